@@ -1,0 +1,254 @@
+//! The format-neutral document: one tree of sections, blocks and inlines behind HTML, PDF and JSON.
+//! It must not know where its words came from, nor how a format sets them.
+
+use serde::{Deserialize, Serialize};
+
+/// The number of this tree's form. Readers accept every number up to theirs, for ever.
+pub const SCHEMA: u32 = 1;
+
+/// What one academic year makes public, whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    pub schema: u32,
+    /// The academic year as printed, `2025—2026学年`.
+    pub year_label: String,
+    /// The academic year as it stands in addresses, `2025-2026`.
+    pub year: String,
+    /// A BCP 47 tag, `zh-CN`.
+    pub language: String,
+    pub college: String,
+    /// 学生会 or 研究生会.
+    pub organisation: String,
+    pub title: String,
+    /// One sentence for search engines and PDF metadata.
+    pub description: String,
+    pub issuer: String,
+    /// ISO dates.
+    pub published: String,
+    pub as_of: String,
+    /// The official form this year was written to, as shown to a reader.
+    pub form: String,
+    /// What stands before section 一.
+    pub preamble: Vec<Block>,
+    /// The ten sections.
+    pub sections: Vec<Section>,
+    /// What stands after section 十: the line with the complaint mailboxes, issuer and date.
+    pub closing: Vec<Block>,
+    /// The compliance report: a page of its own, not printed in the PDF.
+    pub report: Section,
+}
+
+/// A part with a heading. Levels nest by containment: a section of the document, then 章, then 节.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Section {
+    /// The address, unique in the document: `charter`, `charter/chapter-2`. Never holds a name.
+    pub id: String,
+    /// The number as it is printed before the title (`一、`, `第二章`); empty when there is none.
+    pub number: String,
+    pub title: String,
+    /// Where HTML puts this section.
+    pub page: Page,
+    pub blocks: Vec<Block>,
+    pub sections: Vec<Section>,
+}
+
+/// Where HTML puts a section; the PDF prints all in order, whatever their page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Page {
+    /// On `index.html`.
+    Main,
+    /// On `roster.html`, which asks search engines to stay away; `index.html` links to it.
+    Roster,
+    /// On `compliance.html`.
+    Compliance,
+}
+
+/// A block of text, or a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Block {
+    Paragraph {
+        role: Role,
+        content: Vec<Inline>,
+    },
+    /// A numbered provision: 条, 项 or 目, with what belongs to it.
+    Provision {
+        id: String,
+        level: Level,
+        /// As the author wrote it: `第十一条`, `（一）`, `1.`.
+        label: String,
+        content: Vec<Inline>,
+        children: Vec<Block>,
+    },
+    /// An unordered list of short entries.
+    List {
+        entries: Vec<Vec<Inline>>,
+    },
+    Table(Table),
+}
+
+/// What a paragraph is for; formats set each in its own manner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Running text; the first line is indented by two characters.
+    Body,
+    /// The title of a regulation inside its section, centred.
+    Title,
+    /// A line under such a title, e.g. when it was adopted, centred.
+    Subtitle,
+    /// A note to a table or a hint, smaller.
+    Note,
+    /// Issuer or date at the end, set to the right.
+    Signature,
+    /// A statement that stands out, e.g. the result at the head of the report.
+    Lead,
+}
+
+/// The level of a provision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// 条
+    Article,
+    /// 项
+    Item,
+    /// 目
+    Subitem,
+}
+
+/// A table with one row of column heads.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    pub id: String,
+    pub caption: String,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+    /// Many narrow columns, as in the matrix of second-level unions.
+    pub wide: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Column {
+    pub title: String,
+    /// The share of the width, beside the other columns'.
+    pub weight: u32,
+    pub align: Align,
+    /// Whether cells of this column name their row (`th scope=row`); at most one column does.
+    pub heads_row: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Align {
+    Start,
+    Center,
+    End,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The address, unique in the document: `self-evaluation/staff-max`, `roster/row-3`.
+    pub id: String,
+    /// One entry a column.
+    pub cells: Vec<Vec<Inline>>,
+}
+
+/// A run of text within a block.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Inline {
+    Text {
+        text: String,
+    },
+    Strong {
+        content: Vec<Inline>,
+    },
+    Emphasis {
+        content: Vec<Inline>,
+    },
+    /// A link: `https:` or `mailto:`, or `#address` of a place in this document.
+    Link {
+        target: String,
+        content: Vec<Inline>,
+    },
+    /// 是 or 否 as the answer to an indicator; always carries its text.
+    Verdict {
+        yes: bool,
+    },
+    /// ★ or ▲ with what it means.
+    Mark {
+        symbol: String,
+        meaning: String,
+    },
+    LineBreak,
+}
+
+impl Inline {
+    pub fn text(text: impl Into<String>) -> Self {
+        Inline::Text { text: text.into() }
+    }
+}
+
+/// Returns the words of a run of inlines as a reader sees them.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    push_text(inlines, &mut out);
+    out
+}
+
+fn push_text(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text { text } => out.push_str(text),
+            Inline::Strong { content }
+            | Inline::Emphasis { content }
+            | Inline::Link { content, .. } => push_text(content, out),
+            Inline::Verdict { yes } => out.push(if *yes { '是' } else { '否' }),
+            Inline::Mark { symbol, .. } => out.push_str(symbol),
+            Inline::LineBreak => out.push('\n'),
+        }
+    }
+}
+
+impl Block {
+    /// Calls `see` with every run of words in this block, in reading order.
+    pub fn each_text(&self, see: &mut impl FnMut(&str)) {
+        match self {
+            Block::Paragraph { content, .. } => see(&plain_text(content)),
+            Block::Provision { label, content, children, .. } => {
+                see(label);
+                see(&plain_text(content));
+                children.iter().for_each(|block| block.each_text(see));
+            }
+            Block::List { entries } => entries.iter().for_each(|entry| see(&plain_text(entry))),
+            Block::Table(table) => {
+                see(&table.caption);
+                table.columns.iter().for_each(|column| see(&column.title));
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    see(&plain_text(cell));
+                }
+            }
+        }
+    }
+}
+
+impl Section {
+    /// Calls `see` with every run of words in this section, in reading order.
+    pub fn each_text(&self, see: &mut impl FnMut(&str)) {
+        see(&self.number);
+        see(&self.title);
+        self.blocks.iter().for_each(|block| block.each_text(see));
+        self.sections.iter().for_each(|section| section.each_text(see));
+    }
+}
+
+impl Document {
+    /// Returns the bytes of `document.json`; their SHA-256 is the content digest.
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec_pretty(self).expect("a document is plain data");
+        bytes.push(b'\n');
+        bytes
+    }
+}

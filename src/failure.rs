@@ -1,0 +1,56 @@
+//! What the machine can refuse: a file, a folder, a theme, a font; each with its path.
+//! It must not be used for what an author wrote; that is a diagnostic.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// A fault of the machine or of what it was given besides content; shown once, exit code 2.
+#[derive(Debug)]
+pub struct Failure {
+    /// What was being touched.
+    pub path: PathBuf,
+    /// What went wrong, in one sentence for the reader.
+    pub message: String,
+    /// What can be done about it, when that is known.
+    pub help: Option<String>,
+}
+
+impl Failure {
+    pub fn new(path: impl Into<PathBuf>, message: impl Into<String>) -> Self {
+        Self { path: path.into(), message: message.into(), help: None }
+    }
+
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// A file or folder that the system would not let us read or write.
+    pub fn io(path: &Path, error: std::io::Error) -> Self {
+        use std::io::ErrorKind::*;
+        let message = match error.kind() {
+            NotFound => "文件或文件夹不存在".to_owned(),
+            PermissionDenied => "没有读写权限".to_owned(),
+            StorageFull => "磁盘已满".to_owned(),
+            ReadOnlyFilesystem => "磁盘是只读的".to_owned(),
+            _ => error.to_string(),
+        };
+        Self::new(path, message)
+    }
+
+    pub(crate) fn walk(folder: &Path, error: walkdir::Error) -> Self {
+        let path = error.path().unwrap_or(folder).to_owned();
+        match error.into_io_error() {
+            Some(io) => Self::io(&path, io),
+            None => Self::new(path, "文件夹里有绕成一圈的链接"),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.message)
+    }
+}
+
+impl std::error::Error for Failure {}

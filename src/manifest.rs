@@ -1,0 +1,54 @@
+//! What a bundle holds: its files, and the list of them by digest.
+//! It must not know how a file was made, nor touch the disk.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+pub const SCHEMA: u32 = 1;
+
+/// One file to be published, not yet on disk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Artifact {
+    /// The path below the bundle's folder, with `/` between its parts.
+    pub path: String,
+    pub bytes: Vec<u8>,
+}
+
+impl Artifact {
+    pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { path: path.into(), bytes: bytes.into() }
+    }
+}
+
+/// `manifest.json`: the digest of every file of a bundle but itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    pub schema: u32,
+    pub year: String,
+    /// Name and version of the program, `gongkai 0.1.0`.
+    pub generator: String,
+    /// SHA-256 of `document.json`; the PDF prints it.
+    pub content: String,
+    /// SHA-256 over the forms and rules the year was checked by.
+    pub standards: String,
+    /// Name of the theme and SHA-256 over its files.
+    pub theme: Named,
+    /// Every font the PDF was set with.
+    pub fonts: Vec<Named>,
+    /// Path and SHA-256 of every other file.
+    pub files: BTreeMap<String, String>,
+}
+
+/// A part that went into a bundle, by name and digest.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Named {
+    pub name: String,
+    pub sha256: String,
+}
+
+/// Returns the SHA-256 of some bytes in lower-case hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

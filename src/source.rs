@@ -1,0 +1,247 @@
+//! The text we were given, and where each byte of it stands.
+//! It must not know what any text means.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+
+/// The largest file that is read, in bytes; a disclosure's longest text is far below it.
+pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
+
+/// One file among the [`Sources`] of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A range of bytes in one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    pub file: FileId,
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Span {
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        Self { file, start, end }
+    }
+
+    /// Returns the place just before this span, with no width.
+    pub fn at_start(self) -> Self {
+        Self { end: self.start, ..self }
+    }
+
+    /// Returns the smallest span that covers both; both must lie in one file.
+    pub fn to(self, other: Span) -> Self {
+        Self { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    pub fn contains(self, other: Span) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// One file as it was read: without a byte order mark, its line ends made `\n`.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// The path below the site's root, with `/` between its parts on every system.
+    pub path: String,
+    pub text: String,
+    line_starts: Vec<usize>,
+}
+
+/// A place as editors name it: both numbers count from 1, the column in characters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    pub path: String,
+    pub line: usize,
+    pub column: usize,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.path, self.line, self.column)
+    }
+}
+
+impl SourceFile {
+    fn new(path: String, text: String) -> Self {
+        let line_starts =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
+        Self { path, text, line_starts }
+    }
+
+    /// Returns line and column of a byte, both from 1, the column in characters.
+    pub fn line_column(&self, byte: usize) -> (usize, usize) {
+        let byte = self.text.floor_char_boundary(byte.min(self.text.len()));
+        let line = self.line_starts.partition_point(|&start| start <= byte);
+        let start = self.line_starts[line - 1];
+        (line, self.text[start..byte].chars().count() + 1)
+    }
+}
+
+/// Why a file that is there could not be taken as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// Its bytes are not UTF-8 from this byte on; `text` then holds what came before.
+    NotUtf8 { at: usize },
+    /// It is larger than [`MAX_FILE_BYTES`].
+    TooLarge { bytes: u64 },
+    /// It is a link that leads out of the folder.
+    Outside,
+}
+
+/// Every file of a run, each read once.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+    unreadable: Vec<(FileId, Unreadable)>,
+}
+
+impl Sources {
+    /// Adds a text that did not come from disk, such as a built-in standard.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        let text = normalise(text.into());
+        self.files.push(SourceFile::new(path.into(), text));
+        FileId(self.files.len() as u32 - 1)
+    }
+
+    /// Adds bytes of a file, noting what makes them unreadable as text.
+    pub fn add_bytes(&mut self, path: impl Into<String>, bytes: Vec<u8>) -> FileId {
+        match String::from_utf8(bytes) {
+            Ok(text) => self.add(path, text),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let mut bytes = error.into_bytes();
+                bytes.truncate(at);
+                let text = String::from_utf8(bytes).expect("cut where UTF-8 stops being valid");
+                let id = self.add(path, text);
+                let end = self.file(id).text.len();
+                self.unreadable.push((id, Unreadable::NotUtf8 { at: end }));
+                id
+            }
+        }
+    }
+
+    /// Reads one folder and all below it in sorted order, naming each file `prefix/…`.
+    /// Hidden files and those `skip` refuses are passed over.
+    pub fn read_folder(
+        &mut self,
+        folder: &Path,
+        prefix: &str,
+        skip: impl Fn(&str) -> bool,
+    ) -> Result<Vec<FileId>, Failure> {
+        let root = folder.canonicalize().map_err(|e| Failure::io(folder, e))?;
+        let mut ids = Vec::new();
+        let walk = walkdir::WalkDir::new(&root).follow_links(false).sort_by_file_name();
+        let visible = |entry: &walkdir::DirEntry| {
+            let name = entry.file_name().to_string_lossy();
+            let below = relative(&root, entry.path());
+            entry.depth() == 0 || !(name.starts_with('.') || name.starts_with('~') || skip(&below))
+        };
+        for entry in walk.into_iter().filter_entry(visible) {
+            let entry = entry.map_err(|e| Failure::walk(folder, e))?;
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            let below = relative(&root, entry.path());
+            let name = if prefix.is_empty() { below } else { format!("{prefix}/{below}") };
+            ids.push(self.read_file(&root, entry.path(), name)?);
+        }
+        Ok(ids)
+    }
+
+    fn read_file(&mut self, root: &Path, path: &Path, name: String) -> Result<FileId, Failure> {
+        let real = path.canonicalize().map_err(|e| Failure::io(path, e))?;
+        let blocked = if !real.starts_with(root) || real.is_dir() {
+            Some(Unreadable::Outside)
+        } else {
+            let bytes = real.metadata().map_err(|e| Failure::io(path, e))?.len();
+            (bytes > MAX_FILE_BYTES).then_some(Unreadable::TooLarge { bytes })
+        };
+        if let Some(why) = blocked {
+            let id = self.add(name, "");
+            self.unreadable.push((id, why));
+            return Ok(id);
+        }
+        let bytes = std::fs::read(&real).map_err(|e| Failure::io(path, e))?;
+        Ok(self.add_bytes(name, bytes))
+    }
+
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
+        (0..self.files.len() as u32).map(FileId)
+    }
+
+    /// Finds a file by its path below the root.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.files.iter().position(|file| file.path == path).map(|i| FileId(i as u32))
+    }
+
+    /// Returns the source text a span covers.
+    pub fn text(&self, span: Span) -> &str {
+        &self.file(span.file).text[span.start..span.end]
+    }
+
+    /// Returns a span over a whole file.
+    pub fn whole(&self, id: FileId) -> Span {
+        Span::new(id, 0, self.file(id).text.len())
+    }
+
+    pub fn location(&self, span: Span) -> Location {
+        let file = self.file(span.file);
+        let (line, column) = file.line_column(span.start);
+        Location { path: file.path.clone(), line, column }
+    }
+
+    /// Returns the files that could not be taken as text, and why.
+    pub fn unreadable(&self) -> &[(FileId, Unreadable)] {
+        &self.unreadable
+    }
+}
+
+/// Takes the byte order mark off and makes every line end `\n`.
+fn normalise(text: String) -> String {
+    let text = match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    };
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    let below: PathBuf = path.strip_prefix(root).unwrap_or(path).into();
+    let parts: Vec<_> = below.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let mut sources = Sources::default();
+        let id = sources.add("a.yaml", "姓名: 林\n政治: 𠮷x\n");
+        let file = sources.file(id);
+        let x = file.text.find('x').unwrap();
+        assert_eq!(file.line_column(x), (2, 6));
+    }
+
+    #[test]
+    fn marks_and_line_ends_are_normalised() {
+        let mut sources = Sources::default();
+        let id = sources.add_bytes("a.md", "\u{feff}一\r\n二\r".as_bytes().to_vec());
+        assert_eq!(sources.file(id).text, "一\n二\n");
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_named() {
+        let mut sources = Sources::default();
+        let id = sources.add_bytes("a.md", b"ok\n\xbd\xad".to_vec());
+        assert_eq!(sources.unreadable(), [(id, Unreadable::NotUtf8 { at: 3 })]);
+    }
+}
