@@ -1,0 +1,71 @@
+//! Diagnostics as a teacher reads them: the source line, carets under the right 汉字.
+//! It must not decide what is a fault.
+
+use annotate_snippets::{AnnotationKind, Group, Level as Severity, Renderer, Snippet};
+
+use super::{Diagnostic, Label, Level};
+use crate::source::{Sources, Span};
+
+/// The widest line that is shown whole; of a longer one, a part around the place is shown.
+const WIDTH: usize = 120;
+
+/// Renders diagnostics for a terminal, one after another, coloured when `colour` asks for it.
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(WIDTH);
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        out.push_str(&renderer.render(&groups(diagnostic, sources)));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
+    let severity = match diagnostic.level {
+        Level::Violation => Severity::ERROR.with_name("违规"),
+        Level::Warning => Severity::WARNING.with_name("警告"),
+        Level::Unverified => Severity::NOTE.with_name("无法核实"),
+        Level::Notice => Severity::NOTE.with_name("提示"),
+    };
+    let mut group = Group::with_title(
+        severity.clone().primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str()),
+    );
+    let primary = diagnostic.primary.span;
+    let (same, others): (Vec<_>, Vec<_>) =
+        diagnostic.related.iter().partition(|label| label.span.file == primary.file);
+    let mut snippet = snippet(primary, sources)
+        .annotation(annotation(AnnotationKind::Primary, &diagnostic.primary, sources));
+    for label in same {
+        snippet = snippet.annotation(annotation(AnnotationKind::Context, label, sources));
+    }
+    group = group.element(snippet);
+    for label in others {
+        let other = self::snippet(label.span, sources);
+        group = group.element(other.annotation(annotation(AnnotationKind::Context, label, sources)));
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Severity::HELP.with_name("怎么办").message(help.as_str()));
+    }
+    if let Some(note) = &diagnostic.note {
+        group = group.element(Severity::NOTE.with_name("依据").message(note.as_str()));
+    }
+    vec![group]
+}
+
+fn snippet(span: Span, sources: &Sources) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+    let file = sources.file(span.file);
+    Snippet::source(file.text.as_str()).path(file.path.as_str()).fold(true)
+}
+
+fn annotation<'a>(
+    kind: AnnotationKind,
+    label: &'a Label,
+    sources: &Sources,
+) -> annotate_snippets::Annotation<'a> {
+    let text = &sources.file(label.span.file).text;
+    // A place that spans lines is shown by its first.
+    let line_end = text[label.span.start..].find('\n').map_or(text.len(), |i| label.span.start + i);
+    let annotation = kind.span(label.span.start..label.span.end.min(line_end));
+    if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
+}

@@ -1,0 +1,118 @@
+//! What is wrong with what an author wrote, and where.
+//! It must not know any rule, nor write to a terminal.
+
+mod human;
+
+pub use human::render;
+
+use crate::source::{Sources, Span};
+
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Stops the build.
+    Violation,
+    /// Is shown and counted.
+    Warning,
+    /// Could not be decided, for something it needs is absent.
+    Unverified,
+    /// Is worth knowing.
+    Notice,
+}
+
+/// A place and what it has to do with the fault.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    pub span: Span,
+    pub text: String,
+}
+
+/// One fault: what, where, why and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The code of the rule it answers to, `ROS-07`.
+    pub code: String,
+    pub level: Level,
+    pub message: String,
+    pub primary: Label,
+    /// The other places that take part.
+    pub related: Vec<Label>,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The clause it rests on.
+    pub note: Option<String>,
+}
+
+impl Diagnostic {
+    pub fn new(level: Level, code: &str, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            level,
+            message: message.into(),
+            primary: Label { span, text: String::new() },
+            related: Vec::new(),
+            help: None,
+            note: None,
+        }
+    }
+
+    pub fn violation(code: &str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(Level::Violation, code, span, message)
+    }
+
+    pub fn warning(code: &str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(Level::Warning, code, span, message)
+    }
+
+    /// Says why at the primary place.
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.primary.text = text.into();
+        self
+    }
+
+    pub fn related(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.related.push(Label { span, text: text.into() });
+        self
+    }
+
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.note = Some(text.into());
+        self
+    }
+}
+
+/// Puts diagnostics in the order they are shown: by file, place, level and code; takes doubles out.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.primary.span.start, d.primary.span.end, d.level);
+        let file = |d: &Diagnostic| sources.file(d.primary.span.file).path.clone();
+        (file(a), key(a), &a.code, &a.message).cmp(&(file(b), key(b), &b.code, &b.message))
+    });
+    diagnostics.dedup();
+}
+
+/// How many diagnostics there are of each level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    pub violations: usize,
+    pub warnings: usize,
+    pub unverified: usize,
+    pub notices: usize,
+}
+
+impl Count {
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+        let of = |level| diagnostics.iter().filter(|d| d.level == level).count();
+        Self {
+            violations: of(Level::Violation),
+            warnings: of(Level::Warning),
+            unverified: of(Level::Unverified),
+            notices: of(Level::Notice),
+        }
+    }
+}
