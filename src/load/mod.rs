@@ -15,6 +15,14 @@ pub use year::{Content, Year, content, year};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Sources, Span, Unreadable};
 
+/// Reads a data file as the tree of what was written.
+pub fn data(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Option<yaml::Node> {
+    match sources.file(file).path.ends_with(".csv") {
+        true => csv::parse(file, sources, faults),
+        false => yaml::parse(file, sources, faults),
+    }
+}
+
 /// Reports the files among `files` that could not be read as text.
 fn report_unreadable(files: &[FileId], sources: &Sources, faults: &mut Vec<Diagnostic>) {
     for (file, why) in sources.unreadable().iter().filter(|(file, _)| files.contains(file)) {

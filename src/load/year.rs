@@ -6,7 +6,7 @@ use crate::datum::prose::Use;
 use crate::datum::{Datum, Field, Need, Shape, Value};
 use crate::diagnostic::Diagnostic;
 use crate::load::yaml::{Kind, Node};
-use crate::load::{csv, decode, is_readable, markdown, report_unreadable, yaml};
+use crate::load::{self, decode, is_readable, markdown, report_unreadable, yaml};
 use crate::model::{SITE, YEAR};
 use crate::source::{FileId, Sources, Span};
 
@@ -116,8 +116,9 @@ fn section(
         faults.push(Diagnostic::violation("IN-09", Span::new(csv_file, 0, 0), message).help("删去其中一个"));
     }
     let node = match (yaml_file, csv_file) {
-        (Some(file), _) if is_readable(file, sources) => yaml::parse(file, sources, faults),
-        (_, Some(file)) if is_readable(file, sources) => csv::parse(file, sources, faults),
+        (Some(file), _) | (None, Some(file)) if is_readable(file, sources) => {
+            load::data(file, sources, faults)
+        }
         (None, None) => {
             if !only_prose {
                 let kind = if field.key == "名单" { "csv" } else { "yaml" };

@@ -2,6 +2,7 @@
 //! It must not know what a rule is about, nor how a year is printed.
 
 mod claims;
+mod edit;
 mod evaluate;
 mod language;
 pub mod test;
@@ -23,7 +24,7 @@ pub struct Cleared {
     pub outcomes: Vec<Outcome>,
     /// What was found besides violations.
     pub remarks: Vec<Diagnostic>,
-    seal: Seal,
+    _seal: Seal,
 }
 
 #[derive(Debug)]
@@ -59,5 +60,5 @@ pub fn clear(
     if findings.iter().any(|finding| finding.level == Level::Violation) {
         return Err(Refused { facts, outcomes, findings });
     }
-    Ok(Cleared { year, facts, outcomes, remarks: findings, seal: Seal })
+    Ok(Cleared { year, facts, outcomes, remarks: findings, _seal: Seal })
 }
