@@ -1,6 +1,7 @@
 //! gongkai compiles a college's disclosure: content + standards + themes → output.
 
 pub mod academic_year;
+pub mod compose;
 pub mod datum;
 pub mod diagnostic;
 pub mod document;

@@ -46,7 +46,8 @@ fn head(root: &mut Datum, year: &Year) {
     };
     if let Some(head) = root.get_mut("head") {
         head.set("year_start", number(start.into(), span));
-        head.set("year", Datum::new(Value::Text(year.year.label()), span));
+        let label = format!("{start}—{}", start + 1);
+        head.set("year", Datum::new(Value::Text(label), span));
         head.set("first_day", Datum::new(day(start, Month::September, 1), span));
         head.set("last_day", Datum::new(day(start + 1, Month::August, 31), span));
     }

@@ -46,6 +46,7 @@ pub fn clear(
     faults: Vec<Diagnostic>,
 ) -> Result<Cleared, Refused> {
     let mut findings = faults;
+    findings.extend(facts.faults.iter().cloned());
     let mut outcomes = Vec::new();
     for rule in &standards.rules {
         match rule.evaluation {
