@@ -1,6 +1,7 @@
 //! gongkai compiles a college's disclosure: content + standards + themes → output.
 
 pub mod academic_year;
+pub mod cli;
 pub mod compose;
 pub mod datum;
 pub mod diagnostic;
@@ -10,6 +11,7 @@ pub mod failure;
 pub mod load;
 pub mod manifest;
 pub mod model;
+pub mod pipeline;
 pub mod render;
 pub mod rules;
 pub mod site;

@@ -60,9 +60,6 @@ impl View {
         self.child(name).0.is_some()
     }
 
-    pub fn exists(&self) -> bool {
-        self.0.is_some()
-    }
 
     pub fn prose(&self, name: &str) -> Option<Arc<Fact>> {
         self.child(name).0.filter(|fact| matches!(fact.value, FactValue::Prose(_)))

@@ -65,7 +65,7 @@ pub fn standards(
     standards
 }
 
-/// Reads one rule document; see `standards/rules/README.md` for its form.
+/// Reads one rule document; see `standards/README.md` for its form.
 fn rule(file: FileId, edition: Edition, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Option<Rule> {
     let text = &sources.file(file).text;
     let Some(end) = text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n")).map(|i| i + 4) else {
@@ -269,7 +269,7 @@ impl<'a> Head<'a> {
 }
 
 fn bad(span: Span, message: impl Into<String>) -> Diagnostic {
-    Diagnostic::violation("RL-01", span, message).help("写法见 standards/rules/README.md")
+    Diagnostic::violation("RL-01", span, message).help("写法见 standards/README.md")
 }
 
 /// Reads what follows the front matter: the explanation, then the cases.

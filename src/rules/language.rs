@@ -119,7 +119,7 @@ pub fn check(rule: &Rule) -> Vec<Diagnostic> {
     let mut report = |span, message: String| {
         faults.push(
             Diagnostic::violation("RL-02", span, message)
-                .help("gongkai rules facts 列出全部事实；写法见 standards/rules/README.md"),
+                .help("gongkai rules facts 列出全部事实；写法见 standards/README.md"),
         );
     };
     let expressions = each.iter().chain(lets).map(|(_, source)| source);

@@ -13,6 +13,9 @@ use crate::load::{self, Standards};
 use crate::source::{Sources, Span};
 use crate::standard::{Case, Rule};
 
+/// The folder an edited year is read from.
+const CASE: &str = "例子";
+
 /// The year to which cases apply their edits.
 #[derive(Clone, Debug)]
 pub struct Specimen {
@@ -40,7 +43,12 @@ impl Specimen {
 }
 
 /// Runs every case of a rule; returns a sentence for each that does not come out as it says.
-pub fn run(rule: &Rule, specimen: &Specimen, standards: &Standards) -> Vec<(Span, String)> {
+pub fn run(
+    rule: &Rule,
+    specimen: &Specimen,
+    standards: &Standards,
+    sources: &Sources,
+) -> Vec<(Span, String)> {
     let mut wrong = Vec::new();
     if !rule.cases.iter().any(|case| case.fails) {
         wrong.push((rule.place, "没有“违规”的例子".to_owned()));
@@ -49,14 +57,20 @@ pub fn run(rule: &Rule, specimen: &Specimen, standards: &Standards) -> Vec<(Span
         wrong.push((rule.place, "没有“合规”的例子".to_owned()));
     }
     for case in &rule.cases {
-        if let Err(why) = run_case(rule, case, specimen, standards) {
+        if let Err(why) = run_case(rule, case, specimen, standards, sources) {
             wrong.push((case.span, why));
         }
     }
     wrong
 }
 
-fn run_case(rule: &Rule, case: &Case, specimen: &Specimen, standards: &Standards) -> Result<(), String> {
+fn run_case(
+    rule: &Rule,
+    case: &Case,
+    specimen: &Specimen,
+    standards: &Standards,
+    sources: &Sources,
+) -> Result<(), String> {
     let mut texts = specimen.texts.clone();
     for edit in &case.edits {
         texts.apply(edit)?;
@@ -65,7 +79,7 @@ fn run_case(rule: &Rule, case: &Case, specimen: &Specimen, standards: &Standards
     if mark.is_none() && case.fails {
         return Err("没有用 ⟦ ⟧ 标出应当报告的地方".to_owned());
     }
-    let (sources, findings) = check(specimen.year, &texts, standards);
+    let (sources, findings) = check(specimen.year, &texts, standards, sources);
     let codes: BTreeSet<&str> = findings.iter().map(|f| f.code.as_str()).collect();
     let mut expected: BTreeSet<&str> = case.also.iter().map(String::as_str).collect();
     if case.fails {
@@ -96,18 +110,23 @@ fn run_case(rule: &Rule, case: &Case, specimen: &Specimen, standards: &Standards
     }
 }
 
-/// Holds edited texts against the standards.
-pub fn check(year: AcademicYear, texts: &Texts, standards: &Standards) -> (Sources, Vec<Diagnostic>) {
-    let mut sources = Sources::default();
+/// Holds edited texts against the standards, which were read from `sources`.
+pub fn check(
+    year: AcademicYear,
+    texts: &Texts,
+    standards: &Standards,
+    sources: &Sources,
+) -> (Sources, Vec<Diagnostic>) {
+    let mut sources = sources.clone();
     for (path, text) in &texts.0 {
-        let folder = if path == "site.yaml" { "content".to_owned() } else { format!("content/{year}") };
+        let folder = if path == "site.yaml" { CASE.to_owned() } else { format!("{CASE}/{year}") };
         sources.add(format!("{folder}/{path}"), text.as_str());
     }
     let mut findings = Vec::new();
-    let content = load::content("content", &sources, &mut findings);
-    let site = content.site;
-    let Some(year) = content.years.into_iter().next() else { return (sources, findings) };
-    findings = check_year(&year, &site, standards, findings, &sources);
+    let content = load::content(CASE, &sources, &mut findings);
+    if let Some(year) = content.years.first() {
+        findings = check_year(year, &content.site, standards, findings, &sources);
+    }
     crate::diagnostic::sort(&mut findings, &sources);
     (sources, findings)
 }
