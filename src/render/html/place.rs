@@ -4,9 +4,7 @@
 use super::address::{Addresses, file_name, page_within};
 use super::view::{BlockView, CellView, ColumnView, Entry, RowView, SectionView, Span, TableView};
 use super::words;
-use crate::document::{
-    Align, Block, Inline, Level, Page, Role, Section, Table, plain_text,
-};
+use crate::document::{Align, Block, Inline, Level, Page, Role, Section, Table, plain_text};
 use crate::failure::Failure;
 
 /// The most characters of a cell two of which fit side by side on a phone's card.
