@@ -46,7 +46,7 @@ pub static HEAD: Record = Record {
         "名单脚注" "roster_note": Text, Required Public, "名单下方的说明";
         "监督邮箱" "mailboxes": Many(&MAILBOX), Required Public, "省级和全国学联秘书处的监督邮箱";
         "学年起" "year_start": Count(""), Derived Public, "学年第一年的年份";
-        "学年" "year": Year, Derived Public, "本学年，如 2025-2026";
+        "学年" "year": Text, Derived Public, "本学年，如 2025—2026";
         "学年首日" "first_day": Date, Derived Public, "学年的第一天，9月1日";
         "学年末日" "last_day": Date, Derived Public, "学年的最后一天，8月31日";
     },

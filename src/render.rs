@@ -1,4 +1,5 @@
 //! Printings of a document: each turns the one tree into the bytes of a format.
 //! It must not know where a document came from, nor where its bytes go.
 
+pub mod html;
 pub mod pdf;

@@ -2,6 +2,7 @@
 //! It must not judge; that is for the rules.
 
 mod derive;
+mod narrative;
 mod numbering;
 mod private;
 mod tracked;
@@ -13,6 +14,7 @@ pub use tree::{Fact, FactValue};
 use std::sync::Arc;
 
 use crate::datum::Datum;
+use crate::diagnostic::Diagnostic;
 use crate::load::Year;
 use crate::source::Sources;
 
@@ -20,11 +22,15 @@ use crate::source::Sources;
 #[derive(Debug)]
 pub struct Facts {
     pub root: Arc<Fact>,
+    /// What narratives name and cannot be filled in.
+    pub faults: Vec<Diagnostic>,
 }
 
 /// Makes the facts of a year: derives what follows, then names every value.
 pub fn facts(year: &Year, form: Option<&Datum>, site: &Datum, sources: &Sources) -> Facts {
     let mut root = year.root.clone();
     derive::derive(&mut root, year, form, site, sources);
-    Facts { root: tree::name(root) }
+    let root = tree::name(root);
+    let faults = narrative::faults(&root);
+    Facts { root, faults }
 }

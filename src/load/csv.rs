@@ -19,7 +19,8 @@ pub fn parse(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> O
             continue;
         }
         if row.len() != head.len() {
-            let span = row.first().map_or(whole, |first| row.iter().fold(first.span, |s, c| s.to(c.span)));
+            let span =
+                row.first().map_or(whole, |first| row.iter().fold(first.span, |s, c| s.to(c.span)));
             faults.push(
                 Diagnostic::violation(
                     "IN-01",
@@ -38,34 +39,32 @@ pub fn parse(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> O
 }
 
 fn rows(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<Vec<Vec<Node>>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows = Vec::new();
-    loop {
-        let start = reader.position().byte() as usize;
-        match reader.read_record(&mut record) {
-            Ok(false) => return Some(rows),
-            Ok(true) => {
-                let end = reader.position().byte() as usize;
-                rows.push(cells(file, text, start, end, &record));
+    for record in reader.records() {
+        match record {
+            Ok(record) => {
+                let start = record.position().map_or(0, |at| at.byte() as usize);
+                rows.push(cells(file, text, start, &record));
             }
             Err(error) => {
-                let span = Span::new(file, start, start);
-                faults.push(Diagnostic::violation("IN-01", span, format!("这里不合 CSV 的写法：{error}")));
+                let at = error.position().map_or(0, |at| at.byte() as usize);
+                let message = format!("这里不合 CSV 的写法：{error}");
+                faults.push(Diagnostic::violation("IN-01", Span::new(file, at, at), message));
                 return None;
             }
         }
     }
+    Some(rows)
 }
 
-/// Finds each cell of a record in the source between two bytes.
-fn cells(file: FileId, text: &str, start: usize, end: usize, record: &csv::StringRecord) -> Vec<Node> {
-    let source = text[start..end].trim_end_matches('\n');
-    let blank_lines = source.len() - source.trim_start_matches('\n').len();
-    let mut at = start + blank_lines;
+/// Finds each cell of a record in the source, from where the record starts.
+fn cells(file: FileId, text: &str, start: usize, record: &csv::StringRecord) -> Vec<Node> {
+    let mut at = start + (text[start..].len() - text[start..].trim_start_matches('\n').len());
     let mut cells = Vec::new();
     for value in record {
-        let rest = &text[at..end];
+        let rest = &text[at..];
         let length = if rest.starts_with('"') { quoted(rest) } else { plain(rest) };
         let value = value.trim();
         let written = &rest[..length];
@@ -73,7 +72,7 @@ fn cells(file: FileId, text: &str, start: usize, end: usize, record: &csv::Strin
         let span = Span::new(file, at + offset, at + offset + written.trim().len());
         let kind = if value.is_empty() { Kind::Empty } else { Kind::Scalar(value.to_owned()) };
         cells.push(Node { kind, span });
-        at = (at + length + 1).min(end);
+        at = (at + length + 1).min(text.len());
     }
     cells
 }
@@ -104,7 +103,7 @@ mod tests {
     #[test]
     fn cells_are_found_in_the_source() {
         let mut sources = Sources::default();
-        let file = sources.add("名单.csv", "姓名,专业\n\n林知夏, \"护理,\"\"甲\"\"\"\n阿里·木,\n");
+        let file = sources.add("名单.csv", "姓名,专业\n\n林知夏,\"护理,\"\"甲\"\"\"\n阿里·木,\n");
         let mut faults = Vec::new();
         let table = parse(file, &sources, &mut faults).unwrap();
         let Kind::List(rows) = table.kind else { panic!("a list") };

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use minijinja::Environment;
-use minijinja::value::Value;
+use minijinja::value::{Object, Value};
 
 use super::{claims, language};
 use crate::academic_year::AcademicYear;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::facts::{Facts, Reading, Tracked, Trail};
+use crate::facts::{FactValue, Facts, Reading, Tracked, Trail};
 use crate::source::Span;
 use crate::standard::{Evaluation, Rule, Source};
 
@@ -102,14 +102,18 @@ pub fn evaluate(rule: &Rule, year: AcademicYear, facts: &Facts) -> (Outcome, Vec
             Item::Violated(finding) => findings.push(*finding),
             Item::Broken(why, span) => {
                 let message = format!("规则 {} 出错：{why}", rule.code);
-                findings.push(Diagnostic::violation("RL-03", span, message).help("这是规则的错，不是数据的错"));
+                findings.push(
+                    Diagnostic::violation("RL-03", span, message)
+                        .help("这是规则的错，不是数据的错"),
+                );
             }
         }
         outcome.items += 1;
     }
     outcome.evidence = run.evidence();
     let forbids = matches!(&rule.evaluation, Evaluation::Expression { require: None, .. });
-    outcome.verdict = if findings.iter().any(|f| f.level == Level::Violation || f.code == rule.code) {
+    outcome.verdict = if findings.iter().any(|f| f.level == Level::Violation || f.code == rule.code)
+    {
         Verdict::Violated
     } else if unverified > 0 {
         Verdict::Unverified
@@ -142,14 +146,36 @@ fn cannot_verify(rule: &Rule, items: usize, missing: &[Reading]) -> Diagnostic {
         .collect();
     let span = missing.iter().find_map(|r| r.fact.span).unwrap_or(rule.place);
     let of = if items > 1 { format!("（涉及 {items} 项）") } else { String::new() };
-    Diagnostic::new(Level::Unverified, &rule.code, span, format!("无法核实“{}”{of}：没有填写{}", rule.title, what.join("、")))
-        .help("补上缺少的内容；没有它，程序既不说通过，也不说违规")
-        .note(cited(rule))
+    Diagnostic::new(
+        Level::Unverified,
+        &rule.code,
+        span,
+        format!("无法核实“{}”{of}：没有填写{}", rule.title, what.join("、")),
+    )
+    .help("补上缺少的内容；没有它，程序既不说通过，也不说违规")
+    .note(cited(rule))
 }
 
 pub(super) fn cited(rule: &Rule) -> String {
-    let cites: Vec<String> = rule.cites.iter().map(|c| format!("{}，{}", c.document, c.clause)).collect();
+    let cites: Vec<String> =
+        rule.cites.iter().map(|c| format!("{}，{}", c.document, c.clause)).collect();
     cites.join("；")
+}
+
+/// The names an expression may use.
+#[derive(Clone, Debug, Default)]
+struct Scope(BTreeMap<String, Value>);
+
+impl Scope {
+    fn context(&self) -> Value {
+        Value::from_object(self.clone())
+    }
+}
+
+impl Object for Scope {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.0.get(key.as_str()?).cloned()
+    }
 }
 
 /// A rule being evaluated over a year.
@@ -178,18 +204,22 @@ impl<'a> Run<'a> {
         results
     }
 
-    fn root_scope(&self) -> BTreeMap<String, Value> {
-        let crate::facts::FactValue::Fields(record, facts) = &self.facts.root.value else {
-            return BTreeMap::new();
+    fn root_scope(&self) -> Scope {
+        let FactValue::Fields(record, facts) = &self.facts.root.value else {
+            return Scope::default();
         };
         let pairs = record.fields.iter().zip(facts);
-        pairs.map(|(field, fact)| (field.name.to_owned(), Tracked::value(fact, &self.trail))).collect()
+        Scope(
+            pairs
+                .map(|(field, fact)| (field.name.to_owned(), Tracked::value(fact, &self.trail)))
+                .collect(),
+        )
     }
 
     fn descend(
         &mut self,
         each: &[(String, Source)],
-        scope: BTreeMap<String, Value>,
+        scope: Scope,
         item: Option<Arc<Tracked>>,
         level: Level,
         results: &mut Vec<Item>,
@@ -221,12 +251,12 @@ impl<'a> Run<'a> {
             }
             let mut inner = scope.clone();
             let whole = language::whole_fact(&entry);
-            inner.insert(name.clone(), entry);
+            inner.0.insert(name.clone(), entry);
             self.descend(rest, inner, whole.or(item.clone()), level, results);
         }
     }
 
-    fn item(&self, mut scope: BTreeMap<String, Value>, item: Option<Arc<Tracked>>, level: Level) -> Item {
+    fn item(&self, mut scope: Scope, item: Option<Arc<Tracked>>, level: Level) -> Item {
         let Evaluation::Expression { lets, when, require, .. } = &self.rule.evaluation else {
             return Item::Skipped;
         };
@@ -239,7 +269,7 @@ impl<'a> Run<'a> {
         }
         for (name, source) in lets {
             match self.eval(source, &scope) {
-                Ok(value) => scope.insert(name.clone(), value),
+                Ok(value) => scope.0.insert(name.clone(), value),
                 Err(other) => return other,
             };
         }
@@ -256,11 +286,11 @@ impl<'a> Run<'a> {
         readings
     }
 
-    fn eval(&self, source: &Source, scope: &BTreeMap<String, Value>) -> Result<Value, Item> {
+    fn eval(&self, source: &Source, scope: &Scope) -> Result<Value, Item> {
         let result = self
             .env
             .compile_expression(&source.text)
-            .and_then(|expression| expression.eval(Value::from_iter(scope.clone())));
+            .and_then(|expression| expression.eval(scope.context()));
         if let Some(unknown) = self.trail.unknown().first() {
             return Err(Item::Broken(unknown.clone(), source.span));
         }
@@ -270,20 +300,19 @@ impl<'a> Run<'a> {
             _ if !absent.is_empty() => Err(Item::Unverified(absent)),
             Ok(value) => Ok(value),
             Err(error) => {
-                let why = error.detail().unwrap_or("看不懂").to_owned();
-                Err(Item::Broken(format!("“{}”算不出来：{why}", source.text), source.span))
+                Err(Item::Broken(format!("“{}”算不出来：{error}", source.text), source.span))
             }
         }
     }
 
-    fn truth(&self, source: &Source, scope: &BTreeMap<String, Value>) -> Result<bool, Item> {
+    fn truth(&self, source: &Source, scope: &Scope) -> Result<bool, Item> {
         let value = self.eval(source, scope)?;
         bool::try_from(value)
             .map_err(|_| Item::Broken(format!("“{}”不是真假", source.text), source.span))
     }
 
     /// Makes the diagnostic of a violated item.
-    fn finding(&self, scope: &BTreeMap<String, Value>, item: Option<Arc<Tracked>>, level: Level) -> Diagnostic {
+    fn finding(&self, scope: &Scope, item: Option<Arc<Tracked>>, level: Level) -> Diagnostic {
         let Evaluation::Expression { at, show, message, help, .. } = &self.rule.evaluation else {
             unreachable!("only expressions have items");
         };
@@ -302,10 +331,11 @@ impl<'a> Run<'a> {
             }
         }
         let words = |text: &str| {
-            let printed = self.trail.printing(|| self.env.render_str(text, Value::from_iter(scope.clone())));
+            let printed = self.trail.printing(|| self.env.render_str(text, scope.context()));
             printed.unwrap_or_else(|_| text.to_owned())
         };
-        let mut finding = Diagnostic::new(level, &self.rule.code, span, words(message)).note(cited(self.rule));
+        let mut finding =
+            Diagnostic::new(level, &self.rule.code, span, words(message)).note(cited(self.rule));
         finding.help = help.as_deref().map(words);
         let mut taken = vec![span];
         for (place, label) in places {
@@ -320,13 +350,13 @@ impl<'a> Run<'a> {
     }
 
     /// Returns the place of what an expression names: a whole fact, or the last leaf it reads.
-    fn place(&self, source: &Source, scope: &BTreeMap<String, Value>) -> Option<Span> {
+    fn place(&self, source: &Source, scope: &Scope) -> Option<Span> {
         let trail = Arc::new(Trail::default());
-        let scope = scope.iter().map(|(name, value)| {
+        let scope = scope.0.iter().map(|(name, value)| {
             let fact = language::whole_fact(value).map(|tracked| tracked.fact.clone());
             (name.clone(), fact.map_or(value.clone(), |fact| Tracked::value(&fact, &trail)))
         });
-        let scope = Value::from_iter(scope.collect::<BTreeMap<_, _>>());
+        let scope = Scope(scope.collect()).context();
         trail.clear();
         let value = self.env.compile_expression(&source.text).and_then(|e| e.eval(scope));
         let whole = value.ok().and_then(|value| crate::facts::place_of(&value));

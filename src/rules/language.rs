@@ -19,6 +19,9 @@ const FUEL: u64 = 20_000;
 /// The longest text or list an operator may make.
 const MAX_SIZE: usize = 10_000;
 
+const FILTERS: [&str; 4] = ["length", "date", "ordinal", "join"];
+const FUNCTIONS: [&str; 4] = ["ceil_ratio", "rounds_to", "percent", "contains_any"];
+
 /// Makes the environment in which every expression and message is evaluated.
 pub fn environment() -> Environment<'static> {
     let mut env = Environment::empty();
@@ -60,7 +63,8 @@ fn ordinal(number: u32) -> String {
 }
 
 fn join(list: Value, between: String) -> Result<String, Error> {
-    let parts: Vec<String> = list.try_iter()?.take(MAX_SIZE).map(|value| value.to_string()).collect();
+    let parts: Vec<String> =
+        list.try_iter()?.take(MAX_SIZE).map(|value| value.to_string()).collect();
     Ok(parts.join(&between))
 }
 
@@ -75,12 +79,19 @@ fn ceil_ratio(n: i64, num: i64, den: i64) -> Result<i64, Error> {
 /// is printed: `rounds_to('1.5%', 119, 7969)`. With 约 half a unit of the last digit is allowed.
 fn rounds_to(printed: String, num: i64, den: i64) -> Result<bool, Error> {
     let about = printed.contains('约');
-    let plain: String = printed.chars().map(decode::half_width).filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    let plain: String = printed
+        .chars()
+        .map(decode::half_width)
+        .filter(|c| c.is_ascii_digit() || *c == '.')
+        .collect();
     let (whole, digits) = plain.split_once('.').unwrap_or((&plain, ""));
     let scale = u32::try_from(digits.len()).ok().and_then(|d| 10_i64.checked_pow(d));
     let stated: Option<i64> = format!("{whole}{digits}").parse().ok();
-    let (Some(scale), Some(stated)) = (scale, stated) else { return Err(wrong(format!("{printed}不是百分比"))) };
-    let exact = num.checked_mul(100).and_then(|n| n.checked_mul(scale)).filter(|_| den > 0 && num >= 0);
+    let (Some(scale), Some(stated)) = (scale, stated) else {
+        return Err(wrong(format!("{printed}不是百分比")));
+    };
+    let exact =
+        num.checked_mul(100).and_then(|n| n.checked_mul(scale)).filter(|_| den > 0 && num >= 0);
     let exact = exact.ok_or_else(|| wrong("rounds_to 的数太大、为负或分母为零"))?;
     let twice = exact.checked_mul(2).ok_or_else(|| wrong("rounds_to 的数太大"))?;
     let rounded = (twice + den) / (2 * den);
@@ -108,7 +119,8 @@ fn contains_any(text: String, words: Value) -> Result<bool, Error> {
 
 /// Says what is wrong with the expressions of a rule, before any year is seen.
 pub fn check(rule: &Rule) -> Vec<Diagnostic> {
-    let Evaluation::Expression { each, lets, when, require, at, show, message, help } = &rule.evaluation
+    let Evaluation::Expression { each, lets, when, require, at, show, message, help } =
+        &rule.evaluation
     else {
         return Vec::new();
     };
@@ -116,7 +128,7 @@ pub fn check(rule: &Rule) -> Vec<Diagnostic> {
     let mut report = |span, message: String| {
         faults.push(
             Diagnostic::violation("RL-02", span, message)
-                .help("gongkai rules facts 列出全部事实；写法见 standards/rules/README.md"),
+                .help("gongkai rules facts 列出全部事实；写法见 standards/README.md"),
         );
     };
     let expressions = each.iter().chain(lets).map(|(_, source)| source);
@@ -145,11 +157,43 @@ fn check_expression(source: &Source) -> Result<(), String> {
     if bare.contains("**") {
         return Err("不能用“**”".to_owned());
     }
+    if let Some(name) = names_after(&bare, '|').find(|name| !FILTERS.contains(&name.as_str())) {
+        return Err(format!("没有“{name}”这个过滤器；有的是 {}", FILTERS.join("、")));
+    }
+    if let Some(name) = called(&bare).find(|name| !FUNCTIONS.contains(&name.as_str())) {
+        return Err(format!("没有“{name}”这个函数；有的是 {}", FUNCTIONS.join("、")));
+    }
+    if bare.split_whitespace().any(|word| word == "is") {
+        return Err("不能用“is”；要问有没有填写，用 x.given.名称".to_owned());
+    }
     let env = environment();
     match env.compile_expression(text) {
         Ok(_) => Ok(()),
         Err(error) => Err(format!("表达式写得不对：{}", error.detail().unwrap_or("看不懂"))),
     }
+}
+
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// The names that follow a character.
+fn names_after(text: &str, mark: char) -> impl Iterator<Item = String> + '_ {
+    text.split(mark)
+        .skip(1)
+        .map(|rest| rest.trim_start().chars().take_while(|c| is_name(*c)).collect())
+}
+
+/// The names right before an opening bracket, besides the words of the language.
+fn called(text: &str) -> impl Iterator<Item = String> + '_ {
+    let words = ["and", "or", "not", "in", "if", "else"];
+    text.match_indices('(').filter_map(move |(at, _)| {
+        let before = text[..at].trim_end();
+        let start = before.trim_end_matches(is_name).len();
+        let name = &before[start..];
+        let filter = before[..start].trim_end().ends_with('|');
+        (!name.is_empty() && !filter && !words.contains(&name)).then(|| name.to_owned())
+    })
 }
 
 /// Returns an expression with its string literals blanked out.
@@ -201,7 +245,10 @@ mod tests {
     #[test]
     fn floats_powers_and_novels_are_refused() {
         let refuse = |text: &str| {
-            check_expression(&Source { text: text.to_owned(), span: crate::source::Sources::default().nowhere() })
+            let mut sources = crate::source::Sources::default();
+            let file = sources.add("rule.md", "");
+            let span = sources.whole(file);
+            check_expression(&Source { text: text.to_owned(), span })
         };
         assert!(refuse("a / b").is_err());
         assert!(refuse("a // b == 1 and x == '/'").is_ok());
@@ -209,5 +256,8 @@ mod tests {
         assert!(refuse(&"a".repeat(2000)).is_err());
         assert!(refuse("a +").is_err());
         assert!(refuse("x | map(attribute='n')").is_err());
+        assert!(refuse("range(10)").is_err());
+        assert!(refuse("x is defined").is_err());
+        assert!(refuse("(a and (b or not (c | length > 2))) and ceil_ratio(1, 2, 3) == 1").is_ok());
     }
 }

@@ -1,0 +1,171 @@
+//! Turns the sections and blocks of a document into the view of the page they stand on.
+//! It must not know what any section is about.
+
+use super::address::{Addresses, file_name, page_within};
+use super::view::{BlockView, CellView, ColumnView, Entry, RowView, SectionView, Span, TableView};
+use super::words;
+use crate::document::{Align, Block, Inline, Level, Page, Role, Section, Table, plain_text};
+use crate::failure::Failure;
+
+/// The most characters of a cell two of which fit side by side on a phone's card.
+const SHORT_CELL: usize = 8;
+
+/// How many levels of sections a table of contents shows.
+const CONTENTS_DEPTH: u8 = 2;
+
+/// The page that is being laid out.
+pub struct Placing<'a, 'b> {
+    pub addresses: &'b Addresses<'a>,
+    pub page: Page,
+}
+
+impl<'a> Placing<'a, '_> {
+    /// Views a section with all it holds; one that stands on another page keeps its heading only.
+    pub fn section(&self, section: &'a Section, level: u8) -> Result<SectionView<'a>, Failure> {
+        let page = page_within(self.page, section);
+        let mut view = SectionView {
+            id: &section.id,
+            number: &section.number,
+            title: &section.title,
+            level: level.clamp(1, 6),
+            chapter: section.number.starts_with('第'),
+            elsewhere: None,
+            blocks: Vec::new(),
+            sections: Vec::new(),
+        };
+        if page != self.page {
+            view.elsewhere = Some(format!("{}#{}", file_name(page), section.id));
+            return Ok(view);
+        }
+        view.blocks = self.blocks(&section.blocks, &section.title)?;
+        let inner = section.sections.iter().map(|inner| self.section(inner, level + 1));
+        view.sections = inner.collect::<Result<_, _>>()?;
+        Ok(view)
+    }
+
+    /// Views blocks; `name` is what a table without a caption goes by.
+    pub fn blocks(
+        &self,
+        blocks: &'a [Block],
+        name: &'a str,
+    ) -> Result<Vec<BlockView<'a>>, Failure> {
+        blocks.iter().map(|block| self.block(block, name)).collect()
+    }
+
+    fn block(&self, block: &'a Block, name: &'a str) -> Result<BlockView<'a>, Failure> {
+        Ok(match block {
+            Block::Paragraph { role, content } => {
+                BlockView::Paragraph { role: role_class(*role), spans: self.spans(content)? }
+            }
+            Block::Provision { id, level, label, content, children } => BlockView::Provision {
+                id,
+                level: level_class(*level),
+                label,
+                cited: *level == Level::Article,
+                spans: self.spans(content)?,
+                blocks: self.blocks(children, name)?,
+            },
+            Block::List { entries } => {
+                let entries = entries.iter().map(|entry| self.spans(entry));
+                BlockView::List { entries: entries.collect::<Result<_, _>>()? }
+            }
+            Block::Table(table) => BlockView::Table(self.table(table, name)?),
+        })
+    }
+
+    fn table(&self, table: &'a Table, name: &'a str) -> Result<TableView<'a>, Failure> {
+        let sizes: Vec<&'static str> =
+            (0..table.columns.len()).map(|column| cell_size(table, column)).collect();
+        let row = |row: &'a crate::document::Row| -> Result<RowView<'a>, Failure> {
+            let cells = table.columns.iter().zip(&sizes).zip(&row.cells);
+            let cells = cells.map(|((column, size), content)| {
+                Ok(CellView {
+                    label: &column.title,
+                    align: align_class(column.align),
+                    head: column.heads_row,
+                    size,
+                    spans: self.spans(content)?,
+                })
+            });
+            Ok(RowView { id: &row.id, cells: cells.collect::<Result<_, Failure>>()? })
+        };
+        Ok(TableView {
+            id: &table.id,
+            caption: &table.caption,
+            name: if table.caption.is_empty() { name } else { &table.caption },
+            wide: table.wide,
+            columns: columns(table),
+            rows: table.rows.iter().map(row).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn spans(&self, inlines: &'a [Inline]) -> Result<Vec<Span<'a>>, Failure> {
+        words::spans(inlines, self.addresses, self.page)
+    }
+}
+
+/// Lists sections for a table of contents on the page that shows them.
+pub fn contents<'a>(sections: &[&'a Section], page: Page) -> Vec<Entry<'a>> {
+    sections.iter().map(|section| entry(section, page, CONTENTS_DEPTH)).collect()
+}
+
+fn entry<'a>(section: &'a Section, page: Page, depth: u8) -> Entry<'a> {
+    let here = page_within(page, section) == page;
+    let inner = section.sections.iter().filter(|_| here && depth > 1);
+    Entry {
+        number: &section.number,
+        title: &section.title,
+        href: format!("#{}", section.id),
+        entries: inner.map(|inner| entry(inner, page, depth - 1)).collect(),
+    }
+}
+
+/// Shares 100 per cent among the columns by weight; what division leaves goes to the last.
+fn columns(table: &Table) -> Vec<ColumnView<'_>> {
+    let total = table.columns.iter().map(|column| column.weight.max(1)).sum::<u32>().max(1);
+    let mut left = 100;
+    let mut columns: Vec<ColumnView> = Vec::new();
+    for column in &table.columns {
+        let width = 100 * column.weight.max(1) / total;
+        left -= width;
+        columns.push(ColumnView { title: &column.title, width, align: align_class(column.align) });
+    }
+    if let Some(last) = columns.last_mut() {
+        last.width += left;
+    }
+    columns
+}
+
+/// Says whether every cell of a column is short.
+fn cell_size(table: &Table, column: usize) -> &'static str {
+    let short = |cell: &Vec<Inline>| plain_text(cell).chars().count() <= SHORT_CELL;
+    let mut cells = table.rows.iter().filter_map(|row| row.cells.get(column));
+    if cells.all(short) { "short" } else { "long" }
+}
+
+fn role_class(role: Role) -> &'static str {
+    match role {
+        Role::Body => "body",
+        Role::Title => "title",
+        Role::Subtitle => "subtitle",
+        Role::Note => "note",
+        Role::Signature => "signature",
+        Role::Lead => "lead",
+    }
+}
+
+fn level_class(level: Level) -> &'static str {
+    match level {
+        Level::Article => "article",
+        Level::Item => "item",
+        Level::Subitem => "subitem",
+    }
+}
+
+fn align_class(align: Align) -> &'static str {
+    match align {
+        Align::Start => "start",
+        Align::Center => "center",
+        Align::End => "end",
+    }
+}

@@ -1,0 +1,135 @@
+//! What the page templates are given: the wire form of a page, in the order it is placed.
+//! It must not know the document it is made from; its field names are the theme's interface.
+
+use serde::Serialize;
+
+use crate::theme::Day;
+
+/// One HTML file of a year's bundle.
+#[derive(Debug, Serialize)]
+pub struct PageView<'a> {
+    pub language: &'a str,
+    /// What a browser's tab and a search result show.
+    pub window_title: String,
+    pub description: &'a str,
+    /// The `h1` of the page, where no section's own heading is it.
+    pub heading: Option<&'a str>,
+    pub year_label: &'a str,
+    pub college: &'a str,
+    pub organisation: &'a str,
+    pub title: &'a str,
+    pub issuer: &'a str,
+    pub published: Day,
+    pub as_of: Day,
+    pub form: &'a str,
+    /// SHA-256 of `document.json`, as the PDF prints it too.
+    pub digest: &'a str,
+    pub has_roster: bool,
+    pub contents: Vec<Entry<'a>>,
+    pub preamble: Vec<BlockView<'a>>,
+    pub sections: Vec<SectionView<'a>>,
+    pub closing: Vec<BlockView<'a>>,
+}
+
+/// A line of the table of contents.
+#[derive(Debug, Serialize)]
+pub struct Entry<'a> {
+    pub number: &'a str,
+    pub title: &'a str,
+    pub href: String,
+    pub entries: Vec<Entry<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct SectionView<'a> {
+    pub id: &'a str,
+    pub number: &'a str,
+    pub title: &'a str,
+    /// From 1 to 6.
+    pub level: u8,
+    /// A 章 or 节 of a regulation, whose heading is centred.
+    pub chapter: bool,
+    /// Where the section is to be read when it stands on another page; it is then empty here.
+    pub elsewhere: Option<String>,
+    pub blocks: Vec<BlockView<'a>>,
+    pub sections: Vec<SectionView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum BlockView<'a> {
+    Paragraph {
+        role: &'static str,
+        spans: Vec<Span<'a>>,
+    },
+    Provision {
+        id: &'a str,
+        level: &'static str,
+        label: &'a str,
+        /// Whether the label is a link to its own place, for citing it.
+        cited: bool,
+        spans: Vec<Span<'a>>,
+        blocks: Vec<BlockView<'a>>,
+    },
+    List {
+        entries: Vec<Vec<Span<'a>>>,
+    },
+    Table(TableView<'a>),
+}
+
+#[derive(Debug, Serialize)]
+pub struct TableView<'a> {
+    pub id: &'a str,
+    pub caption: &'a str,
+    /// What names the table where it has no caption: its section.
+    pub name: &'a str,
+    pub wide: bool,
+    pub columns: Vec<ColumnView<'a>>,
+    pub rows: Vec<RowView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ColumnView<'a> {
+    pub title: &'a str,
+    /// Per cent of the table's width; all columns together give 100.
+    pub width: u32,
+    pub align: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub struct RowView<'a> {
+    pub id: &'a str,
+    pub cells: Vec<CellView<'a>>,
+}
+
+/// A cell, with what it needs to stand alone when a narrow screen turns rows into cards.
+#[derive(Debug, Serialize)]
+pub struct CellView<'a> {
+    /// The title of its column.
+    pub label: &'a str,
+    pub align: &'static str,
+    /// Whether it names its row.
+    pub head: bool,
+    /// `short` or `long`: whether two such cells fit side by side on a card.
+    pub size: &'static str,
+    pub spans: Vec<Span<'a>>,
+}
+
+/// Neighbouring runs that share a link, or the lack of one.
+#[derive(Debug, Serialize)]
+pub struct Span<'a> {
+    pub href: Option<String>,
+    pub runs: Vec<Run<'a>>,
+}
+
+/// Words of one look. Runs do not nest, so a template needs no recursion to place them.
+#[derive(Debug, Serialize)]
+pub struct Run<'a> {
+    /// `text`, `verdict`, `mark` or `break`.
+    pub kind: &'static str,
+    pub text: &'a str,
+    /// What a mark means, or `yes` and `no` for a verdict.
+    pub meaning: &'a str,
+    pub strong: bool,
+    pub emphasis: bool,
+}

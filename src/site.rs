@@ -1,0 +1,85 @@
+//! The pages over all years: today the list of them.
+//! It must not know what stands in a year, only the few facts its entry shows.
+
+use serde::Serialize;
+
+use crate::failure::Failure;
+use crate::manifest::Artifact;
+use crate::theme::{Day, Theme};
+
+/// What the pages over all years say of the site itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct Site {
+    /// A BCP 47 tag, `zh-CN`.
+    pub language: String,
+    pub college: String,
+    /// The heading of the list of years.
+    pub title: String,
+    /// One sentence for readers and search engines.
+    pub description: String,
+}
+
+/// One academic year as the list shows it.
+#[derive(Clone, Debug)]
+pub struct YearEntry {
+    /// The folder of the year's bundle, `2025-2026`.
+    pub year: String,
+    /// `2025—2026学年`
+    pub label: String,
+    pub title: String,
+    /// An ISO date.
+    pub published: String,
+    /// A few figures, each a label and its value, such as 工作人员 and 34人.
+    pub facts: Vec<Fact>,
+    /// The path of the PDF below the year's folder, when there is one.
+    pub pdf: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Fact {
+    pub label: String,
+    pub value: String,
+}
+
+/// Makes `index.html` with every year, the latest first, and the theme's style files beside it.
+pub fn index(site: &Site, years: &[YearEntry], theme: &Theme) -> Result<Vec<Artifact>, Failure> {
+    let mut years: Vec<YearView> = years.iter().map(YearView::of).collect();
+    years.sort_by(|a, b| b.year.cmp(a.year));
+    let mut artifacts = theme.assets();
+    let page = theme.templates()?.fill("site.html", &SiteView { site, years })?;
+    artifacts.push(Artifact::new("index.html", page));
+    Ok(artifacts)
+}
+
+#[derive(Serialize)]
+struct SiteView<'a> {
+    #[serde(flatten)]
+    site: &'a Site,
+    years: Vec<YearView<'a>>,
+}
+
+#[derive(Serialize)]
+struct YearView<'a> {
+    year: &'a str,
+    label: &'a str,
+    title: &'a str,
+    facts: &'a [Fact],
+    href: String,
+    pdf_href: Option<String>,
+    published: Day,
+}
+
+impl<'a> YearView<'a> {
+    fn of(entry: &'a YearEntry) -> Self {
+        let below = |file: &str| format!("{}/{file}", entry.year);
+        Self {
+            year: &entry.year,
+            label: &entry.label,
+            title: &entry.title,
+            facts: &entry.facts,
+            href: below("index.html"),
+            pdf_href: entry.pdf.as_deref().map(below),
+            published: Day::of(&entry.published),
+        }
+    }
+}

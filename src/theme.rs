@@ -1,0 +1,180 @@
+//! How it looks: the files of a theme, and its page templates filled in.
+//! It must not know what a document is, nor read the disk.
+
+mod day;
+
+pub use day::Day;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use tera::{Context, ErrorKind, Tera};
+
+use crate::failure::Failure;
+use crate::manifest::Artifact;
+
+/// The pages and styles of the default theme, compiled in.
+const DEFAULT: &[(&str, &[u8])] = &[
+    ("base.css", include_bytes!("../themes/default/base.css")),
+    ("compliance.html", include_bytes!("../themes/default/compliance.html")),
+    ("frame.html", include_bytes!("../themes/default/frame.html")),
+    ("icon.svg", include_bytes!("../themes/default/icon.svg")),
+    ("parts.html", include_bytes!("../themes/default/parts.html")),
+    ("print.css", include_bytes!("../themes/default/print.css")),
+    ("roster.html", include_bytes!("../themes/default/roster.html")),
+    ("site.css", include_bytes!("../themes/default/site.css")),
+    ("site.html", include_bytes!("../themes/default/site.html")),
+    ("table.css", include_bytes!("../themes/default/table.css")),
+    ("text.css", include_bytes!("../themes/default/text.css")),
+    ("year.html", include_bytes!("../themes/default/year.html")),
+];
+
+/// A named set of files: `*.html` are templates, the other files of its top folder go with every
+/// bundle, and what lies in folders below belongs to other formats.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Theme {
+    pub name: String,
+    files: BTreeMap<String, Cow<'static, [u8]>>,
+}
+
+impl Theme {
+    /// Returns the theme that comes with the program.
+    pub fn built_in() -> Self {
+        let files = DEFAULT.iter().map(|&(path, bytes)| (path.to_owned(), Cow::Borrowed(bytes)));
+        Self { name: "default".to_owned(), files: files.collect() }
+    }
+
+    /// Returns a theme of somebody's own: these files, by their path below the theme's folder,
+    /// and the default theme's for every path they leave out.
+    pub fn over_built_in(
+        name: impl Into<String>,
+        files: impl IntoIterator<Item = (String, Vec<u8>)>,
+    ) -> Self {
+        let mut theme = Self { name: name.into(), ..Self::built_in() };
+        theme.files.extend(files.into_iter().map(|(path, bytes)| (path, Cow::Owned(bytes))));
+        theme
+    }
+
+    /// Returns the bytes of one file, by its path below the theme's folder.
+    pub fn file(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path).map(|bytes| &**bytes)
+    }
+
+    /// Returns the SHA-256 over the names and bytes of all files, each preceded by its length.
+    pub fn digest(&self) -> String {
+        let mut hash = Sha256::new();
+        for (path, bytes) in &self.files {
+            for part in [path.as_bytes(), bytes] {
+                hash.update((part.len() as u64).to_be_bytes());
+                hash.update(part);
+            }
+        }
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Returns the files that stand beside every page: styles and pictures.
+    pub fn assets(&self) -> Vec<Artifact> {
+        let beside = self.files.iter().filter(|(path, _)| !path.contains('/') && !is_page(path));
+        beside.map(|(path, bytes)| Artifact::new(path, bytes.to_vec())).collect()
+    }
+
+    /// Reads all page templates, so that a fault in any of them is found before one is filled.
+    pub fn templates(&self) -> Result<Templates<'_>, Failure> {
+        let mut sources = Vec::new();
+        for (path, bytes) in self.files.iter().filter(|(path, _)| is_page(path)) {
+            let text = std::str::from_utf8(bytes)
+                .map_err(|_| Failure::new(self.place(path), "模板不是 UTF-8 编码的文本"))?;
+            sources.push((path.clone(), text));
+        }
+        let mut tera = Tera::default();
+        tera.add_raw_templates(sources).map_err(|error| self.fault("", &error))?;
+        Ok(Templates { theme: self, tera })
+    }
+
+    /// Returns where a file of this theme is said to stand.
+    fn place(&self, path: &str) -> PathBuf {
+        ["themes", &self.name, path].iter().collect()
+    }
+
+    /// Says what is wrong with a template: its file, line and column where Tera knows them.
+    fn fault(&self, page: &str, error: &tera::Error) -> Failure {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let span = report.span();
+                let (line, column) = (span.start_line, span.start_col + 1);
+                let message = format!("模板第 {line} 行第 {column} 列：{}", report.message());
+                Failure::new(self.place(report.filename()), message)
+            }
+            other => Failure::new(self.place(page), format!("模板有误：{other}")),
+        }
+        .with_help("改正主题中的模板；内置主题出现此错误请报告给开发者")
+    }
+}
+
+fn is_page(path: &str) -> bool {
+    !path.contains('/') && path.ends_with(".html")
+}
+
+/// The page templates of one theme, read and ready.
+pub struct Templates<'a> {
+    theme: &'a Theme,
+    tera: Tera,
+}
+
+impl Templates<'_> {
+    /// Fills one template with a view; every text in it is escaped by the template engine.
+    pub fn fill(&self, page: &str, view: &impl Serialize) -> Result<Vec<u8>, Failure> {
+        let fault = |error: tera::Error| self.theme.fault(page, &error);
+        let context = Context::from_serialize(view).map_err(fault)?;
+        let html = self.tera.render(page, &context).map_err(fault)?;
+        Ok(html.into_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_default_theme_is_compiled_in() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+        let mut names: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap())
+            .filter(|entry| entry.file_type().unwrap().is_file())
+            .map(|entry| entry.file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        assert_eq!(names, DEFAULT.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_fault_in_a_template_names_file_and_line() {
+        let theme = |text: &str| {
+            Theme::over_built_in("自制", [("year.html".to_owned(), text.as_bytes().to_vec())])
+        };
+        let unread = theme("<p>\n{% if %}").templates().err().unwrap();
+        assert!(unread.path.ends_with("themes/自制/year.html"), "{unread}");
+        assert!(unread.message.contains("第 2 行"), "{unread}");
+
+        let theme = theme("<p>\n\n{{ nowhere }}");
+        let view = BTreeMap::from([("title", "标题")]);
+        let unfilled = theme.templates().unwrap().fill("year.html", &view).unwrap_err();
+        assert!(unfilled.message.contains("第 3 行第 4 列"), "{unfilled}");
+        assert!(unfilled.message.contains("nowhere"), "{unfilled}");
+    }
+
+    #[test]
+    fn the_digest_covers_names_and_bytes() {
+        let plain = Theme::built_in().digest();
+        let with = |name: &str, text: &str| {
+            Theme::over_built_in("x", [(name.to_owned(), text.as_bytes().to_vec())]).digest()
+        };
+        assert_eq!(plain, Theme::built_in().digest());
+        assert_ne!(plain, with("base.css", ""));
+        assert_ne!(with("a", "bc"), with("ab", "c"));
+    }
+}
