@@ -8,7 +8,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use gongkai::compose::compose;
-use gongkai::manifest::sha256;
+use gongkai::manifest::{Artifact, sha256};
 use gongkai::pipeline::{self, Inputs};
 use gongkai::{bundle, render};
 
@@ -69,9 +69,12 @@ fn stages(sample: &Path, site: &Path) {
     clock.lap("compose");
     let pages = render::html::pages(&document, &resources.theme).expect("pages");
     clock.lap("HTML");
-    let pdf = render::pdf::pdf(&document, &resources.theme, &resources.fonts, &digest).expect("a PDF");
+    let templates = resources.theme.below("pdf/");
+    let pdf = render::pdf::pdf(&document, &templates, &resources.fonts, &digest).expect("a PDF");
     clock.lap("PDF (Typst)");
-    bundle::audit_year(&document, &pages, &pdf, &resources.fonts).expect("a sound bundle");
+    let pdf = Artifact::new("disclosure.pdf", pdf);
+    let fonts = resources.fonts.post_script_names();
+    bundle::audit::audit(&document, &pages, &pdf, &fonts).expect("a sound bundle");
     clock.lap("audit");
     clock.print();
 }

@@ -63,6 +63,12 @@ impl Theme {
         self.files.get(path).map(|bytes| &**bytes)
     }
 
+    /// Returns the files below a folder of the theme, such as `pdf/`, by their whole path.
+    pub fn below(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        let files = self.files.iter().filter(|(path, _)| path.starts_with(folder));
+        files.map(|(path, bytes)| (path.clone(), bytes.to_vec())).collect()
+    }
+
     /// Returns the SHA-256 over the names and bytes of all files, each preceded by its length.
     pub fn digest(&self) -> String {
         let mut hash = Sha256::new();

@@ -93,9 +93,11 @@ fn bundle_of(
     let json = document.to_json();
     let content = sha256(&json);
     let mut files = render::html::pages(&document, &resources.theme)?;
-    let pdf = render::pdf::pdf(&document, &resources.theme, &resources.fonts, &content)?;
-    bundle::audit::audit(&document, &files, &pdf, &content)?;
-    files.push(Artifact::new("disclosure.pdf", pdf));
+    let templates = resources.theme.below("pdf/");
+    let pdf = render::pdf::pdf(&document, &templates, &resources.fonts, &content)?;
+    let pdf = Artifact::new("disclosure.pdf", pdf);
+    bundle::audit::audit(&document, &files, &pdf, &resources.fonts.post_script_names())?;
+    files.push(pdf);
     files.push(Artifact::new("document.json", json.clone()));
     let theme = Named { name: resources.theme.name.clone(), sha256: resources.theme.digest() };
     let fonts = resources.fonts.named();

@@ -66,7 +66,6 @@ impl Inputs {
 }
 
 /// What a year is printed with.
-#[derive(Debug)]
 pub struct Resources {
     pub theme: Theme,
     pub fonts: Fonts,
