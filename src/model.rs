@@ -85,9 +85,9 @@ pub static PREFACE: Record = Record {
 pub static SELF_EVALUATION: Record = Record {
     title: "自评",
     fields: fields! {
-        "校级" "school": Keyed(&INDICATOR), Required Public, "校级自评表，按序号";
-        "二级" "second": Keyed(&SECOND_ITEM), Required Public, "二级自评表，按序号";
-        "具体情况" "matrix": Keyed(&MATRIX_ROW), Required Public, "每个二级组织一行，依次写各项的是或否";
+        "校级" "school": Keyed(&INDICATOR), Part Public, "校级自评表，按序号";
+        "二级" "second": Keyed(&SECOND_ITEM), Part Public, "二级自评表，按序号";
+        "具体情况" "matrix": Keyed(&MATRIX_ROW), Part Public, "每个二级组织一行，依次写各项的是或否";
     },
 };
 
