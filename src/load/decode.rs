@@ -114,6 +114,7 @@ fn entries(
         {
             let first = pairs.first().map_or(place, |(key, _)| key.span);
             let span = written.and(data[at].span).unwrap_or(first);
+            data[at] = nothing(known, Some(span));
             faults.push(missing(table, known, span));
         }
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::clear;
-use super::edit::Texts;
+use super::edit::{self, Texts};
 use crate::academic_year::AcademicYear;
 use crate::datum::Datum;
 use crate::diagnostic::Diagnostic;
@@ -25,7 +25,8 @@ pub struct Specimen {
 
 impl Specimen {
     /// Finds the specimen among the sources: the year's folder below `folder`.
-    pub fn find(folder: &str, sources: &Sources) -> Option<Self> {
+    /// The official form of that year comes with it, so that a case may edit its limits too.
+    pub fn find(folder: &str, standards: &Standards, sources: &Sources) -> Option<Self> {
         let mut year = None;
         let mut texts = Vec::new();
         for file in sources.ids().map(|id| sources.file(id)) {
@@ -38,7 +39,11 @@ impl Specimen {
                 }
             }
         }
-        year.map(|year| Self { year, texts: Texts(texts) })
+        let year = year?;
+        if let Some(span) = standards.form(year).and_then(|form| form.span) {
+            texts.push((edit::FORM.to_owned(), sources.file(span.file).text.clone()));
+        }
+        Some(Self { year, texts: Texts(texts) })
     }
 }
 
@@ -126,14 +131,20 @@ pub fn check(
     sources: &Sources,
 ) -> (Sources, Vec<Diagnostic>) {
     let mut sources = sources.clone();
+    let mut findings = Vec::new();
+    let mut form = standards.form(year).cloned();
     for (path, text) in &texts.0 {
+        if path == edit::FORM {
+            let file = sources.add(format!("{CASE}的/{path}"), text.as_str());
+            form = load::form(file, &sources, &mut findings);
+            continue;
+        }
         let folder = if path == "site.yaml" { CASE.to_owned() } else { format!("{CASE}/{year}") };
         sources.add(format!("{folder}/{path}"), text.as_str());
     }
-    let mut findings = Vec::new();
     let content = load::content(CASE, &sources, &mut findings);
     if let Some(year) = content.years.first() {
-        findings = check_year(year, &content.site, standards, findings, &sources);
+        findings = check_year(year, &content.site, form.as_ref(), standards, findings, &sources);
     }
     crate::diagnostic::sort(&mut findings, &sources);
     (sources, findings)
@@ -142,11 +153,12 @@ pub fn check(
 fn check_year(
     year: &load::Year,
     site: &Datum,
+    form: Option<&Datum>,
     standards: &Standards,
     faults: Vec<Diagnostic>,
     sources: &Sources,
 ) -> Vec<Diagnostic> {
-    let facts = facts(year, standards.form(year.year), site, sources);
+    let facts = facts(year, form, site, sources);
     match clear(year.year, facts, standards, faults) {
         Ok(cleared) => cleared.remarks,
         Err(refused) => refused.findings,
