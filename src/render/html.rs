@@ -88,7 +88,8 @@ fn page_view<'a>(
     let listed: Vec<&Section> = sole.map_or(roots.to_vec(), |root| root.sections.iter().collect());
     let sections = roots.iter().map(|root| placing.section(root, level));
     let on_main = page == Page::Main;
-    let around = |blocks| if on_main { placing.blocks(blocks, &document.title) } else { Ok(vec![]) };
+    let around =
+        |blocks| if on_main { placing.blocks(blocks, &document.title) } else { Ok(vec![]) };
     Ok(PageView {
         language: &document.language,
         window_title: window_title(document, sole.map_or(&document.title, |root| &root.title)),

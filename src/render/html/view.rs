@@ -91,8 +91,8 @@ pub struct TableView<'a> {
 #[derive(Debug, Serialize)]
 pub struct ColumnView<'a> {
     pub title: &'a str,
-    /// Per cent of the table's width; all columns together give 100.
-    pub width: u32,
+    /// Per cent of the table's width, `12.5`; all columns together give 100.
+    pub width: String,
     pub align: &'static str,
 }
 
