@@ -1,1 +1,5 @@
-fn main() {}
+//! The `gongkai` program.
+
+fn main() -> std::process::ExitCode {
+    gongkai::cli::run()
+}

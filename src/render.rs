@@ -2,3 +2,4 @@
 //! It must not know where a document came from, nor where its bytes go.
 
 pub mod html;
+pub mod pdf;

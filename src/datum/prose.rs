@@ -3,6 +3,15 @@
 
 use crate::source::Span;
 
+/// How a text may use facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// What a congress passed: data never rewrites it.
+    Adopted,
+    /// What reports: it may say `{{ 代表.总数 }}`.
+    Narrative,
+}
+
 /// A Markdown text, read.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Prose {

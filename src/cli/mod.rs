@@ -1,0 +1,79 @@
+//! The command line: arguments, terminal, exit codes; one file a command.
+//! It must not decide anything about content.
+
+mod build;
+mod check;
+mod explain;
+mod rules;
+mod terminal;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::academic_year::AcademicYear;
+use crate::failure::Failure;
+
+/// What a run came to; the numbers are stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    Clean = 0,
+    /// The content violates a rule.
+    Violations = 1,
+    /// The machine, the theme or a font refused.
+    Failed = 2,
+}
+
+#[derive(Parser)]
+#[command(
+    name = "gongkai",
+    version,
+    about = "把一学年的数据和文字编成可以公开的网页和 PDF；有一处违规就不生成",
+    after_help = "例子：\n  gongkai build                生成全部学年到 output/\n  gongkai check 2025-2026      只检查一个学年，不生成\n  gongkai explain ROS-07       说明一条规则\n\n退出码：0 没有违规；1 有违规，没有生成；2 机器、主题或字体出错",
+    disable_help_subcommand = true,
+    arg_required_else_help = true
+)]
+struct Arguments {
+    /// 站点所在的文件夹（里面有 content/）
+    #[arg(long, global = true, default_value = ".", value_name = "文件夹")]
+    root: PathBuf,
+    /// 颜色：auto 只在终端里用
+    #[arg(long, global = true, default_value = "auto", value_name = "auto|always|never")]
+    color: terminal::Colour,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Build(build::Arguments),
+    Check(check::Arguments),
+    Explain(explain::Arguments),
+    Rules(rules::Arguments),
+}
+
+/// Runs the program with the process's arguments.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let colour = arguments.color;
+    let root = &arguments.root;
+    let result = match arguments.command {
+        Command::Build(arguments) => build::run(root, arguments, colour),
+        Command::Check(arguments) => check::run(root, arguments, colour),
+        Command::Explain(arguments) => explain::run(root, arguments),
+        Command::Rules(arguments) => rules::run(root, arguments, colour),
+    };
+    let exit = result.unwrap_or_else(|failure| {
+        terminal::failure(&failure, colour);
+        Exit::Failed
+    });
+    ExitCode::from(exit as u8)
+}
+
+/// Reads an academic year from the command line.
+fn academic_year(text: &str) -> Result<AcademicYear, String> {
+    AcademicYear::parse(text).ok_or_else(|| "学年要写成 2025-2026 的样子".to_owned())
+}
+
+type Outcome = Result<Exit, Failure>;

@@ -1,0 +1,76 @@
+//! A cleared year → the document: what is printed, in the order of the form.
+//! It must not know a format, nor see a hidden value; the view has none.
+
+mod prose;
+mod report;
+mod sections;
+mod view;
+
+use crate::document::{Block, Document, Inline, Role, SCHEMA, Section};
+use crate::rules::Cleared;
+use crate::standard::Rule;
+use view::View;
+
+/// Composes the document of a year that was cleared.
+pub fn compose(cleared: &Cleared, rules: &[Rule]) -> Document {
+    let root = View::of(&cleared.facts);
+    let head = root.child("head");
+    let college = head.child("college");
+    let organisation = head.text("organisation");
+    let year_label = cleared.year.label();
+    Document {
+        schema: SCHEMA,
+        year: cleared.year.to_string(),
+        language: "zh-CN".to_owned(),
+        college: college.text("name"),
+        description: format!("{}{organisation}{year_label}改革情况公开", college.text("name")),
+        organisation,
+        title: head.text("title"),
+        issuer: head.text("issuer"),
+        published: head.iso_date("published"),
+        as_of: head.iso_date("as_of"),
+        form: root.child("form").text("name"),
+        preamble: preamble(&root),
+        sections: sections::all(&root),
+        closing: closing(&root),
+        report: report::report(cleared, rules, &root),
+        year_label,
+    }
+}
+
+fn preamble(root: &View) -> Vec<Block> {
+    root.child("preface").prose("text").map_or_else(Vec::new, |text| prose::blocks(text, "preface", root))
+}
+
+/// The line with the complaint mailboxes, then issuer and date.
+fn closing(root: &View) -> Vec<Block> {
+    let head = root.child("head");
+    let mut content = vec![Inline::text("以上公开内容如有不实，可以向")];
+    for (i, mailbox) in head.children("mailboxes").iter().enumerate() {
+        let address = mailbox.text("address");
+        let between = if i > 0 { "或者" } else { "" };
+        content.push(Inline::text(format!("{between}{}反映，邮箱 ", mailbox.text("office"))));
+        content.push(Inline::Link {
+            target: format!("mailto:{address}"),
+            content: vec![Inline::text(address)],
+        });
+    }
+    content.push(Inline::text("。"));
+    let mut blocks = vec![Block::Paragraph { role: Role::Body, content }];
+    for line in [head.text("issuer"), head.text("published")].into_iter().filter(|l| !l.is_empty()) {
+        blocks.push(Block::Paragraph { role: Role::Signature, content: vec![Inline::text(line)] });
+    }
+    blocks
+}
+
+/// A section without parts of its own.
+fn section(id: &str, number: &str, title: impl Into<String>, blocks: Vec<Block>) -> Section {
+    Section {
+        id: id.to_owned(),
+        number: number.to_owned(),
+        title: title.into(),
+        page: crate::document::Page::Main,
+        blocks,
+        sections: Vec::new(),
+    }
+}

@@ -1,0 +1,116 @@
+//! A text → blocks and sections with addresses, its facts filled in.
+//! It must not know which text it is.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::section;
+use super::view::{View, prose_of};
+use crate::datum::prose::{Kind, Node, Run};
+use crate::document::{Block, Inline, Level, Role, Section};
+use crate::facts::Fact;
+
+/// Returns the blocks of a text without parts; parts in it become paragraphs with their headings.
+pub fn blocks(text: Arc<Fact>, id: &str, root: &View) -> Vec<Block> {
+    regulation(text, id, root).0
+}
+
+/// Returns what stands before the first part of a text, and its parts.
+pub fn regulation(text: Arc<Fact>, id: &str, root: &View) -> (Vec<Block>, Vec<Section>) {
+    let Some(prose) = prose_of(&text) else { return Default::default() };
+    let mut writer = Writer { root, id, used: BTreeMap::new() };
+    let mut blocks = Vec::new();
+    if let Some(title) = &prose.title {
+        blocks.push(Block::Paragraph { role: Role::Title, content: writer.inlines(&title.runs) });
+    }
+    let first_part = prose.nodes.iter().position(is_part).unwrap_or(prose.nodes.len());
+    let (before, parts) = prose.nodes.split_at(first_part);
+    blocks.extend(writer.blocks(before, id));
+    let sections = parts.iter().map(|part| writer.part(part, id)).collect();
+    (blocks, sections)
+}
+
+fn is_part(node: &Node) -> bool {
+    matches!(node.kind, Kind::Chapter | Kind::Section)
+}
+
+struct Writer<'a> {
+    root: &'a View,
+    /// The address of the whole text; 条 run through it and are addressed below it.
+    id: &'a str,
+    used: BTreeMap<String, u32>,
+}
+
+impl Writer<'_> {
+    /// Makes an address unique by counting repeats.
+    fn address(&mut self, wanted: String) -> String {
+        let times = self.used.entry(wanted.clone()).or_default();
+        *times += 1;
+        if *times == 1 { wanted } else { format!("{wanted}-{times}") }
+    }
+
+    fn part(&mut self, node: &Node, above: &str) -> Section {
+        let kind = if node.kind == Kind::Chapter { "chapter" } else { "section" };
+        let id = self.address(format!("{above}/{kind}-{}", number(node)));
+        let label = node.label.as_ref().map_or("", |label| label.text.as_str());
+        let title = crate::document::plain_text(&self.inlines(&node.runs));
+        let first_part = node.children.iter().position(is_part).unwrap_or(node.children.len());
+        let (before, parts) = node.children.split_at(first_part);
+        let mut part = section(&id, label, title.trim(), self.blocks(before, &id));
+        part.sections = parts.iter().map(|part| self.part(part, &id)).collect();
+        part
+    }
+
+    fn blocks(&mut self, nodes: &[Node], above: &str) -> Vec<Block> {
+        let mut blocks: Vec<Block> = Vec::new();
+        for node in nodes {
+            let content = self.inlines(&node.runs);
+            match node.kind {
+                Kind::Entry => match blocks.last_mut() {
+                    Some(Block::List { entries }) => entries.push(content),
+                    _ => blocks.push(Block::List { entries: vec![content] }),
+                },
+                Kind::Article => blocks.push(self.provision(node, Level::Article, "article", self.id, content)),
+                Kind::Item => blocks.push(self.provision(node, Level::Item, "item", above, content)),
+                Kind::Subitem => blocks.push(self.provision(node, Level::Subitem, "subitem", above, content)),
+                Kind::Paragraph | Kind::Chapter | Kind::Section => {
+                    blocks.push(Block::Paragraph { role: Role::Body, content });
+                    blocks.extend(self.blocks(&node.children, above));
+                }
+            }
+        }
+        blocks
+    }
+
+    fn provision(&mut self, node: &Node, level: Level, word: &str, above: &str, content: Vec<Inline>) -> Block {
+        let id = self.address(format!("{above}/{word}-{}", number(node)));
+        let label = node.label.as_ref().map(|label| label.text.clone()).unwrap_or_default();
+        let children = self.blocks(&node.children, &id);
+        Block::Provision { id, level, label, content, children }
+    }
+
+    fn inlines(&self, runs: &[Run]) -> Vec<Inline> {
+        let mut inlines: Vec<Inline> = Vec::new();
+        for run in runs {
+            let next = match run {
+                Run::Text { text, .. } => Inline::text(text),
+                Run::Fact { path, .. } => Inline::text(self.root.by_keys(path).printed()),
+                Run::Strong(runs) => Inline::Strong { content: self.inlines(runs) },
+                Run::Emphasis(runs) => Inline::Emphasis { content: self.inlines(runs) },
+                Run::Link { target, runs, .. } => {
+                    Inline::Link { target: target.clone(), content: self.inlines(runs) }
+                }
+                Run::LineBreak => Inline::LineBreak,
+            };
+            match (inlines.last_mut(), next) {
+                (Some(Inline::Text { text }), Inline::Text { text: more }) => text.push_str(&more),
+                (_, next) => inlines.push(next),
+            }
+        }
+        inlines
+    }
+}
+
+fn number(node: &Node) -> u32 {
+    node.label.as_ref().and_then(|label| label.number).unwrap_or_default()
+}

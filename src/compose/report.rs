@@ -1,0 +1,165 @@
+//! The compliance report: the verdicts at a glance, then every rule with its outcome and evidence.
+//! It must not show a hidden value; evidence carries none.
+
+use super::sections::{column, indicator_address, indicator_words};
+use super::view::View;
+use super::section;
+use crate::document::{Align, Block, Inline, Page, Role, Row, Section, Table};
+use crate::rules::{Cleared, Evidence, Outcome, Verdict};
+use crate::standard::{Edition, Rule};
+
+/// Composes the report of a cleared year.
+pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
+    let count = |verdict: Verdict| cleared.outcomes.iter().filter(|o| o.verdict == verdict).count();
+    let lead = format!(
+        "本学年数据经 {} 条规则核查：通过 {} 条，不适用 {} 条，无法核实 {} 条，如实说明未达到 {} 条，违规 0 条。",
+        cleared.outcomes.len(),
+        count(Verdict::Holds),
+        count(Verdict::NotApplicable),
+        count(Verdict::Unverified),
+        count(Verdict::StatedNotMet),
+    );
+    let mut report = section("compliance", "", "合规核查报告", vec![paragraph(Role::Lead, lead)]);
+    report.page = Page::Compliance;
+    report.sections.push(section(
+        "compliance/indicators",
+        "",
+        "各项指标一览",
+        vec![
+            paragraph(Role::Note, "“数据相符”是指相关规则全部通过；“数据未见矛盾”是指数据只能证明其中一部分；“见佐证”是指数据不能证明，以所列材料为凭。".to_owned()),
+            Block::Table(indicators(cleared, root)),
+        ],
+    ));
+    let groups = [
+        (Verdict::StatedNotMet, "stated-not-met", "如实说明未达到的"),
+        (Verdict::Unverified, "unverified", "无法核实的"),
+        (Verdict::Holds, "holds", "通过的"),
+        (Verdict::NotApplicable, "not-applicable", "不适用的"),
+    ];
+    for (verdict, id, title) in groups {
+        let outcomes: Vec<&Outcome> = cleared.outcomes.iter().filter(|o| o.verdict == verdict).collect();
+        if outcomes.is_empty() {
+            continue;
+        }
+        let table = rules_table(&format!("compliance/{id}"), title, &outcomes, rules);
+        report.sections.push(section(&format!("compliance/{id}"), "", title, vec![Block::Table(table)]));
+    }
+    report
+}
+
+fn paragraph(role: Role, text: String) -> Block {
+    Block::Paragraph { role, content: vec![Inline::text(text)] }
+}
+
+fn indicators(cleared: &Cleared, root: &View) -> Table {
+    let evaluation = root.child("self_evaluation");
+    let school = evaluation.children("school");
+    let rows = school.iter().map(|indicator| {
+        let key = indicator.child("item").text("key");
+        let link = Inline::Link {
+            target: format!("#{}", indicator_address(indicator)),
+            content: indicator_words(indicator),
+        };
+        let value = [indicator.text("stated"), indicator.text("held_on")].concat();
+        Row {
+            id: format!("compliance/indicators/{key}"),
+            cells: vec![
+                vec![link],
+                vec![Inline::Verdict { yes: indicator.text("verdict") == "是" }],
+                if value.is_empty() { Vec::new() } else { vec![Inline::text(value)] },
+                vec![Inline::text(standing(cleared, indicator, &key))],
+            ],
+        }
+    });
+    Table {
+        id: "compliance/indicators/table".to_owned(),
+        caption: "各项指标的结论、数值与核查情况".to_owned(),
+        columns: vec![
+            column("指标", 10, Align::Start, true),
+            column("结论", 2, Align::Center, false),
+            column("数值", 3, Align::Start, false),
+            column("核查", 4, Align::Start, false),
+        ],
+        rows: rows.collect(),
+        wide: false,
+    }
+}
+
+/// How far data bear an indicator out.
+fn standing(cleared: &Cleared, indicator: &View, key: &str) -> String {
+    let proofs: Vec<&Outcome> =
+        cleared.outcomes.iter().filter(|o| o.proves.as_deref() == Some(key)).collect();
+    let any = |verdict: Verdict| proofs.iter().any(|o| o.verdict == verdict);
+    if any(Verdict::StatedNotMet) {
+        return "数据与“否”相符".to_owned();
+    }
+    if any(Verdict::Unverified) {
+        return "无法核实".to_owned();
+    }
+    let decided = indicator.child("item").text("decided") == "是";
+    match (any(Verdict::Holds), decided, indicator.has("evidence"), indicator.text("verdict") == "是") {
+        (true, true, _, _) => "数据相符".to_owned(),
+        (true, false, _, true) => "数据未见矛盾".to_owned(),
+        (_, _, _, false) => "如实填写为否".to_owned(),
+        (_, _, true, _) => "见佐证".to_owned(),
+        _ => "学校自述".to_owned(),
+    }
+}
+
+fn rules_table(id: &str, caption: &str, outcomes: &[&Outcome], rules: &[Rule]) -> Table {
+    let rows = outcomes.iter().map(|outcome| {
+        let rule = rules.iter().find(|rule| rule.code == outcome.code);
+        let ground = rule.map_or(String::new(), |rule| {
+            let cites: Vec<String> =
+                rule.cites.iter().map(|c| format!("{}，{}", c.document, c.clause)).collect();
+            let own = if rule.edition == Edition::Own { "（本校自定）" } else { "" };
+            format!("{}{own}", cites.join("；"))
+        });
+        Row {
+            id: format!("compliance/{}", outcome.code),
+            cells: vec![
+                vec![Inline::text(outcome.code.clone())],
+                vec![Inline::text(subject(outcome))],
+                vec![Inline::text(ground)],
+                evidence(outcome),
+            ],
+        }
+    });
+    Table {
+        id: format!("{id}/table"),
+        caption: format!("{caption}规则"),
+        columns: vec![
+            column("代号", 3, Align::Start, true),
+            column("查什么", 7, Align::Start, false),
+            column("依据", 5, Align::Start, false),
+            column("凭什么", 8, Align::Start, false),
+        ],
+        rows: rows.collect(),
+        wide: false,
+    }
+}
+
+/// A rule is named after its fault; a layman reads what was looked for.
+fn subject(outcome: &Outcome) -> String {
+    match outcome.verdict {
+        Verdict::Holds => format!("没有发现：{}", outcome.title),
+        _ => outcome.title.clone(),
+    }
+}
+
+fn evidence(outcome: &Outcome) -> Vec<Inline> {
+    let mut lines = Vec::new();
+    if outcome.items > 1 {
+        lines.push(Inline::text(format!("逐一核对 {} 项", outcome.items)));
+    }
+    for Evidence { path, value } in &outcome.evidence {
+        if !lines.is_empty() {
+            lines.push(Inline::LineBreak);
+        }
+        lines.push(Inline::text(match value {
+            Some(value) => format!("{path}：{value}"),
+            None => format!("{path}：未公开数据，已核对"),
+        }));
+    }
+    lines
+}

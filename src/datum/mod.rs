@@ -1,0 +1,242 @@
+//! A tree of named values, each with its place, and the tables of fields that give it its shape.
+//! It must not know what any field is for, nor how a file is read.
+
+pub mod prose;
+
+use prose::{Prose, Use};
+use time::Date;
+
+use crate::source::Span;
+
+/// A kind of record: the fields it may have, in the order of the form.
+#[derive(Debug)]
+pub struct Record {
+    /// What one of it is called, for a reader.
+    pub title: &'static str,
+    pub fields: &'static [Field],
+}
+
+/// One line of the table of fields; decoder, facts, view and glossary all come from it.
+#[derive(Debug)]
+pub struct Field {
+    /// What an author writes: the official form's own words.
+    pub key: &'static str,
+    /// What a rule writes.
+    pub name: &'static str,
+    pub shape: Shape,
+    pub need: Need,
+    pub visibility: Visibility,
+    pub meaning: &'static str,
+}
+
+/// The shape of a field's value.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    Text,
+    /// A whole number, which may be followed by its unit: `34` or `34人`.
+    Count(&'static str),
+    /// A day of the calendar.
+    Date,
+    /// 是 or 否 as plain data.
+    YesNo,
+    /// The answer to an indicator, 是 or 否; reported as SE-01 when it is neither or both.
+    Verdict,
+    /// Answers on one line, with blanks between them.
+    Verdicts,
+    Choice(&'static [&'static str]),
+    /// An academic year, `2025-2026`.
+    Year,
+    Email,
+    Url,
+    /// A short list of texts.
+    Texts,
+    One(&'static Record),
+    Many(&'static Record),
+    /// A mapping whose keys are the first field of each entry; a bare value is its second.
+    Keyed(&'static Record),
+    /// A Markdown text, in the file of the section's name.
+    Prose(Use),
+}
+
+/// Whether a field must be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    Required,
+    Optional,
+    /// Made by the program from others; never written.
+    Derived,
+}
+
+/// Who may see a field's value. What lies below a hidden field is hidden too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visibility {
+    Public,
+    /// Serves the checks and never leaves the source.
+    Hidden,
+}
+
+/// A value of a field, with its place.
+#[derive(Clone, Debug)]
+pub struct Datum {
+    pub value: Value,
+    /// Where it was written; of an absent value, where it would stand; of a derived one, its source.
+    pub span: Option<Span>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Not written, or what was written could not be read.
+    Absent,
+    Text(String),
+    Number(i64),
+    Date(Date),
+    Bool(bool),
+    Fields(&'static Record, Vec<Datum>),
+    Items(Vec<Datum>),
+    Prose(Prose),
+}
+
+impl Record {
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name == name)
+    }
+
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+impl Shape {
+    /// Returns the record below this shape, if there is one.
+    pub fn record(self) -> Option<&'static Record> {
+        match self {
+            Shape::One(record) | Shape::Many(record) | Shape::Keyed(record) => Some(record),
+            _ => None,
+        }
+    }
+
+    /// Tells whether the value is a list.
+    pub fn is_list(self) -> bool {
+        matches!(self, Shape::Many(_) | Shape::Keyed(_) | Shape::Texts | Shape::Verdicts)
+    }
+}
+
+impl Datum {
+    pub fn absent(span: Option<Span>) -> Self {
+        Self { value: Value::Absent, span }
+    }
+
+    pub fn new(value: Value, span: Option<Span>) -> Self {
+        Self { value, span }
+    }
+
+    pub fn is_absent(&self) -> bool {
+        matches!(self.value, Value::Absent)
+    }
+
+    /// Returns a field of a record by its English name; absent when this is no record.
+    ///
+    /// # Panics
+    /// When the record has no field of that name: the caller is wrong about the table.
+    pub fn get(&self, name: &str) -> &Datum {
+        static NOTHING: Datum = Datum { value: Value::Absent, span: None };
+        match &self.value {
+            Value::Fields(record, data) => {
+                let at = record.position(name);
+                &data[at.unwrap_or_else(|| panic!("`{}` has no field `{name}`", record.title))]
+            }
+            _ => &NOTHING,
+        }
+    }
+
+    /// Follows names parted by dots.
+    pub fn at(&self, path: &str) -> &Datum {
+        path.split('.').fold(self, |datum, name| datum.get(name))
+    }
+
+    pub fn items(&self) -> &[Datum] {
+        match &self.value {
+            Value::Items(items) => items,
+            _ => &[],
+        }
+    }
+
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn number(&self) -> Option<i64> {
+        match self.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    pub fn date(&self) -> Option<Date> {
+        match self.value {
+            Value::Date(date) => Some(date),
+            _ => None,
+        }
+    }
+
+    pub fn bool(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    pub fn prose(&self) -> Option<&Prose> {
+        match &self.value {
+            Value::Prose(prose) => Some(prose),
+            _ => None,
+        }
+    }
+
+    /// Sets a field of a record by its English name; for derived values.
+    ///
+    /// # Panics
+    /// When this is no record or has no field of that name: the caller is wrong about the table.
+    pub fn set(&mut self, name: &str, datum: Datum) {
+        let Value::Fields(record, data) = &mut self.value else { panic!("no record to set `{name}` in") };
+        let at = record.position(name);
+        data[at.unwrap_or_else(|| panic!("`{}` has no field `{name}`", record.title))] = datum;
+    }
+
+    pub fn items_mut(&mut self) -> &mut [Datum] {
+        match &mut self.value {
+            Value::Items(items) => items,
+            _ => &mut [],
+        }
+    }
+
+    /// Returns a field for changing it; see [`Datum::get`].
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Datum> {
+        match &mut self.value {
+            Value::Fields(record, data) => {
+                let at = record.position(name);
+                let at = at.unwrap_or_else(|| panic!("`{}` has no field `{name}`", record.title));
+                data.get_mut(at)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Writes a line of a table of fields.
+#[macro_export]
+macro_rules! fields {
+    ($( $key:literal $name:literal : $shape:expr, $need:ident $visibility:ident, $meaning:literal; )*) => {
+        &[ $( $crate::datum::Field {
+            key: $key,
+            name: $name,
+            shape: $shape,
+            need: $crate::datum::Need::$need,
+            visibility: $crate::datum::Visibility::$visibility,
+            meaning: $meaning,
+        }, )* ]
+    };
+}

@@ -1,0 +1,130 @@
+//! The tree of facts: each knows its field, its path in an author's words, and who may see it.
+//! It must not know how a rule reads it.
+
+use std::sync::Arc;
+
+use minijinja::Value as Jinja;
+
+use crate::datum::prose::Prose;
+use crate::datum::{Datum, Field, Need, Record, Shape, Value, Visibility};
+use crate::model::YEAR;
+use crate::source::Span;
+
+/// A named value.
+#[derive(Debug)]
+pub struct Fact {
+    /// The path in an author's words, `名单[3].排名`; entries are named by number, never by name.
+    pub path: String,
+    /// The last part of the path, or what the entry is called.
+    pub key: &'static str,
+    pub span: Option<Span>,
+    /// Whether it, or anything above it, is hidden.
+    pub hidden: bool,
+    pub derived: bool,
+    pub value: FactValue,
+}
+
+#[derive(Debug)]
+pub enum FactValue {
+    Absent,
+    Leaf(Jinja),
+    /// A day, kept as its Julian day number, so that rules can compare and subtract.
+    Day(time::Date),
+    Fields(&'static Record, Vec<Arc<Fact>>),
+    Items(Vec<Arc<Fact>>),
+    Prose(Prose),
+}
+
+impl Fact {
+    pub fn is_absent(&self) -> bool {
+        matches!(self.value, FactValue::Absent)
+    }
+
+    pub fn items(&self) -> &[Arc<Fact>] {
+        match &self.value {
+            FactValue::Items(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// Returns a field by its English name.
+    pub fn get(&self, name: &str) -> Option<&Arc<Fact>> {
+        match &self.value {
+            FactValue::Fields(record, facts) => record.position(name).map(|at| &facts[at]),
+            _ => None,
+        }
+    }
+
+    /// Returns a field by the author's word for it.
+    pub fn get_by_key(&self, key: &str) -> Option<&Arc<Fact>> {
+        match &self.value {
+            FactValue::Fields(record, facts) => {
+                record.fields.iter().position(|field| field.key == key).map(|at| &facts[at])
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the value as printed; absent for what is no single value.
+    pub fn printed(&self) -> Option<String> {
+        match &self.value {
+            FactValue::Leaf(value) => Some(match value.as_str() {
+                Some(text) => text.to_owned(),
+                None if value.is_true() && value.kind() == minijinja::value::ValueKind::Bool => "是".to_owned(),
+                None if value.kind() == minijinja::value::ValueKind::Bool => "否".to_owned(),
+                None => value.to_string(),
+            }),
+            FactValue::Day(date) => Some(date.to_string()),
+            FactValue::Items(items) => Some(format!("{} 项", items.len())),
+            _ => None,
+        }
+    }
+}
+
+/// Names every value of a year's tree.
+pub fn name(root: Datum) -> Arc<Fact> {
+    fact(root, String::new(), "", Shape::One(&YEAR), false, false)
+}
+
+fn fact(
+    datum: Datum,
+    path: String,
+    key: &'static str,
+    shape: Shape,
+    hidden: bool,
+    derived: bool,
+) -> Arc<Fact> {
+    let span = datum.span;
+    let value = match datum.value {
+        Value::Absent => FactValue::Absent,
+        Value::Text(text) => FactValue::Leaf(Jinja::from(text)),
+        Value::Number(number) => FactValue::Leaf(Jinja::from(number)),
+        Value::Bool(value) => FactValue::Leaf(Jinja::from(value)),
+        Value::Date(date) => FactValue::Day(date),
+        Value::Prose(prose) => FactValue::Prose(prose),
+        Value::Fields(record, data) => {
+            let facts = record.fields.iter().zip(data).map(|(field, datum)| {
+                let below = match path.as_str() {
+                    "" => field.key.to_owned(),
+                    path => format!("{path}.{}", field.key),
+                };
+                let hidden = hidden || is_hidden(field);
+                fact(datum, below, field.key, field.shape, hidden, field.need == Need::Derived)
+            });
+            FactValue::Fields(record, facts.collect())
+        }
+        Value::Items(items) => {
+            let entry = shape.record().map_or(key, |record| record.title);
+            let element = shape.record().map_or(Shape::Text, Shape::One);
+            let facts = items.into_iter().enumerate().map(|(i, datum)| {
+                fact(datum, format!("{path}[{}]", i + 1), entry, element, hidden, derived)
+            });
+            FactValue::Items(facts.collect())
+        }
+    };
+    Arc::new(Fact { path, key, span, hidden, derived, value })
+}
+
+fn is_hidden(field: &Field) -> bool {
+    field.visibility == Visibility::Hidden
+}

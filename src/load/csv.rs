@@ -1,0 +1,131 @@
+//! CSV → the same tree as YAML: a list of rows, each a mapping from the first row's words.
+//! It must not know any column.
+
+use crate::diagnostic::Diagnostic;
+use crate::load::yaml::{Kind, Node};
+use crate::source::{FileId, Sources, Span};
+
+/// Parses a table as a spreadsheet exports it; the first row holds the keys.
+pub fn parse(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Option<Node> {
+    let text = &sources.file(file).text;
+    let whole = sources.whole(file);
+    let mut rows = rows(file, text, faults)?.into_iter();
+    let Some(head) = rows.next() else {
+        return Some(Node { kind: Kind::Empty, span: whole });
+    };
+    let mut items = Vec::new();
+    for row in rows {
+        if row.iter().all(|cell| matches!(cell.kind, Kind::Empty)) {
+            continue;
+        }
+        if row.len() != head.len() {
+            let span = row.first().map_or(whole, |first| row.iter().fold(first.span, |s, c| s.to(c.span)));
+            faults.push(
+                Diagnostic::violation(
+                    "IN-01",
+                    span,
+                    format!("这一行有 {} 格，表头有 {} 格", row.len(), head.len()),
+                )
+                .help("检查有没有多写或漏写逗号；内容里有逗号的格子要用双引号括起来"),
+            );
+            continue;
+        }
+        let span = row[0].span.to(row[row.len() - 1].span);
+        let pairs = head.iter().cloned().zip(row).collect();
+        items.push(Node { kind: Kind::Map(pairs), span });
+    }
+    Some(Node { kind: Kind::List(items), span: whole })
+}
+
+fn rows(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<Vec<Vec<Node>>> {
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        match record {
+            Ok(record) => {
+                let start = record.position().map_or(0, |at| at.byte() as usize);
+                rows.push(cells(file, text, start, &record));
+            }
+            Err(error) => {
+                let at = error.position().map_or(0, |at| at.byte() as usize);
+                let message = format!("这里不合 CSV 的写法：{error}");
+                faults.push(Diagnostic::violation("IN-01", Span::new(file, at, at), message));
+                return None;
+            }
+        }
+    }
+    Some(rows)
+}
+
+/// Finds each cell of a record in the source, from where the record starts.
+fn cells(file: FileId, text: &str, start: usize, record: &csv::StringRecord) -> Vec<Node> {
+    let mut at = start + (text[start..].len() - text[start..].trim_start_matches('\n').len());
+    let mut cells = Vec::new();
+    for value in record {
+        let rest = &text[at..];
+        let length = if rest.starts_with('"') { quoted(rest) } else { plain(rest) };
+        let value = value.trim();
+        let written = &rest[..length];
+        let offset = written.len() - written.trim_start().len();
+        let span = Span::new(file, at + offset, at + offset + written.trim().len());
+        let kind = if value.is_empty() { Kind::Empty } else { Kind::Scalar(value.to_owned()) };
+        cells.push(Node { kind, span });
+        at = (at + length + 1).min(text.len());
+    }
+    cells
+}
+
+fn plain(rest: &str) -> usize {
+    rest.find([',', '\n']).unwrap_or(rest.len())
+}
+
+fn quoted(rest: &str) -> usize {
+    let mut bytes = rest.bytes().enumerate().skip(1).peekable();
+    while let Some((i, byte)) = bytes.next() {
+        if byte != b'"' {
+            continue;
+        }
+        if bytes.peek().is_some_and(|(_, next)| *next == b'"') {
+            bytes.next();
+        } else {
+            return i + 1 + plain(&rest[i + 1..]);
+        }
+    }
+    rest.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_found_in_the_source() {
+        let mut sources = Sources::default();
+        let file = sources.add("名单.csv", "姓名,专业\n\n林知夏,\"护理,\"\"甲\"\"\"\n阿里·木,\n");
+        let mut faults = Vec::new();
+        let table = parse(file, &sources, &mut faults).unwrap();
+        let Kind::List(rows) = table.kind else { panic!("a list") };
+        let mut seen = Vec::new();
+        for row in &rows {
+            let Kind::Map(pairs) = &row.kind else { panic!("a mapping") };
+            for (key, value) in pairs {
+                let Kind::Scalar(key) = &key.kind else { panic!("a word") };
+                seen.push((key.as_str(), sources.text(value.span)));
+            }
+        }
+        assert_eq!(seen[0], ("姓名", "林知夏"));
+        assert_eq!(seen[2], ("姓名", "阿里·木"));
+        assert_eq!(seen[3], ("专业", ""));
+        assert!(faults.is_empty());
+    }
+
+    #[test]
+    fn a_short_row_is_reported() {
+        let mut sources = Sources::default();
+        let file = sources.add("名单.csv", "甲,乙\n1\n");
+        let mut faults = Vec::new();
+        parse(file, &sources, &mut faults);
+        assert_eq!(faults[0].message, "这一行有 1 格，表头有 2 格");
+    }
+}

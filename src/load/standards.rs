@@ -1,0 +1,351 @@
+//! `standards/` → forms and rules.
+//! It must not know what any rule is about; it reads documents.
+
+use crate::academic_year::AcademicYear;
+use crate::datum::{Datum, Value};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::load::yaml::{Kind, Node};
+use crate::load::{decode, yaml};
+use crate::source::{FileId, Sources, Span};
+use crate::standard::{
+    Case, Change, Citation, Edit, Edition, Evaluation, FORM, Rule, Severity, Source,
+};
+
+/// Forms and rules, as read.
+#[derive(Debug, Default)]
+pub struct Standards {
+    /// Records of [`FORM`]; a site's own after the national ones.
+    forms: Vec<Datum>,
+    /// In order of their codes.
+    pub rules: Vec<Rule>,
+}
+
+impl Standards {
+    /// Returns the form a year is written to: the last one whose years include it.
+    pub fn form(&self, year: AcademicYear) -> Option<&Datum> {
+        let at = |form: &Datum, name: &str| form.get(name).text().and_then(AcademicYear::parse);
+        self.forms.iter().rev().find(|form| {
+            at(form, "first_year").is_some_and(|first| first <= year)
+                && at(form, "last_year").is_none_or(|last| year <= last)
+        })
+    }
+
+    pub fn rule(&self, code: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.code == code)
+    }
+}
+
+/// Reads `forms/` and `rules/` below each folder, national first.
+pub fn standards(
+    folders: &[(&str, Edition)],
+    sources: &Sources,
+    faults: &mut Vec<Diagnostic>,
+) -> Standards {
+    let mut standards = Standards::default();
+    for (folder, edition) in folders {
+        for file in sources.ids() {
+            let path = &sources.file(file).path;
+            let Some(below) = path.strip_prefix(&format!("{folder}/")) else { continue };
+            if below.starts_with("forms/") && below.ends_with(".yaml") {
+                if let Some(node) = yaml::parse(file, sources, faults) {
+                    standards.forms.push(decode::record(&FORM, &node, faults));
+                }
+            } else if below.starts_with("rules/") && below.ends_with(".md") {
+                standards.rules.extend(rule(file, *edition, sources, faults));
+            }
+        }
+    }
+    standards.rules.sort_by(|a, b| (a.edition, &a.code).cmp(&(b.edition, &b.code)));
+    for pair in standards.rules.windows(2).filter(|pair| pair[0].code == pair[1].code) {
+        faults.push(
+            Diagnostic::violation("RL-01", pair[1].place, format!("规则代号 {} 用了两次", pair[1].code))
+                .related(pair[0].place, "先用在这里"),
+        );
+    }
+    standards
+}
+
+/// Reads one rule document; see `standards/README.md` for its form.
+fn rule(file: FileId, edition: Edition, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Option<Rule> {
+    let text = &sources.file(file).text;
+    let Some(end) = text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n")).map(|i| i + 4) else {
+        faults.push(bad(Span::new(file, 0, 0), "规则文件要以 --- 开头，写完各键后再写一行 ---"));
+        return None;
+    };
+    let node = yaml::parse_part(file, 4..end + 1, sources, faults)?;
+    let Kind::Map(pairs) = &node.kind else {
+        faults.push(bad(node.span, "规则文件的开头应当是一组“键: 值”"));
+        return None;
+    };
+    let mut head = Head { pairs, span: Span::new(file, 0, 3), faults };
+    head.check_keys();
+    let code = head.text("code")?;
+    let title = head.text("title")?;
+    let place = head.get("code").map_or(head.span, |node| node.span);
+    if (edition == Edition::Own) != code.starts_with("X-") {
+        head.faults.push(bad(place, "自定规则的代号以 X- 开头，国家规则的不能"));
+    }
+    let severity = head.severity();
+    let cites = head.cites();
+    let proves = head.optional("proves");
+    let evaluation = head.evaluation()?;
+    let (body, cases) = body(file, end + 5, sources, faults);
+    Some(Rule { code, title, edition, severity, cites, proves, evaluation, body, cases, place })
+}
+
+const KEYS: [&str; 15] = [
+    "code", "title", "level", "cites", "proves", "each", "forbid", "let", "when", "require", "at",
+    "show", "message", "help", "built",
+];
+
+/// The front matter of a rule, being read.
+struct Head<'a> {
+    pairs: &'a [(Node, Node)],
+    span: Span,
+    faults: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Head<'a> {
+    fn check_keys(&mut self) {
+        for (key, _) in self.pairs {
+            let Kind::Scalar(word) = &key.kind else { continue };
+            if !KEYS.contains(&word.as_str()) {
+                let near = decode::nearest(word, KEYS.into_iter());
+                let fault = bad(key.span, format!("规则里没有“{word}”这个键"));
+                self.faults.push(match near {
+                    Some(near) => fault.help(format!("是不是“{near}”？")),
+                    None => fault,
+                });
+            }
+        }
+    }
+
+    fn get(&self, key: &str) -> Option<&'a Node> {
+        let is = |node: &Node| matches!(&node.kind, Kind::Scalar(word) if word == key);
+        self.pairs.iter().find(|(k, _)| is(k)).map(|(_, value)| value)
+    }
+
+    fn optional(&mut self, key: &str) -> Option<String> {
+        let node = self.get(key)?;
+        match &node.kind {
+            Kind::Scalar(text) => Some(text.clone()),
+            _ => {
+                self.faults.push(bad(node.span, format!("“{key}”应当是一个值")));
+                None
+            }
+        }
+    }
+
+    fn text(&mut self, key: &str) -> Option<String> {
+        let text = self.optional(key);
+        if text.is_none() {
+            self.faults.push(bad(self.span, format!("规则缺少“{key}”")));
+        }
+        text
+    }
+
+    fn source(&mut self, key: &str) -> Option<Source> {
+        let span = self.get(key)?.span;
+        self.optional(key).map(|text| Source { text, span })
+    }
+
+    /// `level: violation`, or `[{ level: warning }, { level: violation, from: 2023-2024 }]`.
+    fn severity(&mut self) -> Vec<Severity> {
+        let Some(node) = self.get("level") else {
+            self.faults.push(bad(self.span, "规则缺少“level”"));
+            return Vec::new();
+        };
+        let mut list = Vec::new();
+        match &node.kind {
+            Kind::List(entries) => {
+                for entry in entries {
+                    let Kind::Map(pairs) = &entry.kind else { continue };
+                    let mut entry = Head { pairs, span: entry.span, faults: self.faults };
+                    let level = entry.source("level");
+                    let from = entry.optional("from").and_then(|y| AcademicYear::parse(&y));
+                    list.extend(level.map(|level| (level, from.map(AcademicYear::start))));
+                }
+            }
+            _ => list.extend(self.source("level").map(|level| (level, None))),
+        }
+        list.into_iter()
+            .filter_map(|(source, from)| {
+                let level = match source.text.as_str() {
+                    "violation" => Level::Violation,
+                    "warning" => Level::Warning,
+                    "notice" => Level::Notice,
+                    _ => {
+                        self.faults.push(bad(source.span, "level 是 violation、warning 或 notice"));
+                        return None;
+                    }
+                };
+                Some(Severity { level, from })
+            })
+            .collect()
+    }
+
+    fn cites(&mut self) -> Vec<Citation> {
+        let Some(Node { kind: Kind::List(entries), .. }) = self.get("cites") else {
+            self.faults.push(bad(self.span, "规则缺少“cites”：它依据哪份文件的哪一条"));
+            return Vec::new();
+        };
+        entries
+            .iter()
+            .filter_map(|entry| {
+                let Kind::Map(pairs) = &entry.kind else { return None };
+                let mut entry = Head { pairs, span: entry.span, faults: self.faults };
+                Some(Citation { document: entry.text("document")?, clause: entry.text("clause")? })
+            })
+            .collect()
+    }
+
+    fn evaluation(&mut self) -> Option<Evaluation> {
+        if self.get("built").is_some() {
+            return Some(Evaluation::Built);
+        }
+        let forbids = self.get("forbid").is_some();
+        let each = match self.get(if forbids { "forbid" } else { "each" }) {
+            None => Vec::new(),
+            Some(node) => {
+                let entries = match &node.kind {
+                    Kind::List(entries) => entries.iter().collect(),
+                    _ => vec![node],
+                };
+                entries.into_iter().filter_map(|entry| self.binding(entry)).collect()
+            }
+        };
+        let lets = match self.get("let").map(|node| &node.kind) {
+            Some(Kind::Map(pairs)) => pairs
+                .iter()
+                .filter_map(|(key, value)| match (&key.kind, &value.kind) {
+                    (Kind::Scalar(name), Kind::Scalar(text)) => {
+                        Some((name.clone(), Source { text: text.clone(), span: value.span }))
+                    }
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        let require = self.source("require");
+        if require.is_some() == forbids {
+            self.faults.push(bad(self.span, "规则要有 require（要成立的）或 forbid（不许有的）之一"));
+            return None;
+        }
+        let show = match self.get("show").map(|node| (&node.kind, node.span)) {
+            Some((Kind::List(entries), _)) => entries
+                .iter()
+                .filter_map(|e| match &e.kind {
+                    Kind::Scalar(text) => Some(Source { text: text.clone(), span: e.span }),
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        Some(Evaluation::Expression {
+            each,
+            lets,
+            when: self.source("when"),
+            require,
+            at: self.source("at"),
+            show,
+            message: self.text("message")?,
+            help: self.optional("help"),
+        })
+    }
+
+    fn binding(&mut self, node: &Node) -> Option<(String, Source)> {
+        let Kind::Scalar(text) = &node.kind else { return None };
+        match text.split_once(" in ") {
+            Some((name, list)) => {
+                let source = Source { text: list.trim().to_owned(), span: node.span };
+                Some((name.trim().to_owned(), source))
+            }
+            None => {
+                self.faults.push(bad(node.span, "应当写成“名称 in 列表”，如 person in roster"));
+                None
+            }
+        }
+    }
+}
+
+fn bad(span: Span, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::violation("RL-01", span, message).help("写法见 standards/README.md")
+}
+
+/// Reads what follows the front matter: the explanation, then the cases.
+fn body(file: FileId, start: usize, sources: &Sources, faults: &mut Vec<Diagnostic>) -> (String, Vec<Case>) {
+    let text = &sources.file(file).text;
+    let start = start.min(text.len());
+    let mut body = String::new();
+    let mut cases = Vec::new();
+    let mut fails = None;
+    let mut block: Option<Case> = None;
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        let span = Span::new(file, at, at + line.trim_end().len());
+        at += line.len();
+        let words = line.trim_end();
+        match (&mut block, fails) {
+            (Some(_), _) if words == "```" => cases.extend(block.take()),
+            (Some(case), _) => case_line(case, words, span, faults),
+            (None, _) if words == "## 违规" => fails = Some(true),
+            (None, _) if words == "## 合规" => fails = Some(false),
+            (None, Some(fails)) if words == "```edit" => {
+                block = Some(Case { fails, edits: Vec::new(), also: Vec::new(), span });
+            }
+            (None, None) => body.push_str(line),
+            (None, Some(_)) => {}
+        }
+    }
+    (body.trim().to_owned(), cases)
+}
+
+/// Reads one line of a case.
+fn case_line(case: &mut Case, line: &str, span: Span, faults: &mut Vec<Diagnostic>) {
+    if line.is_empty() {
+        return;
+    }
+    if let Some(codes) = line.strip_prefix("also:") {
+        case.also.extend(codes.split_whitespace().map(str::to_owned));
+        return;
+    }
+    let unescape = |text: &str| text.replace("\\n", "\n");
+    let edit = if let Some(target) = line.strip_prefix("- ") {
+        Some((target, Change::Remove))
+    } else if let Some((target, entry)) = line.strip_prefix("+ ").and_then(|l| l.split_once(": ")) {
+        Some((target, Change::Append(unescape(entry))))
+    } else if let Some(target) = line.strip_prefix('⟦').and_then(|l| l.strip_suffix('⟧')) {
+        Some((target, Change::Mark))
+    } else if let Some((target, (old, new))) =
+        line.split_once(": ").and_then(|(t, rest)| Some((t, rest.split_once(" => ")?)))
+    {
+        Some((target, Change::Replace(unescape(old), unescape(new))))
+    } else {
+        line.split_once(": ").map(|(target, value)| (target, Change::Set(value.to_owned())))
+    };
+    match edit {
+        Some((target, change)) => {
+            case.edits.push(Edit { target: target.trim().to_owned(), change, span });
+        }
+        None => faults.push(bad(span, "看不懂这一行例子")),
+    }
+}
+
+/// Fills in what a form's own year and place decide.
+pub fn dated_form(form: &Datum, year: AcademicYear) -> Datum {
+    let mut form = form.clone();
+    let grace = form.get("grace_years").items().iter().any(|y| {
+        y.text().and_then(AcademicYear::parse) == Some(year)
+    });
+    let count = |list: &str| Value::Number(form.get(list).items().len() as i64);
+    let derived = [
+        ("in_grace", Value::Bool(grace)),
+        ("school_count", count("school")),
+        ("second_count", count("second")),
+    ];
+    for (name, value) in derived {
+        let span = form.span;
+        form.set(name, Datum::new(value, span));
+    }
+    form
+}

@@ -1,0 +1,361 @@
+//! YAML → a tree whose scalars keep the text they were written with, and their place.
+//! It must not know any field; nothing here types a scalar.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_yaml::Spanned;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Sources, Span};
+
+/// A value as it was written.
+#[derive(Clone, Debug)]
+pub struct Node {
+    pub kind: Kind,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// Nothing, or the word `null` or `~`.
+    Empty,
+    Scalar(String),
+    List(Vec<Node>),
+    /// Keys and values in the order they stand.
+    Map(Vec<(Node, Node)>),
+}
+
+impl Node {
+    /// Returns what kind of thing this is, in a teacher's words.
+    pub fn described(&self) -> &'static str {
+        match self.kind {
+            Kind::Empty => "空",
+            Kind::Scalar(_) => "一个值",
+            Kind::List(_) => "一个列表",
+            Kind::Map(_) => "一组“键: 值”",
+        }
+    }
+}
+
+/// What a scalar was taken for by the parser; only texts that were written as such are kept.
+enum Raw {
+    /// A plain scalar that YAML would type: its source text counts.
+    Typed,
+    Empty,
+    Text(String),
+    List(Vec<Spanned<Raw>>),
+    Map(Vec<(Spanned<Raw>, Spanned<Raw>)>),
+}
+
+/// Parses one file; a fault of the syntax is reported at its place and ends it.
+pub fn parse(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Option<Node> {
+    parse_text(file, &sources.file(file).text, faults)
+}
+
+/// Parses the front matter of a document, which stands between two byte offsets.
+pub fn parse_part(
+    file: FileId,
+    range: std::ops::Range<usize>,
+    sources: &Sources,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Node> {
+    // Blank lines in place of what stands before keep every offset true.
+    let padded = "\n".repeat(range.start) + &sources.file(file).text[range];
+    parse_text(file, &padded, faults)
+}
+
+fn parse_text(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<Node> {
+    warn_of_tabs(file, text, faults);
+    let blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    if text.lines().all(blank) {
+        return Some(Node { kind: Kind::Empty, span: Span::new(file, 0, 0) });
+    }
+    let budget = serde_yaml::budget! { max_nodes: 200_000, max_depth: 64, max_aliases: 0, max_anchors: 0 };
+    let options = serde_yaml::options! { budget: budget };
+    match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
+        Ok(raw) => {
+            let node = node(raw, file, text);
+            warn_of_lost_comments(&node, text, faults);
+            Some(node)
+        }
+        Err(error) => {
+            faults.push(explain(&error, file, text));
+            None
+        }
+    }
+}
+
+fn node(raw: Spanned<Raw>, file: FileId, text: &str) -> Node {
+    let at = raw.referenced.span();
+    let start = at.byte_offset().unwrap_or(0) as usize;
+    let end = start + at.byte_len().unwrap_or(0) as usize;
+    let start = text.floor_char_boundary(start);
+    let end = text.floor_char_boundary(end).max(start);
+    let written = text[start..end].trim_end();
+    let mut span = Span::new(file, start, start + written.len());
+    let kind = match raw.value {
+        Raw::Empty => Kind::Empty,
+        Raw::Typed => Kind::Scalar(written.to_owned()),
+        Raw::Text(text) => Kind::Scalar(text),
+        Raw::List(items) => Kind::List(items.into_iter().map(|v| node(v, file, text)).collect()),
+        Raw::Map(pairs) => Kind::Map(
+            pairs.into_iter().map(|(k, v)| (node(k, file, text), node(v, file, text))).collect(),
+        ),
+    };
+    // A collection's own span is its start; what it holds tells how far it reaches.
+    let last = match &kind {
+        Kind::List(items) => items.last().map(|last| last.span.end),
+        Kind::Map(pairs) => pairs.last().map(|(k, v)| v.span.end.max(k.span.end)),
+        _ => None,
+    };
+    span.end = span.end.max(last.unwrap_or(span.end));
+    Node { kind, span }
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Raw, E> {
+        Ok(Raw::Typed)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
+        Ok(Raw::Typed)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
+        Ok(Raw::Typed)
+    }
+
+    fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
+        Ok(Raw::Typed)
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
+        Ok(Raw::Typed)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
+        Ok(Raw::Typed)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
+        Ok(Raw::Text(text.to_owned()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Empty)
+    }
+
+    fn visit_none<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Empty)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw, D::Error> {
+        Raw::deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Raw, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(Raw::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some(pair) = map.next_entry()? {
+            pairs.push(pair);
+        }
+        Ok(Raw::Map(pairs))
+    }
+}
+
+/// Says of a tab before a key what YAML's own message does not.
+fn warn_of_tabs(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(tab) = line[..indent].find('\t') {
+            let span = Span::new(file, start + tab, start + tab + 1);
+            faults.push(
+                Diagnostic::violation("IN-02", span, "行首用了制表符（Tab）")
+                    .label("这里是制表符")
+                    .help("缩进只能用空格：把它换成两个空格"),
+            );
+        }
+        start += line.len();
+    }
+}
+
+/// Warns of ` #` behind a plain scalar: YAML takes the rest of the line for a comment.
+fn warn_of_lost_comments(node: &Node, text: &str, faults: &mut Vec<Diagnostic>) {
+    match &node.kind {
+        Kind::Empty => {}
+        Kind::List(items) => items.iter().for_each(|n| warn_of_lost_comments(n, text, faults)),
+        Kind::Map(pairs) => pairs.iter().for_each(|(_, v)| warn_of_lost_comments(v, text, faults)),
+        Kind::Scalar(_) => {
+            let rest = text[node.span.end..].lines().next().unwrap_or_default();
+            let comment = rest.trim_start();
+            if comment.starts_with('#') && rest.len() > comment.len() {
+                let start = node.span.end + rest.len() - comment.len();
+                let span = Span::new(node.span.file, start, node.span.end + rest.trim_end().len());
+                faults.push(
+                    Diagnostic::warning("IN-03", span, "“#”和它后面的文字不会进入数据")
+                        .label("空格加“#”是注释的开始")
+                        .help("如果它是内容，请给整个值加上双引号；如果是注释，请另起一行"),
+                );
+            }
+        }
+    }
+}
+
+/// Puts the parser's complaint into a teacher's words.
+fn explain(error: &serde_yaml::Error, file: FileId, text: &str) -> Diagnostic {
+    let at = error.location().and_then(|l| l.span().byte_offset()).unwrap_or(0) as usize;
+    let at = text.floor_char_boundary(at.min(text.len()));
+    let line_start = text[..at].rfind('\n').map_or(0, |i| i + 1);
+    let line_end = text[at..].find('\n').map_or(text.len(), |i| at + i);
+    let line = &text[line_start..line_end];
+    let char_end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+    let place = Span::new(file, at, char_end.min(line_end.max(at)));
+
+    // A full-width colon joins key and value into one word; the parser stumbles one line later.
+    for start in [Some(line_start), line_start.checked_sub(1).and_then(|end| text[..end].rfind('\n').map(|i| i + 1).or(Some(0)))]
+        .into_iter()
+        .flatten()
+    {
+        let candidate = text[start..].lines().next().unwrap_or_default();
+        let key = candidate.trim_start().trim_start_matches("- ");
+        if let Some(colon) = key.find('：').filter(|&c| !key[..c].contains([':', '"', '\''])) {
+            let offset = start + candidate.len() - key.len() + colon;
+            return Diagnostic::violation(
+                "IN-01",
+                Span::new(file, offset, offset + '：'.len_utf8()),
+                "冒号是全角的，程序分不出键和值",
+            )
+            .label("这里应当是半角冒号加一个空格")
+            .help(format!("改成“{}: {}”", &key[..colon], key[colon + '：'.len_utf8()..].trim()));
+        }
+    }
+    if let serde_yaml::Error::DuplicateMappingKey { .. } = error.without_snippet() {
+        let key = line[at - line_start..].split(':').next().unwrap_or_default().trim();
+        let span = Span::new(file, at, at + key.len());
+        let mut fault = Diagnostic::violation("IN-04", span, format!("“{key}”写了两次"))
+            .label("第二次写在这里")
+            .help("两处只留一处；程序不猜哪一处是对的");
+        let first = text[..line_start].match_indices(key).find(|(i, _)| {
+            let before = &text[text[..*i].rfind('\n').map_or(0, |n| n + 1)..*i];
+            before.trim().is_empty() && text[i + key.len()..].trim_start().starts_with(':')
+        });
+        if let Some((i, _)) = first {
+            fault = fault.related(Span::new(file, i, i + key.len()), "第一次写在这里");
+        }
+        return fault;
+    }
+    let detail = error.without_snippet().to_string();
+    let detail = detail.lines().next().unwrap_or_default().to_owned();
+    let excess = ["limit", "budget", "depth", "nest", "exceed"].iter().any(|w| detail.contains(w));
+    let message = match error.without_snippet() {
+        serde_yaml::Error::Budget { .. } => "文件的层次或条目多得不正常，或用了锚点和别名（& 和 *）",
+        _ if excess => "文件的层次或条目多得不正常",
+        _ => "这里不合 YAML 的写法",
+    };
+    let fault = Diagnostic::violation("IN-01", place, message)
+        .help("检查这一行和上一行：冒号后要有一个空格，缩进要对齐，成对的引号和括号要写全")
+        .note(format!("解析器的原话：{detail}"));
+    if line.trim_start().starts_with(['@', '`', '%', '&', '*', '!', '|', '>'])
+        || line.contains(": @")
+        || line.contains(": `")
+        || line.contains(": %")
+        || line.contains(": *")
+        || line.contains(": &")
+    {
+        return fault.help("值以 @ ` % & * ! 这类符号开头时，要给整个值加双引号");
+    }
+    fault
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outline(text: &str) -> (String, Vec<Diagnostic>) {
+        fn show(node: &Node, sources: &Sources, out: &mut String) {
+            match &node.kind {
+                Kind::Empty => out.push('∅'),
+                Kind::Scalar(text) => out.push_str(&format!("<{text}|{}>", sources.text(node.span))),
+                Kind::List(items) => {
+                    out.push('[');
+                    items.iter().for_each(|item| show(item, sources, out));
+                    out.push(']');
+                }
+                Kind::Map(pairs) => {
+                    out.push('{');
+                    for (key, value) in pairs {
+                        show(key, sources, out);
+                        out.push('=');
+                        show(value, sources, out);
+                    }
+                    out.push('}');
+                }
+            }
+        }
+        let mut sources = Sources::default();
+        let file = sources.add("a.yaml", text);
+        let mut faults = Vec::new();
+        let mut out = String::new();
+        if let Some(node) = parse(file, &sources, &mut faults) {
+            show(&node, &sources, &mut out);
+        }
+        (out, faults)
+    }
+
+    #[test]
+    fn scalars_keep_their_source_text() {
+        let (out, faults) = outline("甲: 1.50\n乙: 007\n丙: no\n丁: 123456789012345678901234567890\n");
+        assert_eq!(
+            out,
+            "{<甲|甲>=<1.50|1.50><乙|乙>=<007|007><丙|丙>=<no|no>\
+             <丁|丁>=<123456789012345678901234567890|123456789012345678901234567890>}"
+        );
+        assert!(faults.is_empty());
+    }
+
+    #[test]
+    fn quoted_scalars_are_unquoted_and_keep_their_place() {
+        let (out, _) = outline("- \"a # b\"\n- ~\n-\n- {键: '值'}\n");
+        assert_eq!(out, "[<a # b|\"a # b\">∅∅{<键|键>=<值|'值'>}]");
+    }
+
+    #[test]
+    fn a_dropped_comment_is_warned_of() {
+        let (_, faults) = outline("职责: 负责 #1 楼\n");
+        assert_eq!(faults.len(), 1);
+        assert_eq!(faults[0].code, "IN-03");
+    }
+
+    #[test]
+    fn slips_get_their_own_words() {
+        assert_eq!(outline("姓名：王芳\n年级: 一\n").1[0].message, "冒号是全角的，程序分不出键和值");
+        assert_eq!(outline("甲: 1\n甲: 2\n").1[0].message, "“甲”写了两次");
+        assert_eq!(outline("甲:\n\t乙: 1\n").1[0].code, "IN-02");
+        assert!(outline(&"[".repeat(1_000_000)).1[0].message.contains("层次"));
+        assert!(outline("a: &x [1]\nb: *x\n").1[0].message.contains("锚点"));
+    }
+}

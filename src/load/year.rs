@@ -1,0 +1,197 @@
+//! The folders of `content/` → one tree a year.
+//! It must not know the fields of a section; the table names the files.
+
+use crate::academic_year::AcademicYear;
+use crate::datum::prose::Use;
+use crate::datum::{Datum, Field, Need, Shape, Value};
+use crate::diagnostic::Diagnostic;
+use crate::load::yaml::{Kind, Node};
+use crate::load::{self, decode, is_readable, markdown, report_unreadable, yaml};
+use crate::model::{SITE, YEAR};
+use crate::source::{FileId, Sources, Span};
+
+/// One academic year as written.
+#[derive(Debug)]
+pub struct Year {
+    pub year: AcademicYear,
+    /// A record of [`YEAR`].
+    pub root: Datum,
+    /// The files it was read from.
+    pub files: Vec<FileId>,
+}
+
+/// All of `content/`.
+#[derive(Debug)]
+pub struct Content {
+    /// A record of [`SITE`].
+    pub site: Datum,
+    /// Oldest first.
+    pub years: Vec<Year>,
+}
+
+/// Folders of `content/` that hold no year.
+const OTHER_FOLDERS: [&str; 4] = ["releases", "standards", "fonts", "themes"];
+
+/// Reads everything below the folder `prefix` of the sources.
+pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Content {
+    let mut site = Datum::absent(None);
+    let mut folders: Vec<(&str, Vec<FileId>)> = Vec::new();
+    for file in sources.ids() {
+        let Some(path) = sources.file(file).path.strip_prefix(&format!("{prefix}/")) else { continue };
+        match path.split_once('/') {
+            None if path == "site.yaml" => {
+                report_unreadable(&[file], sources, faults);
+                if let Some(node) = yaml::parse(file, sources, faults) {
+                    site = decode::record(&SITE, &node, faults);
+                }
+            }
+            None => faults.push(unknown_file(file, "content", &["site.yaml".to_owned()], sources)),
+            Some((folder, _)) => match folders.iter_mut().find(|(known, _)| *known == folder) {
+                Some((_, files)) => files.push(file),
+                None => folders.push((folder, vec![file])),
+            },
+        }
+    }
+    let mut years = Vec::new();
+    for (folder, files) in folders {
+        match AcademicYear::parse(folder) {
+            Some(year) if year.to_string() == folder => {
+                years.push(self::year(year, &format!("{prefix}/{folder}"), files, sources, faults));
+            }
+            _ if OTHER_FOLDERS.contains(&folder) => {}
+            _ => {
+                let span = Span::new(files[0], 0, 0);
+                faults.push(
+                    Diagnostic::violation("IN-09", span, format!("文件夹“{folder}”不是一个学年"))
+                        .help("学年文件夹的名称像 2025-2026，后一年比前一年多一，用半角的短横"),
+                );
+            }
+        }
+    }
+    years.sort_by_key(|year| year.year);
+    Content { site, years }
+}
+
+/// Reads the files of one year's folder.
+pub fn year(
+    year: AcademicYear,
+    folder: &str,
+    files: Vec<FileId>,
+    sources: &Sources,
+    faults: &mut Vec<Diagnostic>,
+) -> Year {
+    report_unreadable(&files, sources, faults);
+    let mut root = Datum::new(decode::empty(&YEAR), None);
+    let mut seen = Vec::new();
+    for field in YEAR.fields.iter().filter(|field| field.need != Need::Derived) {
+        let mut find = |suffix: &str| {
+            let file = sources.find(&format!("{folder}/{}.{suffix}", field.key));
+            seen.extend(file);
+            file
+        };
+        let data = (find("yaml"), find("csv"));
+        let text = find("md");
+        let datum = section(field, data, text, files[0], sources, faults);
+        root.set(field.name, datum);
+    }
+    for file in files.iter().filter(|file| !seen.contains(file)) {
+        faults.push(unknown_file(*file, folder, &known_files(), sources));
+    }
+    Year { year, root, files }
+}
+
+/// Reads one section from its data file and its text.
+fn section(
+    field: &'static Field,
+    (yaml_file, csv_file): (Option<FileId>, Option<FileId>),
+    text: Option<FileId>,
+    beside: FileId,
+    sources: &Sources,
+    faults: &mut Vec<Diagnostic>,
+) -> Datum {
+    let prose = prose_field(field);
+    let only_prose = field.shape.record().is_some_and(|record| record.fields.len() == 1);
+    if let (Some(_), Some(csv_file)) = (yaml_file, csv_file) {
+        let message = format!("{0}.yaml 和 {0}.csv 只能有一个", field.key);
+        faults.push(Diagnostic::violation("IN-09", Span::new(csv_file, 0, 0), message).help("删去其中一个"));
+    }
+    let node = match (yaml_file, csv_file) {
+        (Some(file), _) | (None, Some(file)) if is_readable(file, sources) => {
+            load::data(file, sources, faults)
+        }
+        (None, None) => {
+            if !only_prose {
+                let kind = if field.key == "名单" { "csv" } else { "yaml" };
+                faults.push(missing_file(field, kind, beside));
+            }
+            None
+        }
+        _ => None,
+    };
+    let blank = |node: &Node| matches!(&node.kind, Kind::Empty) || matches!(&node.kind, Kind::List(items) if items.is_empty());
+    if let Some(node) = node.as_ref().filter(|node| blank(node)) {
+        faults.push(empty_file(field, node.span));
+    }
+    let whole = |file: FileId| Some(sources.whole(file));
+    let mut datum = match node.filter(|node| !blank(node)) {
+        Some(node) => decode::field(field, &node, faults),
+        None => match field.shape {
+            Shape::One(record) => Datum::new(decode::empty(record), yaml_file.and_then(whole)),
+            _ => Datum::absent(yaml_file.or(csv_file).and_then(whole)),
+        },
+    };
+    let Some((name, usage)) = prose else { return datum };
+    match text {
+        Some(file) if is_readable(file, sources) => {
+            if sources.file(file).text.trim().is_empty() {
+                faults.push(empty_file(field, Span::new(file, 0, 0)));
+            } else {
+                let prose = markdown::parse(file, sources, usage, faults);
+                datum.set(name, Datum::new(Value::Prose(prose), whole(file)));
+            }
+        }
+        Some(_) => {}
+        None => faults.push(missing_file(field, "md", yaml_file.unwrap_or(beside))),
+    }
+    datum
+}
+
+/// Returns the field of a section that holds its text.
+fn prose_field(field: &Field) -> Option<(&'static str, Use)> {
+    field.shape.record()?.fields.iter().find_map(|field| match field.shape {
+        Shape::Prose(usage) => Some((field.name, usage)),
+        _ => None,
+    })
+}
+
+fn missing_file(field: &Field, kind: &str, beside: FileId) -> Diagnostic {
+    let message = format!("缺少“{}.{kind}”（{}）", field.key, field.meaning);
+    Diagnostic::violation("STR-01", Span::new(beside, 0, 0), message)
+        .label("应当和这个文件放在同一个文件夹")
+        .help("十个部分都要有：在这个学年的文件夹里补上这个文件")
+}
+
+fn empty_file(field: &Field, span: Span) -> Diagnostic {
+    Diagnostic::violation("STR-01", span, format!("{}是空的", field.meaning))
+        .help("十个部分都要有内容")
+}
+
+fn known_files() -> Vec<String> {
+    let mut names = Vec::new();
+    for field in YEAR.fields.iter().filter(|field| field.need != Need::Derived) {
+        names.extend(prose_field(field).map(|_| format!("{}.md", field.key)));
+        names.push(format!("{}.yaml", field.key));
+    }
+    names.push("名单.csv".to_owned());
+    names
+}
+
+fn unknown_file(file: FileId, folder: &str, known: &[String], sources: &Sources) -> Diagnostic {
+    let path = &sources.file(file).path;
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let fault = Diagnostic::violation("IN-09", Span::new(file, 0, 0), format!("不认识的文件“{name}”"));
+    match decode::nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => fault.help(format!("是不是“{near}”？不属于公开内容的文件请移到 {folder} 以外")),
+        None => fault.help("照片、扫描件等附件不能放在这里：程序无法检查其中的个人信息"),
+    }
+}

@@ -1,0 +1,229 @@
+//! The faces a PDF is set with: what they are called, which characters they have, what they serve as.
+//! It must not know where on the machine a face came from.
+
+use std::collections::BTreeMap;
+
+use typst::foundations::Bytes;
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+
+use crate::document::{Block, Document, Section};
+use crate::failure::Failure;
+use crate::manifest::{Named, sha256};
+
+/// The default theme's faces, compiled in.
+const BUILT_IN: &[(&str, &[u8])] = &[
+    ("NotoSerifSC-Regular.ttf", include_bytes!("../../../themes/default/fonts/NotoSerifSC-Regular.ttf")),
+    ("NotoSerifSC-Bold.ttf", include_bytes!("../../../themes/default/fonts/NotoSerifSC-Bold.ttf")),
+    ("NotoSansSC-Bold.ttf", include_bytes!("../../../themes/default/fonts/NotoSansSC-Bold.ttf")),
+    ("GongkaiKai-Regular.ttf", include_bytes!("../../../themes/default/fonts/GongkaiKai-Regular.ttf")),
+];
+
+/// What a family serves as, by the words its name is known by.
+const ROLES: &[(&str, &[&str])] = &[
+    ("title", &["小标宋", "XiaoBiaoSong", "XBS"]),
+    ("song", &["仿宋", "FangSong"]),
+    ("kai", &["楷", "Kai"]),
+    ("hei", &["黑", "Hei", "Noto Sans"]),
+];
+
+/// The faces of a run, best first.
+#[derive(Clone)]
+pub struct Fonts {
+    faces: Vec<Face>,
+    book: LazyHash<FontBook>,
+}
+
+#[derive(Clone)]
+struct Face {
+    /// The name of its file.
+    name: String,
+    font: Font,
+}
+
+/// A character that no face has, and where it first stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Uncovered {
+    pub character: char,
+    /// The title of the section, as printed.
+    pub place: String,
+}
+
+impl Fonts {
+    /// Returns the faces that come with the program.
+    pub fn built_in() -> Fonts {
+        let faces = BUILT_IN.iter().map(|&(name, bytes)| {
+            let font = Font::new(Bytes::new(bytes), 0).expect("our own faces can be read");
+            Face { name: name.to_owned(), font }
+        });
+        Self::of(faces.collect())
+    }
+
+    /// Puts more faces, each a file's name and bytes, in front of these.
+    pub fn with(self, extra: Vec<(String, Vec<u8>)>) -> Result<Fonts, Failure> {
+        let mut faces = Vec::new();
+        for (name, bytes) in extra {
+            let before = faces.len();
+            let fonts = Font::iter(Bytes::new(bytes));
+            faces.extend(fonts.map(|font| Face { name: name.clone(), font }));
+            if faces.len() == before {
+                return Err(Failure::new(name, "不是能用的字体文件")
+                    .with_help("换成 TTF、OTF 或 TTC 格式的字体文件，或移走此文件"));
+            }
+        }
+        faces.extend(self.faces);
+        Ok(Self::of(faces))
+    }
+
+    fn of(faces: Vec<Face>) -> Fonts {
+        let book = FontBook::from_fonts(faces.iter().map(|face| &face.font));
+        Fonts { faces, book: LazyHash::new(book) }
+    }
+
+    /// Says whether a character can be printed: white space can, and what some face has.
+    pub fn covers(&self, c: char) -> bool {
+        matches!(c, ' ' | '\n' | '\u{3000}') || {
+            let has = |face: &Face| face.font.info().coverage.contains(c.into());
+            self.faces.iter().any(has)
+        }
+    }
+
+    /// Returns every character of a document that no face has, once each, in reading order.
+    pub fn uncovered(&self, document: &Document) -> Vec<Uncovered> {
+        let mut found: Vec<Uncovered> = Vec::new();
+        each_printed_text(document, |place, words| {
+            for c in words.chars().filter(|&c| !self.covers(c)) {
+                if !found.iter().any(|seen| seen.character == c) {
+                    found.push(Uncovered { character: c, place: place.to_owned() });
+                }
+            }
+        });
+        found
+    }
+
+    /// Returns name and digest of each file the faces came from, for the manifest.
+    pub fn named(&self) -> Vec<Named> {
+        let mut named: Vec<Named> = Vec::new();
+        for face in &self.faces {
+            if named.last().is_none_or(|last| last.name != face.name) {
+                let sha256 = sha256(face.font.data());
+                named.push(Named { name: face.name.clone(), sha256 });
+            }
+        }
+        named
+    }
+
+    /// Returns the families for each part of the page, best first; every family is in every list,
+    /// so that a character is found wherever it is.
+    pub(super) fn roles(&self) -> BTreeMap<&'static str, Vec<&str>> {
+        let mut families: Vec<&str> = Vec::new();
+        for face in &self.faces {
+            let family = face.font.info().family.as_str();
+            if !families.contains(&family) {
+                families.push(family);
+            }
+        }
+        // Song is what no other role claims, after a 仿宋 when a site brought one.
+        let list = |role: &str| {
+            let rank = |family: &&str| match claimed_by(family) {
+                Some(claim) if claim == role => 0,
+                None => 1,
+                Some(_) => 2,
+            };
+            let mut list = families.clone();
+            list.sort_by_key(rank);
+            list
+        };
+        ROLES.iter().map(|&(role, _)| (role, list(role))).collect()
+    }
+
+    pub(super) fn book(&self) -> &LazyHash<FontBook> {
+        &self.book
+    }
+
+    pub(super) fn font(&self, index: usize) -> Option<Font> {
+        self.faces.get(index).map(|face| face.font.clone())
+    }
+}
+
+impl Uncovered {
+    /// Says that this character cannot be printed.
+    pub fn failure(&self) -> Failure {
+        let Uncovered { character, place } = self;
+        let message = if character.is_control() {
+            format!("“{place}”中有不可见的控制字符（U+{:04X}）", *character as u32)
+        } else {
+            format!("没有字体含有“{place}”中的字符“{character}”（U+{:04X}）", *character as u32)
+        };
+        Failure::new("content/fonts", message)
+            .with_help("核对这个字符；确为所需的，在 content/fonts/ 中放入含有它的字体文件")
+    }
+}
+
+fn claimed_by(family: &str) -> Option<&'static str> {
+    let claims = |(_, words): &&(&str, &[&str])| words.iter().any(|word| family.contains(word));
+    ROLES.iter().find(claims).map(|&(role, _)| role)
+}
+
+/// Calls `see` with every text the PDF prints and the title of the section it stands in.
+fn each_printed_text(document: &Document, mut see: impl FnMut(&str, &str)) {
+    let title = document.title.as_str();
+    for words in [title, &document.college, &document.organisation, &document.year_label] {
+        see(title, words);
+    }
+    see(title, &document.form);
+    let mut of_blocks = |blocks: &[Block]| {
+        blocks.iter().for_each(|block| block.each_text(&mut |words| see(title, words)))
+    };
+    of_blocks(&document.preamble);
+    of_blocks(&document.closing);
+    for section in &document.sections {
+        let place = printed_title(section);
+        section.each_text(&mut |words| see(&place, words));
+    }
+}
+
+fn printed_title(section: &Section) -> String {
+    format!("{}{}", section.number, section.title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rare_names_are_covered_and_check_boxes_are_not() {
+        let fonts = Fonts::built_in();
+        for c in "𬭚𫘧䶮㛃·★▲□—“”〔〕 \u{3000}\n".chars() {
+            assert!(fonts.covers(c), "{c}");
+        }
+        for c in "☑☐\u{7}\u{200b}한".chars() {
+            assert!(!fonts.covers(c), "{c}");
+        }
+    }
+
+    #[test]
+    fn each_role_has_its_family_first_and_all_families() {
+        let fonts = Fonts::built_in();
+        let roles = fonts.roles();
+        let first = |role: &str| roles[role][0];
+        assert_eq!(
+            [first("song"), first("title"), first("hei"), first("kai")],
+            ["Noto Serif SC", "Noto Serif SC", "Noto Sans SC", "Gongkai Kai"]
+        );
+        assert!(roles.values().all(|families| families.len() == 3));
+    }
+
+    #[test]
+    fn a_family_is_known_by_its_name() {
+        assert_eq!(claimed_by("仿宋_GB2312"), Some("song"));
+        assert_eq!(claimed_by("FZXiaoBiaoSong-B05S"), Some("title"));
+        assert_eq!(claimed_by("Noto Serif SC"), None);
+    }
+
+    #[test]
+    fn what_is_no_font_is_refused_by_name() {
+        let failure = Fonts::built_in().with(vec![("a.ttf".into(), vec![0; 9])]).err().unwrap();
+        assert_eq!(failure.path, std::path::Path::new("a.ttf"));
+    }
+}

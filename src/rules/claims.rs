@@ -1,0 +1,59 @@
+//! Rules that prove an indicator: what the self-evaluation says decides how a violation weighs.
+//! It must not know which indicators there are.
+
+use std::sync::Arc;
+
+use super::evaluate::{Outcome, Verdict};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::facts::{Fact, Facts};
+use crate::standard::Rule;
+
+/// Weighs the findings of a rule against the verdict of the indicator it proves.
+///
+/// Under 是 a violated rule is a violation, whatever its own level, with the verdict beside it.
+/// Under an honest 否 (with its reason; ★: and a date) the same is stated as not met.
+pub fn weigh(rule: &Rule, facts: &Facts, outcome: &mut Outcome, findings: &mut Vec<Diagnostic>) {
+    if outcome.verdict != Verdict::Violated {
+        return;
+    }
+    let Some(indicator) = rule.proves.as_ref().and_then(|key| indicator(facts, key)) else { return };
+    let Some(verdict) = indicator.get("verdict") else { return };
+    match verdict.printed().as_deref() {
+        Some("是") => {
+            for finding in findings.iter_mut().filter(|f| f.code == rule.code) {
+                if finding.level == Level::Unverified {
+                    continue;
+                }
+                finding.level = Level::Violation;
+                if let Some(span) = verdict.span {
+                    finding.related.push(crate::diagnostic::Label {
+                        span,
+                        text: "对应的指标写的是“是”".to_owned(),
+                    });
+                }
+            }
+        }
+        Some("否") if is_honest(&indicator) && rule.severity.iter().all(|s| s.level != Level::Notice) => {
+            findings.retain(|f| f.code != rule.code);
+            outcome.verdict = Verdict::StatedNotMet;
+        }
+        _ => {}
+    }
+}
+
+/// Returns the indicator of the school's table with a permanent key.
+fn indicator(facts: &Facts, key: &str) -> Option<Arc<Fact>> {
+    let school = facts.root.get("self_evaluation")?.get("school")?;
+    school.items().iter().find(|item| key_of(item).as_deref() == Some(key)).cloned()
+}
+
+fn key_of(indicator: &Fact) -> Option<String> {
+    indicator.get("item")?.get("key")?.printed()
+}
+
+/// Tells whether a 否 gives its reason, and, for ★, the date by which it is put right.
+fn is_honest(indicator: &Fact) -> bool {
+    let given = |name: &str| indicator.get(name).is_some_and(|fact| !fact.is_absent());
+    let mark = indicator.get("item").and_then(|item| item.get("mark")).and_then(|m| m.printed());
+    given("reason") && (mark.as_deref() != Some("★") || given("rectify_by"))
+}

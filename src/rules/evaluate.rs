@@ -1,0 +1,368 @@
+//! One rule over one year: each item is looked at, every fact it reads is evidence.
+//! It must not know what the rule is about.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use minijinja::Environment;
+use minijinja::value::{Object, Value};
+
+use super::{claims, language};
+use crate::academic_year::AcademicYear;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::facts::{FactValue, Facts, Reading, Tracked, Trail};
+use crate::source::Span;
+use crate::standard::{Evaluation, Rule, Source};
+
+/// The most places shown beside the primary one.
+const MAX_PLACES: usize = 8;
+/// The most items a rule looks at.
+const MAX_ITEMS: usize = 20_000;
+
+/// What became of one rule.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    pub code: String,
+    pub title: String,
+    pub verdict: Verdict,
+    /// How many items were looked at.
+    pub items: usize,
+    /// The facts that were read, the first few.
+    pub evidence: Vec<Evidence>,
+    pub proves: Option<String>,
+}
+
+/// The four outcomes of a rule, and a fifth: an indicator that says 否 tells the violation itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Holds,
+    Violated,
+    /// Something that it needs is absent.
+    Unverified,
+    /// Its condition never arose. Never shown as passed.
+    NotApplicable,
+    /// Not met, and the self-evaluation says so.
+    StatedNotMet,
+}
+
+/// One fact that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// The path in an author's words.
+    pub path: String,
+    /// Its value as printed; absent for a hidden one.
+    pub value: Option<String>,
+}
+
+impl Outcome {
+    /// The outcome of a rule that reading answers for: violated where a finding bears its code.
+    pub(super) fn built(rule: &Rule, findings: &[Diagnostic]) -> Self {
+        let violated = findings.iter().any(|finding| finding.code == rule.code);
+        let verdict = if violated { Verdict::Violated } else { Verdict::Holds };
+        Self::new(rule, verdict)
+    }
+
+    fn new(rule: &Rule, verdict: Verdict) -> Self {
+        Self {
+            code: rule.code.clone(),
+            title: rule.title.clone(),
+            verdict,
+            items: 0,
+            evidence: Vec::new(),
+            proves: rule.proves.clone(),
+        }
+    }
+}
+
+/// What became of one item of a rule.
+enum Item {
+    Holds,
+    Skipped,
+    Unverified(Vec<Reading>),
+    Violated(Box<Diagnostic>),
+    Broken(String, Span),
+}
+
+/// Evaluates a rule; returns its outcome and what it found.
+pub fn evaluate(rule: &Rule, year: AcademicYear, facts: &Facts) -> (Outcome, Vec<Diagnostic>) {
+    let mut run = Run::new(rule, facts);
+    let level = level(rule, year);
+    let mut outcome = Outcome::new(rule, Verdict::NotApplicable);
+    let mut findings = Vec::new();
+    let mut missing: Vec<Reading> = Vec::new();
+    let mut unverified = 0;
+    for item in run.items(level) {
+        match item {
+            Item::Skipped => continue,
+            Item::Holds => {}
+            Item::Unverified(absent) => {
+                unverified += 1;
+                missing.extend(absent);
+            }
+            Item::Violated(finding) => findings.push(*finding),
+            Item::Broken(why, span) => {
+                let message = format!("规则 {} 出错：{why}", rule.code);
+                findings.push(Diagnostic::violation("RL-03", span, message).help("这是规则的错，不是数据的错"));
+            }
+        }
+        outcome.items += 1;
+    }
+    outcome.evidence = run.evidence();
+    let forbids = matches!(&rule.evaluation, Evaluation::Expression { require: None, .. });
+    outcome.verdict = if findings.iter().any(|f| f.level == Level::Violation || f.code == rule.code) {
+        Verdict::Violated
+    } else if unverified > 0 {
+        Verdict::Unverified
+    } else if outcome.items > 0 || (forbids && run.listed) {
+        Verdict::Holds
+    } else {
+        Verdict::NotApplicable
+    };
+    if unverified > 0 {
+        findings.push(cannot_verify(rule, unverified, &missing));
+    }
+    claims::weigh(rule, facts, &mut outcome, &mut findings);
+    (outcome, findings)
+}
+
+fn level(rule: &Rule, year: AcademicYear) -> Level {
+    let dated = rule.severity.iter().rev().find(|s| s.from.is_none_or(|from| from <= year.start()));
+    dated.map_or(Level::Notice, |severity| severity.level)
+}
+
+/// One line for all that is missing, however many items miss it.
+fn cannot_verify(rule: &Rule, items: usize, missing: &[Reading]) -> Diagnostic {
+    let mut by_key: BTreeMap<&str, usize> = BTreeMap::new();
+    for reading in missing {
+        *by_key.entry(reading.fact.key).or_default() += 1;
+    }
+    let what: Vec<String> = by_key
+        .iter()
+        .map(|(key, n)| if *n > 1 { format!("{n} 处“{key}”") } else { format!("“{key}”") })
+        .collect();
+    let span = missing.iter().find_map(|r| r.fact.span).unwrap_or(rule.place);
+    let of = if items > 1 { format!("（涉及 {items} 项）") } else { String::new() };
+    Diagnostic::new(Level::Unverified, &rule.code, span, format!("无法核实“{}”{of}：没有填写{}", rule.title, what.join("、")))
+        .help("补上缺少的内容；没有它，程序既不说通过，也不说违规")
+        .note(cited(rule))
+}
+
+pub(super) fn cited(rule: &Rule) -> String {
+    let cites: Vec<String> = rule.cites.iter().map(|c| format!("{}，{}", c.document, c.clause)).collect();
+    cites.join("；")
+}
+
+/// The names an expression may use.
+#[derive(Clone, Debug, Default)]
+struct Scope(BTreeMap<String, Value>);
+
+impl Scope {
+    fn context(&self) -> Value {
+        Value::from_object(self.clone())
+    }
+}
+
+impl Object for Scope {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.0.get(key.as_str()?).cloned()
+    }
+}
+
+/// A rule being evaluated over a year.
+struct Run<'a> {
+    rule: &'a Rule,
+    facts: &'a Facts,
+    env: Environment<'static>,
+    trail: Arc<Trail>,
+    seen: Vec<Reading>,
+    /// Whether a list of the rule was there, be it empty.
+    listed: bool,
+}
+
+impl<'a> Run<'a> {
+    fn new(rule: &'a Rule, facts: &'a Facts) -> Self {
+        let trail = Arc::new(Trail::default());
+        Self { rule, facts, env: language::environment(), trail, seen: Vec::new(), listed: false }
+    }
+
+    /// Looks at every item of the rule in turn.
+    fn items(&mut self, level: Level) -> Vec<Item> {
+        let Evaluation::Expression { each, .. } = &self.rule.evaluation else { return Vec::new() };
+        let mut results = Vec::new();
+        let scope = self.root_scope();
+        self.descend(each, scope, None, level, &mut results);
+        results
+    }
+
+    fn root_scope(&self) -> Scope {
+        let FactValue::Fields(record, facts) = &self.facts.root.value else {
+            return Scope::default();
+        };
+        let pairs = record.fields.iter().zip(facts);
+        Scope(pairs.map(|(field, fact)| (field.name.to_owned(), Tracked::value(fact, &self.trail))).collect())
+    }
+
+    fn descend(
+        &mut self,
+        each: &[(String, Source)],
+        scope: Scope,
+        item: Option<Arc<Tracked>>,
+        level: Level,
+        results: &mut Vec<Item>,
+    ) {
+        let Some(((name, list), rest)) = each.split_first() else {
+            self.trail.clear();
+            let result = self.item(scope, item, level);
+            self.seen.extend(self.trail.readings());
+            results.push(result);
+            return;
+        };
+        self.trail.clear();
+        let value = match self.eval(list, &scope) {
+            Ok(value) => value,
+            Err(item) => return results.push(item),
+        };
+        let absent = self.absent();
+        if !absent.is_empty() {
+            return results.push(Item::Unverified(absent));
+        }
+        self.listed = true;
+        self.seen.extend(self.trail.readings());
+        let Ok(entries) = value.try_iter() else {
+            return results.push(Item::Broken(format!("{} 不是列表", list.text), list.span));
+        };
+        for entry in entries {
+            if results.len() >= MAX_ITEMS {
+                return results.push(Item::Broken(format!("要看的超过 {MAX_ITEMS} 项"), list.span));
+            }
+            let mut inner = scope.clone();
+            let whole = language::whole_fact(&entry);
+            inner.0.insert(name.clone(), entry);
+            self.descend(rest, inner, whole.or(item.clone()), level, results);
+        }
+    }
+
+    fn item(&self, mut scope: Scope, item: Option<Arc<Tracked>>, level: Level) -> Item {
+        let Evaluation::Expression { lets, when, require, .. } = &self.rule.evaluation else {
+            return Item::Skipped;
+        };
+        if let Some(when) = when {
+            match self.truth(when, &scope) {
+                Ok(true) => {}
+                Ok(false) => return Item::Skipped,
+                Err(other) => return other,
+            }
+        }
+        for (name, source) in lets {
+            match self.eval(source, &scope) {
+                Ok(value) => scope.0.insert(name.clone(), value),
+                Err(other) => return other,
+            };
+        }
+        match require.as_ref().map(|require| self.truth(require, &scope)) {
+            Some(Ok(true)) => Item::Holds,
+            Some(Err(other)) => other,
+            Some(Ok(false)) | None => Item::Violated(Box::new(self.finding(&scope, item, level))),
+        }
+    }
+
+    fn absent(&self) -> Vec<Reading> {
+        let mut readings = self.trail.readings();
+        readings.retain(|r| !r.presence && r.fact.is_absent());
+        readings
+    }
+
+    fn eval(&self, source: &Source, scope: &Scope) -> Result<Value, Item> {
+        let result = self
+            .env
+            .compile_expression(&source.text)
+            .and_then(|expression| expression.eval(scope.context()));
+        if let Some(unknown) = self.trail.unknown().first() {
+            return Err(Item::Broken(unknown.clone(), source.span));
+        }
+        let absent = self.absent();
+        match result {
+            Ok(value) if absent.is_empty() => Ok(value),
+            _ if !absent.is_empty() => Err(Item::Unverified(absent)),
+            Ok(value) => Ok(value),
+            Err(error) => {
+                Err(Item::Broken(format!("“{}”算不出来：{error}", source.text), source.span))
+            }
+        }
+    }
+
+    fn truth(&self, source: &Source, scope: &Scope) -> Result<bool, Item> {
+        let value = self.eval(source, scope)?;
+        bool::try_from(value)
+            .map_err(|_| Item::Broken(format!("“{}”不是真假", source.text), source.span))
+    }
+
+    /// Makes the diagnostic of a violated item.
+    fn finding(&self, scope: &Scope, item: Option<Arc<Tracked>>, level: Level) -> Diagnostic {
+        let Evaluation::Expression { at, show, message, help, .. } = &self.rule.evaluation else {
+            unreachable!("only expressions have items");
+        };
+        let readings = self.trail.readings();
+        let item_span = item.and_then(|tracked| tracked.fact.span);
+        let read_span = readings.iter().find_map(|r| r.fact.span);
+        let at = at.as_ref().and_then(|source| self.place(source, scope));
+        let span = at.or(item_span).or(read_span).unwrap_or(self.rule.place);
+        let mut places: Vec<(Span, String)> = Vec::new();
+        for source in show {
+            places.extend(self.place(source, scope).map(|span| (span, String::new())));
+        }
+        for reading in &readings {
+            if let (Some(place), Some(value)) = (reading.fact.span, reading.fact.printed()) {
+                places.push((place, format!("{} = {value}", reading.fact.key)));
+            }
+        }
+        let words = |text: &str| {
+            let printed = self.trail.printing(|| self.env.render_str(text, scope.context()));
+            printed.unwrap_or_else(|_| text.to_owned())
+        };
+        let mut finding = Diagnostic::new(level, &self.rule.code, span, words(message)).note(cited(self.rule));
+        finding.help = help.as_deref().map(words);
+        let mut taken = vec![span];
+        for (place, label) in places {
+            if place == span && finding.primary.text.is_empty() {
+                finding.primary.text = label;
+            } else if !taken.contains(&place) && finding.related.len() < MAX_PLACES {
+                taken.push(place);
+                finding = finding.related(place, label);
+            }
+        }
+        finding
+    }
+
+    /// Returns the place of what an expression names: a whole fact, or the last leaf it reads.
+    fn place(&self, source: &Source, scope: &Scope) -> Option<Span> {
+        let trail = Arc::new(Trail::default());
+        let scope = scope.0.iter().map(|(name, value)| {
+            let fact = language::whole_fact(value).map(|tracked| tracked.fact.clone());
+            (name.clone(), fact.map_or(value.clone(), |fact| Tracked::value(&fact, &trail)))
+        });
+        let scope = Scope(scope.collect()).context();
+        trail.clear();
+        let value = self.env.compile_expression(&source.text).and_then(|e| e.eval(scope));
+        let whole = value.ok().and_then(|value| crate::facts::place_of(&value));
+        whole.or_else(|| trail.readings().iter().rev().find_map(|r| r.fact.span))
+    }
+
+    /// Returns the first facts that were read, in order, without doubles.
+    fn evidence(&self) -> Vec<Evidence> {
+        let mut evidence: Vec<Evidence> = Vec::new();
+        for reading in &self.seen {
+            let fact = &reading.fact;
+            let Some(value) = fact.printed() else { continue };
+            let value = (!fact.hidden).then_some(value);
+            let entry = Evidence { path: fact.path.clone(), value };
+            if !evidence.contains(&entry) {
+                evidence.push(entry);
+            }
+            if evidence.len() == MAX_PLACES {
+                break;
+            }
+        }
+        evidence
+    }
+}

@@ -1,0 +1,252 @@
+//! The language of rules: which operators and functions an expression may use, and how far it goes.
+//! It must not know any fact.
+
+use std::sync::Arc;
+
+use minijinja::value::Value;
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
+use time::Date;
+
+use crate::diagnostic::Diagnostic;
+use crate::facts::{Tracked, place_of};
+use crate::load::{decode, numeral};
+use crate::standard::{Evaluation, Rule, Source};
+
+/// The longest expression, in bytes.
+const MAX_EXPRESSION: usize = 1_000;
+/// Steps one evaluation may take.
+const FUEL: u64 = 20_000;
+/// The longest text or list an operator may make.
+const MAX_SIZE: usize = 10_000;
+
+const FILTERS: [&str; 4] = ["length", "date", "ordinal", "join"];
+const FUNCTIONS: [&str; 4] = ["ceil_ratio", "rounds_to", "percent", "contains_any"];
+
+/// Makes the environment in which every expression and message is evaluated.
+pub fn environment() -> Environment<'static> {
+    let mut env = Environment::empty();
+    env.set_undefined_behavior(UndefinedBehavior::Strict);
+    env.set_fuel(Some(FUEL));
+    env.set_recursion_limit(20);
+    env.add_filter("length", length);
+    env.add_filter("date", date);
+    env.add_filter("ordinal", ordinal);
+    env.add_filter("join", join);
+    env.add_function("ceil_ratio", ceil_ratio);
+    env.add_function("rounds_to", rounds_to);
+    env.add_function("percent", percent);
+    env.add_function("contains_any", contains_any);
+    env
+}
+
+fn wrong(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::InvalidOperation, message.into())
+}
+
+/// The number of entries of a list or characters of a text.
+fn length(value: Value) -> Result<usize, Error> {
+    value.len().ok_or_else(|| wrong("length 只用于列表和文字"))
+}
+
+/// A day number as a date.
+fn date(value: Value) -> Result<String, Error> {
+    if let Some(text) = value.as_str() {
+        return Ok(text.to_owned());
+    }
+    let day = i32::try_from(value).ok().and_then(|day| Date::from_julian_day(day).ok());
+    day.map(|day| day.to_string()).ok_or_else(|| wrong("date 只用于日期"))
+}
+
+/// A number in Chinese numerals, as in 第六次.
+fn ordinal(number: u32) -> String {
+    numeral::chinese(number)
+}
+
+fn join(list: Value, between: String) -> Result<String, Error> {
+    let parts: Vec<String> = list.try_iter()?.take(MAX_SIZE).map(|value| value.to_string()).collect();
+    Ok(parts.join(&between))
+}
+
+/// The least whole number that is not below `n · num / den`.
+fn ceil_ratio(n: i64, num: i64, den: i64) -> Result<i64, Error> {
+    let product = n.checked_mul(num).filter(|_| den > 0 && n >= 0 && num >= 0);
+    let product = product.ok_or_else(|| wrong("ceil_ratio 的数太大、为负或分母为零"))?;
+    Ok(product / den + i64::from(product % den != 0))
+}
+
+/// Tells whether `num / den` in percent, rounded half up to the digits that are printed, is what
+/// is printed: `rounds_to('1.5%', 119, 7969)`. With 约 half a unit of the last digit is allowed.
+fn rounds_to(printed: String, num: i64, den: i64) -> Result<bool, Error> {
+    let about = printed.contains('约');
+    let plain: String = printed.chars().map(decode::half_width).filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    let (whole, digits) = plain.split_once('.').unwrap_or((&plain, ""));
+    let scale = u32::try_from(digits.len()).ok().and_then(|d| 10_i64.checked_pow(d));
+    let stated: Option<i64> = format!("{whole}{digits}").parse().ok();
+    let (Some(scale), Some(stated)) = (scale, stated) else { return Err(wrong(format!("{printed}不是百分比"))) };
+    let exact = num.checked_mul(100).and_then(|n| n.checked_mul(scale)).filter(|_| den > 0 && num >= 0);
+    let exact = exact.ok_or_else(|| wrong("rounds_to 的数太大、为负或分母为零"))?;
+    let twice = exact.checked_mul(2).ok_or_else(|| wrong("rounds_to 的数太大"))?;
+    let rounded = (twice + den) / (2 * den);
+    // 约 allows |stated − exact| ≤ one half, which only adds the half rounded the other way.
+    Ok(rounded == stated || (about && (stated * den - exact).abs() * 2 <= den))
+}
+
+/// `num / den` in percent with two digits, rounded half up, for messages.
+fn percent(num: i64, den: i64) -> Result<String, Error> {
+    let exact = num.checked_mul(20_000).filter(|_| den > 0 && num >= 0);
+    let exact = exact.ok_or_else(|| wrong("percent 的数太大、为负或分母为零"))?;
+    let hundredths = (exact + den) / (2 * den);
+    Ok(format!("{}.{:02}%", hundredths / 100, hundredths % 100))
+}
+
+/// Tells whether a text contains one of the words.
+fn contains_any(text: String, words: Value) -> Result<bool, Error> {
+    for word in words.try_iter()?.take(MAX_SIZE) {
+        if word.as_str().is_some_and(|word| text.contains(word)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Says what is wrong with the expressions of a rule, before any year is seen.
+pub fn check(rule: &Rule) -> Vec<Diagnostic> {
+    let Evaluation::Expression { each, lets, when, require, at, show, message, help } = &rule.evaluation
+    else {
+        return Vec::new();
+    };
+    let mut faults = Vec::new();
+    let mut report = |span, message: String| {
+        faults.push(
+            Diagnostic::violation("RL-02", span, message)
+                .help("gongkai rules facts 列出全部事实；写法见 standards/README.md"),
+        );
+    };
+    let expressions = each.iter().chain(lets).map(|(_, source)| source);
+    for source in expressions.chain(when).chain(require).chain(at).chain(show) {
+        if let Err(why) = check_expression(source) {
+            report(source.span, why);
+        }
+    }
+    for text in [Some(message), help.as_ref()].into_iter().flatten() {
+        if text.contains("{%") || text.contains("{#") {
+            report(rule.place, "文字里只能用 {{ }}，不能用 {% %}".to_owned());
+        }
+    }
+    faults
+}
+
+fn check_expression(source: &Source) -> Result<(), String> {
+    let text = &source.text;
+    if text.len() > MAX_EXPRESSION {
+        return Err(format!("表达式太长：{} 字节，上限 {MAX_EXPRESSION}", text.len()));
+    }
+    let bare = without_strings(text);
+    if bare.replace("//", "").contains('/') {
+        return Err("不能用“/”：它得出小数，而小数不准；请改成整数相乘来比较".to_owned());
+    }
+    if bare.contains("**") {
+        return Err("不能用“**”".to_owned());
+    }
+    if let Some(name) = names_after(&bare, '|').find(|name| !FILTERS.contains(&name.as_str())) {
+        return Err(format!("没有“{name}”这个过滤器；有的是 {}", FILTERS.join("、")));
+    }
+    if let Some(name) = called(&bare).find(|name| !FUNCTIONS.contains(&name.as_str())) {
+        return Err(format!("没有“{name}”这个函数；有的是 {}", FUNCTIONS.join("、")));
+    }
+    if bare.split_whitespace().any(|word| word == "is") {
+        return Err("不能用“is”；要问有没有填写，用 x.given.名称".to_owned());
+    }
+    let env = environment();
+    match env.compile_expression(text) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(format!("表达式写得不对：{}", error.detail().unwrap_or("看不懂"))),
+    }
+}
+
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// The names that follow a character.
+fn names_after(text: &str, mark: char) -> impl Iterator<Item = String> + '_ {
+    text.split(mark).skip(1).map(|rest| rest.trim_start().chars().take_while(|c| is_name(*c)).collect())
+}
+
+/// The names right before an opening bracket, besides the words of the language.
+fn called(text: &str) -> impl Iterator<Item = String> + '_ {
+    let words = ["and", "or", "not", "in", "if", "else"];
+    text.match_indices('(').filter_map(move |(at, _)| {
+        let before = text[..at].trim_end();
+        let start = before.trim_end_matches(is_name).len();
+        let name = &before[start..];
+        let filter = before[..start].trim_end().ends_with('|');
+        (!name.is_empty() && !filter && !words.contains(&name)).then(|| name.to_owned())
+    })
+}
+
+/// Returns an expression with its string literals blanked out.
+fn without_strings(text: &str) -> String {
+    let mut out = String::new();
+    let mut quote = None;
+    for c in text.chars() {
+        match quote {
+            Some(q) if c == q => quote = None,
+            Some(_) => {}
+            None if c == '"' || c == '\'' => quote = Some(c),
+            None => out.push(c),
+        }
+    }
+    out
+}
+
+/// Returns the fact an expression gave back whole, for use as a place.
+pub fn whole_fact(value: &Value) -> Option<Arc<Tracked>> {
+    place_of(value)?;
+    value.downcast_object::<Tracked>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ratios_are_exact() {
+        for (seats, least) in [(3, 4), (5, 6), (17, 21), (16, 20), (11, 14)] {
+            assert_eq!(ceil_ratio(seats, 6, 5).unwrap(), least);
+        }
+        assert!(ceil_ratio(i64::MAX, 2, 1).is_err());
+        assert!(ceil_ratio(1, 1, 0).is_err());
+    }
+
+    #[test]
+    fn percentages_round_as_printed() {
+        let of = |printed: &str, num, den| rounds_to(printed.to_owned(), num, den).unwrap();
+        assert!(of("1.5%", 119, 7969) && !of("1.4%", 119, 7969));
+        assert!(of("1.49%", 119, 7969) && !of("1.50%", 119, 7969));
+        assert!(of("63.3", 38, 60) && !of("63.4", 38, 60));
+        assert!(of("58.75%", 178, 303));
+        assert!(!of("60%", 78, 111));
+        assert!(of("12.5%", 1, 8) && of("13%", 1, 8) && !of("12%", 1, 8) && of("约12%", 1, 8));
+        assert_eq!(percent(119, 7969).unwrap(), "1.49%");
+    }
+
+    #[test]
+    fn floats_powers_and_novels_are_refused() {
+        let refuse = |text: &str| {
+            let mut sources = crate::source::Sources::default();
+            let file = sources.add("rule.md", "");
+            let span = sources.whole(file);
+            check_expression(&Source { text: text.to_owned(), span })
+        };
+        assert!(refuse("a / b").is_err());
+        assert!(refuse("a // b == 1 and x == '/'").is_ok());
+        assert!(refuse("180 ** 99").is_err());
+        assert!(refuse(&"a".repeat(2000)).is_err());
+        assert!(refuse("a +").is_err());
+        assert!(refuse("x | map(attribute='n')").is_err());
+        assert!(refuse("range(10)").is_err());
+        assert!(refuse("x is defined").is_err());
+        assert!(refuse("(a and (b or not (c | length > 2))) and ceil_ratio(1, 2, 3) == 1").is_ok());
+    }
+}

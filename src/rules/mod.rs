@@ -1,0 +1,65 @@
+//! Evaluates the rules over the facts of a year, collects the evidence, and clears the year.
+//! It must not know what a rule is about, nor how a year is printed.
+
+mod claims;
+mod edit;
+mod evaluate;
+mod language;
+pub mod test;
+
+pub use evaluate::{Evidence, Outcome, Verdict};
+pub use language::check;
+
+use crate::academic_year::AcademicYear;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::facts::Facts;
+use crate::load::Standards;
+use crate::standard::Evaluation;
+
+/// A year that no rule forbids to publish. Only [`clear`] makes one.
+#[derive(Debug)]
+pub struct Cleared {
+    pub year: AcademicYear,
+    pub facts: Facts,
+    pub outcomes: Vec<Outcome>,
+    /// What was found besides violations.
+    pub remarks: Vec<Diagnostic>,
+    _seal: Seal,
+}
+
+#[derive(Debug)]
+struct Seal;
+
+/// A year that may not be published as it stands.
+#[derive(Debug)]
+pub struct Refused {
+    pub facts: Facts,
+    pub outcomes: Vec<Outcome>,
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Holds a year against every rule. `faults` are those of reading it; one violation refuses it.
+pub fn clear(
+    year: AcademicYear,
+    facts: Facts,
+    standards: &Standards,
+    faults: Vec<Diagnostic>,
+) -> Result<Cleared, Refused> {
+    let mut findings = faults;
+    findings.extend(facts.faults.iter().cloned());
+    let mut outcomes = Vec::new();
+    for rule in &standards.rules {
+        match rule.evaluation {
+            Evaluation::Built => outcomes.push(Outcome::built(rule, &findings)),
+            Evaluation::Expression { .. } => {
+                let (outcome, found) = evaluate::evaluate(rule, year, &facts);
+                outcomes.push(outcome);
+                findings.extend(found);
+            }
+        }
+    }
+    if findings.iter().any(|finding| finding.level == Level::Violation) {
+        return Err(Refused { facts, outcomes, findings });
+    }
+    Ok(Cleared { year, facts, outcomes, remarks: findings, _seal: Seal })
+}

@@ -1,0 +1,146 @@
+//! Proves a rule by its own cases: edits to a small clean year, and what must come of them.
+//! It must not know any rule.
+
+use std::collections::BTreeSet;
+
+use super::clear;
+use super::edit::Texts;
+use crate::academic_year::AcademicYear;
+use crate::datum::Datum;
+use crate::diagnostic::Diagnostic;
+use crate::facts::facts;
+use crate::load::{self, Standards};
+use crate::source::{Sources, Span};
+use crate::standard::{Case, Rule};
+
+/// The folder an edited year is read from.
+const CASE: &str = "例子";
+
+/// The year to which cases apply their edits.
+#[derive(Clone, Debug)]
+pub struct Specimen {
+    pub year: AcademicYear,
+    pub texts: Texts,
+}
+
+impl Specimen {
+    /// Finds the specimen among the sources: the year's folder below `folder`.
+    pub fn find(folder: &str, sources: &Sources) -> Option<Self> {
+        let mut year = None;
+        let mut texts = Vec::new();
+        for file in sources.ids().map(|id| sources.file(id)) {
+            let Some(below) = file.path.strip_prefix(&format!("{folder}/")) else { continue };
+            match below.split_once('/') {
+                None => texts.push((below.to_owned(), file.text.clone())),
+                Some((of, name)) => {
+                    year = year.or(AcademicYear::parse(of));
+                    texts.push((name.to_owned(), file.text.clone()));
+                }
+            }
+        }
+        year.map(|year| Self { year, texts: Texts(texts) })
+    }
+}
+
+/// Runs every case of a rule; returns a sentence for each that does not come out as it says.
+pub fn run(
+    rule: &Rule,
+    specimen: &Specimen,
+    standards: &Standards,
+    sources: &Sources,
+) -> Vec<(Span, String)> {
+    let mut wrong = Vec::new();
+    if !rule.cases.iter().any(|case| case.fails) {
+        wrong.push((rule.place, "没有“违规”的例子".to_owned()));
+    }
+    if !rule.cases.iter().any(|case| !case.fails) {
+        wrong.push((rule.place, "没有“合规”的例子".to_owned()));
+    }
+    for case in &rule.cases {
+        if let Err(why) = run_case(rule, case, specimen, standards, sources) {
+            wrong.push((case.span, why));
+        }
+    }
+    wrong
+}
+
+fn run_case(
+    rule: &Rule,
+    case: &Case,
+    specimen: &Specimen,
+    standards: &Standards,
+    sources: &Sources,
+) -> Result<(), String> {
+    let mut texts = specimen.texts.clone();
+    for edit in &case.edits {
+        texts.apply(edit)?;
+    }
+    let mark = texts.take_mark();
+    if mark.is_none() && case.fails {
+        return Err("没有用 ⟦ ⟧ 标出应当报告的地方".to_owned());
+    }
+    let (sources, findings) = check(specimen.year, &texts, standards, sources);
+    let codes: BTreeSet<&str> = findings.iter().map(|f| f.code.as_str()).collect();
+    let mut expected: BTreeSet<&str> = case.also.iter().map(String::as_str).collect();
+    if case.fails {
+        expected.insert(&rule.code);
+    }
+    if codes != expected {
+        let show = |set: &BTreeSet<&str>| set.iter().copied().collect::<Vec<_>>().join("、");
+        let said: Vec<String> = findings
+            .iter()
+            .filter(|f| !expected.contains(f.code.as_str()))
+            .map(|f| format!("{} {} {}", sources.location(f.primary.span), f.code, f.message))
+            .collect();
+        return Err(format!("应当报告 [{}]，实际报告 [{}]\n{}", show(&expected), show(&codes), said.join("\n")));
+    }
+    let (true, Some((path, range))) = (case.fails, mark) else { return Ok(()) };
+    let mut own = findings.iter().filter(|f| f.code == rule.code);
+    let hits = |f: &&Diagnostic| {
+        let span = f.primary.span;
+        let name = &sources.file(span.file).path;
+        name.ends_with(&format!("/{path}")) && span.start <= range.end && range.start <= span.end
+    };
+    match own.clone().any(|f| hits(&f)) {
+        true => Ok(()),
+        false => {
+            let at = own.next().map(|f| sources.location(f.primary.span).to_string()).unwrap_or_default();
+            Err(format!("没有在 ⟦ ⟧ 处报告，而是在 {at}"))
+        }
+    }
+}
+
+/// Holds edited texts against the standards, which were read from `sources`.
+pub fn check(
+    year: AcademicYear,
+    texts: &Texts,
+    standards: &Standards,
+    sources: &Sources,
+) -> (Sources, Vec<Diagnostic>) {
+    let mut sources = sources.clone();
+    for (path, text) in &texts.0 {
+        let folder = if path == "site.yaml" { CASE.to_owned() } else { format!("{CASE}/{year}") };
+        sources.add(format!("{folder}/{path}"), text.as_str());
+    }
+    let mut findings = Vec::new();
+    let content = load::content(CASE, &sources, &mut findings);
+    if let Some(year) = content.years.first() {
+        findings = check_year(year, &content.site, standards, findings, &sources);
+    }
+    crate::diagnostic::sort(&mut findings, &sources);
+    (sources, findings)
+}
+
+fn check_year(
+    year: &load::Year,
+    site: &Datum,
+    standards: &Standards,
+    faults: Vec<Diagnostic>,
+    sources: &Sources,
+) -> Vec<Diagnostic> {
+    let facts = facts(year, standards.form(year.year), site, sources);
+    match clear(year.year, facts, standards, faults) {
+        Ok(cleared) => cleared.remarks,
+        Err(refused) => refused.findings,
+    }
+}

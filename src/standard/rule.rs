@@ -1,0 +1,111 @@
+//! A rule: what it demands, on what ground, and the cases that prove it.
+//! It must not know how an expression is evaluated.
+
+use crate::diagnostic::Level;
+use crate::source::Span;
+
+/// One document of `standards/rules/`.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    pub code: String,
+    /// The fault it names.
+    pub title: String,
+    /// `national`, or what a site calls its own.
+    pub edition: Edition,
+    pub severity: Vec<Severity>,
+    pub cites: Vec<Citation>,
+    /// Permanent key of the indicator this rule bears on.
+    pub proves: Option<String>,
+    pub evaluation: Evaluation,
+    /// Why, how to check, where the borders lie; Markdown.
+    pub body: String,
+    pub cases: Vec<Case>,
+    pub place: Span,
+}
+
+/// Whose rule it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Edition {
+    /// Part of `standards/`.
+    National,
+    /// A college's or province's own, under `content/standards/`.
+    Own,
+}
+
+/// How much a violated rule weighs, from an academic year on.
+#[derive(Clone, Debug)]
+pub struct Severity {
+    pub level: Level,
+    /// Start of the first academic year it holds for; absent for every year.
+    pub from: Option<i32>,
+}
+
+/// The document and clause a rule rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    pub document: String,
+    pub clause: String,
+}
+
+/// How a rule finds out.
+#[derive(Clone, Debug)]
+pub enum Evaluation {
+    /// By reading or by the output audit, where the fault shows; the document only explains it.
+    Built,
+    /// By an expression over facts.
+    Expression {
+        /// `person in roster`, outermost first.
+        each: Vec<(String, Source)>,
+        /// Named values, made once for each item.
+        lets: Vec<(String, Source)>,
+        when: Option<Source>,
+        /// What must be true of each item. Absent where every item is a fault by itself.
+        require: Option<Source>,
+        /// The primary place.
+        at: Option<Source>,
+        show: Vec<Source>,
+        message: String,
+        help: Option<String>,
+    },
+}
+
+/// An expression and where it stands in its document.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub text: String,
+    pub span: Span,
+}
+
+/// One test of a rule: edits to the specimen year, and what must come of them.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Whether this rule must report the marked place.
+    pub fails: bool,
+    pub edits: Vec<Edit>,
+    /// Codes the edits entail besides this rule's own.
+    pub also: Vec<String>,
+    pub span: Span,
+}
+
+/// One change of the specimen's source text.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// A Chinese path, `名单[林知夏].排名`, or a file, `章程.md`.
+    pub target: String,
+    pub change: Change,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// Gives a value, making the key when it is not there. ⟦ ⟧ mark the place to be reported.
+    Set(String),
+    /// Takes the entry out, with its key.
+    Remove,
+    /// Replaces the one place where the first text stands by the second.
+    Replace(String, String),
+    /// Puts an entry behind the last one.
+    Append(String),
+    /// Changes nothing: the place that must be reported.
+    Mark,
+}
