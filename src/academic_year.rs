@@ -82,7 +82,8 @@ mod tests {
 
     #[test]
     fn every_dash_reads_alike() {
-        for text in ["2023—2024", "2023-2024", "2023–2024", "2023－2024", "２０２３—２０２４"] {
+        for text in ["2023—2024", "2023-2024", "2023–2024", "2023－2024", "２０２３—２０２４"]
+        {
             assert_eq!(AcademicYear::parse(text), Some(AcademicYear::starting(2023)), "{text}");
         }
         assert_eq!(AcademicYear::parse("2023—2025"), None);

@@ -24,7 +24,12 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     terminal::diagnostics(&findings, &inputs.sources, colour);
     let count = Count::of(&findings);
     let years: Vec<String> = report.years.iter().map(|year| year.year.to_string()).collect();
-    println!("检查了 {}，{} 条规则：{}", years.join("、"), standards.rules.len(), terminal::counted(count));
+    println!(
+        "检查了 {}，{} 条规则：{}",
+        years.join("、"),
+        standards.rules.len(),
+        terminal::counted(count)
+    );
     if let Some(first) = findings.first() {
         println!("想知道一条规则为什么这样规定：gongkai explain {}", first.code);
     }

@@ -106,8 +106,11 @@ fn try_cases(inputs: &Inputs, standards: &Standards, codes: &[String], colour: C
     };
     let mut wrong = Vec::new();
     let mut cases = 0;
-    let chosen = standards.rules.iter().filter(|rule| codes.is_empty() || codes.contains(&rule.code));
-    for rule in chosen.filter(|rule| !matches!(rule.evaluation, Evaluation::Built) || !rule.cases.is_empty()) {
+    let chosen =
+        standards.rules.iter().filter(|rule| codes.is_empty() || codes.contains(&rule.code));
+    for rule in chosen
+        .filter(|rule| !matches!(rule.evaluation, Evaluation::Built) || !rule.cases.is_empty())
+    {
         cases += rule.cases.len();
         for (span, why) in test::run(rule, &specimen, standards, &inputs.sources) {
             wrong.push(Diagnostic::violation(&rule.code, span, why));

@@ -39,7 +39,9 @@ pub fn compose(cleared: &Cleared, rules: &[Rule]) -> Document {
 }
 
 fn preamble(root: &View) -> Vec<Block> {
-    root.child("preface").prose("text").map_or_else(Vec::new, |text| prose::blocks(text, "preface", root))
+    root.child("preface")
+        .prose("text")
+        .map_or_else(Vec::new, |text| prose::blocks(text, "preface", root))
 }
 
 /// The line with the complaint mailboxes, then issuer and date.
@@ -57,7 +59,8 @@ fn closing(root: &View) -> Vec<Block> {
     }
     content.push(Inline::text("。"));
     let mut blocks = vec![Block::Paragraph { role: Role::Body, content }];
-    for line in [head.text("issuer"), head.text("published")].into_iter().filter(|l| !l.is_empty()) {
+    for line in [head.text("issuer"), head.text("published")].into_iter().filter(|l| !l.is_empty())
+    {
         blocks.push(Block::Paragraph { role: Role::Signature, content: vec![Inline::text(line)] });
     }
     blocks

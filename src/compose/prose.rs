@@ -70,9 +70,15 @@ impl Writer<'_> {
                     Some(Block::List { entries }) => entries.push(content),
                     _ => blocks.push(Block::List { entries: vec![content] }),
                 },
-                Kind::Article => blocks.push(self.provision(node, Level::Article, "article", self.id, content)),
-                Kind::Item => blocks.push(self.provision(node, Level::Item, "item", above, content)),
-                Kind::Subitem => blocks.push(self.provision(node, Level::Subitem, "subitem", above, content)),
+                Kind::Article => {
+                    blocks.push(self.provision(node, Level::Article, "article", self.id, content))
+                }
+                Kind::Item => {
+                    blocks.push(self.provision(node, Level::Item, "item", above, content))
+                }
+                Kind::Subitem => {
+                    blocks.push(self.provision(node, Level::Subitem, "subitem", above, content))
+                }
                 Kind::Paragraph | Kind::Chapter | Kind::Section => {
                     blocks.push(Block::Paragraph { role: Role::Body, content });
                     blocks.extend(self.blocks(&node.children, above));
@@ -82,7 +88,14 @@ impl Writer<'_> {
         blocks
     }
 
-    fn provision(&mut self, node: &Node, level: Level, word: &str, above: &str, content: Vec<Inline>) -> Block {
+    fn provision(
+        &mut self,
+        node: &Node,
+        level: Level,
+        word: &str,
+        above: &str,
+        content: Vec<Inline>,
+    ) -> Block {
         let id = self.address(format!("{above}/{word}-{}", number(node)));
         let label = node.label.as_ref().map(|label| label.text.clone()).unwrap_or_default();
         let children = self.blocks(&node.children, &id);

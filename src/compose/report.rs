@@ -1,9 +1,9 @@
 //! The compliance report: the verdicts at a glance, then every rule with its outcome and evidence.
 //! It must not show a hidden value; evidence carries none.
 
+use super::section;
 use super::sections::{column, indicator_address, indicator_words};
 use super::view::View;
-use super::section;
 use crate::document::{Align, Block, Inline, Page, Role, Row, Section, Table};
 use crate::rules::{Cleared, Evidence, Outcome, Verdict};
 use crate::standard::{Edition, Rule};
@@ -37,12 +37,18 @@ pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
         (Verdict::NotApplicable, "not-applicable", "不适用的"),
     ];
     for (verdict, id, title) in groups {
-        let outcomes: Vec<&Outcome> = cleared.outcomes.iter().filter(|o| o.verdict == verdict).collect();
+        let outcomes: Vec<&Outcome> =
+            cleared.outcomes.iter().filter(|o| o.verdict == verdict).collect();
         if outcomes.is_empty() {
             continue;
         }
         let table = rules_table(&format!("compliance/{id}"), title, &outcomes, rules);
-        report.sections.push(section(&format!("compliance/{id}"), "", title, vec![Block::Table(table)]));
+        report.sections.push(section(
+            &format!("compliance/{id}"),
+            "",
+            title,
+            vec![Block::Table(table)],
+        ));
     }
     report
 }
@@ -97,7 +103,12 @@ fn standing(cleared: &Cleared, indicator: &View, key: &str) -> String {
         return "无法核实".to_owned();
     }
     let decided = indicator.child("item").text("decided") == "是";
-    match (any(Verdict::Holds), decided, indicator.has("evidence"), indicator.text("verdict") == "是") {
+    match (
+        any(Verdict::Holds),
+        decided,
+        indicator.has("evidence"),
+        indicator.text("verdict") == "是",
+    ) {
         (true, true, _, _) => "数据相符".to_owned(),
         (true, false, _, true) => "数据未见矛盾".to_owned(),
         (_, _, _, false) => "如实填写为否".to_owned(),

@@ -8,7 +8,11 @@ use crate::document::{Align, Block, Column, Inline, Page, Role, Row, Section, Ta
 /// Composes the ten sections in order.
 pub fn all(root: &View) -> Vec<Section> {
     let who = root.child("head").text("organisation");
-    let congress = if who == "研究生会" { "研究生代表大会" } else { "学生（研究生）代表大会" };
+    let congress = if who == "研究生会" {
+        "研究生代表大会"
+    } else {
+        "学生（研究生）代表大会"
+    };
     vec![
         self_evaluation(root, &who),
         charter(root),
@@ -18,7 +22,12 @@ pub fn all(root: &View) -> Vec<Section> {
         text_section(root, "election", "六、", "校级组织主席团成员选举办法".to_owned()),
         congress_held(root, format!("校级{congress}召开情况")),
         delegates(root, format!("校级{congress}代表产生办法")),
-        text_section(root, "appraisal", "九、", "主席团成员和工作部门负责人述职评议办法".to_owned()),
+        text_section(
+            root,
+            "appraisal",
+            "九、",
+            "主席团成员和工作部门负责人述职评议办法".to_owned(),
+        ),
         guides(root, &who),
     ]
 }
@@ -26,7 +35,8 @@ pub fn all(root: &View) -> Vec<Section> {
 fn self_evaluation(root: &View, who: &str) -> Section {
     let evaluation = root.child("self_evaluation");
     let form = root.child("form");
-    let legend = form.text("legend").replace("{学年}", &format!("{}学年", root.child("head").text("year")));
+    let legend =
+        form.text("legend").replace("{学年}", &format!("{}学年", root.child("head").text("year")));
     let school = Table {
         id: "self-evaluation/school/table".to_owned(),
         caption: format!("校级{who}组织改革自评表"),
@@ -173,7 +183,9 @@ fn charter(root: &View) -> Section {
     let charter = root.child("charter");
     let mut section = text_section(root, "charter", "二、", String::new());
     let title = match section.blocks.first() {
-        Some(Block::Paragraph { role: Role::Title, content }) => crate::document::plain_text(content),
+        Some(Block::Paragraph { role: Role::Title, content }) => {
+            crate::document::plain_text(content)
+        }
         _ => "章程".to_owned(),
     };
     section.title = format!("《{title}》");
@@ -247,7 +259,8 @@ fn roster(root: &View) -> Section {
     };
     let note = format!("排名依据：{}。{}", head.text("rank_basis"), head.text("roster_note"));
     let note = Block::Paragraph { role: Role::Note, content: vec![Inline::text(note)] };
-    let mut section = section("roster", "四、", "校级组织工作人员名单", vec![Block::Table(table), note]);
+    let mut section =
+        section("roster", "四、", "校级组织工作人员名单", vec![Block::Table(table), note]);
     section.page = Page::Roster;
     section
 }
@@ -290,7 +303,9 @@ fn guides(root: &View, who: &str) -> Section {
     let entries = root.children("guides");
     let rows = entries.iter().enumerate().map(|(i, guide)| Row {
         id: format!("guides/row-{}", i + 1),
-        cells: ["category", "name", "post", "full_time", "remark"].map(|name| words(guide, name)).into(),
+        cells: ["category", "name", "post", "full_time", "remark"]
+            .map(|name| words(guide, name))
+            .into(),
     });
     let table = Table {
         id: "guides/table".to_owned(),

@@ -23,7 +23,8 @@ impl View {
         let Some(fact) = &self.0 else { return View(None) };
         match &fact.value {
             FactValue::Fields(record, _) => {
-                let child = fact.get(name).unwrap_or_else(|| panic!("`{}` has no `{name}`", record.title));
+                let child =
+                    fact.get(name).unwrap_or_else(|| panic!("`{}` has no `{name}`", record.title));
                 View((!child.hidden && !child.is_absent()).then(|| child.clone()))
             }
             _ => View(None),
@@ -59,7 +60,6 @@ impl View {
     pub fn has(&self, name: &str) -> bool {
         self.child(name).0.is_some()
     }
-
 
     pub fn prose(&self, name: &str) -> Option<Arc<Fact>> {
         self.child(name).0.filter(|fact| matches!(fact.value, FactValue::Prose(_)))

@@ -201,7 +201,9 @@ impl Datum {
     /// # Panics
     /// When this is no record or has no field of that name: the caller is wrong about the table.
     pub fn set(&mut self, name: &str, datum: Datum) {
-        let Value::Fields(record, data) = &mut self.value else { panic!("no record to set `{name}` in") };
+        let Value::Fields(record, data) = &mut self.value else {
+            panic!("no record to set `{name}` in")
+        };
         let at = record.position(name);
         data[at.unwrap_or_else(|| panic!("`{}` has no field `{name}`", record.title))] = datum;
     }

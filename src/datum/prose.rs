@@ -62,12 +62,22 @@ pub struct Label {
 /// A run of characters within a node.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Run {
-    Text { text: String, span: Span },
+    Text {
+        text: String,
+        span: Span,
+    },
     Strong(Vec<Run>),
     Emphasis(Vec<Run>),
-    Link { target: String, runs: Vec<Run>, span: Span },
+    Link {
+        target: String,
+        runs: Vec<Run>,
+        span: Span,
+    },
     /// `{{ 代表.总数 }}`: a fact by its Chinese path.
-    Fact { path: String, span: Span },
+    Fact {
+        path: String,
+        span: Span,
+    },
     LineBreak,
 }
 
@@ -103,7 +113,9 @@ pub fn each_text<'a>(runs: &'a [Run], see: &mut impl FnMut(&'a str, Span)) {
     for run in runs {
         match run {
             Run::Text { text, span } => see(text, *span),
-            Run::Strong(runs) | Run::Emphasis(runs) | Run::Link { runs, .. } => each_text(runs, see),
+            Run::Strong(runs) | Run::Emphasis(runs) | Run::Link { runs, .. } => {
+                each_text(runs, see)
+            }
             Run::Fact { .. } | Run::LineBreak => {}
         }
     }

@@ -34,15 +34,19 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
     let primary = diagnostic.primary.span;
     let (same, others): (Vec<_>, Vec<_>) =
         diagnostic.related.iter().partition(|label| label.span.file == primary.file);
-    let mut snippet = snippet(primary, sources)
-        .annotation(annotation(AnnotationKind::Primary, &diagnostic.primary, sources));
+    let mut snippet = snippet(primary, sources).annotation(annotation(
+        AnnotationKind::Primary,
+        &diagnostic.primary,
+        sources,
+    ));
     for label in same {
         snippet = snippet.annotation(annotation(AnnotationKind::Context, label, sources));
     }
     group = group.element(snippet);
     for label in others {
         let other = self::snippet(label.span, sources);
-        group = group.element(other.annotation(annotation(AnnotationKind::Context, label, sources)));
+        group =
+            group.element(other.annotation(annotation(AnnotationKind::Context, label, sources)));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Severity::HELP.with_name("怎么办").message(help.as_str()));

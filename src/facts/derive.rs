@@ -5,12 +5,18 @@ use time::{Date, Month};
 
 use super::{numbering, private};
 use crate::datum::{Datum, Value};
-use crate::load::{Year, decode, dated_form};
+use crate::load::{Year, dated_form, decode};
 use crate::model::YEAR_MENTION;
 use crate::source::{Sources, Span};
 
 /// Fills every derived field of a year's tree.
-pub fn derive(root: &mut Datum, year: &Year, form: Option<&Datum>, site: &Datum, sources: &Sources) {
+pub fn derive(
+    root: &mut Datum,
+    year: &Year,
+    form: Option<&Datum>,
+    site: &Datum,
+    sources: &Sources,
+) {
     head(root, year);
     if let Some(form) = form {
         root.set("form", dated_form(form, year.year));
@@ -61,17 +67,23 @@ fn indicators(root: &mut Datum) {
         let Some(evaluation) = root.get_mut("self_evaluation") else { return };
         for entry in evaluation.get_mut(list).map(Datum::items_mut).unwrap_or_default() {
             let no = entry.get("no").number();
-            if let Some(item) = items.iter().find(|item| no.is_some() && item.get("no").number() == no) {
+            if let Some(item) =
+                items.iter().find(|item| no.is_some() && item.get("no").number() == no)
+            {
                 entry.set("item", item.clone());
             }
             if list == "school" {
                 amount(entry);
             } else if let Some(column) = no.and_then(|no| usize::try_from(no - 1).ok()) {
-                let answers = rows.iter().map(|row| row.get("verdicts").items().get(column)?.bool());
+                let answers =
+                    rows.iter().map(|row| row.get("verdicts").items().get(column)?.bool());
                 let answers: Option<Vec<bool>> = answers.collect();
                 let span = entry.get("stated").span;
                 if let Some(answers) = answers.filter(|answers| !answers.is_empty()) {
-                    entry.set("counted", number(answers.iter().filter(|yes| **yes).count() as i64, span));
+                    entry.set(
+                        "counted",
+                        number(answers.iter().filter(|yes| **yes).count() as i64, span),
+                    );
                 }
             }
         }
@@ -84,7 +96,11 @@ fn amount(entry: &mut Datum) {
     let split = text.trim_end_matches(|c: char| !c.is_ascii_digit() && !('０'..='９').contains(&c));
     let (digits, unit) = if split.is_empty() {
         // 三十四人
-        let unit = text.chars().last().filter(|c| matches!(c, '人' | '名' | '个')).map_or(0, char::len_utf8);
+        let unit = text
+            .chars()
+            .last()
+            .filter(|c| matches!(c, '人' | '名' | '个'))
+            .map_or(0, char::len_utf8);
         text.split_at(text.len() - unit)
     } else {
         text.split_at(split.len())
@@ -98,8 +114,12 @@ fn amount(entry: &mut Datum) {
 }
 
 fn units(root: &mut Datum) {
-    let people: Vec<Option<String>> =
-        root.get("roster").items().iter().map(|p| p.get("unit").text().map(str::to_owned)).collect();
+    let people: Vec<Option<String>> = root
+        .get("roster")
+        .items()
+        .iter()
+        .map(|p| p.get("unit").text().map(str::to_owned))
+        .collect();
     let whole: Option<Vec<String>> = people.into_iter().collect();
     for unit in root.get_mut("units").map(Datum::items_mut).unwrap_or_default() {
         let Some(name) = unit.get("name").text().map(str::to_owned) else { continue };
@@ -132,7 +152,10 @@ fn people(root: &mut Datum) {
         person.set("cohort", place(cohort));
         let grade = person.get("grade").clone();
         if let Some(text) = grade.text() {
-            let exempt = text.starts_with('一') || text.starts_with("大一") || text.contains('研') || text.contains('博');
+            let exempt = text.starts_with('一')
+                || text.starts_with("大一")
+                || text.contains('研')
+                || text.contains('博');
             person.set("exempt", Datum::new(Value::Bool(exempt), grade.span));
         }
         let department = person.get("department").clone();
@@ -182,7 +205,11 @@ fn totals(root: &mut Datum) {
             Value::Items(items) => items,
             _ => return None,
         };
-        items.iter().filter(|item| keep(item)).map(|item| item.get(field).number()).sum::<Option<i64>>()
+        items
+            .iter()
+            .filter(|item| keep(item))
+            .map(|item| item.get(field).number())
+            .sum::<Option<i64>>()
     };
     let presidium = |unit: &Datum| unit.get("is_presidium").bool() == Some(true);
     let departments = match &root.get("units").value {
@@ -215,20 +242,25 @@ fn totals(root: &mut Datum) {
 
 /// Finds every 学年 a text names, and tells whether it may: this one, a declared one, or in 《》.
 fn year_mentions(root: &Datum, year: &Year, sources: &Sources) -> Vec<Datum> {
-    let history: Vec<&str> = root.get("head").get("history").items().iter().filter_map(Datum::text).collect();
+    let history: Vec<&str> =
+        root.get("head").get("history").items().iter().filter_map(Datum::text).collect();
     let mut mentions = Vec::new();
     private::each_text(root, &mut |text, span| {
         for (at, _) in text.match_indices("学年") {
             let tail: Vec<(usize, char)> = text[..at].char_indices().collect();
             let start = tail.len().checked_sub(9).map(|i| tail[i].0);
-            let Some((start, mention)) = start.and_then(|s| Some((s, text.get(s..at)?))) else { continue };
+            let Some((start, mention)) = start.and_then(|s| Some((s, text.get(s..at)?))) else {
+                continue;
+            };
             let years: Vec<char> = mention.chars().map(decode::half_width).collect();
             let digits = |part: &[char]| part.iter().all(char::is_ascii_digit);
-            if !digits(&years[..4]) || !digits(&years[5..]) || !"-–—－～~至".contains(years[4]) {
+            if !digits(&years[..4]) || !digits(&years[5..]) || !"-–—－～~至".contains(years[4])
+            {
                 continue;
             }
             let parsed = crate::academic_year::AcademicYear::parse(mention);
-            let titled = text[..start].rfind('《').is_some_and(|open| !text[open..start].contains('》'));
+            let titled =
+                text[..start].rfind('《').is_some_and(|open| !text[open..start].contains('》'));
             let allowed = titled
                 || parsed == Some(year.year)
                 || parsed.is_some_and(|p| history.contains(&p.to_string().as_str()));

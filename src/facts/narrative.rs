@@ -11,7 +11,9 @@ use crate::source::Span;
 pub fn faults(root: &Fact) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     each_prose(root, &mut |prose| {
-        prose.walk(&mut |node, _| named(&node.runs, &mut |path, span| faults.extend(fault(root, path, span))));
+        prose.walk(&mut |node, _| {
+            named(&node.runs, &mut |path, span| faults.extend(fault(root, path, span)))
+        });
     });
     faults
 }
@@ -41,7 +43,9 @@ fn fault(root: &Fact, path: &str, span: Span) -> Option<Diagnostic> {
     let mut fact = root;
     for key in path.split('.').map(str::trim) {
         let FactValue::Fields(record, _) = &fact.value else {
-            return Some(wrong(format!("“{path}”不是一个可以填入的值")).help("列表和表格不能填入文字"));
+            return Some(
+                wrong(format!("“{path}”不是一个可以填入的值")).help("列表和表格不能填入文字"),
+            );
         };
         match fact.get_by_key(key) {
             Some(below) => fact = below,
@@ -59,7 +63,9 @@ fn fault(root: &Fact, path: &str, span: Span) -> Option<Diagnostic> {
         return Some(wrong(format!("“{path}”不公开，不能写进文字")));
     }
     match fact.value {
-        FactValue::Absent => Some(wrong(format!("“{path}”还没有填写")).help("先填好数据，文字会自动填入")),
+        FactValue::Absent => {
+            Some(wrong(format!("“{path}”还没有填写")).help("先填好数据，文字会自动填入"))
+        }
         FactValue::Leaf(_) | FactValue::Day(_) => None,
         _ => Some(wrong(format!("“{path}”不是一个可以填入的值")).help("列表和表格不能填入文字")),
     }

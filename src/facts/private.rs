@@ -86,7 +86,9 @@ pub fn hits(root: &Datum, site: &Datum, sources: &Sources) -> Vec<Datum> {
 
 fn site_texts(site: &Datum, name: &str) -> Vec<String> {
     match site.value {
-        Value::Fields(..) => site.get(name).items().iter().filter_map(|t| t.text().map(str::to_owned)).collect(),
+        Value::Fields(..) => {
+            site.get(name).items().iter().filter_map(|t| t.text().map(str::to_owned)).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -95,7 +97,11 @@ fn site_texts(site: &Datum, name: &str) -> Vec<String> {
 pub fn masked(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let keep = |i: usize| i < 2 || i + 2 >= chars.len();
-    chars.iter().enumerate().map(|(i, c)| if keep(i) && chars.len() > 6 { *c } else { '*' }).collect()
+    chars
+        .iter()
+        .enumerate()
+        .map(|(i, c)| if keep(i) && chars.len() > 6 { *c } else { '*' })
+        .collect()
 }
 
 struct Patterns {
@@ -127,9 +133,16 @@ impl Patterns {
             }
         }
         for hit in self.digits.find_iter(text) {
-            let in_address = self.email.find_iter(text).any(|m| m.start() <= hit.start() && hit.end() <= m.end());
-            let digits: String =
-                hit.as_str().chars().map(decode::half_width).filter(|c| c.is_ascii_alphanumeric()).collect();
+            let in_address = self
+                .email
+                .find_iter(text)
+                .any(|m| m.start() <= hit.start() && hit.end() <= m.end());
+            let digits: String = hit
+                .as_str()
+                .chars()
+                .map(decode::half_width)
+                .filter(|c| c.is_ascii_alphanumeric())
+                .collect();
             if let Some(kind) = self.kind(&digits.to_uppercase()).filter(|_| !in_address) {
                 found.push((kind, hit.range()));
             }
@@ -142,7 +155,11 @@ impl Patterns {
         let all = digits.bytes().all(|b| b.is_ascii_digit());
         if is_id_card(digits) {
             Some("身份证号")
-        } else if all && digits.len() == 11 && digits.starts_with('1') && digits.as_bytes()[1] >= b'3' {
+        } else if all
+            && digits.len() == 11
+            && digits.starts_with('1')
+            && digits.as_bytes()[1] >= b'3'
+        {
             Some("手机号")
         } else if all && (16..=19).contains(&digits.len()) && luhn(digits) {
             Some("银行卡号")
@@ -173,7 +190,13 @@ pub fn luhn(digits: &str) -> bool {
         .enumerate()
         .map(|(i, b)| {
             let digit = u32::from(b - b'0');
-            if i % 2 == 0 { digit } else if digit > 4 { digit * 2 - 9 } else { digit * 2 }
+            if i % 2 == 0 {
+                digit
+            } else if digit > 4 {
+                digit * 2 - 9
+            } else {
+                digit * 2
+            }
         })
         .sum();
     sum.is_multiple_of(10)

@@ -37,7 +37,8 @@ impl Trail {
 
     fn note(&self, fact: &Arc<Fact>, presence: bool) {
         self.with(|state| {
-            let known = state.readings.iter().any(|r| Arc::ptr_eq(&r.fact, fact) && r.presence == presence);
+            let known =
+                state.readings.iter().any(|r| Arc::ptr_eq(&r.fact, fact) && r.presence == presence);
             if !known && !state.printing {
                 state.readings.push(Reading { fact: fact.clone(), presence });
             }
@@ -142,7 +143,12 @@ impl Object for Tracked {
                 match self.fact.get(name) {
                     Some(fact) => Some(Tracked::value(fact, &self.trail)),
                     None => {
-                        unknown(&self.trail, record.title, name, record.fields.iter().map(|f| f.name));
+                        unknown(
+                            &self.trail,
+                            record.title,
+                            name,
+                            record.fields.iter().map(|f| f.name),
+                        );
                         None
                     }
                 }

@@ -70,7 +70,9 @@ impl Fact {
         match &self.value {
             FactValue::Leaf(value) => Some(match value.as_str() {
                 Some(text) => text.to_owned(),
-                None if value.is_true() && value.kind() == minijinja::value::ValueKind::Bool => "是".to_owned(),
+                None if value.is_true() && value.kind() == minijinja::value::ValueKind::Bool => {
+                    "是".to_owned()
+                }
                 None if value.kind() == minijinja::value::ValueKind::Bool => "否".to_owned(),
                 None => value.to_string(),
             }),

@@ -19,7 +19,8 @@ pub fn parse(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> O
             continue;
         }
         if row.len() != head.len() {
-            let span = row.first().map_or(whole, |first| row.iter().fold(first.span, |s, c| s.to(c.span)));
+            let span =
+                row.first().map_or(whole, |first| row.iter().fold(first.span, |s, c| s.to(c.span)));
             faults.push(
                 Diagnostic::violation(
                     "IN-01",

@@ -14,8 +14,12 @@ use crate::source::Span;
 pub fn record(table: &'static Record, node: &Node, faults: &mut Vec<Diagnostic>) -> Datum {
     let Kind::Map(pairs) = &node.kind else {
         faults.push(
-            Diagnostic::violation("IN-06", node.span, format!("“{}”应当是一组“键: 值”，这里是{}", table.title, node.described()))
-                .help(format!("可以写的键有：{}", keys(table))),
+            Diagnostic::violation(
+                "IN-06",
+                node.span,
+                format!("“{}”应当是一组“键: 值”，这里是{}", table.title, node.described()),
+            )
+            .help(format!("可以写的键有：{}", keys(table))),
         );
         return Datum::new(empty(table), Some(node.span));
     };
@@ -53,14 +57,21 @@ pub fn empty(table: &'static Record) -> Value {
 
 fn nothing(field: &'static Field, span: Option<Span>) -> Datum {
     match field.shape {
-        Shape::One(table) if field.need == Need::Derived && !std::ptr::eq(table, &crate::standard::FORM_ITEM) => {
+        Shape::One(table)
+            if field.need == Need::Derived && !std::ptr::eq(table, &crate::standard::FORM_ITEM) =>
+        {
             Datum::new(empty(table), span)
         }
         _ => Datum::absent(span),
     }
 }
 
-fn entries(table: &'static Record, pairs: &[(&Node, &Node)], span: Span, faults: &mut Vec<Diagnostic>) -> Datum {
+fn entries(
+    table: &'static Record,
+    pairs: &[(&Node, &Node)],
+    span: Span,
+    faults: &mut Vec<Diagnostic>,
+) -> Datum {
     let place = span.at_start();
     let mut data: Vec<Datum> = table.fields.iter().map(|f| nothing(f, Some(span))).collect();
     for (key, value) in pairs {
@@ -68,7 +79,9 @@ fn entries(table: &'static Record, pairs: &[(&Node, &Node)], span: Span, faults:
             faults.push(Diagnostic::violation("IN-05", key.span, "键应当是一个词"));
             continue;
         };
-        let Some(at) = table.fields.iter().position(|f| f.key == word && !matches!(f.shape, Shape::Prose(_))) else {
+        let Some(at) =
+            table.fields.iter().position(|f| f.key == word && !matches!(f.shape, Shape::Prose(_)))
+        else {
             faults.push(unknown_key(table, word, key.span));
             continue;
         };
@@ -82,13 +95,15 @@ fn entries(table: &'static Record, pairs: &[(&Node, &Node)], span: Span, faults:
         }
         let mut datum = field(known, value, faults);
         if datum.is_absent() && matches!(value.kind, Kind::Empty) {
-            datum.span = Some(if value.span.start == value.span.end { key.span } else { value.span });
+            datum.span =
+                Some(if value.span.start == value.span.end { key.span } else { value.span });
         }
         data[at] = datum;
     }
     for (at, known) in table.fields.iter().enumerate() {
         let written = pairs.iter().any(|(key, value)| {
-            matches!(&key.kind, Kind::Scalar(word) if word == known.key) && !matches!(value.kind, Kind::Empty)
+            matches!(&key.kind, Kind::Scalar(word) if word == known.key)
+                && !matches!(value.kind, Kind::Empty)
         });
         if known.need == Need::Required && !written && !matches!(known.shape, Shape::Prose(_)) {
             let span = data[at].span.filter(|s| *s != span).unwrap_or(first_line(pairs, place));
@@ -106,7 +121,8 @@ fn first_line(pairs: &[(&Node, &Node)], place: Span) -> Span {
 }
 
 fn unknown_key(table: &'static Record, word: &str, span: Span) -> Diagnostic {
-    let fault = Diagnostic::violation("IN-05", span, format!("{}里没有“{word}”这个键", table.title));
+    let fault =
+        Diagnostic::violation("IN-05", span, format!("{}里没有“{word}”这个键", table.title));
     match nearest(word, written_keys(table)) {
         Some(near) => fault.help(format!("是不是“{near}”？")),
         None => fault.help(format!("可以写的键有：{}", keys(table))),
@@ -131,9 +147,16 @@ fn keys(table: &'static Record) -> String {
     written_keys(table).collect::<Vec<_>>().join("、")
 }
 
-fn list(table: &'static Record, field: &Field, node: &Node, faults: &mut Vec<Diagnostic>) -> Option<Value> {
+fn list(
+    table: &'static Record,
+    field: &Field,
+    node: &Node,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Value> {
     match &node.kind {
-        Kind::List(items) => Some(Value::Items(items.iter().map(|item| record(table, item, faults)).collect())),
+        Kind::List(items) => {
+            Some(Value::Items(items.iter().map(|item| record(table, item, faults)).collect()))
+        }
         _ => {
             faults.push(wrong_shape(field, node, "一个列表，每项前面有“- ”"));
             None
@@ -141,7 +164,12 @@ fn list(table: &'static Record, field: &Field, node: &Node, faults: &mut Vec<Dia
     }
 }
 
-fn keyed(table: &'static Record, field: &Field, node: &Node, faults: &mut Vec<Diagnostic>) -> Option<Value> {
+fn keyed(
+    table: &'static Record,
+    field: &Field,
+    node: &Node,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Value> {
     let Kind::Map(pairs) = &node.kind else {
         faults.push(wrong_shape(field, node, "一组“键: 值”"));
         return None;
@@ -162,14 +190,18 @@ fn keyed(table: &'static Record, field: &Field, node: &Node, faults: &mut Vec<Di
 
 fn texts(field: &Field, node: &Node, faults: &mut Vec<Diagnostic>) -> Option<Value> {
     let one = |node: &Node, faults: &mut Vec<Diagnostic>| match &node.kind {
-        Kind::Scalar(text) => Some(Datum::new(Value::Text(text.trim().to_owned()), Some(node.span))),
+        Kind::Scalar(text) => {
+            Some(Datum::new(Value::Text(text.trim().to_owned()), Some(node.span)))
+        }
         _ => {
             faults.push(wrong_shape(field, node, "一个词或一句话"));
             None
         }
     };
     match &node.kind {
-        Kind::List(items) => Some(Value::Items(items.iter().filter_map(|item| one(item, faults)).collect())),
+        Kind::List(items) => {
+            Some(Value::Items(items.iter().filter_map(|item| one(item, faults)).collect()))
+        }
         _ => {
             faults.push(wrong_shape(field, node, "一个列表，如 [甲, 乙]"));
             None
@@ -193,7 +225,8 @@ fn verdicts(field: &Field, node: &Node, faults: &mut Vec<Diagnostic>) -> Option<
             }
             items.push(Datum::new(answer.map_or(Value::Absent, Value::Bool), Some(span)));
         }
-        start = span.end + line[span.end - node.span.start..].chars().next().map_or(0, char::len_utf8);
+        start =
+            span.end + line[span.end - node.span.start..].chars().next().map_or(0, char::len_utf8);
     }
     Some(Value::Items(items))
 }
@@ -202,8 +235,12 @@ fn scalar(field: &Field, text: &str, span: Span, faults: &mut Vec<Diagnostic>) -
     let text = text.trim();
     let refuse = |faults: &mut Vec<Diagnostic>, wanted: &str| {
         faults.push(
-            Diagnostic::violation("IN-06", span, format!("“{}”应当是{wanted}，这里写的是“{text}”", field.key))
-                .help(field.meaning),
+            Diagnostic::violation(
+                "IN-06",
+                span,
+                format!("“{}”应当是{wanted}，这里写的是“{text}”", field.key),
+            )
+            .help(field.meaning),
         );
         None
     };
@@ -240,23 +277,42 @@ fn scalar(field: &Field, text: &str, span: Span, faults: &mut Vec<Diagnostic>) -
         },
         Shape::Email => {
             let ok = text.split_once('@').is_some_and(|(user, host)| {
-                let plain = |part: &str| part.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-+".contains(&b));
+                let plain = |part: &str| {
+                    part.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-+".contains(&b))
+                };
                 !user.is_empty() && host.contains('.') && plain(user) && plain(host)
             });
             if ok { Some(Value::Text(text.to_owned())) } else { refuse(faults, "邮箱地址") }
         }
         Shape::Url => {
             let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-            let ok = rest.is_some_and(|r| !r.is_empty() && !r.contains(char::is_whitespace) && !r.contains(['"', '<', '>', '\\']));
-            if ok { Some(Value::Text(text.to_owned())) } else { refuse(faults, "以 https:// 开头的网页地址") }
+            let ok = rest.is_some_and(|r| {
+                !r.is_empty()
+                    && !r.contains(char::is_whitespace)
+                    && !r.contains(['"', '<', '>', '\\'])
+            });
+            if ok {
+                Some(Value::Text(text.to_owned()))
+            } else {
+                refuse(faults, "以 https:// 开头的网页地址")
+            }
         }
-        Shape::Texts | Shape::Verdicts | Shape::One(_) | Shape::Many(_) | Shape::Keyed(_) | Shape::Prose(_) => None,
+        Shape::Texts
+        | Shape::Verdicts
+        | Shape::One(_)
+        | Shape::Many(_)
+        | Shape::Keyed(_)
+        | Shape::Prose(_) => None,
     }
 }
 
 fn wrong_shape(field: &Field, node: &Node, wanted: &str) -> Diagnostic {
-    Diagnostic::violation("IN-06", node.span, format!("“{}”应当是{wanted}，这里是{}", field.key, node.described()))
-        .help(field.meaning)
+    Diagnostic::violation(
+        "IN-06",
+        node.span,
+        format!("“{}”应当是{wanted}，这里是{}", field.key, node.described()),
+    )
+    .help(field.meaning)
 }
 
 fn not_a_verdict(code: &str, text: &str, span: Span) -> Diagnostic {
@@ -291,7 +347,8 @@ fn verdict(text: &str) -> Option<bool> {
 /// Reads a whole number, in any digits or Chinese numerals, with or without its unit.
 pub fn count(text: &str, unit: &str) -> Option<i64> {
     let text = text.trim();
-    let bare = if unit.is_empty() { text } else { text.strip_suffix(unit).unwrap_or(text).trim_end() };
+    let bare =
+        if unit.is_empty() { text } else { text.strip_suffix(unit).unwrap_or(text).trim_end() };
     let digits: String = bare.chars().map(half_width).collect();
     if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
         return digits.parse().ok();
@@ -323,12 +380,15 @@ pub enum DateFault {
 /// Reads `2025-10-18`, `2025年10月18日`, `2025/10/18` or `2025.10.18`.
 pub fn date(text: &str) -> Result<Date, DateFault> {
     let plain: String = text.chars().map(half_width).filter(|c| !c.is_whitespace()).collect();
-    let parts: Vec<&str> = plain.trim_end_matches('日').split(['-', '年', '月', '/', '.']).collect();
+    let parts: Vec<&str> =
+        plain.trim_end_matches('日').split(['-', '年', '月', '/', '.']).collect();
     let numbers: Option<Vec<u16>> = parts.iter().map(|p| p.parse().ok()).collect();
     match numbers.as_deref() {
         Some([year, month, day]) if parts[0].len() == 4 => {
             let month = u8::try_from(*month).ok().and_then(|m| Month::try_from(m).ok());
-            let date = month.and_then(|m| Date::from_calendar_date((*year).into(), m, u8::try_from(*day).ok()?).ok());
+            let date = month.and_then(|m| {
+                Date::from_calendar_date((*year).into(), m, u8::try_from(*day).ok()?).ok()
+            });
             date.ok_or(DateFault::Impossible)
         }
         Some([_, _]) if plain.contains('月') => Err(DateFault::NoYear),

@@ -91,7 +91,8 @@ fn unwrap_label(text: &str) -> &str {
 
 fn single(c: char) -> Option<u32> {
     let code = u32::from(c);
-    let (start, _, first) = ROWS.iter().find(|(start, n, _)| (*start..start + n).contains(&code))?;
+    let (start, _, first) =
+        ROWS.iter().find(|(start, n, _)| (*start..start + n).contains(&code))?;
     Some(code - start + first)
 }
 
@@ -107,9 +108,9 @@ fn han(text: &str) -> Option<u32> {
     let positional: Option<Vec<u32>> = text.chars().map(digit).collect();
     match positional {
         // 二〇二四 and 一〇一, but not 一二, which may be a slip for 十二.
-        Some(digits) if digits.len() > 2 || digits.len() == 1 => digits
-            .into_iter()
-            .try_fold(0u32, |n, digit| n.checked_mul(10)?.checked_add(digit)),
+        Some(digits) if digits.len() > 2 || digits.len() == 1 => {
+            digits.into_iter().try_fold(0u32, |n, digit| n.checked_mul(10)?.checked_add(digit))
+        }
         Some(_) => None,
         None => {
             let value = sum(&text)?;
@@ -233,8 +234,25 @@ mod tests {
     #[test]
     fn what_is_no_numeral_is_refused() {
         for text in [
-            "", "第条", "（）", "一二", "十百", "二百百", "一百一", "一零十", "十零", "零一", "百",
-            "甲", "4294967296", "九千亿", "十①", "1十", "第第一条", "万", "一万万",
+            "",
+            "第条",
+            "（）",
+            "一二",
+            "十百",
+            "二百百",
+            "一百一",
+            "一零十",
+            "十零",
+            "零一",
+            "百",
+            "甲",
+            "4294967296",
+            "九千亿",
+            "十①",
+            "1十",
+            "第第一条",
+            "万",
+            "一万万",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }

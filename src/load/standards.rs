@@ -58,17 +58,27 @@ pub fn standards(
     standards.rules.sort_by(|a, b| (a.edition, &a.code).cmp(&(b.edition, &b.code)));
     for pair in standards.rules.windows(2).filter(|pair| pair[0].code == pair[1].code) {
         faults.push(
-            Diagnostic::violation("RL-01", pair[1].place, format!("规则代号 {} 用了两次", pair[1].code))
-                .related(pair[0].place, "先用在这里"),
+            Diagnostic::violation(
+                "RL-01",
+                pair[1].place,
+                format!("规则代号 {} 用了两次", pair[1].code),
+            )
+            .related(pair[0].place, "先用在这里"),
         );
     }
     standards
 }
 
 /// Reads one rule document; see `standards/README.md` for its form.
-fn rule(file: FileId, edition: Edition, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Option<Rule> {
+fn rule(
+    file: FileId,
+    edition: Edition,
+    sources: &Sources,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Rule> {
     let text = &sources.file(file).text;
-    let Some(end) = text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n")).map(|i| i + 4) else {
+    let Some(end) = text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n")).map(|i| i + 4)
+    else {
         faults.push(bad(Span::new(file, 0, 0), "规则文件要以 --- 开头，写完各键后再写一行 ---"));
         return None;
     };
@@ -228,7 +238,8 @@ impl<'a> Head<'a> {
         };
         let require = self.source("require");
         if require.is_some() == forbids {
-            self.faults.push(bad(self.span, "规则要有 require（要成立的）或 forbid（不许有的）之一"));
+            self.faults
+                .push(bad(self.span, "规则要有 require（要成立的）或 forbid（不许有的）之一"));
             return None;
         }
         let show = match self.get("show").map(|node| (&node.kind, node.span)) {
@@ -273,7 +284,12 @@ fn bad(span: Span, message: impl Into<String>) -> Diagnostic {
 }
 
 /// Reads what follows the front matter: the explanation, then the cases.
-fn body(file: FileId, start: usize, sources: &Sources, faults: &mut Vec<Diagnostic>) -> (String, Vec<Case>) {
+fn body(
+    file: FileId,
+    start: usize,
+    sources: &Sources,
+    faults: &mut Vec<Diagnostic>,
+) -> (String, Vec<Case>) {
     let text = &sources.file(file).text;
     let start = start.min(text.len());
     let mut body = String::new();
@@ -334,9 +350,11 @@ fn case_line(case: &mut Case, line: &str, span: Span, faults: &mut Vec<Diagnosti
 /// Fills in what a form's own year and place decide.
 pub fn dated_form(form: &Datum, year: AcademicYear) -> Datum {
     let mut form = form.clone();
-    let grace = form.get("grace_years").items().iter().any(|y| {
-        y.text().and_then(AcademicYear::parse) == Some(year)
-    });
+    let grace = form
+        .get("grace_years")
+        .items()
+        .iter()
+        .any(|y| y.text().and_then(AcademicYear::parse) == Some(year));
     let count = |list: &str| Value::Number(form.get(list).items().len() as i64);
     let derived = [
         ("in_grace", Value::Bool(grace)),

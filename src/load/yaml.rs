@@ -72,7 +72,8 @@ fn parse_text(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<
     if text.lines().all(blank) {
         return Some(Node { kind: Kind::Empty, span: Span::new(file, 0, 0) });
     }
-    let budget = serde_yaml::budget! { max_nodes: 200_000, max_depth: 64, max_aliases: 0, max_anchors: 0 };
+    let budget =
+        serde_yaml::budget! { max_nodes: 200_000, max_depth: 64, max_aliases: 0, max_anchors: 0 };
     let options = serde_yaml::options! { budget: budget };
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
         Ok(raw) => {
@@ -236,9 +237,14 @@ fn explain(error: &serde_yaml::Error, file: FileId, text: &str) -> Diagnostic {
     let place = Span::new(file, at, char_end.min(line_end.max(at)));
 
     // A full-width colon joins key and value into one word; the parser stumbles one line later.
-    for start in [Some(line_start), line_start.checked_sub(1).and_then(|end| text[..end].rfind('\n').map(|i| i + 1).or(Some(0)))]
-        .into_iter()
-        .flatten()
+    for start in [
+        Some(line_start),
+        line_start
+            .checked_sub(1)
+            .and_then(|end| text[..end].rfind('\n').map(|i| i + 1).or(Some(0))),
+    ]
+    .into_iter()
+    .flatten()
     {
         let candidate = text[start..].lines().next().unwrap_or_default();
         let key = candidate.trim_start().trim_start_matches("- ");
@@ -250,7 +256,11 @@ fn explain(error: &serde_yaml::Error, file: FileId, text: &str) -> Diagnostic {
                 "冒号是全角的，程序分不出键和值",
             )
             .label("这里应当是半角冒号加一个空格")
-            .help(format!("改成“{}: {}”", &key[..colon], key[colon + '：'.len_utf8()..].trim()));
+            .help(format!(
+                "改成“{}: {}”",
+                &key[..colon],
+                key[colon + '：'.len_utf8()..].trim()
+            ));
         }
     }
     if let serde_yaml::Error::DuplicateMappingKey { .. } = error.without_snippet() {
@@ -272,7 +282,9 @@ fn explain(error: &serde_yaml::Error, file: FileId, text: &str) -> Diagnostic {
     let detail = detail.lines().next().unwrap_or_default().to_owned();
     let excess = ["limit", "budget", "depth", "nest", "exceed"].iter().any(|w| detail.contains(w));
     let message = match error.without_snippet() {
-        serde_yaml::Error::Budget { .. } => "文件的层次或条目多得不正常，或用了锚点和别名（& 和 *）",
+        serde_yaml::Error::Budget { .. } => {
+            "文件的层次或条目多得不正常，或用了锚点和别名（& 和 *）"
+        }
         _ if excess => "文件的层次或条目多得不正常",
         _ => "这里不合 YAML 的写法",
     };
@@ -299,7 +311,9 @@ mod tests {
         fn show(node: &Node, sources: &Sources, out: &mut String) {
             match &node.kind {
                 Kind::Empty => out.push('∅'),
-                Kind::Scalar(text) => out.push_str(&format!("<{text}|{}>", sources.text(node.span))),
+                Kind::Scalar(text) => {
+                    out.push_str(&format!("<{text}|{}>", sources.text(node.span)))
+                }
                 Kind::List(items) => {
                     out.push('[');
                     items.iter().for_each(|item| show(item, sources, out));
@@ -328,7 +342,8 @@ mod tests {
 
     #[test]
     fn scalars_keep_their_source_text() {
-        let (out, faults) = outline("甲: 1.50\n乙: 007\n丙: no\n丁: 123456789012345678901234567890\n");
+        let (out, faults) =
+            outline("甲: 1.50\n乙: 007\n丙: no\n丁: 123456789012345678901234567890\n");
         assert_eq!(
             out,
             "{<甲|甲>=<1.50|1.50><乙|乙>=<007|007><丙|丙>=<no|no>\
@@ -352,7 +367,10 @@ mod tests {
 
     #[test]
     fn slips_get_their_own_words() {
-        assert_eq!(outline("姓名：王芳\n年级: 一\n").1[0].message, "冒号是全角的，程序分不出键和值");
+        assert_eq!(
+            outline("姓名：王芳\n年级: 一\n").1[0].message,
+            "冒号是全角的，程序分不出键和值"
+        );
         assert_eq!(outline("甲: 1\n甲: 2\n").1[0].message, "“甲”写了两次");
         assert_eq!(outline("甲:\n\t乙: 1\n").1[0].code, "IN-02");
         assert!(outline(&"[".repeat(1_000_000)).1[0].message.contains("层次"));

@@ -37,7 +37,9 @@ pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
     let mut site = Datum::absent(None);
     let mut folders: Vec<(&str, Vec<FileId>)> = Vec::new();
     for file in sources.ids() {
-        let Some(path) = sources.file(file).path.strip_prefix(&format!("{prefix}/")) else { continue };
+        let Some(path) = sources.file(file).path.strip_prefix(&format!("{prefix}/")) else {
+            continue;
+        };
         match path.split_once('/') {
             None if path == "site.yaml" => {
                 report_unreadable(&[file], sources, faults);
@@ -113,7 +115,9 @@ fn section(
     let only_prose = field.shape.record().is_some_and(|record| record.fields.len() == 1);
     if let (Some(_), Some(csv_file)) = (yaml_file, csv_file) {
         let message = format!("{0}.yaml 和 {0}.csv 只能有一个", field.key);
-        faults.push(Diagnostic::violation("IN-09", Span::new(csv_file, 0, 0), message).help("删去其中一个"));
+        faults.push(
+            Diagnostic::violation("IN-09", Span::new(csv_file, 0, 0), message).help("删去其中一个"),
+        );
     }
     let node = match (yaml_file, csv_file) {
         (Some(file), _) | (None, Some(file)) if is_readable(file, sources) => {
@@ -128,7 +132,10 @@ fn section(
         }
         _ => None,
     };
-    let blank = |node: &Node| matches!(&node.kind, Kind::Empty) || matches!(&node.kind, Kind::List(items) if items.is_empty());
+    let blank = |node: &Node| {
+        matches!(&node.kind, Kind::Empty)
+            || matches!(&node.kind, Kind::List(items) if items.is_empty())
+    };
     if let Some(node) = node.as_ref().filter(|node| blank(node)) {
         faults.push(empty_file(field, node.span));
     }
@@ -189,9 +196,12 @@ fn known_files() -> Vec<String> {
 fn unknown_file(file: FileId, folder: &str, known: &[String], sources: &Sources) -> Diagnostic {
     let path = &sources.file(file).path;
     let name = path.rsplit('/').next().unwrap_or(path);
-    let fault = Diagnostic::violation("IN-09", Span::new(file, 0, 0), format!("不认识的文件“{name}”"));
+    let fault =
+        Diagnostic::violation("IN-09", Span::new(file, 0, 0), format!("不认识的文件“{name}”"));
     match decode::nearest(name, known.iter().map(String::as_str)) {
-        Some(near) => fault.help(format!("是不是“{near}”？不属于公开内容的文件请移到 {folder} 以外")),
+        Some(near) => {
+            fault.help(format!("是不是“{near}”？不属于公开内容的文件请移到 {folder} 以外"))
+        }
         None => fault.help("照片、扫描件等附件不能放在这里：程序无法检查其中的个人信息"),
     }
 }

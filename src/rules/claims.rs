@@ -16,7 +16,9 @@ pub fn weigh(rule: &Rule, facts: &Facts, outcome: &mut Outcome, findings: &mut V
     if outcome.verdict != Verdict::Violated {
         return;
     }
-    let Some(indicator) = rule.proves.as_ref().and_then(|key| indicator(facts, key)) else { return };
+    let Some(indicator) = rule.proves.as_ref().and_then(|key| indicator(facts, key)) else {
+        return;
+    };
     let Some(verdict) = indicator.get("verdict") else { return };
     match verdict.printed().as_deref() {
         Some("是") => {
@@ -33,7 +35,9 @@ pub fn weigh(rule: &Rule, facts: &Facts, outcome: &mut Outcome, findings: &mut V
                 }
             }
         }
-        Some("否") if is_honest(&indicator) && rule.severity.iter().all(|s| s.level != Level::Notice) => {
+        Some("否")
+            if is_honest(&indicator) && rule.severity.iter().all(|s| s.level != Level::Notice) =>
+        {
             findings.retain(|f| f.code != rule.code);
             outcome.verdict = Verdict::StatedNotMet;
         }

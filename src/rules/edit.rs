@@ -21,7 +21,9 @@ impl Texts {
                 let bare = old.replace([OPEN, CLOSE], "");
                 match text.matches(&bare).count() {
                     1 => *text = text.replace(&bare, new),
-                    n => return Err(format!("“{bare}”在 {} 里有 {n} 处，应当只有一处", edit.target)),
+                    n => {
+                        return Err(format!("“{bare}”在 {} 里有 {n} 处，应当只有一处", edit.target));
+                    }
                 }
                 Ok(())
             }
@@ -50,7 +52,9 @@ impl Texts {
             };
         }
         let steps = steps(target);
-        let Some((root, below)) = steps.split_first() else { return Err("没有写路径".to_owned()) };
+        let Some((root, below)) = steps.split_first() else {
+            return Err("没有写路径".to_owned());
+        };
         let stem = if root == "站点" { "site" } else { root };
         let at = self.0.iter().position(|(path, _)| {
             path.rsplit_once('.').is_some_and(|(name, kind)| name == stem && kind != "md")
@@ -96,14 +100,17 @@ fn child<'a>(node: &'a Node, step: &str) -> Option<Entry<'a>> {
     match &node.kind {
         Kind::Map(pairs) => {
             let is = |key: &Node| matches!(&key.kind, Kind::Scalar(word) if plain(word) == step);
-            pairs.iter().find(|(key, _)| is(key)).map(|(key, value)| Entry { key: Some(key), value })
+            pairs
+                .iter()
+                .find(|(key, _)| is(key))
+                .map(|(key, value)| Entry { key: Some(key), value })
         }
         Kind::List(items) => {
             let by_number = step.parse::<usize>().ok().and_then(|n| items.get(n.checked_sub(1)?));
             let names = |item: &&Node| match &item.kind {
-                Kind::Map(pairs) => {
-                    pairs.iter().any(|(_, v)| matches!(&v.kind, Kind::Scalar(text) if plain(text) == step))
-                }
+                Kind::Map(pairs) => pairs
+                    .iter()
+                    .any(|(_, v)| matches!(&v.kind, Kind::Scalar(text) if plain(text) == step)),
                 Kind::Scalar(text) => plain(text) == step,
                 _ => false,
             };
@@ -134,7 +141,9 @@ fn plan(node: &Node, below: &[String], change: &Change, text: &str, csv: bool) -
     let entry = child(parent, last);
     match (change, entry) {
         (Change::Append(words), Some(entry)) => Some(append(entry.value, words, text, csv)),
-        (Change::Set(value), Some(entry)) => Some((entry.value.span.start..entry.value.span.end, value.clone())),
+        (Change::Set(value), Some(entry)) => {
+            Some((entry.value.span.start..entry.value.span.end, value.clone()))
+        }
         (Change::Set(value), None) => insert(parent, last, value, text),
         (Change::Mark, Some(entry)) => {
             let range = entry.value.span.start..entry.value.span.end;
@@ -236,16 +245,28 @@ mod tests {
             edited("名单.csv", roster, "名单[林知夏].排名", set("⟦31/100⟧")),
             "姓名,排名\n林知夏,⟦31/100⟧\n周 舟,\n"
         );
-        assert_eq!(edited("名单.csv", roster, "名单[2].排名", set("1/9")), "姓名,排名\n林知夏,30/100\n周 舟,1/9\n");
-        assert_eq!(edited("名单.csv", roster, "名单[林知夏]", Change::Remove), "姓名,排名\n周 舟,\n");
+        assert_eq!(
+            edited("名单.csv", roster, "名单[2].排名", set("1/9")),
+            "姓名,排名\n林知夏,30/100\n周 舟,1/9\n"
+        );
+        assert_eq!(
+            edited("名单.csv", roster, "名单[林知夏]", Change::Remove),
+            "姓名,排名\n周 舟,\n"
+        );
         let units = "- 机构名称: 主席团\n  人数: 3\n- 机构名称: 学习部\n  人数: 5\n";
         assert_eq!(
             edited("机构.yaml", units, "机构[学习部].前称", set("[甲]")),
             "- 机构名称: 主席团\n  人数: 3\n- 机构名称: 学习部\n  人数: 5\n  前称: [甲]\n"
         );
-        assert_eq!(edited("机构.yaml", units, "机构[主席团]", Change::Remove), "- 机构名称: 学习部\n  人数: 5\n");
+        assert_eq!(
+            edited("机构.yaml", units, "机构[主席团]", Change::Remove),
+            "- 机构名称: 学习部\n  人数: 5\n"
+        );
         let flow = "校级:\n  3: {结论: 是, 实有: 34人}\n";
-        assert_eq!(edited("自评.yaml", flow, "自评.校级.3.实有", Change::Remove), "校级:\n  3: {结论: 是}\n");
+        assert_eq!(
+            edited("自评.yaml", flow, "自评.校级.3.实有", Change::Remove),
+            "校级:\n  3: {结论: 是}\n"
+        );
         assert_eq!(
             edited("自评.yaml", flow, "自评.校级", Change::Append("4: 否".to_owned())),
             "校级:\n  3: {结论: 是, 实有: 34人}\n  4: 否\n"

@@ -102,14 +102,18 @@ pub fn evaluate(rule: &Rule, year: AcademicYear, facts: &Facts) -> (Outcome, Vec
             Item::Violated(finding) => findings.push(*finding),
             Item::Broken(why, span) => {
                 let message = format!("规则 {} 出错：{why}", rule.code);
-                findings.push(Diagnostic::violation("RL-03", span, message).help("这是规则的错，不是数据的错"));
+                findings.push(
+                    Diagnostic::violation("RL-03", span, message)
+                        .help("这是规则的错，不是数据的错"),
+                );
             }
         }
         outcome.items += 1;
     }
     outcome.evidence = run.evidence();
     let forbids = matches!(&rule.evaluation, Evaluation::Expression { require: None, .. });
-    outcome.verdict = if findings.iter().any(|f| f.level == Level::Violation || f.code == rule.code) {
+    outcome.verdict = if findings.iter().any(|f| f.level == Level::Violation || f.code == rule.code)
+    {
         Verdict::Violated
     } else if unverified > 0 {
         Verdict::Unverified
@@ -142,13 +146,19 @@ fn cannot_verify(rule: &Rule, items: usize, missing: &[Reading]) -> Diagnostic {
         .collect();
     let span = missing.iter().find_map(|r| r.fact.span).unwrap_or(rule.place);
     let of = if items > 1 { format!("（涉及 {items} 项）") } else { String::new() };
-    Diagnostic::new(Level::Unverified, &rule.code, span, format!("无法核实“{}”{of}：没有填写{}", rule.title, what.join("、")))
-        .help("补上缺少的内容；没有它，程序既不说通过，也不说违规")
-        .note(cited(rule))
+    Diagnostic::new(
+        Level::Unverified,
+        &rule.code,
+        span,
+        format!("无法核实“{}”{of}：没有填写{}", rule.title, what.join("、")),
+    )
+    .help("补上缺少的内容；没有它，程序既不说通过，也不说违规")
+    .note(cited(rule))
 }
 
 pub(super) fn cited(rule: &Rule) -> String {
-    let cites: Vec<String> = rule.cites.iter().map(|c| format!("{}，{}", c.document, c.clause)).collect();
+    let cites: Vec<String> =
+        rule.cites.iter().map(|c| format!("{}，{}", c.document, c.clause)).collect();
     cites.join("；")
 }
 
@@ -199,7 +209,11 @@ impl<'a> Run<'a> {
             return Scope::default();
         };
         let pairs = record.fields.iter().zip(facts);
-        Scope(pairs.map(|(field, fact)| (field.name.to_owned(), Tracked::value(fact, &self.trail))).collect())
+        Scope(
+            pairs
+                .map(|(field, fact)| (field.name.to_owned(), Tracked::value(fact, &self.trail)))
+                .collect(),
+        )
     }
 
     fn descend(
@@ -320,7 +334,8 @@ impl<'a> Run<'a> {
             let printed = self.trail.printing(|| self.env.render_str(text, scope.context()));
             printed.unwrap_or_else(|_| text.to_owned())
         };
-        let mut finding = Diagnostic::new(level, &self.rule.code, span, words(message)).note(cited(self.rule));
+        let mut finding =
+            Diagnostic::new(level, &self.rule.code, span, words(message)).note(cited(self.rule));
         finding.help = help.as_deref().map(words);
         let mut taken = vec![span];
         for (place, label) in places {

@@ -63,7 +63,8 @@ fn ordinal(number: u32) -> String {
 }
 
 fn join(list: Value, between: String) -> Result<String, Error> {
-    let parts: Vec<String> = list.try_iter()?.take(MAX_SIZE).map(|value| value.to_string()).collect();
+    let parts: Vec<String> =
+        list.try_iter()?.take(MAX_SIZE).map(|value| value.to_string()).collect();
     Ok(parts.join(&between))
 }
 
@@ -78,12 +79,19 @@ fn ceil_ratio(n: i64, num: i64, den: i64) -> Result<i64, Error> {
 /// is printed: `rounds_to('1.5%', 119, 7969)`. With 约 half a unit of the last digit is allowed.
 fn rounds_to(printed: String, num: i64, den: i64) -> Result<bool, Error> {
     let about = printed.contains('约');
-    let plain: String = printed.chars().map(decode::half_width).filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    let plain: String = printed
+        .chars()
+        .map(decode::half_width)
+        .filter(|c| c.is_ascii_digit() || *c == '.')
+        .collect();
     let (whole, digits) = plain.split_once('.').unwrap_or((&plain, ""));
     let scale = u32::try_from(digits.len()).ok().and_then(|d| 10_i64.checked_pow(d));
     let stated: Option<i64> = format!("{whole}{digits}").parse().ok();
-    let (Some(scale), Some(stated)) = (scale, stated) else { return Err(wrong(format!("{printed}不是百分比"))) };
-    let exact = num.checked_mul(100).and_then(|n| n.checked_mul(scale)).filter(|_| den > 0 && num >= 0);
+    let (Some(scale), Some(stated)) = (scale, stated) else {
+        return Err(wrong(format!("{printed}不是百分比")));
+    };
+    let exact =
+        num.checked_mul(100).and_then(|n| n.checked_mul(scale)).filter(|_| den > 0 && num >= 0);
     let exact = exact.ok_or_else(|| wrong("rounds_to 的数太大、为负或分母为零"))?;
     let twice = exact.checked_mul(2).ok_or_else(|| wrong("rounds_to 的数太大"))?;
     let rounded = (twice + den) / (2 * den);
@@ -111,7 +119,8 @@ fn contains_any(text: String, words: Value) -> Result<bool, Error> {
 
 /// Says what is wrong with the expressions of a rule, before any year is seen.
 pub fn check(rule: &Rule) -> Vec<Diagnostic> {
-    let Evaluation::Expression { each, lets, when, require, at, show, message, help } = &rule.evaluation
+    let Evaluation::Expression { each, lets, when, require, at, show, message, help } =
+        &rule.evaluation
     else {
         return Vec::new();
     };
@@ -170,7 +179,9 @@ fn is_name(c: char) -> bool {
 
 /// The names that follow a character.
 fn names_after(text: &str, mark: char) -> impl Iterator<Item = String> + '_ {
-    text.split(mark).skip(1).map(|rest| rest.trim_start().chars().take_while(|c| is_name(*c)).collect())
+    text.split(mark)
+        .skip(1)
+        .map(|rest| rest.trim_start().chars().take_while(|c| is_name(*c)).collect())
 }
 
 /// The names right before an opening bracket, besides the words of the language.

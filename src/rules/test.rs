@@ -92,7 +92,12 @@ fn run_case(
             .filter(|f| !expected.contains(f.code.as_str()))
             .map(|f| format!("{} {} {}", sources.location(f.primary.span), f.code, f.message))
             .collect();
-        return Err(format!("应当报告 [{}]，实际报告 [{}]\n{}", show(&expected), show(&codes), said.join("\n")));
+        return Err(format!(
+            "应当报告 [{}]，实际报告 [{}]\n{}",
+            show(&expected),
+            show(&codes),
+            said.join("\n")
+        ));
     }
     let (true, Some((path, range))) = (case.fails, mark) else { return Ok(()) };
     let mut own = findings.iter().filter(|f| f.code == rule.code);
@@ -104,7 +109,10 @@ fn run_case(
     match own.clone().any(|f| hits(&f)) {
         true => Ok(()),
         false => {
-            let at = own.next().map(|f| sources.location(f.primary.span).to_string()).unwrap_or_default();
+            let at = own
+                .next()
+                .map(|f| sources.location(f.primary.span).to_string())
+                .unwrap_or_default();
             Err(format!("没有在 ⟦ ⟧ 处报告，而是在 {at}"))
         }
     }

@@ -32,10 +32,7 @@ pub fn failure(world: &TemplateWorld, faults: &[SourceDiagnostic]) -> Failure {
 }
 
 /// Returns the file of a span, and its line and column, both counted from 1.
-fn place(
-    world: &TemplateWorld,
-    span: DiagSpan,
-) -> Option<(&'static str, Option<(usize, usize)>)> {
+fn place(world: &TemplateWorld, span: DiagSpan) -> Option<(&'static str, Option<(usize, usize)>)> {
     let id = span.id()?;
     let path = id.get().vpath().get_without_slash();
     let start = world.range(span).map(|range| range.start);

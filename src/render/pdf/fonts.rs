@@ -13,10 +13,16 @@ use crate::manifest::{Named, sha256};
 
 /// The default theme's faces, compiled in.
 const BUILT_IN: &[(&str, &[u8])] = &[
-    ("NotoSerifSC-Regular.ttf", include_bytes!("../../../themes/default/fonts/NotoSerifSC-Regular.ttf")),
+    (
+        "NotoSerifSC-Regular.ttf",
+        include_bytes!("../../../themes/default/fonts/NotoSerifSC-Regular.ttf"),
+    ),
     ("NotoSerifSC-Bold.ttf", include_bytes!("../../../themes/default/fonts/NotoSerifSC-Bold.ttf")),
     ("NotoSansSC-Bold.ttf", include_bytes!("../../../themes/default/fonts/NotoSansSC-Bold.ttf")),
-    ("GongkaiKai-Regular.ttf", include_bytes!("../../../themes/default/fonts/GongkaiKai-Regular.ttf")),
+    (
+        "GongkaiKai-Regular.ttf",
+        include_bytes!("../../../themes/default/fonts/GongkaiKai-Regular.ttf"),
+    ),
 ];
 
 /// What a family serves as, by the words its name is known by.

@@ -1,0 +1,156 @@
+//! Looks for characters that are not what they seem: radicals posing as 汉字, invisible ones.
+//! It must not know what the text says.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::Page;
+use crate::diagnostic::Diagnostic;
+
+/// Radicals of the block U+2E80 that stand for a whole 汉字 but have no mapping in Unicode's
+/// normal forms; pairs of radical and character, after `EquivalentUnifiedIdeograph.txt`.
+const RADICALS: &str = "\
+    ⺁厂⺄乙⺈刀⺊卜⺌小⺍小⺎兀⺒巳⺓幺⺛旡⺜日⺝月⺠民⺧牛⺩王⺫目⺬示⺭礻⺶羊⺼月⺽臼\
+    ⻁虎⻂衤⻄西⻅见⻆角⻈讠⻉贝⻋车⻏邑⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻟飠⻠饣\
+    ⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⺟母⻳龟";
+
+/// Reports every run of such characters in the source.
+pub(super) fn inspect(page: Page, faults: &mut Vec<Diagnostic>) {
+    let mut run: Option<(Fault, Range<usize>)> = None;
+    for (at, c) in page.text.char_indices() {
+        let end = at + c.len_utf8();
+        match (&mut run, fault(c)) {
+            (Some((kind, range)), Some(found)) if *kind == found && range.end == at => {
+                range.end = end;
+            }
+            (_, Some(found)) => {
+                let before = run.replace((found, at..end));
+                faults.extend(
+                    before.map(|(kind, range)| report(page, kind, page.slice(&range), &range)),
+                );
+            }
+            (_, None) => {}
+        }
+    }
+    faults.extend(run.map(|(kind, range)| report(page, kind, page.slice(&range), &range)));
+}
+
+/// Reports such characters where an entity such as `&#x2F00;` stands for them.
+pub(super) fn inspect_entity(
+    page: Page,
+    text: &str,
+    range: &Range<usize>,
+    faults: &mut Vec<Diagnostic>,
+) {
+    let source = page.slice(range);
+    let hidden = text.chars().filter(|c| !source.contains(*c)).find_map(fault);
+    faults.extend(hidden.map(|kind| report(page, kind, text, range)));
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    Radical,
+    Invisible,
+}
+
+fn fault(c: char) -> Option<Fault> {
+    if c.is_ascii() && !c.is_ascii_control() {
+        None
+    } else if is_invisible(c) {
+        Some(Fault::Invisible)
+    } else if is_radical(c) {
+        Some(Fault::Radical)
+    } else {
+        None
+    }
+}
+
+fn is_invisible(c: char) -> bool {
+    match c {
+        '\n' | '\t' => false,
+        // Marks of width zero, of direction and of line ends, as pasted from a word processor.
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => true,
+        '\u{2060}'..='\u{206f}' | '\u{feff}' => true,
+        // Private use: the letter is in the author's font only.
+        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => true,
+        '\u{fff9}'..='\u{ffff}' => true,
+        c => c.is_control(),
+    }
+}
+
+fn is_radical(c: char) -> bool {
+    match c {
+        '\u{2e80}'..='\u{2ef3}' | '\u{2f00}'..='\u{2fd5}' => true,
+        // Twelve characters of this block are 汉字 in their own right; they map to themselves.
+        '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}' => proper(c).is_some(),
+        _ => false,
+    }
+}
+
+/// Returns the 汉字 a character poses as.
+fn proper(c: char) -> Option<char> {
+    let mut pairs = RADICALS.chars().step_by(2).zip(RADICALS.chars().skip(1).step_by(2));
+    let known = pairs.find(|(radical, _)| *radical == c).map(|(_, proper)| proper);
+    known.or_else(|| std::iter::once(c).nfkc().next().filter(|proper| *proper != c))
+}
+
+fn report(page: Page, kind: Fault, text: &str, range: &Range<usize>) -> Diagnostic {
+    let span = page.span(range);
+    match kind {
+        Fault::Radical => {
+            let written: String = text.chars().take(8).collect();
+            let message = format!("“{written}”是部首或兼容字符，不是通常的汉字");
+            Diagnostic::violation("MD-04", span, message).help(remedy(&written))
+        }
+        Fault::Invisible => {
+            let code = text.chars().find(|c| fault(*c).is_some()).map_or(0, u32::from);
+            let message = format!("此处有看不见或无法通用的字符（U+{code:04X}）");
+            let help = "删去这个字符，重新输入此处的文字";
+            Diagnostic::violation("MD-09", span, message).help(help)
+        }
+    }
+}
+
+fn remedy(written: &str) -> String {
+    let known: Vec<String> =
+        written.chars().filter_map(|c| Some(format!("“{c}”改为“{}”", proper(c)?))).collect();
+    match known.is_empty() {
+        true => "换成通常的汉字".to_owned(),
+        false => known.join("，"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn radicals_are_named_with_their_character() {
+        for (radical, character) in [
+            ('⼀', '一'),
+            ('⻓', '长'),
+            ('⺠', '民'),
+            ('⻳', '龟'),
+            ('\u{f900}', '豈'),
+            ('\u{2f804}', '你'),
+        ] {
+            assert!(is_radical(radical));
+            assert_eq!(proper(radical), Some(character));
+        }
+    }
+
+    #[test]
+    fn characters_in_their_own_right_are_not() {
+        for c in "一长﨎﨩〇𠮷，　a\n\t—“①㈠".chars() {
+            assert!(fault(c).is_none(), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn the_table_holds_radicals_and_their_characters_in_turn() {
+        for (at, c) in RADICALS.chars().enumerate() {
+            assert_eq!(at % 2 == 0, ('\u{2e80}'..='\u{2ef3}').contains(&c), "{c}");
+        }
+    }
+}
