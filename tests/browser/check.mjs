@@ -94,6 +94,7 @@ async function checkPage(path, ids) {
     check(`${name}: no sideways scroll at ${width}px`, await page.evaluate(sidewaysFaults));
   }
   await page.setViewportSize(NARROW);
+  check(`${name}: no cell spills over at 360px`, await page.evaluate(spillFaults));
   check(`${name}: first Tab reaches the skip link`, await skipLinkFaults(page));
   check(`${name}: no console message`, seen.errors);
   check(
@@ -185,4 +186,11 @@ function sidewaysFaults() {
     (element) => element.getBoundingClientRect().right > width + 1,
   );
   return [`${wide} > ${width}`, ...out.slice(0, 4).map((element) => element.outerHTML.slice(0, 90))];
+}
+
+function spillFaults() {
+  const spills = (cell) =>
+    cell.scrollHeight > cell.clientHeight + 2 || cell.scrollWidth > cell.clientWidth + 2;
+  const shown = [...document.querySelectorAll("tbody :is(th, td)")].filter((c) => c.clientHeight);
+  return shown.filter(spills).map((cell) => `${cell.parentElement.id}: ${cell.dataset.label}`);
 }

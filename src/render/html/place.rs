@@ -12,6 +12,9 @@ use crate::failure::Failure;
 /// How much fits on half the width of a phone's card, in halves of a 汉字.
 const HALF_CARD: usize = 16;
 
+/// How long a column's title may be to stand beside its cell on a card, in halves of a 汉字.
+const CARD_LABEL: usize = 8;
+
 /// How many levels of sections a table of contents shows.
 const CONTENTS_DEPTH: u8 = 2;
 
@@ -136,12 +139,16 @@ fn columns(table: &Table) -> Vec<ColumnView<'_>> {
     columns
 }
 
-/// Says whether every cell of a column, with the column's title before it, takes half a card.
+/// Says how the cells of a column, with its title before them, stand on a card.
 fn cell_size(table: &Table, column: usize) -> &'static str {
     let title = half_widths(&table.columns[column].title);
     let short = |cell: &Vec<Inline>| title + half_widths(&plain_text(cell)) <= HALF_CARD;
     let mut cells = table.rows.iter().filter_map(|row| row.cells.get(column));
-    if cells.all(short) { "short" } else { "long" }
+    match cells.all(short) {
+        true => "short",
+        false if title <= CARD_LABEL => "long",
+        false => "tall",
+    }
 }
 
 /// Counts half the width of a 汉字 for what is narrow, and its whole width for all else.

@@ -110,7 +110,8 @@ pub struct CellView<'a> {
     pub align: &'static str,
     /// Whether it names its row.
     pub head: bool,
-    /// `short` or `long`: whether two such cells fit side by side on a card.
+    /// `short` when two such cells fit side by side on a card, `tall` when the label needs a line
+    /// of its own, else `long`.
     pub size: &'static str,
     pub spans: Vec<Span<'a>>,
 }
