@@ -20,11 +20,11 @@ use world::TemplateWorld;
 
 /// The templates of the default theme, compiled in.
 const TEMPLATES: &[(&str, &[u8])] = &[
-    ("pdf/inlines.typ", include_bytes!("../../themes/default/pdf/inlines.typ")),
-    ("pdf/main.typ", include_bytes!("../../themes/default/pdf/main.typ")),
-    ("pdf/measure.typ", include_bytes!("../../themes/default/pdf/measure.typ")),
-    ("pdf/sections.typ", include_bytes!("../../themes/default/pdf/sections.typ")),
-    ("pdf/tables.typ", include_bytes!("../../themes/default/pdf/tables.typ")),
+    ("pdf/inlines.typ", include_bytes!("../../../themes/default/pdf/inlines.typ")),
+    ("pdf/main.typ", include_bytes!("../../../themes/default/pdf/main.typ")),
+    ("pdf/measure.typ", include_bytes!("../../../themes/default/pdf/measure.typ")),
+    ("pdf/sections.typ", include_bytes!("../../../themes/default/pdf/sections.typ")),
+    ("pdf/tables.typ", include_bytes!("../../../themes/default/pdf/tables.typ")),
 ];
 
 /// The template that is read first.
