@@ -22,7 +22,11 @@ fn main() {
         generate::site(&sample, &site, count).expect("the generator writes");
         let (cold, peak) = build(&site);
         let (again, _) = build(&site);
-        println!("{count:>6} {:>12.2} {:>14.2} {peak:>12}", cold.as_secs_f64(), again.as_secs_f64());
+        println!(
+            "{count:>6} {:>12.2} {:>14.2} {peak:>12}",
+            cold.as_secs_f64(),
+            again.as_secs_f64()
+        );
     }
 }
 
@@ -69,8 +73,8 @@ fn stages(sample: &Path, site: &Path) {
     clock.lap("compose");
     let pages = render::html::pages(&document, &resources.theme).expect("pages");
     clock.lap("HTML");
-    let templates = resources.theme.below("pdf/");
-    let pdf = render::pdf::pdf(&document, &templates, &resources.fonts, &digest).expect("a PDF");
+    let pdf =
+        render::pdf::pdf(&document, &resources.theme, &resources.fonts, &digest).expect("a PDF");
     clock.lap("PDF (Typst)");
     let pdf = Artifact::new("disclosure.pdf", pdf);
     let fonts = resources.fonts.post_script_names();

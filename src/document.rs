@@ -122,6 +122,7 @@ pub enum Level {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     pub id: String,
+    /// Empty where the heading above names the table.
     pub caption: String,
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,

@@ -3,18 +3,17 @@
 
 mod sample;
 
-use std::collections::BTreeMap;
-
 use gongkai::bundle::audit::audit;
 use gongkai::bundle::pdf::{pdf_streams, pdf_text};
 use gongkai::document::*;
 use gongkai::failure::Failure;
 use gongkai::manifest::{Artifact, sha256};
 use gongkai::render::pdf::{Fonts, pdf};
+use gongkai::theme::Theme;
 use proptest::prelude::*;
 
 fn printed(document: &Document) -> Result<Vec<u8>, Failure> {
-    pdf(document, &BTreeMap::new(), &Fonts::built_in(), &sha256(&document.to_json()))
+    pdf(document, &Theme::built_in(), &Fonts::built_in(), &sha256(&document.to_json()))
 }
 
 /// A page for each kind, as plain as can be.
@@ -130,7 +129,7 @@ fn a_missing_section_and_a_missing_page_are_found() {
 fn a_wrong_digest_or_a_stray_font_is_found() {
     let document = sample::document();
     let fonts = Fonts::built_in();
-    let bytes = pdf(&document, &BTreeMap::new(), &fonts, &sha256(b"other")).unwrap();
+    let bytes = pdf(&document, &Theme::built_in(), &fonts, &sha256(b"other")).unwrap();
     let failure = check(&document, &pages(&document), &bytes).unwrap_err();
     assert!(failure.message.contains("内容摘要"), "{failure}");
     let bytes = printed(&document).unwrap();
@@ -190,8 +189,9 @@ fn a_character_without_a_font_stops_the_print() {
 #[test]
 fn a_fault_in_a_template_is_shown_with_its_place() {
     let with = |path: &str, text: &str| {
-        let files = BTreeMap::from([(path.to_owned(), text.as_bytes().to_vec())]);
-        pdf(&sample::document(), &files, &Fonts::built_in(), "0").unwrap_err()
+        let files = [(path.to_owned(), text.as_bytes().to_vec())];
+        let theme = Theme::over_built_in("自制", files);
+        pdf(&sample::document(), &theme, &Fonts::built_in(), "0").unwrap_err()
     };
     let failure = with("pdf/main.typ", "#let 名 = 1\n#名.缺");
     assert!(failure.path.ends_with("pdf/main.typ"), "{failure}");

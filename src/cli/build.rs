@@ -51,7 +51,12 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     let built = pipeline::build(&inputs, &report, &standards, &resources, &output, &mut tell)?;
     for year in &built {
         let how = if year.kept { "没有变化，保持原样" } else { "已生成" };
-        println!("{}  {how}，{} 条规则核查通过或不适用，内容摘要 {}", year.year, year.rules, &year.content[..16]);
+        println!(
+            "{}  {how}，{} 条规则核查通过或不适用，内容摘要 {}",
+            year.year,
+            year.rules,
+            &year.content[..16]
+        );
     }
     for year in &in_work {
         println!("{year}  在编，没有生成");

@@ -93,8 +93,7 @@ fn bundle_of(
     let json = document.to_json();
     let content = sha256(&json);
     let mut files = render::html::pages(&document, &resources.theme)?;
-    let templates = resources.theme.below("pdf/");
-    let pdf = render::pdf::pdf(&document, &templates, &resources.fonts, &content)?;
+    let pdf = render::pdf::pdf(&document, &resources.theme, &resources.fonts, &content)?;
     let pdf = Artifact::new("disclosure.pdf", pdf);
     bundle::audit::audit(&document, &files, &pdf, &resources.fonts.post_script_names())?;
     files.push(pdf);
@@ -119,7 +118,10 @@ fn described(cleared: &Cleared, document: &[u8]) -> Built {
 fn entry(cleared: &Cleared, built: &Built) -> YearEntry {
     let root = &cleared.facts.root;
     let text = |section: &str, name: &str| {
-        root.get(section).and_then(|s| s.get(name)).and_then(|fact| fact.printed()).unwrap_or_default()
+        root.get(section)
+            .and_then(|s| s.get(name))
+            .and_then(|fact| fact.printed())
+            .unwrap_or_default()
     };
     let fact = |label: &str, value: String| Fact { label: label.to_owned(), value };
     YearEntry {
@@ -145,7 +147,9 @@ fn site_of(report: &Report, finished: &[(&Checked, &Cleared)]) -> Site {
     let title = report.site.get("title").text().unwrap_or("学生会改革情况公开").to_owned();
     Site {
         language: "zh-CN".to_owned(),
-        description: format!("{college}按学年公开学生会组织的改革自评、章程、机构、名单、选举、代表大会、述职评议和责任人"),
+        description: format!(
+            "{college}按学年公开学生会组织的改革自评、章程、机构、名单、选举、代表大会、述职评议和责任人"
+        ),
         college,
         title,
     }

@@ -14,8 +14,7 @@ pub fn of(
     standards: &str,
     resources: &Resources,
 ) -> String {
-    let fonts: Vec<String> =
-        resources.fonts.named().into_iter().map(|font| font.sha256).collect();
+    let fonts: Vec<String> = resources.fonts.named().into_iter().map(|font| font.sha256).collect();
     let site: Vec<FileId> = inputs.sources.find("content/site.yaml").into_iter().collect();
     let parts = [
         env!("CARGO_PKG_VERSION").to_owned(),

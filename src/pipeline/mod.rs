@@ -14,8 +14,8 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::facts::{each_public_text, facts};
 use crate::failure::Failure;
 use crate::load::{self, Content, Standards, Year};
-use crate::rules::{self, Cleared, Refused};
 use crate::render::pdf::Fonts;
+use crate::rules::{self, Cleared, Refused};
 use crate::source::{FileId, Sources, Span};
 
 /// A year held against the standards.
