@@ -3,6 +3,7 @@
 
 mod fault;
 mod fonts;
+mod overflow;
 mod world;
 
 pub use fonts::{Fonts, Uncovered};
@@ -37,7 +38,8 @@ const MAIN: &str = "pdf/main.typ";
 /// published, and `/settings.json`, which holds the content digest as `digest` and under `fonts`
 /// the families that serve as `song`, `title`, `hei` and `kai`, best first.
 ///
-/// Fails where a template is at fault and where no font has a character, never with an empty box.
+/// Fails where a template is at fault, where no font has a character, and where words run off the
+/// page; it never prints an empty box.
 pub fn pdf(
     document: &Document,
     theme_files: &BTreeMap<String, Vec<u8>>,
@@ -68,6 +70,7 @@ fn typeset(world: &TemplateWorld, options: &PdfOptions) -> Result<Vec<u8>, Failu
     if !laid_out.warnings.is_empty() {
         return Err(fault::failure(world, &laid_out.warnings));
     }
+    overflow::check(&document)?;
     typst_pdf::pdf(&document, options).map_err(|errors| fault::failure(world, &errors))
 }
 
