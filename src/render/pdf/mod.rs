@@ -19,8 +19,8 @@ use crate::document::Document;
 use crate::failure::Failure;
 use world::TemplateWorld;
 
-/// The templates of the default theme, compiled in.
-const TEMPLATES: &[(&str, &[u8])] = &[
+/// The templates of the default theme, compiled in, by their path below the theme's folder.
+pub const TEMPLATES: &[(&str, &[u8])] = &[
     ("pdf/inlines.typ", include_bytes!("../../../themes/default/pdf/inlines.typ")),
     ("pdf/main.typ", include_bytes!("../../../themes/default/pdf/main.typ")),
     ("pdf/measure.typ", include_bytes!("../../../themes/default/pdf/measure.typ")),
