@@ -3,8 +3,6 @@
 
 mod sample;
 
-use std::collections::BTreeMap;
-
 use gongkai::bundle::audit::audit;
 use gongkai::bundle::pdf::{pdf_streams, pdf_text};
 use gongkai::document::*;
@@ -15,7 +13,7 @@ use gongkai::theme::Theme;
 use proptest::prelude::*;
 
 fn printed(document: &Document) -> Result<Vec<u8>, Failure> {
-    pdf(document, &BTreeMap::new(), &Fonts::built_in(), &sha256(&document.to_json()))
+    pdf(document, &Theme::built_in(), &Fonts::built_in(), &sha256(&document.to_json()))
 }
 
 fn pages(document: &Document) -> Vec<Artifact> {
@@ -115,7 +113,7 @@ fn a_missing_section_and_a_missing_page_are_found() {
 fn a_wrong_digest_or_a_stray_font_is_found() {
     let document = sample::document();
     let fonts = Fonts::built_in();
-    let bytes = pdf(&document, &BTreeMap::new(), &fonts, &sha256(b"other")).unwrap();
+    let bytes = pdf(&document, &Theme::built_in(), &fonts, &sha256(b"other")).unwrap();
     let failure = check(&document, &pages(&document), &bytes).unwrap_err();
     assert!(failure.message.contains("内容摘要"), "{failure}");
     let bytes = printed(&document).unwrap();
@@ -178,8 +176,9 @@ fn a_character_without_a_font_stops_the_print() {
 #[test]
 fn a_fault_in_a_template_is_shown_with_its_place() {
     let with = |path: &str, text: &str| {
-        let files = BTreeMap::from([(path.to_owned(), text.as_bytes().to_vec())]);
-        pdf(&sample::document(), &files, &Fonts::built_in(), "0").unwrap_err()
+        let files = [(path.to_owned(), text.as_bytes().to_vec())];
+        let theme = Theme::over_built_in("自制", files);
+        pdf(&sample::document(), &theme, &Fonts::built_in(), "0").unwrap_err()
     };
     let failure = with("pdf/main.typ", "#let 名 = 1\n#名.缺");
     assert!(failure.path.ends_with("pdf/main.typ"), "{failure}");
@@ -210,8 +209,9 @@ fn long_cells_and_long_words_stay_on_their_pages() {
 #[test]
 fn words_beyond_the_edge_stop_the_print() {
     let text = "#set document(title: \"题\")\n#place(dx: 30cm, rotate(10deg)[出界的话])";
-    let files = BTreeMap::from([("pdf/main.typ".to_owned(), text.as_bytes().to_vec())]);
-    let failure = pdf(&sample::document(), &files, &Fonts::built_in(), "0").unwrap_err();
+    let files = [("pdf/main.typ".to_owned(), text.as_bytes().to_vec())];
+    let theme = Theme::over_built_in("自制", files);
+    let failure = pdf(&sample::document(), &theme, &Fonts::built_in(), "0").unwrap_err();
     assert!(failure.message.contains("第 1 页") && failure.message.contains("出界"), "{failure}");
 }
 

@@ -2,10 +2,10 @@
 //! It must not know how a file was made.
 
 pub mod audit;
-mod exchange;
 pub mod pdf;
+mod stage;
 
-pub use exchange::exchange;
+pub use stage::Stage;
 
 use crate::document::Document;
 use crate::manifest::{Artifact, Manifest, Named, SCHEMA, sha256};

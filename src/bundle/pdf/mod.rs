@@ -66,6 +66,6 @@ fn collect_strings(object: &Object, strings: &mut Vec<Vec<u8>>) {
     }
 }
 
-pub(super) fn unreadable(error: &lopdf::Error) -> Failure {
+pub(in crate::bundle) fn unreadable(error: &lopdf::Error) -> Failure {
     Failure::new("disclosure.pdf", format!("PDF 读不回来：{error}"))
 }

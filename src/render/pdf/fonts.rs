@@ -10,19 +10,14 @@ use typst::utils::LazyHash;
 use crate::document::{Block, Document, Section};
 use crate::failure::Failure;
 use crate::manifest::{Named, sha256};
+use crate::theme::built_in_font;
 
 /// The default theme's faces, compiled in.
-const BUILT_IN: &[(&str, &[u8])] = &[
-    (
-        "NotoSerifSC-Regular.ttf",
-        include_bytes!("../../../themes/default/fonts/NotoSerifSC-Regular.ttf"),
-    ),
-    ("NotoSerifSC-Bold.ttf", include_bytes!("../../../themes/default/fonts/NotoSerifSC-Bold.ttf")),
-    ("NotoSansSC-Bold.ttf", include_bytes!("../../../themes/default/fonts/NotoSansSC-Bold.ttf")),
-    (
-        "GongkaiKai-Regular.ttf",
-        include_bytes!("../../../themes/default/fonts/GongkaiKai-Regular.ttf"),
-    ),
+const BUILT_IN: [&str; 4] = [
+    "NotoSerifSC-Regular.ttf",
+    "NotoSerifSC-Bold.ttf",
+    "NotoSansSC-Bold.ttf",
+    "GongkaiKai-Regular.ttf",
 ];
 
 /// What a family serves as, by the words its name is known by.
@@ -58,8 +53,9 @@ pub struct Uncovered {
 impl Fonts {
     /// Returns the faces that come with the program.
     pub fn built_in() -> Fonts {
-        let faces = BUILT_IN.iter().map(|&(name, bytes)| {
-            let font = Font::new(Bytes::new(bytes), 0).expect("our own faces can be read");
+        let faces = BUILT_IN.iter().map(|&name| {
+            let font =
+                Font::new(Bytes::new(built_in_font(name)), 0).expect("our own faces can be read");
             Face { name: name.to_owned(), font }
         });
         Self::of(faces.collect())

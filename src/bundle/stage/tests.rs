@@ -1,10 +1,17 @@
-//! The exchange under good and bad conditions, on real folders.
-//! It must not run anything but the exchange.
+//! The stage under good and bad conditions, on real folders.
+//! It must not run anything but the stage.
 
 use super::*;
+use crate::manifest::Named;
 
 fn files(list: &[(&str, &str)]) -> Vec<Artifact> {
     list.iter().map(|(path, text)| Artifact::new(*path, *text)).collect()
+}
+
+fn exchange(output: &Path, files: &[Artifact]) -> Result<(), Failure> {
+    let mut stage = Stage::open(output)?;
+    files.iter().try_for_each(|file| stage.write_file(file))?;
+    stage.exchange()
 }
 
 /// Every file below a folder, with its text.
@@ -123,4 +130,38 @@ fn a_link_keeps_leading_to_the_folder() {
     exchange(&site.path().join("output"), &files(&[("a", "甲")])).unwrap();
     assert!(site.path().join("output").is_symlink());
     assert_eq!(tree(&site.path().join("www")), owned(&[("a", "甲")]));
+}
+
+#[test]
+fn an_unchanged_bundle_is_kept_and_a_changed_one_is_not() {
+    let site = tempfile::tempdir().unwrap();
+    let output = site.path().join("output");
+    let page = Artifact::new("document.json", "{}");
+    let digests = [(page.path.clone(), sha256(&page.bytes))];
+    let named = Named { name: String::new(), sha256: String::new() };
+    let list = Manifest {
+        schema: 1,
+        year: "2025-2026".into(),
+        generator: String::new(),
+        content: String::new(),
+        standards: String::new(),
+        theme: named,
+        fonts: Vec::new(),
+        files: digests.into(),
+    };
+    let manifest = Artifact::new(MANIFEST, serde_json::to_vec(&list).unwrap());
+    let mut stage = Stage::open(&output).unwrap();
+    assert_eq!(stage.keep("2025-2026", "key").unwrap(), None);
+    stage.write("2025-2026", "key", &[page, manifest]).unwrap();
+    stage.exchange().unwrap();
+
+    let mut stage = Stage::open(&output).unwrap();
+    assert_eq!(stage.keep("2025-2026", "another").unwrap(), None);
+    assert_eq!(stage.keep("2025-2026", "key").unwrap(), Some(b"{}".to_vec()));
+    stage.exchange().unwrap();
+    assert_eq!(fs::read(output.join("2025-2026/document.json")).unwrap(), b"{}");
+
+    fs::write(output.join("2025-2026/document.json"), "[]").unwrap();
+    let mut stage = Stage::open(&output).unwrap();
+    assert_eq!(stage.keep("2025-2026", "key").unwrap(), None);
 }
