@@ -227,7 +227,9 @@ impl<'a> Run<'a> {
         let Some(((name, list), rest)) = each.split_first() else {
             self.trail.clear();
             let result = self.item(scope, item, level);
-            self.seen.extend(self.trail.readings());
+            if !matches!(result, Item::Skipped) {
+                self.seen.extend(self.trail.readings());
+            }
             results.push(result);
             return;
         };
@@ -325,7 +327,7 @@ impl<'a> Run<'a> {
         for source in show {
             places.extend(self.place(source, scope).map(|span| (span, String::new())));
         }
-        for reading in &readings {
+        for reading in readings.iter().filter(|reading| reading.fact.authored) {
             if let (Some(place), Some(value)) = (reading.fact.span, reading.fact.printed()) {
                 places.push((place, format!("{} = {value}", reading.fact.key)));
             }
@@ -366,7 +368,7 @@ impl<'a> Run<'a> {
     /// Returns the first facts that were read, in order, without doubles.
     fn evidence(&self) -> Vec<Evidence> {
         let mut evidence: Vec<Evidence> = Vec::new();
-        for reading in &self.seen {
+        for reading in self.seen.iter().filter(|reading| reading.fact.authored) {
             let fact = &reading.fact;
             let Some(value) = fact.printed() else { continue };
             let value = (!fact.hidden).then_some(value);
