@@ -1,35 +1,17 @@
 //! What the specimen year becomes, as text a person can read: the document, and a refusal.
 //! `UPDATE=1 cargo test --release --test golden` writes the files anew; read what changed.
 
+mod support;
+
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use gongkai::compose::compose;
 use gongkai::diagnostic;
 use gongkai::document::{Block, Document, Inline, Section, plain_text};
 use gongkai::pipeline::{Inputs, Run};
-
-fn project(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-/// A site that holds the specimen as its content.
-fn specimen() -> tempfile::TempDir {
-    let site = tempfile::tempdir().unwrap();
-    for (from, to) in [("standards", "standards"), ("standards/specimen", "content")] {
-        for entry in walkdir::WalkDir::new(project(from)) {
-            let entry = entry.unwrap();
-            let below = entry.path().strip_prefix(project(from)).unwrap();
-            let to = site.path().join(to).join(below);
-            match entry.file_type().is_dir() {
-                true => fs::create_dir_all(to).unwrap(),
-                false => drop(fs::copy(entry.path(), to).unwrap()),
-            }
-        }
-    }
-    site
-}
+use support::{project, specimen_site as specimen};
 
 fn open(site: &Path) -> Run {
     Run::open(Inputs::read(site).unwrap()).unwrap()

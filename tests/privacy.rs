@@ -1,6 +1,8 @@
 //! Nothing hidden is ever published: every byte of the output is searched, and hidden values have
 //! no influence on it.
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -9,10 +11,7 @@ use gongkai::bundle::pdf::{pdf_streams, pdf_text};
 use gongkai::facts::{Fact, FactValue};
 use gongkai::load;
 use gongkai::pipeline::{self, Inputs, Run};
-
-fn sample() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use support::project;
 
 fn run(root: &Path) -> Run {
     Run::open(Inputs::read(root).unwrap()).unwrap()
@@ -23,22 +22,14 @@ fn build(run: &Run, output: &Path) {
     pipeline::build(run, &years, output, &mut |_| {}).unwrap();
 }
 
-/// Every file below a folder, in order, with what a searcher could find in it.
-fn contents(folder: &Path) -> Vec<(String, Vec<Vec<u8>>)> {
-    let walk = walkdir::WalkDir::new(folder).sort_by_file_name();
-    let files = walk.into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
-    let read = |entry: walkdir::DirEntry| {
-        let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-        let bytes = fs::read(entry.path()).unwrap();
-        let mut parts = vec![path.clone().into_bytes()];
-        if path.ends_with(".pdf") {
-            parts.extend(pdf_text(&bytes).unwrap().into_iter().map(String::into_bytes));
-            parts.extend(pdf_streams(&bytes).unwrap());
-        }
-        parts.push(bytes);
-        (path, parts)
-    };
-    files.map(read).collect()
+/// What a searcher could find in a file: its path, its bytes, and what a PDF holds within.
+fn parts(path: &str, bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut parts = vec![path.as_bytes().to_vec(), bytes.to_vec()];
+    if path.ends_with(".pdf") {
+        parts.extend(pdf_text(bytes).unwrap().into_iter().map(String::into_bytes));
+        parts.extend(pdf_streams(bytes).unwrap());
+    }
+    parts
 }
 
 /// Collects the hidden values of a year that stand nowhere among its public words.
@@ -62,7 +53,7 @@ fn holds(haystack: &[u8], needle: &str) -> bool {
 
 #[test]
 fn no_hidden_value_stands_in_any_byte_of_the_output() {
-    let run = run(sample());
+    let run = run(&project(""));
     let output = tempfile::tempdir().unwrap();
     let output = output.path().join("output");
     build(&run, &output);
@@ -82,7 +73,8 @@ fn no_hidden_value_stands_in_any_byte_of_the_output() {
         secrets.extend(values);
     }
     assert!(secrets.len() >= 12, "the sample's majors are unique: {secrets:?}");
-    for (path, parts) in contents(&output) {
+    for (path, bytes) in support::tree(&output) {
+        let parts = parts(&path, &bytes);
         for secret in &secrets {
             assert!(!parts.iter().any(|part| holds(part, secret)), "{secret} stands in {path}");
         }
@@ -92,19 +84,7 @@ fn no_hidden_value_stands_in_any_byte_of_the_output() {
 #[test]
 fn hidden_values_have_no_influence_on_what_is_published() {
     let site = tempfile::tempdir().unwrap();
-    let copy = |from: &Path, to: &Path| {
-        for entry in walkdir::WalkDir::new(from) {
-            let entry = entry.unwrap();
-            let to = to.join(entry.path().strip_prefix(from).unwrap());
-            match entry.file_type().is_dir() {
-                true => fs::create_dir_all(to).unwrap(),
-                false => drop(fs::copy(entry.path(), to).unwrap()),
-            }
-        }
-    };
-    for folder in ["content", "standards"] {
-        copy(&sample().join(folder), &site.path().join(folder));
-    }
+    support::sample_site(site.path());
     let before = site.path().join("before");
     build(&run(site.path()), &before);
 
@@ -123,16 +103,12 @@ fn hidden_values_have_no_influence_on_what_is_published() {
     fs::write(&roster, lines.join("\n")).unwrap();
     let after = site.path().join("after");
     build(&run(site.path()), &after);
-    let bytes = |folder: &Path| {
-        let all = contents(folder).into_iter();
-        all.map(|(path, mut parts)| (path, parts.pop())).collect::<Vec<_>>()
-    };
-    assert!(bytes(&before) == bytes(&after), "another major made another byte");
+    assert!(support::tree(&before) == support::tree(&after), "another major made another byte");
 }
 
 #[test]
 fn the_public_roster_has_the_columns_of_the_form_alone() {
-    let run = run(sample());
+    let run = run(&project(""));
     let folder = run.years.last().unwrap();
     let document = gongkai::compose::compose(&run.clear(folder).unwrap(), &run.standards.rules);
     let roster = document.sections.iter().find(|section| section.id == "roster").unwrap();

@@ -1,24 +1,16 @@
 //! Same input, same bytes: in another folder, time zone and language, and from a cold start.
 
+mod support;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-fn copy(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from) {
-        let entry = entry.unwrap();
-        let to = to.join(entry.path().strip_prefix(from).unwrap());
-        match entry.file_type().is_dir() {
-            true => fs::create_dir_all(to).unwrap(),
-            false => drop(fs::copy(entry.path(), to).unwrap()),
-        }
-    }
-}
+use support::sample_site as site;
 
-fn site(below: &Path) {
-    for folder in ["content", "standards"] {
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &below.join(folder));
-    }
+/// Every file of a site's output with its bytes.
+fn tree(root: &Path) -> Vec<(String, Vec<u8>)> {
+    support::tree(&root.join("output"))
 }
 
 fn gongkai(root: &Path, zone: &str, language: &str) -> std::process::Output {
@@ -30,17 +22,6 @@ fn gongkai(root: &Path, zone: &str, language: &str) -> std::process::Output {
         .env("LC_ALL", language)
         .output()
         .unwrap()
-}
-
-/// Every file of an output folder with its bytes.
-fn tree(root: &Path) -> Vec<(String, Vec<u8>)> {
-    let output = root.join("output");
-    let walk = walkdir::WalkDir::new(&output).sort_by_file_name();
-    let files = walk.into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
-    let path = |entry: &walkdir::DirEntry| {
-        entry.path().strip_prefix(&output).unwrap().to_string_lossy().into_owned()
-    };
-    files.map(|entry| (path(&entry), fs::read(entry.path()).unwrap())).collect()
 }
 
 #[test]
