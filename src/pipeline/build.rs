@@ -104,7 +104,7 @@ fn brief(mut document: Document) -> Document {
 fn entry(document: &Document) -> YearEntry {
     let rows = |section: &str| {
         let section = document.sections.iter().find(|s| s.id == section);
-        section.map_or(0, |section| rows_of(section))
+        section.map_or(0, rows_of)
     };
     let fact = |label: &str, n: usize, unit: &str| Fact {
         label: label.to_owned(),

@@ -111,10 +111,7 @@ fn is_in_work(facts: &Facts) -> bool {
 /// Reports the first character of a text that no font can print.
 fn unprintable(text: &str, span: Span, fonts: &Fonts, sources: &Sources) -> Option<Diagnostic> {
     let (at, c) = text.char_indices().find(|(_, c)| !fonts.covers(*c))?;
-    let place = match sources.text(span) == text {
-        true => Span::new(span.file, span.start + at, span.start + at + c.len_utf8()),
-        false => span,
-    };
+    let place = sources.part(span, text, at..at + c.len_utf8());
     let message = format!("字体里没有“{c}”（U+{:04X}），印出来会是空框", u32::from(c));
     Some(
         Diagnostic::violation("PB-04", place, message)
