@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use gongkai::compose::compose;
 use gongkai::manifest::{Artifact, sha256};
-use gongkai::pipeline::{self, Inputs};
+use gongkai::pipeline::{Inputs, Run};
 use gongkai::{bundle, render};
 
 fn main() {
@@ -22,7 +22,11 @@ fn main() {
         generate::site(&sample, &site, count).expect("the generator writes");
         let (cold, peak) = build(&site);
         let (again, _) = build(&site);
-        println!("{count:>6} {:>12.2} {:>14.2} {peak:>12}", cold.as_secs_f64(), again.as_secs_f64());
+        println!(
+            "{count:>6} {:>12.2} {:>14.2} {peak:>12}",
+            cold.as_secs_f64(),
+            again.as_secs_f64()
+        );
     }
 }
 
@@ -60,17 +64,19 @@ fn stages(sample: &Path, site: &Path) {
     let mut clock = Clock::start();
     let inputs = Inputs::read(site).expect("the generated site is read");
     clock.lap("read");
-    let (report, standards, resources) = pipeline::check(&inputs, &[]).expect("it is checked");
+    let run = Run::open(inputs).expect("the generated site opens");
+    clock.lap("standards, fonts");
+    let cleared = run.clear(&run.years[0]).expect("the generated year is clean");
     clock.lap("load, facts, rules");
-    let cleared = report.years[0].result.as_ref().expect("it is clean");
-    let document = compose(cleared, &standards.rules);
+    let resources = &run.resources;
+    let document = compose(&cleared, &run.standards.rules);
     let json = document.to_json();
     let digest = sha256(&json);
     clock.lap("compose");
     let pages = render::html::pages(&document, &resources.theme).expect("pages");
     clock.lap("HTML");
-    let templates = resources.theme.below("pdf/");
-    let pdf = render::pdf::pdf(&document, &templates, &resources.fonts, &digest).expect("a PDF");
+    let pdf =
+        render::pdf::pdf(&document, &resources.theme, &resources.fonts, &digest).expect("a PDF");
     clock.lap("PDF (Typst)");
     let pdf = Artifact::new("disclosure.pdf", pdf);
     let fonts = resources.fonts.post_script_names();

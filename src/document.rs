@@ -122,6 +122,7 @@ pub enum Level {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     pub id: String,
+    /// Empty where the heading above names the table.
     pub caption: String,
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
@@ -250,5 +251,11 @@ impl Document {
         let mut bytes = serde_json::to_vec_pretty(self).expect("a document is plain data");
         bytes.push(b'\n');
         bytes
+    }
+
+    /// Reads `document.json` back; absent when it is none, or of a schema newer than ours.
+    pub fn from_json(json: &[u8]) -> Option<Self> {
+        let document: Self = serde_json::from_slice(json).ok()?;
+        (document.schema <= SCHEMA).then_some(document)
     }
 }

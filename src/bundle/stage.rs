@@ -41,7 +41,8 @@ impl Stage {
     /// Makes ready to replace the folder `output`.
     pub fn open(output: &Path) -> Result<Self, Failure> {
         let output = resolve(output)?;
-        let beside = output.parent().ok_or_else(|| Failure::new(&output, "不能把根目录作为输出"))?;
+        let beside =
+            output.parent().ok_or_else(|| Failure::new(&output, "不能把根目录作为输出"))?;
         let workshop = beside.join(WORKSHOP);
         fs::create_dir_all(&workshop).map_err(|e| Failure::io(&workshop, e))?;
         let lock = lock(&workshop.join("lock"))?;
@@ -49,7 +50,14 @@ impl Stage {
         let staging = workshop.join("staging");
         clear(&staging)?;
         fs::create_dir(&staging).map_err(|e| Failure::io(&staging, e))?;
-        Ok(Self { output, workshop, staging, paths: BTreeMap::new(), keys: Vec::new(), _lock: lock })
+        Ok(Self {
+            output,
+            workshop,
+            staging,
+            paths: BTreeMap::new(),
+            keys: Vec::new(),
+            _lock: lock,
+        })
     }
 
     /// Stages one file.

@@ -29,7 +29,7 @@ pub fn years(root: &Datum, year: AcademicYear, sources: &Sources) -> Vec<Datum> 
             let before = &text[..range.start];
             let titled = before.rfind('《').is_some_and(|open| !before[open..].contains('》'));
             let known = named.is_some_and(|n| n == year || history.contains(&n));
-            let place = part(text, span, range.clone(), sources);
+            let place = sources.part(span, text, range.clone());
             let mut mention = Datum::new(decode::empty(&YEAR_MENTION), Some(place));
             mention.set("year", word(&text[range], place));
             mention.set("allowed", Datum::new(Value::Bool(titled || known), Some(place)));
@@ -52,7 +52,7 @@ pub fn grace(root: &Datum, year: AcademicYear, sources: &Sources) -> Vec<Datum> 
             let said = named.unwrap_or_else(|| year.label());
             let said = said.trim_end_matches(WORD).trim_end();
             let said = AcademicYear::parse(said).map_or(said.to_owned(), |y| y.label());
-            let place = part(text, span, at..at + GRACE.len(), sources);
+            let place = sources.part(span, text, at..at + GRACE.len());
             let mut claim = Datum::new(decode::empty(&GRACE_CLAIM), Some(place));
             claim.set("year", word(said.trim_end_matches(WORD), place));
             claim.set("words", word(sentence, place));
@@ -69,14 +69,6 @@ pub fn grace(root: &Datum, year: AcademicYear, sources: &Sources) -> Vec<Datum> 
 
 fn word(text: &str, place: Span) -> Datum {
     Datum::new(Value::Text(text.to_owned()), Some(place))
-}
-
-/// Returns where a part of a text stands, or the whole when the source spells it otherwise.
-fn part(text: &str, span: Span, range: Range<usize>, sources: &Sources) -> Span {
-    match sources.text(span) == text {
-        true => Span::new(span.file, span.start + range.start, span.start + range.end),
-        false => span,
-    }
 }
 
 /// Finds `2025—2026学年` with any dash and digits of any width, and the year it is, if it is one.

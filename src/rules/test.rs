@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use super::clear;
 use super::edit::{self, Texts};
 use crate::academic_year::AcademicYear;
-use crate::datum::Datum;
 use crate::diagnostic::Diagnostic;
 use crate::facts::facts;
 use crate::load::{self, Standards};
@@ -131,36 +130,25 @@ pub fn check(
     sources: &Sources,
 ) -> (Sources, Vec<Diagnostic>) {
     let mut sources = sources.clone();
-    let mut findings = Vec::new();
+    let mut faults = Vec::new();
     let mut form = standards.form(year).cloned();
     for (path, text) in &texts.0 {
         if path == edit::FORM {
             let file = sources.add(format!("{CASE}的/{path}"), text.as_str());
-            form = load::form(file, &sources, &mut findings);
+            form = load::form(file, &sources, &mut faults);
             continue;
         }
         let folder = if path == "site.yaml" { CASE.to_owned() } else { format!("{CASE}/{year}") };
         sources.add(format!("{folder}/{path}"), text.as_str());
     }
-    let content = load::content(CASE, &sources, &mut findings);
-    if let Some(year) = content.years.first() {
-        findings = check_year(year, &content.site, form.as_ref(), standards, findings, &sources);
-    }
-    crate::diagnostic::sort(&mut findings, &sources);
-    (sources, findings)
-}
-
-fn check_year(
-    year: &load::Year,
-    site: &Datum,
-    form: Option<&Datum>,
-    standards: &Standards,
-    faults: Vec<Diagnostic>,
-    sources: &Sources,
-) -> Vec<Diagnostic> {
-    let facts = facts(year, form, site, sources);
-    match clear(year.year, facts, standards, faults) {
+    let content = load::content(CASE, &sources, &mut faults);
+    let Some(folder) = content.years.first() else { return (sources, faults) };
+    let year = load::year(folder, &sources, &mut faults);
+    let facts = facts(&year, form.as_ref(), &content.site, &sources);
+    let mut findings = match clear(year.year, facts, standards, faults) {
         Ok(cleared) => cleared.remarks,
         Err(refused) => refused.findings,
-    }
+    };
+    crate::diagnostic::sort(&mut findings, &sources);
+    (sources, findings)
 }

@@ -1,7 +1,7 @@
 //! The faces a PDF is set with: what they are called, which characters they have, what they serve as.
 //! It must not know where on the machine a face came from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
@@ -10,19 +10,14 @@ use typst::utils::LazyHash;
 use crate::document::{Block, Document, Section};
 use crate::failure::Failure;
 use crate::manifest::{Named, sha256};
+use crate::theme::built_in_font;
 
 /// The default theme's faces, compiled in.
-const BUILT_IN: &[(&str, &[u8])] = &[
-    (
-        "NotoSerifSC-Regular.ttf",
-        include_bytes!("../../../themes/default/fonts/NotoSerifSC-Regular.ttf"),
-    ),
-    ("NotoSerifSC-Bold.ttf", include_bytes!("../../../themes/default/fonts/NotoSerifSC-Bold.ttf")),
-    ("NotoSansSC-Bold.ttf", include_bytes!("../../../themes/default/fonts/NotoSansSC-Bold.ttf")),
-    (
-        "GongkaiKai-Regular.ttf",
-        include_bytes!("../../../themes/default/fonts/GongkaiKai-Regular.ttf"),
-    ),
+const BUILT_IN: [&str; 4] = [
+    "NotoSerifSC-Regular.ttf",
+    "NotoSerifSC-Bold.ttf",
+    "NotoSansSC-Bold.ttf",
+    "GongkaiKai-Regular.ttf",
 ];
 
 /// What a family serves as, by the words its name is known by.
@@ -37,6 +32,8 @@ const ROLES: &[(&str, &[&str])] = &[
 #[derive(Clone)]
 pub struct Fonts {
     faces: Vec<Face>,
+    /// Every code point that some face has.
+    covered: HashSet<u32>,
     book: LazyHash<FontBook>,
 }
 
@@ -58,8 +55,9 @@ pub struct Uncovered {
 impl Fonts {
     /// Returns the faces that come with the program.
     pub fn built_in() -> Fonts {
-        let faces = BUILT_IN.iter().map(|&(name, bytes)| {
-            let font = Font::new(Bytes::new(bytes), 0).expect("our own faces can be read");
+        let faces = BUILT_IN.iter().map(|&name| {
+            let font =
+                Font::new(Bytes::new(built_in_font(name)), 0).expect("our own faces can be read");
             Face { name: name.to_owned(), font }
         });
         Self::of(faces.collect())
@@ -83,14 +81,14 @@ impl Fonts {
 
     fn of(faces: Vec<Face>) -> Fonts {
         let book = FontBook::from_fonts(faces.iter().map(|face| &face.font));
-        Fonts { faces, book: LazyHash::new(book) }
+        let covered = faces.iter().flat_map(|face| face.font.info().coverage.iter()).collect();
+        Fonts { faces, covered, book: LazyHash::new(book) }
     }
 
     /// Says whether a character can be printed: a space or line end can, and what some face has,
     /// but for what faces have and nobody sees.
     pub fn covers(&self, c: char) -> bool {
-        let has = |face: &Face| face.font.info().coverage.contains(c.into());
-        matches!(c, ' ' | '\n') || (!is_invisible(c) && self.faces.iter().any(has))
+        matches!(c, ' ' | '\n') || (!is_invisible(c) && self.covered.contains(&c.into()))
     }
 
     /// Returns every character of a document that no face has, once each, in reading order.
