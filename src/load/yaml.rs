@@ -236,10 +236,21 @@ fn warn_of_lost_comments(node: &Node, text: &str, faults: &mut Vec<Diagnostic>) 
     }
 }
 
+/// Returns the byte a complaint is about; some know only their line and column.
+fn offset(location: &serde_yaml::Location, text: &str) -> usize {
+    if let Some(byte) = location.span().byte_offset() {
+        return text.floor_char_boundary((byte as usize).min(text.len()));
+    }
+    let before = (location.line() as usize).saturating_sub(1);
+    let start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
+    let line = text[start..].lines().next().unwrap_or_default();
+    let column = (location.column() as usize).saturating_sub(1);
+    start + line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
+}
+
 /// Puts the parser's complaint into a teacher's words.
 fn explain(error: &serde_yaml::Error, file: FileId, text: &str) -> Diagnostic {
-    let at = error.location().and_then(|l| l.span().byte_offset()).unwrap_or(0) as usize;
-    let at = text.floor_char_boundary(at.min(text.len()));
+    let at = error.location().map_or(0, |location| offset(&location, text));
     let line_start = text[..at].rfind('\n').map_or(0, |i| i + 1);
     let line_end = text[at..].find('\n').map_or(text.len(), |i| at + i);
     let line = &text[line_start..line_end];
@@ -377,6 +388,9 @@ mod tests {
 
     #[test]
     fn slips_get_their_own_words() {
+        let nested = &outline("# 名单\n- 年级: 一\n  姓名：王芳\n  院系: 甲\n").1[0];
+        assert_eq!(nested.message, "冒号是全角的，程序分不出键和值");
+        assert_eq!(nested.primary.span.start, "# 名单\n- 年级: 一\n  姓名".len());
         assert_eq!(
             outline("姓名：王芳\n年级: 一\n").1[0].message,
             "冒号是全角的，程序分不出键和值"
