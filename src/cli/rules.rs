@@ -99,7 +99,7 @@ fn shape(shape: Shape) -> String {
 }
 
 fn try_cases(inputs: &Inputs, standards: &Standards, codes: &[String], colour: Colour) -> bool {
-    let Some(specimen) = Specimen::find("standards/specimen", &inputs.sources) else {
+    let Some(specimen) = Specimen::find("standards/specimen", standards, &inputs.sources) else {
         println!("没有 standards/specimen/，试不了");
         return false;
     };

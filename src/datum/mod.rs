@@ -62,6 +62,8 @@ pub enum Shape {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
     Required,
+    /// A table of the official form, required: a section without it is reported as STR-02.
+    Part,
     Optional,
     /// Made by the program from others; never written.
     Derived,

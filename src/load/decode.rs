@@ -72,8 +72,12 @@ fn entries(
     span: Span,
     faults: &mut Vec<Diagnostic>,
 ) -> Datum {
-    let place = span.at_start();
-    let mut data: Vec<Datum> = table.fields.iter().map(|f| nothing(f, Some(span))).collect();
+    // In a table the keys are the columns' heads, which stand outside the row.
+    let beside = |key: &Node, value: &Node| {
+        if span.contains(key.span) { key.span } else { value.span }
+    };
+    let place = pairs.first().map_or(span.at_start(), |(key, value)| beside(key, value));
+    let mut data: Vec<Datum> = table.fields.iter().map(|f| nothing(f, Some(place))).collect();
     for (key, value) in pairs {
         let Kind::Scalar(word) = &key.kind else {
             faults.push(Diagnostic::violation("IN-05", key.span, "键应当是一个词"));
@@ -95,29 +99,37 @@ fn entries(
         }
         let mut datum = field(known, value, faults);
         if datum.is_absent() && matches!(value.kind, Kind::Empty) {
-            datum.span =
-                Some(if value.span.start == value.span.end { key.span } else { value.span });
+            let nothing = value.span.start == value.span.end;
+            datum.span = Some(if nothing { beside(key, value) } else { value.span });
         }
         data[at] = datum;
     }
     for (at, known) in table.fields.iter().enumerate() {
-        let written = pairs.iter().any(|(key, value)| {
-            matches!(&key.kind, Kind::Scalar(word) if word == known.key)
-                && !matches!(value.kind, Kind::Empty)
-        });
-        if known.need == Need::Required && !written && !matches!(known.shape, Shape::Prose(_)) {
-            let span = data[at].span.filter(|s| *s != span).unwrap_or(first_line(pairs, place));
-            faults.push(
-                Diagnostic::violation("IN-07", span, format!("{}缺少“{}”", table.title, known.key))
-                    .help(format!("补上“{}: …”——{}", known.key, known.meaning)),
-            );
+        let is_it = |key: &Node| matches!(&key.kind, Kind::Scalar(word) if word == known.key);
+        let written = pairs.iter().find(|(key, _)| is_it(key));
+        let needed = matches!(known.need, Need::Required | Need::Part);
+        if needed
+            && !matches!(known.shape, Shape::Prose(_))
+            && written.is_none_or(|(_, value)| value.is_blank())
+        {
+            let first = pairs.first().map_or(place, |(key, _)| key.span);
+            let span = written.and(data[at].span).unwrap_or(first);
+            data[at] = nothing(known, Some(span));
+            faults.push(missing(table, known, span));
         }
     }
     Datum::new(Value::Fields(table, data), Some(span))
 }
 
-fn first_line(pairs: &[(&Node, &Node)], place: Span) -> Span {
-    pairs.first().map_or(place, |(key, _)| key.span)
+/// Reports a required field that is not written, under the code of what it is.
+fn missing(table: &'static Record, known: &Field, span: Span) -> Diagnostic {
+    let (code, message) = match (known.need, known.shape) {
+        (Need::Part, _) => ("STR-02", format!("{}缺少“{}”一表", table.title, known.key)),
+        (_, Shape::Verdict) => ("SE-01", "“是”和“否”都没有选".to_owned()),
+        _ => ("IN-07", format!("{}缺少“{}”", table.title, known.key)),
+    };
+    Diagnostic::violation(code, span, message)
+        .help(format!("补上“{}: …”——{}", known.key, known.meaning))
 }
 
 fn unknown_key(table: &'static Record, word: &str, span: Span) -> Diagnostic {
@@ -334,7 +346,8 @@ fn verdict(text: &str) -> Option<bool> {
         "否" => return Some(false),
         _ => {}
     }
-    let ticked = |c: char| "☑√✓✔■Rþ\u{f0fe}\u{f052}".contains(c);
+    // `(` is what a symbol font's tick becomes when it is copied.
+    let ticked = |c: char| "☑√✓✔■Rþ(\u{f0fe}\u{f052}".contains(c);
     let blank = |c: char| "□☐£o\u{f0a3}\u{f0a8}".contains(c);
     let compact: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
     match compact[..] {
@@ -422,7 +435,7 @@ mod tests {
 
     #[test]
     fn boxes_are_read_when_just_one_is_ticked() {
-        for text in ["是", "☑是 □否", "R是 £否", "√是□否"] {
+        for text in ["是", "☑是 □否", "R是 £否", "√是□否", "(是 □否"] {
             assert_eq!(verdict(text), Some(true), "{text}");
         }
         assert_eq!(verdict("□是 ☑否"), Some(false));

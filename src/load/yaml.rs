@@ -28,6 +28,16 @@ pub enum Kind {
 }
 
 impl Node {
+    /// Tells whether nothing is written here, or a list or mapping without entries.
+    pub fn is_blank(&self) -> bool {
+        match &self.kind {
+            Kind::Empty => true,
+            Kind::Scalar(_) => false,
+            Kind::List(items) => items.is_empty(),
+            Kind::Map(pairs) => pairs.is_empty(),
+        }
+    }
+
     /// Returns what kind of thing this is, in a teacher's words.
     pub fn described(&self) -> &'static str {
         match self.kind {

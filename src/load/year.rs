@@ -5,7 +5,6 @@ use crate::academic_year::AcademicYear;
 use crate::datum::prose::Use;
 use crate::datum::{Datum, Field, Need, Shape, Value};
 use crate::diagnostic::Diagnostic;
-use crate::load::yaml::{Kind, Node};
 use crate::load::{self, decode, is_readable, markdown, report_unreadable, yaml};
 use crate::model::{SITE, YEAR};
 use crate::source::{FileId, Sources, Span};
@@ -134,16 +133,19 @@ fn section(
         }
         _ => None,
     };
-    let blank = |node: &Node| {
-        matches!(&node.kind, Kind::Empty)
-            || matches!(&node.kind, Kind::List(items) if items.is_empty())
-    };
-    if let Some(node) = node.as_ref().filter(|node| blank(node)) {
+    if let Some(node) = node.as_ref().filter(|node| node.is_blank()) {
         faults.push(empty_file(field, node.span));
     }
     let whole = |file: FileId| Some(sources.whole(file));
-    let mut datum = match node.filter(|node| !blank(node)) {
-        Some(node) => decode::field(field, &node, faults),
+    let mut datum = match node.filter(|node| !node.is_blank()) {
+        Some(node) => {
+            let before = faults.len();
+            let datum = decode::field(field, &node, faults);
+            if field.name == "roster" {
+                faults[before..].iter_mut().for_each(refuse_column);
+            }
+            datum
+        }
         None => match field.shape {
             Shape::One(record) => Datum::new(decode::empty(record), yaml_file.and_then(whole)),
             _ => Datum::absent(yaml_file.or(csv_file).and_then(whole)),
@@ -163,6 +165,13 @@ fn section(
         None => faults.push(missing_file(field, "md", yaml_file.unwrap_or(beside))),
     }
     datum
+}
+
+/// Gives a column the roster must not have the code of that: what it holds is about persons.
+fn refuse_column(fault: &mut Diagnostic) {
+    if fault.code == "IN-05" {
+        fault.code = "PV-02".to_owned();
+    }
 }
 
 /// Returns the field of a section that holds its text.
