@@ -98,7 +98,10 @@ fn bracketed(text: &str) -> Option<Found> {
     let close = rest.char_indices().take(NUMERAL).find(|(_, c)| matches!(c, '）' | ')'))?;
     let inner = rest[..close.0].trim();
     let end = text.len() - rest.len() + close.0 + close.1.len_utf8();
-    if text[end..].starts_with(['项', '款', '目', '条', '号']) {
+    // （一）项规定的 refers to an item; （一）项目 begins one.
+    if let Some(after) = text[end..].strip_prefix(['项', '款', '目', '条', '号'])
+        && after.chars().next().is_none_or(follows_reference)
+    {
         return None;
     }
     let kind = list_kind(inner)?;
@@ -184,6 +187,8 @@ mod tests {
             ("(十一) 选举", "Item (十一)"),
             ("（ 一 ）选举", "Item （ 一 ）"),
             ("（一）项规定的", "plain"),
+            ("（一）项目结束后", "Item （一）"),
+            ("（一）条件成熟的", "Item （一）"),
             ("（一年）", "plain"),
             ("（）", "plain"),
             ("㈠选举", "Item ㈠"),
