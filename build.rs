@@ -1,5 +1,7 @@
-//! Has the program compiled again when a standard that is compiled in changes.
+//! Has the program compiled again when a standard or a theme that is compiled in changes.
 
 fn main() {
-    println!("cargo:rerun-if-changed=standards");
+    for folder in ["standards", "themes"] {
+        println!("cargo:rerun-if-changed={folder}");
+    }
 }

@@ -46,7 +46,7 @@ pub struct Section {
     /// The number as it is printed before the title (`一、`, `第二章`); empty when there is none.
     pub number: String,
     pub title: String,
-    /// Where HTML puts this section.
+    /// Where HTML puts this section. The parts of a section beside the main page share its page.
     pub page: Page,
     pub blocks: Vec<Block>,
     pub sections: Vec<Section>,
@@ -122,6 +122,7 @@ pub enum Level {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     pub id: String,
+    /// Empty where the heading above names the table.
     pub caption: String,
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,

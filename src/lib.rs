@@ -1,6 +1,7 @@
 //! gongkai compiles a college's disclosure: content + standards + themes → output.
 
 pub mod academic_year;
+pub mod bundle;
 pub mod cli;
 pub mod compose;
 pub mod datum;

@@ -83,3 +83,45 @@ impl<'a> YearView<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(year: &str, title: &str) -> YearEntry {
+        YearEntry {
+            year: year.to_owned(),
+            label: format!("{}学年", year.replace('-', "—")),
+            title: title.to_owned(),
+            published: "2025-11-08".to_owned(),
+            facts: vec![Fact { label: "工作人员".to_owned(), value: "24人".to_owned() }],
+            pdf: Some("disclosure.pdf".to_owned()),
+        }
+    }
+
+    fn page(years: &[YearEntry]) -> String {
+        let site = Site {
+            language: "zh-CN".to_owned(),
+            college: "江临职业技术学院".to_owned(),
+            title: "学生会改革情况公开".to_owned(),
+            description: "各学年改革情况。".to_owned(),
+        };
+        let artifacts = index(&site, years, &Theme::built_in()).unwrap();
+        let page = artifacts.into_iter().find(|artifact| artifact.path == "index.html");
+        String::from_utf8(page.unwrap().bytes).unwrap()
+    }
+
+    #[test]
+    fn the_latest_year_stands_first() {
+        let html = page(&[entry("2024-2025", "<旧>"), entry("2025-2026", "新")]);
+        let place = |text: &str| html.find(text).unwrap_or_else(|| panic!("no {text}"));
+        assert!(place("2025-2026/index.html") < place("2024-2025/index.html"));
+        assert!(place("2025年11月8日") < place("&lt;旧&gt;"));
+        assert!(html.contains("href=\"2024-2025/disclosure.pdf\""));
+    }
+
+    #[test]
+    fn a_site_without_years_says_so() {
+        assert!(page(&[]).contains("尚未发布任何学年"));
+    }
+}

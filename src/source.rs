@@ -203,6 +203,24 @@ impl Sources {
     }
 }
 
+/// Reads the files of a folder whose path below it `wanted` accepts, as they are, in sorted order.
+pub fn read_bytes(
+    folder: &Path,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let root = folder.canonicalize().map_err(|e| Failure::io(folder, e))?;
+    let mut files = Vec::new();
+    for entry in walkdir::WalkDir::new(&root).follow_links(false).sort_by_file_name() {
+        let entry = entry.map_err(|e| Failure::walk(folder, e))?;
+        let below = relative(&root, entry.path());
+        if entry.file_type().is_file() && wanted(&below) {
+            let bytes = std::fs::read(entry.path()).map_err(|e| Failure::io(entry.path(), e))?;
+            files.push((below, bytes));
+        }
+    }
+    Ok(files)
+}
+
 /// Takes the byte order mark off and makes every line end `\n`.
 fn normalise(text: String) -> String {
     let text = match text.strip_prefix('\u{feff}') {

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tera::{Context, ErrorKind, Tera};
@@ -16,21 +17,17 @@ use tera::{Context, ErrorKind, Tera};
 use crate::failure::Failure;
 use crate::manifest::Artifact;
 
-/// The pages and styles of the default theme, compiled in.
-const DEFAULT: &[(&str, &[u8])] = &[
-    ("base.css", include_bytes!("../themes/default/base.css")),
-    ("compliance.html", include_bytes!("../themes/default/compliance.html")),
-    ("frame.html", include_bytes!("../themes/default/frame.html")),
-    ("icon.svg", include_bytes!("../themes/default/icon.svg")),
-    ("parts.html", include_bytes!("../themes/default/parts.html")),
-    ("print.css", include_bytes!("../themes/default/print.css")),
-    ("roster.html", include_bytes!("../themes/default/roster.html")),
-    ("site.css", include_bytes!("../themes/default/site.css")),
-    ("site.html", include_bytes!("../themes/default/site.html")),
-    ("table.css", include_bytes!("../themes/default/table.css")),
-    ("text.css", include_bytes!("../themes/default/text.css")),
-    ("year.html", include_bytes!("../themes/default/year.html")),
-];
+/// The default theme as it was when the program was compiled.
+static DEFAULT: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// Returns a font of the default theme by the name of its file.
+///
+/// # Panics
+/// When the default theme has no such font: the caller is wrong about it.
+pub fn built_in_font(name: &str) -> &'static [u8] {
+    let file = DEFAULT.get_file(format!("fonts/{name}"));
+    file.unwrap_or_else(|| panic!("the default theme has no font `{name}`")).contents()
+}
 
 /// A named set of files: `*.html` are templates, the other files of its top folder go with every
 /// bundle, and what lies in folders below belongs to other formats.
@@ -43,7 +40,11 @@ pub struct Theme {
 impl Theme {
     /// Returns the theme that comes with the program.
     pub fn built_in() -> Self {
-        let files = DEFAULT.iter().map(|&(path, bytes)| (path.to_owned(), Cow::Borrowed(bytes)));
+        let templates = DEFAULT.get_dir("pdf").map(Dir::files).into_iter().flatten();
+        let files = DEFAULT.files().chain(templates).map(|file| {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            (path, Cow::Borrowed(file.contents()))
+        });
         Self { name: "default".to_owned(), files: files.collect() }
     }
 
@@ -61,6 +62,12 @@ impl Theme {
     /// Returns the bytes of one file, by its path below the theme's folder.
     pub fn file(&self, path: &str) -> Option<&[u8]> {
         self.files.get(path).map(|bytes| &**bytes)
+    }
+
+    /// Returns the files below a folder of the theme, such as `pdf/`, by their whole path.
+    pub fn below(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        let files = self.files.iter().filter(|(path, _)| path.starts_with(folder));
+        files.map(|(path, bytes)| (path.clone(), bytes.to_vec())).collect()
     }
 
     /// Returns the SHA-256 over the names and bytes of all files, each preceded by its length.
@@ -137,19 +144,6 @@ impl Templates<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_file_of_the_default_theme_is_compiled_in() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
-        let mut names: Vec<String> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap())
-            .filter(|entry| entry.file_type().unwrap().is_file())
-            .map(|entry| entry.file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        assert_eq!(names, DEFAULT.iter().map(|(name, _)| *name).collect::<Vec<_>>());
-    }
 
     #[test]
     fn a_fault_in_a_template_names_file_and_line() {

@@ -19,7 +19,7 @@ pub struct Arguments {
 
 pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     let inputs = Inputs::read(root)?;
-    let (report, standards) = pipeline::check(&inputs, &arguments.years)?;
+    let (report, standards, _) = pipeline::check(&inputs, &arguments.years)?;
     let findings = report.findings(&inputs.sources);
     terminal::diagnostics(&findings, &inputs.sources, colour);
     let count = Count::of(&findings);

@@ -50,6 +50,7 @@ pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
             vec![Block::Table(table)],
         ));
     }
+    report.sections.iter_mut().for_each(|part| part.page = Page::Compliance);
     report
 }
 

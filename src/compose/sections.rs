@@ -39,7 +39,7 @@ fn self_evaluation(root: &View, who: &str) -> Section {
         form.text("legend").replace("{学年}", &format!("{}学年", root.child("head").text("year")));
     let school = Table {
         id: "self-evaluation/school/table".to_owned(),
-        caption: format!("校级{who}组织改革自评表"),
+        caption: String::new(),
         columns: vec![
             column("指标", 11, Align::Start, true),
             column("结论", 2, Align::Center, false),
@@ -50,7 +50,7 @@ fn self_evaluation(root: &View, who: &str) -> Section {
     };
     let second = Table {
         id: "self-evaluation/second/table".to_owned(),
-        caption: format!("二级{who}组织改革自评表"),
+        caption: String::new(),
         columns: vec![
             column("项目", 11, Align::Start, true),
             column("符合标准的组织数量", 3, Align::Center, false),
@@ -222,7 +222,7 @@ fn units(root: &View) -> Section {
     });
     let table = Table {
         id: "units/table".to_owned(),
-        caption: "校级组织工作机构组织架构表".to_owned(),
+        caption: String::new(),
         columns: vec![
             column("序号", 2, Align::Center, false),
             column("机构名称", 4, Align::Start, true),
@@ -245,7 +245,7 @@ fn roster(root: &View) -> Section {
     });
     let table = Table {
         id: "roster/table".to_owned(),
-        caption: "校级组织工作人员名单".to_owned(),
+        caption: String::new(),
         columns: vec![
             column("序号", 2, Align::Center, false),
             column("姓名", 4, Align::Start, true),
@@ -309,7 +309,7 @@ fn guides(root: &View, who: &str) -> Section {
     });
     let table = Table {
         id: "guides/table".to_owned(),
-        caption: format!("校团委指导{who}主要责任人"),
+        caption: String::new(),
         columns: vec![
             column("类别", 6, Align::Start, true),
             column("姓名", 3, Align::Start, false),

@@ -5,9 +5,11 @@ mod derive;
 mod narrative;
 mod numbering;
 mod private;
+mod public;
 mod tracked;
 mod tree;
 
+pub use public::each_public_text;
 pub use tracked::{Reading, Tracked, Trail, place_of};
 pub use tree::{Fact, FactValue};
 

@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 
 use crate::failure::Failure;
-use crate::source::Sources;
+use crate::manifest::sha256;
+use crate::render::pdf::Fonts;
+use crate::source::{FileId, Sources, read_bytes};
 use crate::standard::Edition;
+use crate::theme::Theme;
 
 /// The national standards as they were when the program was compiled.
 static STANDARDS: Dir = include_dir!("$CARGO_MANIFEST_DIR/standards");
@@ -36,6 +39,63 @@ impl Inputs {
         standards.push(("content/standards", Edition::Own));
         Ok(Self { root: root.to_owned(), sources, standards })
     }
+}
+
+impl Inputs {
+    /// Returns the files the forms and rules were read from.
+    pub fn standards_files(&self) -> Vec<FileId> {
+        let is_standard = |file: &FileId| {
+            let path = &self.sources.file(*file).path;
+            self.standards.iter().any(|(folder, _)| {
+                let below = path.strip_prefix(folder).and_then(|p| p.strip_prefix('/'));
+                below.is_some_and(|p| p.starts_with("forms/") || p.starts_with("rules/"))
+            })
+        };
+        self.sources.ids().filter(is_standard).collect()
+    }
+
+    /// Returns the SHA-256 over the paths and texts of some files.
+    pub fn digest_of(&self, files: &[FileId]) -> String {
+        let mut list = String::new();
+        for file in files {
+            let file = self.sources.file(*file);
+            list.push_str(&format!("{} {}\n", sha256(file.text.as_bytes()), file.path));
+        }
+        sha256(list.as_bytes())
+    }
+}
+
+/// What a year is printed with.
+pub struct Resources {
+    pub theme: Theme,
+    pub fonts: Fonts,
+    /// What tells one build of the program from another.
+    pub program: String,
+}
+
+impl Resources {
+    /// Takes the theme a site names, and puts the site's own fonts in front of the built-in ones.
+    pub fn read(inputs: &Inputs, theme: Option<&str>) -> Result<Self, Failure> {
+        let theme = match theme.filter(|name| *name != "default") {
+            None => Theme::built_in(),
+            Some(name) => {
+                let folder = inputs.root.join("themes").join(name);
+                Theme::over_built_in(name, read_bytes(&folder, |path| !path.starts_with("fonts/"))?)
+            }
+        };
+        let own = inputs.root.join("content/fonts");
+        let is_font = |path: &str| [".ttf", ".otf", ".ttc"].iter().any(|end| path.ends_with(end));
+        let extra = if own.is_dir() { read_bytes(&own, is_font)? } else { Vec::new() };
+        let fonts = Fonts::built_in().with(extra)?;
+        Ok(Self { theme, fonts, program: program() })
+    }
+}
+
+/// Tells one build of the program from another: a bundle made by other code is made again.
+fn program() -> String {
+    let own = std::env::current_exe().and_then(|path| path.metadata());
+    let stamp = own.and_then(|data| Ok((data.len(), data.modified()?)));
+    format!("{stamp:?}")
 }
 
 /// Reads the national standards alone, for commands that need no content.

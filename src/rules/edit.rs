@@ -22,7 +22,10 @@ impl Texts {
                 match text.matches(&bare).count() {
                     1 => *text = text.replace(&bare, new),
                     n => {
-                        return Err(format!("“{bare}”在 {} 里有 {n} 处，应当只有一处", edit.target));
+                        return Err(format!(
+                            "“{bare}”在 {} 里有 {n} 处，应当只有一处",
+                            edit.target
+                        ));
                     }
                 }
                 Ok(())

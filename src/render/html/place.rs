@@ -4,11 +4,16 @@
 use super::address::{Addresses, file_name, page_within};
 use super::view::{BlockView, CellView, ColumnView, Entry, RowView, SectionView, Span, TableView};
 use super::words;
-use crate::document::{Align, Block, Inline, Level, Page, Role, Section, Table, plain_text};
+use crate::document::{
+    Align, Block, Column, Inline, Level, Page, Role, Row, Section, Table, plain_text,
+};
 use crate::failure::Failure;
 
-/// The most characters of a cell two of which fit side by side on a phone's card.
-const SHORT_CELL: usize = 8;
+/// How much fits on half the width of a phone's card, in halves of a 汉字.
+const HALF_CARD: usize = 16;
+
+/// How long a column's title may be to stand beside its cell on a card, in halves of a 汉字.
+const CARD_LABEL: usize = 8;
 
 /// How many levels of sections a table of contents shows.
 const CONTENTS_DEPTH: u8 = 2;
@@ -76,7 +81,7 @@ impl<'a> Placing<'a, '_> {
     fn table(&self, table: &'a Table, name: &'a str) -> Result<TableView<'a>, Failure> {
         let sizes: Vec<&'static str> =
             (0..table.columns.len()).map(|column| cell_size(table, column)).collect();
-        let row = |row: &'a crate::document::Row| -> Result<RowView<'a>, Failure> {
+        let row = |row: &'a Row| -> Result<RowView<'a>, Failure> {
             let cells = table.columns.iter().zip(&sizes).zip(&row.cells);
             let cells = cells.map(|((column, size), content)| {
                 Ok(CellView {
@@ -120,27 +125,35 @@ fn entry<'a>(section: &'a Section, page: Page, depth: u8) -> Entry<'a> {
     }
 }
 
-/// Shares 100 per cent among the columns by weight; what division leaves goes to the last.
+/// Shares the width among the columns by weight, in tenths of a per cent.
 fn columns(table: &Table) -> Vec<ColumnView<'_>> {
-    let total = table.columns.iter().map(|column| column.weight.max(1)).sum::<u32>().max(1);
-    let mut left = 100;
-    let mut columns: Vec<ColumnView> = Vec::new();
-    for column in &table.columns {
-        let width = 100 * column.weight.max(1) / total;
-        left -= width;
-        columns.push(ColumnView { title: &column.title, width, align: align_class(column.align) });
-    }
-    if let Some(last) = columns.last_mut() {
-        last.width += left;
+    let total: u32 = table.columns.iter().map(|column| column.weight.max(1)).sum();
+    let (mut weighed, mut edge) = (0, 0);
+    let mut columns = Vec::new();
+    for Column { title, weight, align, .. } in &table.columns {
+        weighed += (*weight).max(1);
+        let left = std::mem::replace(&mut edge, 1000 * weighed / total);
+        let width = format!("{}.{}", (edge - left) / 10, (edge - left) % 10);
+        columns.push(ColumnView { title, width, align: align_class(*align) });
     }
     columns
 }
 
-/// Says whether every cell of a column is short.
+/// Says how the cells of a column, with its title before them, stand on a card.
 fn cell_size(table: &Table, column: usize) -> &'static str {
-    let short = |cell: &Vec<Inline>| plain_text(cell).chars().count() <= SHORT_CELL;
+    let title = half_widths(&table.columns[column].title);
+    let short = |cell: &Vec<Inline>| title + half_widths(&plain_text(cell)) <= HALF_CARD;
     let mut cells = table.rows.iter().filter_map(|row| row.cells.get(column));
-    if cells.all(short) { "short" } else { "long" }
+    match cells.all(short) {
+        true => "short",
+        false if title <= CARD_LABEL => "long",
+        false => "tall",
+    }
+}
+
+/// Counts half the width of a 汉字 for what is narrow, and its whole width for all else.
+fn half_widths(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 fn role_class(role: Role) -> &'static str {

@@ -91,8 +91,8 @@ pub struct TableView<'a> {
 #[derive(Debug, Serialize)]
 pub struct ColumnView<'a> {
     pub title: &'a str,
-    /// Per cent of the table's width; all columns together give 100.
-    pub width: u32,
+    /// Per cent of the table's width, `12.5`; all columns together give 100.
+    pub width: String,
     pub align: &'static str,
 }
 
@@ -110,7 +110,8 @@ pub struct CellView<'a> {
     pub align: &'static str,
     /// Whether it names its row.
     pub head: bool,
-    /// `short` or `long`: whether two such cells fit side by side on a card.
+    /// `short` when two such cells fit side by side on a card, `tall` when the label needs a line
+    /// of its own, else `long`.
     pub size: &'static str,
     pub spans: Vec<Span<'a>>,
 }

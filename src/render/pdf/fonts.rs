@@ -10,19 +10,14 @@ use typst::utils::LazyHash;
 use crate::document::{Block, Document, Section};
 use crate::failure::Failure;
 use crate::manifest::{Named, sha256};
+use crate::theme::built_in_font;
 
 /// The default theme's faces, compiled in.
-const BUILT_IN: &[(&str, &[u8])] = &[
-    (
-        "NotoSerifSC-Regular.ttf",
-        include_bytes!("../../../themes/default/fonts/NotoSerifSC-Regular.ttf"),
-    ),
-    ("NotoSerifSC-Bold.ttf", include_bytes!("../../../themes/default/fonts/NotoSerifSC-Bold.ttf")),
-    ("NotoSansSC-Bold.ttf", include_bytes!("../../../themes/default/fonts/NotoSansSC-Bold.ttf")),
-    (
-        "GongkaiKai-Regular.ttf",
-        include_bytes!("../../../themes/default/fonts/GongkaiKai-Regular.ttf"),
-    ),
+const BUILT_IN: [&str; 4] = [
+    "NotoSerifSC-Regular.ttf",
+    "NotoSerifSC-Bold.ttf",
+    "NotoSansSC-Bold.ttf",
+    "GongkaiKai-Regular.ttf",
 ];
 
 /// What a family serves as, by the words its name is known by.
@@ -58,8 +53,9 @@ pub struct Uncovered {
 impl Fonts {
     /// Returns the faces that come with the program.
     pub fn built_in() -> Fonts {
-        let faces = BUILT_IN.iter().map(|&(name, bytes)| {
-            let font = Font::new(Bytes::new(bytes), 0).expect("our own faces can be read");
+        let faces = BUILT_IN.iter().map(|&name| {
+            let font =
+                Font::new(Bytes::new(built_in_font(name)), 0).expect("our own faces can be read");
             Face { name: name.to_owned(), font }
         });
         Self::of(faces.collect())
@@ -86,12 +82,11 @@ impl Fonts {
         Fonts { faces, book: LazyHash::new(book) }
     }
 
-    /// Says whether a character can be printed: white space can, and what some face has.
+    /// Says whether a character can be printed: a space or line end can, and what some face has,
+    /// but for what faces have and nobody sees.
     pub fn covers(&self, c: char) -> bool {
-        matches!(c, ' ' | '\n' | '\u{3000}') || {
-            let has = |face: &Face| face.font.info().coverage.contains(c.into());
-            self.faces.iter().any(has)
-        }
+        let has = |face: &Face| face.font.info().coverage.contains(c.into());
+        matches!(c, ' ' | '\n') || (!is_invisible(c) && self.faces.iter().any(has))
     }
 
     /// Returns every character of a document that no face has, once each, in reading order.
@@ -117,6 +112,11 @@ impl Fonts {
             }
         }
         named
+    }
+
+    /// Returns the names the faces go by inside a PDF.
+    pub fn post_script_names(&self) -> Vec<String> {
+        self.faces.iter().filter_map(|face| face.font.post_script_name()).collect()
     }
 
     /// Returns the families for each part of the page, best first; every family is in every list,
@@ -156,14 +156,20 @@ impl Uncovered {
     /// Says that this character cannot be printed.
     pub fn failure(&self) -> Failure {
         let Uncovered { character, place } = self;
-        let message = if character.is_control() {
-            format!("“{place}”中有不可见的控制字符（U+{:04X}）", *character as u32)
+        let message = if is_invisible(*character) {
+            format!("“{place}”中有看不见的字符（U+{:04X}）", *character as u32)
         } else {
             format!("没有字体含有“{place}”中的字符“{character}”（U+{:04X}）", *character as u32)
         };
         Failure::new("content/fonts", message)
             .with_help("核对这个字符；确为所需的，在 content/fonts/ 中放入含有它的字体文件")
     }
+}
+
+/// Controls, soft hyphens, joiners and marks of direction: what is read would not be what is seen.
+fn is_invisible(c: char) -> bool {
+    let joiners = ['\u{200b}'..='\u{200f}', '\u{2028}'..='\u{202e}', '\u{2060}'..='\u{206f}'];
+    c.is_control() || matches!(c, '\u{ad}' | '\u{feff}') || joiners.iter().any(|r| r.contains(&c))
 }
 
 fn claimed_by(family: &str) -> Option<&'static str> {
@@ -203,7 +209,7 @@ mod tests {
         for c in "𬭚𫘧䶮㛃·★▲□—“”〔〕 \u{3000}\n".chars() {
             assert!(fonts.covers(c), "{c}");
         }
-        for c in "☑☐\u{7}\u{200b}한".chars() {
+        for c in "☑☐\u{7}\t\u{ad}\u{200b}\u{feff}한".chars() {
             assert!(!fonts.covers(c), "{c}");
         }
     }

@@ -7,8 +7,6 @@ mod world;
 
 pub use fonts::{Fonts, Uncovered};
 
-use std::collections::BTreeMap;
-
 use serde_json::json;
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
@@ -16,31 +14,22 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::document::Document;
 use crate::failure::Failure;
+use crate::theme::Theme;
 use world::TemplateWorld;
-
-/// The templates of the default theme, compiled in.
-const TEMPLATES: &[(&str, &[u8])] = &[
-    ("pdf/inlines.typ", include_bytes!("../../themes/default/pdf/inlines.typ")),
-    ("pdf/main.typ", include_bytes!("../../themes/default/pdf/main.typ")),
-    ("pdf/measure.typ", include_bytes!("../../themes/default/pdf/measure.typ")),
-    ("pdf/sections.typ", include_bytes!("../../themes/default/pdf/sections.typ")),
-    ("pdf/tables.typ", include_bytes!("../../themes/default/pdf/tables.typ")),
-];
 
 /// The template that is read first.
 const MAIN: &str = "pdf/main.typ";
 
 /// Returns the PDF of a document: PDF/A-2a and PDF/UA-1 at once, the same bytes for the same input.
 ///
-/// `theme_files` are a theme's files by their path below its folder; a template it leaves out is
-/// the default theme's. Templates read two files besides: `/document.json`, the document as it is
+/// The theme's files under `pdf/` are the templates. They read two files besides: `/document.json`, the document as it is
 /// published, and `/settings.json`, which holds the content digest as `digest` and under `fonts`
 /// the families that serve as `song`, `title`, `hei` and `kai`, best first.
 ///
 /// Fails where a template is at fault and where no font has a character, never with an empty box.
 pub fn pdf(
     document: &Document,
-    theme_files: &BTreeMap<String, Vec<u8>>,
+    theme: &Theme,
     fonts: &Fonts,
     content_digest: &str,
 ) -> Result<Vec<u8>, Failure> {
@@ -49,9 +38,7 @@ pub fn pdf(
     }
     let options = options(document, content_digest)?;
     let settings = json!({ "digest": content_digest, "fonts": fonts.roles() });
-    let defaults = TEMPLATES.iter().map(|(path, bytes)| (path.to_string(), bytes.to_vec()));
-    let mut files: BTreeMap<String, Vec<u8>> = defaults.collect();
-    files.extend(theme_files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
+    let mut files = theme.below("pdf/");
     files.insert("document.json".into(), document.to_json());
     files.insert("settings.json".into(), settings.to_string().into_bytes());
     let world = TemplateWorld::new(files, fonts)?;
@@ -98,17 +85,6 @@ fn timestamp(date: &str) -> Result<Timestamp, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_template_of_the_default_theme_is_compiled_in() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/pdf");
-        let entries = std::fs::read_dir(folder).unwrap();
-        let name = |entry: std::fs::DirEntry| entry.file_name().into_string().unwrap();
-        let mut names: Vec<String> =
-            entries.map(|entry| format!("pdf/{}", name(entry.unwrap()))).collect();
-        names.sort();
-        assert_eq!(names, TEMPLATES.iter().map(|(path, _)| *path).collect::<Vec<_>>());
-    }
 
     #[test]
     fn a_day_that_is_none_is_refused() {

@@ -1,0 +1,41 @@
+//! What is published: the list of a bundle's files, the audit of what was printed, the way to disk.
+//! It must not know how a file was made.
+
+pub mod audit;
+pub mod pdf;
+mod stage;
+
+pub use stage::Stage;
+
+use crate::document::Document;
+use crate::manifest::{Artifact, Manifest, Named, SCHEMA, sha256};
+
+/// The name of the list among a bundle's files.
+pub const MANIFEST: &str = "manifest.json";
+
+/// Returns the list of a bundle's files by digest, and the file that holds it.
+///
+/// `files` are all others, by their paths below the bundle's folder; `standards` is the digest of
+/// the forms and rules the year was checked by.
+pub fn manifest(
+    document: &Document,
+    standards: &str,
+    theme: Named,
+    fonts: Vec<Named>,
+    files: &[Artifact],
+) -> (Manifest, Artifact) {
+    let others = files.iter().filter(|file| file.path != MANIFEST);
+    let manifest = Manifest {
+        schema: SCHEMA,
+        year: document.year.clone(),
+        generator: concat!("gongkai ", env!("CARGO_PKG_VERSION")).to_owned(),
+        content: sha256(&document.to_json()),
+        standards: standards.to_owned(),
+        theme,
+        fonts,
+        files: others.map(|file| (file.path.clone(), sha256(&file.bytes))).collect(),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
+    bytes.push(b'\n');
+    (manifest, Artifact::new(MANIFEST, bytes))
+}
