@@ -113,7 +113,11 @@ fn check_year(
     let in_work = year.root.at("head.status").text() == Some("在编");
     let facts = facts(&year, standards.form(year.year), site, sources);
     each_public_text(&facts.root, &mut |text, span| {
-        faults.extend(unprintable(text, span, &resources.fonts, sources));
+        let found = unprintable(text, span, &resources.fonts, sources);
+        let known = |found: &Diagnostic| {
+            faults.iter().any(|fault| fault.primary.span.contains(found.primary.span))
+        };
+        faults.extend(found.filter(|found| !known(found)));
     });
     let result = rules::clear(year.year, facts, standards, faults);
     Checked { year: year.year, in_work, files: year.files, result }
