@@ -133,9 +133,14 @@ fn take(step: &str, content: &Path) {
 
 fn edit(path: &Path, old: &[u8], new: &[u8]) {
     let text = fs::read(path).unwrap();
-    let at: Vec<usize> =
-        (0..text.len()).filter(|at| text[*at..].starts_with(old)).collect();
-    assert_eq!(at.len(), 1, "{} must stand once in {}", String::from_utf8_lossy(old), path.display());
+    let at: Vec<usize> = (0..text.len()).filter(|at| text[*at..].starts_with(old)).collect();
+    assert_eq!(
+        at.len(),
+        1,
+        "{} must stand once in {}",
+        String::from_utf8_lossy(old),
+        path.display()
+    );
     fs::write(path, [&text[..at[0]], new, &text[at[0] + old.len()..]].concat()).unwrap();
 }
 
