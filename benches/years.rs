@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use gongkai::compose::compose;
 use gongkai::manifest::{Artifact, sha256};
-use gongkai::pipeline::{self, Inputs};
+use gongkai::pipeline::{Inputs, Run};
 use gongkai::{bundle, render};
 
 fn main() {
@@ -64,10 +64,12 @@ fn stages(sample: &Path, site: &Path) {
     let mut clock = Clock::start();
     let inputs = Inputs::read(site).expect("the generated site is read");
     clock.lap("read");
-    let (report, standards, resources) = pipeline::check(&inputs, &[]).expect("it is checked");
+    let run = Run::open(inputs).expect("the generated site opens");
+    clock.lap("standards, fonts");
+    let cleared = run.clear(&run.years[0]).expect("the generated year is clean");
     clock.lap("load, facts, rules");
-    let cleared = report.years[0].result.as_ref().expect("it is clean");
-    let document = compose(cleared, &standards.rules);
+    let resources = &run.resources;
+    let document = compose(&cleared, &run.standards.rules);
     let json = document.to_json();
     let digest = sha256(&json);
     clock.lap("compose");

@@ -252,4 +252,10 @@ impl Document {
         bytes.push(b'\n');
         bytes
     }
+
+    /// Reads `document.json` back; absent when it is none, or of a schema newer than ours.
+    pub fn from_json(json: &[u8]) -> Option<Self> {
+        let document: Self = serde_json::from_slice(json).ok()?;
+        (document.schema <= SCHEMA).then_some(document)
+    }
 }

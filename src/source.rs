@@ -202,6 +202,15 @@ impl Sources {
         &self.file(span.file).text[span.start..span.end]
     }
 
+    /// Returns the place of a part of a text that was read from `span`; all of `span` where the
+    /// text is not written out there letter by letter, as in a quoted or folded value.
+    pub fn part(&self, span: Span, text: &str, part: std::ops::Range<usize>) -> Span {
+        match self.text(span) == text {
+            true => Span::new(span.file, span.start + part.start, span.start + part.end),
+            false => span,
+        }
+    }
+
     /// Returns a span over a whole file.
     pub fn whole(&self, id: FileId) -> Span {
         Span::new(id, 0, self.file(id).text.len())

@@ -17,6 +17,8 @@
 //! A bare name lies in the specimen's year; one with `/` below `content/`. In texts, `⟨U+0009⟩` is
 //! a character by its number, `⟨字节 BD AD⟩` are bytes and `⟨[ × 1000000⟩` is a repetition.
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -25,9 +27,8 @@ const YEAR: &str = "2025-2026";
 
 #[test]
 fn bad_input_gets_the_words_that_stand_in_its_case() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_input");
-    let mut cases: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let folder = fs::read_dir(support::project("tests/bad_input")).unwrap();
+    let mut cases: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
     cases.sort();
     let mut wrong = Vec::new();
     for path in cases {
@@ -67,22 +68,10 @@ fn shown(case: &str) -> String {
 
 /// Makes a site of the specimen year, with the forms and no rule.
 fn specimen(root: &Path) {
-    let standards = Path::new(env!("CARGO_MANIFEST_DIR")).join("standards");
-    copy(&standards.join("specimen"), &root.join("content"));
-    copy(&standards.join("forms"), &root.join("standards/forms"));
+    support::copy(&support::project("standards/specimen"), &root.join("content"));
+    fs::create_dir(root.join("standards")).unwrap();
+    support::copy(&support::project("standards/forms"), &root.join("standards/forms"));
     fs::create_dir_all(root.join("standards/rules")).unwrap();
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let to = to.join(entry.file_name());
-        match entry.file_type().unwrap().is_dir() {
-            true => copy(&entry.path(), &to),
-            false => drop(fs::copy(entry.path(), to).unwrap()),
-        }
-    }
 }
 
 /// Takes one step of a case.

@@ -16,34 +16,8 @@ fn printed(document: &Document) -> Result<Vec<u8>, Failure> {
     pdf(document, &Theme::built_in(), &Fonts::built_in(), &sha256(&document.to_json()))
 }
 
-/// A page for each kind, as plain as can be.
 fn pages(document: &Document) -> Vec<Artifact> {
-    let mut pages = Vec::new();
-    for (page, name) in [
-        (Page::Main, "index.html"),
-        (Page::Roster, "roster.html"),
-        (Page::Compliance, "compliance.html"),
-    ] {
-        let mut words = Vec::new();
-        let mut add = |text: &str| words.push(text.to_owned());
-        if page == Page::Main {
-            add(&document.title);
-            document.preamble.iter().for_each(|block| block.each_text(&mut add));
-        }
-        for section in document.sections.iter().chain([&document.report]) {
-            if section.page == page {
-                section.each_text(&mut add);
-            }
-        }
-        if page == Page::Main {
-            document.closing.iter().for_each(|block| block.each_text(&mut add));
-        }
-        let escape = |text: &String| text.replace('&', "&amp;").replace('<', "&#x3c;");
-        let body: String = words.iter().map(|text| format!("<p>{}</p>\n", escape(text))).collect();
-        let nav = "<nav><a href='x>y'>目录</a></nav><!-- 一、 --><style>p{}</style>";
-        pages.push(Artifact::new(name, format!("<!DOCTYPE html><title>页</title>{nav}{body}")));
-    }
-    pages
+    gongkai::render::html::pages(document, &Theme::built_in()).unwrap()
 }
 
 fn check(document: &Document, pages: &[Artifact], pdf: &[u8]) -> Result<(), Failure> {
@@ -61,6 +35,14 @@ fn altered(from: &str, to: &str) -> Document {
 #[test]
 fn a_whole_year_passes_the_audit() {
     let document = sample::document();
+    check(&document, &pages(&document), &printed(&document).unwrap()).unwrap();
+}
+
+#[test]
+fn the_document_that_pages_are_tried_with_passes_too() {
+    // A character our fonts lack stands in it, for the pages.
+    let json = include_str!("fixtures/document.json").replace('𠮷', "吉");
+    let document: Document = serde_json::from_str(&json).unwrap();
     check(&document, &pages(&document), &printed(&document).unwrap()).unwrap();
 }
 
@@ -121,7 +103,9 @@ fn a_missing_section_and_a_missing_page_are_found() {
     short.sections.remove(5);
     let failure = check(&document, &pages(&document), &printed(&short).unwrap()).unwrap_err();
     assert!(failure.message.contains("六、选举办法"), "{failure}");
-    let failure = check(&document, &pages(&document)[..1], &bytes).unwrap_err();
+    let mut without_roster = pages(&document);
+    without_roster.retain(|file| file.path != "roster.html");
+    let failure = check(&document, &without_roster, &bytes).unwrap_err();
     assert!(failure.path.ends_with("roster.html"), "{failure}");
 }
 
@@ -172,7 +156,10 @@ fn a_link_to_what_the_pdf_lacks_is_set_as_words() {
     let mut document = sample::document();
     document.closing = vec![Block::Paragraph {
         role: Role::Body,
-        content: vec![sample::link("#report/all", "核对报告"), sample::link("#roster/row-1", "一")],
+        content: vec![
+            sample::link("#report", "核对报告"),
+            sample::link("#roster/table/row-1", "一"),
+        ],
     }];
     check(&document, &pages(&document), &printed(&document).unwrap()).unwrap();
 }
@@ -205,6 +192,27 @@ fn a_fault_in_a_template_is_shown_with_its_place() {
     }
     let failure = with("pdf/main.typ", "#set text(font: \"不存在\")\n甲");
     assert!(failure.message.contains("不存在"), "{failure}");
+}
+
+#[test]
+fn long_cells_and_long_words_stay_on_their_pages() {
+    let mut document = sample::document();
+    let long = "每周汇总一次，交由有关部门办理。".repeat(200);
+    let address = "https://tw.jianglin.example/".repeat(12);
+    let Block::Table(table) = &mut document.sections[3].blocks[0] else { unreachable!() };
+    table.rows[1].cells[3] = sample::text(&long);
+    table.rows[2].cells[0] = sample::text(&address);
+    document.preamble.push(sample::body(&address));
+    check(&document, &pages(&document), &printed(&document).unwrap()).unwrap();
+}
+
+#[test]
+fn words_beyond_the_edge_stop_the_print() {
+    let text = "#set document(title: \"题\")\n#place(dx: 30cm, rotate(10deg)[出界的话])";
+    let files = [("pdf/main.typ".to_owned(), text.as_bytes().to_vec())];
+    let theme = Theme::over_built_in("自制", files);
+    let failure = pdf(&sample::document(), &theme, &Fonts::built_in(), "0").unwrap_err();
+    assert!(failure.message.contains("第 1 页") && failure.message.contains("出界"), "{failure}");
 }
 
 /// Text of characters that people write and our fonts have.

@@ -39,3 +39,22 @@ pub fn manifest(
     bytes.push(b'\n');
     (manifest, Artifact::new(MANIFEST, bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_holds_every_file_but_itself() {
+        let json = include_bytes!("../../tests/fixtures/document.json");
+        let document: Document = serde_json::from_slice(json).unwrap();
+        let files =
+            ["index.html", "disclosure.pdf", MANIFEST].map(|path| Artifact::new(path, path));
+        let theme = Named { name: "default".into(), sha256: sha256(b"theme") };
+        let (list, file) = manifest(&document, "standards", theme, vec![], &files);
+        assert_eq!(list.files.keys().collect::<Vec<_>>(), ["disclosure.pdf", "index.html"]);
+        assert_eq!(list.files["index.html"], sha256(b"index.html"));
+        assert_eq!(list.content, sha256(&document.to_json()));
+        assert_eq!(serde_json::from_slice::<Manifest>(&file.bytes).unwrap(), list);
+    }
+}

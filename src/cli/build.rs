@@ -6,8 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::terminal::{self, Colour};
 use super::{Exit, Outcome};
-use crate::diagnostic::Count;
-use crate::pipeline::{self, Inputs, Step};
+use crate::pipeline::{self, Inputs, Run};
 
 /// 检查并生成全部学年；有一处违规就什么也不改动
 #[derive(clap::Args)]
@@ -19,49 +18,46 @@ pub struct Arguments {
 }
 
 pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
-    let inputs = Inputs::read(root)?;
-    let (report, standards, resources) = pipeline::check(&inputs, &[])?;
-    let in_work: Vec<String> =
-        report.years.iter().filter(|y| y.in_work).map(|y| y.year.to_string()).collect();
-    let mut findings = report.findings(&inputs.sources);
-    findings.retain(|finding| {
-        let file = finding.primary.span.file;
-        !report.years.iter().any(|year| year.in_work && year.files.contains(&file))
-    });
-    terminal::diagnostics(&findings, &inputs.sources, colour);
-    let count = Count::of(&findings);
+    let run = Run::open(Inputs::read(root)?)?;
+    let bar = progress(run.years.len(), "检查");
+    let mut findings = run.faults.clone();
+    let mut finished = Vec::new();
+    let mut in_work = Vec::new();
+    for folder in &run.years {
+        let checked = run.check(folder);
+        bar.inc(1);
+        if checked.in_work {
+            in_work.push(folder.year);
+        } else {
+            findings.extend(checked.findings);
+            finished.push(folder);
+        }
+    }
+    bar.finish_and_clear();
+    let count = terminal::findings(findings, &run.inputs.sources, colour);
     if count.violations > 0 {
         println!("{}：没有生成，output 保持原样", terminal::counted(count));
-        if let Some(first) = findings.first() {
-            println!("想知道一条规则为什么这样规定：gongkai explain {}", first.code);
-        }
         return Ok(Exit::Violations);
     }
     let output = arguments.output.unwrap_or_else(|| root.join("output"));
-    let bar = ProgressBar::new(report.years.len() as u64);
-    let style = ProgressStyle::with_template("{msg} {bar:24} {pos}/{len}");
-    bar.set_style(style.expect("our own template"));
-    let mut tell = |step: Step| match step {
-        Step::Year(year) => {
-            bar.set_message(format!("正在生成 {year}"));
-            bar.inc(1);
-        }
-        Step::Done => bar.finish_and_clear(),
-    };
-    let built = pipeline::build(&inputs, &report, &standards, &resources, &output, &mut tell)?;
+    let bar = progress(finished.len(), "生成");
+    let built = pipeline::build(&run, &finished, &output, &mut |_| bar.inc(1))?;
+    bar.finish_and_clear();
     for year in &built {
         let how = if year.kept { "没有变化，保持原样" } else { "已生成" };
-        println!(
-            "{}  {how}，{} 条规则核查通过或不适用，内容摘要 {}",
-            year.year,
-            year.rules,
-            &year.content[..16]
-        );
+        println!("{}  {how}，内容摘要 {}", year.year, &year.content[..16]);
     }
     for year in &in_work {
         println!("{year}  在编，没有生成");
     }
-    println!("{}", terminal::counted(count));
+    println!("{} 条规则：{}", run.standards.rules.len(), terminal::counted(count));
     println!("用浏览器打开 {}", output.join("index.html").display());
     Ok(Exit::Clean)
+}
+
+/// A bar on a terminal, over some years; nothing elsewhere.
+fn progress(years: usize, doing: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new(years as u64).with_message(doing);
+    let style = ProgressStyle::with_template("{msg} {bar:24} {pos}/{len} 个学年");
+    bar.with_style(style.expect("our own template"))
 }

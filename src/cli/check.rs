@@ -5,8 +5,7 @@ use std::path::Path;
 use super::terminal::{self, Colour};
 use super::{Exit, Outcome, academic_year};
 use crate::academic_year::AcademicYear;
-use crate::diagnostic::Count;
-use crate::pipeline::{self, Inputs};
+use crate::pipeline::{Inputs, Run};
 
 /// 只检查，不生成
 #[derive(clap::Args)]
@@ -18,20 +17,15 @@ pub struct Arguments {
 }
 
 pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
-    let inputs = Inputs::read(root)?;
-    let (report, standards, _) = pipeline::check(&inputs, &arguments.years)?;
-    let findings = report.findings(&inputs.sources);
-    terminal::diagnostics(&findings, &inputs.sources, colour);
-    let count = Count::of(&findings);
-    let years: Vec<String> = report.years.iter().map(|year| year.year.to_string()).collect();
-    println!(
-        "检查了 {}，{} 条规则：{}",
-        years.join("、"),
-        standards.rules.len(),
-        terminal::counted(count)
-    );
-    if let Some(first) = findings.first() {
-        println!("想知道一条规则为什么这样规定：gongkai explain {}", first.code);
+    let run = Run::open(Inputs::read(root)?)?;
+    let years = run.choose(&arguments.years)?;
+    let mut findings = run.faults.clone();
+    for folder in &years {
+        findings.extend(run.check(folder).findings);
     }
+    let count = terminal::findings(findings, &run.inputs.sources, colour);
+    let years: Vec<String> = years.iter().map(|folder| folder.year.to_string()).collect();
+    let rules = run.standards.rules.len();
+    println!("检查了 {}，{rules} 条规则：{}", years.join("、"), terminal::counted(count));
     Ok(if count.violations > 0 { Exit::Violations } else { Exit::Clean })
 }

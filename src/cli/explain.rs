@@ -7,7 +7,7 @@ use crate::diagnostic::Level;
 use crate::failure::Failure;
 use crate::load::decode::nearest;
 use crate::pipeline;
-use crate::standard::{Evaluation, Rule};
+use crate::standard::{Evaluation, Expression, Rule};
 
 /// 说明一条规则：查什么、为什么、怎样改
 #[derive(clap::Args)]
@@ -42,7 +42,8 @@ fn explained(rule: &Rule, path: &str) -> String {
         out.push_str(&format!("依据：{}，{}\n", cite.document, cite.clause));
     }
     out.push_str(&format!("\n{}\n", rule.body));
-    if let Evaluation::Expression { each, when, require, help, .. } = &rule.evaluation {
+    if let Evaluation::Expression(expression) = &rule.evaluation {
+        let Expression { each, when, require, help, .. } = &**expression;
         out.push('\n');
         for (name, list) in each {
             out.push_str(&format!("逐一看：{name} in {}\n", list.text));

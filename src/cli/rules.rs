@@ -7,7 +7,7 @@ use clap::Subcommand;
 use super::terminal::{self, Colour};
 use super::{Exit, Outcome, explain};
 use crate::datum::{Need, Record, Shape, Visibility};
-use crate::diagnostic::{Count, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::load::Standards;
 use crate::model::YEAR;
 use crate::pipeline::{self, Inputs};
@@ -38,8 +38,7 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     let inputs = pipeline::standards_only(root)?;
     let mut faults = Vec::new();
     let standards = pipeline::read_standards(&inputs, &mut faults);
-    terminal::diagnostics(&faults, &inputs.sources, colour);
-    let sound = Count::of(&faults).violations == 0;
+    let sound = terminal::findings(faults, &inputs.sources, colour).violations == 0;
     let passed = match arguments.what {
         None => {
             list(&standards);
@@ -116,7 +115,7 @@ fn try_cases(inputs: &Inputs, standards: &Standards, codes: &[String], colour: C
             wrong.push(Diagnostic::violation(&rule.code, span, why));
         }
     }
-    terminal::diagnostics(&wrong, &inputs.sources, colour);
-    println!("试了 {cases} 个例子，{} 个不符", wrong.len());
-    wrong.is_empty()
+    let count = terminal::findings(wrong, &inputs.sources, colour);
+    println!("试了 {cases} 个例子，{} 个不符", count.violations);
+    count.violations == 0
 }

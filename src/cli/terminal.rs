@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 
 use clap::ValueEnum;
 
-use crate::diagnostic::{Count, Diagnostic, render};
+use crate::diagnostic::{Count, Diagnostic, render, sort};
 use crate::failure::Failure;
 use crate::source::Sources;
 
@@ -29,9 +29,15 @@ impl Colour {
     }
 }
 
-/// Prints diagnostics, one below the other.
-pub fn diagnostics(diagnostics: &[Diagnostic], sources: &Sources, colour: Colour) {
-    eprint!("{}", render(diagnostics, sources, colour.on_stderr()));
+/// Prints what was found in its order, one below the other, and how to learn more; returns how
+/// much it was.
+pub fn findings(mut findings: Vec<Diagnostic>, sources: &Sources, colour: Colour) -> Count {
+    sort(&mut findings, sources);
+    eprint!("{}", render(&findings, sources, colour.on_stderr()));
+    if let Some(first) = findings.first() {
+        eprintln!("想知道一条规则为什么这样规定：gongkai explain {}", first.code);
+    }
+    Count::of(&findings)
 }
 
 /// Prints a failure with its path and what can be done.

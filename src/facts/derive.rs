@@ -265,9 +265,7 @@ fn year_mentions(root: &Datum, year: &Year, sources: &Sources) -> Vec<Datum> {
                 || parsed == Some(year.year)
                 || parsed.is_some_and(|p| history.contains(&p.to_string().as_str()));
             let end = at + "学年".len();
-            let place = (sources.text(span) == text)
-                .then(|| Span::new(span.file, span.start + start, span.start + end))
-                .unwrap_or(span);
+            let place = sources.part(span, text, start..end);
             let mut mention = Datum::new(decode::empty(&YEAR_MENTION), Some(place));
             mention.set("year", Datum::new(Value::Text(text[start..end].to_owned()), Some(place)));
             mention.set("allowed", Datum::new(Value::Bool(allowed), Some(place)));

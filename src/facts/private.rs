@@ -68,12 +68,7 @@ pub fn hits(root: &Datum, site: &Datum, sources: &Sources) -> Vec<Datum> {
     let mut hits = Vec::new();
     each_text(root, &mut |text, span| {
         for (kind, range) in patterns.find(text, &allowed) {
-            let exact = sources.text(span) == text;
-            let place = if exact {
-                Span::new(span.file, span.start + range.start, span.start + range.end)
-            } else {
-                span
-            };
+            let place = sources.part(span, text, range.clone());
             let value = |text: String| Datum::new(Value::Text(text), Some(place));
             let mut hit = Datum::new(decode::empty(&PRIVATE), Some(place));
             hit.set("kind", value(kind.to_owned()));

@@ -9,6 +9,7 @@ use crate::datum::prose::Prose;
 use crate::datum::{Datum, Field, Need, Record, Shape, Value, Visibility};
 use crate::model::YEAR;
 use crate::source::Span;
+use crate::standard::{FORM, FORM_ITEM};
 
 /// A named value.
 #[derive(Debug)]
@@ -21,6 +22,9 @@ pub struct Fact {
     /// Whether it, or anything above it, is hidden.
     pub hidden: bool,
     pub derived: bool,
+    /// Whether an author wrote it, or it follows from what one wrote: a form's words and limits
+    /// are nobody's evidence.
+    pub authored: bool,
     pub value: FactValue,
 }
 
@@ -85,18 +89,33 @@ impl Fact {
 
 /// Names every value of a year's tree.
 pub fn name(root: Datum) -> Arc<Fact> {
-    fact(root, String::new(), "", Shape::One(&YEAR), false, false)
+    let year = Setting { shape: Shape::One(&YEAR), hidden: false, derived: false, authored: true };
+    fact(root, String::new(), "", year)
 }
 
-fn fact(
-    datum: Datum,
-    path: String,
-    key: &'static str,
+/// What a value has from the field it fills and those above it.
+#[derive(Clone, Copy)]
+struct Setting {
     shape: Shape,
     hidden: bool,
     derived: bool,
-) -> Arc<Fact> {
-    let span = datum.span;
+    authored: bool,
+}
+
+impl Setting {
+    fn below(self, field: &Field) -> Self {
+        let form =
+            |record: &Record| std::ptr::eq(record, &FORM) || std::ptr::eq(record, &FORM_ITEM);
+        Self {
+            shape: field.shape,
+            hidden: self.hidden || field.visibility == Visibility::Hidden,
+            derived: field.need == Need::Derived,
+            authored: self.authored && !field.shape.record().is_some_and(form),
+        }
+    }
+}
+
+fn fact(datum: Datum, path: String, key: &'static str, setting: Setting) -> Arc<Fact> {
     let value = match datum.value {
         Value::Absent => FactValue::Absent,
         Value::Text(text) => FactValue::Leaf(Jinja::from(text)),
@@ -106,27 +125,22 @@ fn fact(
         Value::Prose(prose) => FactValue::Prose(prose),
         Value::Fields(record, data) => {
             let facts = record.fields.iter().zip(data).map(|(field, datum)| {
-                let below = match path.as_str() {
-                    "" => field.key.to_owned(),
-                    path => format!("{path}.{}", field.key),
-                };
-                let hidden = hidden || is_hidden(field);
-                fact(datum, below, field.key, field.shape, hidden, field.need == Need::Derived)
+                let dot = if path.is_empty() { "" } else { "." };
+                fact(datum, format!("{path}{dot}{}", field.key), field.key, setting.below(field))
             });
             FactValue::Fields(record, facts.collect())
         }
         Value::Items(items) => {
-            let entry = shape.record().map_or(key, |record| record.title);
-            let element = shape.record().map_or(Shape::Text, Shape::One);
-            let facts = items.into_iter().enumerate().map(|(i, datum)| {
-                fact(datum, format!("{path}[{}]", i + 1), entry, element, hidden, derived)
-            });
+            let record = setting.shape.record();
+            let entry = Setting { shape: record.map_or(Shape::Text, Shape::One), ..setting };
+            let key = record.map_or(key, |record| record.title);
+            let facts = items
+                .into_iter()
+                .enumerate()
+                .map(|(i, datum)| fact(datum, format!("{path}[{}]", i + 1), key, entry));
             FactValue::Items(facts.collect())
         }
     };
-    Arc::new(Fact { path, key, span, hidden, derived, value })
-}
-
-fn is_hidden(field: &Field) -> bool {
-    field.visibility == Visibility::Hidden
+    let Setting { hidden, derived, authored, .. } = setting;
+    Arc::new(Fact { path, key, span: datum.span, hidden, derived, authored, value })
 }

@@ -8,7 +8,7 @@ use crate::load::yaml::{Kind, Node};
 use crate::load::{decode, yaml};
 use crate::source::{FileId, Sources, Span};
 use crate::standard::{
-    Case, Change, Citation, Edit, Edition, Evaluation, FORM, Rule, Severity, Source,
+    Case, Change, Citation, Edit, Edition, Evaluation, Expression, FORM, Rule, Severity, Source,
 };
 
 /// Forms and rules, as read.
@@ -252,7 +252,7 @@ impl<'a> Head<'a> {
                 .collect(),
             _ => Vec::new(),
         };
-        Some(Evaluation::Expression {
+        Some(Evaluation::Expression(Box::new(Expression {
             each,
             lets,
             when: self.source("when"),
@@ -261,7 +261,7 @@ impl<'a> Head<'a> {
             show,
             message: self.text("message")?,
             help: self.optional("help"),
-        })
+        })))
     }
 
     fn binding(&mut self, node: &Node) -> Option<(String, Source)> {

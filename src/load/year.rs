@@ -16,23 +16,30 @@ pub struct Year {
     pub year: AcademicYear,
     /// A record of [`YEAR`].
     pub root: Datum,
-    /// The files it was read from.
-    pub files: Vec<FileId>,
 }
 
-/// All of `content/`.
+/// All of `content/`, its years not yet read.
 #[derive(Debug)]
 pub struct Content {
     /// A record of [`SITE`].
     pub site: Datum,
     /// Oldest first.
-    pub years: Vec<Year>,
+    pub years: Vec<Folder>,
+}
+
+/// The folder of one academic year.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    pub year: AcademicYear,
+    /// Its path among the sources.
+    pub path: String,
+    pub files: Vec<FileId>,
 }
 
 /// Folders of `content/` that hold no year.
 const OTHER_FOLDERS: [&str; 4] = ["releases", "standards", "fonts", "themes"];
 
-/// Reads everything below the folder `prefix` of the sources.
+/// Reads the site's file below the folder `prefix` of the sources and finds its years.
 pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Content {
     let mut site = Datum::absent(None);
     let mut folders: Vec<(&str, Vec<FileId>)> = Vec::new();
@@ -57,10 +64,11 @@ pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
         }
     }
     let mut years = Vec::new();
-    for (folder, files) in folders {
+    for (folder, mut files) in folders {
+        files.sort_by_key(|file| &sources.file(*file).path);
         match AcademicYear::parse(folder) {
             Some(year) if year.to_string() == folder => {
-                years.push(self::year(year, &format!("{prefix}/{folder}"), files, sources, faults));
+                years.push(Folder { year, path: format!("{prefix}/{folder}"), files });
             }
             _ if OTHER_FOLDERS.contains(&folder) => {}
             _ => {
@@ -86,13 +94,8 @@ pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
 }
 
 /// Reads the files of one year's folder.
-pub fn year(
-    year: AcademicYear,
-    folder: &str,
-    files: Vec<FileId>,
-    sources: &Sources,
-    faults: &mut Vec<Diagnostic>,
-) -> Year {
+pub fn year(folder: &Folder, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Year {
+    let Folder { year, path: folder, files } = folder;
     let mut root = Datum::new(decode::empty(&YEAR), None);
     let mut seen = Vec::new();
     let mut missing = Vec::new();
@@ -113,7 +116,7 @@ pub fn year(
     for file in files.iter().filter(|file| !seen.contains(file)) {
         faults.push(unknown_file(*file, folder, &known_files(), sources));
     }
-    Year { year, root, files }
+    Year { year: *year, root }
 }
 
 /// Reads one section from its data file and its text.

@@ -1,15 +1,16 @@
-//! Builds every year that is finished, or none: compose, render, audit, stage, exchange.
+//! Builds every finished year, or none: compose, render, audit, stage, exchange.
 //! It must not know a format, nor how a stage is written.
 
 use std::path::Path;
 
-use super::{Checked, Inputs, Report, Resources, fingerprint};
-use crate::bundle::{self, Stage};
+use super::{Run, fingerprint};
+use crate::academic_year::AcademicYear;
+use crate::bundle::{self, Stage, audit};
 use crate::compose::compose;
-use crate::document::Document;
+use crate::document::{Block, Document, Section};
 use crate::failure::Failure;
-use crate::load::Standards;
-use crate::manifest::{Artifact, Named, sha256};
+use crate::load::Folder;
+use crate::manifest::{Artifact, sha256};
 use crate::render;
 use crate::rules::Cleared;
 use crate::site::{self, Fact, Site, YearEntry};
@@ -17,140 +18,127 @@ use crate::site::{self, Fact, Site, YearEntry};
 /// What one year came to.
 #[derive(Debug)]
 pub struct Built {
-    pub year: String,
+    pub year: AcademicYear,
     /// Whether nothing it depends on had changed, so that it was kept as it stood.
     pub kept: bool,
-    pub pages: usize,
-    pub rules: usize,
     /// SHA-256 of `document.json`.
     pub content: String,
+    document: Document,
 }
 
-/// Something a build tells while it runs.
-pub enum Step<'a> {
-    Year(&'a str),
-    Done,
-}
-
-/// Writes the bundles of all finished years and the site's own pages to `output`.
+/// Writes the bundles of some years, oldest first, and the site's own pages to `output`.
 ///
-/// The caller has seen that no finished year was refused; one that was is left out of nothing:
-/// this function takes only [`Cleared`] years.
+/// Years are built one after another and let go, so that memory does not grow with their number.
+/// `tell` is called before each. A year that is refused after all is a failure; nothing is written.
 pub fn build(
-    inputs: &Inputs,
-    report: &Report,
-    standards: &Standards,
-    resources: &Resources,
+    run: &Run,
+    years: &[&Folder],
     output: &Path,
-    tell: &mut dyn FnMut(Step),
+    tell: &mut dyn FnMut(AcademicYear),
 ) -> Result<Vec<Built>, Failure> {
-    let finished: Vec<(&Checked, &Cleared)> = report
-        .years
-        .iter()
-        .filter(|year| !year.in_work)
-        .filter_map(|year| Some((year, year.result.as_ref().ok()?)))
-        .collect();
     let mut stage = Stage::open(output)?;
-    let standards_digest = inputs.digest_of(&inputs.standards_files());
-    let mut built = Vec::new();
+    let standards = run.inputs.digest_of(&run.inputs.standards_files());
+    let mut built: Vec<Built> = Vec::new();
     let mut entries = Vec::new();
-    for (i, (checked, cleared)) in finished.iter().enumerate() {
-        let name = cleared.year.to_string();
-        tell(Step::Year(&name));
-        let before = i.checked_sub(1).map(|i| finished[i].0);
-        let years: Vec<String> = finished.iter().map(|(_, c)| c.year.to_string()).collect();
-        let key = fingerprint::of(inputs, checked, before, &years, &standards_digest, resources);
-        let mut outcome = match stage.keep(&name, &key)? {
-            Some(document) => Built { kept: true, ..described(cleared, &document) },
+    for (i, folder) in years.iter().enumerate() {
+        tell(folder.year);
+        let before = i.checked_sub(1).map(|i| years[i]);
+        let name = folder.year.to_string();
+        let key = fingerprint::of(run, folder, before, years, &standards);
+        let kept = stage.keep(&name, &key)?.and_then(|json| Document::from_json(&json));
+        let (document, kept) = match kept {
+            Some(document) => (document, true),
             None => {
-                let (files, document) =
-                    bundle_of(cleared, standards, &standards_digest, resources)?;
+                let cleared = run
+                    .clear(folder)
+                    .map_err(|_| Failure::new(&folder.path, "这个学年没有通过检查，不能生成"))?;
+                let (files, document) = bundle_of(&cleared, run, &standards)?;
                 stage.write(&name, &key, &files)?;
-                described(cleared, &document)
+                (document, false)
             }
         };
-        outcome.year = name;
-        entries.push(entry(cleared, &outcome));
-        built.push(outcome);
+        let content = sha256(&document.to_json());
+        entries.push(entry(&document));
+        built.push(Built { year: folder.year, kept, content, document: brief(document) });
     }
-    let site = site_of(report, &finished);
-    for file in site::index(&site, &entries, &resources.theme)? {
+    let site = site_of(run, built.last().map(|built| &built.document));
+    for file in site::index(&site, &entries, &run.resources.theme)? {
         stage.write_file(&file)?;
     }
     stage.exchange()?;
-    tell(Step::Done);
     Ok(built)
 }
 
 /// Renders one year and audits what came of it.
 fn bundle_of(
     cleared: &Cleared,
-    standards: &Standards,
-    standards_digest: &str,
-    resources: &Resources,
-) -> Result<(Vec<Artifact>, Vec<u8>), Failure> {
-    let document: Document = compose(cleared, &standards.rules);
+    run: &Run,
+    standards: &str,
+) -> Result<(Vec<Artifact>, Document), Failure> {
+    let resources = &run.resources;
+    let document = compose(cleared, &run.standards.rules);
     let json = document.to_json();
-    let content = sha256(&json);
     let mut files = render::html::pages(&document, &resources.theme)?;
-    let pdf = render::pdf::pdf(&document, &resources.theme, &resources.fonts, &content)?;
+    let pdf = render::pdf::pdf(&document, &resources.theme, &resources.fonts, &sha256(&json))?;
     let pdf = Artifact::new("disclosure.pdf", pdf);
-    bundle::audit::audit(&document, &files, &pdf, &resources.fonts.post_script_names())?;
+    audit::audit(&document, &files, &pdf, &resources.fonts.post_script_names())?;
     files.push(pdf);
-    files.push(Artifact::new("document.json", json.clone()));
-    let theme = Named { name: resources.theme.name.clone(), sha256: resources.theme.digest() };
-    let fonts = resources.fonts.named();
-    let (_, manifest) = bundle::manifest(&document, standards_digest, theme, fonts, &files);
+    files.push(Artifact::new("document.json", json));
+    let theme = resources.theme_named.clone();
+    let fonts = resources.fonts_named.clone();
+    let (_, manifest) = bundle::manifest(&document, standards, theme, fonts, &files);
     files.push(manifest);
-    Ok((files, json))
+    Ok((files, document))
 }
 
-fn described(cleared: &Cleared, document: &[u8]) -> Built {
-    Built {
-        year: String::new(),
-        kept: false,
-        pages: 0,
-        rules: cleared.outcomes.len(),
-        content: sha256(document),
-    }
+/// Lets go of all but what the site's own pages say of a year.
+fn brief(mut document: Document) -> Document {
+    document.preamble.clear();
+    document.sections.clear();
+    document.closing.clear();
+    document.report.blocks.clear();
+    document.report.sections.clear();
+    document
 }
 
-fn entry(cleared: &Cleared, built: &Built) -> YearEntry {
-    let root = &cleared.facts.root;
-    let text = |section: &str, name: &str| {
-        root.get(section)
-            .and_then(|s| s.get(name))
-            .and_then(|fact| fact.printed())
-            .unwrap_or_default()
+fn entry(document: &Document) -> YearEntry {
+    let rows = |section: &str| {
+        let section = document.sections.iter().find(|s| s.id == section);
+        section.map_or(0, rows_of)
     };
-    let fact = |label: &str, value: String| Fact { label: label.to_owned(), value };
+    let fact = |label: &str, n: usize, unit: &str| Fact {
+        label: label.to_owned(),
+        value: format!("{n}{unit}"),
+    };
     YearEntry {
-        year: built.year.clone(),
-        label: cleared.year.label(),
-        title: text("head", "title"),
-        published: text("head", "published"),
+        year: document.year.clone(),
+        label: document.year_label.clone(),
+        title: document.title.clone(),
+        published: document.published.clone(),
         facts: vec![
-            fact("工作人员", format!("{}人", text("totals", "staff"))),
-            fact("工作部门", format!("{}个", text("totals", "departments"))),
-            fact("代表", format!("{}名", text("delegates", "total"))),
-            fact("核查规则", format!("{}条", built.rules)),
+            fact("工作机构", rows("units"), "个"),
+            fact("工作人员", rows("roster"), "人"),
+            fact("参会院系", rows("delegates"), "个"),
         ],
         pdf: Some("disclosure.pdf".to_owned()),
     }
 }
 
-fn site_of(report: &Report, finished: &[(&Checked, &Cleared)]) -> Site {
-    let newest = finished.last().map(|(_, cleared)| cleared.facts.root.clone());
-    let college = newest
-        .and_then(|root| root.get("head")?.get("college")?.get("name")?.printed())
-        .unwrap_or_default();
-    let title = report.site.get("title").text().unwrap_or("学生会改革情况公开").to_owned();
+fn rows_of(section: &Section) -> usize {
+    let tables = section.blocks.iter().map(|block| match block {
+        Block::Table(table) => table.rows.len(),
+        _ => 0,
+    });
+    tables.sum()
+}
+
+fn site_of(run: &Run, newest: Option<&Document>) -> Site {
+    let college = newest.map(|document| document.college.clone()).unwrap_or_default();
+    let own = if run.site.is_absent() { None } else { run.site.get("title").text() };
     Site {
         language: "zh-CN".to_owned(),
-        description: format!(
-            "{college}按学年公开学生会组织的改革自评、章程、机构、名单、选举、代表大会、述职评议和责任人"
-        ),
+        title: own.unwrap_or("学生会改革情况公开").to_owned(),
+        description: format!("{college}各学年学生会改革情况公开的网页和 PDF"),
         college,
-        title,
     }
 }

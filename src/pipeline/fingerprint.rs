@@ -1,28 +1,29 @@
 //! The key of a year's build: whatever its bundle depends on, in one digest.
 //! It must not know what any of it is for.
 
-use super::{Checked, Inputs, Resources};
+use super::Run;
+use crate::load::Folder;
 use crate::manifest::sha256;
 use crate::source::FileId;
 
 /// Returns the key of a year: equal keys mean equal bundles.
 pub fn of(
-    inputs: &Inputs,
-    year: &Checked,
-    before: Option<&Checked>,
-    years: &[String],
+    run: &Run,
+    year: &Folder,
+    before: Option<&Folder>,
+    years: &[&Folder],
     standards: &str,
-    resources: &Resources,
 ) -> String {
-    let fonts: Vec<String> = resources.fonts.named().into_iter().map(|font| font.sha256).collect();
+    let Run { inputs, resources, .. } = run;
+    let fonts: Vec<&str> = resources.fonts_named.iter().map(|font| font.sha256.as_str()).collect();
+    let names: Vec<String> = years.iter().map(|folder| folder.year.to_string()).collect();
     let site: Vec<FileId> = inputs.sources.find("content/site.yaml").into_iter().collect();
     let parts = [
-        env!("CARGO_PKG_VERSION").to_owned(),
         resources.program.clone(),
         standards.to_owned(),
-        resources.theme.digest(),
+        resources.theme_named.sha256.clone(),
         fonts.join(" "),
-        years.join(" "),
+        names.join(" "),
         inputs.digest_of(&site),
         inputs.digest_of(&year.files),
         before.map_or(String::new(), |before| inputs.digest_of(&before.files)),

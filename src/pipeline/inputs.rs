@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 
 use crate::failure::Failure;
-use crate::manifest::sha256;
+use crate::manifest::{Named, sha256};
 use crate::render::pdf::Fonts;
 use crate::source::{FileId, Sources, read_bytes};
 use crate::standard::Edition;
@@ -68,7 +68,9 @@ impl Inputs {
 /// What a year is printed with.
 pub struct Resources {
     pub theme: Theme,
+    pub theme_named: Named,
     pub fonts: Fonts,
+    pub fonts_named: Vec<Named>,
     /// What tells one build of the program from another.
     pub program: String,
 }
@@ -87,7 +89,9 @@ impl Resources {
         let is_font = |path: &str| [".ttf", ".otf", ".ttc"].iter().any(|end| path.ends_with(end));
         let extra = if own.is_dir() { read_bytes(&own, is_font)? } else { Vec::new() };
         let fonts = Fonts::built_in().with(extra)?;
-        Ok(Self { theme, fonts, program: program() })
+        let theme_named = Named { name: theme.name.clone(), sha256: theme.digest() };
+        let fonts_named = fonts.named();
+        Ok(Self { theme, theme_named, fonts, fonts_named, program: program() })
     }
 }
 

@@ -5,55 +5,44 @@ mod build;
 mod fingerprint;
 mod inputs;
 
-pub use build::{Built, Step, build};
+pub use build::{Built, build};
 pub use inputs::{Inputs, Resources, standards_only};
 
 use crate::academic_year::AcademicYear;
 use crate::datum::Datum;
-use crate::diagnostic::{self, Diagnostic};
-use crate::facts::{each_public_text, facts};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::facts::{Facts, each_public_text, facts};
 use crate::failure::Failure;
-use crate::load::{self, Content, Standards, Year};
+use crate::load::{self, Content, Folder, Standards};
 use crate::render::pdf::Fonts;
 use crate::rules::{self, Cleared, Refused};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{Sources, Span};
 
-/// A year held against the standards.
+/// A site opened for checking and building; its years are read one at a time.
+pub struct Run {
+    pub inputs: Inputs,
+    pub standards: Standards,
+    pub resources: Resources,
+    pub site: Datum,
+    /// Oldest first.
+    pub years: Vec<Folder>,
+    /// What is wrong besides the years: the site's file, a rule, a folder.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// What holding a year against the standards came to.
 #[derive(Debug)]
 pub struct Checked {
     pub year: AcademicYear,
     /// Whether its author says that it is unfinished.
     pub in_work: bool,
-    pub files: Vec<FileId>,
-    pub result: Result<Cleared, Refused>,
+    pub findings: Vec<Diagnostic>,
 }
 
 impl Checked {
-    pub fn findings(&self) -> &[Diagnostic] {
-        match &self.result {
-            Ok(cleared) => &cleared.remarks,
-            Err(refused) => &refused.findings,
-        }
-    }
-}
-
-/// Everything a run found out about a site.
-#[derive(Debug)]
-pub struct Report {
-    pub site: Datum,
-    /// Oldest first.
-    pub years: Vec<Checked>,
-    /// What is wrong besides the years: the site's file, a rule, a folder.
-    pub faults: Vec<Diagnostic>,
-}
-
-impl Report {
-    /// Returns all that was found, in the order it is shown.
-    pub fn findings(&self, sources: &Sources) -> Vec<Diagnostic> {
-        let years = self.years.iter().flat_map(Checked::findings);
-        let mut all: Vec<Diagnostic> = self.faults.iter().chain(years).cloned().collect();
-        diagnostic::sort(&mut all, sources);
-        all
+    /// Tells whether any finding stops the build.
+    pub fn is_refused(&self) -> bool {
+        self.findings.iter().any(|finding| finding.level == Level::Violation)
     }
 }
 
@@ -66,70 +55,67 @@ pub fn read_standards(inputs: &Inputs, faults: &mut Vec<Diagnostic>) -> Standard
     standards
 }
 
-/// Holds the years of a site against the standards: those of `only`, or all when it is empty.
-pub fn check(
-    inputs: &Inputs,
-    only: &[AcademicYear],
-) -> Result<(Report, Standards, Resources), Failure> {
-    let mut faults = Vec::new();
-    let standards = read_standards(inputs, &mut faults);
-    let sources = &inputs.sources;
-    // Faults of a year's files belong to that year; each file is read once, all years together.
-    let Content { site, years } = load::content("content", sources, &mut faults);
-    if let Some(missing) = only.iter().find(|year| years.iter().all(|known| known.year != **year)) {
-        let known: Vec<String> = years.iter().map(|year| year.year.to_string()).collect();
-        return Err(Failure::new(format!("content/{missing}"), "没有这个学年的文件夹")
-            .with_help(format!("现有的学年：{}", known.join("、"))));
-    }
-    if years.is_empty() {
-        return Err(Failure::new("content", "没有任何学年的文件夹，如 content/2025-2026/"));
-    }
-    let theme = match site.is_absent() {
-        true => None,
-        false => site.get("theme").text(),
-    };
-    let resources = Resources::read(inputs, theme)?;
-    let wanted = |year: &Year| only.is_empty() || only.contains(&year.year);
-    let mut checked = Vec::new();
-    for year in years {
-        let own = |fault: &Diagnostic| year.files.contains(&fault.primary.span.file);
-        let (mine, others): (Vec<_>, Vec<_>) = faults.into_iter().partition(own);
-        faults = others;
-        if wanted(&year) {
-            checked.push(check_year(year, &site, &standards, &resources, mine, sources));
+impl Run {
+    /// Reads what a site's root holds, besides the data of its years.
+    pub fn open(inputs: Inputs) -> Result<Self, Failure> {
+        let mut faults = Vec::new();
+        let standards = read_standards(&inputs, &mut faults);
+        let Content { site, years } = load::content("content", &inputs.sources, &mut faults);
+        if years.is_empty() && faults.is_empty() {
+            return Err(Failure::new("content", "没有任何学年的文件夹，如 content/2025-2026/"));
         }
+        let theme = if site.is_absent() { None } else { site.get("theme").text() };
+        let resources = Resources::read(&inputs, theme)?;
+        Ok(Self { inputs, standards, resources, site, years, faults })
     }
-    Ok((Report { site, years: checked, faults }, standards, resources))
+
+    /// Returns the folders of the years asked for; of all when none is.
+    pub fn choose(&self, only: &[AcademicYear]) -> Result<Vec<&Folder>, Failure> {
+        if let Some(missing) = only.iter().find(|y| self.years.iter().all(|f| f.year != **y)) {
+            let known: Vec<String> = self.years.iter().map(|f| f.year.to_string()).collect();
+            return Err(Failure::new(format!("content/{missing}"), "没有这个学年的文件夹")
+                .with_help(format!("现有的学年：{}", known.join("、"))));
+        }
+        let wanted = |folder: &&Folder| only.is_empty() || only.contains(&folder.year);
+        Ok(self.years.iter().filter(wanted).collect())
+    }
+
+    /// Holds one year against the standards.
+    pub fn check(&self, folder: &Folder) -> Checked {
+        let result = self.clear(folder);
+        let (facts, findings) = match &result {
+            Ok(cleared) => (&cleared.facts, &cleared.remarks),
+            Err(refused) => (&refused.facts, &refused.findings),
+        };
+        Checked { year: folder.year, in_work: is_in_work(facts), findings: findings.clone() }
+    }
+
+    /// Reads one year and clears it, or says why not.
+    pub fn clear(&self, folder: &Folder) -> Result<Cleared, Refused> {
+        let sources = &self.inputs.sources;
+        let mut faults = Vec::new();
+        let year = load::year(folder, sources, &mut faults);
+        let facts = facts(&year, self.standards.form(year.year), &self.site, sources);
+        each_public_text(&facts.root, &mut |text, span| {
+            let found = unprintable(text, span, &self.resources.fonts, sources);
+            let known = |found: &Diagnostic| {
+                faults.iter().any(|fault| fault.primary.span.contains(found.primary.span))
+            };
+            faults.extend(found.filter(|found| !known(found)));
+        });
+        rules::clear(year.year, facts, &self.standards, faults)
+    }
 }
 
-fn check_year(
-    year: Year,
-    site: &Datum,
-    standards: &Standards,
-    resources: &Resources,
-    mut faults: Vec<Diagnostic>,
-    sources: &Sources,
-) -> Checked {
-    let in_work = year.root.at("head.status").text() == Some("在编");
-    let facts = facts(&year, standards.form(year.year), site, sources);
-    each_public_text(&facts.root, &mut |text, span| {
-        let found = unprintable(text, span, &resources.fonts, sources);
-        let known = |found: &Diagnostic| {
-            faults.iter().any(|fault| fault.primary.span.contains(found.primary.span))
-        };
-        faults.extend(found.filter(|found| !known(found)));
-    });
-    let result = rules::clear(year.year, facts, standards, faults);
-    Checked { year: year.year, in_work, files: year.files, result }
+fn is_in_work(facts: &Facts) -> bool {
+    let status = facts.root.get("head").and_then(|head| head.get("status"));
+    status.and_then(|status| status.printed()).as_deref() == Some("在编")
 }
 
 /// Reports the first character of a text that no font can print.
 fn unprintable(text: &str, span: Span, fonts: &Fonts, sources: &Sources) -> Option<Diagnostic> {
     let (at, c) = text.char_indices().find(|(_, c)| !fonts.covers(*c))?;
-    let place = match sources.text(span) == text {
-        true => Span::new(span.file, span.start + at, span.start + at + c.len_utf8()),
-        false => span,
-    };
+    let place = sources.part(span, text, at..at + c.len_utf8());
     let message = format!("字体里没有“{c}”（U+{:04X}），印出来会是空框", u32::from(c));
     Some(
         Diagnostic::violation("PB-04", place, message)

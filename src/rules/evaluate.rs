@@ -12,7 +12,7 @@ use crate::academic_year::AcademicYear;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::facts::{FactValue, Facts, Reading, Tracked, Trail};
 use crate::source::Span;
-use crate::standard::{Evaluation, Rule, Source};
+use crate::standard::{Expression, Rule, Source};
 
 /// The most places shown beside the primary one.
 const MAX_PLACES: usize = 8;
@@ -84,8 +84,13 @@ enum Item {
 }
 
 /// Evaluates a rule; returns its outcome and what it found.
-pub fn evaluate(rule: &Rule, year: AcademicYear, facts: &Facts) -> (Outcome, Vec<Diagnostic>) {
-    let mut run = Run::new(rule, facts);
+pub fn evaluate(
+    rule: &Rule,
+    expression: &Expression,
+    year: AcademicYear,
+    facts: &Facts,
+) -> (Outcome, Vec<Diagnostic>) {
+    let mut run = Run::new(rule, expression, facts);
     let level = level(rule, year);
     let mut outcome = Outcome::new(rule, Verdict::NotApplicable);
     let mut findings = Vec::new();
@@ -111,7 +116,7 @@ pub fn evaluate(rule: &Rule, year: AcademicYear, facts: &Facts) -> (Outcome, Vec
         outcome.items += 1;
     }
     outcome.evidence = run.evidence();
-    let forbids = matches!(&rule.evaluation, Evaluation::Expression { require: None, .. });
+    let forbids = expression.require.is_none();
     outcome.verdict = if findings.iter().any(|f| f.level == Level::Violation || f.code == rule.code)
     {
         Verdict::Violated
@@ -181,6 +186,7 @@ impl Object for Scope {
 /// A rule being evaluated over a year.
 struct Run<'a> {
     rule: &'a Rule,
+    expression: &'a Expression,
     facts: &'a Facts,
     env: Environment<'static>,
     trail: Arc<Trail>,
@@ -190,17 +196,25 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(rule: &'a Rule, facts: &'a Facts) -> Self {
+    fn new(rule: &'a Rule, expression: &'a Expression, facts: &'a Facts) -> Self {
         let trail = Arc::new(Trail::default());
-        Self { rule, facts, env: language::environment(), trail, seen: Vec::new(), listed: false }
+        Self {
+            rule,
+            expression,
+            facts,
+            env: language::environment(),
+            trail,
+            seen: Vec::new(),
+            listed: false,
+        }
     }
 
     /// Looks at every item of the rule in turn.
     fn items(&mut self, level: Level) -> Vec<Item> {
-        let Evaluation::Expression { each, .. } = &self.rule.evaluation else { return Vec::new() };
+        let expression = self.expression;
         let mut results = Vec::new();
         let scope = self.root_scope();
-        self.descend(each, scope, None, level, &mut results);
+        self.descend(&expression.each, scope, None, level, &mut results);
         results
     }
 
@@ -227,7 +241,9 @@ impl<'a> Run<'a> {
         let Some(((name, list), rest)) = each.split_first() else {
             self.trail.clear();
             let result = self.item(scope, item, level);
-            self.seen.extend(self.trail.readings());
+            if !matches!(result, Item::Skipped) {
+                self.seen.extend(self.trail.readings());
+            }
             results.push(result);
             return;
         };
@@ -257,9 +273,7 @@ impl<'a> Run<'a> {
     }
 
     fn item(&self, mut scope: Scope, item: Option<Arc<Tracked>>, level: Level) -> Item {
-        let Evaluation::Expression { lets, when, require, .. } = &self.rule.evaluation else {
-            return Item::Skipped;
-        };
+        let Expression { lets, when, require, .. } = self.expression;
         if let Some(when) = when {
             match self.truth(when, &scope) {
                 Ok(true) => {}
@@ -313,9 +327,7 @@ impl<'a> Run<'a> {
 
     /// Makes the diagnostic of a violated item.
     fn finding(&self, scope: &Scope, item: Option<Arc<Tracked>>, level: Level) -> Diagnostic {
-        let Evaluation::Expression { at, show, message, help, .. } = &self.rule.evaluation else {
-            unreachable!("only expressions have items");
-        };
+        let Expression { at, show, message, help, .. } = self.expression;
         let readings = self.trail.readings();
         let item_span = item.and_then(|tracked| tracked.fact.span);
         let read_span = readings.iter().find_map(|r| r.fact.span);
@@ -325,7 +337,7 @@ impl<'a> Run<'a> {
         for source in show {
             places.extend(self.place(source, scope).map(|span| (span, String::new())));
         }
-        for reading in &readings {
+        for reading in readings.iter().filter(|reading| reading.fact.authored) {
             if let (Some(place), Some(value)) = (reading.fact.span, reading.fact.printed()) {
                 places.push((place, format!("{} = {value}", reading.fact.key)));
             }
@@ -366,7 +378,7 @@ impl<'a> Run<'a> {
     /// Returns the first facts that were read, in order, without doubles.
     fn evidence(&self) -> Vec<Evidence> {
         let mut evidence: Vec<Evidence> = Vec::new();
-        for reading in &self.seen {
+        for reading in self.seen.iter().filter(|reading| reading.fact.authored) {
             let fact = &reading.fact;
             let Some(value) = fact.printed() else { continue };
             let value = (!fact.hidden).then_some(value);

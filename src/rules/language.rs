@@ -10,7 +10,7 @@ use time::Date;
 use crate::diagnostic::Diagnostic;
 use crate::facts::{Tracked, place_of};
 use crate::load::{decode, numeral};
-use crate::standard::{Evaluation, Rule, Source};
+use crate::standard::{Evaluation, Expression, Rule, Source};
 
 /// The longest expression, in bytes.
 const MAX_EXPRESSION: usize = 1_000;
@@ -119,11 +119,8 @@ fn contains_any(text: String, words: Value) -> Result<bool, Error> {
 
 /// Says what is wrong with the expressions of a rule, before any year is seen.
 pub fn check(rule: &Rule) -> Vec<Diagnostic> {
-    let Evaluation::Expression { each, lets, when, require, at, show, message, help } =
-        &rule.evaluation
-    else {
-        return Vec::new();
-    };
+    let Evaluation::Expression(expression) = &rule.evaluation else { return Vec::new() };
+    let Expression { each, lets, when, require, at, show, message, help } = &**expression;
     let mut faults = Vec::new();
     let mut report = |span, message: String| {
         faults.push(

@@ -51,8 +51,8 @@ pub fn clear(
     for rule in &standards.rules {
         match rule.evaluation {
             Evaluation::Built => outcomes.push(Outcome::built(rule, &findings)),
-            Evaluation::Expression { .. } => {
-                let (outcome, found) = evaluate::evaluate(rule, year, &facts);
+            Evaluation::Expression(ref expression) => {
+                let (outcome, found) = evaluate::evaluate(rule, expression, year, &facts);
                 outcomes.push(outcome);
                 findings.extend(found);
             }

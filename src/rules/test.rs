@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use super::clear;
 use super::edit::Texts;
 use crate::academic_year::AcademicYear;
-use crate::datum::Datum;
 use crate::diagnostic::Diagnostic;
 use crate::facts::facts;
 use crate::load::{self, Standards};
@@ -130,25 +129,15 @@ pub fn check(
         let folder = if path == "site.yaml" { CASE.to_owned() } else { format!("{CASE}/{year}") };
         sources.add(format!("{folder}/{path}"), text.as_str());
     }
-    let mut findings = Vec::new();
-    let content = load::content(CASE, &sources, &mut findings);
-    if let Some(year) = content.years.first() {
-        findings = check_year(year, &content.site, standards, findings, &sources);
-    }
-    crate::diagnostic::sort(&mut findings, &sources);
-    (sources, findings)
-}
-
-fn check_year(
-    year: &load::Year,
-    site: &Datum,
-    standards: &Standards,
-    faults: Vec<Diagnostic>,
-    sources: &Sources,
-) -> Vec<Diagnostic> {
-    let facts = facts(year, standards.form(year.year), site, sources);
-    match clear(year.year, facts, standards, faults) {
+    let mut faults = Vec::new();
+    let content = load::content(CASE, &sources, &mut faults);
+    let Some(folder) = content.years.first() else { return (sources, faults) };
+    let year = load::year(folder, &sources, &mut faults);
+    let facts = facts(&year, standards.form(year.year), &content.site, &sources);
+    let mut findings = match clear(year.year, facts, standards, faults) {
         Ok(cleared) => cleared.remarks,
         Err(refused) => refused.findings,
-    }
+    };
+    crate::diagnostic::sort(&mut findings, &sources);
+    (sources, findings)
 }

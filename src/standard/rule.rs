@@ -53,20 +53,24 @@ pub enum Evaluation {
     /// By reading or by the output audit, where the fault shows; the document only explains it.
     Built,
     /// By an expression over facts.
-    Expression {
-        /// `person in roster`, outermost first.
-        each: Vec<(String, Source)>,
-        /// Named values, made once for each item.
-        lets: Vec<(String, Source)>,
-        when: Option<Source>,
-        /// What must be true of each item. Absent where every item is a fault by itself.
-        require: Option<Source>,
-        /// The primary place.
-        at: Option<Source>,
-        show: Vec<Source>,
-        message: String,
-        help: Option<String>,
-    },
+    Expression(Box<Expression>),
+}
+
+/// What a rule looks at and what it demands.
+#[derive(Clone, Debug)]
+pub struct Expression {
+    /// `person in roster`, outermost first.
+    pub each: Vec<(String, Source)>,
+    /// Named values, made once for each item.
+    pub lets: Vec<(String, Source)>,
+    pub when: Option<Source>,
+    /// What must be true of each item. Absent where every item is a fault by itself.
+    pub require: Option<Source>,
+    /// The primary place.
+    pub at: Option<Source>,
+    pub show: Vec<Source>,
+    pub message: String,
+    pub help: Option<String>,
 }
 
 /// An expression and where it stands in its document.

@@ -23,7 +23,11 @@ pub fn paragraph(role: Role, words: &str) -> Block {
 }
 
 pub fn section(id: &str, number: &str, title: &str, blocks: Vec<Block>) -> Section {
-    let page = if id == "roster" { Page::Roster } else { Page::Main };
+    let page = match id {
+        "roster" => Page::Roster,
+        "report" => Page::Compliance,
+        _ => Page::Main,
+    };
     let (id, number, title) = (id.to_owned(), number.to_owned(), title.to_owned());
     Section { id, number, title, page, blocks, sections: vec![] }
 }

@@ -46,3 +46,28 @@ fn excerpt(text: &str, at: usize) -> String {
     let (before, after) = (if from > 0 { "…" } else { "" }, if more { "…" } else { "" });
     format!("{before}{shown}{after}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_difference_is_shown_with_what_is_around_it() {
+        let long = "零一二三四五六七八九十百千万亿兆京垓";
+        let other = long.replace('十', "拾");
+        assert_eq!(
+            compare("甲", long, &other).unwrap_err(),
+            "“甲”与公开内容不一致：应为“…二三四五六七八九十百千万亿兆京垓”，\
+             实为“…二三四五六七八九拾百千万亿兆京垓”"
+        );
+        assert!(compare("甲", "一二", "一").unwrap_err().contains("实为“一”"));
+    }
+
+    #[test]
+    fn a_text_is_found_in_another_or_its_beginning_is() {
+        assert_eq!(after("甲", "三四", "一二三四五"), Ok("五"));
+        let message = after("甲", "三四六", "一二三四五").unwrap_err();
+        assert!(message.contains("应为“三四六”，实为“三四五”"), "{message}");
+        assert!(after("甲", "七", "一二").unwrap_err().contains("没有这些文字"));
+    }
+}

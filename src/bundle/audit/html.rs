@@ -101,3 +101,23 @@ fn resolve(name: &str) -> Option<char> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn tags_go_and_words_stay() {
+        let page = "<!DOCTYPE html><style>p{}</style><nav><a href=\"#一\">一</a></nav>\
+                    <p title='>甲'>乙<!-- 丙 --> &lt;b&gt;&#x2F;&#47;&amp;lt; 3 < 5 & &nbsp;&foo;</p>";
+        assert_eq!(text(page), "乙 <b>//&lt; 3 < 5 & \u{a0}&foo;");
+    }
+
+    #[test]
+    fn what_is_never_closed_is_no_words() {
+        for page in ["<script>甲", "<p title=\"甲", "<!-- 甲", "<nav><p>甲</p>"] {
+            assert_eq!(text(page), "", "{page}");
+        }
+        assert_eq!(text("<navy>甲</navy>"), "甲");
+    }
+}

@@ -1,7 +1,7 @@
 //! The faces a PDF is set with: what they are called, which characters they have, what they serve as.
 //! It must not know where on the machine a face came from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
@@ -32,6 +32,8 @@ const ROLES: &[(&str, &[&str])] = &[
 #[derive(Clone)]
 pub struct Fonts {
     faces: Vec<Face>,
+    /// Every code point that some face has.
+    covered: HashSet<u32>,
     book: LazyHash<FontBook>,
 }
 
@@ -79,14 +81,14 @@ impl Fonts {
 
     fn of(faces: Vec<Face>) -> Fonts {
         let book = FontBook::from_fonts(faces.iter().map(|face| &face.font));
-        Fonts { faces, book: LazyHash::new(book) }
+        let covered = faces.iter().flat_map(|face| face.font.info().coverage.iter()).collect();
+        Fonts { faces, covered, book: LazyHash::new(book) }
     }
 
     /// Says whether a character can be printed: a space or line end can, and what some face has,
     /// but for what faces have and nobody sees.
     pub fn covers(&self, c: char) -> bool {
-        let has = |face: &Face| face.font.info().coverage.contains(c.into());
-        matches!(c, ' ' | '\n') || (!is_invisible(c) && self.faces.iter().any(has))
+        matches!(c, ' ' | '\n') || (!is_invisible(c) && self.covered.contains(&c.into()))
     }
 
     /// Returns every character of a document that no face has, once each, in reading order.

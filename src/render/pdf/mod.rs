@@ -3,6 +3,7 @@
 
 mod fault;
 mod fonts;
+mod overflow;
 mod world;
 
 pub use fonts::{Fonts, Uncovered};
@@ -22,11 +23,13 @@ const MAIN: &str = "pdf/main.typ";
 
 /// Returns the PDF of a document: PDF/A-2a and PDF/UA-1 at once, the same bytes for the same input.
 ///
-/// The theme's files under `pdf/` are the templates. They read two files besides: `/document.json`, the document as it is
-/// published, and `/settings.json`, which holds the content digest as `digest` and under `fonts`
-/// the families that serve as `song`, `title`, `hei` and `kai`, best first.
+/// The theme's files under `pdf/` are the templates. They read two files besides:
+/// `/document.json`, the document as it is published, and `/settings.json`, which holds the
+/// content digest as `digest` and under `fonts` the families that serve as `song`, `title`, `hei`
+/// and `kai`, best first.
 ///
-/// Fails where a template is at fault and where no font has a character, never with an empty box.
+/// Fails where a template is at fault, where no font has a character, and where words run off the
+/// page; it never prints an empty box.
 pub fn pdf(
     document: &Document,
     theme: &Theme,
@@ -55,6 +58,7 @@ fn typeset(world: &TemplateWorld, options: &PdfOptions) -> Result<Vec<u8>, Failu
     if !laid_out.warnings.is_empty() {
         return Err(fault::failure(world, &laid_out.warnings));
     }
+    overflow::check(&document)?;
     typst_pdf::pdf(&document, options).map_err(|errors| fault::failure(world, &errors))
 }
 

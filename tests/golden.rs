@@ -1,0 +1,117 @@
+//! What the specimen year becomes, as text a person can read: the document, and a refusal.
+//! `UPDATE=1 cargo test --release --test golden` writes the files anew; read what changed.
+
+mod support;
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use gongkai::compose::compose;
+use gongkai::diagnostic;
+use gongkai::document::{Block, Document, Inline, Section, plain_text};
+use gongkai::pipeline::{Inputs, Run};
+use support::{project, specimen_site as specimen};
+
+fn open(site: &Path) -> Run {
+    Run::open(Inputs::read(site).unwrap()).unwrap()
+}
+
+fn compare(name: &str, actual: &str) {
+    let path = project("tests/golden").join(name);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, actual).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    for (i, (actual, expected)) in actual.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(actual, expected, "{name}, line {}", i + 1);
+    }
+    assert_eq!(actual.lines().count(), expected.lines().count(), "{name}");
+}
+
+#[test]
+fn the_specimen_becomes_this_document() {
+    let site = specimen();
+    let run = open(site.path());
+    let cleared = run.clear(&run.years[0]).expect("the specimen is clean");
+    compare("document.txt", &outline(&compose(&cleared, &run.standards.rules)));
+}
+
+#[test]
+fn three_faults_are_refused_in_these_words() {
+    let site = specimen();
+    let change = |file: &str, from: &str, to: &str| {
+        let path = site.path().join("content/2025-2026").join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(text.matches(from).count(), 1, "{from} in {file}");
+        fs::write(path, text.replace(from, to)).unwrap();
+    };
+    change("名单.csv", "30/100", "31/100");
+    change("自评.yaml", "实有: 9人", "实有: 8人");
+    change("章程.md", "第五条", "第六条");
+    let run = open(site.path());
+    let refused = run.clear(&run.years[0]).expect_err("three faults");
+    let mut findings = refused.findings;
+    diagnostic::sort(&mut findings, &run.inputs.sources);
+    compare("refusal.txt", &diagnostic::render(&findings, &run.inputs.sources, false));
+}
+
+fn outline(document: &Document) -> String {
+    let mut out = String::new();
+    let head = [&document.title, &document.year_label, &document.issuer, &document.published];
+    writeln!(out, "{}", head.map(String::as_str).join(" | ")).unwrap();
+    blocks(&document.preamble, 1, &mut out);
+    document.sections.iter().for_each(|part| section(part, 0, &mut out));
+    blocks(&document.closing, 1, &mut out);
+    section(&document.report, 0, &mut out);
+    out
+}
+
+fn section(section: &Section, depth: usize, out: &mut String) {
+    let indent = "  ".repeat(depth);
+    writeln!(
+        out,
+        "\n{indent}{}{}  #{} ({:?})",
+        section.number, section.title, section.id, section.page
+    )
+    .unwrap();
+    blocks(&section.blocks, depth + 1, out);
+    section.sections.iter().for_each(|part| self::section(part, depth + 1, out));
+}
+
+fn blocks(blocks: &[Block], depth: usize, out: &mut String) {
+    let indent = "  ".repeat(depth);
+    for block in blocks {
+        match block {
+            Block::Paragraph { role, content } => {
+                writeln!(out, "{indent}[{role:?}] {}", words(content)).unwrap();
+            }
+            Block::Provision { id, label, content, children, .. } => {
+                writeln!(out, "{indent}{label} {}  #{id}", words(content)).unwrap();
+                self::blocks(children, depth + 1, out);
+            }
+            Block::List { entries } => {
+                entries.iter().for_each(|e| writeln!(out, "{indent}- {}", words(e)).unwrap());
+            }
+            Block::Table(table) => {
+                let titles: Vec<&str> = table.columns.iter().map(|c| c.title.as_str()).collect();
+                writeln!(out, "{indent}| {} |  {}", titles.join(" | "), table.caption).unwrap();
+                for row in &table.rows {
+                    let cells: Vec<String> = row.cells.iter().map(|cell| words(cell)).collect();
+                    writeln!(out, "{indent}| {} |  #{}", cells.join(" | "), row.id).unwrap();
+                }
+            }
+        }
+    }
+}
+
+/// The words of some inlines, links with their target.
+fn words(inlines: &[Inline]) -> String {
+    let one = |inline: &Inline| match inline {
+        Inline::Link { target, content } => format!("[{}]({target})", plain_text(content)),
+        Inline::LineBreak => " / ".to_owned(),
+        other => plain_text(std::slice::from_ref(other)),
+    };
+    inlines.iter().map(one).collect()
+}

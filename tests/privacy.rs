@@ -1,0 +1,121 @@
+//! Nothing hidden is ever published: every byte of the output is searched, and hidden values have
+//! no influence on it.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use gongkai::bundle::pdf::{pdf_streams, pdf_text};
+use gongkai::facts::{Fact, FactValue};
+use gongkai::load;
+use gongkai::pipeline::{self, Inputs, Run};
+use support::project;
+
+fn run(root: &Path) -> Run {
+    Run::open(Inputs::read(root).unwrap()).unwrap()
+}
+
+fn build(run: &Run, output: &Path) {
+    let years: Vec<&load::Folder> = run.years.iter().collect();
+    pipeline::build(run, &years, output, &mut |_| {}).unwrap();
+}
+
+/// What a searcher could find in a file: its path, its bytes, and what a PDF holds within.
+fn parts(path: &str, bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut parts = vec![path.as_bytes().to_vec(), bytes.to_vec()];
+    if path.ends_with(".pdf") {
+        parts.extend(pdf_text(bytes).unwrap().into_iter().map(String::into_bytes));
+        parts.extend(pdf_streams(bytes).unwrap());
+    }
+    parts
+}
+
+/// Collects the hidden values of a year that stand nowhere among its public words.
+fn hidden(fact: &Fact, found: &mut BTreeSet<String>) {
+    match &fact.value {
+        FactValue::Leaf(value) if fact.hidden => {
+            found.extend(value.as_str().map(str::to_owned));
+        }
+        FactValue::Fields(_, facts) | FactValue::Items(facts) => {
+            facts.iter().for_each(|fact| hidden(fact, found));
+        }
+        _ => {}
+    }
+}
+
+fn holds(haystack: &[u8], needle: &str) -> bool {
+    let plain = needle.as_bytes();
+    let wide: Vec<u8> = needle.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    [plain, &wide].iter().any(|needle| haystack.windows(needle.len()).any(|part| part == *needle))
+}
+
+#[test]
+fn no_hidden_value_stands_in_any_byte_of_the_output() {
+    let run = run(&project(""));
+    let output = tempfile::tempdir().unwrap();
+    let output = output.path().join("output");
+    build(&run, &output);
+    let mut secrets = BTreeSet::new();
+    for folder in &run.years {
+        let cleared = run.clear(folder).unwrap();
+        let mut values = BTreeSet::new();
+        hidden(&cleared.facts.root, &mut values);
+        let mut public = String::new();
+        gongkai::facts::each_public_text(&cleared.facts.root, &mut |text, _| {
+            public.push_str(text);
+            public.push('\n');
+        });
+        // A unit's or a post's name is a public word too; what is hidden is whose it is.
+        let posts = ["主席团成员", "工作部门负责人", "工作部门成员", "完成", "在编"];
+        values.retain(|value| !public.contains(value.as_str()) && !posts.contains(&value.as_str()));
+        secrets.extend(values);
+    }
+    assert!(secrets.len() >= 12, "the sample's majors are unique: {secrets:?}");
+    for (path, bytes) in support::tree(&output) {
+        let parts = parts(&path, &bytes);
+        for secret in &secrets {
+            assert!(!parts.iter().any(|part| holds(part, secret)), "{secret} stands in {path}");
+        }
+    }
+}
+
+#[test]
+fn hidden_values_have_no_influence_on_what_is_published() {
+    let site = tempfile::tempdir().unwrap();
+    support::sample_site(site.path());
+    let before = site.path().join("before");
+    build(&run(site.path()), &before);
+
+    let roster = site.path().join("content/2025-2026/名单.csv");
+    let text = fs::read_to_string(&roster).unwrap();
+    let head: Vec<&str> = text.lines().next().unwrap().split(',').collect();
+    let major = head.iter().position(|key| *key == "专业").unwrap();
+    let mut lines: Vec<String> = Vec::new();
+    for (i, line) in text.lines().enumerate() {
+        let mut cells: Vec<String> = line.split(',').map(str::to_owned).collect();
+        if i > 0 {
+            cells[major] = format!("隐秘专业{i}");
+        }
+        lines.push(cells.join(","));
+    }
+    fs::write(&roster, lines.join("\n")).unwrap();
+    let after = site.path().join("after");
+    build(&run(site.path()), &after);
+    assert!(support::tree(&before) == support::tree(&after), "another major made another byte");
+}
+
+#[test]
+fn the_public_roster_has_the_columns_of_the_form_alone() {
+    let run = run(&project(""));
+    let folder = run.years.last().unwrap();
+    let document = gongkai::compose::compose(&run.clear(folder).unwrap(), &run.standards.rules);
+    let roster = document.sections.iter().find(|section| section.id == "roster").unwrap();
+    let gongkai::document::Block::Table(table) = &roster.blocks[0] else { panic!("a table") };
+    let titles: Vec<&str> = table.columns.iter().map(|column| column.title.as_str()).collect();
+    assert_eq!(
+        titles,
+        ["序号", "姓名", "政治面貌", "院系", "年级", "学习成绩排名（本人排名/所属专业人数）"]
+    );
+}

@@ -1,0 +1,86 @@
+//! Each rule's document is its test: the fault it names is found at its place, and nothing else.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use gongkai::pipeline::{self, Inputs};
+use gongkai::rules::test::{self, Specimen};
+use gongkai::standard::Evaluation;
+use support::project;
+
+#[test]
+fn every_rule_proves_itself_by_its_cases() {
+    let inputs = Inputs::read(&project("")).unwrap();
+    let mut faults = Vec::new();
+    let standards = pipeline::read_standards(&inputs, &mut faults);
+    assert!(faults.is_empty(), "{faults:?}");
+    let specimen = Specimen::find("standards/specimen", &inputs.sources).unwrap();
+    let mut wrong = Vec::new();
+    let mut cases = 0;
+    for rule in &standards.rules {
+        // A rule that reading or the audit answers for may have cases; an expression must.
+        if matches!(rule.evaluation, Evaluation::Built) && rule.cases.is_empty() {
+            continue;
+        }
+        cases += rule.cases.len();
+        for (span, why) in test::run(rule, &specimen, &standards, &inputs.sources) {
+            wrong.push(format!("{} {}: {why}", rule.code, inputs.sources.location(span)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(cases > 0);
+}
+
+#[test]
+fn every_rule_cites_a_clause_and_says_why() {
+    let inputs = Inputs::read(&project("")).unwrap();
+    let standards = pipeline::read_standards(&inputs, &mut Vec::new());
+    for rule in &standards.rules {
+        assert!(!rule.cites.is_empty(), "{} cites nothing", rule.code);
+        assert!(rule.body.chars().count() >= 20, "{} says nothing", rule.code);
+        assert!(!rule.severity.is_empty(), "{} has no level", rule.code);
+    }
+}
+
+#[test]
+fn every_code_the_program_reports_has_a_document() {
+    let inputs = Inputs::read(&project("")).unwrap();
+    let standards = pipeline::read_standards(&inputs, &mut Vec::new());
+    let known: BTreeSet<&str> = standards.rules.iter().map(|rule| rule.code.as_str()).collect();
+    let pattern =
+        regex::Regex::new(r#""((?:IN|MD|RL|STR|SE|L2|ORG|ROS|CH|DL|PV|PB)-\d\d)""#).unwrap();
+    for entry in walkdir::WalkDir::new(project("src")) {
+        let entry = entry.unwrap();
+        if entry.path().extension().is_none_or(|end| end != "rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(entry.path()).unwrap();
+        for code in pattern.captures_iter(&text) {
+            let code = code.get(1).unwrap().as_str();
+            assert!(known.contains(code), "{code}, in {}, has no document", entry.path().display());
+        }
+    }
+}
+
+#[test]
+fn a_sites_own_form_takes_the_place_of_the_national_one() {
+    let site = tempfile::tempdir().unwrap();
+    support::copy(&project("content"), &site.path().join("content"));
+    let national = project("standards/forms/2023-2024.yaml");
+    let text = std::fs::read_to_string(national).unwrap();
+    let own = site.path().join("content/standards/forms");
+    std::fs::create_dir_all(&own).unwrap();
+    std::fs::write(
+        own.join("own.yaml"),
+        text.replace("工作部门不超过6个", "通知原文：部门不超过6个"),
+    )
+    .unwrap();
+    // No `standards/` here: the built-in ones serve.
+    let run = pipeline::Run::open(Inputs::read(site.path()).unwrap()).unwrap();
+    let cleared = run.clear(&run.years[0]).unwrap();
+    let document = gongkai::compose::compose(&cleared, &run.standards.rules);
+    let mut words = String::new();
+    document.sections[0].each_text(&mut |text| words.push_str(text));
+    assert!(words.contains("通知原文：部门不超过6个"));
+}

@@ -1,0 +1,49 @@
+//! Sites in temporary folders, for tests that read, build or spoil them.
+//! It must not look at what came of them.
+
+// Each test program uses its own part of this.
+#![allow(dead_code)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Returns a path of the project.
+pub fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Copies a folder with all below it.
+pub fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from) {
+        let entry = entry.unwrap();
+        let to = to.join(entry.path().strip_prefix(from).unwrap());
+        match entry.file_type().is_dir() {
+            true => fs::create_dir_all(to).unwrap(),
+            false => drop(fs::copy(entry.path(), to).unwrap()),
+        }
+    }
+}
+
+/// Makes a site of the project's sample and standards below a folder.
+pub fn sample_site(root: &Path) {
+    copy(&project("content"), &root.join("content"));
+    copy(&project("standards"), &root.join("standards"));
+}
+
+/// Makes a site whose one year is the specimen.
+pub fn specimen_site() -> tempfile::TempDir {
+    let site = tempfile::tempdir().unwrap();
+    copy(&project("standards"), &site.path().join("standards"));
+    copy(&project("standards/specimen"), &site.path().join("content"));
+    site
+}
+
+/// Returns every file below a folder, in order, with its bytes.
+pub fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let walk = walkdir::WalkDir::new(folder).sort_by_file_name();
+    let files = walk.into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    let path = |entry: &walkdir::DirEntry| {
+        entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned()
+    };
+    files.map(|entry| (path(&entry), fs::read(entry.path()).unwrap())).collect()
+}
