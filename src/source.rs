@@ -87,8 +87,16 @@ pub enum Unreadable {
     NotUtf8 { at: usize },
     /// It is larger than [`MAX_FILE_BYTES`].
     TooLarge { bytes: u64 },
-    /// It is a link that leads out of the folder.
+    /// It is a link that leads out of the folder, or to a folder.
     Outside,
+    /// It is a link that leads nowhere, or round to itself.
+    Broken,
+}
+
+impl Unreadable {
+    pub fn is_link(&self) -> bool {
+        matches!(self, Unreadable::Outside | Unreadable::Broken)
+    }
 }
 
 /// Every file of a run, each read once.
@@ -152,7 +160,15 @@ impl Sources {
     }
 
     fn read_file(&mut self, root: &Path, path: &Path, name: String) -> Result<FileId, Failure> {
-        let real = path.canonicalize().map_err(|e| Failure::io(path, e))?;
+        let real = match path.canonicalize() {
+            Ok(real) => real,
+            Err(_) if path.is_symlink() => {
+                let id = self.add(name, "");
+                self.unreadable.push((id, Unreadable::Broken));
+                return Ok(id);
+            }
+            Err(error) => return Err(Failure::io(path, error)),
+        };
         let blocked = if !real.starts_with(root) || real.is_dir() {
             Some(Unreadable::Outside)
         } else {

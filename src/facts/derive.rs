@@ -63,7 +63,8 @@ fn head(root: &mut Datum, year: &Year) {
         if let Value::Items(boxes) = &mailboxes.value {
             let levels: Option<Vec<&str>> = boxes.iter().map(|b| b.get("level").text()).collect();
             let place = boxes.first().and_then(|first| first.get("level").span).or(mailboxes.span);
-            for (name, wanted) in [("provincial_mailboxes", "省级"), ("national_mailboxes", "全国")] {
+            for (name, wanted) in [("provincial_mailboxes", "省级"), ("national_mailboxes", "全国")]
+            {
                 let of_level = |levels: &Vec<&str>| levels.iter().filter(|l| **l == wanted).count();
                 if let Some(count) = levels.as_ref().map(of_level) {
                     head.set(name, number(count as i64, place));

@@ -44,9 +44,9 @@ pub fn grace(root: &Datum, year: AcademicYear, sources: &Sources) -> Vec<Datum> 
     let mut found = Vec::new();
     let mut see = |text: &str, span: Span| {
         for (at, _) in text.match_indices(GRACE) {
-            let start = text[..at].rfind(['。', '；', '！', '？', '\n']).map_or(0, |i| {
-                i + text[i..].chars().next().map_or(0, char::len_utf8)
-            });
+            let start = text[..at]
+                .rfind(['。', '；', '！', '？', '\n'])
+                .map_or(0, |i| i + text[i..].chars().next().map_or(0, char::len_utf8));
             let sentence = &text[start..at + GRACE.len()];
             let named = mentions(sentence).pop().map(|(range, _)| sentence[range].to_owned());
             let said = named.unwrap_or_else(|| year.label());
@@ -77,7 +77,8 @@ fn mentions(text: &str) -> Vec<(Range<usize>, Option<AcademicYear>)> {
     for (at, _) in text.match_indices(WORD) {
         let before: Vec<(usize, char)> = text[..at].trim_end().char_indices().collect();
         let Some(first) = before.len().checked_sub(9) else { continue };
-        let years: Vec<char> = before[first..].iter().map(|(_, c)| decode::half_width(*c)).collect();
+        let years: Vec<char> =
+            before[first..].iter().map(|(_, c)| decode::half_width(*c)).collect();
         let digits = |part: &[char]| part.iter().all(char::is_ascii_digit);
         if digits(&years[..4]) && digits(&years[5..]) && "-–—－～~至".contains(years[4]) {
             let start = before[first].0;
@@ -97,7 +98,9 @@ mod tests {
         let named = |text: &str| -> Vec<Option<i32>> {
             mentions(text).into_iter().map(|(_, year)| year.map(AcademicYear::start)).collect()
         };
-        for text in ["2023—2024学年", "２０２３－２０２４学年", "自2023至2024 学年起", "2023–2024学年度"] {
+        for text in
+            ["2023—2024学年", "２０２３－２０２４学年", "自2023至2024 学年起", "2023–2024学年度"]
+        {
             assert_eq!(named(text), [Some(2023)], "{text}");
         }
         assert_eq!(named("2023—2025学年"), [None]);

@@ -5,26 +5,34 @@ use time::{Date, Month};
 
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Field, Need, Record, Shape, Value};
-use crate::diagnostic::Diagnostic;
-use crate::load::numeral;
+use crate::diagnostic::{Diagnostic, brief};
 use crate::load::yaml::{Kind, Node};
+use crate::load::{numeral, slip};
 use crate::source::Span;
 
 /// Reads a mapping as a record of the table.
 pub fn record(table: &'static Record, node: &Node, faults: &mut Vec<Diagnostic>) -> Datum {
     let Kind::Map(pairs) = &node.kind else {
-        faults.push(
-            Diagnostic::violation(
-                "IN-06",
-                node.span,
-                format!("“{}”应当是一组“键: 值”，这里是{}", table.title, node.described()),
-            )
-            .help(format!("可以写的键有：{}", keys(table))),
-        );
+        faults.push(no_record(table, node));
         return Datum::new(empty(table), Some(node.span));
     };
     let refs: Vec<_> = pairs.iter().map(|(key, value)| (key, value)).collect();
     entries(table, &refs, node.span, faults)
+}
+
+fn no_record(table: &'static Record, node: &Node) -> Diagnostic {
+    if let Kind::Scalar(text) = &node.kind
+        && slip::full_width_colon(text).is_some()
+    {
+        let message = "冒号是全角的，程序分不出键和值";
+        let first = text.split(' ').next().unwrap_or_default();
+        return Diagnostic::violation("IN-01", node.span, message)
+            .label("这里应当是“键: 值”，用半角冒号加一个空格")
+            .help(slip::with_half_width_colon(first));
+    }
+    let message = format!("“{}”应当是一组“键: 值”，这里是{}", table.title, node.described());
+    Diagnostic::violation("IN-06", node.span, message)
+        .help(format!("每个键一行，写成“键: 值”；可以写的键有：{}", keys(table)))
 }
 
 /// Reads a node that stands for a whole field, such as a file.
@@ -78,15 +86,19 @@ fn entries(
     };
     let place = pairs.first().map_or(span.at_start(), |(key, value)| beside(key, value));
     let mut data: Vec<Datum> = table.fields.iter().map(|f| nothing(f, Some(place))).collect();
+    // What an unknown key was meant for is not missing besides.
+    let mut meant = Vec::new();
     for (key, value) in pairs {
         let Kind::Scalar(word) = &key.kind else {
-            faults.push(Diagnostic::violation("IN-05", key.span, "键应当是一个词"));
+            faults.push(no_key(key));
             continue;
         };
         let Some(at) =
             table.fields.iter().position(|f| f.key == word && !matches!(f.shape, Shape::Prose(_)))
         else {
-            faults.push(unknown_key(table, word, key.span));
+            let near = nearest(word, written_keys(table));
+            meant.extend(near);
+            faults.push(unknown_key(table, word, near, key.span));
             continue;
         };
         let known = &table.fields[at];
@@ -104,40 +116,68 @@ fn entries(
         }
         data[at] = datum;
     }
+    let mut missing: Vec<(Span, Vec<&Field>)> = Vec::new();
     for (at, known) in table.fields.iter().enumerate() {
         let is_it = |key: &Node| matches!(&key.kind, Kind::Scalar(word) if word == known.key);
         let written = pairs.iter().find(|(key, _)| is_it(key));
-        let needed = matches!(known.need, Need::Required | Need::Part);
-        if needed
+        let needed = matches!(known.need, Need::Required | Need::Part)
             && !matches!(known.shape, Shape::Prose(_))
-            && written.is_none_or(|(_, value)| value.is_blank())
-        {
+            && !meant.contains(&known.key);
+        if needed && written.is_none_or(|(_, value)| value.is_blank()) {
             let first = pairs.first().map_or(place, |(key, _)| key.span);
             let span = written.and(data[at].span).unwrap_or(first);
             data[at] = nothing(known, Some(span));
-            faults.push(missing(table, known, span));
+            match lacking_alone(table, known, span) {
+                Some(fault) => faults.push(fault),
+                None => match missing.iter_mut().find(|(place, _)| *place == span) {
+                    Some((_, fields)) => fields.push(known),
+                    None => missing.push((span, vec![known])),
+                },
+            }
         }
     }
+    faults.extend(missing.into_iter().map(|(span, fields)| lacking(table, &fields, span)));
     Datum::new(Value::Fields(table, data), Some(span))
 }
 
-/// Reports a required field that is not written, under the code of what it is.
-fn missing(table: &'static Record, known: &Field, span: Span) -> Diagnostic {
+/// Reports a required field that is not written under the code of what it is, where it has one.
+fn lacking_alone(table: &Record, known: &Field, span: Span) -> Option<Diagnostic> {
     let (code, message) = match (known.need, known.shape) {
         (Need::Part, _) => ("STR-02", format!("{}缺少“{}”一表", table.title, known.key)),
         (_, Shape::Verdict) => ("SE-01", "“是”和“否”都没有选".to_owned()),
-        _ => ("IN-07", format!("{}缺少“{}”", table.title, known.key)),
+        _ => return None,
     };
-    Diagnostic::violation(code, span, message)
-        .help(format!("补上“{}: …”——{}", known.key, known.meaning))
+    let help = format!("补上“{}: …”（{}）", known.key, known.meaning);
+    Some(Diagnostic::violation(code, span, message).help(help))
 }
 
-fn unknown_key(table: &'static Record, word: &str, span: Span) -> Diagnostic {
-    let fault =
-        Diagnostic::violation("IN-05", span, format!("{}里没有“{word}”这个键", table.title));
-    match nearest(word, written_keys(table)) {
+/// Reports the fields that a record lacks at one place.
+fn lacking(table: &Record, fields: &[&Field], span: Span) -> Diagnostic {
+    let keys: Vec<String> = fields.iter().map(|field| format!("“{}”", field.key)).collect();
+    let each = fields.iter().zip(&keys).map(|(field, key)| match field.meaning == field.key {
+        true => key.clone(),
+        false => format!("{key}（{}）", field.meaning),
+    });
+    let help = format!("补上{}", each.collect::<Vec<_>>().join("、"));
+    let message = format!("{}缺少{}", table.title, keys.concat());
+    Diagnostic::violation("IN-07", span, message).help(help)
+}
+
+fn no_key(key: &Node) -> Diagnostic {
+    match key.kind {
+        Kind::Empty => Diagnostic::violation("IN-05", key.span, "这里应当有名称，却是空的")
+            .help("补上键或列的名称；整列都不用的，删去这一列"),
+        _ => Diagnostic::violation("IN-05", key.span, "键应当是一个词")
+            .help("写成“键: 值”，键不能是列表或另一组键"),
+    }
+}
+
+fn unknown_key(table: &'static Record, word: &str, near: Option<&str>, span: Span) -> Diagnostic {
+    let message = format!("{}里没有“{}”这一项", table.title, brief(word));
+    let fault = Diagnostic::violation("IN-05", span, message);
+    match near {
         Some(near) => fault.help(format!("是不是“{near}”？")),
-        None => fault.help(format!("可以写的键有：{}", keys(table))),
+        None => fault.help(format!("可以写的有：{}", keys(table))),
     }
 }
 
@@ -170,7 +210,7 @@ fn list(
             Some(Value::Items(items.iter().map(|item| record(table, item, faults)).collect()))
         }
         _ => {
-            faults.push(wrong_shape(field, node, "一个列表，每项前面有“- ”"));
+            faults.push(wrong_shape(field, node, "一个列表"));
             None
         }
     }
@@ -215,7 +255,7 @@ fn texts(field: &Field, node: &Node, faults: &mut Vec<Diagnostic>) -> Option<Val
             Some(Value::Items(items.iter().filter_map(|item| one(item, faults)).collect()))
         }
         _ => {
-            faults.push(wrong_shape(field, node, "一个列表，如 [甲, 乙]"));
+            faults.push(wrong_shape(field, node, "一个列表"));
             None
         }
     }
@@ -245,34 +285,37 @@ fn verdicts(field: &Field, node: &Node, faults: &mut Vec<Diagnostic>) -> Option<
 
 fn scalar(field: &Field, text: &str, span: Span, faults: &mut Vec<Diagnostic>) -> Option<Value> {
     let text = text.trim();
-    let refuse = |faults: &mut Vec<Diagnostic>, wanted: &str| {
-        faults.push(
-            Diagnostic::violation(
-                "IN-06",
-                span,
-                format!("“{}”应当是{wanted}，这里写的是“{text}”", field.key),
-            )
-            .help(field.meaning),
-        );
+    let refuse = |faults: &mut Vec<Diagnostic>, wanted: &str, help: &str| {
+        let message = format!("“{}”应当是{wanted}，这里写的是“{}”", field.key, brief(text));
+        faults.push(explained(field, Diagnostic::violation("IN-06", span, message)).help(help));
         None
     };
     match field.shape {
         Shape::Text => Some(Value::Text(text.to_owned())),
         Shape::Count(unit) => match count(text, unit) {
             Some(number) => Some(Value::Number(number)),
-            None if unit.is_empty() => refuse(faults, "一个整数"),
-            None => refuse(faults, &format!("一个整数，单位是“{unit}”")),
+            None if unit.is_empty() => refuse(faults, "一个整数", "只写数字，如 34"),
+            None => {
+                let help = format!("只写整数，如 34 或 34{unit}；不写小数、逗号和“约”“余”");
+                refuse(faults, &format!("一个整数，单位是“{unit}”"), &help)
+            }
         },
         Shape::Date => match date(text) {
             Ok(date) => Some(Value::Date(date)),
-            Err(DateFault::NoYear) => refuse(faults, "带年份的日期，如 2025-10-18"),
-            Err(DateFault::Impossible) => refuse(faults, "日历上有的日期"),
-            Err(DateFault::Unreadable) => refuse(faults, "日期，如 2025-10-18"),
+            Err(DateFault::NoYear) => {
+                refuse(faults, "带年份的日期", "补上年份，写成 2025-10-18 的样子")
+            }
+            Err(DateFault::Impossible) => {
+                refuse(faults, "日历上有的日期", "核对年、月、日各是多少")
+            }
+            Err(DateFault::Unreadable) => {
+                refuse(faults, "日期", "写成 2025-10-18 的样子：年、月、日之间用短横")
+            }
         },
         Shape::YesNo => match text {
             "是" => Some(Value::Bool(true)),
             "否" => Some(Value::Bool(false)),
-            _ => refuse(faults, "“是”或“否”"),
+            _ => refuse(faults, "“是”或“否”", "只写“是”或“否”"),
         },
         Shape::Verdict => {
             let answer = verdict(text);
@@ -282,10 +325,13 @@ fn scalar(field: &Field, text: &str, span: Span, faults: &mut Vec<Diagnostic>) -
             answer.map(Value::Bool)
         }
         Shape::Choice(choices) if choices.contains(&text) => Some(Value::Text(text.to_owned())),
-        Shape::Choice(choices) => refuse(faults, &format!("下列之一：{}", choices.join("、"))),
+        Shape::Choice(choices) => {
+            let wanted = format!("下列之一：{}", choices.join("、"));
+            refuse(faults, &wanted, "从中选一个，照原样写")
+        }
         Shape::Year => match AcademicYear::parse(text) {
             Some(year) => Some(Value::Text(year.to_string())),
-            None => refuse(faults, "学年，如 2025-2026，后一年比前一年多一"),
+            None => refuse(faults, "学年", "写成 2025-2026 的样子，后一年比前一年多一"),
         },
         Shape::Email => {
             let ok = text.split_once('@').is_some_and(|(user, host)| {
@@ -294,7 +340,11 @@ fn scalar(field: &Field, text: &str, span: Span, faults: &mut Vec<Diagnostic>) -
                 };
                 !user.is_empty() && host.contains('.') && plain(user) && plain(host)
             });
-            if ok { Some(Value::Text(text.to_owned())) } else { refuse(faults, "邮箱地址") }
+            if ok {
+                Some(Value::Text(text.to_owned()))
+            } else {
+                refuse(faults, "邮箱地址", "照抄邮箱地址；“@”和点都是半角的，中间没有空格")
+            }
         }
         Shape::Url => {
             let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
@@ -306,7 +356,7 @@ fn scalar(field: &Field, text: &str, span: Span, faults: &mut Vec<Diagnostic>) -
             if ok {
                 Some(Value::Text(text.to_owned()))
             } else {
-                refuse(faults, "以 https:// 开头的网页地址")
+                refuse(faults, "以 https:// 开头的网页地址", "从浏览器的地址栏复制完整的网址")
             }
         }
         Shape::Texts
@@ -319,19 +369,30 @@ fn scalar(field: &Field, text: &str, span: Span, faults: &mut Vec<Diagnostic>) -
 }
 
 fn wrong_shape(field: &Field, node: &Node, wanted: &str) -> Diagnostic {
-    Diagnostic::violation(
-        "IN-06",
-        node.span,
-        format!("“{}”应当是{wanted}，这里是{}", field.key, node.described()),
-    )
-    .help(field.meaning)
+    let message = format!("“{}”应当是{wanted}，这里是{}", field.key, node.described());
+    let dash = |text: &str| text.starts_with(['-', '－', '–', '—', '·', '•']);
+    let help = match field.shape {
+        Shape::Texts | Shape::Many(_) if matches!(&node.kind, Kind::Scalar(text) if dash(text)) => {
+            "列表每项前面是半角的“-”加一个空格"
+        }
+        Shape::Many(_) => "每项的第一行前面加“- ”，其余各行多缩进两个空格",
+        Shape::Keyed(_) => "每项一行，写成“键: 值”，比上一级多缩进两个空格",
+        Shape::Texts => "每项一行，前面加“- ”；或写在一行，如 [甲, 乙]",
+        _ => "只写一个值，不加“- ”、方括号和花括号",
+    };
+    explained(field, Diagnostic::violation("IN-06", node.span, message)).help(help)
+}
+
+/// Says at the place what the field is for, unless its name says it.
+fn explained(field: &Field, fault: Diagnostic) -> Diagnostic {
+    if field.meaning == field.key { fault } else { fault.label(field.meaning) }
 }
 
 fn not_a_verdict(code: &str, text: &str, span: Span) -> Diagnostic {
     let both = text.contains('是') && text.contains('否');
     let message = match both {
         true => "“是”和“否”不能都选，也不能都不选".to_owned(),
-        false => format!("这里应当是“是”或“否”，写的是“{text}”"),
+        false => format!("这里应当是“是”或“否”，写的是“{}”", brief(text)),
     };
     Diagnostic::violation(code, span, message)
         .label("程序不猜是哪一个")
