@@ -102,7 +102,6 @@ pub static INDICATOR: Record = Record {
         "原因" "reason": Text, Optional Public, "结论为否的原因";
         "整改期限" "rectify_by": Date, Optional Public, "★指标为否时，何时整改到位";
         "佐证" "evidence": Many(&EVIDENCE), Optional Public, "佐证材料";
-        "指标键" "key": Text, Derived Public, "表样中同一序号指标的键；表样没有这个序号的，是空的文字";
         "实有数" "stated_count": Count(""), Derived Public, "实有数量中的数";
         "实有单位" "stated_unit": Text, Derived Public, "实有数量中的单位";
         "指标" "item": One(&FORM_ITEM), Derived Public, "本学年表样中同一序号的指标";

@@ -88,11 +88,6 @@ fn indicators(root: &mut Datum) {
                 entry.set("item", item.clone());
             }
             if list == "school" {
-                if !items.is_empty() {
-                    let key = entry.get("item").get("key").text().unwrap_or_default().to_owned();
-                    let span = entry.get("no").span;
-                    entry.set("key", Datum::new(Value::Text(key), span));
-                }
                 amount(entry);
             } else if let Some(column) = no.and_then(|no| usize::try_from(no - 1).ok()) {
                 let answers =
