@@ -130,22 +130,22 @@ pub fn check(
     sources: &Sources,
 ) -> (Sources, Vec<Diagnostic>) {
     let mut sources = sources.clone();
-    let mut findings = Vec::new();
+    let mut faults = Vec::new();
     let mut form = standards.form(year).cloned();
     for (path, text) in &texts.0 {
         if path == edit::FORM {
             let file = sources.add(format!("{CASE}的/{path}"), text.as_str());
-            form = load::form(file, &sources, &mut findings);
+            form = load::form(file, &sources, &mut faults);
             continue;
         }
         let folder = if path == "site.yaml" { CASE.to_owned() } else { format!("{CASE}/{year}") };
         sources.add(format!("{folder}/{path}"), text.as_str());
     }
-    let content = load::content(CASE, &sources, &mut findings);
-    let Some(folder) = content.years.first() else { return (sources, findings) };
-    let year = load::year(folder, &sources, &mut findings);
+    let content = load::content(CASE, &sources, &mut faults);
+    let Some(folder) = content.years.first() else { return (sources, faults) };
+    let year = load::year(folder, &sources, &mut faults);
     let facts = facts(&year, form.as_ref(), &content.site, &sources);
-    findings = match clear(year.year, facts, standards, findings) {
+    let mut findings = match clear(year.year, facts, standards, faults) {
         Ok(cleared) => cleared.remarks,
         Err(refused) => refused.findings,
     };
