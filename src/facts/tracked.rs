@@ -89,12 +89,7 @@ impl Tracked {
             }
             FactValue::Leaf(value) => {
                 trail.note(fact, false);
-                match value.kind() {
-                    minijinja::value::ValueKind::Bool if trail.with(|state| state.printing) => {
-                        Value::from(if value.is_true() { "是" } else { "否" })
-                    }
-                    _ => value.clone(),
-                }
+                value.clone()
             }
             FactValue::Day(date) => {
                 trail.note(fact, false);
