@@ -172,7 +172,8 @@ impl Object for Given {
         let name = key.as_str()?;
         match self.fact.get(name) {
             Some(fact) => {
-                self.trail.note(fact, true);
+                // Whether what is faulty was meant to be there, nobody can say.
+                self.trail.note(fact, !fact.faulty);
                 Some(Value::from(!fact.is_absent()))
             }
             None => {
