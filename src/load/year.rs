@@ -184,9 +184,11 @@ fn section(
     datum
 }
 
-/// Gives a column the roster must not have the code of that: what it holds is about persons.
+/// Gives a column the roster must not have the code of that: what it holds is about persons. A
+/// heading left empty names no column.
 fn refuse_column(fault: &mut Diagnostic) {
-    if fault.code == "IN-05" {
+    let Span { start, end, .. } = fault.primary.span;
+    if fault.code == "IN-05" && start < end {
         fault.code = "PV-02".to_owned();
     }
 }
