@@ -55,12 +55,21 @@ pub fn field(field: &'static Field, node: &Node, faults: &mut Vec<Diagnostic>) -
             }
         },
     };
-    Datum { value: value.unwrap_or(Value::Absent), span: Some(node.span) }
+    Datum { value: value.unwrap_or(Value::Faulty), span: Some(node.span) }
 }
 
 /// Returns a record in which nothing is given.
 pub fn empty(table: &'static Record) -> Value {
     Value::Fields(table, table.fields.iter().map(|field| nothing(field, None)).collect())
+}
+
+/// Returns a record of which nothing can be used, as has been reported.
+pub fn faulty(table: &'static Record) -> Value {
+    let fault = |field: &'static Field| match field.need {
+        Need::Derived => nothing(field, None),
+        _ => Datum::faulty(None),
+    };
+    Value::Fields(table, table.fields.iter().map(fault).collect())
 }
 
 fn nothing(field: &'static Field, span: Option<Span>) -> Datum {
@@ -126,7 +135,7 @@ fn entries(
         if needed && written.is_none_or(|(_, value)| value.is_blank()) {
             let first = pairs.first().map_or(place, |(key, _)| key.span);
             let span = written.and(data[at].span).unwrap_or(first);
-            data[at] = nothing(known, Some(span));
+            data[at] = Datum::faulty(Some(span));
             match lacking_alone(table, known, span) {
                 Some(fault) => faults.push(fault),
                 None => match missing.iter_mut().find(|(place, _)| *place == span) {
@@ -275,7 +284,7 @@ fn verdicts(field: &Field, node: &Node, faults: &mut Vec<Diagnostic>) -> Option<
             if answer.is_none() {
                 faults.push(not_a_verdict("L2-02", word, span));
             }
-            items.push(Datum::new(answer.map_or(Value::Absent, Value::Bool), Some(span)));
+            items.push(Datum::new(answer.map_or(Value::Faulty, Value::Bool), Some(span)));
         }
         start =
             span.end + line[span.end - node.span.start..].chars().next().map_or(0, char::len_utf8);

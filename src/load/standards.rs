@@ -213,8 +213,10 @@ impl<'a> Head<'a> {
     }
 
     fn evaluation(&mut self) -> Option<Evaluation> {
-        if self.get("built").is_some() {
-            return Some(Evaluation::Built);
+        match self.optional("built").as_deref() {
+            Some("读取") => return Some(Evaluation::Reading),
+            Some(_) => return Some(Evaluation::Built),
+            None => {}
         }
         let forbids = self.get("forbid").is_some();
         let each = match self.get(if forbids { "forbid" } else { "each" }) {

@@ -162,23 +162,25 @@ fn section(
             datum
         }
         None => match field.shape {
-            Shape::One(record) => Datum::new(decode::empty(record), yaml_file.and_then(whole)),
-            _ => Datum::absent(yaml_file.or(csv_file).and_then(whole)),
+            Shape::One(record) if only_prose => Datum::new(decode::empty(record), None),
+            Shape::One(record) => Datum::new(decode::faulty(record), yaml_file.and_then(whole)),
+            _ => Datum::faulty(yaml_file.or(csv_file).and_then(whole)),
         },
     };
     let Some((name, usage)) = prose else { return datum };
-    match text {
-        Some(file) if is_readable(file, sources) => {
-            if sources.file(file).text.trim().is_empty() {
-                faults.push(empty_file(field, Span::new(file, 0, 0)));
-            } else {
-                let prose = markdown::parse(file, sources, usage, faults);
-                datum.set(name, Datum::new(Value::Prose(prose), whole(file)));
-            }
+    let value = match text {
+        Some(file) if !is_readable(file, sources) => Value::Faulty,
+        Some(file) if sources.file(file).text.trim().is_empty() => {
+            faults.push(empty_file(field, Span::new(file, 0, 0)));
+            Value::Faulty
         }
-        Some(_) => {}
-        None => missing.push((field, "md")),
-    }
+        Some(file) => Value::Prose(markdown::parse(file, sources, usage, faults)),
+        None => {
+            missing.push((field, "md"));
+            Value::Faulty
+        }
+    };
+    datum.set(name, Datum::new(value, text.and_then(whole)));
     datum
 }
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use minijinja::value::Value;
+use minijinja::value::{Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use time::Date;
 
@@ -28,6 +28,10 @@ pub fn environment() -> Environment<'static> {
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_fuel(Some(FUEL));
     env.set_recursion_limit(20);
+    env.set_formatter(|out, state, value| match value.kind() {
+        ValueKind::Bool => Ok(out.write_str(if value.is_true() { "是" } else { "否" })?),
+        _ => minijinja::escape_formatter(out, state, value),
+    });
     env.add_filter("length", length);
     env.add_filter("date", date);
     env.add_filter("ordinal", ordinal);

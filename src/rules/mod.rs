@@ -51,6 +51,7 @@ pub fn clear(
     let mut outcomes = Vec::new();
     for rule in &standards.rules {
         match rule.evaluation {
+            Evaluation::Reading => {}
             Evaluation::Built => outcomes.push(Outcome::built(rule, &findings)),
             Evaluation::Expression(ref expression) => {
                 let (outcome, found) = evaluate::evaluate(rule, expression, year, &facts);
