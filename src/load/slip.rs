@@ -140,7 +140,7 @@ impl<'a> Scene<'a> {
         let indent = |words: &str| words.len() - words.trim_start().len();
         let below = self.lines.iter().find(|(at, words)| *at > start && !words.trim().is_empty());
         let is_entry = words.trim_start().starts_with("- ");
-        if is_entry && !below.is_some_and(|(_, below)| indent(below) > indent(words)) {
+        if is_entry && below.is_none_or(|(_, below)| indent(below) <= indent(words)) {
             return None;
         }
         Some(
