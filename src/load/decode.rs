@@ -55,12 +55,21 @@ pub fn field(field: &'static Field, node: &Node, faults: &mut Vec<Diagnostic>) -
             }
         },
     };
-    Datum { value: value.unwrap_or(Value::Absent), span: Some(node.span) }
+    Datum { value: value.unwrap_or(Value::Faulty), span: Some(node.span) }
 }
 
 /// Returns a record in which nothing is given.
 pub fn empty(table: &'static Record) -> Value {
     Value::Fields(table, table.fields.iter().map(|field| nothing(field, None)).collect())
+}
+
+/// Returns a record of which nothing can be used, as has been reported.
+pub fn faulty(table: &'static Record) -> Value {
+    let fault = |field: &'static Field| match field.need {
+        Need::Derived => nothing(field, None),
+        _ => Datum::faulty(None),
+    };
+    Value::Fields(table, table.fields.iter().map(fault).collect())
 }
 
 fn nothing(field: &'static Field, span: Option<Span>) -> Datum {
@@ -80,8 +89,12 @@ fn entries(
     span: Span,
     faults: &mut Vec<Diagnostic>,
 ) -> Datum {
-    let place = span.at_start();
-    let mut data: Vec<Datum> = table.fields.iter().map(|f| nothing(f, Some(span))).collect();
+    // In a table the keys are the columns' heads, which stand outside the row.
+    let beside = |key: &Node, value: &Node| {
+        if span.contains(key.span) { key.span } else { value.span }
+    };
+    let place = pairs.first().map_or(span.at_start(), |(key, value)| beside(key, value));
+    let mut data: Vec<Datum> = table.fields.iter().map(|f| nothing(f, Some(place))).collect();
     // What an unknown key was meant for is not missing besides.
     let mut meant = Vec::new();
     for (key, value) in pairs {
@@ -107,29 +120,44 @@ fn entries(
         }
         let mut datum = field(known, value, faults);
         if datum.is_absent() && matches!(value.kind, Kind::Empty) {
-            // Of a table, the empty cell; its key stands in another row.
-            let beside = value.span.start == value.span.end && span.contains(key.span);
-            datum.span = Some(if beside { key.span } else { value.span });
+            let nothing = value.span.start == value.span.end;
+            datum.span = Some(if nothing { beside(key, value) } else { value.span });
         }
         data[at] = datum;
     }
     let mut missing: Vec<(Span, Vec<&Field>)> = Vec::new();
     for (at, known) in table.fields.iter().enumerate() {
-        let written = pairs.iter().any(|(key, value)| {
-            matches!(&key.kind, Kind::Scalar(word) if word == known.key)
-                && !matches!(value.kind, Kind::Empty)
-        });
-        let written = written || meant.contains(&known.key);
-        if known.need == Need::Required && !written && !matches!(known.shape, Shape::Prose(_)) {
-            let span = data[at].span.filter(|s| *s != span).unwrap_or(first_line(pairs, place));
-            match missing.iter_mut().find(|(place, _)| *place == span) {
-                Some((_, fields)) => fields.push(known),
-                None => missing.push((span, vec![known])),
+        let is_it = |key: &Node| matches!(&key.kind, Kind::Scalar(word) if word == known.key);
+        let written = pairs.iter().find(|(key, _)| is_it(key));
+        let needed = matches!(known.need, Need::Required | Need::Part)
+            && !matches!(known.shape, Shape::Prose(_))
+            && !meant.contains(&known.key);
+        if needed && written.is_none_or(|(_, value)| value.is_blank()) {
+            let first = pairs.first().map_or(place, |(key, _)| key.span);
+            let span = written.and(data[at].span).unwrap_or(first);
+            data[at] = Datum::faulty(Some(span));
+            match lacking_alone(table, known, span) {
+                Some(fault) => faults.push(fault),
+                None => match missing.iter_mut().find(|(place, _)| *place == span) {
+                    Some((_, fields)) => fields.push(known),
+                    None => missing.push((span, vec![known])),
+                },
             }
         }
     }
     faults.extend(missing.into_iter().map(|(span, fields)| lacking(table, &fields, span)));
     Datum::new(Value::Fields(table, data), Some(span))
+}
+
+/// Reports a required field that is not written under the code of what it is, where it has one.
+fn lacking_alone(table: &Record, known: &Field, span: Span) -> Option<Diagnostic> {
+    let (code, message) = match (known.need, known.shape) {
+        (Need::Part, _) => ("STR-02", format!("{}缺少“{}”一表", table.title, known.key)),
+        (_, Shape::Verdict) => ("SE-01", "“是”和“否”都没有选".to_owned()),
+        _ => return None,
+    };
+    let help = format!("补上“{}: …”（{}）", known.key, known.meaning);
+    Some(Diagnostic::violation(code, span, message).help(help))
 }
 
 /// Reports the fields that a record lacks at one place.
@@ -151,10 +179,6 @@ fn no_key(key: &Node) -> Diagnostic {
         _ => Diagnostic::violation("IN-05", key.span, "键应当是一个词")
             .help("写成“键: 值”，键不能是列表或另一组键"),
     }
-}
-
-fn first_line(pairs: &[(&Node, &Node)], place: Span) -> Span {
-    pairs.first().map_or(place, |(key, _)| key.span)
 }
 
 fn unknown_key(table: &'static Record, word: &str, near: Option<&str>, span: Span) -> Diagnostic {
@@ -260,7 +284,7 @@ fn verdicts(field: &Field, node: &Node, faults: &mut Vec<Diagnostic>) -> Option<
             if answer.is_none() {
                 faults.push(not_a_verdict("L2-02", word, span));
             }
-            items.push(Datum::new(answer.map_or(Value::Absent, Value::Bool), Some(span)));
+            items.push(Datum::new(answer.map_or(Value::Faulty, Value::Bool), Some(span)));
         }
         start =
             span.end + line[span.end - node.span.start..].chars().next().map_or(0, char::len_utf8);
@@ -392,7 +416,8 @@ fn verdict(text: &str) -> Option<bool> {
         "否" => return Some(false),
         _ => {}
     }
-    let ticked = |c: char| "☑√✓✔■Rþ\u{f0fe}\u{f052}".contains(c);
+    // `(` is what a symbol font's tick becomes when it is copied.
+    let ticked = |c: char| "☑√✓✔■Rþ(\u{f0fe}\u{f052}".contains(c);
     let blank = |c: char| "□☐£o\u{f0a3}\u{f0a8}".contains(c);
     let compact: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
     match compact[..] {
@@ -480,7 +505,7 @@ mod tests {
 
     #[test]
     fn boxes_are_read_when_just_one_is_ticked() {
-        for text in ["是", "☑是 □否", "R是 £否", "√是□否"] {
+        for text in ["是", "☑是 □否", "R是 £否", "√是□否", "(是 □否"] {
             assert_eq!(verdict(text), Some(true), "{text}");
         }
         assert_eq!(verdict("□是 ☑否"), Some(false));

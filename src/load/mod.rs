@@ -11,7 +11,7 @@ mod standards;
 pub mod yaml;
 mod year;
 
-pub use standards::{Standards, dated_form, standards};
+pub use standards::{Standards, dated_form, form, standards};
 pub use year::{Content, Folder, Year, content, year};
 
 use crate::diagnostic::Diagnostic;

@@ -29,6 +29,16 @@ pub enum Kind {
 }
 
 impl Node {
+    /// Tells whether nothing is written here, or a list or mapping without entries.
+    pub fn is_blank(&self) -> bool {
+        match &self.kind {
+            Kind::Empty => true,
+            Kind::Scalar(_) => false,
+            Kind::List(items) => items.is_empty(),
+            Kind::Map(pairs) => pairs.is_empty(),
+        }
+    }
+
     /// Returns what kind of thing this is, in a teacher's words.
     pub fn described(&self) -> &'static str {
         match self.kind {
@@ -299,6 +309,9 @@ mod tests {
 
     #[test]
     fn slips_get_their_own_words() {
+        let nested = &outline("# 名单\n- 年级: 一\n  姓名：王芳\n  院系: 甲\n").1[0];
+        assert_eq!(nested.message, "冒号是全角的，程序分不出键和值");
+        assert_eq!(nested.primary.span.start, "# 名单\n- 年级: 一\n  姓名".len());
         assert_eq!(
             outline("姓名：王芳\n年级: 一\n").1[0].message,
             "冒号是全角的，程序分不出键和值"

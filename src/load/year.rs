@@ -5,7 +5,6 @@ use crate::academic_year::AcademicYear;
 use crate::datum::prose::Use;
 use crate::datum::{Datum, Field, Need, Shape, Value};
 use crate::diagnostic::Diagnostic;
-use crate::load::yaml::{Kind, Node};
 use crate::load::{self, decode, is_readable, markdown, report_unreadable};
 use crate::model::{SITE, YEAR};
 use crate::source::{FileId, Sources, Span};
@@ -149,35 +148,49 @@ fn section(
         }
         _ => None,
     };
-    let blank = |node: &Node| {
-        matches!(&node.kind, Kind::Empty)
-            || matches!(&node.kind, Kind::List(items) if items.is_empty())
-    };
-    if let Some(node) = node.as_ref().filter(|node| blank(node)) {
+    if let Some(node) = node.as_ref().filter(|node| node.is_blank()) {
         faults.push(empty_file(field, node.span));
     }
     let whole = |file: FileId| Some(sources.whole(file));
-    let mut datum = match node.filter(|node| !blank(node)) {
-        Some(node) => decode::field(field, &node, faults),
+    let mut datum = match node.filter(|node| !node.is_blank()) {
+        Some(node) => {
+            let before = faults.len();
+            let datum = decode::field(field, &node, faults);
+            if field.name == "roster" {
+                faults[before..].iter_mut().for_each(refuse_column);
+            }
+            datum
+        }
         None => match field.shape {
-            Shape::One(record) => Datum::new(decode::empty(record), yaml_file.and_then(whole)),
-            _ => Datum::absent(yaml_file.or(csv_file).and_then(whole)),
+            Shape::One(record) if only_prose => Datum::new(decode::empty(record), None),
+            Shape::One(record) => Datum::new(decode::faulty(record), yaml_file.and_then(whole)),
+            _ => Datum::faulty(yaml_file.or(csv_file).and_then(whole)),
         },
     };
     let Some((name, usage)) = prose else { return datum };
-    match text {
-        Some(file) if is_readable(file, sources) => {
-            if sources.file(file).text.trim().is_empty() {
-                faults.push(empty_file(field, Span::new(file, 0, 0)));
-            } else {
-                let prose = markdown::parse(file, sources, usage, faults);
-                datum.set(name, Datum::new(Value::Prose(prose), whole(file)));
-            }
+    let value = match text {
+        Some(file) if !is_readable(file, sources) => Value::Faulty,
+        Some(file) if sources.file(file).text.trim().is_empty() => {
+            faults.push(empty_file(field, Span::new(file, 0, 0)));
+            Value::Faulty
         }
-        Some(_) => {}
-        None => missing.push((field, "md")),
-    }
+        Some(file) => Value::Prose(markdown::parse(file, sources, usage, faults)),
+        None => {
+            missing.push((field, "md"));
+            Value::Faulty
+        }
+    };
+    datum.set(name, Datum::new(value, text.and_then(whole)));
     datum
+}
+
+/// Gives a column the roster must not have the code of that: what it holds is about persons. A
+/// heading left empty names no column.
+fn refuse_column(fault: &mut Diagnostic) {
+    let Span { start, end, .. } = fault.primary.span;
+    if fault.code == "IN-05" && start < end {
+        fault.code = "PV-02".to_owned();
+    }
 }
 
 /// Returns the field of a section that holds its text.
