@@ -1,6 +1,8 @@
 //! CSV → the same tree as YAML: a list of rows, each a mapping from the first row's words.
 //! It must not know any column.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, brief};
 use crate::load::yaml::{Kind, Node};
 use crate::source::{FileId, Sources, Span};
@@ -62,20 +64,18 @@ fn no_heading(head: &[Node]) -> Option<Diagnostic> {
 
 /// Reports the columns that have one name.
 fn doubles(head: &[Node]) -> Vec<Diagnostic> {
-    let word = |node: &Node| match &node.kind {
-        Kind::Scalar(word) => Some(word.clone()),
-        _ => None,
-    };
+    let mut known: BTreeMap<&str, Span> = BTreeMap::new();
     let mut faults = Vec::new();
-    for (at, cell) in head.iter().enumerate() {
-        let Some(name) = word(cell) else { continue };
-        if let Some(first) = head[..at].iter().find(|first| word(first).as_ref() == Some(&name)) {
-            faults.push(
-                Diagnostic::violation("IN-04", cell.span, format!("“{}”有两列", brief(&name)))
+    for cell in head {
+        let Kind::Scalar(name) = &cell.kind else { continue };
+        match known.get(name.as_str()) {
+            None => drop(known.insert(name, cell.span)),
+            Some(first) => faults.push(
+                Diagnostic::violation("IN-04", cell.span, format!("“{}”有两列", brief(name)))
                     .label("第二列在这里")
-                    .related(first.span, "第一列在这里")
+                    .related(*first, "第一列在这里")
                     .help("两列只留一列；程序不猜哪一列是对的"),
-            );
+            ),
         }
     }
     faults

@@ -56,10 +56,10 @@ impl Writer<'_, '_> {
         while let Some(start) = piece.text[from..].find("{{").map(|at| from + at) {
             let rest = &piece.text[start..];
             let Some(end) = rest.find("}}").map(|at| start + at + 2) else { break };
-            // The next braces open before these close.
-            if let Some(next) = rest[2..].find("{{").filter(|next| start + 2 + next < end) {
+            // Others open before these close.
+            if let Some(last) = piece.text[start + 2..end - 2].rfind("{{") {
                 self.unpaired_mark("{{", "}}", piece.range.start + start);
-                from = start + 2 + next;
+                from = start + 2 + last;
                 continue;
             }
             let place = piece.range.start + start..piece.range.start + end;
