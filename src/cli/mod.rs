@@ -9,6 +9,7 @@ mod init;
 mod rules;
 mod terminal;
 mod theme;
+mod usage;
 mod write;
 
 use std::path::PathBuf;
@@ -35,7 +36,6 @@ pub enum Exit {
     version,
     about = "把一学年的数据和文字编成可以公开的网页和 PDF；有一处违规就不生成",
     after_help = "例子：\n  gongkai init 我的站点          新建一个可以直接生成的站点\n  gongkai build                生成全部学年到 output/\n  gongkai check 2025-2026      只检查一个学年，不生成\n  gongkai explain ROS-07       说明一条规则\n\n退出码：0 没有违规；1 有违规，没有生成；2 机器、主题或字体出错",
-    disable_help_subcommand = true,
     arg_required_else_help = true
 )]
 struct Arguments {
@@ -62,7 +62,7 @@ enum Command {
 
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments: Arguments = usage::parse();
     let colour = arguments.color;
     let root = &arguments.root;
     let result = match arguments.command {
