@@ -9,8 +9,9 @@ use super::{Exit, Outcome, write};
 use crate::failure::Failure;
 use crate::theme::{DEFAULT_NAME, built_in_files, built_in_fonts};
 
-/// 主题：网页和 PDF 的样子
+/// 主题：网页和 PDF 的样子；theme eject 把内置主题复制出来改
 #[derive(clap::Args)]
+#[command(after_help = "例子：\n  gongkai theme eject 本校")]
 pub struct Arguments {
     #[command(subcommand)]
     what: What,
@@ -21,8 +22,8 @@ enum What {
     /// 把内置主题复制到 themes/<名称>/，供修改
     #[command(after_help = "例子：\n  gongkai theme eject\n  gongkai theme eject 校庆 --fonts")]
     Eject {
-        /// 新主题的名称
-        #[arg(value_name = "名称", default_value = "本校")]
+        /// 新主题的名称，不写就是“本校”
+        #[arg(value_name = "名称", default_value = "本校", hide_default_value = true)]
         name: String,
         /// 连同字体一起复制（约 15 MB）；不复制也照用内置字体
         #[arg(long)]

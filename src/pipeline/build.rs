@@ -45,6 +45,7 @@ pub fn build(
     let mut texts = Vec::new();
     let mut rare = BTreeSet::new();
     let address = address_of(run);
+    let address = address.as_deref();
     for (i, folder) in years.iter().enumerate() {
         tell(folder.year);
         let before = i.checked_sub(1).map(|i| years[i]);
@@ -107,9 +108,9 @@ fn bundle_of(
 }
 
 /// Returns the address of the site on the web, ending in `/`, when it names one.
-fn address_of(run: &Run) -> Option<&str> {
+fn address_of(run: &Run) -> Option<String> {
     let address = if run.site.is_absent() { None } else { run.site.get("address").text() };
-    address.filter(|address| address.ends_with('/'))
+    address.map(|address| format!("{}/", address.trim_end_matches('/')))
 }
 
 /// Returns what a copy of a year can be traced by.

@@ -98,7 +98,9 @@ fn page_view<'a>(
     let listed: Vec<&Section> = sole.map_or(roots.to_vec(), |root| root.sections.iter().collect());
     let sections = roots.iter().map(|root| {
         let view = placing.section(root, level)?;
-        Ok(SectionView { complaint: complaint(document, root), ..view })
+        let here = view.elsewhere.is_none();
+        let complaint = complaint(document, root).filter(|_| here);
+        Ok(SectionView { complaint, ..view })
     });
     let on_main = page == Page::Main;
     let around =

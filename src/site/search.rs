@@ -133,12 +133,7 @@ impl Place<'_> {
                 Block::Paragraph { content, .. } => self.push("", plain_text(content), out),
                 Block::Provision { id, label, .. } => {
                     let mut text = String::new();
-                    block.each_text(&mut |words| {
-                        if !text.is_empty() {
-                            text.push(' ');
-                        }
-                        text.push_str(words);
-                    });
+                    block.each_text(&mut |words| text.push_str(words));
                     let text = text.strip_prefix(label.as_str()).unwrap_or(&text).trim();
                     Place { address: id, ..self }.push(label, text.to_owned(), out);
                 }

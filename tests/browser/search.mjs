@@ -1,6 +1,7 @@
 // Uses the full-text search of a built output folder as a reader does: from disk, by keyboard, and
 // without JavaScript. Usage: node search.mjs DIR
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
@@ -79,6 +80,8 @@ async function withScripts() {
   const target = await page.evaluate(() => document.querySelector(":target")?.textContent ?? "");
   check("a result leads to its passage", target.includes("部门负责人"), target.slice(0, 60));
 
+  check("results are accessible", (await axeFaults()).length === 0, (await axeFaults()).join());
+
   // An address can be kept.
   await page.goto(`${address}?q=${encodeURIComponent("负责")}`);
   check("a search has an address", (await page.locator("#results > li").count()) > 0);
@@ -87,6 +90,20 @@ async function withScripts() {
   check("nothing fails", errors.length === 0, errors.join());
   await context.close();
   check("nobody is in the index", !/roster|guides/.test(readFileSync(join(root, "search-index.js"), "utf8")));
+}
+
+async function axeFaults() {
+  const faults = [];
+  for (const colorScheme of ["light", "dark"]) {
+    const context = await browser.newContext({ colorScheme });
+    const page = await context.newPage();
+    await page.goto(`${address}?q=${encodeURIComponent("负责")}`);
+    await page.addScriptTag({ path: createRequire(import.meta.url).resolve("axe-core/axe.min.js") });
+    const found = await page.evaluate(() => window.axe.run(document));
+    faults.push(...found.violations.map((rule) => `${rule.id}: ${rule.nodes[0].html}`));
+    await context.close();
+  }
+  return faults;
 }
 
 async function withoutScripts() {
