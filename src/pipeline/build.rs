@@ -40,9 +40,9 @@ pub fn build(
     let standards = run.inputs.digest_of(&run.inputs.standards_files());
     let mut built: Vec<Built> = Vec::new();
     let mut entries = Vec::new();
-    for (i, folder) in years.iter().enumerate() {
+    for folder in years {
         tell(folder.year);
-        let before = i.checked_sub(1).map(|i| years[i]);
+        let before = run.before(folder);
         let name = folder.year.to_string();
         let key = fingerprint::of(run, folder, before, years, &standards);
         let kept = stage.keep(&name, &key)?.and_then(|json| Document::from_json(&json));

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use minijinja::Environment;
-use minijinja::value::{Object, Value};
+use minijinja::value::{Object, Value, ValueKind};
 
 use super::{claims, language};
 use crate::academic_year::AcademicYear;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::facts::{FactValue, Facts, Reading, Tracked, Trail};
+use crate::facts::{Fact, FactValue, Facts, Reading, Tracked, Trail};
 use crate::source::Span;
 use crate::standard::{Expression, Rule, Source};
 
@@ -141,13 +141,18 @@ fn level(rule: &Rule, year: AcademicYear) -> Level {
 
 /// One line for all that is missing, however many items miss it.
 fn cannot_verify(rule: &Rule, items: usize, missing: &[Reading]) -> Diagnostic {
-    let mut by_key: BTreeMap<&str, usize> = BTreeMap::new();
-    for reading in missing {
-        *by_key.entry(reading.fact.key).or_default() += 1;
+    let mut by_key: BTreeMap<(bool, &str, &str), usize> = BTreeMap::new();
+    for Fact { derived, key, meaning, .. } in missing.iter().map(|reading| &*reading.fact) {
+        *by_key.entry((*derived, key, meaning)).or_default() += 1;
     }
+    let times = |n: usize| if n > 1 { format!(" {n} 处") } else { String::new() };
     let what: Vec<String> = by_key
         .iter()
-        .map(|(key, n)| if *n > 1 { format!("{n} 处“{key}”") } else { format!("“{key}”") })
+        .map(|((derived, key, meaning), n)| match derived {
+            // Nobody can fill it in: what it is made from is lacking.
+            true => format!("算不出{}“{key}”（{meaning}）", times(*n)),
+            false => format!("没有填写{}“{key}”", times(*n)),
+        })
         .collect();
     let span = missing.iter().find_map(|r| r.fact.span).unwrap_or(rule.place);
     let of = if items > 1 { format!("（涉及 {items} 项）") } else { String::new() };
@@ -155,7 +160,7 @@ fn cannot_verify(rule: &Rule, items: usize, missing: &[Reading]) -> Diagnostic {
         Level::Unverified,
         &rule.code,
         span,
-        format!("无法核实“{}”{of}：没有填写{}", rule.title, what.join("、")),
+        format!("无法核实“{}”{of}：{}", rule.title, what.join("，")),
     )
     .help("补上缺少的内容；没有它，程序既不说通过，也不说违规")
     .note(cited(rule))
@@ -181,6 +186,16 @@ impl Object for Scope {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         self.0.get(key.as_str()?).cloned()
     }
+}
+
+/// Tells whether a reader learns anything from a fact beside the primary place: of what the
+/// program worked out, only numbers, dates and texts that stand somewhere else.
+fn tells(fact: &Fact, primary: Span) -> bool {
+    let is_answer = match &fact.value {
+        FactValue::Leaf(value) => value.kind() == ValueKind::Bool,
+        _ => false,
+    };
+    !fact.derived || (!is_answer && fact.span != Some(primary))
 }
 
 /// A rule being evaluated over a year.
@@ -337,7 +352,8 @@ impl<'a> Run<'a> {
         for source in show {
             places.extend(self.place(source, scope).map(|span| (span, String::new())));
         }
-        for reading in readings.iter().filter(|reading| reading.fact.authored) {
+        let shown = |reading: &&Reading| reading.fact.authored && tells(&reading.fact, span);
+        for reading in readings.iter().filter(shown) {
             if let (Some(place), Some(value)) = (reading.fact.span, reading.fact.printed()) {
                 places.push((place, format!("{} = {value}", reading.fact.key)));
             }
