@@ -37,9 +37,7 @@ pub fn derive(
     staff::derive(root, year.year);
     congress::derive(root, site, sources);
     spelling::derive(root, sources);
-    if let Some(before) = before {
-        previous::derive(root, year, before);
-    }
+    previous::derive(root, year, before);
     let years = mentions::years(root, year.year, sources);
     let grace = mentions::grace(root, year.year, sources);
     let hits = private::hits(root, site, sources);

@@ -11,8 +11,14 @@ use crate::load::{Year, decode};
 use crate::model::PREVIOUS_UNIT;
 use crate::source::Span;
 
-/// Fills what follows from the year before.
-pub fn derive(root: &mut Datum, year: &Year, before: &Year) {
+/// Fills what follows from the year before; of a first year there were no units to account for.
+pub fn derive(root: &mut Datum, year: &Year, before: Option<&Year>) {
+    let Some(before) = before else {
+        if let Some(previous) = root.get_mut("previous") {
+            previous.set("units", Datum::new(Value::Items(Vec::new()), None));
+        }
+        return;
+    };
     let charter = changes(root.get("charter").get("text"), before.root.get("charter").get("text"));
     let units = units(root, before);
     people(root, year, before);
@@ -20,11 +26,15 @@ pub fn derive(root: &mut Datum, year: &Year, before: &Year) {
     let values = [
         ("congress_number", congress.get("number").clone()),
         ("congress_date", congress.get("date").clone()),
-        ("units", units.map_or(Datum::absent(None), |units| Datum::new(Value::Items(units), None))),
+        ("units", Datum::new(Value::Items(units.unwrap_or_default()), None)),
     ];
+    let here = root.get("congress").get("number").span;
     let Some(previous) = root.get_mut("previous") else { return };
     previous.set("year", word(&before.year.label(), None));
-    for (name, value) in values {
+    for (name, mut value) in values {
+        if value.is_absent() {
+            value.span = here;
+        }
         previous.set(name, value);
     }
     if let Some((count, place, first)) = charter {

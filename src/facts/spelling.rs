@@ -17,6 +17,9 @@ const LONG_ENOUGH: usize = 5;
 pub fn derive(root: &mut Datum, sources: &Sources) {
     let names = names(root);
     let former = former(root);
+    // Names of documents, written without their 《》.
+    let titles: Vec<Span> =
+        root.at("head.documents").items().iter().filter_map(|title| title.span).collect();
     let mut misspelt = Vec::new();
     let mut outdated = Vec::new();
     let mut graduate = Vec::new();
@@ -24,20 +27,23 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
     each_text(root, &mut |text, span| {
         let place = |range: Range<usize>| sources.part(span, text, range);
         let chars: Vec<(usize, char)> = text.char_indices().collect();
-        for (range, name) in near(&chars, text, &names) {
+        let slips = near(&chars, text, &names);
+        for (range, name) in slips.iter().cloned() {
             misspelt.push(entry(name.kind, &text[range.clone()], &name.text, place(range)));
         }
         for (old, new, own) in &former {
-            for (at, _) in text.match_indices(old.as_str()).filter(|_| *own != Some(span)) {
-                let inside = new.contains(old.as_str())
-                    && text.match_indices(new.as_str()).any(|(i, _)| i <= at && at < i + new.len());
-                if !inside {
-                    outdated.push(entry("机构", old, new, place(at..at + old.len())));
-                }
+            // What names both tells of the change.
+            if *own == Some(span) || text.contains(new.as_str()) {
+                continue;
+            }
+            let alone = |at: usize| !slips.iter().any(|(range, _)| range.contains(&at));
+            for (at, _) in text.match_indices(old.as_str()).filter(|(at, _)| alone(*at)) {
+                outdated.push(entry("机构", old, new, place(at..at + old.len())));
             }
         }
         for (list, what) in [(&mut graduate, "研究生"), (&mut level, "院级")] {
-            for (at, _) in text.match_indices(what).filter(|(at, _)| !is_titled(&text[..*at])) {
+            let titled = |at: usize| titles.contains(&span) || is_titled(&text[..at]);
+            for (at, _) in text.match_indices(what).filter(|(at, _)| !titled(*at)) {
                 list.push(entry("用语", what, "", place(at..at + what.len())));
             }
         }

@@ -388,7 +388,11 @@ impl<'a> Run<'a> {
         trail.clear();
         let value = self.env.compile_expression(&source.text).and_then(|e| e.eval(scope));
         let whole = value.ok().and_then(|value| crate::facts::place_of(&value));
-        whole.or_else(|| trail.readings().iter().rev().find_map(|r| r.fact.span))
+        whole.or_else(|| {
+            let readings = trail.readings();
+            let told = readings.iter().rev().filter(|reading| reading.fact.authored);
+            told.filter_map(|reading| reading.fact.span).next()
+        })
     }
 
     /// Returns the first facts that were read, in order, without doubles.

@@ -213,7 +213,6 @@ fn without_strings(text: &str) -> String {
 
 /// Returns the fact an expression gave back whole, for use as a place.
 pub fn whole_fact(value: &Value) -> Option<Arc<Tracked>> {
-    place_of(value)?;
     value.downcast_object::<Tracked>()
 }
 
