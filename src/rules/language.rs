@@ -8,7 +8,7 @@ use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use time::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::facts::{Tracked, place_of};
+use crate::facts::Tracked;
 use crate::load::{decode, numeral};
 use crate::standard::{Evaluation, Expression, Rule, Source};
 
