@@ -231,7 +231,8 @@ fn rank(cell: Option<&str>) -> (Option<i64>, Option<i64>) {
     let plain: String = cell.chars().map(decode::half_width).collect();
     let digits = |text: &str| {
         let text = text.trim();
-        let all = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        // No major has ten million students; a longer number would not multiply.
+        let all = (1..8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
         all.then(|| text.parse().ok()).flatten()
     };
     match plain.split_once('/') {

@@ -100,7 +100,8 @@ fn units(root: &Datum, before: &Year) -> Option<Vec<Datum>> {
     let texts = |list: &Datum| -> Vec<String> {
         list.items().iter().filter_map(|text| text.text().map(plain_name)).collect()
     };
-    let mut known: BTreeSet<String> = texts(root.get("head").get("abolished")).into_iter().collect();
+    let mut known: BTreeSet<String> =
+        texts(root.get("head").get("abolished")).into_iter().collect();
     for unit in now {
         known.extend(unit.get("name").text().map(plain_name));
         known.extend(texts(unit.get("former_names")));
@@ -129,7 +130,8 @@ fn people(root: &mut Datum, year: &Year, before: &Year) {
         };
         let entry = person.get("entry_year").number();
         let mut same = then.iter().filter(|other| {
-            let same_entry = entry.zip(other.get("entry_year").number()).is_none_or(|(a, b)| a == b);
+            let same_entry =
+                entry.zip(other.get("entry_year").number()).is_none_or(|(a, b)| a == b);
             text(other, "name").as_ref() == Some(&name)
                 && text(other, "department").as_ref() == Some(&department)
                 && same_entry

@@ -49,8 +49,12 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
         }
     });
     let Some(texts) = root.get_mut("texts") else { return };
-    let lists =
-        [("misspelt", misspelt), ("outdated", outdated), ("graduate", graduate), ("college_level", level)];
+    let lists = [
+        ("misspelt", misspelt),
+        ("outdated", outdated),
+        ("graduate", graduate),
+        ("college_level", level),
+    ];
     for (name, list) in lists {
         texts.set(name, Datum::new(Value::Items(list), None));
     }

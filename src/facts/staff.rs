@@ -21,9 +21,9 @@ pub fn derive(root: &mut Datum, year: AcademicYear) {
 /// Returns in which year of a programme a grade is: 二年级 and, in 2025—2026, 2024级 are 2.
 pub fn grade_number(grade: &str, year: AcademicYear) -> Option<i64> {
     let plain: Vec<char> = grade.chars().map(decode::half_width).collect();
-    let entry = plain.windows(5).find(|window| {
-        window[..4].iter().all(char::is_ascii_digit) && window[4] == '级'
-    });
+    let entry = plain
+        .windows(5)
+        .find(|window| window[..4].iter().all(char::is_ascii_digit) && window[4] == '级');
     if let Some(entry) = entry {
         let entry: i32 = entry[..4].iter().collect::<String>().parse().ok()?;
         return Some(i64::from(year.start() - entry) + 1);
@@ -57,7 +57,10 @@ fn people(root: &mut Datum, year: AcademicYear) {
         }
         let entry = person.get("entry_year").clone();
         if let Some(entry_year) = entry.number() {
-            person.set("grade_by_entry", number(i64::from(year.start()) - entry_year + 1, entry.span));
+            person.set(
+                "grade_by_entry",
+                number(i64::from(year.start()) - entry_year + 1, entry.span),
+            );
         }
         let no = person.get("no").number().unwrap_or_default();
         let text = |name: &str| person.get(name).text().map(str::to_owned);

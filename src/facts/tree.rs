@@ -155,5 +155,15 @@ fn fact(datum: Datum, path: String, key: &'static str, setting: Setting) -> Arc<
         }
     };
     let Setting { meaning, hidden, derived, authored, .. } = setting;
-    Arc::new(Fact { path, key, meaning, span: datum.span, hidden, derived, authored, faulty, value })
+    Arc::new(Fact {
+        path,
+        key,
+        meaning,
+        span: datum.span,
+        hidden,
+        derived,
+        authored,
+        faulty,
+        value,
+    })
 }

@@ -141,18 +141,26 @@ fn level(rule: &Rule, year: AcademicYear) -> Level {
 
 /// One line for all that is missing, however many items miss it.
 fn cannot_verify(rule: &Rule, items: usize, missing: &[Reading]) -> Diagnostic {
-    let mut by_key: BTreeMap<(bool, &str, &str), usize> = BTreeMap::new();
-    for Fact { derived, key, meaning, .. } in missing.iter().map(|reading| &*reading.fact) {
-        *by_key.entry((*derived, key, meaning)).or_default() += 1;
-    }
-    let times = |n: usize| if n > 1 { format!(" {n} 处") } else { String::new() };
-    let what: Vec<String> = by_key
-        .iter()
-        .map(|((derived, key, meaning), n)| match derived {
-            // Nobody can fill it in: what it is made from is lacking.
-            true => format!("算不出{}“{key}”（{meaning}）", times(*n)),
-            false => format!("没有填写{}“{key}”", times(*n)),
-        })
+    let named = |derived: bool| {
+        let mut by_key: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for Fact { key, meaning, .. } in
+            missing.iter().map(|reading| &*reading.fact).filter(|fact| fact.derived == derived)
+        {
+            *by_key.entry((key, meaning)).or_default() += 1;
+        }
+        let one = |((key, meaning), n): (&(&str, &str), &usize)| {
+            let times = if *n > 1 { format!(" {n} 处") } else { String::new() };
+            // What it is made from is what somebody left out.
+            let made = if derived { format!("（{meaning}）") } else { String::new() };
+            format!("{times}“{key}”{made}")
+        };
+        by_key.iter().map(one).collect::<Vec<_>>().join("、")
+    };
+    // What the program could not work out for want of something else was not left out by anyone.
+    let what: Vec<String> = [("没有填写", named(false)), ("算不出", named(true))]
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(why, names)| format!("{why}{names}"))
         .collect();
     let span = missing.iter().find_map(|r| r.fact.span).unwrap_or(rule.place);
     let of = if items > 1 { format!("（涉及 {items} 项）") } else { String::new() };
