@@ -402,6 +402,7 @@ pub static TEXTS: Record = Record {
         "提到的学年" "years": Many(&YEAR_MENTION), Derived Public, "文字里出现的每个“某—某学年”";
         "暂缓的说法" "grace": Many(&GRACE_CLAIM), Derived Public, "文字和表样图例里每一处“暂不作硬性要求”";
         "写错的名称" "misspelt": Many(&MISSPELT), Derived Public, "文字里与学校、机构的名称只差一两个字的写法";
+        "带标点的编号" "marked_labels": Many(&MISSPELT), Derived Public, "章程、选举办法、述职办法里编号后面多出的标点";
         "旧称" "outdated": Many(&MISSPELT), Derived Public, "文字里出现的机构前称";
         "研究生" "graduate": Many(&MISSPELT), Derived Public, "文字里书名号以外的“研究生”";
         "院级" "college_level": Many(&MISSPELT), Derived Public, "文字里出现的“院级”";

@@ -3,7 +3,7 @@
 
 use time::{Date, Month};
 
-use super::{congress, mentions, numbering, previous, private, spelling, staff};
+use super::{congress, labels, mentions, numbering, previous, private, spelling, staff};
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Value};
 use crate::load::{Year, dated_form, decode};
@@ -37,6 +37,7 @@ pub fn derive(
     staff::derive(root, year.year);
     congress::derive(root, site, sources);
     spelling::derive(root, sources);
+    labels::derive(root, sources);
     previous::derive(root, year, before);
     let years = mentions::years(root, year.year, sources);
     let grace = mentions::grace(root, year.year, sources);
@@ -146,8 +147,9 @@ fn amount(entry: &mut Datum) {
 fn units(root: &mut Datum) {
     let people = root.get("roster").items().iter().map(|person| person.get("unit"));
     let lacking = people.clone().find(|unit| unit.is_absent()).map(|unit| unit.span);
+    let none_given = people.clone().all(Datum::is_absent);
     let whole: Option<Vec<String>> = people.map(|unit| unit.text().map(str::to_owned)).collect();
-    let roster = root.get("roster").span;
+    let roster = root.get("roster").span.map(Span::at_start);
     for unit in root.get_mut("units").map(Datum::items_mut).unwrap_or_default() {
         let Some(name) = unit.get("name").text().map(str::to_owned) else { continue };
         let span = unit.get("name").span;
@@ -156,7 +158,7 @@ fn units(root: &mut Datum) {
             let members = people.iter().filter(|of| **of == name).count();
             unit.set("members", number(members as i64, unit.get("headcount").span));
         } else {
-            unit.set("members", Datum::absent(lacking.unwrap_or(roster)));
+            unit.set("members", Datum::absent(lacking.filter(|_| !none_given).unwrap_or(roster)));
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod congress;
 mod derive;
+mod labels;
 mod mentions;
 mod narrative;
 mod numbering;
