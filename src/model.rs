@@ -214,11 +214,11 @@ pub static PERSON: Record = Record {
         "研究生" "graduate": YesNo, Derived Public, "是否为研究生";
         "免填排名" "exempt": YesNo, Derived Public, "是否为新生或研究生";
         "同名者" "same_as": Count(""), Derived Public, "前面同名、同院系、同年级者的序号";
-        "同名次者" "same_rank_as": Count(""), Derived Public, "前面同专业、同专业人数、同名次者的序号";
-        "同级专业人数" "cohort_of_others": Count("人"), Derived Public, "前面同院系、同专业、同年级者所写的专业人数，与本人不同的";
+        "同名次者" "same_rank_as": Count(""), Derived Hidden, "前面同专业、同专业人数、同名次者的序号";
+        "同级专业人数" "cohort_of_others": Count("人"), Derived Hidden, "前面同院系、同专业、同年级者所写的专业人数，与本人不同的";
         "年级数" "grade_number": Count(""), Derived Public, "年级是第几年：二年级、2024级都换算成年数";
         "应在年级" "grade_by_entry": Count(""), Derived Hidden, "按入学年份，本学年是第几年";
-        "任主席团" "presides": YesNo, Derived Public, "职务是否为主席团成员或者执行主席";
+        "任主席团" "presides": YesNo, Derived Hidden, "职务是否为主席团成员或者执行主席";
         "上年年级" "previous_grade": Text, Derived Hidden, "上一学年名单里同一个人的年级";
         "年级增加" "grade_step": Count(""), Derived Hidden, "年级比上一学年名单里的同一个人高几年";
         "院系在表" "department_known": YesNo, Derived Public, "所在院系是否列在二级组织具体情况表";
