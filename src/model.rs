@@ -27,6 +27,7 @@ pub static YEAR: Record = Record {
         "合计" "totals": One(&TOTALS), Derived Public, "由名单和机构表算出的合计";
         "序号断点" "numbering": One(&NUMBERING), Derived Public, "各表序号不连续之处";
         "文字" "texts": One(&TEXTS), Derived Public, "由全部文字查出的线索";
+        "上年" "previous": One(&PREVIOUS), Derived Public, "上一学年的公开内容里与本学年有关的几项；站点里没有上一学年的，都是空的";
     },
 };
 
@@ -43,6 +44,7 @@ pub static HEAD: Record = Record {
         "发布日期" "published": Date, Optional Public, "公开的日期";
         "撤下日期" "take_down": Date, Optional Public, "名单公开到哪一天为止";
         "历史学年" "history": Texts, Optional Hidden, "正文可以提到的往年，如 2023-2024";
+        "撤销机构" "abolished": Texts, Optional Hidden, "上一学年有、本学年撤销而没有并入其他机构的机构";
         "排名依据" "rank_basis": Choice(&["最近1个学期", "最近1学年", "入学以来"]), Required Public, "学习成绩综合排名按哪一段时间计算";
         "名单脚注" "roster_note": Text, Required Public, "名单下方的说明";
         "监督邮箱" "mailboxes": Many(&MAILBOX), Required Public, "省级和全国学联秘书处的监督邮箱";
@@ -133,6 +135,14 @@ pub static MATRIX_ROW: Record = Record {
     fields: fields! {
         "组织" "name": Text, Required Public, "二级学生会组织名称";
         "情况" "verdicts": Verdicts, Required Public, "依次为各项的是或否";
+        "工作人员" "staff": Count("人"), Optional Hidden, "本系学生会工作人员数";
+        "主席团" "presidium": Count("人"), Optional Hidden, "本系学生会主席团成员数";
+        "召开日期" "held_on": Date, Optional Hidden, "本学年系学生（代表）大会的召开日期";
+        "工作人员结论" "staff_met": YesNo, Derived Public, "工作人员上限一项的结论";
+        "主席团结论" "presidium_met": YesNo, Derived Public, "主席团成员上限一项的结论";
+        "召开结论" "congress_met": YesNo, Derived Public, "按期召开大会一项的结论";
+        "代表人数" "delegates": Count("名"), Derived Public, "代表分布表里本院系的代表人数";
+        "名单人数" "members": Count("人"), Derived Public, "名单里“院系”一栏写着本院系的人数";
     },
 };
 
@@ -177,7 +187,9 @@ pub static UNIT: Record = Record {
         "主要职责" "duties": Text, Required Public, "主要职责";
         "前称" "former_names": Texts, Optional Public, "更名前的名称";
         "是主席团" "is_presidium": YesNo, Derived Public, "机构名称是否为主席团";
-        "名单人数" "members": Count("人"), Derived Public, "名单中属于本机构的人数";
+        "名单人数" "members": Count("人"), Derived Public, "名单里“部门”一栏写着本机构的人数";
+        "同名者" "same_as": Count(""), Derived Public, "前面同名机构的序号";
+        "职责相近者" "duties_like": Text, Derived Public, "前面主要职责几乎相同的机构";
     },
 };
 
@@ -202,6 +214,13 @@ pub static PERSON: Record = Record {
         "研究生" "graduate": YesNo, Derived Public, "是否为研究生";
         "免填排名" "exempt": YesNo, Derived Public, "是否为新生或研究生";
         "同名者" "same_as": Count(""), Derived Public, "前面同名、同院系、同年级者的序号";
+        "同名次者" "same_rank_as": Count(""), Derived Hidden, "前面同专业、同专业人数、同名次者的序号";
+        "同级专业人数" "cohort_of_others": Count("人"), Derived Hidden, "前面同院系、同专业、同年级者所写的专业人数，与本人不同的";
+        "年级数" "grade_number": Count(""), Derived Public, "年级是第几年：二年级、2024级都换算成年数";
+        "应在年级" "grade_by_entry": Count(""), Derived Hidden, "按入学年份，本学年是第几年";
+        "任主席团" "presides": YesNo, Derived Hidden, "职务是否为主席团成员或者执行主席";
+        "上年年级" "previous_grade": Text, Derived Hidden, "上一学年名单里同一个人的年级";
+        "年级增加" "grade_step": Count(""), Derived Hidden, "年级比上一学年名单里的同一个人高几年";
         "院系在表" "department_known": YesNo, Derived Public, "所在院系是否列在二级组织具体情况表";
     },
 };
@@ -246,8 +265,17 @@ pub static CONGRESS: Record = Record {
         "议程" "agenda": Texts, Required Public, "议程，依次列出";
         "上次届次" "previous_number": Count("次"), Optional Public, "上一次是第几次";
         "上次日期" "previous_date": Date, Optional Public, "上一次的召开日期";
+        "缺额说明" "vacancy_note": Text, Optional Hidden, "当选人数少于应选人数，或者当选后有变动的，写明原因";
         "链接" "link": Url, Optional Public, "新闻报道的网页地址";
         "正文" "text": Prose(Narrative), Required Public, "代表大会.md";
+        "议程内容" "topics": Many(&STEP), Derived Public, "表样要求的议程内容，各在第几项";
+        "距上次月数" "months_since": Count("个月"), Derived Public, "距上一次大会几个月，不满一个月的进为一个月";
+        "到会分子" "quorum_num": Count(""), Derived Public, "章程“到会比例”限额的分子";
+        "到会分母" "quorum_den": Count(""), Derived Public, "章程“到会比例”限额的分母";
+        "链接安全" "link_secure": YesNo, Derived Public, "链接是否以 https 开头";
+        "链接域名" "link_host": Text, Derived Public, "链接的域名";
+        "链接许可" "link_allowed": YesNo, Derived Public, "链接的域名是否列在“site.yaml”的“允许的链接域名”";
+        "较晚的日期" "later_days": Many(&DAY_MENTION), Derived Public, "正文里比召开日期晚的日期";
     },
 };
 
@@ -262,6 +290,8 @@ pub static DELEGATES: Record = Record {
         "分布" "by_department": Keyed(&DELEGATION), Required Public, "每个院系的代表人数";
         "程序" "steps": Texts, Required Public, "产生程序，依次列出";
         "正文" "text": Prose(Narrative), Required Public, "代表.md";
+        "环节" "links": Many(&STEP), Derived Public, "表样要求的代表产生环节，各在程序的第几步";
+        "覆盖" "coverage": Many(&STEP), Derived Public, "表样要求代表覆盖的方面，正文里有没有写";
     },
 };
 
@@ -270,6 +300,8 @@ pub static DELEGATION: Record = Record {
     fields: fields! {
         "院系" "department": Text, Required Public, "院系名称";
         "人数" "count": Count("名"), Required Public, "代表人数";
+        "院系在表" "known": YesNo, Derived Public, "院系是否列在二级组织具体情况表";
+        "次序相同" "in_order": YesNo, Derived Public, "与前一个院系的先后，是否和具体情况表相同";
     },
 };
 
@@ -291,11 +323,51 @@ pub static APPRAISAL: Record = Record {
 pub static GUIDE: Record = Record {
     title: "责任人",
     fields: fields! {
-        "类别" "category": Choice(&["分管学生会组织的校团委副书记", "学生会组织秘书长"]), Required Public, "责任类别";
+        "类别" "category": Text, Required Public, "责任类别，以表样的写法为准";
         "姓名" "name": Text, Required Public, "姓名";
         "职务" "post": Text, Optional Public, "职务";
         "专职团干部" "full_time": YesNo, Required Public, "是否为专职团干部";
         "备注" "remark": Text, Optional Public, "备注";
+        "分管" "is_guide": YesNo, Derived Public, "是否为分管学生会组织的一行";
+        "秘书长" "is_secretary": YesNo, Derived Public, "是否为秘书长的一行";
+        "同一人" "same_person": YesNo, Derived Public, "前面一行写的是不是同一个人";
+    },
+};
+
+pub static STEP: Record = Record {
+    title: "环节",
+    fields: fields! {
+        "名称" "name": Text, Derived Public, "环节或内容的名称";
+        "次序" "step": Count(""), Derived Public, "写在第几项";
+        "前一环节" "after": Count(""), Derived Public, "前一个环节写在第几项";
+    },
+};
+
+pub static DAY_MENTION: Record = Record {
+    title: "提到的日期",
+    fields: fields! {
+        "日期" "day": Date, Derived Public, "所写的日期";
+    },
+};
+
+/// What a year remembers of the one before it.
+pub static PREVIOUS: Record = Record {
+    title: "上年",
+    fields: fields! {
+        "学年" "year": Text, Derived Public, "上一学年，如 2024—2025";
+        "届次" "congress_number": Count("次"), Derived Public, "上一学年的代表大会是第几次";
+        "召开日期" "congress_date": Date, Derived Public, "上一学年的代表大会的召开日期";
+        "章程改动" "charter_changes": Count("处"), Derived Public, "章程与上一学年不同的条款有几处";
+        "章程改动处" "charter_change": Text, Derived Public, "章程与上一学年不同的第一处";
+        "机构" "units": Many(&PREVIOUS_UNIT), Derived Public, "上一学年的机构";
+    },
+};
+
+pub static PREVIOUS_UNIT: Record = Record {
+    title: "上年机构",
+    fields: fields! {
+        "机构名称" "name": Text, Derived Public, "上一学年的机构名称";
+        "有交代" "accounted": YesNo, Derived Public, "本学年还有，或者写在某个机构的前称、“年度.yaml”的撤销机构里";
     },
 };
 
@@ -305,6 +377,9 @@ pub static TOTALS: Record = Record {
         "名单人数" "staff": Count("人"), Derived Public, "名单的行数";
         "机构人数" "headcount": Count("人"), Derived Public, "机构表各行人数之和";
         "主席团人数" "presidium": Count("人"), Derived Public, "机构表中主席团的人数";
+        "名单主席团" "presiding": Count("人"), Derived Public, "名单里“职务”一栏写着主席团成员、执行主席的人数";
+        "分管行数" "guides": Count(""), Derived Public, "责任人表里分管学生会组织的行数";
+        "秘书长行数" "secretaries": Count(""), Derived Public, "责任人表里秘书长的行数";
         "部门数" "departments": Count("个"), Derived Public, "机构表中工作部门的个数";
         "代表分布之和" "delegates": Count("名"), Derived Public, "各院系代表人数之和";
         "二级组织数" "second_level": Count("个"), Derived Public, "具体情况表的行数";
@@ -326,6 +401,11 @@ pub static TEXTS: Record = Record {
     fields: fields! {
         "提到的学年" "years": Many(&YEAR_MENTION), Derived Public, "文字里出现的每个“某—某学年”";
         "暂缓的说法" "grace": Many(&GRACE_CLAIM), Derived Public, "文字和表样图例里每一处“暂不作硬性要求”";
+        "写错的名称" "misspelt": Many(&MISSPELT), Derived Public, "文字里与学校、机构的名称只差一两个字的写法";
+        "带标点的编号" "marked_labels": Many(&MISSPELT), Derived Public, "章程、选举办法、述职办法里编号后面多出的标点";
+        "旧称" "outdated": Many(&MISSPELT), Derived Public, "文字里出现的机构前称";
+        "研究生" "graduate": Many(&MISSPELT), Derived Public, "文字里书名号以外的“研究生”";
+        "院级" "college_level": Many(&MISSPELT), Derived Public, "文字里出现的“院级”";
         "个人信息" "private": Many(&PRIVATE), Derived Hidden, "文字和表格里像个人信息的内容";
     },
 };
@@ -334,6 +414,7 @@ pub static YEAR_MENTION: Record = Record {
     title: "提到的学年",
     fields: fields! {
         "学年" "year": Text, Derived Public, "所写的学年";
+        "短横" "dash": Text, Derived Public, "两个年份中间的符号";
         "相符" "allowed": YesNo, Derived Public, "是本学年，或列在历史学年里，或在书名号里";
     },
 };
@@ -343,6 +424,15 @@ pub static GRACE_CLAIM: Record = Record {
     fields: fields! {
         "学年" "year": Text, Derived Public, "说的是哪一学年，没有写的就是本学年";
         "原文" "words": Text, Derived Public, "所在的一句";
+    },
+};
+
+pub static MISSPELT: Record = Record {
+    title: "写法",
+    fields: fields! {
+        "种类" "kind": Text, Derived Public, "学校或机构";
+        "写的" "found": Text, Derived Public, "实际的写法";
+        "应为" "expected": Text, Derived Public, "应当的写法";
     },
 };
 

@@ -182,7 +182,7 @@ fn check(files: &[(String, Vec<u8>)]) -> (Sources, Seen) {
         let mut faults = Vec::new();
         let year = load::year(folder, &sources, &mut faults);
         spans_of(&year.root, &mut spans);
-        let facts = facts(&year, standards.form(year.year), &content.site, &sources);
+        let facts = facts(&year, None, standards.form(year.year), &content.site, &sources);
         let (facts, found) = match rules::clear(year.year, facts, &standards, faults) {
             Ok(Cleared { facts, remarks, .. }) => (facts, remarks),
             Err(Refused { facts, findings, .. }) => (facts, findings),

@@ -3,7 +3,7 @@
 
 use time::{Date, Month};
 
-use super::{mentions, numbering, private};
+use super::{congress, labels, mentions, numbering, previous, private, spelling, staff};
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Value};
 use crate::load::{Year, dated_form, decode};
@@ -13,6 +13,7 @@ use crate::source::{Sources, Span};
 pub fn derive(
     root: &mut Datum,
     year: &Year,
+    before: Option<&Year>,
     form: Option<&Datum>,
     site: &Datum,
     sources: &Sources,
@@ -33,6 +34,11 @@ pub fn derive(
             section.set("breaks", Datum::new(Value::Items(breaks), span));
         }
     }
+    staff::derive(root, year.year);
+    congress::derive(root, site, sources);
+    spelling::derive(root, sources);
+    labels::derive(root, sources);
+    previous::derive(root, year, before);
     let years = mentions::years(root, year.year, sources);
     let grace = mentions::grace(root, year.year, sources);
     let hits = private::hits(root, site, sources);
@@ -43,8 +49,16 @@ pub fn derive(
     }
 }
 
-fn number(value: i64, span: Option<Span>) -> Datum {
+pub(super) fn number(value: i64, span: Option<Span>) -> Datum {
     Datum::new(Value::Number(value), span)
+}
+
+pub(super) fn word(text: &str, span: Option<Span>) -> Datum {
+    Datum::new(Value::Text(text.to_owned()), span)
+}
+
+pub(super) fn flag(value: bool, span: Option<Span>) -> Datum {
+    Datum::new(Value::Bool(value), span)
 }
 
 fn head(root: &mut Datum, year: &Year) {
@@ -131,15 +145,11 @@ fn amount(entry: &mut Datum) {
 }
 
 fn units(root: &mut Datum) {
-    let people: Vec<Option<String>> = root
-        .get("roster")
-        .items()
-        .iter()
-        .map(|p| p.get("unit").text().map(str::to_owned))
-        .collect();
-    let mut units = root.get("roster").items().iter().map(|p| p.get("unit"));
-    let unknown = units.find(|unit| unit.is_absent()).and_then(|unit| unit.span);
-    let whole: Option<Vec<String>> = people.into_iter().collect();
+    let people = root.get("roster").items().iter().map(|person| person.get("unit"));
+    let lacking = people.clone().find(|unit| unit.is_absent()).map(|unit| unit.span);
+    let none_given = people.clone().all(Datum::is_absent);
+    let whole: Option<Vec<String>> = people.map(|unit| unit.text().map(str::to_owned)).collect();
+    let roster = root.get("roster").span.map(Span::at_start);
     for unit in root.get_mut("units").map(Datum::items_mut).unwrap_or_default() {
         let Some(name) = unit.get("name").text().map(str::to_owned) else { continue };
         let span = unit.get("name").span;
@@ -148,7 +158,7 @@ fn units(root: &mut Datum) {
             let members = people.iter().filter(|of| **of == name).count();
             unit.set("members", number(members as i64, unit.get("headcount").span));
         } else {
-            unit.set("members", Datum::absent(unknown));
+            unit.set("members", Datum::absent(lacking.filter(|_| !none_given).unwrap_or(roster)));
         }
     }
 }
@@ -213,7 +223,7 @@ fn is_first_year(grade: &str, year: AcademicYear) -> bool {
 }
 
 /// Returns a name without the blanks that spread two characters over three.
-fn plain_name(name: &str) -> String {
+pub(super) fn plain_name(name: &str) -> String {
     name.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
@@ -235,7 +245,7 @@ fn rank(cell: Option<&str>) -> (Option<i64>, Option<i64>) {
 
 /// Adds up the tables. A sum stands where it would be written: at the last entry.
 fn totals(root: &mut Datum) {
-    let sums = {
+    let (sums, lacking) = {
         let list = |path: &'static str| match &root.at(path).value {
             Value::Items(items) => Some(items.iter().collect::<Vec<&Datum>>()),
             _ => None,
@@ -244,7 +254,17 @@ fn totals(root: &mut Datum) {
             let of = move |unit: &&Datum| unit.get("is_presidium").bool() == Some(presidium);
             list("units").map(|units| units.into_iter().filter(of).collect::<Vec<&Datum>>())
         };
-        [
+        let lacking = |path: &'static str, field: &'static str| {
+            let entries = list(path).unwrap_or_default();
+            let absent = entries.iter().map(|entry| entry.get(field)).find(|it| it.is_absent());
+            absent.map_or(root.at(path).span, |it| it.span)
+        };
+        let lacking = [
+            ("headcount", lacking("units", "headcount")),
+            ("presidium", lacking("units", "headcount")),
+            ("delegates", lacking("delegates.by_department", "count")),
+        ];
+        let sums = [
             ("staff", count(list("roster")), place(list("roster"), "no")),
             ("headcount", sum(list("units"), "headcount"), place(list("units"), "headcount")),
             ("presidium", sum(units(true), "headcount"), place(units(true), "headcount")),
@@ -259,8 +279,14 @@ fn totals(root: &mut Datum) {
                 count(list("self_evaluation.matrix")),
                 place(list("self_evaluation.matrix"), "name"),
             ),
-        ]
+        ];
+        (sums, lacking)
     };
+    for (name, place) in lacking {
+        if let Some(totals) = root.get_mut("totals") {
+            totals.set(name, Datum::absent(place));
+        }
+    }
     for (name, value, span) in sums {
         if let (Some(totals), Some(value)) = (root.get_mut("totals"), value) {
             totals.set(name, number(value, span));

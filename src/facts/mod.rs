@@ -1,12 +1,17 @@
 //! The facts of a year: what was written and what follows from it, as one tree of named values.
 //! It must not judge; that is for the rules.
 
+mod congress;
 mod derive;
+mod labels;
 mod mentions;
 mod narrative;
 mod numbering;
+mod previous;
 mod private;
 mod public;
+mod spelling;
+mod staff;
 mod tracked;
 mod tree;
 
@@ -29,10 +34,17 @@ pub struct Facts {
     pub faults: Vec<Diagnostic>,
 }
 
-/// Makes the facts of a year: derives what follows, then names every value.
-pub fn facts(year: &Year, form: Option<&Datum>, site: &Datum, sources: &Sources) -> Facts {
+/// Makes the facts of a year: derives what follows, from it and the year before, then names every
+/// value.
+pub fn facts(
+    year: &Year,
+    before: Option<&Year>,
+    form: Option<&Datum>,
+    site: &Datum,
+    sources: &Sources,
+) -> Facts {
     let mut root = year.root.clone();
-    derive::derive(&mut root, year, form, site, sources);
+    derive::derive(&mut root, year, before, form, site, sources);
     let root = tree::name(root);
     let faults = narrative::faults(&root);
     Facts { root, faults }

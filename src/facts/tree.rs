@@ -18,6 +18,8 @@ pub struct Fact {
     pub path: String,
     /// The last part of the path, or what the entry is called.
     pub key: &'static str,
+    /// What the table says of it.
+    pub meaning: &'static str,
     pub span: Option<Span>,
     /// Whether it, or anything above it, is hidden.
     pub hidden: bool,
@@ -91,7 +93,13 @@ impl Fact {
 
 /// Names every value of a year's tree.
 pub fn name(root: Datum) -> Arc<Fact> {
-    let year = Setting { shape: Shape::One(&YEAR), hidden: false, derived: false, authored: true };
+    let year = Setting {
+        shape: Shape::One(&YEAR),
+        meaning: "",
+        hidden: false,
+        derived: false,
+        authored: true,
+    };
     fact(root, String::new(), "", year)
 }
 
@@ -99,6 +107,7 @@ pub fn name(root: Datum) -> Arc<Fact> {
 #[derive(Clone, Copy)]
 struct Setting {
     shape: Shape,
+    meaning: &'static str,
     hidden: bool,
     derived: bool,
     authored: bool,
@@ -110,6 +119,7 @@ impl Setting {
             |record: &Record| std::ptr::eq(record, &FORM) || std::ptr::eq(record, &FORM_ITEM);
         Self {
             shape: field.shape,
+            meaning: field.meaning,
             hidden: self.hidden || field.visibility == Visibility::Hidden,
             derived: field.need == Need::Derived,
             authored: self.authored && !field.shape.record().is_some_and(form),
@@ -144,6 +154,16 @@ fn fact(datum: Datum, path: String, key: &'static str, setting: Setting) -> Arc<
             FactValue::Items(facts.collect())
         }
     };
-    let Setting { hidden, derived, authored, .. } = setting;
-    Arc::new(Fact { path, key, span: datum.span, hidden, derived, authored, faulty, value })
+    let Setting { meaning, hidden, derived, authored, .. } = setting;
+    Arc::new(Fact {
+        path,
+        key,
+        meaning,
+        span: datum.span,
+        hidden,
+        derived,
+        authored,
+        faulty,
+        value,
+    })
 }

@@ -82,6 +82,11 @@ impl Run {
         Ok(self.years.iter().filter(wanted).collect())
     }
 
+    /// Returns the folder of the year right before one.
+    pub fn before(&self, folder: &Folder) -> Option<&Folder> {
+        self.years.iter().find(|other| other.year == folder.year.previous())
+    }
+
     /// Holds one year against the standards.
     pub fn check(&self, folder: &Folder) -> Checked {
         let result = self.clear(folder);
@@ -97,7 +102,10 @@ impl Run {
         let sources = &self.inputs.sources;
         let mut faults = Vec::new();
         let year = load::year(folder, sources, &mut faults);
-        let facts = facts(&year, self.standards.form(year.year), &self.site, sources);
+        // Read once more rather than kept: memory does not grow with the number of years.
+        let before = self.before(folder).map(|before| load::year(before, sources, &mut Vec::new()));
+        let form = self.standards.form(year.year);
+        let facts = facts(&year, before.as_ref(), form, &self.site, sources);
         each_public_text(&facts.root, &mut |text, span| {
             let found = unprintable(text, span, &self.resources.fonts, sources);
             let known = |found: &Diagnostic| {

@@ -8,7 +8,7 @@ use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use time::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::facts::{Tracked, place_of};
+use crate::facts::Tracked;
 use crate::load::{decode, numeral};
 use crate::standard::{Evaluation, Expression, Rule, Source};
 
@@ -213,7 +213,6 @@ fn without_strings(text: &str) -> String {
 
 /// Returns the fact an expression gave back whole, for use as a place.
 pub fn whole_fact(value: &Value) -> Option<Arc<Tracked>> {
-    place_of(value)?;
     value.downcast_object::<Tracked>()
 }
 

@@ -4,5 +4,5 @@
 mod form;
 mod rule;
 
-pub use form::{FORM, FORM_ITEM};
+pub use form::{FORM, FORM_ITEM, FORM_STEP};
 pub use rule::*;
