@@ -3,7 +3,7 @@
 
 use time::{Date, Month};
 
-use super::{mentions, numbering, private};
+use super::{mentions, numbering, private, statutes};
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Value};
 use crate::load::{Year, dated_form, decode};
@@ -33,6 +33,7 @@ pub fn derive(
             section.set("breaks", Datum::new(Value::Items(breaks), span));
         }
     }
+    statutes::derive(root, sources);
     let years = mentions::years(root, year.year, sources);
     let grace = mentions::grace(root, year.year, sources);
     let hits = private::hits(root, site, sources);

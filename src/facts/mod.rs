@@ -7,6 +7,7 @@ mod narrative;
 mod numbering;
 mod private;
 mod public;
+mod statutes;
 mod tracked;
 mod tree;
 
