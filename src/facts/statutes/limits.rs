@@ -28,10 +28,49 @@ const NAMES: [(&str, &str, Option<&str>); 16] = [
     ("系代表比例", "second_delegates", None),
 ];
 
-/// An article: its number as written and every amount in it, each taken by at most one limit.
+/// An article: its number as written and every amount in it.
 struct Provision<'a> {
     label: &'a Label,
-    amounts: Vec<(Amount, String, bool)>,
+    amounts: Vec<Written>,
+}
+
+/// An amount as it is written.
+struct Written {
+    amount: Amount,
+    words: String,
+    clause: String,
+    /// Whether a limit has been found to be this amount; another may not be.
+    taken: bool,
+}
+
+/// Words that tell in a clause which limit it is about, and words that tell it is about another.
+fn subject(name: &str) -> (&'static str, &'static [&'static str]) {
+    match name {
+        "到会比例" => ("到会", &["赞成", "同意"]),
+        "修改表决比例" => ("同意", &[]),
+        "代表比例下限" => ("学生", &["骨干", "工作人员"]),
+        "非学生骨干代表下限" => ("代表", &["学生总数"]),
+        "主席团成员上限" => ("主席团", &["系学生会"]),
+        "差额下限" => ("应选", &[]),
+        "部门人数上限" => ("部门", &["负责人"]),
+        "部门负责人下限" | "部门负责人上限" => ("负责人", &[]),
+        "工作人员上限" => ("工作人员", &["系学生会"]),
+        "来自系学生会下限" => ("来自", &[]),
+        "系主席团成员上限" => ("系学生会主席团", &[]),
+        "系工作人员上限" => ("系学生会工作人员", &[]),
+        "排名比例" => ("前", &[]),
+        _ => ("", &[]),
+    }
+}
+
+/// What a limit is counted in: 个 or 人; a share in nothing.
+fn unit(name: &str) -> Option<char> {
+    match name {
+        "工作部门上限" => Some('个'),
+        "主席团成员上限" | "部门人数上限" | "部门负责人下限" | "部门负责人上限" | "工作人员上限"
+        | "系主席团成员上限" | "系工作人员上限" => Some('人'),
+        _ => None,
+    }
 }
 
 pub fn derive(root: &mut Datum, sources: &Sources) {
@@ -77,7 +116,8 @@ fn provisions(text: &Prose) -> Vec<Provision<'_>> {
             let amounts = amounts::find(&text);
             provision.amounts.extend(amounts.into_iter().map(|amount| {
                 let words = text[amount.range.clone()].to_owned();
-                (amount, words, false)
+                let clause = super::clause(&text, amount.range.start, &super::COMMAS).to_owned();
+                Written { amount, words, clause, taken: false }
             }));
         }
     });
@@ -89,7 +129,8 @@ fn join_text(limit: &mut Datum, provisions: &mut [Provision]) {
     let value = limit.get("value").clone();
     let article = limit.get("article").clone();
     let Some(wanted) = value.text().map(amounts::find) else { return };
-    let name = limit.get("name").text().unwrap_or_default();
+    let name = limit.get("name").text().unwrap_or_default().to_owned();
+    let name = name.as_str();
     let ceiling = name.ends_with("上限") || name == "排名比例";
     limit.set("ceiling", yes(ceiling, value.span));
     if let [amount] = wanted.as_slice() {
@@ -108,7 +149,7 @@ fn join_text(limit: &mut Datum, provisions: &mut [Provision]) {
     };
     let label = provision.label;
     limit.set("provision", word(&label.text, label.span));
-    let numbers: Vec<&str> = provision.amounts.iter().map(|(_, words, _)| words.as_str()).collect();
+    let numbers: Vec<&str> = provision.amounts.iter().map(|at| at.words.as_str()).collect();
     limit.set("numbers", word(&numbers.join("、"), label.span));
     let bound = if wanted.len() > 1 {
         None
@@ -118,14 +159,30 @@ fn join_text(limit: &mut Datum, provisions: &mut [Provision]) {
     let mut stands = !wanted.is_empty();
     let mut strict = false;
     for amount in &wanted {
-        let fits = |(at, _, taken): &&mut (Amount, String, bool)| {
-            let way = bound.is_none_or(|b| at.bound == Bound::Neither || at.bound == b);
-            amount.same(at) && way && (!*taken || at.shared)
+        if unit(name) != amount.unit.map(|u| if u == '名' { '人' } else { u }) {
+            stands = false;
+            continue;
+        }
+        // Where clauses of the article are about this limit, it stands in one of them.
+        let of_way = |at: &Written| {
+            bound.is_none_or(|b| at.amount.bound == Bound::Neither || at.amount.bound == b)
+                && at.amount.unit.is_some() == amount.unit.is_some()
+        };
+        let (about, others) = subject(name);
+        let is_about = |at: &Written| {
+            at.clause.contains(about) && !others.iter().any(|other| at.clause.contains(other))
+        };
+        let named = provision.amounts.iter().any(|at| of_way(at) && is_about(at));
+        let fits = |at: &&mut Written| {
+            of_way(at)
+                && (!named || is_about(at))
+                && amount.same(&at.amount)
+                && (!at.taken || at.amount.shared)
         };
         match provision.amounts.iter_mut().find(fits) {
-            Some((at, _, taken)) => {
-                *taken = true;
-                strict = at.strict;
+            Some(at) => {
+                at.taken = true;
+                strict = at.amount.strict;
             }
             None => stands = false,
         }
@@ -185,9 +242,10 @@ fn effective_clause(text: &Prose, sources: &Sources, whole: Option<Span>) -> Dat
 /// Finds from which sides the charter has officers appraised: the 项 of the article on it, or the
 /// row of nouns in its sentence.
 fn dimensions(text: &Prose, sources: &Sources, whole: Option<Span>) -> Datum {
-    let mut found: Option<(Vec<Datum>, Span)> = None;
+    let mut found: Vec<Datum> = Vec::new();
+    let mut listed = false;
     text.walk(&mut |node, _| {
-        if found.is_some() || node.kind != Kind::Article {
+        if listed || node.kind != Kind::Article {
             return;
         }
         let own: String = node.plain_text();
@@ -203,13 +261,14 @@ fn dimensions(text: &Prose, sources: &Sources, whole: Option<Span>) -> Datum {
                 Some(word(name, sources.part(span, &text, 0..name.len())))
             })
             .collect();
-        let list = if items.len() > 2 { items } else { row_of_nouns(node, sources) };
-        if let Some(span) = list.first().and_then(|first| first.span) {
-            found = Some((list, span));
+        listed = items.len() > 2;
+        let row = if listed { items } else { row_of_nouns(node, sources) };
+        if listed || row.len() > found.len() {
+            found = row;
         }
     });
-    match found {
-        Some((list, span)) => Datum::new(Value::Items(list), Some(span)),
+    match found.first().and_then(|first| first.span) {
+        Some(span) => Datum::new(Value::Items(found), Some(span)),
         None => Datum::absent(whole.map(Span::at_start)),
     }
 }
