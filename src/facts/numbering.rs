@@ -16,7 +16,10 @@ pub fn breaks(prose: &Prose) -> Vec<Datum> {
     found.extend(out_of_line(&articles));
     // In the order of the text; the text is one file.
     found.sort_by_key(|(_, span, _)| span.start);
-    found.into_iter().map(|(kind, span, (text, expected))| entry(kind, &text, expected, span)).collect()
+    found
+        .into_iter()
+        .map(|(kind, span, (text, expected))| entry(kind, &text, expected, span))
+        .collect()
 }
 
 /// A number that does not run on: its kind and place, how it is written and what it should be.
@@ -46,35 +49,55 @@ fn siblings<'a>(nodes: &'a [Node], articles: &mut Vec<Numbered<'a>>, found: &mut
     found.extend(rows.iter().flat_map(|row| out_of_line(row)));
 }
 
-/// Finds where a row of numbers does not run on, looking at the number behind to tell one that is
-/// written wrongly (1 2 4 4 5), two that changed places (1 3 2 4) and one that is missing (1 2 4 5).
+/// Finds where a row of numbers does not run on.
 fn out_of_line(row: &[Numbered]) -> Vec<Break> {
+    follow(row).into_iter().filter_map(|(_, found)| found).collect()
+}
+
+/// Follows a row of numbers: which each is meant to be, and whether it does not run on. The number
+/// behind tells one that is written wrongly (1 2 4 4 5), two that changed places (1 3 2 4) and one
+/// that is missing (1 2 4 5).
+fn follow(row: &[Numbered]) -> Vec<(u32, Option<Break>)> {
     let number = |i: usize| row.get(i).and_then(|(_, label, _)| label.number);
-    let mut found = Vec::new();
+    let mut steps: Vec<(u32, Option<Break>)> = Vec::new();
     let mut last = 0;
-    let mut at = 0;
-    while let Some((kind, label, anew)) = row.get(at) {
+    while let Some((kind, label, anew)) = row.get(steps.len()) {
+        let behind = number(steps.len() + 1);
         let expected = last + 1;
         let here = label.number;
-        let anew = *anew && here == Some(1);
-        if here != Some(expected) && !anew {
-            found.push((*kind, label.span, (label.text.clone(), expected)));
+        if here == Some(expected) || (*anew && here == Some(1)) {
+            last = here.unwrap_or(expected);
+            steps.push((last, None));
+            continue;
         }
-        let swapped = here == Some(expected + 1) && number(at + 1) == Some(expected);
-        let alone = number(at + 1) == Some(expected + 1);
+        let found = (*kind, label.span, (label.text.clone(), expected));
+        if here == Some(expected + 1) && behind == Some(expected) {
+            last = expected + 1;
+            steps.push((last, Some(found)));
+            steps.push((expected, None));
+            continue;
+        }
         last = match here {
-            Some(1) if anew => 1,
-            Some(_) if swapped => {
-                at += 1;
-                expected + 1
-            }
-            Some(_) if alone => expected,
-            Some(number) => number,
-            None => expected,
+            Some(number) if behind != Some(expected + 1) => number,
+            _ => expected,
         };
-        at += 1;
+        steps.push((last, Some(found)));
     }
-    found
+    steps
+}
+
+/// Returns the articles of a text, each with the number it is meant to have: one that is written
+/// wrongly among right ones has its neighbours'.
+pub fn articles(prose: &Prose) -> Vec<(u32, &Node)> {
+    let mut nodes: Vec<&Node> = Vec::new();
+    prose.walk(&mut |node, _| {
+        if node.kind == Kind::Article && node.label.is_some() {
+            nodes.push(node);
+        }
+    });
+    let row: Vec<Numbered> =
+        nodes.iter().filter_map(|node| Some((node.kind, node.label.as_ref()?, false))).collect();
+    follow(&row).into_iter().map(|(number, _)| number).zip(nodes).collect()
 }
 
 /// Returns one entry for each number of a table that does not follow the one before it, and for

@@ -170,15 +170,15 @@ mod tests {
         assert_eq!(seen("必须超过应到代表的五分之四"), [(4, 5, None, Lower, true)]);
         assert_eq!(seen("超过半数的到会代表"), [(1, 2, None, Lower, true)]);
         assert_eq!(seen("不低于学生总数的1.5%"), [(15, 1000, None, Lower, false)]);
-        assert_eq!(seen("负责人2人至3人"), [
-            (2, 1, Some('人'), Lower, false),
-            (3, 1, Some('人'), Upper, false)
-        ]);
+        assert_eq!(
+            seen("负责人2人至3人"),
+            [(2, 1, Some('人'), Lower, false), (3, 1, Some('人'), Upper, false)]
+        );
         assert_eq!(seen("负责人2至3人"), seen("负责人2人至3人"));
-        assert_eq!(seen("学生人数的5%—15%"), [
-            (5, 100, None, Lower, false),
-            (15, 100, None, Upper, false)
-        ]);
+        assert_eq!(
+            seen("学生人数的5%—15%"),
+            [(5, 100, None, Lower, false), (15, 100, None, Upper, false)]
+        );
         assert_eq!(seen("排名位于前百分之三十"), [(30, 100, None, Neither, false)]);
         assert_eq!(seen("本专业前30%以内"), [(30, 100, None, Upper, false)]);
         assert_eq!(seen("第十三条，每年一次，两个月"), [(2, 1, Some('个'), Neither, false)]);

@@ -58,11 +58,11 @@ fn stated(appraisal: &Datum, words: &str) -> Vec<Datum> {
     let mut found = Vec::new();
     let mut see = |name: &str, value: &str, at: Option<Span>, same: bool| {
         let datum = |text: &str| Datum::new(Value::Text(text.to_owned()), at);
-        found.push(entry(&STATED, at, [
-            ("name", datum(name)),
-            ("value", datum(value)),
-            ("found", yes(same, at)),
-        ]));
+        found.push(entry(
+            &STATED,
+            at,
+            [("name", datum(name)), ("value", datum(value)), ("found", yes(same, at))],
+        ));
     };
     let frequency = appraisal.get("frequency");
     if let Some(text) = frequency.text() {
@@ -81,7 +81,8 @@ fn stated(appraisal: &Datum, words: &str) -> Vec<Datum> {
     if let Some(text) = minutes.text() {
         see("述职时长", text, minutes.span, plain.contains(&self::plain(text)));
     }
-    for (field, name) in [("committee", "评议会组成"), ("dimensions", "维度"), ("grades", "等次")] {
+    for (field, name) in [("committee", "评议会组成"), ("dimensions", "维度"), ("grades", "等次")]
+    {
         for part in appraisal.get(field).items() {
             if let Some(text) = part.text() {
                 see(name, text, part.span, plain.contains(&self::plain(text)));
@@ -119,12 +120,16 @@ fn grade_bounds(appraisal: &Datum, words: &str) -> Vec<Datum> {
         let name = grade.text()?;
         let clause = bounded(name);
         let text = |text: &str| Datum::new(Value::Text(text.to_owned()), grade.span);
-        Some(entry(&STATED, grade.span, [
-            ("name", text("等次")),
-            ("value", text(name)),
-            ("written", clause.map_or(Datum::absent(grade.span), text)),
-            ("found", yes(clause.is_some(), grade.span)),
-        ]))
+        Some(entry(
+            &STATED,
+            grade.span,
+            [
+                ("name", text("等次")),
+                ("value", text(name)),
+                ("written", clause.map_or(Datum::absent(grade.span), text)),
+                ("found", yes(clause.is_some(), grade.span)),
+            ],
+        ))
     };
     grades.iter().filter_map(stated).collect()
 }

@@ -15,9 +15,8 @@ use crate::source::{Sources, Span};
 /// A number the method states, and the data that states it too.
 static NUMBERS: LazyLock<[(&str, &str, Regex); 3]> = LazyLock::new(|| {
     let number = "(?P<number>[0-9０-９]+|[零〇一二三四五六七八九十百两]+) *[人名]";
-    let pattern = |words: &str| {
-        Regex::new(&format!("{words}{number}")).expect("a pattern of our own")
-    };
+    let pattern =
+        |words: &str| Regex::new(&format!("{words}{number}")).expect("a pattern of our own");
     [
         ("seats", "应选人数", pattern("应选[^，。；、0-9０-９零〇一二三四五六七八九十百两]{0,12}")),
         ("candidates", "候选人数", pattern("候选人(?:人数)?(?:为|共|共有)? *")),
@@ -28,7 +27,8 @@ static NUMBERS: LazyLock<[(&str, &str, Regex); 3]> = LazyLock::new(|| {
 pub fn derive(root: &mut Datum, sources: &Sources) {
     let stated = stated(root, sources);
     let quorum = root.at("election.quorum").clone();
-    let ratio: Option<Amount> = quorum.text().and_then(|text| amounts::find(text).into_iter().next());
+    let ratio: Option<Amount> =
+        quorum.text().and_then(|text| amounts::find(text).into_iter().next());
     if let Some(ratio) = ratio.filter(|ratio| ratio.unit.is_none()) {
         set(root, "election", "quorum_num", number(ratio.num, quorum.span));
         set(root, "election", "quorum_den", number(ratio.den, quorum.span));
@@ -59,41 +59,55 @@ fn stated(root: &Datum, sources: &Sources) -> Option<Datum> {
                     let written = hit.name("number").expect("the pattern has one");
                     let place = sources.part(span, &text, written.range());
                     let same = decode::count(written.as_str(), "") == Some(value);
-                    found.push(one(name, &value.to_string(), datum.span, written.as_str(), place, same));
+                    found.push(one(
+                        name,
+                        &value.to_string(),
+                        datum.span,
+                        written.as_str(),
+                        place,
+                        same,
+                    ));
                 }
             }
             for amount in amounts::find(&text).iter().filter(|amount| amount.unit.is_none()) {
                 let words = clause(&text, amount.range.start, &COMMAS);
-                let other = ["赞成", "同意", "当选", "得票"].iter().any(|word| words.contains(word));
+                let other =
+                    ["赞成", "同意", "当选", "得票"].iter().any(|word| words.contains(word));
                 if other || !(words.contains("到会") || words.contains("出席")) {
                     continue;
                 }
                 let Some(strict) = election.get("quorum_strict").bool() else { continue };
-                let same = quorum.first().is_some_and(|q| q.same(amount)) && strict == amount.strict;
+                let same =
+                    quorum.first().is_some_and(|q| q.same(amount)) && strict == amount.strict;
                 let place = sources.part(span, &text, amount.range.clone());
                 let value = election.get("quorum").text().unwrap_or_default();
-                let value = if strict { format!("超过{value}") } else { format!("达到{value}") };
-                found.push(one("到会比例", &value, election.get("quorum").span, words, place, same));
+                let value =
+                    if strict { format!("超过{value}") } else { format!("达到{value}") };
+                found.push(one(
+                    "到会比例",
+                    &value,
+                    election.get("quorum").span,
+                    words,
+                    place,
+                    same,
+                ));
             }
         }
     });
     Some(Datum::new(Value::Items(found), election.get("text").span))
 }
 
-fn one(
-    name: &str,
-    value: &str,
-    at: Option<Span>,
-    written: &str,
-    place: Span,
-    same: bool,
-) -> Datum {
-    entry(&STATED, Some(place), [
-        ("name", word(name, place)),
-        ("value", Datum::new(Value::Text(value.to_owned()), at)),
-        ("written", word(written, place)),
-        ("found", yes(same, Some(place))),
-    ])
+fn one(name: &str, value: &str, at: Option<Span>, written: &str, place: Span, same: bool) -> Datum {
+    entry(
+        &STATED,
+        Some(place),
+        [
+            ("name", word(name, place)),
+            ("value", Datum::new(Value::Text(value.to_owned()), at)),
+            ("written", word(written, place)),
+            ("found", yes(same, Some(place))),
+        ],
+    )
 }
 
 /// Names the stages of a nomination in the order in which its steps name them.

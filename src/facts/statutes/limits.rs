@@ -5,6 +5,7 @@ use super::amounts::{self, Amount, Bound};
 use super::{number, pieces, prose, set, word, yes};
 use crate::datum::prose::{Kind, Label, Node, Prose};
 use crate::datum::{Datum, Value};
+use crate::facts::numbering;
 use crate::model::CHARTER_BOUNDS;
 use crate::source::{Sources, Span};
 
@@ -30,6 +31,7 @@ const NAMES: [(&str, &str, Option<&str>); 16] = [
 
 /// An article: its number as written and every amount in it.
 struct Provision<'a> {
+    number: u32,
     label: &'a Label,
     amounts: Vec<Written>,
 }
@@ -67,8 +69,13 @@ fn subject(name: &str) -> (&'static str, &'static [&'static str]) {
 fn unit(name: &str) -> Option<char> {
     match name {
         "工作部门上限" => Some('个'),
-        "主席团成员上限" | "部门人数上限" | "部门负责人下限" | "部门负责人上限" | "工作人员上限"
-        | "系主席团成员上限" | "系工作人员上限" => Some('人'),
+        "主席团成员上限"
+        | "部门人数上限"
+        | "部门负责人下限"
+        | "部门负责人上限"
+        | "工作人员上限"
+        | "系主席团成员上限"
+        | "系工作人员上限" => Some('人'),
         _ => None,
     }
 }
@@ -104,24 +111,22 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
 }
 
 fn provisions(text: &Prose) -> Vec<Provision<'_>> {
-    let mut found: Vec<Provision> = Vec::new();
-    text.walk(&mut |node, above| {
-        if let (Kind::Article, Some(label)) = (node.kind, &node.label) {
-            found.push(Provision { label, amounts: Vec::new() });
-        } else if !above.iter().any(|node| node.kind == Kind::Article) {
-            return;
-        }
-        let Some(provision) = found.last_mut() else { return };
-        for (text, _) in pieces(node) {
-            let amounts = amounts::find(&text);
-            provision.amounts.extend(amounts.into_iter().map(|amount| {
-                let words = text[amount.range.clone()].to_owned();
-                let clause = super::clause(&text, amount.range.start, &super::COMMAS).to_owned();
-                Written { amount, words, clause, taken: false }
-            }));
-        }
-    });
-    found
+    numbering::articles(text)
+        .into_iter()
+        .filter_map(|(number, article)| {
+            let mut amounts = Vec::new();
+            for node in std::iter::once(article).chain(flat(article)) {
+                for (text, _) in pieces(node) {
+                    amounts.extend(amounts::find(&text).into_iter().map(|amount| {
+                        let words = text[amount.range.clone()].to_owned();
+                        let clause = super::clause(&text, amount.range.start, &super::COMMAS);
+                        Written { amount, words, clause: clause.to_owned(), taken: false }
+                    }));
+                }
+            }
+            Some(Provision { number, label: article.label.as_ref()?, amounts })
+        })
+        .collect()
 }
 
 /// Reads a limit's value and looks for it in the article it names.
@@ -139,7 +144,7 @@ fn join_text(limit: &mut Datum, provisions: &mut [Provision]) {
     }
     let named = provisions
         .iter_mut()
-        .find(|p| p.label.number.is_some_and(|n| Some(i64::from(n)) == article.number()));
+        .find(|provision| Some(i64::from(provision.number)) == article.number());
     let Some(provision) = named.filter(|_| article.number().is_some()) else {
         if article.number().is_some() {
             limit.set("provision", Datum::absent(article.span));
@@ -213,8 +218,13 @@ fn join_form(limit: &mut Datum, root: &Datum) {
             _ => return,
         },
     };
-    let unit = limit.get("value").text().and_then(|v| v.chars().last()).filter(|c| "人个名".contains(*c));
-    let label = if den == 1 { format!("{label}{}", unit.map(String::from).unwrap_or_default()) } else { label };
+    let unit =
+        limit.get("value").text().and_then(|v| v.chars().last()).filter(|c| "人个名".contains(*c));
+    let label = if den == 1 {
+        format!("{label}{}", unit.map(String::from).unwrap_or_default())
+    } else {
+        label
+    };
     limit.set("form_num", number(num, wanted.span));
     limit.set("form_den", number(den, wanted.span));
     limit.set("form_label", Datum::new(Value::Text(label), wanted.span));
@@ -310,4 +320,3 @@ fn row_of_nouns(node: &Node, sources: &Sources) -> Vec<Datum> {
     }
     best
 }
-

@@ -123,9 +123,9 @@ fn entry<const N: usize>(
 
 /// The clause in which a byte stands: from the mark before it to the mark behind it.
 fn clause<'a>(text: &'a str, at: usize, marks: &[char]) -> &'a str {
-    let start = text[..at].rfind(marks).map_or(0, |i| {
-        i + text[i..].chars().next().map_or(0, char::len_utf8)
-    });
+    let start = text[..at]
+        .rfind(marks)
+        .map_or(0, |i| i + text[i..].chars().next().map_or(0, char::len_utf8));
     let end = text[at..].find(marks).map_or(text.len(), |i| at + i);
     &text[start..end]
 }

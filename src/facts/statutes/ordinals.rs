@@ -34,7 +34,13 @@ pub fn all(root: &Datum, sources: &Sources) -> Datum {
         }
     }
     let sections = [
-        "preface", "self_evaluation", "units", "nomination", "election", "congress", "delegates",
+        "preface",
+        "self_evaluation",
+        "units",
+        "nomination",
+        "election",
+        "congress",
+        "delegates",
         "appraisal",
     ];
     for section in sections {
@@ -64,7 +70,8 @@ pub fn all(root: &Datum, sources: &Sources) -> Datum {
 /// Tells which one is meant, by the section and by the words around.
 fn role(section: &str, congress: bool, before: &str, after: &str) -> &'static str {
     let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
-    if has(before, &["上次", "上一次", "上届", "上一届"]) || has(after, &["以来", "闭幕后"]) {
+    if has(before, &["上次", "上一次", "上届", "上一届"]) || has(after, &["以来", "闭幕后"])
+    {
         return LAST;
     }
     if congress {
@@ -73,7 +80,10 @@ fn role(section: &str, congress: bool, before: &str, after: &str) -> &'static st
     }
     if has(after, &["报告"]) {
         LAST
-    } else if section == "election" || has(before, &["选举", "产生"]) || has(after, &["选举", "产生", "当选"]) {
+    } else if section == "election"
+        || has(before, &["选举", "产生"])
+        || has(after, &["选举", "产生", "当选"])
+    {
         THIS
     } else {
         EITHER
@@ -81,10 +91,14 @@ fn role(section: &str, congress: bool, before: &str, after: &str) -> &'static st
 }
 
 fn one(body: &str, words: &str, value: i64, role: &str, place: Span) -> Datum {
-    entry(&ORDINAL, Some(place), [
-        ("body", word(body, place)),
-        ("words", word(words, place)),
-        ("number", number(value, Some(place))),
-        ("role", word(role, place)),
-    ])
+    entry(
+        &ORDINAL,
+        Some(place),
+        [
+            ("body", word(body, place)),
+            ("words", word(words, place)),
+            ("number", number(value, Some(place))),
+            ("role", word(role, place)),
+        ],
+    )
 }

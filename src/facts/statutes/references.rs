@@ -8,6 +8,7 @@ use regex::Regex;
 use super::{entry, pieces, prose, word};
 use crate::datum::prose::{Kind, Node, Prose};
 use crate::datum::{Datum, Value};
+use crate::facts::numbering;
 use crate::load::numeral;
 use crate::model::REFERENCE;
 use crate::source::{Sources, Span};
@@ -83,11 +84,15 @@ fn follow(
         };
         let place = sources.part(span, text, range.clone());
         let missing = missing.map_or(Datum::absent(Some(place)), |missing| word(&missing, place));
-        found.push(entry(&REFERENCE, Some(place), [
-            ("words", word(&text[range], place)),
-            ("target", word(name, place)),
-            ("missing", missing),
-        ]));
+        found.push(entry(
+            &REFERENCE,
+            Some(place),
+            [
+                ("words", word(&text[range], place)),
+                ("target", word(name, place)),
+                ("missing", missing),
+            ],
+        ));
     }
 }
 
@@ -109,13 +114,15 @@ fn target<'a>(root: &Datum, section: &'a str, before: &str) -> Option<&'a str> {
         };
         return TEXTS.iter().map(|(section, _)| *section).find(|section| is(section));
     }
-    if before.ends_with("联合会章程") || before.ends_with("学联章程") || before.ends_with("团章程") {
+    if before.ends_with("联合会章程") || before.ends_with("学联章程") || before.ends_with("团章程")
+    {
         return None;
     }
     if before.ends_with("章程") {
         return Some("charter");
     }
-    if ["本办法", "本规则", "本规定", "本细则"].iter().any(|word| before.ends_with(word)) {
+    if ["本办法", "本规则", "本规定", "本细则"].iter().any(|word| before.ends_with(word))
+    {
         return own;
     }
     let other = ["法", "例", "定", "则", "案", "见", "知"];
@@ -126,14 +133,15 @@ fn target<'a>(root: &Datum, section: &'a str, before: &str) -> Option<&'a str> {
 
 /// Finds an article, or the entry of a numbered list where a text has no articles.
 fn provision(text: &Prose, number: u32) -> Option<&Node> {
+    let articles = numbering::articles(text);
+    if !articles.is_empty() {
+        return articles.into_iter().find(|(n, _)| *n == number).map(|(_, article)| article);
+    }
     let mut found = None;
-    let mut has_articles = false;
     text.walk(&mut |node, above| {
-        has_articles |= node.kind == Kind::Article;
-        let listed = node.kind == Kind::Subitem
-            && !above.iter().any(|n| matches!(n.kind, Kind::Article | Kind::Item | Kind::Subitem));
+        let inner = above.iter().any(|n| matches!(n.kind, Kind::Item | Kind::Subitem));
         let numbered = node.label.as_ref().and_then(|label| label.number) == Some(number);
-        if numbered && (node.kind == Kind::Article || (listed && !has_articles)) && found.is_none() {
+        if node.kind == Kind::Subitem && numbered && !inner && found.is_none() {
             found = Some(node);
         }
     });
