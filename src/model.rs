@@ -459,6 +459,7 @@ pub static SITE: Record = Record {
         "网址" "address": Url, Required Public, "公开网页的地址，以 / 结尾";
         "站点名称" "title": Text, Required Public, "首页的标题";
         "默认主题" "theme": Text, Optional Public, "主题文件夹的名称";
+        "PDF附带数据" "pdf_data": YesNo, Optional Public, "写“是”时，PDF 里附上 document.json，按 PDF/A-3a 存档";
         "允许的邮箱" "mailboxes": Texts, Optional Public, "可以出现在文字里的公务邮箱";
         "允许的链接域名" "hosts": Texts, Optional Public, "文字里的链接可以指向的网站";
         "学号格式" "student_number": Text, Optional Public, "学号的正则表达式";
