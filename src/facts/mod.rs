@@ -2,13 +2,16 @@
 //! It must not judge; that is for the rules.
 
 mod derive;
+mod figures;
 mod mentions;
 mod narrative;
 mod numbering;
+mod passages;
 mod private;
 mod public;
 mod tracked;
 mod tree;
+mod wording;
 
 pub use public::each_public_text;
 pub use tracked::{Reading, Tracked, Trail, place_of};
@@ -20,6 +23,7 @@ use crate::datum::Datum;
 use crate::diagnostic::Diagnostic;
 use crate::load::Year;
 use crate::source::Sources;
+use crate::standard::Words;
 
 /// Everything known of one year.
 #[derive(Debug)]
@@ -29,10 +33,20 @@ pub struct Facts {
     pub faults: Vec<Diagnostic>,
 }
 
+/// What the facts of a year are made with, besides the year.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// The official form the year is written to.
+    pub form: Option<&'a Datum>,
+    /// A record of [`crate::model::SITE`].
+    pub site: &'a Datum,
+    pub words: &'a Words,
+}
+
 /// Makes the facts of a year: derives what follows, then names every value.
-pub fn facts(year: &Year, form: Option<&Datum>, site: &Datum, sources: &Sources) -> Facts {
+pub fn facts(year: &Year, beside: &Beside, sources: &Sources) -> Facts {
     let mut root = year.root.clone();
-    derive::derive(&mut root, year, form, site, sources);
+    derive::derive(&mut root, year, beside, sources);
     let root = tree::name(root);
     let faults = narrative::faults(&root);
     Facts { root, faults }

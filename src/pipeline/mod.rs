@@ -11,7 +11,7 @@ pub use inputs::{Inputs, Resources, standards_only};
 use crate::academic_year::AcademicYear;
 use crate::datum::Datum;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::facts::{Facts, each_public_text, facts};
+use crate::facts::{Beside, Facts, each_public_text, facts};
 use crate::failure::Failure;
 use crate::load::{self, Content, Folder, Standards};
 use crate::render::pdf::Fonts;
@@ -95,7 +95,12 @@ impl Run {
         let sources = &self.inputs.sources;
         let mut faults = Vec::new();
         let year = load::year(folder, sources, &mut faults);
-        let facts = facts(&year, self.standards.form(year.year), &self.site, sources);
+        let beside = Beside {
+            form: self.standards.form(year.year),
+            site: &self.site,
+            words: &self.standards.words,
+        };
+        let facts = facts(&year, &beside, sources);
         each_public_text(&facts.root, &mut |text, span| {
             let found = unprintable(text, span, &self.resources.fonts, sources);
             let known = |found: &Diagnostic| {

@@ -7,7 +7,7 @@ use super::clear;
 use super::edit::{self, Texts};
 use crate::academic_year::AcademicYear;
 use crate::diagnostic::Diagnostic;
-use crate::facts::facts;
+use crate::facts::{Beside, facts};
 use crate::load::{self, Standards};
 use crate::source::{Sources, Span};
 use crate::standard::{Case, Rule};
@@ -144,7 +144,8 @@ pub fn check(
     let content = load::content(CASE, &sources, &mut faults);
     let Some(folder) = content.years.first() else { return (sources, faults) };
     let year = load::year(folder, &sources, &mut faults);
-    let facts = facts(&year, form.as_ref(), &content.site, &sources);
+    let beside = Beside { form: form.as_ref(), site: &content.site, words: &standards.words };
+    let facts = facts(&year, &beside, &sources);
     let mut findings = match clear(year.year, facts, standards, faults) {
         Ok(cleared) => cleared.remarks,
         Err(refused) => refused.findings,
