@@ -13,14 +13,17 @@ use gongkai::source::{Sources, Span};
 use gongkai::standard::Edition;
 use proptest::prelude::*;
 
-/// The specimen's files as a site's content, with their bytes.
-fn specimen() -> Vec<(String, Vec<u8>)> {
+/// Files by their paths, with their bytes.
+type Files = Vec<(String, Vec<u8>)>;
+
+/// The specimen's files as a site's content.
+fn specimen() -> Files {
     let files = support::tree(&support::project("standards/specimen"));
     files.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect()
 }
 
 /// The national forms and rules, read once.
-fn standards() -> (Vec<(String, Vec<u8>)>, Vec<(&'static str, Edition)>) {
+fn standards() -> (Files, Vec<(&'static str, Edition)>) {
     let files = support::tree(&support::project("standards"));
     let wanted = |path: &String| path.starts_with("forms/") || path.starts_with("rules/");
     let files = files.into_iter().filter(|(path, _)| wanted(path));

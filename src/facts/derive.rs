@@ -142,6 +142,8 @@ fn units(root: &mut Datum) {
         .iter()
         .map(|p| p.get("unit").text().map(str::to_owned))
         .collect();
+    let mut units = root.get("roster").items().iter().map(|p| p.get("unit"));
+    let unknown = units.find(|unit| unit.is_absent()).and_then(|unit| unit.span);
     let whole: Option<Vec<String>> = people.into_iter().collect();
     for unit in root.get_mut("units").map(Datum::items_mut).unwrap_or_default() {
         let Some(name) = unit.get("name").text().map(str::to_owned) else { continue };
@@ -150,6 +152,8 @@ fn units(root: &mut Datum) {
         if let Some(people) = whole.as_ref().filter(|people| !people.is_empty()) {
             let members = people.iter().filter(|of| **of == name).count();
             unit.set("members", number(members as i64, unit.get("headcount").span));
+        } else {
+            unit.set("members", Datum::absent(unknown));
         }
     }
 }
@@ -224,7 +228,8 @@ fn rank(cell: Option<&str>) -> (Option<i64>, Option<i64>) {
     let plain: String = cell.chars().map(decode::half_width).collect();
     let digits = |text: &str| {
         let text = text.trim();
-        let all = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        // No major has ten million students; a longer number would not multiply.
+        let all = (1..8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
         all.then(|| text.parse().ok()).flatten()
     };
     match plain.split_once('/') {

@@ -427,6 +427,9 @@ fn verdict(text: &str) -> Option<bool> {
     }
 }
 
+/// The most that is counted; beyond it a number is a slip, and would not multiply.
+const MAX_COUNT: i64 = 1_000_000_000;
+
 /// Reads a whole number, in any digits or Chinese numerals, with or without its unit.
 pub fn count(text: &str, unit: &str) -> Option<i64> {
     let text = text.trim();
@@ -434,9 +437,9 @@ pub fn count(text: &str, unit: &str) -> Option<i64> {
         if unit.is_empty() { text } else { text.strip_suffix(unit).unwrap_or(text).trim_end() };
     let digits: String = bare.chars().map(half_width).collect();
     if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
-        return digits.parse().ok();
+        return digits.parse().ok().filter(|number| *number <= MAX_COUNT);
     }
-    numeral::parse(bare).map(i64::from)
+    numeral::parse(bare).map(i64::from).filter(|number| *number <= MAX_COUNT)
 }
 
 /// Makes a full-width digit or slash half-width.

@@ -82,7 +82,7 @@ pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
     years.sort_by_key(|year| year.year);
     if let (None, Some(year)) = (sources.find(&format!("{prefix}/site.yaml")), years.last()) {
         let fault = Diagnostic::violation(
-            "IN-09",
+            "IN-07",
             Span::new(year.files[0], 0, 0),
             "缺少“site.yaml”（站点的网址和名称）",
         );

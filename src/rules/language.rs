@@ -90,7 +90,7 @@ fn rounds_to(printed: String, num: i64, den: i64) -> Result<bool, Error> {
         .filter(|c| c.is_ascii_digit() || *c == '.')
         .collect();
     let (whole, digits) = plain.split_once('.').unwrap_or((&plain, ""));
-    let scale = u32::try_from(digits.len()).ok().and_then(|d| 10_i64.checked_pow(d));
+    let scale = u32::try_from(digits.len()).ok().filter(|d| *d <= 6).map(|d| 10_i64.pow(d));
     let stated: Option<i64> = format!("{whole}{digits}").parse().ok();
     let (Some(scale), Some(stated)) = (scale, stated) else { return Ok(false) };
     let exact =
