@@ -14,7 +14,7 @@ mod tree;
 mod wording;
 
 pub use public::each_public_text;
-pub use tracked::{Reading, Tracked, Trail, place_of};
+pub use tracked::{Reading, Tracked, Trail, UNWRITTEN, place_of};
 pub use tree::{Fact, FactValue};
 
 use std::sync::Arc;

@@ -112,9 +112,9 @@ fn rule(
     Some(Rule { code, title, edition, severity, cites, proves, evaluation, body, cases, place })
 }
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 17] = [
     "code", "title", "level", "cites", "proves", "each", "forbid", "let", "when", "require", "at",
-    "show", "message", "help", "built",
+    "show", "found", "expected", "message", "help", "built",
 ];
 
 /// The front matter of a rule, being read.
@@ -270,6 +270,8 @@ impl<'a> Head<'a> {
             require,
             at: self.source("at"),
             show,
+            found: self.source("found"),
+            expected: self.source("expected"),
             message: self.text("message")?,
             help: self.optional("help"),
         })))

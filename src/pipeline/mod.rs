@@ -15,7 +15,7 @@ use crate::facts::{Beside, Facts, each_public_text, facts};
 use crate::failure::Failure;
 use crate::load::{self, Content, Folder, Standards};
 use crate::render::pdf::Fonts;
-use crate::rules::{self, Cleared, Refused};
+use crate::rules::{self, Cleared, Outcome, Refused};
 use crate::source::{Sources, Span};
 
 /// A site opened for checking and building; its years are read one at a time.
@@ -36,6 +36,8 @@ pub struct Checked {
     pub year: AcademicYear,
     /// Whether its author says that it is unfinished.
     pub in_work: bool,
+    /// What became of each rule.
+    pub outcomes: Vec<Outcome>,
     pub findings: Vec<Diagnostic>,
 }
 
@@ -83,11 +85,11 @@ impl Run {
     /// Holds one year against the standards.
     pub fn check(&self, folder: &Folder) -> Checked {
         let result = self.clear(folder);
-        let (facts, findings) = match &result {
-            Ok(cleared) => (&cleared.facts, &cleared.remarks),
-            Err(refused) => (&refused.facts, &refused.findings),
+        let (facts, outcomes, findings) = match result {
+            Ok(cleared) => (cleared.facts, cleared.outcomes, cleared.remarks),
+            Err(refused) => (refused.facts, refused.outcomes, refused.findings),
         };
-        Checked { year: folder.year, in_work: is_in_work(facts), findings: findings.clone() }
+        Checked { year: folder.year, in_work: is_in_work(&facts), outcomes, findings }
     }
 
     /// Reads one year and clears it, or says why not.
