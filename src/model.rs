@@ -505,6 +505,37 @@ pub static TEXTS: Record = Record {
         "笔画写法" "strokes": Many(&MENTION), Derived Public, "姓氏笔画的每种写法";
         "所引文件" "cited": Many(&MENTION), Derived Public, "书名号里的文件名称，和与它相近的已知名称";
         "个人信息" "private": Many(&PRIVATE), Derived Hidden, "文字和表格里像个人信息的内容";
+        "错词" "wrong_words": Many(&SLIP), Derived Public, "常见的错词";
+        "繁体字" "traditional": Many(&SLIP), Derived Public, "姓名以外的繁体字";
+        "多余空格" "blanks": Many(&SLIP), Derived Public, "标题和姓名以外，两个汉字之间、汉字和标点之间的空格";
+        "重复的词" "doubled": Many(&SLIP), Derived Public, "连写两遍的词，如 工作工作";
+        "标点连用" "mark_runs": Many(&SLIP), Derived Public, "不能连用的标点，和“等”前的顿号";
+        "半角标点" "half_width_marks": Many(&SLIP), Derived Public, "汉字旁边的半角标点";
+        "字母充勾" "letter_ticks": Many(&SLIP), Derived Public, "用符号字体的字母充当的勾选，如 R是£否";
+        "自称不一" "self_names": Many(&SLIP), Derived Public, "与前面不同的自称：我校、我院、本校、本院";
+        "单位称呼不一" "office_names": Many(&SLIP), Derived Public, "与前面不同的单位称呼";
+        "选票记号不一" "ballot_marks": Many(&SLIP), Derived Public, "与前面不同的圆圈记号";
+        "重复的句子" "repeats": Many(&SLIP), Derived Public, "在另一部分里一字不差地出现过的句子";
+        "数字" "figures": Many(&FIGURE), Derived Public, "说明文字里直接写出、数据里也有的数字";
+    },
+};
+
+pub static SLIP: Record = Record {
+    title: "用词",
+    fields: fields! {
+        "写法" "words": Text, Derived Public, "所写的文字";
+        "应作" "proper": Text, Derived Public, "通常的写法，或前面用过的写法";
+        "另一处" "other": Text, Derived Public, "前面用过的一处";
+    },
+};
+
+pub static FIGURE: Record = Record {
+    title: "数字",
+    fields: fields! {
+        "写法" "words": Text, Derived Public, "所写的文字";
+        "数据" "expected": Text, Derived Public, "数据里的值";
+        "数据名称" "datum": Text, Derived Public, "所说的数据，如 代表.总数";
+        "相符" "fits": YesNo, Derived Public, "所写的和数据一致";
     },
 };
 

@@ -3,23 +3,19 @@
 
 use time::{Date, Month};
 
-use super::{congress, labels, mentions, numbering, previous, private, spelling, staff, statutes};
+use super::{
+    Beside, congress, figures, labels, mentions, numbering, passages, previous, private, spelling, staff,
+    statutes, wording,
+};
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Value};
 use crate::load::{Year, dated_form, decode};
 use crate::source::{Sources, Span};
 
 /// Fills every derived field of a year's tree.
-pub fn derive(
-    root: &mut Datum,
-    year: &Year,
-    before: Option<&Year>,
-    form: Option<&Datum>,
-    site: &Datum,
-    sources: &Sources,
-) {
+pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
     head(root, year);
-    if let Some(form) = form {
+    if let Some(form) = beside.form {
         root.set("form", dated_form(form, year.year));
     }
     indicators(root);
@@ -35,18 +31,29 @@ pub fn derive(
         }
     }
     staff::derive(root, year.year);
-    congress::derive(root, site, sources);
+    congress::derive(root, beside.site, sources);
     spelling::derive(root, sources);
     labels::derive(root, sources);
-    previous::derive(root, year, before);
+    previous::derive(root, year, beside.before);
     statutes::derive(root, sources);
     let years = mentions::years(root, year.year, sources);
     let grace = mentions::grace(root, year.year, sources);
-    let hits = private::hits(root, site, sources);
+    let hits = private::hits(root, beside.site, sources);
+    wording(root, beside, sources);
     if let Some(texts) = root.get_mut("texts") {
         texts.set("years", Datum::new(Value::Items(years), None));
         texts.set("grace", Datum::new(Value::Items(grace), None));
         texts.set("private", Datum::new(Value::Items(hits), None));
+    }
+}
+
+/// Reads every text once and notes what there is to say of its wording and its numbers.
+fn wording(root: &mut Datum, beside: &Beside, sources: &Sources) {
+    let passages = passages::passages(root, sources);
+    let figures = figures::find(&passages, root);
+    if let Some(texts) = root.get_mut("texts") {
+        wording::find(&passages, beside.words, texts);
+        texts.set("figures", Datum::new(Value::Items(figures), None));
     }
 }
 

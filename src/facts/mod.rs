@@ -3,10 +3,12 @@
 
 mod congress;
 mod derive;
+mod figures;
 mod labels;
 mod mentions;
 mod narrative;
 mod numbering;
+mod passages;
 mod previous;
 mod private;
 mod public;
@@ -15,9 +17,10 @@ mod staff;
 mod statutes;
 mod tracked;
 mod tree;
+mod wording;
 
 pub use public::each_public_text;
-pub use tracked::{Reading, Tracked, Trail, place_of};
+pub use tracked::{Reading, Tracked, Trail, UNWRITTEN, place_of};
 pub use tree::{Fact, FactValue};
 
 use std::sync::Arc;
@@ -26,6 +29,7 @@ use crate::datum::Datum;
 use crate::diagnostic::Diagnostic;
 use crate::load::Year;
 use crate::source::Sources;
+use crate::standard::Words;
 
 /// Everything known of one year.
 #[derive(Debug)]
@@ -35,17 +39,23 @@ pub struct Facts {
     pub faults: Vec<Diagnostic>,
 }
 
-/// Makes the facts of a year: derives what follows, from it and the year before, then names every
-/// value.
-pub fn facts(
-    year: &Year,
-    before: Option<&Year>,
-    form: Option<&Datum>,
-    site: &Datum,
-    sources: &Sources,
-) -> Facts {
+/// What the facts of a year are made with, besides the year.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// The official form the year is written to.
+    pub form: Option<&'a Datum>,
+    /// A record of [`crate::model::SITE`].
+    pub site: &'a Datum,
+    pub words: &'a Words,
+    /// The year before, when the site has it.
+    pub before: Option<&'a Year>,
+}
+
+/// Makes the facts of a year: derives what follows, from it and what stands beside it, then names
+/// every value.
+pub fn facts(year: &Year, beside: &Beside, sources: &Sources) -> Facts {
     let mut root = year.root.clone();
-    derive::derive(&mut root, year, before, form, site, sources);
+    derive::derive(&mut root, year, beside, sources);
     let root = tree::name(root);
     let faults = narrative::faults(&root);
     Facts { root, faults }

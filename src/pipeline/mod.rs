@@ -13,11 +13,11 @@ pub use inputs::{Inputs, Resources, specimen, standards_only};
 use crate::academic_year::AcademicYear;
 use crate::datum::Datum;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::facts::{Facts, each_public_text, facts};
+use crate::facts::{Beside, Facts, each_public_text, facts};
 use crate::failure::Failure;
 use crate::load::{self, Content, Folder, Standards};
 use crate::render::pdf::Fonts;
-use crate::rules::{self, Cleared, Refused};
+use crate::rules::{self, Cleared, Outcome, Refused};
 use crate::source::{Sources, Span};
 
 /// A site opened for checking and building; its years are read one at a time.
@@ -38,6 +38,8 @@ pub struct Checked {
     pub year: AcademicYear,
     /// Whether its author says that it is unfinished.
     pub in_work: bool,
+    /// What became of each rule.
+    pub outcomes: Vec<Outcome>,
     pub findings: Vec<Diagnostic>,
 }
 
@@ -90,11 +92,11 @@ impl Run {
     /// Holds one year against the standards.
     pub fn check(&self, folder: &Folder) -> Checked {
         let result = self.clear(folder);
-        let (facts, findings) = match &result {
-            Ok(cleared) => (&cleared.facts, &cleared.remarks),
-            Err(refused) => (&refused.facts, &refused.findings),
+        let (facts, outcomes, findings) = match result {
+            Ok(cleared) => (cleared.facts, cleared.outcomes, cleared.remarks),
+            Err(refused) => (refused.facts, refused.outcomes, refused.findings),
         };
-        Checked { year: folder.year, in_work: is_in_work(facts), findings: findings.clone() }
+        Checked { year: folder.year, in_work: is_in_work(&facts), outcomes, findings }
     }
 
     /// Reads one year and clears it, or says why not.
@@ -104,8 +106,13 @@ impl Run {
         let year = load::year(folder, sources, &mut faults);
         // Read once more rather than kept: memory does not grow with the number of years.
         let before = self.before(folder).map(|before| load::year(before, sources, &mut Vec::new()));
-        let form = self.standards.form(year.year);
-        let facts = facts(&year, before.as_ref(), form, &self.site, sources);
+        let beside = Beside {
+            form: self.standards.form(year.year),
+            site: &self.site,
+            words: &self.standards.words,
+            before: before.as_ref(),
+        };
+        let facts = facts(&year, &beside, sources);
         each_public_text(&facts.root, &mut |text, span| {
             let found = unprintable(text, span, &self.resources.fonts, sources);
             let known = |found: &Diagnostic| {

@@ -10,7 +10,7 @@ use minijinja::value::{Object, Value, ValueKind};
 use super::{claims, language};
 use crate::academic_year::AcademicYear;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::facts::{Fact, FactValue, Facts, Reading, Tracked, Trail};
+use crate::facts::{Fact, FactValue, Facts, Reading, Tracked, Trail, UNWRITTEN};
 use crate::source::Span;
 use crate::standard::{Expression, Rule, Source};
 
@@ -350,7 +350,7 @@ impl<'a> Run<'a> {
 
     /// Makes the diagnostic of a violated item.
     fn finding(&self, scope: &Scope, item: Option<Arc<Tracked>>, level: Level) -> Diagnostic {
-        let Expression { at, show, message, help, .. } = self.expression;
+        let Expression { at, show, found, expected, message, help, .. } = self.expression;
         let readings = self.trail.readings();
         let item_span = item.and_then(|tracked| tracked.fact.span);
         let read_span = readings.iter().find_map(|r| r.fact.span);
@@ -373,6 +373,10 @@ impl<'a> Run<'a> {
         let mut finding =
             Diagnostic::new(level, &self.rule.code, span, words(message)).note(cited(self.rule));
         finding.help = help.as_deref().map(words);
+        let value = |source: &Source| words(&format!("{{{{ {} }}}}", source.text));
+        finding.found =
+            found.as_ref().map(value).or_else(|| self.written(self.expression.at.as_ref()?, scope));
+        finding.expected = expected.as_ref().map(value);
         let mut taken = vec![span];
         for (place, label) in places {
             if place == span && finding.primary.text.is_empty() {
@@ -383,6 +387,20 @@ impl<'a> Run<'a> {
             }
         }
         finding
+    }
+
+    /// Returns the value that stands at the primary place, when it is a single one.
+    fn written(&self, at: &Source, scope: &Scope) -> Option<String> {
+        let value = self.trail.printing(|| {
+            self.env.compile_expression(&at.text).and_then(|at| at.eval(scope.context()))
+        });
+        let value = value.ok()?;
+        let absent = value.as_str() == Some(UNWRITTEN);
+        match value.kind() {
+            ValueKind::String | ValueKind::Number if !absent => Some(value.to_string()),
+            ValueKind::Bool => Some(if value.is_true() { "是" } else { "否" }.to_owned()),
+            _ => None,
+        }
     }
 
     /// Returns the place of what an expression names: a whole fact, or the last leaf it reads.

@@ -139,7 +139,8 @@ fn says(text: Value, words: Value) -> Result<bool, Error> {
 /// Says what is wrong with the expressions of a rule, before any year is seen.
 pub fn check(rule: &Rule) -> Vec<Diagnostic> {
     let Evaluation::Expression(expression) = &rule.evaluation else { return Vec::new() };
-    let Expression { each, lets, when, require, at, show, message, help } = &**expression;
+    let Expression { each, lets, when, require, at, show, found, expected, message, help } =
+        &**expression;
     let mut faults = Vec::new();
     let mut report = |span, message: String| {
         faults.push(
@@ -148,7 +149,9 @@ pub fn check(rule: &Rule) -> Vec<Diagnostic> {
         );
     };
     let expressions = each.iter().chain(lets).map(|(_, source)| source);
-    for source in expressions.chain(when).chain(require).chain(at).chain(show) {
+    for source in
+        expressions.chain(when).chain(require).chain(at).chain(show).chain(found).chain(expected)
+    {
         if let Err(why) = check_expression(source) {
             report(source.span, why);
         }

@@ -7,7 +7,7 @@ use super::clear;
 use super::edit::{self, Texts};
 use crate::academic_year::AcademicYear;
 use crate::diagnostic::Diagnostic;
-use crate::facts::facts;
+use crate::facts::{Beside, facts};
 use crate::load::{self, Standards};
 use crate::source::{Sources, Span};
 use crate::standard::{Case, Rule};
@@ -156,7 +156,13 @@ pub fn check(
     let Some(folder) = of(year) else { return (sources, faults) };
     let before = of(year.previous()).map(|it| load::year(it, &sources, &mut Vec::new()));
     let year = load::year(folder, &sources, &mut faults);
-    let facts = facts(&year, before.as_ref(), form.as_ref(), &content.site, &sources);
+    let beside = Beside {
+        form: form.as_ref(),
+        site: &content.site,
+        words: &standards.words,
+        before: before.as_ref(),
+    };
+    let facts = facts(&year, &beside, &sources);
     let mut findings = match clear(year.year, facts, standards, faults) {
         Ok(cleared) => cleared.remarks,
         Err(refused) => refused.findings,
