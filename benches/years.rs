@@ -8,6 +8,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use gongkai::compose::compose;
+use gongkai::document::Imprint;
 use gongkai::manifest::{Artifact, sha256};
 use gongkai::pipeline::{Inputs, Run};
 use gongkai::{bundle, render};
@@ -75,12 +76,19 @@ fn stages(sample: &Path, site: &Path) {
     clock.lap("compose");
     let pages = render::html::pages(&document, &resources.theme).expect("pages");
     clock.lap("HTML");
-    let pdf =
-        render::pdf::pdf(&document, &resources.theme, &resources.fonts, &digest).expect("a PDF");
+    let pdf = render::pdf::pdf(
+        &document,
+        &resources.theme,
+        &resources.fonts,
+        &digest,
+        &Imprint::default(),
+    )
+    .expect("a PDF");
     clock.lap("PDF (Typst)");
     let pdf = Artifact::new("disclosure.pdf", pdf);
     let fonts = resources.fonts.post_script_names();
-    bundle::audit::audit(&document, &pages, &pdf, &fonts).expect("a sound bundle");
+    bundle::audit::audit(&document, &pages, &pdf, &fonts, &Imprint::default())
+        .expect("a sound bundle");
     clock.lap("audit");
     clock.print();
 }

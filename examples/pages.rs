@@ -8,7 +8,7 @@ use std::path::Path;
 use gongkai::document::Document;
 use gongkai::manifest::Artifact;
 use gongkai::render::html;
-use gongkai::site::{self, Fact, Site, YearEntry};
+use gongkai::site::{self, Fact, Searchable, Site, YearEntry};
 use gongkai::theme::Theme;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let bundle = out.join(&document.year);
     write(&bundle, html::pages(&document, &theme)?)?;
     // What other parts of the program put beside the pages; here they only stand in for links.
-    for name in ["disclosure.pdf", "document.json", "manifest.json"] {
+    for name in ["disclosure.pdf", "document.json", "document.schema.json", "manifest.json"] {
         write(&bundle, vec![Artifact::new(name, "{}\n")])?;
     }
     let site = Site {
@@ -30,6 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         college: document.college.clone(),
         title: format!("{}改革情况公开", document.organisation),
         description: format!("{}各学年{}改革情况。", document.college, document.organisation),
+        rare_style: None,
     };
     let entry = YearEntry {
         year: document.year.clone(),
@@ -43,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ],
         pdf: Some("disclosure.pdf".into()),
     };
-    write(out, site::index(&site, &[entry], &theme)?)?;
+    write(out, site::pages(&site, &[entry], &[Searchable::of(&document)], &theme)?)?;
     Ok(())
 }
 

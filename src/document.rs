@@ -8,6 +8,7 @@ pub const SCHEMA: u32 = 1;
 
 /// What one academic year makes public, whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Document {
     pub schema: u32,
     /// The academic year as printed, `2025—2026学年`.
@@ -38,8 +39,18 @@ pub struct Document {
     pub report: Section,
 }
 
+/// What a printed copy can be traced by, beside the content digest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imprint {
+    /// The address of the year's page on the web, when the site has one.
+    pub address: Option<String>,
+    /// Whether the PDF carries `document.json` within.
+    pub attached: bool,
+}
+
 /// A part with a heading. Levels nest by containment: a section of the document, then 章, then 节.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Section {
     /// The address, unique in the document: `charter`, `charter/chapter-2`. Never holds a name.
     pub id: String,
@@ -54,6 +65,7 @@ pub struct Section {
 
 /// Where HTML puts a section; the PDF prints all in order, whatever their page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Page {
     /// On `index.html`.
@@ -66,6 +78,7 @@ pub enum Page {
 
 /// A block of text, or a table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Block {
     Paragraph {
@@ -90,6 +103,7 @@ pub enum Block {
 
 /// What a paragraph is for; formats set each in its own manner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Running text; the first line is indented by two characters.
@@ -108,6 +122,7 @@ pub enum Role {
 
 /// The level of a provision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// 条
@@ -120,6 +135,7 @@ pub enum Level {
 
 /// A table with one row of column heads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Table {
     pub id: String,
     /// Empty where the heading above names the table.
@@ -131,6 +147,7 @@ pub struct Table {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Column {
     pub title: String,
     /// The share of the width, beside the other columns'.
@@ -141,6 +158,7 @@ pub struct Column {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Align {
     Start,
@@ -149,6 +167,7 @@ pub enum Align {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Row {
     /// The address, unique in the document: `self-evaluation/staff-max`, `roster/row-3`.
     pub id: String,
@@ -158,6 +177,7 @@ pub struct Row {
 
 /// A run of text within a block.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Inline {
     Text {
@@ -245,6 +265,9 @@ impl Section {
     }
 }
 
+/// The JSON Schema of `document.json`; it goes with every bundle.
+pub const JSON_SCHEMA: &str = include_str!("../standards/document.schema.json");
+
 impl Document {
     /// Returns the bytes of `document.json`; their SHA-256 is the content digest.
     pub fn to_json(&self) -> Vec<u8> {
@@ -257,5 +280,22 @@ impl Document {
     pub fn from_json(json: &[u8]) -> Option<Self> {
         let document: Self = serde_json::from_slice(json).ok()?;
         (document.schema <= SCHEMA).then_some(document)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `UPDATE=1 cargo test --release --lib` writes the file anew; read what changed.
+    #[test]
+    fn the_json_schema_is_of_this_tree() {
+        let schema = schemars::schema_for!(Document);
+        let made = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        if std::env::var_os("UPDATE").is_some() {
+            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/standards/document.schema.json");
+            std::fs::write(path, &made).unwrap();
+        }
+        assert_eq!(made, JSON_SCHEMA);
     }
 }

@@ -46,6 +46,11 @@
 //! | `typst-layout` | `render` |
 //! | `typst-pdf` | `render` |
 //! | `comemo` | `render` |
+//! | `qrcode` | `render` |
+//! | `allsorts` | `render` |
+//! | `ttf2woff2` | `render` |
+//! | `encoding_rs` | `render` |
+//! | `base64` | `render` |
 //! | `lopdf` | `bundle` |
 //! | `rustix` | `bundle` |
 //! | `clap` | `cli` |

@@ -157,15 +157,93 @@ pub static CHARTER: Record = Record {
         "限额" "limits": Many(&CHARTER_LIMIT), Optional Public, "条文中的数字限额";
         "正文" "text": Prose(Adopted), Required Public, "章程.md";
         "编号断点" "breaks": Many(&BREAK), Derived Public, "章、节、条、项编号不连续之处";
+        "标题" "title": Text, Derived Public, "正文的标题";
+        "按名称" "bounds": One(&CHARTER_BOUNDS), Derived Public, "登记的限额，按名称取用";
+        "施行条款" "effective_clause": Text, Derived Public, "规定从何时施行的一句";
+        "评议方面" "dimensions": Texts, Derived Public, "章程规定从哪几个方面评议";
     },
 };
 
 pub static CHARTER_LIMIT: Record = Record {
     title: "章程限额",
     fields: fields! {
-        "名称" "name": Text, Required Public, "限额名称，如 工作人员上限";
+        "名称" "name": Choice(&[
+            "到会比例", "修改表决比例", "代表比例下限", "非学生骨干代表下限", "主席团成员上限",
+            "差额下限", "工作部门上限", "部门人数上限", "部门负责人下限", "部门负责人上限",
+            "工作人员上限", "来自系学生会下限", "系主席团成员上限", "系工作人员上限", "排名比例",
+            "系代表比例",
+        ]), Required Public, "限额名称，如 工作人员上限";
         "数值" "value": Text, Required Public, "数值，如 40人、4/5";
         "条" "article": Count(""), Required Public, "所在的条";
+        "分子" "num": Count(""), Derived Public, "数值的分子；人数、个数就是它本身";
+        "分母" "den": Count(""), Derived Public, "数值的分母；人数、个数为 1";
+        "是上限" "ceiling": YesNo, Derived Public, "是不得超过的数，还是不得低于的数";
+        "条文" "provision": Text, Derived Public, "所在的条，如 第六条；章程没有这一条的不填";
+        "条文里的数" "numbers": Text, Derived Public, "这一条里写的各个数";
+        "在条文里" "stands": YesNo, Derived Public, "这个数是否写在这一条里，上限、下限的意思也相合";
+        "须超过" "strict": YesNo, Derived Public, "条文说的是必须超过（而不是达到）这个数";
+        "指标分子" "form_num": Count(""), Derived Public, "表样对同一事项的限额";
+        "指标分母" "form_den": Count(""), Derived Public, "表样限额的分母";
+        "指标说法" "form_label": Text, Derived Public, "表样限额的写法";
+    },
+};
+
+pub static CHARTER_BOUNDS: Record = Record {
+    title: "章程各限额",
+    fields: fields! {
+        "到会比例" "quorum": One(&CHARTER_LIMIT), Derived Public, "到会代表占应到代表的比例";
+        "修改表决比例" "amendment": One(&CHARTER_LIMIT), Derived Public, "修改章程须有多少到会代表同意";
+        "代表比例下限" "delegates_min": One(&CHARTER_LIMIT), Derived Public, "代表占学生的最低比例";
+        "非学生骨干代表下限" "non_officer_min": One(&CHARTER_LIMIT), Derived Public, "非学生会骨干代表的最低比例";
+        "主席团成员上限" "presidium_max": One(&CHARTER_LIMIT), Derived Public, "主席团成员最多几人";
+        "差额下限" "surplus_min": One(&CHARTER_LIMIT), Derived Public, "候选人多于应选人数的最低比例";
+        "工作部门上限" "departments_max": One(&CHARTER_LIMIT), Derived Public, "工作部门最多几个";
+        "部门人数上限" "unit_max": One(&CHARTER_LIMIT), Derived Public, "每个部门最多几人";
+        "部门负责人下限" "heads_min": One(&CHARTER_LIMIT), Derived Public, "每个部门至少几名负责人";
+        "部门负责人上限" "heads_max": One(&CHARTER_LIMIT), Derived Public, "每个部门最多几名负责人";
+        "工作人员上限" "staff_max": One(&CHARTER_LIMIT), Derived Public, "工作人员最多几人";
+        "来自系学生会下限" "from_college_min": One(&CHARTER_LIMIT), Derived Public, "工作人员中来自系学生会的最低比例";
+        "系主席团成员上限" "second_presidium_max": One(&CHARTER_LIMIT), Derived Public, "系学生会主席团成员最多几人";
+        "系工作人员上限" "second_staff_max": One(&CHARTER_LIMIT), Derived Public, "系学生会工作人员最多几人";
+        "排名比例" "rank": One(&CHARTER_LIMIT), Derived Public, "学习成绩排名在前多少";
+        "系代表比例" "second_delegates": One(&CHARTER_LIMIT), Derived Public, "系代表占本系学生的比例范围";
+    },
+};
+
+pub static STATED: Record = Record {
+    title: "条文与数据",
+    fields: fields! {
+        "名称" "name": Text, Derived Public, "数据的名称，如 应选人数";
+        "数据" "value": Text, Derived Public, "数据里写的";
+        "正文" "written": Text, Derived Public, "正文里写的；找不到的不填";
+        "相符" "found": YesNo, Derived Public, "正文里是否有数据写的";
+    },
+};
+
+pub static REFERENCE: Record = Record {
+    title: "援引",
+    fields: fields! {
+        "原文" "words": Text, Derived Public, "援引的写法，如 第十一条第二款";
+        "指向" "target": Text, Derived Public, "援引的文本，如 章程";
+        "缺" "missing": Text, Derived Public, "文本里没有的条、款、项；都有的不填";
+    },
+};
+
+pub static ORDINAL: Record = Record {
+    title: "届次",
+    fields: fields! {
+        "组织" "body": Text, Derived Public, "代表大会或学生会";
+        "原文" "words": Text, Derived Public, "原文，如 第六次学生代表大会";
+        "数" "number": Count(""), Derived Public, "第几次或第几届";
+        "说的是" "role": Text, Derived Public, "本次、上次或不定";
+    },
+};
+
+pub static MENTION: Record = Record {
+    title: "词语",
+    fields: fields! {
+        "原文" "words": Text, Derived Public, "原文";
+        "应为" "expected": Text, Derived Public, "应当写的；不知道的不填";
     },
 };
 
@@ -190,6 +268,7 @@ pub static UNIT: Record = Record {
         "名单人数" "members": Count("人"), Derived Public, "名单里“部门”一栏写着本机构的人数";
         "同名者" "same_as": Count(""), Derived Public, "前面同名机构的序号";
         "职责相近者" "duties_like": Text, Derived Public, "前面主要职责几乎相同的机构";
+        "负责人数" "heads": Count("人"), Derived Hidden, "名单中属于本机构的负责人人数";
     },
 };
 
@@ -233,6 +312,7 @@ pub static NOMINATION: Record = Record {
         "候选人数" "candidates": Count("人"), Required Public, "确定的候选人数";
         "程序" "steps": Texts, Required Public, "产生程序，依次列出";
         "正文" "text": Prose(Narrative), Required Public, "候选人.md";
+        "环节" "chain": Text, Derived Public, "程序里依次有的环节：推荐、同意、审查、确定";
     },
 };
 
@@ -249,6 +329,10 @@ pub static ELECTION: Record = Record {
         "通过日期" "adopted_on": Date, Optional Public, "选举办法通过的日期";
         "正文" "text": Prose(Adopted), Required Public, "选举.md";
         "编号断点" "breaks": Many(&BREAK), Derived Public, "编号不连续之处";
+        "标题" "title": Text, Derived Public, "正文的标题";
+        "到会分子" "quorum_num": Count(""), Derived Public, "到会比例的分子";
+        "到会分母" "quorum_den": Count(""), Derived Public, "到会比例的分母";
+        "正文与数据" "stated": Many(&STATED), Derived Public, "数据里的人数、比例在正文里怎样写";
     },
 };
 
@@ -317,6 +401,11 @@ pub static APPRAISAL: Record = Record {
         "述职时长" "minutes": Text, Optional Public, "每人述职多少分钟，如 3—5分钟";
         "正文" "text": Prose(Adopted), Required Public, "述职.md";
         "编号断点" "breaks": Many(&BREAK), Derived Public, "编号不连续之处";
+        "标题" "title": Text, Derived Public, "正文的标题";
+        "正文与数据" "stated": Many(&STATED), Derived Public, "数据里的频次、天数、时长等是否写在正文里";
+        "等次界限" "grade_bounds": Many(&STATED), Derived Public, "每个等次在正文里的分数或名额";
+        "未编号标题" "unnumbered": Many(&MENTION), Derived Public, "别的标题有章节号而自己没有的标题";
+        "重复段落" "repeated": Many(&MENTION), Derived Public, "与前面某段相同的段落";
     },
 };
 
@@ -383,6 +472,8 @@ pub static TOTALS: Record = Record {
         "部门数" "departments": Count("个"), Derived Public, "机构表中工作部门的个数";
         "代表分布之和" "delegates": Count("名"), Derived Public, "各院系代表人数之和";
         "二级组织数" "second_level": Count("个"), Derived Public, "具体情况表的行数";
+        "新生人数" "freshmen": Count("人"), Derived Public, "名单中一年级新生的人数";
+        "来自院系学生会人数" "from_college_union": Count("人"), Derived Hidden, "名单中来自院系学生会的人数";
     },
 };
 
@@ -406,6 +497,13 @@ pub static TEXTS: Record = Record {
         "旧称" "outdated": Many(&MISSPELT), Derived Public, "文字里出现的机构前称";
         "研究生" "graduate": Many(&MISSPELT), Derived Public, "文字里书名号以外的“研究生”";
         "院级" "college_level": Many(&MISSPELT), Derived Public, "文字里出现的“院级”";
+        "援引" "references": Many(&REFERENCE), Derived Public, "文字里援引的条、款、项";
+        "届次" "ordinals": Many(&ORDINAL), Derived Public, "文字和数据里的第几次代表大会、第几届学生会";
+        "主席称谓" "chairs": Many(&MENTION), Derived Public, "章程以外把学生会成员称作主席、副主席之处";
+        "章程里的主席称谓" "charter_chairs": Many(&MENTION), Derived Public, "章程自己称主席、副主席之处";
+        "学联批准" "approvals": Many(&MENTION), Derived Public, "说选举结果须经学联批准之处";
+        "笔画写法" "strokes": Many(&MENTION), Derived Public, "姓氏笔画的每种写法";
+        "所引文件" "cited": Many(&MENTION), Derived Public, "书名号里的文件名称，和与它相近的已知名称";
         "个人信息" "private": Many(&PRIVATE), Derived Hidden, "文字和表格里像个人信息的内容";
     },
 };
@@ -451,6 +549,7 @@ pub static SITE: Record = Record {
         "网址" "address": Url, Required Public, "公开网页的地址，以 / 结尾";
         "站点名称" "title": Text, Required Public, "首页的标题";
         "默认主题" "theme": Text, Optional Public, "主题文件夹的名称";
+        "PDF附带数据" "pdf_data": YesNo, Optional Public, "写“是”时，PDF 里附上 document.json，按 PDF/A-3a 存档";
         "允许的邮箱" "mailboxes": Texts, Optional Public, "可以出现在文字里的公务邮箱";
         "允许的链接域名" "hosts": Texts, Optional Public, "文字里的链接可以指向的网站";
         "学号格式" "student_number": Text, Optional Public, "学号的正则表达式";

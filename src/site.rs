@@ -1,5 +1,11 @@
-//! The pages over all years: today the list of them.
-//! It must not know what stands in a year, only the few facts its entry shows.
+//! The pages over all years: the list of them, the search, and what crawlers ask for.
+//! It must not know how a year was made, nor touch the disk.
+
+mod crawlers;
+mod search;
+
+pub use crawlers::crawlers;
+pub use search::Searchable;
 
 use serde::Serialize;
 
@@ -17,6 +23,8 @@ pub struct Site {
     pub title: String,
     /// One sentence for readers and search engines.
     pub description: String,
+    /// The style sheet of rarer characters, where one stands beside the pages.
+    pub rare_style: Option<String>,
 }
 
 /// One academic year as the list shows it.
@@ -41,13 +49,24 @@ pub struct Fact {
     pub value: String,
 }
 
-/// Makes `index.html` with every year, the latest first, and the theme's style files beside it.
-pub fn index(site: &Site, years: &[YearEntry], theme: &Theme) -> Result<Vec<Artifact>, Failure> {
+/// Makes `index.html` with every year, the latest first, `search.html` with the index of their
+/// texts, and the theme's files beside them.
+pub fn pages(
+    site: &Site,
+    years: &[YearEntry],
+    texts: &[Searchable],
+    theme: &Theme,
+) -> Result<Vec<Artifact>, Failure> {
     let mut years: Vec<YearView> = years.iter().map(YearView::of).collect();
     years.sort_by(|a, b| b.year.cmp(a.year));
     let mut artifacts = theme.assets();
-    let page = theme.templates()?.fill("site.html", &SiteView { site, years })?;
-    artifacts.push(Artifact::new("index.html", page));
+    artifacts.extend(theme.site_assets());
+    let templates = theme.templates()?;
+    let view = SiteView { site, years };
+    for (page, template) in [("index.html", "site.html"), ("search.html", "search.html")] {
+        artifacts.push(Artifact::new(page, templates.fill(template, &view)?));
+    }
+    artifacts.push(search::index(texts)?);
     Ok(artifacts)
 }
 
@@ -105,8 +124,9 @@ mod tests {
             college: "江临职业技术学院".to_owned(),
             title: "学生会改革情况公开".to_owned(),
             description: "各学年改革情况。".to_owned(),
+            rare_style: None,
         };
-        let artifacts = index(&site, years, &Theme::built_in()).unwrap();
+        let artifacts = pages(&site, years, &[], &Theme::built_in()).unwrap();
         let page = artifacts.into_iter().find(|artifact| artifact.path == "index.html");
         String::from_utf8(page.unwrap().bytes).unwrap()
     }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tera::{Context, ErrorKind, Tera};
@@ -20,6 +20,12 @@ use crate::manifest::Artifact;
 /// The default theme as it was when the program was compiled.
 static DEFAULT: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
+/// What the theme that comes with the program is called.
+pub const DEFAULT_NAME: &str = "default";
+
+/// The folders of a theme: the PDF's templates, and what only the pages over all years need.
+const FOLDERS: [&str; 2] = ["pdf", "site"];
+
 /// Returns a font of the default theme by the name of its file.
 ///
 /// # Panics
@@ -27,6 +33,23 @@ static DEFAULT: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 pub fn built_in_font(name: &str) -> &'static [u8] {
     let file = DEFAULT.get_file(format!("fonts/{name}"));
     file.unwrap_or_else(|| panic!("the default theme has no font `{name}`")).contents()
+}
+
+/// Returns every file of the default theme but the fonts, by its path below the theme's folder.
+pub fn built_in_files() -> Vec<(String, &'static [u8])> {
+    let folders = FOLDERS.iter().filter_map(|folder| DEFAULT.get_dir(folder));
+    let files = DEFAULT.files().chain(folders.flat_map(Dir::files));
+    files.map(|file| (path_of(file), file.contents())).collect()
+}
+
+/// Returns the fonts of the default theme with their licences, by their path in it.
+pub fn built_in_fonts() -> Vec<(String, &'static [u8])> {
+    let files = DEFAULT.get_dir("fonts").into_iter().flat_map(Dir::files);
+    files.map(|file| (path_of(file), file.contents())).collect()
+}
+
+fn path_of(file: &File) -> String {
+    file.path().to_string_lossy().replace('\\', "/")
 }
 
 /// A named set of files: `*.html` are templates, the other files of its top folder go with every
@@ -40,12 +63,9 @@ pub struct Theme {
 impl Theme {
     /// Returns the theme that comes with the program.
     pub fn built_in() -> Self {
-        let templates = DEFAULT.get_dir("pdf").map(Dir::files).into_iter().flatten();
-        let files = DEFAULT.files().chain(templates).map(|file| {
-            let path = file.path().to_string_lossy().replace('\\', "/");
-            (path, Cow::Borrowed(file.contents()))
-        });
-        Self { name: "default".to_owned(), files: files.collect() }
+        let files = built_in_files().into_iter();
+        let files = files.map(|(path, bytes)| (path, Cow::Borrowed(bytes)));
+        Self { name: DEFAULT_NAME.to_owned(), files: files.collect() }
     }
 
     /// Returns a theme of somebody's own: these files, by their path below the theme's folder,
@@ -62,6 +82,11 @@ impl Theme {
     /// Returns the bytes of one file, by its path below the theme's folder.
     pub fn file(&self, path: &str) -> Option<&[u8]> {
         self.files.get(path).map(|bytes| &**bytes)
+    }
+
+    /// Returns one file as text; absent where it is none.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        std::str::from_utf8(self.file(path)?).ok()
     }
 
     /// Returns the files below a folder of the theme, such as `pdf/`, by their whole path.
@@ -86,6 +111,14 @@ impl Theme {
     pub fn assets(&self) -> Vec<Artifact> {
         let beside = self.files.iter().filter(|(path, _)| !path.contains('/') && !is_page(path));
         beside.map(|(path, bytes)| Artifact::new(path, bytes.to_vec())).collect()
+    }
+
+    /// Returns what only the pages over all years need, to stand beside them.
+    pub fn site_assets(&self) -> Vec<Artifact> {
+        let files = self.files.iter().filter_map(|(path, bytes)| {
+            Some(Artifact::new(path.strip_prefix("site/")?, bytes.to_vec()))
+        });
+        files.collect()
     }
 
     /// Reads all page templates, so that a fault in any of them is found before one is filled.

@@ -14,7 +14,16 @@ fn refused(arguments: &[&str]) -> String {
 
 #[test]
 fn help_is_chinese_throughout() {
-    for arguments in [&["--help"][..], &["build", "-h"], &["check", "-h"], &["rules", "--help"]] {
+    for arguments in [
+        &["--help"][..],
+        &["build", "-h"],
+        &["check", "-h"],
+        &["rules", "--help"],
+        &["init", "-h"],
+        &["export", "-h"],
+        &["theme", "-h"],
+        &["theme", "eject", "-h"],
+    ] {
         let output = gongkai(arguments);
         assert!(output.status.success(), "{arguments:?}");
         let page = String::from_utf8(output.stdout).unwrap();

@@ -13,7 +13,13 @@ use gongkai::theme::Theme;
 use proptest::prelude::*;
 
 fn printed(document: &Document) -> Result<Vec<u8>, Failure> {
-    pdf(document, &Theme::built_in(), &Fonts::built_in(), &sha256(&document.to_json()))
+    pdf(
+        document,
+        &Theme::built_in(),
+        &Fonts::built_in(),
+        &sha256(&document.to_json()),
+        &Imprint::default(),
+    )
 }
 
 fn pages(document: &Document) -> Vec<Artifact> {
@@ -22,7 +28,7 @@ fn pages(document: &Document) -> Vec<Artifact> {
 
 fn check(document: &Document, pages: &[Artifact], pdf: &[u8]) -> Result<(), Failure> {
     let names = Fonts::built_in().post_script_names();
-    audit(document, pages, &Artifact::new("disclosure.pdf", pdf), &names)
+    audit(document, pages, &Artifact::new("disclosure.pdf", pdf), &names, &Imprint::default())
 }
 
 /// The sample with one piece of text replaced, wherever it stands.
@@ -113,13 +119,14 @@ fn a_missing_section_and_a_missing_page_are_found() {
 fn a_wrong_digest_or_a_stray_font_is_found() {
     let document = sample::document();
     let fonts = Fonts::built_in();
-    let bytes = pdf(&document, &Theme::built_in(), &fonts, &sha256(b"other")).unwrap();
+    let bytes =
+        pdf(&document, &Theme::built_in(), &fonts, &sha256(b"other"), &Imprint::default()).unwrap();
     let failure = check(&document, &pages(&document), &bytes).unwrap_err();
     assert!(failure.message.contains("内容摘要"), "{failure}");
     let bytes = printed(&document).unwrap();
     let names = &fonts.post_script_names()[1..];
     let pdf = Artifact::new("disclosure.pdf", bytes.clone());
-    assert!(audit(&document, &pages(&document), &pdf, names).is_err());
+    assert!(audit(&document, &pages(&document), &pdf, names, &Imprint::default()).is_err());
     assert!(check(&document, &pages(&document), &bytes[..bytes.len() / 2]).is_err());
 }
 
@@ -178,7 +185,7 @@ fn a_fault_in_a_template_is_shown_with_its_place() {
     let with = |path: &str, text: &str| {
         let files = [(path.to_owned(), text.as_bytes().to_vec())];
         let theme = Theme::over_built_in("自制", files);
-        pdf(&sample::document(), &theme, &Fonts::built_in(), "0").unwrap_err()
+        pdf(&sample::document(), &theme, &Fonts::built_in(), "0", &Imprint::default()).unwrap_err()
     };
     let failure = with("pdf/main.typ", "#let 名 = 1\n#名.缺");
     assert!(failure.path.ends_with("pdf/main.typ"), "{failure}");
@@ -211,7 +218,8 @@ fn words_beyond_the_edge_stop_the_print() {
     let text = "#set document(title: \"题\")\n#place(dx: 30cm, rotate(10deg)[出界的话])";
     let files = [("pdf/main.typ".to_owned(), text.as_bytes().to_vec())];
     let theme = Theme::over_built_in("自制", files);
-    let failure = pdf(&sample::document(), &theme, &Fonts::built_in(), "0").unwrap_err();
+    let failure =
+        pdf(&sample::document(), &theme, &Fonts::built_in(), "0", &Imprint::default()).unwrap_err();
     assert!(failure.message.contains("第 1 页") && failure.message.contains("出界"), "{failure}");
 }
 

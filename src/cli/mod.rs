@@ -4,9 +4,13 @@
 mod build;
 mod check;
 mod explain;
+mod export;
+mod init;
 mod rules;
 mod terminal;
+mod theme;
 mod usage;
+mod write;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -31,7 +35,7 @@ pub enum Exit {
     name = "gongkai",
     version,
     about = "把一学年的数据和文字编成可以公开的网页和 PDF；有一处违规就不生成",
-    after_help = "例子：\n  gongkai build                生成全部学年到 output/\n  gongkai check 2025-2026      只检查一个学年，不生成\n  gongkai explain ROS-07       说明一条规则\n\n退出码：0 没有违规；1 有违规，没有生成；2 机器、主题或字体出错",
+    after_help = "例子：\n  gongkai init 我的站点          新建一个可以直接生成的站点\n  gongkai build                生成全部学年到 output/\n  gongkai check 2025-2026      只检查一个学年，不生成\n  gongkai explain ROS-07       说明一条规则\n\n退出码：0 没有违规；1 有违规，没有生成；2 机器、主题或字体出错",
     arg_required_else_help = true
 )]
 struct Arguments {
@@ -47,10 +51,13 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Init(init::Arguments),
     Build(build::Arguments),
     Check(check::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
+    Export(export::Arguments),
+    Theme(theme::Arguments),
 }
 
 /// Runs the program with the process's arguments.
@@ -59,10 +66,13 @@ pub fn run() -> ExitCode {
     let colour = arguments.color;
     let root = &arguments.root;
     let result = match arguments.command {
+        Command::Init(arguments) => init::run(root, arguments),
         Command::Build(arguments) => build::run(root, arguments, colour),
         Command::Check(arguments) => check::run(root, arguments, colour),
         Command::Explain(arguments) => explain::run(root, arguments),
         Command::Rules(arguments) => rules::run(root, arguments, colour),
+        Command::Export(arguments) => export::run(root, arguments, colour),
+        Command::Theme(arguments) => theme::run(root, arguments),
     };
     let exit = result.unwrap_or_else(|failure| {
         terminal::failure(&failure, colour);

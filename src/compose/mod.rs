@@ -2,6 +2,7 @@
 //! It must not know a format, nor see a hidden value; the view has none.
 
 mod prose;
+mod reference;
 mod report;
 mod sections;
 mod view;
@@ -18,6 +19,8 @@ pub fn compose(cleared: &Cleared, rules: &[Rule]) -> Document {
     let college = head.child("college");
     let organisation = head.text("organisation");
     let year_label = cleared.year.label();
+    let mut sections = sections::all(&root);
+    reference::link(&mut sections);
     Document {
         schema: SCHEMA,
         year: cleared.year.to_string(),
@@ -31,7 +34,7 @@ pub fn compose(cleared: &Cleared, rules: &[Rule]) -> Document {
         as_of: head.iso_date("as_of"),
         form: root.child("form").text("name"),
         preamble: preamble(&root),
-        sections: sections::all(&root),
+        sections,
         closing: closing(&root),
         report: report::report(cleared, rules, &root),
         year_label,

@@ -3,7 +3,7 @@
 
 use time::{Date, Month};
 
-use super::{congress, labels, mentions, numbering, previous, private, spelling, staff};
+use super::{congress, labels, mentions, numbering, previous, private, spelling, staff, statutes};
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Value};
 use crate::load::{Year, dated_form, decode};
@@ -39,6 +39,7 @@ pub fn derive(
     spelling::derive(root, sources);
     labels::derive(root, sources);
     previous::derive(root, year, before);
+    statutes::derive(root, sources);
     let years = mentions::years(root, year.year, sources);
     let grace = mentions::grace(root, year.year, sources);
     let hits = private::hits(root, site, sources);

@@ -12,6 +12,7 @@ mod private;
 mod public;
 mod spelling;
 mod staff;
+mod statutes;
 mod tracked;
 mod tree;
 

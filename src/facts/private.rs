@@ -27,7 +27,7 @@ pub fn each_text(datum: &Datum, see: &mut impl FnMut(&str, Span)) {
 }
 
 /// One node's runs joined where they adjoin, so that nothing hides between two runs.
-fn node_texts(node: &Node, see: &mut impl FnMut(&str, Span)) {
+pub(super) fn node_texts(node: &Node, see: &mut impl FnMut(&str, Span)) {
     let mut joined: Option<(String, Span)> = None;
     let mut pieces = Vec::new();
     prose::each_text(&node.runs, &mut |text, span| match &mut joined {

@@ -1,19 +1,21 @@
 //! Builds every finished year, or none: compose, render, audit, stage, exchange.
 //! It must not know a format, nor how a stage is written.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Run, fingerprint};
+use super::{Resources, Run, fingerprint};
 use crate::academic_year::AcademicYear;
 use crate::bundle::{self, Stage, audit};
 use crate::compose::compose;
-use crate::document::{Block, Document, Section};
+use crate::datum::{Datum, Value};
+use crate::document::{Block, Document, Imprint, JSON_SCHEMA, Section};
 use crate::failure::Failure;
 use crate::load::Folder;
 use crate::manifest::{Artifact, sha256};
-use crate::render;
+use crate::render::{self, web_font};
 use crate::rules::Cleared;
-use crate::site::{self, Fact, Site, YearEntry};
+use crate::site::{self, Fact, Searchable, Site, YearEntry};
 
 /// What one year came to.
 #[derive(Debug)]
@@ -40,6 +42,10 @@ pub fn build(
     let standards = run.inputs.digest_of(&run.inputs.standards_files());
     let mut built: Vec<Built> = Vec::new();
     let mut entries = Vec::new();
+    let mut texts = Vec::new();
+    let mut rare = BTreeSet::new();
+    let address = address_of(run);
+    let address = address.as_deref();
     for folder in years {
         tell(folder.year);
         let before = run.before(folder);
@@ -52,17 +58,24 @@ pub fn build(
                 let cleared = run
                     .clear(folder)
                     .map_err(|_| Failure::new(&folder.path, "这个学年没有通过检查，不能生成"))?;
-                let (files, document) = bundle_of(&cleared, run, &standards)?;
+                let (files, document) =
+                    bundle_of(&cleared, run, &standards, &imprint_of(run, address, folder.year))?;
                 stage.write(&name, &key, &files)?;
                 (document, false)
             }
         };
         let content = sha256(&document.to_json());
         entries.push(entry(&document));
+        texts.push(Searchable::of(&document));
+        rare.extend(web_font::rare_characters(&document)?);
         built.push(Built { year: folder.year, kept, content, document: brief(document) });
     }
-    let site = site_of(run, built.last().map(|built| &built.document));
-    for file in site::index(&site, &entries, &run.resources.theme)? {
+    let rare_style = (!rare.is_empty()).then(|| web_font::STYLE.to_owned());
+    let site = Site { rare_style, ..site_of(run, built.last().map(|built| &built.document)) };
+    let mut files = site::pages(&site, &entries, &texts, &run.resources.theme)?;
+    files.extend(web_font::files(&rare)?);
+    files.extend(address.map_or_else(Vec::new, |address| site::crawlers(address, &entries)));
+    for file in files {
         stage.write_file(&file)?;
     }
     stage.exchange()?;
@@ -74,21 +87,37 @@ fn bundle_of(
     cleared: &Cleared,
     run: &Run,
     standards: &str,
+    imprint: &Imprint,
 ) -> Result<(Vec<Artifact>, Document), Failure> {
     let resources = &run.resources;
     let document = compose(cleared, &run.standards.rules);
     let json = document.to_json();
     let mut files = render::html::pages(&document, &resources.theme)?;
-    let pdf = render::pdf::pdf(&document, &resources.theme, &resources.fonts, &sha256(&json))?;
+    let Resources { theme, fonts, .. } = resources;
+    let pdf = render::pdf::pdf(&document, theme, fonts, &sha256(&json), imprint)?;
     let pdf = Artifact::new("disclosure.pdf", pdf);
-    audit::audit(&document, &files, &pdf, &resources.fonts.post_script_names())?;
+    audit::audit(&document, &files, &pdf, &fonts.post_script_names(), imprint)?;
     files.push(pdf);
     files.push(Artifact::new("document.json", json));
+    files.push(Artifact::new("document.schema.json", JSON_SCHEMA));
     let theme = resources.theme_named.clone();
     let fonts = resources.fonts_named.clone();
     let (_, manifest) = bundle::manifest(&document, standards, theme, fonts, &files);
     files.push(manifest);
     Ok((files, document))
+}
+
+/// Returns the address of the site on the web, ending in `/`, when it names one.
+fn address_of(run: &Run) -> Option<String> {
+    let address = if run.site.is_absent() { None } else { run.site.get("address").text() };
+    address.map(|address| format!("{}/", address.trim_end_matches('/')))
+}
+
+/// Returns what a copy of a year can be traced by.
+fn imprint_of(run: &Run, address: Option<&str>, year: AcademicYear) -> Imprint {
+    let wanted = |site: &Datum| matches!(site.get("pdf_data").value, Value::Bool(true));
+    let attached = !run.site.is_absent() && wanted(&run.site);
+    Imprint { address: address.map(|address| format!("{address}{year}/index.html")), attached }
 }
 
 /// Lets go of all but what the site's own pages say of a year.
@@ -140,5 +169,6 @@ fn site_of(run: &Run, newest: Option<&Document>) -> Site {
         title: own.unwrap_or("学生会改革情况公开").to_owned(),
         description: format!("{college}各学年学生会改革情况公开的网页和 PDF"),
         college,
+        rare_style: None,
     }
 }

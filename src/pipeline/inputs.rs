@@ -85,14 +85,20 @@ impl Resources {
                 Theme::over_built_in(name, read_bytes(&folder, |path| !path.starts_with("fonts/"))?)
             }
         };
-        let own = inputs.root.join("content/fonts");
-        let is_font = |path: &str| [".ttf", ".otf", ".ttc"].iter().any(|end| path.ends_with(end));
-        let extra = if own.is_dir() { read_bytes(&own, is_font)? } else { Vec::new() };
-        let fonts = Fonts::built_in().with(extra)?;
+        let of_theme = inputs.root.join("themes").join(&theme.name).join("fonts");
+        let fonts = Fonts::built_in()
+            .with(fonts_below(&of_theme)?)?
+            .with(fonts_below(&inputs.root.join("content/fonts"))?)?;
         let theme_named = Named { name: theme.name.clone(), sha256: theme.digest() };
         let fonts_named = fonts.named();
         Ok(Self { theme, theme_named, fonts, fonts_named, program: program() })
     }
+}
+
+/// Reads the fonts of a folder, if there is such a folder.
+fn fonts_below(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let is_font = |path: &str| [".ttf", ".otf", ".ttc"].iter().any(|end| path.ends_with(end));
+    if folder.is_dir() { read_bytes(folder, is_font) } else { Ok(Vec::new()) }
 }
 
 /// Tells one build of the program from another: a bundle made by other code is made again.
@@ -100,6 +106,24 @@ fn program() -> String {
     let own = std::env::current_exe().and_then(|path| path.metadata());
     let stamp = own.and_then(|data| Ok((data.len(), data.modified()?)));
     format!("{stamp:?}")
+}
+
+/// Returns the files of the small clean site that proves the rules, by their path below `content/`:
+/// what a new site starts from.
+pub fn specimen() -> Vec<(String, &'static [u8])> {
+    let mut files = Vec::new();
+    collect(STANDARDS.get_dir("specimen").into_iter().collect(), &mut files);
+    let below =
+        |(path, bytes): (String, _)| Some((path.strip_prefix("specimen/")?.to_owned(), bytes));
+    files.into_iter().filter_map(below).collect()
+}
+
+fn collect(folders: Vec<&'static Dir>, files: &mut Vec<(String, &'static [u8])>) {
+    for folder in folders {
+        let path = |file: &include_dir::File| file.path().to_string_lossy().replace('\\', "/");
+        files.extend(folder.files().map(|file| (path(file), file.contents())));
+        collect(folder.dirs().collect(), files);
+    }
 }
 
 /// Reads the national standards alone, for commands that need no content.

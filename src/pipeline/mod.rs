@@ -2,11 +2,13 @@
 //! It must not know how any stage does its part, nor print.
 
 mod build;
+mod export;
 mod fingerprint;
 mod inputs;
 
 pub use build::{Built, build};
-pub use inputs::{Inputs, Resources, standards_only};
+pub use export::{Exported, export};
+pub use inputs::{Inputs, Resources, specimen, standards_only};
 
 use crate::academic_year::AcademicYear;
 use crate::datum::Datum;

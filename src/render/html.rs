@@ -2,25 +2,31 @@
 //! It must not know how a page looks; that is the theme's.
 
 mod address;
+mod complaint;
 mod place;
 mod view;
+mod whole;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
 pub use address::{file_name, page_within};
+pub use whole::{fragment, single_file};
 
 use crate::document::{Document, Page, Section};
 use crate::failure::Failure;
 use crate::manifest::{Artifact, sha256};
+use crate::render::web_font;
 use crate::theme::{Day, Theme};
 use address::Addresses;
+use complaint::complaint;
 use place::{Placing, contents};
-use view::PageView;
+use view::{PageView, SectionView};
 
 /// Makes the HTML files of one year's bundle: `index.html`, `compliance.html`, `roster.html`
-/// when a section is put there, and the theme's style files beside them.
+/// when a section is put there, the theme's style files beside them, and a web font of the
+/// year's rarer characters.
 ///
 /// Every link is relative, so a bundle works in any folder and from disk.
 ///
@@ -32,6 +38,9 @@ pub fn pages(document: &Document, theme: &Theme) -> Result<Vec<Artifact>, Failur
     let addresses = Addresses::of(document)?;
     let digest = sha256(&document.to_json());
     let mut artifacts = theme.assets();
+    let rare = web_font::rare_characters(document)?;
+    artifacts.extend(web_font::files(&rare)?);
+    let rare_style = (!rare.is_empty()).then_some(web_font::STYLE);
     for (page, template) in [
         (Page::Main, "year.html"),
         (Page::Roster, "roster.html"),
@@ -40,6 +49,7 @@ pub fn pages(document: &Document, theme: &Theme) -> Result<Vec<Artifact>, Failur
         let roots = roots(document, page);
         if page == Page::Main || !roots.is_empty() {
             let view = page_view(document, &addresses, page, &roots, &digest)?;
+            let view = PageView { rare_style, ..view };
             artifacts.push(Artifact::new(file_name(page), templates.fill(template, &view)?));
         }
     }
@@ -86,7 +96,12 @@ fn page_view<'a>(
     };
     let level = if sole.is_some() { 1 } else { 2 };
     let listed: Vec<&Section> = sole.map_or(roots.to_vec(), |root| root.sections.iter().collect());
-    let sections = roots.iter().map(|root| placing.section(root, level));
+    let sections = roots.iter().map(|root| {
+        let view = placing.section(root, level)?;
+        let here = view.elsewhere.is_none();
+        let complaint = complaint(document, root).filter(|_| here);
+        Ok(SectionView { complaint, ..view })
+    });
     let on_main = page == Page::Main;
     let around =
         |blocks| if on_main { placing.blocks(blocks, &document.title) } else { Ok(vec![]) };
@@ -104,10 +119,11 @@ fn page_view<'a>(
         as_of: Day::of(&document.as_of),
         form: &document.form,
         digest,
+        rare_style: None,
         has_roster: !self::roots(document, Page::Roster).is_empty(),
         contents: contents(&listed, page),
         preamble: around(&document.preamble)?,
-        sections: sections.collect::<Result<_, _>>()?,
+        sections: sections.collect::<Result<_, Failure>>()?,
         closing: around(&document.closing)?,
     })
 }

@@ -389,7 +389,7 @@ impl<'a> Run<'a> {
     fn place(&self, source: &Source, scope: &Scope) -> Option<Span> {
         let trail = Arc::new(Trail::default());
         let scope = scope.0.iter().map(|(name, value)| {
-            let fact = language::whole_fact(value).map(|tracked| tracked.fact.clone());
+            let fact = value.downcast_object::<Tracked>().map(|tracked| tracked.fact.clone());
             (name.clone(), fact.map_or(value.clone(), |fact| Tracked::value(&fact, &trail)))
         });
         let scope = Scope(scope.collect()).context();

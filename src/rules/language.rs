@@ -8,7 +8,7 @@ use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use time::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::facts::Tracked;
+use crate::facts::{FactValue, Tracked};
 use crate::load::{decode, numeral};
 use crate::standard::{Evaluation, Expression, Rule, Source};
 
@@ -20,7 +20,7 @@ const FUEL: u64 = 20_000;
 const MAX_SIZE: usize = 10_000;
 
 const FILTERS: [&str; 4] = ["length", "date", "ordinal", "join"];
-const FUNCTIONS: [&str; 4] = ["ceil_ratio", "rounds_to", "percent", "contains_any"];
+const FUNCTIONS: [&str; 5] = ["ceil_ratio", "rounds_to", "percent", "contains_any", "says"];
 
 /// Makes the environment in which every expression and message is evaluated.
 pub fn environment() -> Environment<'static> {
@@ -40,6 +40,7 @@ pub fn environment() -> Environment<'static> {
     env.add_function("rounds_to", rounds_to);
     env.add_function("percent", percent);
     env.add_function("contains_any", contains_any);
+    env.add_function("says", says);
     env
 }
 
@@ -118,6 +119,21 @@ fn contains_any(text: String, words: Value) -> Result<bool, Error> {
         }
     }
     Ok(false)
+}
+
+/// Tells whether a Markdown text contains one of the words within a heading, label or paragraph.
+fn says(text: Value, words: Value) -> Result<bool, Error> {
+    let tracked = text.downcast_object_ref::<Tracked>().map(|tracked| &tracked.fact.value);
+    let Some(FactValue::Prose(prose)) = tracked else {
+        return Err(wrong("says 只用于正文"));
+    };
+    let mut found = false;
+    let words: Vec<Value> = words.try_iter()?.take(MAX_SIZE).collect();
+    prose.walk(&mut |node, _| {
+        let text = node.plain_text();
+        found |= words.iter().filter_map(Value::as_str).any(|word| text.contains(word));
+    });
+    Ok(found)
 }
 
 /// Says what is wrong with the expressions of a rule, before any year is seen.

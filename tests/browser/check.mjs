@@ -95,6 +95,7 @@ async function checkPage(path, ids) {
   }
   await page.setViewportSize(NARROW);
   check(`${name}: no cell spills over at 360px`, await page.evaluate(spillFaults));
+  check(`${name}: tables are tables to a screen reader at 360px`, await semanticsFaults(page));
   check(`${name}: first Tab reaches the skip link`, await skipLinkFaults(page));
   check(`${name}: no console message`, seen.errors);
   check(
@@ -130,6 +131,19 @@ async function skipLinkFaults(page) {
   await page.keyboard.press("Tab");
   const href = await page.evaluate(() => document.activeElement?.getAttribute("href"));
   return href?.startsWith("#") ? [] : [`focus is on ${href}`];
+}
+
+/** Rows shown as cards must still be rows, with heads, to assistive technology. */
+async function semanticsFaults(page) {
+  const faults = [];
+  for (const table of await page.getByRole("table").all()) {
+    const seen = await table.ariaSnapshot();
+    const id = await table.getAttribute("id");
+    if (!/- row /.test(seen) || !/- columnheader /.test(seen)) faults.push(`${id}: ${seen.slice(0, 80)}`);
+  }
+  const tables = await page.locator("table").count();
+  const known = await page.getByRole("table").count();
+  return known === tables ? faults : [`${known} of ${tables} tables`];
 }
 
 async function axeFaults(path, options) {

@@ -14,15 +14,21 @@ use crate::failure::Failure;
 const A4: (f32, f32) = (595.28, 841.89);
 
 /// What the XMP metadata must claim.
-const CLAIMS: &[(&str, &str)] =
-    &[("pdfaid:part", "2"), ("pdfaid:conformance", "A"), ("pdfuaid:part", "1")];
+const CLAIMS: &[(&str, &str)] = &[("pdfaid:conformance", "A"), ("pdfuaid:part", "1")];
 
-pub fn check(document: &Document, pdf: &Pdf, fonts: &[String]) -> Result<(), Failure> {
+/// Checks all but the words; `attached` says whether the file must carry `document.json`.
+pub fn check(
+    document: &Document,
+    pdf: &Pdf,
+    fonts: &[String],
+    attached: bool,
+) -> Result<(), Failure> {
     check_pages(pdf)?;
     check_names(document, pdf)?;
     check_bookmarks(document, pdf)?;
     check_fonts(pdf, fonts)?;
-    check_claims(pdf)
+    check_claims(pdf, if attached { "3" } else { "2" })?;
+    check_attachments(document, pdf, attached)
 }
 
 fn check_pages(pdf: &Pdf) -> Result<(), Failure> {
@@ -114,7 +120,7 @@ fn check_fonts(pdf: &Pdf, expected: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn check_claims(pdf: &Pdf) -> Result<(), Failure> {
+fn check_claims(pdf: &Pdf, part: &str) -> Result<(), Failure> {
     let metadata = pdf
         .catalog()
         .and_then(|catalog| catalog.get_deref(b"Metadata", pdf))
@@ -122,7 +128,7 @@ fn check_claims(pdf: &Pdf) -> Result<(), Failure> {
         .and_then(|stream| stream.get_plain_content())
         .map_err(|e| unreadable(&e))?;
     let metadata = String::from_utf8_lossy(&metadata);
-    for (name, value) in CLAIMS {
+    for (name, value) in CLAIMS.iter().chain([&("pdfaid:part", part)]) {
         let element = format!("<{name}>{value}</{name}>");
         let attribute = format!("{name}=\"{value}\"");
         if !metadata.contains(&element) && !metadata.contains(&attribute) {
@@ -130,6 +136,24 @@ fn check_claims(pdf: &Pdf) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// Compares the files a PDF carries with the one it should, or with none.
+fn check_attachments(document: &Document, pdf: &Pdf, attached: bool) -> Result<(), Failure> {
+    let dictionaries = pdf.objects.values().filter_map(|object| object.as_dict().ok());
+    let files: Vec<Vec<u8>> = dictionaries
+        .filter_map(|file| file.get_deref(b"EF", pdf).ok()?.as_dict().ok())
+        .map(|file| {
+            let stream = file.get_deref(b"F", pdf).and_then(Object::as_stream);
+            stream.and_then(|stream| stream.get_plain_content()).map_err(|e| unreadable(&e))
+        })
+        .collect::<Result<_, _>>()?;
+    match (attached, &files[..]) {
+        (false, []) => Ok(()),
+        (true, [file]) if *file == document.to_json() => Ok(()),
+        (true, [_]) => Err(fault("附带的 document.json 与公开内容不一致")),
+        _ => Err(fault(format!("附带了 {} 个文件", files.len()))),
+    }
 }
 
 fn fault(message: impl Into<String>) -> Failure {

@@ -7,7 +7,7 @@ mod html;
 
 use difference::{compare, dense};
 
-use crate::document::{Block, Document, Page, Section};
+use crate::document::{Block, Document, Imprint, Page, Section};
 use crate::failure::Failure;
 use crate::manifest::{Artifact, sha256};
 
@@ -15,7 +15,8 @@ use crate::manifest::{Artifact, sha256};
 ///
 /// The PDF must be A4, in the document's language and with its title and bookmarks, PDF/A-2a and
 /// PDF/UA-1 by its own word, hold all fonts it uses and none but `fonts` (PostScript names), and
-/// print the document's content digest. Its text must be the document's, section by section;
+/// print the document's content digest and the address of its page. It carries no other file, or
+/// is PDF/A-3a and carries `document.json` alone, as the imprint has it. Its text must be the document's, section by section;
 /// white space, running heads, the table of contents and list bullets do not count. Each page
 /// must hold the text of its sections, in the same order.
 ///
@@ -25,18 +26,19 @@ pub fn audit(
     pages: &[Artifact],
     pdf: &Artifact,
     fonts: &[String],
+    imprint: &Imprint,
 ) -> Result<(), Failure> {
     let at_pdf = |failure: Failure| Failure { path: pdf.path.clone().into(), ..failure };
     let read_back = super::pdf::open(&pdf.bytes).map_err(at_pdf)?;
-    form::check(document, &read_back, fonts).map_err(at_pdf)?;
+    form::check(document, &read_back, fonts, imprint.attached).map_err(at_pdf)?;
     let parts = super::pdf::parts(&read_back).map_err(at_pdf)?;
     let texts: Vec<String> = parts.iter().map(|part| dense(&part.text)).collect();
-    check_pdf_text(document, &texts).map_err(at_pdf)?;
+    check_pdf_text(document, &texts, imprint).map_err(at_pdf)?;
     check_pages(document, pages)
 }
 
 /// Compares the parts of a PDF: what precedes 一, then each section, the last one with the closing.
-fn check_pdf_text(document: &Document, parts: &[String]) -> Result<(), Failure> {
+fn check_pdf_text(document: &Document, parts: &[String], imprint: &Imprint) -> Result<(), Failure> {
     let fault = |message: String| Failure::new("", message);
     let Some((front, parts)) = parts.split_first().filter(|_| !parts.is_empty()) else {
         return Err(fault("PDF 中没有文字".to_owned()));
@@ -69,6 +71,10 @@ fn check_pdf_text(document: &Document, parts: &[String]) -> Result<(), Failure> 
         compare(&name, &expected, text).map_err(fault)?;
         if !rest.contains(&sha256(&document.to_json())) {
             return Err(fault("PDF 末页没有印出内容摘要".to_owned()));
+        }
+        let address = imprint.address.as_deref().unwrap_or_default();
+        if !rest.contains(&dense(address)) {
+            return Err(fault(format!("PDF 末页没有印出公开网页的地址 {address}")));
         }
     }
     Ok(())

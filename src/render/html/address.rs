@@ -80,6 +80,12 @@ impl<'a> Addresses<'a> {
         }
     }
 
+    /// Returns the addresses that stand on a page.
+    pub fn on(&self, page: Page) -> Vec<String> {
+        let there = self.pages.iter().filter(|(_, on)| **on == page);
+        there.map(|(address, _)| (*address).to_owned()).collect()
+    }
+
     /// Returns what a link's target reads on a page: `#address` of the same page, `file#address`
     /// of another, or an outside address. Anything but `https:`, `http:` and `mailto:` is refused.
     pub fn href(&self, target: &str, from: Page) -> Result<String, Failure> {

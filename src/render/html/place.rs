@@ -35,6 +35,7 @@ impl<'a> Placing<'a, '_> {
             level: level.clamp(1, 6),
             chapter: section.number.starts_with('第'),
             elsewhere: None,
+            complaint: None,
             blocks: Vec::new(),
             sections: Vec::new(),
         };

@@ -13,7 +13,7 @@ fn document() -> Document {
 
 fn built(document: &Document) -> BTreeMap<String, String> {
     let artifacts = pages(document, &Theme::built_in()).unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     artifacts.into_iter().map(|artifact| (artifact.path, text(artifact.bytes))).collect()
 }
 

@@ -25,10 +25,24 @@ pub struct PageView<'a> {
     /// SHA-256 of `document.json`, as the PDF prints it too.
     pub digest: &'a str,
     pub has_roster: bool,
+    /// The style sheet of the year's rarer characters, when it has any.
+    pub rare_style: Option<&'static str>,
     pub contents: Vec<Entry<'a>>,
     pub preamble: Vec<BlockView<'a>>,
     pub sections: Vec<SectionView<'a>>,
     pub closing: Vec<BlockView<'a>>,
+}
+
+/// One HTML file that stands alone, or a piece of one; the fields of its page and the styles.
+#[derive(Debug, Serialize)]
+pub struct WholeView<'a> {
+    #[serde(flatten)]
+    pub page: PageView<'a>,
+    /// The style sheets for every medium, then those for paper.
+    pub styles: Vec<&'a str>,
+    pub print_styles: Vec<&'a str>,
+    /// The font face of the rarer characters, with the font in it.
+    pub rare_face: Option<String>,
 }
 
 /// A line of the table of contents.
@@ -51,6 +65,8 @@ pub struct SectionView<'a> {
     pub chapter: bool,
     /// Where the section is to be read when it stands on another page; it is then empty here.
     pub elsewhere: Option<String>,
+    /// Where to write about what this section says; only on a part of the document itself.
+    pub complaint: Option<String>,
     pub blocks: Vec<BlockView<'a>>,
     pub sections: Vec<SectionView<'a>>,
 }

@@ -1,6 +1,7 @@
 //! Prints a document as one PDF, by Typst, after the theme's templates.
 //! It must not know what any template looks like, nor read a file, a clock or a network.
 
+mod code;
 mod fault;
 mod fonts;
 mod overflow;
@@ -13,7 +14,7 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::document::Document;
+use crate::document::{Document, Imprint};
 use crate::failure::Failure;
 use crate::theme::Theme;
 use world::TemplateWorld;
@@ -22,11 +23,14 @@ use world::TemplateWorld;
 const MAIN: &str = "pdf/main.typ";
 
 /// Returns the PDF of a document: PDF/A-2a and PDF/UA-1 at once, the same bytes for the same input.
+/// With `document.json` attached it is PDF/A-3a and PDF/UA-1.
 ///
 /// The theme's files under `pdf/` are the templates. They read two files besides:
 /// `/document.json`, the document as it is published, and `/settings.json`, which holds the
-/// content digest as `digest` and under `fonts` the families that serve as `song`, `title`, `hei`
-/// and `kai`, best first.
+/// content digest as `digest`, under `fonts` the families that serve as `song`, `title`, `hei`
+/// and `kai`, best first, the `address` of the year's page and the QR `code` that leads there as
+/// rows of `0` and `1` (both `null` where there is none), and whether `document.json` is to be
+/// `attached`.
 ///
 /// Fails where a template is at fault, where no font has a character, and where words run off the
 /// page; it never prints an empty box.
@@ -35,12 +39,24 @@ pub fn pdf(
     theme: &Theme,
     fonts: &Fonts,
     content_digest: &str,
+    imprint: &Imprint,
 ) -> Result<Vec<u8>, Failure> {
     if let Some(first) = fonts.uncovered(document).first() {
         return Err(first.failure());
     }
-    let options = options(document, content_digest)?;
-    let settings = json!({ "digest": content_digest, "fonts": fonts.roles() });
+    let options = options(document, content_digest, imprint)?;
+    let Imprint { address, attached } = imprint;
+    let code = match address {
+        Some(address) => Some(code::rows(&format!("{address}#sha256-{content_digest}"))?),
+        None => None,
+    };
+    let settings = json!({
+        "digest": content_digest,
+        "fonts": fonts.roles(),
+        "address": address,
+        "code": code,
+        "attached": attached,
+    });
     let mut files = theme.below("pdf/");
     files.insert("document.json".into(), document.to_json());
     files.insert("settings.json".into(), settings.to_string().into_bytes());
@@ -62,9 +78,15 @@ fn typeset(world: &TemplateWorld, options: &PdfOptions) -> Result<Vec<u8>, Failu
     typst_pdf::pdf(&document, options).map_err(|errors| fault::failure(world, &errors))
 }
 
-fn options(document: &Document, content_digest: &str) -> Result<PdfOptions, Failure> {
-    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
-        .expect("PDF/A-2a and PDF/UA-1 share PDF 1.7");
+fn options(
+    document: &Document,
+    content_digest: &str,
+    imprint: &Imprint,
+) -> Result<PdfOptions, Failure> {
+    // Only the third part lets a file carry another of any kind.
+    let archive = if imprint.attached { PdfStandard::A_3a } else { PdfStandard::A_2a };
+    let standards = PdfStandards::new(&[archive, PdfStandard::Ua_1])
+        .expect("PDF/A-2a, PDF/A-3a and PDF/UA-1 share PDF 1.7");
     Ok(PdfOptions {
         ident: Smart::Custom(content_digest.to_owned()),
         creator: Smart::Custom(Some("gongkai".to_owned())),

@@ -1,0 +1,60 @@
+//! `gongkai theme`: copies the default theme, for a college to change.
+//! It must not know what a theme's files mean.
+
+use std::path::Path;
+
+use clap::Subcommand;
+
+use super::{Exit, Outcome, write};
+use crate::failure::Failure;
+use crate::theme::{DEFAULT_NAME, built_in_files, built_in_fonts};
+
+/// 主题：网页和 PDF 的样子；theme eject 把内置主题复制出来改
+#[derive(clap::Args)]
+#[command(after_help = "例子：\n  gongkai theme eject 本校")]
+pub struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// 把内置主题复制到 themes/<名称>/，供修改
+    #[command(after_help = "例子：\n  gongkai theme eject\n  gongkai theme eject 校庆 --fonts")]
+    Eject {
+        /// 新主题的名称，不写就是“本校”
+        #[arg(value_name = "名称", default_value = "本校", hide_default_value = true)]
+        name: String,
+        /// 连同字体一起复制（约 15 MB）；不复制也照用内置字体
+        #[arg(long)]
+        fonts: bool,
+    },
+}
+
+pub fn run(root: &Path, arguments: Arguments) -> Outcome {
+    let What::Eject { name, fonts } = arguments.what;
+    check_name(&name)?;
+    let mut files = built_in_files();
+    if fonts {
+        files.extend(built_in_fonts());
+    }
+    let folder = root.join("themes").join(&name);
+    write::into_new_folder(&folder, &files)?;
+    println!("已把内置主题的 {} 个文件复制到 {}", files.len(), folder.display());
+    println!("要用它，在 content/site.yaml 里写：默认主题: {name}");
+    println!(
+        "*.html 是网页模板，*.css 是样式，pdf/ 里是 PDF 模板，site/ 里是历年首页和搜索用的文件。"
+    );
+    println!("没有改动的文件可以删去：缺哪个文件，就用内置主题的哪个文件。");
+    Ok(Exit::Clean)
+}
+
+/// A theme's name is one folder's, and not the built-in theme's.
+fn check_name(name: &str) -> Result<(), Failure> {
+    let strange = |c: char| c.is_control() || c.is_whitespace() || "/\\:*?\"<>|.".contains(c);
+    if name.is_empty() || name == DEFAULT_NAME || name.contains(strange) {
+        return Err(Failure::new(name, "不能用作新主题的名称")
+            .with_help("用汉字、英文字母或数字起一个名称，default 除外"));
+    }
+    Ok(())
+}

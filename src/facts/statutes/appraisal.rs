@@ -1,0 +1,171 @@
+//! The appraisal rules beside their data: what is said in both, bounds of grades, headings, doubles.
+//! It must not judge how officers ought to be appraised.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{COMMAS, entry, pieces, prose, set, word, yes};
+use crate::datum::prose::{Kind, Node, Prose};
+use crate::datum::{Datum, Value};
+use crate::load::decode;
+use crate::model::{MENTION, STATED};
+use crate::source::Span;
+
+/// The shortest paragraph that is no formula, in characters.
+const PARAGRAPH: usize = 12;
+
+static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+    let number = "[0-9０-９]+|[一二三四五六七八九十两]+";
+    Regex::new(&format!("提前 *(?P<a>{number}) *[天日]|(?P<b>{number}) *[天日]之?前"))
+        .expect("a pattern of our own")
+});
+
+/// A number with what it counts, as grades are bounded by.
+static BOUND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:[0-9０-９]|[一二三四五六七八九十百]) *[分%％名个颗星]|名额|比例")
+        .expect("a pattern of our own")
+});
+
+pub fn derive(root: &mut Datum, _sources: &crate::source::Sources) {
+    let Some(text) = prose(root, "appraisal") else { return };
+    let place = root.at("appraisal.text").span;
+    let list = |entries: Vec<Datum>| Datum::new(Value::Items(entries), place);
+    let words = words(text);
+    let facts = [
+        ("stated", list(stated(root.get("appraisal"), &words))),
+        ("grade_bounds", list(grade_bounds(root.get("appraisal"), &words))),
+        ("unnumbered", list(unnumbered(text))),
+        ("repeated", list(repeated(text))),
+    ];
+    for (name, datum) in facts {
+        set(root, "appraisal", name, datum);
+    }
+}
+
+/// All words of a text, one node a line.
+fn words(text: &Prose) -> String {
+    let mut all = String::new();
+    text.walk(&mut |node, _| {
+        all.push_str(&node.plain_text());
+        all.push('\n');
+    });
+    all
+}
+
+fn stated(appraisal: &Datum, words: &str) -> Vec<Datum> {
+    let plain = plain(words);
+    let mut found = Vec::new();
+    let mut see = |name: &str, value: &str, at: Option<Span>, same: bool| {
+        let datum = |text: &str| Datum::new(Value::Text(text.to_owned()), at);
+        found.push(entry(
+            &STATED,
+            at,
+            [("name", datum(name)), ("value", datum(value)), ("found", yes(same, at))],
+        ));
+    };
+    let frequency = appraisal.get("frequency");
+    if let Some(text) = frequency.text() {
+        see("频次", text, frequency.span, plain.contains(text));
+    }
+    let lead = appraisal.get("lead_days");
+    if let Some(days) = lead.number() {
+        let written = |hit: regex::Captures| {
+            let number = hit.name("a").or(hit.name("b")).map(|m| m.as_str().to_owned());
+            number.and_then(|number| decode::count(&number, ""))
+        };
+        let mut said = LEAD.captures_iter(words).filter_map(written);
+        see("提前天数", &format!("{days}天"), lead.span, said.any(|said| said == days));
+    }
+    let minutes = appraisal.get("minutes");
+    if let Some(text) = minutes.text() {
+        see("述职时长", text, minutes.span, plain.contains(&self::plain(text)));
+    }
+    for (field, name) in [("committee", "评议会组成"), ("dimensions", "维度"), ("grades", "等次")]
+    {
+        for part in appraisal.get(field).items() {
+            if let Some(text) = part.text() {
+                see(name, text, part.span, plain.contains(&self::plain(text)));
+            }
+        }
+    }
+    found
+}
+
+/// A text with half-width digits, one dash and no blanks.
+fn plain(text: &str) -> String {
+    text.chars()
+        .map(decode::half_width)
+        .filter(|c| !matches!(c, ' ' | '\u{3000}'))
+        .map(|c| if "–—－～~至".contains(c) { '-' } else { c })
+        .collect()
+}
+
+/// Finds for each grade the clause that bounds it by a score, a quota or a share.
+fn grade_bounds(appraisal: &Datum, words: &str) -> Vec<Datum> {
+    let clauses: Vec<&str> = words.split(COMMAS).collect();
+    let grades = appraisal.get("grades").items();
+    let names: Vec<&str> = grades.iter().filter_map(Datum::text).collect();
+    let bounded = |grade: &str| {
+        clauses.iter().copied().find(|clause| {
+            let own = clause.match_indices(grade).any(|(at, _)| {
+                // 合格 within 不合格 is another grade.
+                let longer = names.iter().filter(|n| n.len() > grade.len() && n.ends_with(grade));
+                !longer.into_iter().any(|n| clause[..at + grade.len()].ends_with(n))
+            });
+            own && BOUND.is_match(clause)
+        })
+    };
+    let stated = |grade: &Datum| {
+        let name = grade.text()?;
+        let clause = bounded(name);
+        let text = |text: &str| Datum::new(Value::Text(text.to_owned()), grade.span);
+        Some(entry(
+            &STATED,
+            grade.span,
+            [
+                ("name", text("等次")),
+                ("value", text(name)),
+                ("written", clause.map_or(Datum::absent(grade.span), text)),
+                ("found", yes(clause.is_some(), grade.span)),
+            ],
+        ))
+    };
+    grades.iter().filter_map(stated).collect()
+}
+
+/// Finds headings without a number among headings that have one.
+fn unnumbered(text: &Prose) -> Vec<Datum> {
+    fn among(nodes: &[Node], kind: Kind, found: &mut Vec<Datum>) {
+        let of_kind: Vec<&Node> = nodes.iter().filter(|node| node.kind == kind).collect();
+        if of_kind.iter().any(|node| node.label.is_some()) {
+            for node in of_kind.iter().filter(|node| node.label.is_none()) {
+                found.extend(mention(node));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    among(&text.nodes, Kind::Chapter, &mut found);
+    for chapter in &text.nodes {
+        among(&chapter.children, Kind::Section, &mut found);
+    }
+    found
+}
+
+/// Finds paragraphs that stand in the text before, word for word.
+fn repeated(text: &Prose) -> Vec<Datum> {
+    let mut seen: std::collections::BTreeSet<String> = Default::default();
+    let mut found = Vec::new();
+    text.walk(&mut |node, _| {
+        let words = plain(&node.plain_text());
+        if words.chars().count() >= PARAGRAPH && !seen.insert(words) {
+            found.extend(mention(node));
+        }
+    });
+    found
+}
+
+fn mention(node: &Node) -> Option<Datum> {
+    let (text, place) = pieces(node).into_iter().next()?;
+    Some(entry(&MENTION, Some(place), [("words", word(&text, place))]))
+}

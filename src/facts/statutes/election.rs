@@ -1,0 +1,141 @@
+//! The election method beside its data, and the stages by which candidates come about.
+//! It must not judge which stages there must be.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::amounts::{self, Amount};
+use super::{COMMAS, clause, entry, number, pieces, prose, set, word, yes};
+use crate::datum::{Datum, Value};
+use crate::load::decode;
+use crate::model::STATED;
+use crate::source::{Sources, Span};
+
+/// A number the method states, and the data that states it too.
+static NUMBERS: LazyLock<[(&str, &str, Regex); 3]> = LazyLock::new(|| {
+    let number = "(?P<number>[0-9０-９]+|[零〇一二三四五六七八九十百两]+) *[人名]";
+    let pattern =
+        |words: &str| Regex::new(&format!("{words}{number}")).expect("a pattern of our own");
+    [
+        ("seats", "应选人数", pattern("应选[^，。；、0-9０-９零〇一二三四五六七八九十百两]{0,12}")),
+        ("candidates", "候选人数", pattern("候选人(?:人数)?(?:为|共|共有)? *")),
+        ("surplus", "差额", pattern("差额(?:人数)?(?:为|共)? *")),
+    ]
+});
+
+pub fn derive(root: &mut Datum, sources: &Sources) {
+    let stated = stated(root, sources);
+    let quorum = root.at("election.quorum").clone();
+    let ratio: Option<Amount> =
+        quorum.text().and_then(|text| amounts::find(text).into_iter().next());
+    if let Some(ratio) = ratio.filter(|ratio| ratio.unit.is_none()) {
+        set(root, "election", "quorum_num", number(ratio.num, quorum.span));
+        set(root, "election", "quorum_den", number(ratio.den, quorum.span));
+    } else {
+        set(root, "election", "quorum_num", Datum::absent(quorum.span));
+        set(root, "election", "quorum_den", Datum::absent(quorum.span));
+    }
+    if let Some(stated) = stated {
+        set(root, "election", "stated", stated);
+    }
+    if let Some(chain) = chain(root) {
+        set(root, "nomination", "chain", chain);
+    }
+}
+
+/// Finds each number and quorum in the method's text that the data give too.
+fn stated(root: &Datum, sources: &Sources) -> Option<Datum> {
+    let text = prose(root, "election")?;
+    let election = root.get("election");
+    let quorum = election.get("quorum").text().map(amounts::find).unwrap_or_default();
+    let mut found = Vec::new();
+    text.walk(&mut |node, _| {
+        for (text, span) in pieces(node) {
+            for (field, name, pattern) in NUMBERS.iter() {
+                let datum = election.get(field);
+                let Some(value) = datum.number() else { continue };
+                for hit in pattern.captures_iter(&text) {
+                    let written = hit.name("number").expect("the pattern has one");
+                    let place = sources.part(span, &text, written.range());
+                    let same = decode::count(written.as_str(), "") == Some(value);
+                    found.push(one(
+                        name,
+                        &value.to_string(),
+                        datum.span,
+                        written.as_str(),
+                        place,
+                        same,
+                    ));
+                }
+            }
+            for amount in amounts::find(&text).iter().filter(|amount| amount.unit.is_none()) {
+                let words = clause(&text, amount.range.start, &COMMAS);
+                let other =
+                    ["赞成", "同意", "当选", "得票"].iter().any(|word| words.contains(word));
+                if other || !(words.contains("到会") || words.contains("出席")) {
+                    continue;
+                }
+                let Some(strict) = election.get("quorum_strict").bool() else { continue };
+                let same =
+                    quorum.first().is_some_and(|q| q.same(amount)) && strict == amount.strict;
+                let place = sources.part(span, &text, amount.range.clone());
+                let value = election.get("quorum").text().unwrap_or_default();
+                let value =
+                    if strict { format!("超过{value}") } else { format!("达到{value}") };
+                found.push(one(
+                    "到会比例",
+                    &value,
+                    election.get("quorum").span,
+                    words,
+                    place,
+                    same,
+                ));
+            }
+        }
+    });
+    Some(Datum::new(Value::Items(found), election.get("text").span))
+}
+
+fn one(name: &str, value: &str, at: Option<Span>, written: &str, place: Span, same: bool) -> Datum {
+    entry(
+        &STATED,
+        Some(place),
+        [
+            ("name", word(name, place)),
+            ("value", Datum::new(Value::Text(value.to_owned()), at)),
+            ("written", word(written, place)),
+            ("found", yes(same, Some(place))),
+        ],
+    )
+}
+
+/// Names the stages of a nomination in the order in which its steps name them.
+fn chain(root: &Datum) -> Option<Datum> {
+    let steps = root.at("nomination.steps");
+    let mut stages: Vec<&str> = Vec::new();
+    for step in steps.items() {
+        let text = step.text()?;
+        for part in text.split(COMMAS) {
+            let has = |words: &[&str]| words.iter().any(|word| part.contains(word));
+            let league = has(&["团组织", "团总支", "团委", "团支部"]);
+            let party = has(&["党组织", "党总支", "党委", "党支部"]);
+            let stage = if league && has(&["推荐"]) {
+                "推荐"
+            } else if has(&["学生工作", "学工", "学生处"]) && league && has(&["审"]) {
+                "审查"
+            } else if party && has(&["同意"]) {
+                "同意"
+            } else if party && has(&["确定", "审定", "批准", "研究"]) {
+                "确定"
+            } else {
+                continue;
+            };
+            if stages.last() != Some(&stage) {
+                stages.push(stage);
+            }
+        }
+    }
+    let place = steps.items().first().and_then(|step| step.span).or(steps.span);
+    (!steps.is_absent()).then(|| Datum::new(Value::Text(stages.join("、")), place))
+}

@@ -1,0 +1,322 @@
+//! The limits a charter states, as data and as provision: joined with each other and with the form.
+//! It must not judge whether a limit may be what it is.
+
+use super::amounts::{self, Amount, Bound};
+use super::{number, pieces, prose, set, word, yes};
+use crate::datum::prose::{Kind, Label, Node, Prose};
+use crate::datum::{Datum, Value};
+use crate::facts::numbering;
+use crate::model::CHARTER_BOUNDS;
+use crate::source::{Sources, Span};
+
+/// Each limit's name, its field among the bounds, and the form's limit of the same matter.
+const NAMES: [(&str, &str, Option<&str>); 16] = [
+    ("到会比例", "quorum", None),
+    ("修改表决比例", "amendment", None),
+    ("代表比例下限", "delegates_min", Some("delegates_min")),
+    ("非学生骨干代表下限", "non_officer_min", Some("non_officer_min")),
+    ("主席团成员上限", "presidium_max", Some("presidium_max")),
+    ("差额下限", "surplus_min", Some("candidate_surplus")),
+    ("工作部门上限", "departments_max", Some("departments_max")),
+    ("部门人数上限", "unit_max", None),
+    ("部门负责人下限", "heads_min", None),
+    ("部门负责人上限", "heads_max", None),
+    ("工作人员上限", "staff_max", Some("staff_max")),
+    ("来自系学生会下限", "from_college_min", Some("from_college_min")),
+    ("系主席团成员上限", "second_presidium_max", Some("second_presidium_max")),
+    ("系工作人员上限", "second_staff_max", Some("second_staff_max")),
+    ("排名比例", "rank", Some("rank")),
+    ("系代表比例", "second_delegates", None),
+];
+
+/// An article: its number as written and every amount in it.
+struct Provision<'a> {
+    number: u32,
+    label: &'a Label,
+    amounts: Vec<Written>,
+}
+
+/// An amount as it is written.
+struct Written {
+    amount: Amount,
+    words: String,
+    clause: String,
+    /// Whether a limit has been found to be this amount; another may not be.
+    taken: bool,
+}
+
+/// Words that tell in a clause which limit it is about, and words that tell it is about another.
+fn subject(name: &str) -> (&'static str, &'static [&'static str]) {
+    match name {
+        "到会比例" => ("到会", &["赞成", "同意"]),
+        "修改表决比例" => ("同意", &[]),
+        "代表比例下限" => ("学生", &["骨干", "工作人员"]),
+        "非学生骨干代表下限" => ("代表", &["学生总数"]),
+        "主席团成员上限" => ("主席团", &["系学生会"]),
+        "差额下限" => ("应选", &[]),
+        "部门人数上限" => ("部门", &["负责人"]),
+        "部门负责人下限" | "部门负责人上限" => ("负责人", &[]),
+        "工作人员上限" => ("工作人员", &["系学生会"]),
+        "来自系学生会下限" => ("来自", &[]),
+        "系主席团成员上限" => ("系学生会主席团", &[]),
+        "系工作人员上限" => ("系学生会工作人员", &[]),
+        "排名比例" => ("前", &[]),
+        _ => ("", &[]),
+    }
+}
+
+/// What a limit is counted in: 个 or 人; a share in nothing.
+fn unit(name: &str) -> Option<char> {
+    match name {
+        "工作部门上限" => Some('个'),
+        "主席团成员上限"
+        | "部门人数上限"
+        | "部门负责人下限"
+        | "部门负责人上限"
+        | "工作人员上限"
+        | "系主席团成员上限"
+        | "系工作人员上限" => Some('人'),
+        _ => None,
+    }
+}
+
+pub fn derive(root: &mut Datum, sources: &Sources) {
+    let limits = root.get("charter").get("limits").clone();
+    let text = prose(root, "charter");
+    let clause = text.map(|text| effective_clause(text, sources, root.at("charter.text").span));
+    let dimensions = text.map(|text| dimensions(text, sources, root.at("charter.text").span));
+    let mut provisions = text.map(|text| provisions(text));
+    let mut entries = limits.items().to_vec();
+    for limit in &mut entries {
+        if let Some(provisions) = &mut provisions {
+            join_text(limit, provisions);
+        }
+        join_form(limit, root);
+    }
+    if let Value::Items(_) = limits.value {
+        set(root, "charter", "limits", Datum::new(Value::Items(entries.clone()), limits.span));
+    }
+    let mut bounds = Datum::new(crate::load::decode::empty(&CHARTER_BOUNDS), limits.span);
+    for (name, field, _) in NAMES {
+        let named = entries.iter().find(|limit| limit.get("name").text() == Some(name));
+        bounds.set(field, named.cloned().unwrap_or_else(|| Datum::absent(limits.span)));
+    }
+    set(root, "charter", "bounds", bounds);
+    if let Some(clause) = clause {
+        set(root, "charter", "effective_clause", clause);
+    }
+    if let Some(dimensions) = dimensions {
+        set(root, "charter", "dimensions", dimensions);
+    }
+}
+
+fn provisions(text: &Prose) -> Vec<Provision<'_>> {
+    numbering::articles(text)
+        .into_iter()
+        .filter_map(|(number, article)| {
+            let mut amounts = Vec::new();
+            for node in std::iter::once(article).chain(flat(article)) {
+                for (text, _) in pieces(node) {
+                    amounts.extend(amounts::find(&text).into_iter().map(|amount| {
+                        let words = text[amount.range.clone()].to_owned();
+                        let clause = super::clause(&text, amount.range.start, &super::COMMAS);
+                        Written { amount, words, clause: clause.to_owned(), taken: false }
+                    }));
+                }
+            }
+            Some(Provision { number, label: article.label.as_ref()?, amounts })
+        })
+        .collect()
+}
+
+/// Reads a limit's value and looks for it in the article it names.
+fn join_text(limit: &mut Datum, provisions: &mut [Provision]) {
+    let value = limit.get("value").clone();
+    let article = limit.get("article").clone();
+    let Some(wanted) = value.text().map(amounts::find) else { return };
+    let name = limit.get("name").text().unwrap_or_default().to_owned();
+    let name = name.as_str();
+    let ceiling = name.ends_with("上限") || name == "排名比例";
+    limit.set("ceiling", yes(ceiling, value.span));
+    if let [amount] = wanted.as_slice() {
+        limit.set("num", number(amount.num, value.span));
+        limit.set("den", number(amount.den, value.span));
+    }
+    let named = provisions
+        .iter_mut()
+        .find(|provision| Some(i64::from(provision.number)) == article.number());
+    let Some(provision) = named.filter(|_| article.number().is_some()) else {
+        if article.number().is_some() {
+            limit.set("provision", Datum::absent(article.span));
+            limit.set("stands", yes(false, value.span));
+        }
+        return;
+    };
+    let label = provision.label;
+    limit.set("provision", word(&label.text, label.span));
+    let numbers: Vec<&str> = provision.amounts.iter().map(|at| at.words.as_str()).collect();
+    limit.set("numbers", word(&numbers.join("、"), label.span));
+    let bound = if wanted.len() > 1 {
+        None
+    } else {
+        Some(if ceiling { Bound::Upper } else { Bound::Lower })
+    };
+    let mut stands = !wanted.is_empty();
+    let mut strict = false;
+    for amount in &wanted {
+        if unit(name) != amount.unit.map(|u| if u == '名' { '人' } else { u }) {
+            stands = false;
+            continue;
+        }
+        // Where clauses of the article are about this limit, it stands in one of them.
+        let of_way = |at: &Written| {
+            bound.is_none_or(|b| at.amount.bound == Bound::Neither || at.amount.bound == b)
+                && at.amount.unit.is_some() == amount.unit.is_some()
+        };
+        let (about, others) = subject(name);
+        let is_about = |at: &Written| {
+            at.clause.contains(about) && !others.iter().any(|other| at.clause.contains(other))
+        };
+        let named = provision.amounts.iter().any(|at| of_way(at) && is_about(at));
+        let fits = |at: &&mut Written| {
+            of_way(at)
+                && (!named || is_about(at))
+                && amount.same(&at.amount)
+                && (!at.taken || at.amount.shared)
+        };
+        match provision.amounts.iter_mut().find(fits) {
+            Some(at) => {
+                at.taken = true;
+                strict = at.amount.strict;
+            }
+            None => stands = false,
+        }
+    }
+    limit.set("stands", yes(stands, value.span));
+    if stands {
+        limit.set("strict", yes(strict, Some(label.span)));
+    }
+}
+
+/// Sets beside a limit what the form of the year says of the same matter.
+fn join_form(limit: &mut Datum, root: &Datum) {
+    let name = limit.get("name").text().unwrap_or_default();
+    let Some((_, _, Some(field))) = NAMES.iter().find(|(known, ..)| *known == name) else { return };
+    let limits = root.at("form.limits");
+    let large = !root.at("head.college.large_ground").is_absent();
+    let field = if *field == "staff_max" && large { "staff_max_large" } else { field };
+    if !matches!(limits.value, Value::Fields(..)) {
+        return;
+    }
+    let wanted = limits.get(field);
+    let (num, den, label) = match &wanted.value {
+        Value::Number(n) => (*n, 1, n.to_string()),
+        _ => match (wanted.get("num").number(), wanted.get("den").number()) {
+            (Some(num), Some(den)) => {
+                (num, den, wanted.get("label").text().unwrap_or_default().to_owned())
+            }
+            _ => return,
+        },
+    };
+    let unit =
+        limit.get("value").text().and_then(|v| v.chars().last()).filter(|c| "人个名".contains(*c));
+    let label = if den == 1 {
+        format!("{label}{}", unit.map(String::from).unwrap_or_default())
+    } else {
+        label
+    };
+    limit.set("form_num", number(num, wanted.span));
+    limit.set("form_den", number(den, wanted.span));
+    limit.set("form_label", Datum::new(Value::Text(label), wanted.span));
+}
+
+/// Finds the sentence that says from when the text is in force.
+fn effective_clause(text: &Prose, sources: &Sources, whole: Option<Span>) -> Datum {
+    let mut found = Datum::absent(whole.map(Span::at_start));
+    text.walk(&mut |node, _| {
+        for (text, span) in pieces(node) {
+            let start = ["起施行", "起生效", "之日施行", "之日生效", "起试行", "后生效", "后施行"]
+                .iter()
+                .filter_map(|word| text.find(word))
+                .max();
+            let Some(at) = start else { continue };
+            let clause = super::clause(&text, at, &['，', '。', '；']);
+            let start = clause.as_ptr() as usize - text.as_ptr() as usize;
+            let place = sources.part(span, &text, start..start + clause.len());
+            found = word(clause, place);
+        }
+    });
+    found
+}
+
+/// Finds from which sides the charter has officers appraised: the 项 of the article on it, or the
+/// row of nouns in its sentence.
+fn dimensions(text: &Prose, sources: &Sources, whole: Option<Span>) -> Datum {
+    let mut found: Vec<Datum> = Vec::new();
+    let mut listed = false;
+    text.walk(&mut |node, _| {
+        if listed || node.kind != Kind::Article {
+            return;
+        }
+        let own: String = node.plain_text();
+        if !own.contains("述职") && !own.contains("评议") {
+            return;
+        }
+        let items: Vec<Datum> = flat(node)
+            .into_iter()
+            .filter(|child| child.kind == Kind::Item)
+            .filter_map(|item| {
+                let (text, span) = pieces(item).into_iter().next()?;
+                let name = text.split(['，', '；', '。', '：', '、']).next()?.trim();
+                Some(word(name, sources.part(span, &text, 0..name.len())))
+            })
+            .collect();
+        listed = items.len() > 2;
+        let row = if listed { items } else { row_of_nouns(node, sources) };
+        if listed || row.len() > found.len() {
+            found = row;
+        }
+    });
+    match found.first().and_then(|first| first.span) {
+        Some(span) => Datum::new(Value::Items(found), Some(span)),
+        None => Datum::absent(whole.map(Span::at_start)),
+    }
+}
+
+fn flat(node: &Node) -> Vec<&Node> {
+    node.children.iter().flat_map(|child| std::iter::once(child).chain(flat(child))).collect()
+}
+
+/// Reads 从甲乙、丙丁和戊己等方面 as three nouns; of several rows the longest.
+fn row_of_nouns(node: &Node, sources: &Sources) -> Vec<Datum> {
+    const VERBS: [&str; 8] = ["报告", "围绕", "包括", "评议", "内容为", "从", "对", "就"];
+    let mut best = Vec::new();
+    for (text, span) in pieces(node) {
+        for sentence in text.split(['，', '。', '；', '：']) {
+            let start = sentence.as_ptr() as usize - text.as_ptr() as usize;
+            let mut nouns: Vec<(usize, &str)> = Vec::new();
+            let mut at = start;
+            for part in sentence.split_inclusive(['、', '和', '及', '与']) {
+                let noun = part.trim_end_matches(['、', '和', '及', '与', '以']);
+                if !noun.is_empty() {
+                    nouns.push((at, noun));
+                }
+                at += part.len();
+            }
+            if nouns.len() > best.len() && nouns.len() > 2 {
+                let (first_at, first) = nouns[0];
+                let cut = VERBS.iter().filter_map(|v| first.rfind(v).map(|i| i + v.len())).max();
+                nouns[0] = (first_at + cut.unwrap_or(0), &first[cut.unwrap_or(0)..]);
+                let end = nouns.len() - 1;
+                let last = nouns[end].1;
+                let cut = ["等", "方面", "五个", "几个"].iter().filter_map(|w| last.find(w)).min();
+                nouns[end].1 = &last[..cut.unwrap_or(last.len())];
+                best = nouns
+                    .into_iter()
+                    .map(|(at, noun)| word(noun, sources.part(span, &text, at..at + noun.len())))
+                    .collect();
+            }
+        }
+    }
+    best
+}

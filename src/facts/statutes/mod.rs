@@ -1,0 +1,133 @@
+//! What follows from the adopted texts: their limits, references, ordinals and the words they share
+//! with the data. It must not judge; a fact whose text is absent is absent.
+
+mod amounts;
+mod appraisal;
+mod election;
+mod limits;
+mod ordinals;
+mod references;
+mod words;
+
+use crate::datum::prose::{Node, Prose};
+use crate::datum::{Datum, Record, Value};
+use crate::load::decode;
+use crate::source::{Sources, Span};
+
+/// Fills the derived fields that rest on the charter, the election method and the appraisal rules.
+pub fn derive(root: &mut Datum, sources: &Sources) {
+    for section in ["charter", "election", "appraisal"] {
+        titled(root, section);
+    }
+    limits::derive(root, sources);
+    staff(root);
+    election::derive(root, sources);
+    appraisal::derive(root, sources);
+    let ordinals = ordinals::all(root, sources);
+    let references = references::all(root, sources);
+    let words = words::all(root, sources);
+    if let Some(texts) = root.get_mut("texts") {
+        texts.set("ordinals", ordinals);
+        texts.set("references", references);
+        for (name, mentions) in words {
+            texts.set(name, mentions);
+        }
+    }
+}
+
+/// Sets a derived field of a section that was written.
+fn set(root: &mut Datum, section: &str, name: &str, datum: Datum) {
+    if let Some(section) = root.get_mut(section).filter(|s| matches!(s.value, Value::Fields(..))) {
+        section.set(name, datum);
+    }
+}
+
+fn prose<'a>(root: &'a Datum, section: &str) -> Option<&'a Prose> {
+    root.get(section).get("text").prose()
+}
+
+fn titled(root: &mut Datum, section: &str) {
+    let Some(prose) = prose(root, section) else { return };
+    let place = root.get(section).get("text").span;
+    let title = match prose.title.as_ref().and_then(|title| pieces(title).into_iter().next()) {
+        Some((text, span)) => word(&text, span),
+        None => Datum::absent(place.map(Span::at_start)),
+    };
+    set(root, section, "title", title);
+}
+
+/// Counts who leads each unit, who is new and who comes from a college's union.
+fn staff(root: &mut Datum) {
+    let heads: Option<Vec<(String, bool)>> = root
+        .get("roster")
+        .items()
+        .iter()
+        .map(|person| {
+            let post = person.get("post").text()?;
+            let leads = ["负责人", "部长"].iter().any(|word| post.contains(word));
+            Some((person.get("unit").text()?.to_owned(), leads))
+        })
+        .collect();
+    if let Some(heads) = heads.filter(|heads| !heads.is_empty()) {
+        for unit in root.get_mut("units").map(Datum::items_mut).unwrap_or_default() {
+            let Some(name) = unit.get("name").text().map(str::to_owned) else { continue };
+            let count = heads.iter().filter(|(of, leads)| *leads && *of == name).count();
+            let span = unit.get("name").span;
+            unit.set("heads", number(count as i64, span));
+        }
+    }
+    for (field, name) in [("freshman", "freshmen"), ("from_college_union", "from_college_union")] {
+        let people = root.get("roster").items();
+        let answers: Option<Vec<bool>> = people.iter().map(|p| p.get(field).bool()).collect();
+        let place = people.last().and_then(|person| person.get("no").span);
+        let lacking = people.iter().map(|p| p.get(field)).find(|answer| answer.is_absent());
+        let total = match answers.filter(|answers| !answers.is_empty()) {
+            Some(answers) => number(answers.iter().filter(|yes| **yes).count() as i64, place),
+            None => Datum::absent(lacking.and_then(|answer| answer.span).or(place)),
+        };
+        set(root, "totals", name, total);
+    }
+}
+
+/// The words of one node, joined where they adjoin, each with its place.
+fn pieces(node: &Node) -> Vec<(String, Span)> {
+    let mut pieces = Vec::new();
+    super::private::node_texts(node, &mut |text, span| pieces.push((text.to_owned(), span)));
+    pieces
+}
+
+fn word(text: &str, place: Span) -> Datum {
+    Datum::new(Value::Text(text.to_owned()), Some(place))
+}
+
+fn number(value: i64, place: Option<Span>) -> Datum {
+    Datum::new(Value::Number(value), place)
+}
+
+fn yes(value: bool, place: Option<Span>) -> Datum {
+    Datum::new(Value::Bool(value), place)
+}
+
+/// Makes a record of a table with some of its fields given; the rest lack, at its place.
+fn entry<const N: usize>(
+    table: &'static Record,
+    place: Option<Span>,
+    fields: [(&str, Datum); N],
+) -> Datum {
+    let mut entry = Datum::new(decode::empty(table), place);
+    for (name, datum) in fields {
+        entry.set(name, datum);
+    }
+    entry
+}
+
+/// The clause in which a byte stands: from the mark before it to the mark behind it.
+fn clause<'a>(text: &'a str, at: usize, marks: &[char]) -> &'a str {
+    let start = text[..at]
+        .rfind(marks)
+        .map_or(0, |i| i + text[i..].chars().next().map_or(0, char::len_utf8));
+    let end = text[at..].find(marks).map_or(text.len(), |i| at + i);
+    &text[start..end]
+}
+
+const COMMAS: [char; 7] = ['，', '。', '；', '：', ',', ';', '\n'];

@@ -1,0 +1,229 @@
+//! The index of the full-text search: the passages of all years, without the name of anybody.
+//! It must not know how a page looks or is scanned.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::document::{Block, Document, Role, Section, Table, plain_text};
+use crate::failure::Failure;
+use crate::manifest::Artifact;
+
+/// The file that holds the index: a script, so that it can be loaded from a plain folder.
+const FILE: &str = "search-index.js";
+
+/// The sections whose texts can be found. Those that list persons are not among them.
+const ADOPTED: [&str; 3] = ["charter", "election", "appraisal"];
+const NARRATIVES: [&str; 3] = ["nomination", "congress", "delegates"];
+const INDICATORS: &str = "self-evaluation";
+
+/// What one year has to be found.
+#[derive(Clone, Debug)]
+pub struct Searchable {
+    year: String,
+    label: String,
+    passages: Vec<Passage>,
+    /// The names of persons in the year's tables; a report that mentions one is not indexed.
+    names: BTreeSet<String>,
+}
+
+/// A paragraph or provision with all that belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Passage {
+    section: String,
+    label: String,
+    text: String,
+    /// An address on the year's main page.
+    address: String,
+    /// Whether it reports, and so may mention somebody.
+    narrative: bool,
+}
+
+impl Searchable {
+    /// Takes the passages of a document.
+    pub fn of(document: &Document) -> Self {
+        let mut passages = Vec::new();
+        let preface = Place { section: "前言", address: "_preamble", narrative: true };
+        preface.blocks(&document.preamble, &mut passages);
+        for section in &document.sections {
+            let id = section.id.as_str();
+            let narrative = NARRATIVES.contains(&id);
+            let place = Place { section: &section.title, address: id, narrative };
+            if narrative || ADOPTED.contains(&id) {
+                place.section(section, &mut passages);
+            } else if id == INDICATORS {
+                place.indicators(section, &mut passages);
+            }
+        }
+        let mut names = BTreeSet::new();
+        document.sections.iter().for_each(|section| collect_names(section, &mut names));
+        Self { year: document.year.clone(), label: document.year_label.clone(), passages, names }
+    }
+}
+
+/// Makes the index of some years: a passage that several years share stands in it once.
+pub fn index(years: &[Searchable]) -> Result<Artifact, Failure> {
+    let mut newest_first: Vec<&Searchable> = years.iter().collect();
+    newest_first.sort_by(|a, b| b.year.cmp(&a.year));
+    let names: BTreeSet<&str> =
+        years.iter().flat_map(|year| &year.names).map(String::as_str).collect();
+    let mut index = Index::default();
+    let mut known: BTreeMap<&Passage, usize> = BTreeMap::new();
+    for (number, year) in newest_first.into_iter().enumerate() {
+        index.years.push((&year.year, &year.label));
+        let mentions = |text: &str| names.iter().any(|name| text.contains(name));
+        for passage in &year.passages {
+            if passage.narrative && mentions(&passage.text) {
+                continue;
+            }
+            let at = *known.entry(passage).or_insert_with(|| index.add(passage));
+            index.passages[at].4.push(number);
+        }
+    }
+    let json = serde_json::to_string(&index)
+        .map_err(|error| Failure::new(FILE, format!("搜索索引没有做成：{error}")))?;
+    Ok(Artifact::new(FILE, format!("const GONGKAI_INDEX = {json};\n")))
+}
+
+/// The index as the page reads it; a tuple takes less room than named fields.
+#[derive(Default, Serialize)]
+struct Index<'a> {
+    /// Folder and label, newest first.
+    years: Vec<(&'a str, &'a str)>,
+    sections: Vec<&'a str>,
+    /// Number of the section, label, text, address, numbers of the years.
+    passages: Vec<(usize, &'a str, &'a str, &'a str, Vec<usize>)>,
+}
+
+impl<'a> Index<'a> {
+    /// Adds a passage and returns its number.
+    fn add(&mut self, passage: &'a Passage) -> usize {
+        let Passage { section, label, text, address, .. } = passage;
+        let known = self.sections.iter().position(|known| known == section);
+        let section = known.unwrap_or_else(|| {
+            self.sections.push(section);
+            self.sections.len() - 1
+        });
+        self.passages.push((section, label, text, address, Vec::new()));
+        self.passages.len() - 1
+    }
+}
+
+/// Where passages are being read.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    section: &'a str,
+    /// The nearest address above.
+    address: &'a str,
+    narrative: bool,
+}
+
+impl Place<'_> {
+    fn section(self, section: &Section, out: &mut Vec<Passage>) {
+        self.blocks(&section.blocks, out);
+        for inner in &section.sections {
+            Place { address: &inner.id, ..self }.section(inner, out);
+        }
+    }
+
+    fn blocks(self, blocks: &[Block], out: &mut Vec<Passage>) {
+        for block in blocks {
+            match block {
+                Block::Paragraph { role: Role::Title, .. } | Block::Table(_) => {}
+                Block::Paragraph { content, .. } => self.push("", plain_text(content), out),
+                Block::Provision { id, label, .. } => {
+                    let mut text = String::new();
+                    block.each_text(&mut |words| text.push_str(words));
+                    let text = text.strip_prefix(label.as_str()).unwrap_or(&text).trim();
+                    Place { address: id, ..self }.push(label, text.to_owned(), out);
+                }
+                Block::List { entries } => {
+                    entries.iter().for_each(|entry| self.push("", plain_text(entry), out));
+                }
+            }
+        }
+    }
+
+    /// Takes the words of the indicators, not their remarks.
+    fn indicators(self, section: &Section, out: &mut Vec<Passage>) {
+        for part in &section.sections {
+            let tables = part.blocks.iter().filter_map(|block| match block {
+                Block::Table(table) if !table.wide => Some(table),
+                _ => None,
+            });
+            tables.for_each(|table| self.rows(&part.title, table, out));
+        }
+    }
+
+    fn rows(self, title: &str, table: &Table, out: &mut Vec<Passage>) {
+        for row in &table.rows {
+            let words = row.cells.first().map_or(String::new(), |cell| plain_text(cell));
+            Place { section: title, address: &row.id, ..self }.push("", words, out);
+        }
+    }
+
+    fn push(self, label: &str, text: String, out: &mut Vec<Passage>) {
+        if text.trim().is_empty() {
+            return;
+        }
+        out.push(Passage {
+            section: self.section.to_owned(),
+            label: label.to_owned(),
+            text: text.replace('\n', " "),
+            address: self.address.to_owned(),
+            narrative: self.narrative,
+        });
+    }
+}
+
+/// Collects what stands in columns of names.
+fn collect_names(section: &Section, names: &mut BTreeSet<String>) {
+    for block in &section.blocks {
+        let Block::Table(table) = block else { continue };
+        let Some(column) = table.columns.iter().position(|column| column.title == "姓名") else {
+            continue;
+        };
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
+        names.extend(cells.map(|cell| plain_text(cell)).filter(|name| !name.trim().is_empty()));
+    }
+    section.sections.iter().for_each(|inner| collect_names(inner, names));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Inline;
+
+    fn document(year: &str) -> Document {
+        let json = include_str!("../../tests/fixtures/document.json");
+        let document: Document = serde_json::from_str(json).unwrap();
+        Document { year: year.to_owned(), year_label: format!("{year}学年"), ..document }
+    }
+
+    fn written(years: &[Searchable]) -> String {
+        String::from_utf8(index(years).unwrap().bytes).unwrap()
+    }
+
+    #[test]
+    fn a_passage_of_several_years_stands_once() {
+        let one = Searchable::of(&document("2024-2025"));
+        let two = Searchable::of(&document("2025-2026"));
+        let (single, double) = (written(std::slice::from_ref(&one)), written(&[one, two]));
+        assert!(double.len() < single.len() * 11 / 10, "{} {}", single.len(), double.len());
+        assert!(double.starts_with("const GONGKAI_INDEX = {\"years\":[[\"2025-2026\""));
+        assert!(double.contains("charter/article-5"));
+    }
+
+    #[test]
+    fn nobody_is_named() {
+        let mut document = document("2025-2026");
+        let mut names = BTreeSet::new();
+        document.sections.iter().for_each(|section| collect_names(section, &mut names));
+        assert!(names.len() > 3, "{names:?}");
+        let name = names.first().unwrap().clone();
+        let content = vec![Inline::text(format!("大会选举{name}为主席团成员。"))];
+        document.preamble.push(Block::Paragraph { role: Role::Body, content });
+        let text = written(&[Searchable::of(&document)]);
+        assert!(names.iter().all(|name| !text.contains(name.as_str())));
+    }
+}

@@ -1,0 +1,126 @@
+// Uses the full-text search of a built output folder as a reader does: from disk, by keyboard, and
+// without JavaScript. Usage: node search.mjs DIR
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = resolve(process.argv[2]);
+const address = pathToFileURL(join(root, "search.html")).href;
+let failed = 0;
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+});
+try {
+  await withScripts();
+  await withoutScripts();
+} finally {
+  await browser.close();
+}
+console.log(failed === 0 ? "search: passed" : `search: ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
+
+function check(name, holds, seen = "") {
+  if (holds) return;
+  failed += 1;
+  console.log(`FAILED ${name} ${seen}`);
+}
+
+async function withScripts() {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+  const page = await context.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("requestfailed", (request) => errors.push(request.url()));
+  await page.goto(address);
+  const status = page.getByRole("status");
+
+  // Any part of a word is found, and marked.
+  const hits = {};
+  for (const words of ["负责", "部门负责人", "ｂｕ不存在的词", "本会 经费"]) {
+    await page.getByLabel("要找的文字").fill(words);
+    await page.getByRole("button", { name: "搜索" }).click();
+    hits[words] = Number(/\d+/.exec(await status.textContent())?.[0] ?? 0);
+    const parts = words.split(" ");
+    const shown = await page.locator("#results > li").evaluateAll((all) => all.map((li) => li.textContent));
+    check(`${words}: every result holds it`, shown.every((text) => parts.every((part) => text.includes(part))));
+    const marks = await page.locator("#results mark").allTextContents();
+    check(`${words}: marked`, marks.every((mark) => parts.includes(mark)), marks.join());
+  }
+  check("a longer word is found, less often", hits["部门负责人"] > 0 && hits["部门负责人"] < hits["负责"], JSON.stringify(hits));
+  check("several words are found together", hits["本会 经费"] > 0, JSON.stringify(hits));
+  check("what is not there is not found", hits["ｂｕ不存在的词"] === 0);
+
+  // By keyboard alone: skip link, then the field, the year, the button, the first result.
+  await page.goto(address);
+  await page.locator("#_main").focus();
+  await page.keyboard.press("Tab");
+  check("the field is first", await focused(page, "query"));
+  await page.keyboard.type("部门负责人");
+  await page.keyboard.press("Enter");
+  check("the count is told", /^找到 \d+ 处$/.test(await status.textContent()), await status.textContent());
+  check("politely", (await status.getAttribute("aria-live")) === "polite");
+  await page.keyboard.press("Tab");
+  check("then the year", await focused(page, "year"));
+  const before = await status.textContent();
+  await page.keyboard.press("ArrowDown");
+  const year = await page.locator("#year").inputValue();
+  await page.waitForTimeout(50);
+  check("a year can be chosen", /^\d{4}-\d{4}$/.test(year), year);
+  check("and narrows the results", (await status.textContent()) !== before || before !== "", before);
+  const links = await page.locator("#results .found a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+  check("to that year", links.length > 0 && links.every((href) => href.startsWith(`${year}/`)), links.join());
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/index\.html#/);
+  const target = await page.evaluate(() => document.querySelector(":target")?.textContent ?? "");
+  check("a result leads to its passage", target.includes("部门负责人"), target.slice(0, 60));
+
+  check("results are accessible", (await axeFaults()).length === 0, (await axeFaults()).join());
+
+  // An address can be kept.
+  await page.goto(`${address}?q=${encodeURIComponent("负责")}`);
+  check("a search has an address", (await page.locator("#results > li").count()) > 0);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  check("no sideways scroll", wide <= 360, wide);
+  check("nothing fails", errors.length === 0, errors.join());
+  await context.close();
+  check("nobody is in the index", !/roster|guides/.test(readFileSync(join(root, "search-index.js"), "utf8")));
+}
+
+async function axeFaults() {
+  const faults = [];
+  for (const colorScheme of ["light", "dark"]) {
+    const context = await browser.newContext({ colorScheme });
+    const page = await context.newPage();
+    await page.goto(`${address}?q=${encodeURIComponent("负责")}`);
+    await page.addScriptTag({ path: createRequire(import.meta.url).resolve("axe-core/axe.min.js") });
+    const found = await page.evaluate(() => window.axe.run(document));
+    faults.push(...found.violations.map((rule) => `${rule.id}: ${rule.nodes[0].html}`));
+    await context.close();
+  }
+  return faults;
+}
+
+async function withoutScripts() {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(address);
+  check("the page says that it needs scripts", await page.locator("noscript p").isVisible());
+  check("and offers no field", !(await page.locator("#query").isVisible()));
+  await page.getByRole("main").getByRole("link", { name: "历年公开" }).click();
+  await page.locator(".year-entry a").first().click();
+  const found = await page.getByRole("heading", { level: 1 }).isVisible();
+  check("the years are read without", found);
+  await page.locator('.contents-fold summary').click().catch(() => {});
+  check("contents lead into the text", (await page.locator('nav a[href="#charter"]').count()) > 0);
+  await context.close();
+}
+
+async function focused(page, id) {
+  return page.evaluate((wanted) => document.activeElement?.id === wanted, id);
+}

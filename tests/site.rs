@@ -1,0 +1,290 @@
+//! What a college does with a site besides building it: begin one, change its look, paste a year
+//! elsewhere; and what stands beside the years.
+//! It must not look at how a page is set.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use gongkai::bundle::audit::audit;
+use gongkai::bundle::pdf::pdf_text;
+use gongkai::document::{Document, Imprint};
+use gongkai::manifest::{Artifact, Manifest, sha256};
+use gongkai::render::html;
+use gongkai::render::pdf::{Fonts, pdf};
+use gongkai::theme::Theme;
+
+fn gongkai(root: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
+    command.args(arguments).arg("--root").arg(root).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&[&output.stdout[..], &output.stderr].concat()).into_owned()
+}
+
+fn built(root: &Path) {
+    let output = gongkai(root, &["build"]);
+    assert!(output.status.success(), "{}", said(&output));
+}
+
+fn read(root: &Path, path: &str) -> String {
+    fs::read_to_string(root.join("output").join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
+}
+
+fn sample() -> tempfile::TempDir {
+    let site = tempfile::tempdir().unwrap();
+    support::sample_site(site.path());
+    site
+}
+
+fn set(root: &Path, line: &str) {
+    let path = root.join("content/site.yaml");
+    let text = fs::read_to_string(&path).unwrap();
+    let key = line.split(':').next().unwrap();
+    let others = text.lines().filter(|old| !old.starts_with(&format!("{key}:")));
+    let lines: Vec<&str> = others.chain([line]).collect();
+    fs::write(&path, lines.join("\n") + "\n").unwrap();
+}
+
+#[test]
+fn a_new_site_builds_at_once_and_a_full_folder_is_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let output = gongkai(home.path(), &["init", "新站点"]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(said(&output).contains("site.yaml") && said(&output).contains("状态: 在编"));
+    let site = home.path().join("新站点");
+    built(&site);
+    assert!(site.join("output/2025-2026/disclosure.pdf").is_file());
+
+    let before = support::tree(&site.join("content"));
+    let again = gongkai(home.path(), &["init", "新站点"]);
+    assert_eq!(again.status.code(), Some(2), "{}", said(&again));
+    assert!(before == support::tree(&site.join("content")));
+}
+
+#[test]
+fn an_ejected_theme_gives_the_same_pages_until_it_is_changed() {
+    let site = sample();
+    built(site.path());
+    let page = read(site.path(), "2025-2026/index.html");
+    let pdf = fs::read(site.path().join("output/2025-2026/disclosure.pdf")).unwrap();
+
+    let output = gongkai(site.path(), &["theme", "eject", "本院"]);
+    assert!(said(&output).contains("默认主题: 本院"), "{}", said(&output));
+    assert!(!site.path().join("themes/本院/fonts").exists());
+    assert_eq!(gongkai(site.path(), &["theme", "eject", "本院"]).status.code(), Some(2));
+    for name in ["default", "../x", "a/b", ""] {
+        assert_eq!(
+            gongkai(site.path(), &["theme", "eject", name]).status.code(),
+            Some(2),
+            "{name}"
+        );
+    }
+    set(site.path(), "默认主题: 本院");
+    built(site.path());
+    assert_eq!(page, read(site.path(), "2025-2026/index.html"));
+    assert!(pdf == fs::read(site.path().join("output/2025-2026/disclosure.pdf")).unwrap());
+
+    let style = site.path().join("themes/本院/base.css");
+    fs::write(&style, "body { color: navy; }\n").unwrap();
+    built(site.path());
+    assert_eq!(read(site.path(), "2025-2026/base.css"), "body { color: navy; }\n");
+    let manifest: Manifest =
+        serde_json::from_str(&read(site.path(), "2025-2026/manifest.json")).unwrap();
+    assert_eq!(manifest.theme.name, "本院");
+}
+
+#[test]
+fn a_faulty_template_is_shown_with_file_line_and_fields() {
+    let site = sample();
+    gongkai(site.path(), &["theme", "eject", "本院"]);
+    set(site.path(), "默认主题: 本院");
+    let page = site.path().join("themes/本院/year.html");
+    let text = fs::read_to_string(&page).unwrap();
+    fs::write(&page, text.replace("{{ year_label }}", "{{ yearlabel }}")).unwrap();
+    let output = gongkai(site.path(), &["build"]);
+    let said = said(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    for part in ["themes/本院/year.html", "模板第 4 行", "yearlabel", "year_label", "has_roster"]
+    {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+}
+
+#[test]
+fn a_template_cannot_read_outside_its_folder() {
+    for path in ["../../content/site.yaml", "/etc/passwd", "../default/year.html"] {
+        let site = sample();
+        gongkai(site.path(), &["theme", "eject", "本院"]);
+        set(site.path(), "默认主题: 本院");
+        let page = site.path().join("themes/本院/year.html");
+        fs::write(&page, format!("{{% include \"{path}\" %}}")).unwrap();
+        let output = gongkai(site.path(), &["build"]);
+        assert_eq!(output.status.code(), Some(2), "{path}: {}", said(&output));
+    }
+    #[cfg(unix)]
+    {
+        let site = sample();
+        gongkai(site.path(), &["theme", "eject", "本院"]);
+        set(site.path(), "默认主题: 本院");
+        let link = site.path().join("themes/本院/secret.css");
+        std::os::unix::fs::symlink(site.path().join("content/site.yaml"), link).unwrap();
+        built(site.path());
+        assert!(!site.path().join("output/2025-2026/secret.css").exists());
+    }
+}
+
+#[test]
+fn what_crawlers_and_searchers_get_names_nobody() {
+    let site = sample();
+    built(site.path());
+    assert!(read(site.path(), "sitemap.xml").contains("/gongkai/2025-2026/index.html</loc>"));
+    assert!(read(site.path(), "robots.txt").contains("Disallow: /gongkai/2024-2025/roster.html"));
+    let index = read(site.path(), "search-index.js");
+    assert!(index.contains("charter/article-11") && index.contains("_preamble"));
+    let document = Document::from_json(read(site.path(), "2025-2026/document.json").as_bytes());
+    let names = names(&document.unwrap());
+    assert!(names.len() > 30);
+    for name in names {
+        assert!(!index.contains(&name), "{name}");
+    }
+    assert!(!index.contains("roster") && !index.contains("guides"));
+}
+
+/// What stands in the columns of names.
+fn names(document: &Document) -> Vec<String> {
+    use gongkai::document::{Block, plain_text};
+    let tables = document.sections.iter().flat_map(|section| &section.blocks);
+    let tables = tables.filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    tables
+        .flat_map(|table| {
+            let column = table.columns.iter().position(|column| column.title == "姓名");
+            table.rows.iter().filter_map(move |row| Some(plain_text(row.cells.get(column?)?)))
+        })
+        .collect()
+}
+
+#[test]
+fn references_in_texts_are_links_to_their_articles() {
+    let site = sample();
+    built(site.path());
+    let page = read(site.path(), "2025-2026/index.html");
+    let links = page.matches("<a href=\"#charter/article-").count();
+    assert!(links >= 3, "{links}");
+    assert!(page.contains("<a class=\"label\" href=\"#charter/article-11\">第十一条</a>"));
+}
+
+#[test]
+fn each_part_ends_with_an_address_to_complain_to() {
+    let site = sample();
+    built(site.path());
+    let page = read(site.path(), "2025-2026/index.html");
+    assert_eq!(page.matches("href=\"mailto:xuelian@jianglin.example?subject=%").count(), 9);
+    assert!(read(site.path(), "2025-2026/roster.html").contains("?subject=%"));
+    assert!(!read(site.path(), "2025-2026/compliance.html").contains("?subject=%"));
+}
+
+#[test]
+fn a_bundle_holds_the_schema_of_its_data_and_the_font_of_its_rare_characters() {
+    let site = sample();
+    built(site.path());
+    let manifest: Manifest =
+        serde_json::from_str(&read(site.path(), "2025-2026/manifest.json")).unwrap();
+    for file in ["document.schema.json", "rare.woff2", "rare.css"] {
+        let bytes = fs::read(site.path().join("output/2025-2026").join(file)).unwrap();
+        assert_eq!(manifest.files[file], sha256(&bytes), "{file}");
+    }
+    assert!(read(site.path(), "2025-2026/roster.html").contains("href=\"rare.css\""));
+}
+
+#[test]
+fn an_export_stands_alone() {
+    let site = sample();
+    let (whole, piece) = (site.path().join("一页.html"), site.path().join("正文.html"));
+    let paths = [&whole, &piece].map(|path| path.to_str().unwrap());
+    let output = gongkai(
+        site.path(),
+        &["export", "2025-2026", "--single-file", paths[0], "--fragment", paths[1]],
+    );
+    assert!(output.status.success(), "{}", said(&output));
+    let whole = fs::read_to_string(whole).unwrap();
+    for absent in ["<script", "<link", "src=", "href=\"roster.html", "href=\"index.html", "@import"]
+    {
+        assert!(!whole.contains(absent), "{absent}");
+    }
+    assert!(whole.contains("<style>") && whole.contains("data:font/woff2;base64,"));
+    let piece = fs::read_to_string(piece).unwrap();
+    for absent in [" id=", " class=", "<script", "<style", "href=\"#", "<body", "<html", "{{"] {
+        assert!(!piece.contains(absent), "{absent}");
+    }
+    built(site.path());
+    let json = read(site.path(), "2025-2026/document.json");
+    let document = Document::from_json(json.as_bytes()).unwrap();
+    for name in names(&document) {
+        assert!(whole.contains(&name) && piece.contains(&name), "{name}");
+    }
+    // What cannot be published is not exported either.
+    let units = site.path().join("content/2025-2026/机构.yaml");
+    let text = fs::read_to_string(&units).unwrap();
+    fs::write(&units, text.replacen("人数: 5", "人数: 4", 1)).unwrap();
+    let refused = gongkai(site.path(), &["export", "2025-2026", "--fragment", "x.html"]);
+    assert_eq!(refused.status.code(), Some(1), "{}", said(&refused));
+}
+
+#[test]
+fn the_pdf_tells_where_it_can_be_checked_and_carries_its_data_when_asked() {
+    let site = sample();
+    built(site.path());
+    let folder = site.path().join("output/2025-2026");
+    let bytes = fs::read(folder.join("disclosure.pdf")).unwrap();
+    let text: String = pdf_text(&bytes).unwrap().concat();
+    let dense: String = text.split_whitespace().collect();
+    assert!(dense.contains("https://xsh.jianglin.example/gongkai/2025-2026/index.html"));
+    let json = fs::read(folder.join("document.json")).unwrap();
+    let page = read(site.path(), "2025-2026/index.html");
+    assert!(page.contains(&format!("id=\"sha256-{}\"", sha256(&json))), "where the code leads");
+
+    set(site.path(), "PDF附带数据: 是");
+    built(site.path());
+    let with = fs::read(folder.join("disclosure.pdf")).unwrap();
+    assert!(with.len() > bytes.len());
+    let document = Document::from_json(&json).unwrap();
+    let fonts = Fonts::built_in().post_script_names();
+    let pages = html::pages(&document, &Theme::built_in()).unwrap();
+    let address = Some("https://xsh.jianglin.example/gongkai/2025-2026/index.html".to_owned());
+    let held = |bytes: &[u8], attached: bool| {
+        let imprint = Imprint { address: address.clone(), attached };
+        audit(&document, &pages, &Artifact::new("disclosure.pdf", bytes), &fonts, &imprint)
+    };
+    held(&bytes, false).unwrap();
+    held(&with, true).unwrap();
+    assert!(held(&bytes, true).is_err() && held(&with, false).is_err());
+    let elsewhere = Imprint { address: Some("https://x.example/".to_owned()), attached: false };
+    let failure =
+        audit(&document, &pages, &Artifact::new("disclosure.pdf", bytes), &fonts, &elsewhere);
+    assert!(failure.unwrap_err().message.contains("地址"));
+}
+
+#[test]
+fn attached_data_that_differ_are_found() {
+    let site = sample();
+    built(site.path());
+    let json = fs::read(site.path().join("output/2025-2026/document.json")).unwrap();
+    let document = Document::from_json(&json).unwrap();
+    let mut other = document.clone();
+    other.report.title.push('。');
+    let imprint = Imprint { address: None, attached: true };
+    let digest = sha256(&json);
+    let bytes = pdf(&other, &Theme::built_in(), &Fonts::built_in(), &digest, &imprint).unwrap();
+    let pages = html::pages(&document, &Theme::built_in()).unwrap();
+    let pdf = Artifact::new("disclosure.pdf", bytes);
+    let fonts = Fonts::built_in().post_script_names();
+    let failure = audit(&document, &pages, &pdf, &fonts, &imprint).unwrap_err();
+    assert!(failure.message.contains("document.json"), "{failure}");
+}
