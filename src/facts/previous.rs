@@ -30,7 +30,7 @@ pub fn derive(root: &mut Datum, year: &Year, before: Option<&Year>) {
     ];
     let here = root.get("congress").get("number").span;
     let Some(previous) = root.get_mut("previous") else { return };
-    previous.set("year", word(&before.year.label(), None));
+    previous.set("year", word(before.year.label().trim_end_matches("学年"), None));
     for (name, mut value) in values {
         if value.is_absent() {
             value.span = here;

@@ -7,6 +7,7 @@ use super::derive::{flag, number, plain_name, word};
 use crate::academic_year::AcademicYear;
 use crate::datum::Datum;
 use crate::load::decode;
+use crate::source::Span;
 
 /// How like two duties are, in hundredths, from which on they are said to be alike.
 const ALIKE: usize = 85;
@@ -34,7 +35,7 @@ pub fn grade_number(grade: &str, year: AcademicYear) -> Option<i64> {
 
 fn people(root: &mut Datum, year: AcademicYear) {
     let mut ranks: BTreeMap<(String, i64, i64), i64> = BTreeMap::new();
-    let mut cohorts: BTreeMap<[String; 3], i64> = BTreeMap::new();
+    let mut cohorts: BTreeMap<[String; 3], (i64, Option<Span>)> = BTreeMap::new();
     let mut presiding = Some(0);
     let mut lacking = None;
     for person in root.get_mut("roster").map(Datum::items_mut).unwrap_or_default() {
@@ -69,9 +70,10 @@ fn people(root: &mut Datum, year: AcademicYear) {
         let (Some(major), Some(cohort)) = (text("major"), cohort) else { continue };
         let class = text("department").zip(text("grade"));
         if let Some((department, grade)) = class {
-            let first = *cohorts.entry([department, major.clone(), grade]).or_insert(cohort);
+            let class = cohorts.entry([department, major.clone(), grade]);
+            let (first, place) = *class.or_insert((cohort, cell));
             if first != cohort {
-                person.set("cohort_of_others", number(first, cell));
+                person.set("cohort_of_others", number(first, place));
             }
         }
         if let Some(rank) = rank {
