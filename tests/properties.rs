@@ -186,6 +186,7 @@ fn check(files: &[(String, Vec<u8>)]) -> (Sources, Seen) {
             form: standards.form(year.year),
             site: &content.site,
             words: &standards.words,
+            on: None,
         };
         let facts = facts(&year, &beside, &sources);
         let (facts, found) = match rules::clear(year.year, facts, &standards, faults) {

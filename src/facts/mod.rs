@@ -4,15 +4,18 @@
 mod derive;
 mod figures;
 mod mentions;
+mod names;
 mod narrative;
 mod numbering;
 mod passages;
 mod private;
 mod public;
+mod publication;
 mod tracked;
 mod tree;
 mod wording;
 
+pub use private::{CODE as PRIVATE_CODE, covered};
 pub use public::each_public_text;
 pub use tracked::{Reading, Tracked, Trail, UNWRITTEN, place_of};
 pub use tree::{Fact, FactValue};
@@ -41,6 +44,8 @@ pub struct Beside<'a> {
     /// A record of [`crate::model::SITE`].
     pub site: &'a Datum,
     pub words: &'a Words,
+    /// The day a build is for; nothing reads the clock.
+    pub on: Option<time::Date>,
 }
 
 /// Makes the facts of a year: derives what follows, then names every value.

@@ -2,10 +2,12 @@
 //! It must not know how any stage does its part, nor print.
 
 mod build;
+mod discretion;
 mod fingerprint;
 mod inputs;
 
 pub use build::{Built, build};
+pub use discretion::discreet;
 pub use inputs::{Inputs, Resources, standards_only};
 
 use crate::academic_year::AcademicYear;
@@ -24,6 +26,8 @@ pub struct Run {
     pub standards: Standards,
     pub resources: Resources,
     pub site: Datum,
+    /// The day a build is for: from a roster's take-down date on, its names are masked.
+    pub on: Option<time::Date>,
     /// Oldest first.
     pub years: Vec<Folder>,
     /// What is wrong besides the years: the site's file, a rule, a folder.
@@ -68,7 +72,7 @@ impl Run {
         }
         let theme = if site.is_absent() { None } else { site.get("theme").text() };
         let resources = Resources::read(&inputs, theme)?;
-        Ok(Self { inputs, standards, resources, site, years, faults })
+        Ok(Self { inputs, standards, resources, site, on: None, years, faults })
     }
 
     /// Returns the folders of the years asked for; of all when none is.
@@ -101,6 +105,7 @@ impl Run {
             form: self.standards.form(year.year),
             site: &self.site,
             words: &self.standards.words,
+            on: self.on,
         };
         let facts = facts(&year, &beside, sources);
         each_public_text(&facts.root, &mut |text, span| {

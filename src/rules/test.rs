@@ -144,7 +144,8 @@ pub fn check(
     let content = load::content(CASE, &sources, &mut faults);
     let Some(folder) = content.years.first() else { return (sources, faults) };
     let year = load::year(folder, &sources, &mut faults);
-    let beside = Beside { form: form.as_ref(), site: &content.site, words: &standards.words };
+    let beside =
+        Beside { form: form.as_ref(), site: &content.site, words: &standards.words, on: None };
     let facts = facts(&year, &beside, &sources);
     let mut findings = match clear(year.year, facts, standards, faults) {
         Ok(cleared) => cleared.remarks,
