@@ -42,7 +42,9 @@ pub static HEAD: Record = Record {
         "发布单位" "issuer": Text, Optional Public, "落款单位";
         "数据截止日" "as_of": Date, Optional Public, "数据以哪一天为准";
         "发布日期" "published": Date, Optional Public, "公开的日期";
-        "撤下日期" "take_down": Date, Optional Public, "名单公开到哪一天为止";
+        "撤下日期" "take_down": Date, Optional Public, "从哪一天起撤下名单里的姓名";
+        "告知同意" "consent": Text, Optional Hidden, "名单公开前怎样告知本人、取得同意：方式和日期，或文号";
+        "排名公开方式" "rank_display": Choice(&["准确名次", "分段", "只写合格"]), Optional Public, "名单里的排名公开到什么程度";
         "历史学年" "history": Texts, Optional Hidden, "正文可以提到的往年，如 2023-2024";
         "撤销机构" "abolished": Texts, Optional Hidden, "上一学年有、本学年撤销而没有并入其他机构的机构";
         "排名依据" "rank_basis": Choice(&["最近1个学期", "最近1学年", "入学以来"]), Required Public, "学习成绩综合排名按哪一段时间计算";
@@ -54,6 +56,7 @@ pub static HEAD: Record = Record {
         "学年" "year": Text, Derived Public, "本学年，如 2025—2026";
         "学年首日" "first_day": Date, Derived Public, "学年的第一天，9月1日";
         "学年末日" "last_day": Date, Derived Public, "学年的最后一天，8月31日";
+        "名单已撤下" "taken_down": YesNo, Derived Public, "生成的日期（--on）是否已到撤下日期";
     },
 };
 
@@ -280,15 +283,16 @@ pub static PERSON: Record = Record {
         "政治面貌" "political": Text, Required Public, "政治面貌";
         "院系" "department": Text, Required Public, "所在院系";
         "年级" "grade": Text, Required Public, "年级，如 二年级、研一";
-        "排名" "rank_cell": Text, Optional Public, "学习成绩排名：本人排名/所属专业人数；新生、研究生不填";
+        "排名" "rank_cell": Text, Optional ByChoice, "学习成绩排名：本人排名/所属专业人数；新生、研究生不填";
         "部门" "unit": Text, Optional Hidden, "所在机构，与机构表的名称一致";
         "职务" "post": Text, Optional Hidden, "职务";
         "专业" "major": Text, Optional Hidden, "专业";
         "入学年份" "entry_year": Count("年"), Optional Hidden, "入学年份";
         "不及格门数" "failed_courses": Count("门"), Optional Hidden, "不及格课程门数";
         "来自院系学生会" "from_college_union": YesNo, Optional Hidden, "是否来自院系学生会";
-        "名次" "rank": Count(""), Derived Public, "排名中的本人排名";
-        "专业人数" "cohort": Count("人"), Derived Public, "排名中的所属专业人数";
+        "名次" "rank": Count(""), Derived ByChoice, "排名中的本人排名";
+        "专业人数" "cohort": Count("人"), Derived ByChoice, "排名中的所属专业人数";
+        "公开的排名" "rank_shown": Text, Derived Public, "按排名公开方式印出的排名";
         "新生" "freshman": YesNo, Derived Public, "是否为一年级新生";
         "研究生" "graduate": YesNo, Derived Public, "是否为研究生";
         "免填排名" "exempt": YesNo, Derived Public, "是否为新生或研究生";
@@ -505,6 +509,7 @@ pub static TEXTS: Record = Record {
         "笔画写法" "strokes": Many(&MENTION), Derived Public, "姓氏笔画的每种写法";
         "所引文件" "cited": Many(&MENTION), Derived Public, "书名号里的文件名称，和与它相近的已知名称";
         "个人信息" "private": Many(&PRIVATE), Derived Hidden, "文字和表格里像个人信息的内容";
+        "文字里的姓名" "named": Many(&SLIP), Derived Hidden, "名单和责任人表以外的文字里，名单上的姓名";
         "错词" "wrong_words": Many(&SLIP), Derived Public, "常见的错词";
         "繁体字" "traditional": Many(&SLIP), Derived Public, "姓名以外的繁体字";
         "多余空格" "blanks": Many(&SLIP), Derived Public, "标题和姓名以外，两个汉字之间、汉字和标点之间的空格";

@@ -187,6 +187,7 @@ fn check(files: &[(String, Vec<u8>)]) -> (Sources, Seen) {
             site: &content.site,
             words: &standards.words,
             before: None,
+            on: None,
         };
         let facts = facts(&year, &beside, &sources);
         let (facts, found) = match rules::clear(year.year, facts, &standards, faults) {

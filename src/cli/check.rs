@@ -9,8 +9,9 @@ use super::terminal::{self, Colour};
 use super::{Exit, Outcome, academic_year};
 use crate::academic_year::AcademicYear;
 use crate::diagnostic::{self, Count, Diagnostic, Level, json, sarif};
-use crate::pipeline::{Checked, Inputs, Run};
+use crate::pipeline::{self, Checked, Inputs, Run};
 use crate::rules::Verdict;
+use crate::source::Sources;
 use crate::standard::{Evaluation, Rule};
 
 /// 只检查，不生成
@@ -44,16 +45,17 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     let checked: Vec<Checked> = years.iter().map(|folder| run.check(folder)).collect();
     let mut findings = run.faults.clone();
     findings.extend(checked.iter().flat_map(|year| year.findings.iter().cloned()));
+    let sources = pipeline::discreet(&mut findings, &run);
     let count = match arguments.format {
         Format::Human => {
-            let count = terminal::findings(findings, &run.inputs.sources, colour);
+            let count = terminal::findings(findings, &sources, colour);
             let years: Vec<String> = years.iter().map(|folder| folder.year.to_string()).collect();
             let rules = run.standards.rules.len();
             println!("检查了 {}，{rules} 条规则：{}", years.join("、"), terminal::counted(count));
             count
         }
-        Format::Json => as_json(&run, &checked, findings),
-        Format::Sarif => as_sarif(&run, findings),
+        Format::Json => as_json(&sources, &checked, findings),
+        Format::Sarif => as_sarif(&run, &sources, findings),
     };
     let refused = terminal::refused(count, arguments.strict);
     Ok(if refused { Exit::Violations } else { Exit::Clean })
@@ -101,8 +103,7 @@ struct RuleReport<'a> {
     items: usize,
 }
 
-fn as_json(run: &Run, checked: &[Checked], mut findings: Vec<Diagnostic>) -> Count {
-    let sources = &run.inputs.sources;
+fn as_json(sources: &Sources, checked: &[Checked], mut findings: Vec<Diagnostic>) -> Count {
     diagnostic::sort(&mut findings, sources);
     let count = Count::of(&findings);
     let Count { violations, warnings, unverified, notices } = count;
@@ -141,8 +142,7 @@ fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-fn as_sarif(run: &Run, mut findings: Vec<Diagnostic>) -> Count {
-    let sources = &run.inputs.sources;
+fn as_sarif(run: &Run, sources: &Sources, mut findings: Vec<Diagnostic>) -> Count {
     diagnostic::sort(&mut findings, sources);
     let rules: Vec<sarif::RuleText> = run.standards.rules.iter().map(rule_text).collect();
     let log = sarif::log(&findings, sources, &rules);

@@ -4,8 +4,8 @@
 use time::{Date, Month};
 
 use super::{
-    Beside, congress, figures, labels, mentions, numbering, passages, previous, private, spelling, staff,
-    statutes, wording,
+    Beside, congress, figures, labels, mentions, names, numbering, passages, previous, private,
+    publication, spelling, staff, statutes, wording,
 };
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Value};
@@ -21,6 +21,7 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
     indicators(root);
     units(root);
     people(root, year.year);
+    publication::derive(root, beside.on);
     totals(root);
     numbers(root);
     for section in ["charter", "election", "appraisal"] {
@@ -38,22 +39,24 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
     statutes::derive(root, sources);
     let years = mentions::years(root, year.year, sources);
     let grace = mentions::grace(root, year.year, sources);
-    let hits = private::hits(root, beside.site, sources);
-    wording(root, beside, sources);
+    wording(root, year, beside, sources);
     if let Some(texts) = root.get_mut("texts") {
         texts.set("years", Datum::new(Value::Items(years), None));
         texts.set("grace", Datum::new(Value::Items(grace), None));
-        texts.set("private", Datum::new(Value::Items(hits), None));
     }
 }
 
 /// Reads every text once and notes what there is to say of its wording and its numbers.
-fn wording(root: &mut Datum, beside: &Beside, sources: &Sources) {
+fn wording(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
     let passages = passages::passages(root, sources);
+    let private = private::hits(&passages, root, beside.site, &year.files, sources);
+    let named = names::find(&passages, root);
     let figures = figures::find(&passages, root);
     if let Some(texts) = root.get_mut("texts") {
         wording::find(&passages, beside.words, texts);
         texts.set("figures", Datum::new(Value::Items(figures), None));
+        texts.set("private", Datum::new(Value::Items(private), None));
+        texts.set("named", Datum::new(Value::Items(named), None));
     }
 }
 

@@ -6,12 +6,14 @@ mod derive;
 mod figures;
 mod labels;
 mod mentions;
+mod names;
 mod narrative;
 mod numbering;
 mod passages;
 mod previous;
 mod private;
 mod public;
+mod publication;
 mod spelling;
 mod staff;
 mod statutes;
@@ -19,6 +21,7 @@ mod tracked;
 mod tree;
 mod wording;
 
+pub use private::{CODE as PRIVATE_CODE, covered};
 pub use public::each_public_text;
 pub use tracked::{Reading, Tracked, Trail, UNWRITTEN, place_of};
 pub use tree::{Fact, FactValue};
@@ -49,6 +52,8 @@ pub struct Beside<'a> {
     pub words: &'a Words,
     /// The year before, when the site has it.
     pub before: Option<&'a Year>,
+    /// The day a build is for; nothing reads the clock.
+    pub on: Option<time::Date>,
 }
 
 /// Makes the facts of a year: derives what follows, from it and what stands beside it, then names

@@ -2,11 +2,13 @@
 //! It must not know how any stage does its part, nor print.
 
 mod build;
+mod discretion;
 mod export;
 mod fingerprint;
 mod inputs;
 
 pub use build::{Built, build};
+pub use discretion::discreet;
 pub use export::{Exported, export};
 pub use inputs::{Inputs, Resources, specimen, standards_only};
 
@@ -26,6 +28,8 @@ pub struct Run {
     pub standards: Standards,
     pub resources: Resources,
     pub site: Datum,
+    /// The day a build is for: from a roster's take-down date on, its names are masked.
+    pub on: Option<time::Date>,
     /// Oldest first.
     pub years: Vec<Folder>,
     /// What is wrong besides the years: the site's file, a rule, a folder.
@@ -70,7 +74,7 @@ impl Run {
         }
         let theme = if site.is_absent() { None } else { site.get("theme").text() };
         let resources = Resources::read(&inputs, theme)?;
-        Ok(Self { inputs, standards, resources, site, years, faults })
+        Ok(Self { inputs, standards, resources, site, on: None, years, faults })
     }
 
     /// Returns the folders of the years asked for; of all when none is.
@@ -111,6 +115,7 @@ impl Run {
             site: &self.site,
             words: &self.standards.words,
             before: before.as_ref(),
+            on: self.on,
         };
         let facts = facts(&year, &beside, sources);
         each_public_text(&facts.root, &mut |text, span| {

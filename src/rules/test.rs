@@ -161,6 +161,7 @@ pub fn check(
         site: &content.site,
         words: &standards.words,
         before: before.as_ref(),
+        on: None,
     };
     let facts = facts(&year, &beside, &sources);
     let mut findings = match clear(year.year, facts, standards, faults) {
