@@ -27,6 +27,7 @@ pub static YEAR: Record = Record {
         "合计" "totals": One(&TOTALS), Derived Public, "由名单和机构表算出的合计";
         "序号断点" "numbering": One(&NUMBERING), Derived Public, "各表序号不连续之处";
         "文字" "texts": One(&TEXTS), Derived Public, "由全部文字查出的线索";
+        "上年" "previous": One(&PREVIOUS), Derived Public, "上一学年的公开内容里与本学年有关的几项；站点里没有上一学年的，都是空的";
     },
 };
 
@@ -41,8 +42,11 @@ pub static HEAD: Record = Record {
         "发布单位" "issuer": Text, Optional Public, "落款单位";
         "数据截止日" "as_of": Date, Optional Public, "数据以哪一天为准";
         "发布日期" "published": Date, Optional Public, "公开的日期";
-        "撤下日期" "take_down": Date, Optional Public, "名单公开到哪一天为止";
+        "撤下日期" "take_down": Date, Optional Public, "从哪一天起撤下名单里的姓名";
+        "告知同意" "consent": Text, Optional Hidden, "名单公开前怎样告知本人、取得同意：方式和日期，或文号";
+        "排名公开方式" "rank_display": Choice(&["准确名次", "分段", "只写合格"]), Optional Public, "名单里的排名公开到什么程度";
         "历史学年" "history": Texts, Optional Hidden, "正文可以提到的往年，如 2023-2024";
+        "撤销机构" "abolished": Texts, Optional Hidden, "上一学年有、本学年撤销而没有并入其他机构的机构";
         "排名依据" "rank_basis": Choice(&["最近1个学期", "最近1学年", "入学以来"]), Required Public, "学习成绩综合排名按哪一段时间计算";
         "名单脚注" "roster_note": Text, Required Public, "名单下方的说明";
         "监督邮箱" "mailboxes": Many(&MAILBOX), Required Public, "省级和全国学联秘书处的监督邮箱";
@@ -52,6 +56,7 @@ pub static HEAD: Record = Record {
         "学年" "year": Text, Derived Public, "本学年，如 2025—2026";
         "学年首日" "first_day": Date, Derived Public, "学年的第一天，9月1日";
         "学年末日" "last_day": Date, Derived Public, "学年的最后一天，8月31日";
+        "名单已撤下" "taken_down": YesNo, Derived Public, "生成的日期（--on）是否已到撤下日期";
     },
 };
 
@@ -133,6 +138,14 @@ pub static MATRIX_ROW: Record = Record {
     fields: fields! {
         "组织" "name": Text, Required Public, "二级学生会组织名称";
         "情况" "verdicts": Verdicts, Required Public, "依次为各项的是或否";
+        "工作人员" "staff": Count("人"), Optional Hidden, "本系学生会工作人员数";
+        "主席团" "presidium": Count("人"), Optional Hidden, "本系学生会主席团成员数";
+        "召开日期" "held_on": Date, Optional Hidden, "本学年系学生（代表）大会的召开日期";
+        "工作人员结论" "staff_met": YesNo, Derived Public, "工作人员上限一项的结论";
+        "主席团结论" "presidium_met": YesNo, Derived Public, "主席团成员上限一项的结论";
+        "召开结论" "congress_met": YesNo, Derived Public, "按期召开大会一项的结论";
+        "代表人数" "delegates": Count("名"), Derived Public, "代表分布表里本院系的代表人数";
+        "名单人数" "members": Count("人"), Derived Public, "名单里“院系”一栏写着本院系的人数";
     },
 };
 
@@ -255,7 +268,9 @@ pub static UNIT: Record = Record {
         "主要职责" "duties": Text, Required Public, "主要职责";
         "前称" "former_names": Texts, Optional Public, "更名前的名称";
         "是主席团" "is_presidium": YesNo, Derived Public, "机构名称是否为主席团";
-        "名单人数" "members": Count("人"), Derived Public, "名单中属于本机构的人数";
+        "名单人数" "members": Count("人"), Derived Public, "名单里“部门”一栏写着本机构的人数";
+        "同名者" "same_as": Count(""), Derived Public, "前面同名机构的序号";
+        "职责相近者" "duties_like": Text, Derived Public, "前面主要职责几乎相同的机构";
         "负责人数" "heads": Count("人"), Derived Hidden, "名单中属于本机构的负责人人数";
     },
 };
@@ -268,19 +283,27 @@ pub static PERSON: Record = Record {
         "政治面貌" "political": Text, Required Public, "政治面貌";
         "院系" "department": Text, Required Public, "所在院系";
         "年级" "grade": Text, Required Public, "年级，如 二年级、研一";
-        "排名" "rank_cell": Text, Optional Public, "学习成绩排名：本人排名/所属专业人数；新生、研究生不填";
+        "排名" "rank_cell": Text, Optional ByChoice, "学习成绩排名：本人排名/所属专业人数；新生、研究生不填";
         "部门" "unit": Text, Optional Hidden, "所在机构，与机构表的名称一致";
         "职务" "post": Text, Optional Hidden, "职务";
         "专业" "major": Text, Optional Hidden, "专业";
         "入学年份" "entry_year": Count("年"), Optional Hidden, "入学年份";
         "不及格门数" "failed_courses": Count("门"), Optional Hidden, "不及格课程门数";
         "来自院系学生会" "from_college_union": YesNo, Optional Hidden, "是否来自院系学生会";
-        "名次" "rank": Count(""), Derived Public, "排名中的本人排名";
-        "专业人数" "cohort": Count("人"), Derived Public, "排名中的所属专业人数";
+        "名次" "rank": Count(""), Derived ByChoice, "排名中的本人排名";
+        "专业人数" "cohort": Count("人"), Derived ByChoice, "排名中的所属专业人数";
+        "公开的排名" "rank_shown": Text, Derived Public, "按排名公开方式印出的排名";
         "新生" "freshman": YesNo, Derived Public, "是否为一年级新生";
         "研究生" "graduate": YesNo, Derived Public, "是否为研究生";
         "免填排名" "exempt": YesNo, Derived Public, "是否为新生或研究生";
         "同名者" "same_as": Count(""), Derived Public, "前面同名、同院系、同年级者的序号";
+        "同名次者" "same_rank_as": Count(""), Derived Hidden, "前面同专业、同专业人数、同名次者的序号";
+        "同级专业人数" "cohort_of_others": Count("人"), Derived Hidden, "前面同院系、同专业、同年级者所写的专业人数，与本人不同的";
+        "年级数" "grade_number": Count(""), Derived Public, "年级是第几年：二年级、2024级都换算成年数";
+        "应在年级" "grade_by_entry": Count(""), Derived Hidden, "按入学年份，本学年是第几年";
+        "任主席团" "presides": YesNo, Derived Hidden, "职务是否为主席团成员或者执行主席";
+        "上年年级" "previous_grade": Text, Derived Hidden, "上一学年名单里同一个人的年级";
+        "年级增加" "grade_step": Count(""), Derived Hidden, "年级比上一学年名单里的同一个人高几年";
         "院系在表" "department_known": YesNo, Derived Public, "所在院系是否列在二级组织具体情况表";
     },
 };
@@ -330,8 +353,17 @@ pub static CONGRESS: Record = Record {
         "议程" "agenda": Texts, Required Public, "议程，依次列出";
         "上次届次" "previous_number": Count("次"), Optional Public, "上一次是第几次";
         "上次日期" "previous_date": Date, Optional Public, "上一次的召开日期";
+        "缺额说明" "vacancy_note": Text, Optional Hidden, "当选人数少于应选人数，或者当选后有变动的，写明原因";
         "链接" "link": Url, Optional Public, "新闻报道的网页地址";
         "正文" "text": Prose(Narrative), Required Public, "代表大会.md";
+        "议程内容" "topics": Many(&STEP), Derived Public, "表样要求的议程内容，各在第几项";
+        "距上次月数" "months_since": Count("个月"), Derived Public, "距上一次大会几个月，不满一个月的进为一个月";
+        "到会分子" "quorum_num": Count(""), Derived Public, "章程“到会比例”限额的分子";
+        "到会分母" "quorum_den": Count(""), Derived Public, "章程“到会比例”限额的分母";
+        "链接安全" "link_secure": YesNo, Derived Public, "链接是否以 https 开头";
+        "链接域名" "link_host": Text, Derived Public, "链接的域名";
+        "链接许可" "link_allowed": YesNo, Derived Public, "链接的域名是否列在“site.yaml”的“允许的链接域名”";
+        "较晚的日期" "later_days": Many(&DAY_MENTION), Derived Public, "正文里比召开日期晚的日期";
     },
 };
 
@@ -346,6 +378,8 @@ pub static DELEGATES: Record = Record {
         "分布" "by_department": Keyed(&DELEGATION), Required Public, "每个院系的代表人数";
         "程序" "steps": Texts, Required Public, "产生程序，依次列出";
         "正文" "text": Prose(Narrative), Required Public, "代表.md";
+        "环节" "links": Many(&STEP), Derived Public, "表样要求的代表产生环节，各在程序的第几步";
+        "覆盖" "coverage": Many(&STEP), Derived Public, "表样要求代表覆盖的方面，正文里有没有写";
     },
 };
 
@@ -354,6 +388,8 @@ pub static DELEGATION: Record = Record {
     fields: fields! {
         "院系" "department": Text, Required Public, "院系名称";
         "人数" "count": Count("名"), Required Public, "代表人数";
+        "院系在表" "known": YesNo, Derived Public, "院系是否列在二级组织具体情况表";
+        "次序相同" "in_order": YesNo, Derived Public, "与前一个院系的先后，是否和具体情况表相同";
     },
 };
 
@@ -380,11 +416,51 @@ pub static APPRAISAL: Record = Record {
 pub static GUIDE: Record = Record {
     title: "责任人",
     fields: fields! {
-        "类别" "category": Choice(&["分管学生会组织的校团委副书记", "学生会组织秘书长"]), Required Public, "责任类别";
+        "类别" "category": Text, Required Public, "责任类别，以表样的写法为准";
         "姓名" "name": Text, Required Public, "姓名";
         "职务" "post": Text, Optional Public, "职务";
         "专职团干部" "full_time": YesNo, Required Public, "是否为专职团干部";
         "备注" "remark": Text, Optional Public, "备注";
+        "分管" "is_guide": YesNo, Derived Public, "是否为分管学生会组织的一行";
+        "秘书长" "is_secretary": YesNo, Derived Public, "是否为秘书长的一行";
+        "同一人" "same_person": YesNo, Derived Public, "前面一行写的是不是同一个人";
+    },
+};
+
+pub static STEP: Record = Record {
+    title: "环节",
+    fields: fields! {
+        "名称" "name": Text, Derived Public, "环节或内容的名称";
+        "次序" "step": Count(""), Derived Public, "写在第几项";
+        "前一环节" "after": Count(""), Derived Public, "前一个环节写在第几项";
+    },
+};
+
+pub static DAY_MENTION: Record = Record {
+    title: "提到的日期",
+    fields: fields! {
+        "日期" "day": Date, Derived Public, "所写的日期";
+    },
+};
+
+/// What a year remembers of the one before it.
+pub static PREVIOUS: Record = Record {
+    title: "上年",
+    fields: fields! {
+        "学年" "year": Text, Derived Public, "上一学年，如 2024—2025";
+        "届次" "congress_number": Count("次"), Derived Public, "上一学年的代表大会是第几次";
+        "召开日期" "congress_date": Date, Derived Public, "上一学年的代表大会的召开日期";
+        "章程改动" "charter_changes": Count("处"), Derived Public, "章程与上一学年不同的条款有几处";
+        "章程改动处" "charter_change": Text, Derived Public, "章程与上一学年不同的第一处";
+        "机构" "units": Many(&PREVIOUS_UNIT), Derived Public, "上一学年的机构";
+    },
+};
+
+pub static PREVIOUS_UNIT: Record = Record {
+    title: "上年机构",
+    fields: fields! {
+        "机构名称" "name": Text, Derived Public, "上一学年的机构名称";
+        "有交代" "accounted": YesNo, Derived Public, "本学年还有，或者写在某个机构的前称、“年度.yaml”的撤销机构里";
     },
 };
 
@@ -394,6 +470,9 @@ pub static TOTALS: Record = Record {
         "名单人数" "staff": Count("人"), Derived Public, "名单的行数";
         "机构人数" "headcount": Count("人"), Derived Public, "机构表各行人数之和";
         "主席团人数" "presidium": Count("人"), Derived Public, "机构表中主席团的人数";
+        "名单主席团" "presiding": Count("人"), Derived Public, "名单里“职务”一栏写着主席团成员、执行主席的人数";
+        "分管行数" "guides": Count(""), Derived Public, "责任人表里分管学生会组织的行数";
+        "秘书长行数" "secretaries": Count(""), Derived Public, "责任人表里秘书长的行数";
         "部门数" "departments": Count("个"), Derived Public, "机构表中工作部门的个数";
         "代表分布之和" "delegates": Count("名"), Derived Public, "各院系代表人数之和";
         "二级组织数" "second_level": Count("个"), Derived Public, "具体情况表的行数";
@@ -417,6 +496,11 @@ pub static TEXTS: Record = Record {
     fields: fields! {
         "提到的学年" "years": Many(&YEAR_MENTION), Derived Public, "文字里出现的每个“某—某学年”";
         "暂缓的说法" "grace": Many(&GRACE_CLAIM), Derived Public, "文字和表样图例里每一处“暂不作硬性要求”";
+        "写错的名称" "misspelt": Many(&MISSPELT), Derived Public, "文字里与学校、机构的名称只差一两个字的写法";
+        "带标点的编号" "marked_labels": Many(&MISSPELT), Derived Public, "章程、选举办法、述职办法里编号后面多出的标点";
+        "旧称" "outdated": Many(&MISSPELT), Derived Public, "文字里出现的机构前称";
+        "研究生" "graduate": Many(&MISSPELT), Derived Public, "文字里书名号以外的“研究生”";
+        "院级" "college_level": Many(&MISSPELT), Derived Public, "文字里出现的“院级”";
         "援引" "references": Many(&REFERENCE), Derived Public, "文字里援引的条、款、项";
         "届次" "ordinals": Many(&ORDINAL), Derived Public, "文字和数据里的第几次代表大会、第几届学生会";
         "主席称谓" "chairs": Many(&MENTION), Derived Public, "章程以外把学生会成员称作主席、副主席之处";
@@ -425,6 +509,38 @@ pub static TEXTS: Record = Record {
         "笔画写法" "strokes": Many(&MENTION), Derived Public, "姓氏笔画的每种写法";
         "所引文件" "cited": Many(&MENTION), Derived Public, "书名号里的文件名称，和与它相近的已知名称";
         "个人信息" "private": Many(&PRIVATE), Derived Hidden, "文字和表格里像个人信息的内容";
+        "文字里的姓名" "named": Many(&SLIP), Derived Hidden, "名单和责任人表以外的文字里，名单上的姓名";
+        "错词" "wrong_words": Many(&SLIP), Derived Public, "常见的错词";
+        "繁体字" "traditional": Many(&SLIP), Derived Public, "姓名以外的繁体字";
+        "多余空格" "blanks": Many(&SLIP), Derived Public, "标题和姓名以外，两个汉字之间、汉字和标点之间的空格";
+        "重复的词" "doubled": Many(&SLIP), Derived Public, "连写两遍的词，如 工作工作";
+        "标点连用" "mark_runs": Many(&SLIP), Derived Public, "不能连用的标点，和“等”前的顿号";
+        "半角标点" "half_width_marks": Many(&SLIP), Derived Public, "汉字旁边的半角标点";
+        "字母充勾" "letter_ticks": Many(&SLIP), Derived Public, "用符号字体的字母充当的勾选，如 R是£否";
+        "自称不一" "self_names": Many(&SLIP), Derived Public, "与前面不同的自称：我校、我院、本校、本院";
+        "单位称呼不一" "office_names": Many(&SLIP), Derived Public, "与前面不同的单位称呼";
+        "选票记号不一" "ballot_marks": Many(&SLIP), Derived Public, "与前面不同的圆圈记号";
+        "重复的句子" "repeats": Many(&SLIP), Derived Public, "在另一部分里一字不差地出现过的句子";
+        "数字" "figures": Many(&FIGURE), Derived Public, "说明文字里直接写出、数据里也有的数字";
+    },
+};
+
+pub static SLIP: Record = Record {
+    title: "用词",
+    fields: fields! {
+        "写法" "words": Text, Derived Public, "所写的文字";
+        "应作" "proper": Text, Derived Public, "通常的写法，或前面用过的写法";
+        "另一处" "other": Text, Derived Public, "前面用过的一处";
+    },
+};
+
+pub static FIGURE: Record = Record {
+    title: "数字",
+    fields: fields! {
+        "写法" "words": Text, Derived Public, "所写的文字";
+        "数据" "expected": Text, Derived Public, "数据里的值";
+        "数据名称" "datum": Text, Derived Public, "所说的数据，如 代表.总数";
+        "相符" "fits": YesNo, Derived Public, "所写的和数据一致";
     },
 };
 
@@ -432,6 +548,7 @@ pub static YEAR_MENTION: Record = Record {
     title: "提到的学年",
     fields: fields! {
         "学年" "year": Text, Derived Public, "所写的学年";
+        "短横" "dash": Text, Derived Public, "两个年份中间的符号";
         "相符" "allowed": YesNo, Derived Public, "是本学年，或列在历史学年里，或在书名号里";
     },
 };
@@ -441,6 +558,15 @@ pub static GRACE_CLAIM: Record = Record {
     fields: fields! {
         "学年" "year": Text, Derived Public, "说的是哪一学年，没有写的就是本学年";
         "原文" "words": Text, Derived Public, "所在的一句";
+    },
+};
+
+pub static MISSPELT: Record = Record {
+    title: "写法",
+    fields: fields! {
+        "种类" "kind": Text, Derived Public, "学校或机构";
+        "写的" "found": Text, Derived Public, "实际的写法";
+        "应为" "expected": Text, Derived Public, "应当的写法";
     },
 };
 

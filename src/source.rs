@@ -222,6 +222,24 @@ impl Sources {
         Location { path: file.path.clone(), line, column }
     }
 
+    /// Returns the same texts with some places covered, every byte still where it was.
+    pub fn covered(&self, places: &[Span]) -> Self {
+        let mut covered = self.clone();
+        for place in places {
+            let text = &mut covered.files[place.file.0 as usize].text;
+            let cover = |c: char| match c.len_utf8() {
+                _ if c == '\n' => "\n",
+                1 => "*",
+                2 => "§",
+                3 => "＊",
+                _ => "****",
+            };
+            let cover: String = text[place.start..place.end].chars().map(cover).collect();
+            text.replace_range(place.start..place.end, &cover);
+        }
+        covered
+    }
+
     /// Returns the files that could not be taken as text, and why.
     pub fn unreadable(&self) -> &[(FileId, Unreadable)] {
         &self.unreadable

@@ -119,3 +119,74 @@ fn the_public_roster_has_the_columns_of_the_form_alone() {
         ["序号", "姓名", "政治面貌", "院系", "年级", "学习成绩排名（本人排名/所属专业人数）"]
     );
 }
+
+/// A site of the specimen with lines of its `年度.yaml` replaced.
+fn chosen(edits: &[(&str, &str)]) -> tempfile::TempDir {
+    let site = support::specimen_site();
+    for (file, from, to) in edits.iter().map(|(from, to)| ("年度.yaml", from, to)) {
+        change(site.path(), file, from, to);
+    }
+    site
+}
+
+fn change(site: &Path, file: &str, from: &str, to: &str) {
+    let path = site.join("content/2025-2026").join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    assert_eq!(text.matches(from).count(), 1, "{from} in {file}");
+    fs::write(path, text.replace(from, to)).unwrap();
+}
+
+#[test]
+fn a_rank_that_was_not_chosen_stands_nowhere() {
+    // Two exact ranks of one band, or with one verdict, must not differ in a single byte.
+    for (display, shown, absent) in [
+        ("分段", "前30%", vec!["合格", "30/100", "6/118", "118"]),
+        ("只写合格", "合格", vec!["前30%", "30/100", "6/118", "118"]),
+    ] {
+        let site = chosen(&[("准确名次", display)]);
+        let before = site.path().join("before");
+        build(&run(site.path()), &before);
+        let files = support::tree(&before);
+        let page = files.iter().find(|(path, _)| path.ends_with("/roster.html")).unwrap();
+        let page = String::from_utf8(page.1.clone()).unwrap();
+        assert!(page.contains(shown), "{display}: no {shown}");
+        for (path, bytes) in &files {
+            for secret in absent.iter().filter(|secret| secret.contains('/')) {
+                let parts = parts(path, bytes);
+                assert!(!parts.iter().any(|part| holds(part, secret)), "{secret} stands in {path}");
+            }
+        }
+        assert!(absent.iter().all(|other| !page.contains(&format!(">{other}<"))), "{page}");
+        change(site.path(), "名单.csv", "30/100", "29/100");
+        let after = site.path().join("after");
+        build(&run(site.path()), &after);
+        assert!(support::tree(&after) == files, "{display}: another rank made another byte");
+        // What is checked is the exact rank all the same.
+        change(site.path(), "名单.csv", "29/100", "31/100");
+        let run = run(site.path());
+        assert!(run.check(&run.years[0]).is_refused());
+    }
+}
+
+#[test]
+fn names_are_masked_from_the_take_down_date_on_and_counts_stay() {
+    let site = chosen(&[("撤下日期: 2026-12-31", "撤下日期: 2026-06-30")]);
+    let mut run = run(site.path());
+    let names = ["周望舒", "林知夏", "何一诺", "6/118", "30/100", "中共预备党员"];
+    for (day, masked) in [((2026, 6, 29), false), ((2026, 6, 30), true), ((2027, 1, 1), true)] {
+        let (year, month, day) = day;
+        let month = time::Month::try_from(month).unwrap();
+        run.on = Some(time::Date::from_calendar_date(year, month, day).unwrap());
+        let output = site.path().join(format!("output-{year}-{day}"));
+        build(&run, &output);
+        let files = support::tree(&output);
+        let holds_any = files.iter().any(|(path, bytes)| {
+            parts(path, bytes).iter().any(|part| names.iter().any(|name| holds(part, name)))
+        });
+        assert_eq!(holds_any, !masked, "on {year}-{day}");
+        let page = files.iter().find(|(path, _)| path.ends_with("/roster.html")).unwrap();
+        assert_eq!(String::from_utf8_lossy(&page.1).contains("已撤下"), masked);
+        let page = String::from_utf8_lossy(&page.1).matches("<tr").count();
+        assert_eq!(page, 10, "nine people and a head");
+    }
+}

@@ -6,7 +6,7 @@ mod support;
 use gongkai::datum::prose::{Node, Prose, Run, Use};
 use gongkai::datum::{Datum, Value};
 use gongkai::diagnostic::{self, Diagnostic};
-use gongkai::facts::{Fact, FactValue, facts};
+use gongkai::facts::{Beside, Fact, FactValue, facts};
 use gongkai::load::{self, Standards, markdown};
 use gongkai::rules::{self, Cleared, Refused};
 use gongkai::source::{Sources, Span};
@@ -182,7 +182,14 @@ fn check(files: &[(String, Vec<u8>)]) -> (Sources, Seen) {
         let mut faults = Vec::new();
         let year = load::year(folder, &sources, &mut faults);
         spans_of(&year.root, &mut spans);
-        let facts = facts(&year, standards.form(year.year), &content.site, &sources);
+        let beside = Beside {
+            form: standards.form(year.year),
+            site: &content.site,
+            words: &standards.words,
+            before: None,
+            on: None,
+        };
+        let facts = facts(&year, &beside, &sources);
         let (facts, found) = match rules::clear(year.year, facts, &standards, faults) {
             Ok(Cleared { facts, remarks, .. }) => (facts, remarks),
             Err(Refused { facts, findings, .. }) => (facts, findings),

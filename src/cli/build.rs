@@ -10,15 +10,24 @@ use crate::pipeline::{self, Inputs, Run};
 
 /// 检查并生成全部学年；有一处违规就什么也不改动
 #[derive(clap::Args)]
-#[command(after_help = "例子：\n  gongkai build\n  gongkai build --output 网站/公开")]
+#[command(
+    after_help = "例子：\n  gongkai build\n  gongkai build --strict\n  gongkai build --on 2026-12-31\n  gongkai build --output 网站/公开"
+)]
 pub struct Arguments {
     /// 生成到哪个文件夹，不写就是站点里的 output
     #[arg(long, value_name = "文件夹")]
     output: Option<PathBuf>,
+    /// 为哪一天生成：已到撤下日期的，名单不印姓名，只留人数
+    #[arg(long, value_name = "日期", value_parser = super::day)]
+    on: Option<time::Date>,
+    /// 有警告或无法核实的，也不生成
+    #[arg(long)]
+    strict: bool,
 }
 
 pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
-    let run = Run::open(Inputs::read(root)?)?;
+    let mut run = Run::open(Inputs::read(root)?)?;
+    run.on = arguments.on;
     let bar = progress(run.years.len(), "检查");
     let mut findings = run.faults.clone();
     let mut finished = Vec::new();
@@ -34,8 +43,9 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
         }
     }
     bar.finish_and_clear();
-    let count = terminal::findings(findings, &run.inputs.sources, colour);
-    if count.violations > 0 {
+    let sources = pipeline::discreet(&mut findings, &run);
+    let count = terminal::findings(findings, &sources, colour);
+    if terminal::refused(count, arguments.strict) {
         println!("{}：没有生成，output 保持原样", terminal::counted(count));
         return Ok(Exit::Violations);
     }

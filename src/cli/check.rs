@@ -2,30 +2,162 @@
 
 use std::path::Path;
 
+use clap::ValueEnum;
+use serde::Serialize;
+
 use super::terminal::{self, Colour};
 use super::{Exit, Outcome, academic_year};
 use crate::academic_year::AcademicYear;
-use crate::pipeline::{Inputs, Run};
+use crate::diagnostic::{self, Count, Diagnostic, Level, json, sarif};
+use crate::pipeline::{self, Checked, Inputs, Run};
+use crate::rules::Verdict;
+use crate::source::Sources;
+use crate::standard::{Evaluation, Rule};
 
 /// 只检查，不生成
 #[derive(clap::Args)]
-#[command(after_help = "例子：\n  gongkai check\n  gongkai check 2024-2025 2025-2026")]
+#[command(
+    after_help = "例子：\n  gongkai check\n  gongkai check 2024-2025 2025-2026\n  gongkai check --strict --format sarif > check.sarif"
+)]
 pub struct Arguments {
     /// 要检查的学年，不写就是全部
     #[arg(value_name = "学年", value_parser = academic_year)]
     years: Vec<AcademicYear>,
+    /// 写成什么格式：human 给人看，json 和 sarif 给程序读
+    #[arg(long, default_value = "human", value_name = "human|json|sarif")]
+    format: Format,
+    /// 有警告或无法核实的，退出码也是 1
+    #[arg(long)]
+    strict: bool,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+    Sarif,
 }
 
 pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     let run = Run::open(Inputs::read(root)?)?;
     let years = run.choose(&arguments.years)?;
+    let checked: Vec<Checked> = years.iter().map(|folder| run.check(folder)).collect();
     let mut findings = run.faults.clone();
-    for folder in &years {
-        findings.extend(run.check(folder).findings);
+    findings.extend(checked.iter().flat_map(|year| year.findings.iter().cloned()));
+    let sources = pipeline::discreet(&mut findings, &run);
+    let count = match arguments.format {
+        Format::Human => {
+            let count = terminal::findings(findings, &sources, colour);
+            let years: Vec<String> = years.iter().map(|folder| folder.year.to_string()).collect();
+            let rules = run.standards.rules.len();
+            println!("检查了 {}，{rules} 条规则：{}", years.join("、"), terminal::counted(count));
+            count
+        }
+        Format::Json => as_json(&sources, &checked, findings),
+        Format::Sarif => as_sarif(&run, &sources, findings),
+    };
+    let refused = terminal::refused(count, arguments.strict);
+    Ok(if refused { Exit::Violations } else { Exit::Clean })
+}
+
+/// What `--format json` writes; see `docs/check.schema.json`.
+#[derive(Serialize)]
+struct Report<'a> {
+    schema: u32,
+    tool: Tool,
+    counts: Counts,
+    findings: Vec<json::Finding<'a>>,
+    years: Vec<YearReport<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    violations: usize,
+    warnings: usize,
+    unverified: usize,
+    notices: usize,
+}
+
+#[derive(Serialize)]
+struct YearReport<'a> {
+    year: String,
+    /// Whether its author says that it is unfinished.
+    in_work: bool,
+    /// Whether a violation forbids to publish it.
+    refused: bool,
+    rules: Vec<RuleReport<'a>>,
+}
+
+#[derive(Serialize)]
+struct RuleReport<'a> {
+    code: &'a str,
+    verdict: &'static str,
+    /// How many items were looked at.
+    items: usize,
+}
+
+fn as_json(sources: &Sources, checked: &[Checked], mut findings: Vec<Diagnostic>) -> Count {
+    diagnostic::sort(&mut findings, sources);
+    let count = Count::of(&findings);
+    let Count { violations, warnings, unverified, notices } = count;
+    let years = checked.iter().map(|year| YearReport {
+        year: year.year.to_string(),
+        in_work: year.in_work,
+        refused: year.is_refused(),
+        rules: year
+            .outcomes
+            .iter()
+            .map(|outcome| RuleReport {
+                code: &outcome.code,
+                verdict: verdict(outcome.verdict),
+                items: outcome.items,
+            })
+            .collect(),
+    });
+    let report = Report {
+        schema: json::SCHEMA,
+        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        counts: Counts { violations, warnings, unverified, notices },
+        findings: json::findings(&findings, sources),
+        years: years.collect(),
+    };
+    terminal::data(&report);
+    count
+}
+
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Holds => "holds",
+        Verdict::Violated => "violated",
+        Verdict::Unverified => "unverified",
+        Verdict::NotApplicable => "not-applicable",
+        Verdict::StatedNotMet => "stated-not-met",
     }
-    let count = terminal::findings(findings, &run.inputs.sources, colour);
-    let years: Vec<String> = years.iter().map(|folder| folder.year.to_string()).collect();
-    let rules = run.standards.rules.len();
-    println!("检查了 {}，{rules} 条规则：{}", years.join("、"), terminal::counted(count));
-    Ok(if count.violations > 0 { Exit::Violations } else { Exit::Clean })
+}
+
+fn as_sarif(run: &Run, sources: &Sources, mut findings: Vec<Diagnostic>) -> Count {
+    diagnostic::sort(&mut findings, sources);
+    let rules: Vec<sarif::RuleText> = run.standards.rules.iter().map(rule_text).collect();
+    let log = sarif::log(&findings, sources, &rules);
+    terminal::data(&log);
+    Count::of(&findings)
+}
+
+fn rule_text(rule: &Rule) -> sarif::RuleText<'_> {
+    let help = match &rule.evaluation {
+        // A help that is filled in speaks of one finding only.
+        Evaluation::Expression(expression) => {
+            expression.help.as_deref().filter(|help| !help.contains("{{"))
+        }
+        _ => None,
+    };
+    let level = rule.severity.last().map_or(Level::Notice, |severity| severity.level);
+    sarif::RuleText { code: &rule.code, title: &rule.title, body: &rule.body, help, level }
 }

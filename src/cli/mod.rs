@@ -19,6 +19,7 @@ use clap::{Parser, Subcommand};
 
 use crate::academic_year::AcademicYear;
 use crate::failure::Failure;
+use crate::load::decode;
 
 /// What a run came to; the numbers are stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +85,11 @@ pub fn run() -> ExitCode {
 /// Reads an academic year from the command line.
 fn academic_year(text: &str) -> Result<AcademicYear, String> {
     AcademicYear::parse(text).ok_or_else(|| "学年要写成 2025-2026 的样子".to_owned())
+}
+
+/// Reads a day from the command line.
+fn day(text: &str) -> Result<time::Date, String> {
+    decode::date(text).map_err(|_| "日期要写成 2026-12-31 的样子".to_owned())
 }
 
 type Outcome = Result<Exit, Failure>;

@@ -71,7 +71,11 @@ fn facts(names: &str, keys: &str, record: &'static Record, depth: usize) {
         let list = if field.shape.is_list() { "[]" } else { "" };
         let (name, key) = (dot(names, field.name) + list, dot(keys, field.key) + list);
         let made = if field.need == Need::Derived { "，由程序算出" } else { "" };
-        let seen = if field.visibility == Visibility::Hidden { "，不公开" } else { "" };
+        let seen = match field.visibility {
+            Visibility::Public => "",
+            Visibility::ByChoice => "，按排名公开方式",
+            Visibility::Hidden => "，不公开",
+        };
         println!("{name}  {key}  {}{made}{seen}  {}", shape(field.shape), field.meaning);
         if let Some(below) = field.shape.record().filter(|_| depth < 4) {
             facts(&name, &key, below, depth + 1);

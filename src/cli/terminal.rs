@@ -1,7 +1,7 @@
 //! What is printed: to a terminal with colour, elsewhere without.
 //! It must not decide what is said.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 
 use clap::ValueEnum;
 
@@ -55,6 +55,17 @@ pub fn failure(failure: &Failure, colour: Colour) {
     if let Some(help) = &failure.help {
         eprintln!("怎么办: {help}");
     }
+}
+
+/// Writes data for another program; that it stops reading is its own affair.
+pub fn data(data: &impl serde::Serialize) {
+    let text = serde_json::to_string_pretty(data).expect("texts, numbers and lists");
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// Tells whether so much is refused; `strict` refuses warnings and what cannot be verified too.
+pub fn refused(count: Count, strict: bool) -> bool {
+    count.violations > 0 || (strict && count.warnings + count.unverified > 0)
 }
 
 /// Says in one line how much was found.

@@ -237,12 +237,24 @@ fn units(root: &View) -> Section {
 
 fn roster(root: &View) -> Section {
     let head = root.child("head");
-    let fields = ["no", "name", "political", "department", "grade", "rank_cell"];
+    let fields = ["no", "name", "political", "department", "grade", "rank_shown"];
+    let taken_down = head.text("taken_down") == "是";
     let entries = root.children("roster");
     let rows = entries.iter().enumerate().map(|(i, person)| Row {
         id: format!("roster/row-{}", i + 1),
-        cells: fields.map(|name| words(person, name)).into(),
+        cells: fields
+            .map(|name| match (taken_down, name) {
+                (false, _) | (true, "no") => words(person, name),
+                (true, "name") => vec![Inline::text("已撤下")],
+                (true, _) => vec![Inline::text("—")],
+            })
+            .into(),
     });
+    let rank = match head.text("rank_display").as_str() {
+        "分段" => "学习成绩排名（在所属专业的位置）",
+        "只写合格" => "学习成绩排名（是否符合要求）",
+        _ => "学习成绩排名（本人排名/所属专业人数）",
+    };
     let table = Table {
         id: "roster/table".to_owned(),
         caption: String::new(),
@@ -252,12 +264,15 @@ fn roster(root: &View) -> Section {
             column("政治面貌", 4, Align::Start, false),
             column("院系", 5, Align::Start, false),
             column("年级", 3, Align::Center, false),
-            column("学习成绩排名（本人排名/所属专业人数）", 5, Align::Center, false),
+            column(rank, 5, Align::Center, false),
         ],
         rows: rows.collect(),
         wide: false,
     };
-    let note = format!("排名依据：{}。{}", head.text("rank_basis"), head.text("roster_note"));
+    let mut note = format!("排名依据：{}。{}", head.text("rank_basis"), head.text("roster_note"));
+    if taken_down {
+        note = format!("名单的公开期限已过，只保留人数。{note}");
+    }
     let note = Block::Paragraph { role: Role::Note, content: vec![Inline::text(note)] };
     let mut section =
         section("roster", "四、", "校级组织工作人员名单", vec![Block::Table(table), note]);

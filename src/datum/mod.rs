@@ -73,6 +73,8 @@ pub enum Need {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Visibility {
     Public,
+    /// Hidden when the year chose to publish less (`排名公开方式`).
+    ByChoice,
     /// Serves the checks and never leaves the source.
     Hidden,
 }

@@ -2,6 +2,8 @@
 //! It must not know any rule, nor write to a terminal.
 
 mod human;
+pub mod json;
+pub mod sarif;
 
 pub use human::render;
 
@@ -37,6 +39,9 @@ pub struct Diagnostic {
     pub primary: Label,
     /// The other places that take part.
     pub related: Vec<Label>,
+    /// The value written and the value expected, where a fault is that they differ.
+    pub found: Option<String>,
+    pub expected: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
     /// The clause it rests on.
@@ -53,6 +58,8 @@ impl Diagnostic {
             message: message.into(),
             primary: Label { span, text: String::new() },
             related: Vec::new(),
+            found: None,
+            expected: None,
             help: None,
             note: None,
             said: None,

@@ -3,27 +3,25 @@
 
 use time::{Date, Month};
 
-use super::{mentions, numbering, private, statutes};
+use super::{
+    Beside, congress, figures, labels, mentions, names, numbering, passages, previous, private,
+    publication, spelling, staff, statutes, wording,
+};
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Value};
 use crate::load::{Year, dated_form, decode};
 use crate::source::{Sources, Span};
 
 /// Fills every derived field of a year's tree.
-pub fn derive(
-    root: &mut Datum,
-    year: &Year,
-    form: Option<&Datum>,
-    site: &Datum,
-    sources: &Sources,
-) {
+pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
     head(root, year);
-    if let Some(form) = form {
+    if let Some(form) = beside.form {
         root.set("form", dated_form(form, year.year));
     }
     indicators(root);
     units(root);
     people(root, year.year);
+    publication::derive(root, beside.on);
     totals(root);
     numbers(root);
     for section in ["charter", "election", "appraisal"] {
@@ -33,19 +31,45 @@ pub fn derive(
             section.set("breaks", Datum::new(Value::Items(breaks), span));
         }
     }
+    staff::derive(root, year.year);
+    congress::derive(root, beside.site, sources);
+    spelling::derive(root, sources);
+    labels::derive(root, sources);
+    previous::derive(root, year, beside.before);
     statutes::derive(root, sources);
     let years = mentions::years(root, year.year, sources);
     let grace = mentions::grace(root, year.year, sources);
-    let hits = private::hits(root, site, sources);
+    wording(root, year, beside, sources);
     if let Some(texts) = root.get_mut("texts") {
         texts.set("years", Datum::new(Value::Items(years), None));
         texts.set("grace", Datum::new(Value::Items(grace), None));
-        texts.set("private", Datum::new(Value::Items(hits), None));
     }
 }
 
-fn number(value: i64, span: Option<Span>) -> Datum {
+/// Reads every text once and notes what there is to say of its wording and its numbers.
+fn wording(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
+    let passages = passages::passages(root, sources);
+    let private = private::hits(&passages, root, beside.site, &year.files, sources);
+    let named = names::find(&passages, root);
+    let figures = figures::find(&passages, root);
+    if let Some(texts) = root.get_mut("texts") {
+        wording::find(&passages, beside.words, texts);
+        texts.set("figures", Datum::new(Value::Items(figures), None));
+        texts.set("private", Datum::new(Value::Items(private), None));
+        texts.set("named", Datum::new(Value::Items(named), None));
+    }
+}
+
+pub(super) fn number(value: i64, span: Option<Span>) -> Datum {
     Datum::new(Value::Number(value), span)
+}
+
+pub(super) fn word(text: &str, span: Option<Span>) -> Datum {
+    Datum::new(Value::Text(text.to_owned()), span)
+}
+
+pub(super) fn flag(value: bool, span: Option<Span>) -> Datum {
+    Datum::new(Value::Bool(value), span)
 }
 
 fn head(root: &mut Datum, year: &Year) {
@@ -132,15 +156,11 @@ fn amount(entry: &mut Datum) {
 }
 
 fn units(root: &mut Datum) {
-    let people: Vec<Option<String>> = root
-        .get("roster")
-        .items()
-        .iter()
-        .map(|p| p.get("unit").text().map(str::to_owned))
-        .collect();
-    let mut units = root.get("roster").items().iter().map(|p| p.get("unit"));
-    let unknown = units.find(|unit| unit.is_absent()).and_then(|unit| unit.span);
-    let whole: Option<Vec<String>> = people.into_iter().collect();
+    let people = root.get("roster").items().iter().map(|person| person.get("unit"));
+    let lacking = people.clone().find(|unit| unit.is_absent()).map(|unit| unit.span);
+    let none_given = people.clone().all(Datum::is_absent);
+    let whole: Option<Vec<String>> = people.map(|unit| unit.text().map(str::to_owned)).collect();
+    let roster = root.get("roster").span.map(Span::at_start);
     for unit in root.get_mut("units").map(Datum::items_mut).unwrap_or_default() {
         let Some(name) = unit.get("name").text().map(str::to_owned) else { continue };
         let span = unit.get("name").span;
@@ -149,7 +169,7 @@ fn units(root: &mut Datum) {
             let members = people.iter().filter(|of| **of == name).count();
             unit.set("members", number(members as i64, unit.get("headcount").span));
         } else {
-            unit.set("members", Datum::absent(unknown));
+            unit.set("members", Datum::absent(lacking.filter(|_| !none_given).unwrap_or(roster)));
         }
     }
 }
@@ -214,7 +234,7 @@ fn is_first_year(grade: &str, year: AcademicYear) -> bool {
 }
 
 /// Returns a name without the blanks that spread two characters over three.
-fn plain_name(name: &str) -> String {
+pub(super) fn plain_name(name: &str) -> String {
     name.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
@@ -236,7 +256,7 @@ fn rank(cell: Option<&str>) -> (Option<i64>, Option<i64>) {
 
 /// Adds up the tables. A sum stands where it would be written: at the last entry.
 fn totals(root: &mut Datum) {
-    let sums = {
+    let (sums, lacking) = {
         let list = |path: &'static str| match &root.at(path).value {
             Value::Items(items) => Some(items.iter().collect::<Vec<&Datum>>()),
             _ => None,
@@ -245,7 +265,17 @@ fn totals(root: &mut Datum) {
             let of = move |unit: &&Datum| unit.get("is_presidium").bool() == Some(presidium);
             list("units").map(|units| units.into_iter().filter(of).collect::<Vec<&Datum>>())
         };
-        [
+        let lacking = |path: &'static str, field: &'static str| {
+            let entries = list(path).unwrap_or_default();
+            let absent = entries.iter().map(|entry| entry.get(field)).find(|it| it.is_absent());
+            absent.map_or(root.at(path).span, |it| it.span)
+        };
+        let lacking = [
+            ("headcount", lacking("units", "headcount")),
+            ("presidium", lacking("units", "headcount")),
+            ("delegates", lacking("delegates.by_department", "count")),
+        ];
+        let sums = [
             ("staff", count(list("roster")), place(list("roster"), "no")),
             ("headcount", sum(list("units"), "headcount"), place(list("units"), "headcount")),
             ("presidium", sum(units(true), "headcount"), place(units(true), "headcount")),
@@ -260,8 +290,14 @@ fn totals(root: &mut Datum) {
                 count(list("self_evaluation.matrix")),
                 place(list("self_evaluation.matrix"), "name"),
             ),
-        ]
+        ];
+        (sums, lacking)
     };
+    for (name, place) in lacking {
+        if let Some(totals) = root.get_mut("totals") {
+            totals.set(name, Datum::absent(place));
+        }
+    }
     for (name, value, span) in sums {
         if let (Some(totals), Some(value)) = (root.get_mut("totals"), value) {
             totals.set(name, number(value, span));

@@ -31,6 +31,10 @@ pub fn years(root: &Datum, year: AcademicYear, sources: &Sources) -> Vec<Datum> 
             let known = named.is_some_and(|n| n == year || history.contains(&n));
             let place = sources.part(span, text, range.clone());
             let mut mention = Datum::new(decode::empty(&YEAR_MENTION), Some(place));
+            let dash = text[range.clone()].chars().nth(4).filter(|_| !titled);
+            if let Some(dash) = dash {
+                mention.set("dash", word(dash.encode_utf8(&mut [0; 4]), place));
+            }
             mention.set("year", word(&text[range], place));
             mention.set("allowed", Datum::new(Value::Bool(titled || known), Some(place)));
             found.push(mention);

@@ -1,18 +1,29 @@
 //! The facts of a year: what was written and what follows from it, as one tree of named values.
 //! It must not judge; that is for the rules.
 
+mod congress;
 mod derive;
+mod figures;
+mod labels;
 mod mentions;
+mod names;
 mod narrative;
 mod numbering;
+mod passages;
+mod previous;
 mod private;
 mod public;
+mod publication;
+mod spelling;
+mod staff;
 mod statutes;
 mod tracked;
 mod tree;
+mod wording;
 
+pub use private::{CODE as PRIVATE_CODE, covered};
 pub use public::each_public_text;
-pub use tracked::{Reading, Tracked, Trail, place_of};
+pub use tracked::{Reading, Tracked, Trail, UNWRITTEN, place_of};
 pub use tree::{Fact, FactValue};
 
 use std::sync::Arc;
@@ -21,6 +32,7 @@ use crate::datum::Datum;
 use crate::diagnostic::Diagnostic;
 use crate::load::Year;
 use crate::source::Sources;
+use crate::standard::Words;
 
 /// Everything known of one year.
 #[derive(Debug)]
@@ -30,10 +42,25 @@ pub struct Facts {
     pub faults: Vec<Diagnostic>,
 }
 
-/// Makes the facts of a year: derives what follows, then names every value.
-pub fn facts(year: &Year, form: Option<&Datum>, site: &Datum, sources: &Sources) -> Facts {
+/// What the facts of a year are made with, besides the year.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// The official form the year is written to.
+    pub form: Option<&'a Datum>,
+    /// A record of [`crate::model::SITE`].
+    pub site: &'a Datum,
+    pub words: &'a Words,
+    /// The year before, when the site has it.
+    pub before: Option<&'a Year>,
+    /// The day a build is for; nothing reads the clock.
+    pub on: Option<time::Date>,
+}
+
+/// Makes the facts of a year: derives what follows, from it and what stands beside it, then names
+/// every value.
+pub fn facts(year: &Year, beside: &Beside, sources: &Sources) -> Facts {
     let mut root = year.root.clone();
-    derive::derive(&mut root, year, form, site, sources);
+    derive::derive(&mut root, year, beside, sources);
     let root = tree::name(root);
     let faults = narrative::faults(&root);
     Facts { root, faults }

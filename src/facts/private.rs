@@ -1,13 +1,16 @@
 //! What looks like a person's private data, anywhere in texts and cells.
 //! It must not print what it finds: only its kind and a masked form leave this module.
 
+use std::ops::Range;
+
 use regex::Regex;
 
+use super::passages::Passage;
 use crate::datum::prose::{self, Node, Run};
 use crate::datum::{Datum, Value};
 use crate::load::decode;
 use crate::model::PRIVATE;
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 
 /// Calls `see` with every piece of text an author wrote for a year, and its place.
 pub fn each_text(datum: &Datum, see: &mut impl FnMut(&str, Span)) {
@@ -57,28 +60,51 @@ fn targets(runs: &[Run], see: &mut impl FnMut(&str, Span)) {
     }
 }
 
-/// Returns one entry for each hit in a year's texts and cells.
-pub fn hits(root: &Datum, site: &Datum, sources: &Sources) -> Vec<Datum> {
-    let mut allowed: Vec<String> = Vec::new();
-    allowed.extend(site_texts(site, "mailboxes"));
-    for mailbox in root.get("head").get("mailboxes").items() {
-        // A number before the @ is somebody's account, whatever it is declared to be.
-        let office = |address: &&str| !address.split('@').next().is_some_and(all_digits);
-        allowed.extend(mailbox.get("address").text().filter(office).map(str::to_owned));
-    }
-    let patterns = Patterns::new(site);
+/// The code of the rule that these hits violate.
+pub const CODE: &str = "PV-01";
+
+/// Returns one entry for each hit in a year's texts and cells, and in the names of its files.
+pub fn hits(
+    passages: &[Passage],
+    root: &Datum,
+    site: &Datum,
+    files: &[FileId],
+    sources: &Sources,
+) -> Vec<Datum> {
+    let patterns = Patterns::new(root, site);
     let mut hits = Vec::new();
-    each_text(root, &mut |text, span| {
-        for (kind, range) in patterns.find(text, &allowed) {
-            let place = sources.part(span, text, range.clone());
-            let value = |text: String| Datum::new(Value::Text(text), Some(place));
-            let mut hit = Datum::new(decode::empty(&PRIVATE), Some(place));
-            hit.set("kind", value(kind.to_owned()));
-            hit.set("masked", value(masked(&text[range])));
-            hits.push(hit);
+    for passage in passages {
+        for (kind, range) in patterns.find(&passage.text) {
+            let masked = masked(&passage.text[range.clone()]);
+            hits.push(hit(kind.to_owned(), masked, passage.place(range)));
         }
-    });
+    }
+    for file in files {
+        let path = &sources.file(*file).path;
+        for (kind, range) in patterns.find(path) {
+            let place = Span::new(*file, 0, 0);
+            hits.push(hit(format!("文件名里的{kind}"), masked(&path[range]), place));
+        }
+    }
     hits
+}
+
+fn hit(kind: String, masked: String, place: Span) -> Datum {
+    let value = |text: String| Datum::new(Value::Text(text), Some(place));
+    let mut hit = Datum::new(decode::empty(&PRIVATE), Some(place));
+    hit.set("kind", value(kind));
+    hit.set("masked", value(masked));
+    hit
+}
+
+/// Returns a text in which whatever looks private is covered.
+pub fn covered(text: &str, root: &Datum, site: &Datum) -> String {
+    let mut out = text.to_owned();
+    for (_, range) in Patterns::new(root, site).find(text).into_iter().rev() {
+        let masked = masked(&text[range.clone()]);
+        out.replace_range(range, &masked);
+    }
+    out
 }
 
 fn all_digits(text: &str) -> bool {
@@ -106,69 +132,202 @@ pub fn masked(text: &str) -> String {
 }
 
 struct Patterns {
-    digits: Regex,
     email: Regex,
+    digits: Regex,
+    numerals: Regex,
+    account: Regex,
+    word: Regex,
     student_number: Option<Regex>,
+    /// Mailboxes that may be printed, in lower case.
+    allowed: Vec<String>,
 }
 
+type Found = (&'static str, Range<usize>);
+
 impl Patterns {
-    fn new(site: &Datum) -> Self {
+    fn new(root: &Datum, site: &Datum) -> Self {
         let student = match site.value {
             Value::Fields(..) => site.get("student_number").text(),
             _ => None,
         };
+        let mut allowed = site_texts(site, "mailboxes");
+        for mailbox in root.get("head").get("mailboxes").items() {
+            // A number before the @ is somebody's account, whatever it is declared to be.
+            let office = |address: &&str| !address.split('@').next().is_some_and(all_digits);
+            allowed.extend(mailbox.get("address").text().filter(office).map(str::to_owned));
+        }
         let compile = |pattern: &str| Regex::new(pattern).expect("a pattern of our own");
         Self {
-            digits: compile(r"[0-9０-９][0-9０-９\- ]{5,}[0-9０-９Xx]"),
-            email: compile(r"[A-Za-z0-9._%+-]+[@＠][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
+            email: compile(
+                r"[A-Za-z0-9._%+-]+\s*(?:@|[(\[]at[)\]])\s*[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
+            ),
+            digits: compile(r"[0-9]+(?:[- ][0-9]+)*[Xx]?"),
+            numerals: compile("[〇零幺一二三四五六七八九]{11,18}"),
+            account: compile(concat!(
+                r"(?i:QQ)(?:群|号码|号|:|为|是|\s)*(?<qq>[1-9][0-9]{4,10})",
+                r"|微信(?:号码|号|:|为|是|\s)+(?<wechat>[A-Za-z][-_A-Za-z0-9]{5,19})",
+            )),
+            word: compile("[0-9A-Za-z]+"),
             student_number: student.and_then(|p| Regex::new(&format!("^(?:{p})$")).ok()),
+            allowed: allowed.iter().map(|address| address.to_lowercase()).collect(),
         }
     }
 
-    fn find(&self, text: &str, allowed: &[String]) -> Vec<(&'static str, std::ops::Range<usize>)> {
-        let mut found = Vec::new();
-        for hit in self.email.find_iter(text) {
-            let address = hit.as_str().replace('＠', "@").to_lowercase();
-            if !allowed.iter().any(|ok| ok.to_lowercase() == address) {
+    /// Finds what looks private in a text, in order, none within another.
+    fn find(&self, text: &str) -> Vec<Found> {
+        let plain = Plain::of(text);
+        let mut found: Vec<Found> = Vec::new();
+        // Every mailbox is looked at once, allowed or not: its digits are no number besides.
+        let mut taken: Vec<Range<usize>> = Vec::new();
+        for hit in self.email.find_iter(&plain.text) {
+            let address = hit.as_str().to_lowercase().replace("(at)", "@").replace("[at]", "@");
+            let address: String = address.chars().filter(|c| !c.is_whitespace()).collect();
+            taken.push(hit.range());
+            if !self.allowed.contains(&address) {
                 found.push(("邮箱", hit.range()));
             }
         }
-        for hit in self.digits.find_iter(text) {
-            let in_address = self
-                .email
-                .find_iter(text)
-                .any(|m| m.start() <= hit.start() && hit.end() <= m.end());
-            let digits: String = hit
-                .as_str()
-                .chars()
-                .map(decode::half_width)
-                .filter(|c| c.is_ascii_alphanumeric())
-                .collect();
-            if let Some(kind) = self.kind(&digits.to_uppercase()).filter(|_| !in_address) {
-                found.push((kind, hit.range()));
-            }
+        let is_free = |taken: &[Range<usize>], range: &Range<usize>| {
+            let at = taken.partition_point(|known| known.end <= range.start);
+            taken.get(at).is_none_or(|known| range.end <= known.start)
+        };
+        let mut more: Vec<Found> = Vec::new();
+        for hit in self.account.captures_iter(&plain.text) {
+            more.extend(hit.name("qq").map(|number| ("QQ号", number.range())));
+            more.extend(hit.name("wechat").map(|name| ("微信号", name.range())));
         }
-        found.sort_by_key(|(_, range)| range.start);
-        found
+        for run in self.digits.find_iter(&plain.text) {
+            self.numbers(run.as_str(), run.start(), &mut more);
+        }
+        for run in self.numerals.find_iter(&plain.text) {
+            let digits: String = run.as_str().chars().map(digit_of).collect();
+            more.extend(number_kind(&digits).map(|kind| (kind, run.range())));
+        }
+        if let Some(student) = &self.student_number {
+            let words = self.word.find_iter(&plain.text).filter(|w| student.is_match(w.as_str()));
+            more.extend(words.map(|word| ("学号", word.range())));
+        }
+        more.retain(|(_, range)| is_free(&taken, range));
+        found.extend(more);
+        found.sort_by_key(|(_, range)| (range.start, std::cmp::Reverse(range.end)));
+        let mut end = 0;
+        found.retain(|(_, range)| {
+            let within = range.start < end;
+            end = end.max(range.end);
+            !within
+        });
+        found.into_iter().map(|(kind, range)| (kind, plain.origin(range))).collect()
     }
 
-    fn kind(&self, digits: &str) -> Option<&'static str> {
-        let all = digits.bytes().all(|b| b.is_ascii_digit());
-        if is_id_card(digits) {
-            Some("身份证号")
-        } else if all
-            && digits.len() == 11
-            && digits.starts_with('1')
-            && digits.as_bytes()[1] >= b'3'
-        {
-            Some("手机号")
-        } else if all && (16..=19).contains(&digits.len()) && luhn(digits) {
-            Some("银行卡号")
-        } else if self.student_number.as_ref().is_some_and(|p| p.is_match(digits)) {
-            Some("学号")
-        } else {
-            None
+    /// Finds private numbers in a run of groups of digits, such as `138-0013-8000`.
+    fn numbers(&self, run: &str, start: usize, found: &mut Vec<Found>) {
+        let mut groups: Vec<Range<usize>> = Vec::new();
+        let mut at = 0;
+        for group in run.split(['-', ' ']) {
+            groups.push(at..at + group.len());
+            at += group.len() + 1;
         }
+        let mut i = 0;
+        while i < groups.len() {
+            let hit = (1..=MAX_GROUPS.min(groups.len() - i)).rev().find_map(|n| {
+                let part = &groups[i..i + n];
+                let whole = part[0].start..part[n - 1].end;
+                let digits: String =
+                    run[whole.clone()].chars().filter(char::is_ascii_alphanumeric).collect();
+                let digits = digits.to_uppercase();
+                let sizes: Vec<usize> = part.iter().map(Range::len).collect();
+                let kind = if n == 1 {
+                    number_kind(&digits).or_else(|| self.student(&digits))
+                } else {
+                    number_kind(&digits).filter(|kind| is_usual(kind, &sizes))
+                };
+                kind.map(|kind| (kind, whole, n))
+            });
+            match hit {
+                Some((kind, range, n)) => {
+                    found.push((kind, start + range.start..start + range.end));
+                    i += n;
+                }
+                None => i += 1,
+            }
+        }
+    }
+
+    fn student(&self, digits: &str) -> Option<&'static str> {
+        let known = self.student_number.as_ref().is_some_and(|p| p.is_match(digits));
+        known.then_some("学号")
+    }
+}
+
+/// The most groups a number is written in: a card of 19 digits has five.
+const MAX_GROUPS: usize = 5;
+
+/// Tells whether a number of some kind is written in groups of these sizes; else dates and
+/// other figures beside one another would make one.
+fn is_usual(kind: &str, sizes: &[usize]) -> bool {
+    match kind {
+        "手机号" => matches!(sizes, [3, 4, 4] | [3, 8] | [2, 11] | [2, 3, 4, 4]),
+        "身份证号" => matches!(sizes, [6, 8, 4] | [6, 4, 4, 4]),
+        _ => {
+            let last = sizes.len() - 1;
+            sizes[..last].iter().all(|size| *size == 4) || matches!(sizes, [6, 10..=13])
+        }
+    }
+}
+
+/// Says what kind of private number these digits are.
+fn number_kind(digits: &str) -> Option<&'static str> {
+    let all = all_digits(digits);
+    let bare = match digits.len() {
+        13 => digits.strip_prefix("86"),
+        12 => digits.strip_prefix('0'),
+        11 => Some(digits),
+        _ => None,
+    };
+    let mobile = bare.is_some_and(|bare| bare.starts_with('1') && bare.as_bytes()[1] >= b'3');
+    if is_id_card(digits) {
+        Some("身份证号")
+    } else if all && mobile {
+        Some("手机号")
+    } else if all && (16..=19).contains(&digits.len()) && luhn(digits) {
+        Some("银行卡号")
+    } else {
+        None
+    }
+}
+
+fn digit_of(numeral: char) -> char {
+    let value = "〇一二三四五六七八九".chars().position(|c| c == numeral);
+    let value = value.unwrap_or(if numeral == '幺' { 1 } else { 0 });
+    char::from(b'0' + value as u8)
+}
+
+/// A text whose full-width letters, digits and marks are half-width, and where each stood.
+struct Plain {
+    text: String,
+    /// For each byte of it, the byte of the original; one more for the end.
+    origins: Vec<usize>,
+}
+
+impl Plain {
+    fn of(text: &str) -> Self {
+        let mut plain = Self { text: String::new(), origins: Vec::new() };
+        for (at, c) in text.char_indices() {
+            let half = match c {
+                '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+                '\u{3000}' => ' ',
+                '‐' | '‑' | '–' | '—' => '-',
+                c => c,
+            };
+            plain.text.push(half);
+            plain.origins.resize(plain.text.len(), at);
+        }
+        plain.origins.push(text.len());
+        plain
+    }
+
+    fn origin(&self, range: Range<usize>) -> Range<usize> {
+        self.origins[range.start]..self.origins[range.end]
     }
 }
 
@@ -208,9 +367,10 @@ mod tests {
     use super::*;
 
     fn kinds(text: &str) -> Vec<&'static str> {
-        let patterns = Patterns::new(&Datum::absent(None));
-        let allowed = ["office@college.example".to_owned()];
-        patterns.find(text, &allowed).into_iter().map(|(kind, _)| kind).collect()
+        let mut patterns = Patterns::new(&Datum::absent(None), &Datum::absent(None));
+        patterns.allowed.push("office@college.example".to_owned());
+        patterns.student_number = Some(Regex::new(r"^(?:20\d{8})$").unwrap());
+        patterns.find(text).into_iter().map(|(kind, _)| kind).collect()
     }
 
     #[test]
@@ -222,6 +382,16 @@ mod tests {
         assert_eq!(kinds("卡号4111111111111111"), ["银行卡号"]);
         assert_eq!(kinds("12345678@qq.com"), ["邮箱"]);
         assert_eq!(kinds("office@college.example"), Vec::<&str>::new());
+        assert_eq!(kinds("12345678(at)qq.com"), ["邮箱"]);
+        assert_eq!(kinds("２０２４０１０２０３"), ["学号"]);
+        assert_eq!(kinds("QQ群：12345678，微信号abc_12345"), ["QQ号", "微信号"]);
+        assert_eq!(kinds("一三八〇〇一三八〇〇〇"), ["手机号"]);
+        assert_eq!(kinds("+86 138 0013 8000"), ["手机号"]);
+        assert_eq!(kinds("2025-10-18 13800138000 2024010203"), ["手机号", "学号"]);
+        assert_eq!(kinds("4111 1111 1111 1111"), ["银行卡号"]);
+        assert_eq!(kinds("110105 19491231 002X"), ["身份证号"]);
+        assert_eq!(kinds("2025-10-18 12:30，2024-2025"), Vec::<&str>::new());
+        assert_eq!(kinds("微信公众号青禾学生会"), Vec::<&str>::new());
         assert_eq!(kinds("2025年10月18日，7969人，第12345条"), Vec::<&str>::new());
     }
 

@@ -10,6 +10,9 @@ use super::tree::{Fact, FactValue};
 use crate::load::decode::nearest;
 use crate::source::Span;
 
+/// How an absent value reads in a message.
+pub const UNWRITTEN: &str = "（未填）";
+
 /// What one evaluation has read, in order.
 #[derive(Debug, Default)]
 pub struct Trail(Mutex<State>);
@@ -83,7 +86,7 @@ impl Tracked {
             FactValue::Absent => {
                 trail.note(fact, false);
                 match trail.with(|state| state.printing) {
-                    true => Value::from("（未填）"),
+                    true => Value::from(UNWRITTEN),
                     false => Value::UNDEFINED,
                 }
             }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use minijinja::Value as Jinja;
 
+use super::publication::Publication;
 use crate::datum::prose::Prose;
 use crate::datum::{Datum, Field, Need, Record, Shape, Value, Visibility};
-use crate::model::YEAR;
+use crate::model::{PERSON, YEAR};
 use crate::source::Span;
 use crate::standard::{FORM, FORM_ITEM};
 
@@ -18,6 +19,8 @@ pub struct Fact {
     pub path: String,
     /// The last part of the path, or what the entry is called.
     pub key: &'static str,
+    /// What the table says of it.
+    pub meaning: &'static str,
     pub span: Option<Span>,
     /// Whether it, or anything above it, is hidden.
     pub hidden: bool,
@@ -91,7 +94,14 @@ impl Fact {
 
 /// Names every value of a year's tree.
 pub fn name(root: Datum) -> Arc<Fact> {
-    let year = Setting { shape: Shape::One(&YEAR), hidden: false, derived: false, authored: true };
+    let year = Setting {
+        shape: Shape::One(&YEAR),
+        meaning: "",
+        hidden: false,
+        derived: false,
+        authored: true,
+        publication: Publication::of(&root),
+    };
     fact(root, String::new(), "", year)
 }
 
@@ -99,20 +109,36 @@ pub fn name(root: Datum) -> Arc<Fact> {
 #[derive(Clone, Copy)]
 struct Setting {
     shape: Shape,
+    meaning: &'static str,
     hidden: bool,
     derived: bool,
     authored: bool,
+    publication: Publication,
 }
 
 impl Setting {
-    fn below(self, field: &Field) -> Self {
+    /// Whether a field of a record is hidden, besides what lies above it.
+    fn hides(self, record: &Record, field: &Field) -> bool {
+        let Publication { exact_ranks, people } = self.publication;
+        let taken_down = !people && std::ptr::eq(record, &PERSON) && field.name != "no";
+        taken_down
+            || match field.visibility {
+                Visibility::Public => false,
+                Visibility::ByChoice => !exact_ranks,
+                Visibility::Hidden => true,
+            }
+    }
+
+    fn below(self, record: &Record, field: &Field) -> Self {
         let form =
             |record: &Record| std::ptr::eq(record, &FORM) || std::ptr::eq(record, &FORM_ITEM);
         Self {
             shape: field.shape,
-            hidden: self.hidden || field.visibility == Visibility::Hidden,
+            meaning: field.meaning,
+            hidden: self.hidden || self.hides(record, field),
             derived: field.need == Need::Derived,
             authored: self.authored && !field.shape.record().is_some_and(form),
+            publication: self.publication,
         }
     }
 }
@@ -129,7 +155,12 @@ fn fact(datum: Datum, path: String, key: &'static str, setting: Setting) -> Arc<
         Value::Fields(record, data) => {
             let facts = record.fields.iter().zip(data).map(|(field, datum)| {
                 let dot = if path.is_empty() { "" } else { "." };
-                fact(datum, format!("{path}{dot}{}", field.key), field.key, setting.below(field))
+                fact(
+                    datum,
+                    format!("{path}{dot}{}", field.key),
+                    field.key,
+                    setting.below(record, field),
+                )
             });
             FactValue::Fields(record, facts.collect())
         }
@@ -144,6 +175,16 @@ fn fact(datum: Datum, path: String, key: &'static str, setting: Setting) -> Arc<
             FactValue::Items(facts.collect())
         }
     };
-    let Setting { hidden, derived, authored, .. } = setting;
-    Arc::new(Fact { path, key, span: datum.span, hidden, derived, authored, faulty, value })
+    let Setting { meaning, hidden, derived, authored, .. } = setting;
+    Arc::new(Fact {
+        path,
+        key,
+        meaning,
+        span: datum.span,
+        hidden,
+        derived,
+        authored,
+        faulty,
+        value,
+    })
 }

@@ -93,7 +93,11 @@ fn entries(
     let beside = |key: &Node, value: &Node| {
         if span.contains(key.span) { key.span } else { value.span }
     };
-    let place = pairs.first().map_or(span.at_start(), |(key, value)| beside(key, value));
+    let place = match pairs.first() {
+        Some((key, _)) if span.contains(key.span) => key.span,
+        Some(_) => span,
+        None => span.at_start(),
+    };
     let mut data: Vec<Datum> = table.fields.iter().map(|f| nothing(f, Some(place))).collect();
     // What an unknown key was meant for is not missing besides.
     let mut meant = Vec::new();

@@ -9,6 +9,7 @@ use crate::load::{decode, yaml};
 use crate::source::{FileId, Sources, Span};
 use crate::standard::{
     Case, Change, Citation, Edit, Edition, Evaluation, Expression, FORM, Rule, Severity, Source,
+    WORDS, Words,
 };
 
 /// Forms and rules, as read.
@@ -18,6 +19,7 @@ pub struct Standards {
     forms: Vec<Datum>,
     /// In order of their codes.
     pub rules: Vec<Rule>,
+    pub words: Words,
 }
 
 impl Standards {
@@ -46,7 +48,11 @@ pub fn standards(
         for file in sources.ids() {
             let path = &sources.file(file).path;
             let Some(below) = path.strip_prefix(&format!("{folder}/")) else { continue };
-            if below.starts_with("forms/") && below.ends_with(".yaml") {
+            if below == "words.yaml" {
+                let node = yaml::parse(file, sources, faults);
+                let words = node.map(|node| decode::record(&WORDS, &node, faults));
+                words.iter().for_each(|words| standards.words.add(words));
+            } else if below.starts_with("forms/") && below.ends_with(".yaml") {
                 standards.forms.extend(form(file, sources, faults));
             } else if below.starts_with("rules/") && below.ends_with(".md") {
                 standards.rules.extend(rule(file, *edition, sources, faults));
@@ -106,9 +112,9 @@ fn rule(
     Some(Rule { code, title, edition, severity, cites, proves, evaluation, body, cases, place })
 }
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 17] = [
     "code", "title", "level", "cites", "proves", "each", "forbid", "let", "when", "require", "at",
-    "show", "message", "help", "built",
+    "show", "found", "expected", "message", "help", "built",
 ];
 
 /// The front matter of a rule, being read.
@@ -264,6 +270,8 @@ impl<'a> Head<'a> {
             require,
             at: self.source("at"),
             show,
+            found: self.source("found"),
+            expected: self.source("expected"),
             message: self.text("message")?,
             help: self.optional("help"),
         })))

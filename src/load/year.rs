@@ -15,6 +15,7 @@ pub struct Year {
     pub year: AcademicYear,
     /// A record of [`YEAR`].
     pub root: Datum,
+    pub files: Vec<FileId>,
 }
 
 /// All of `content/`, its years not yet read.
@@ -115,7 +116,7 @@ pub fn year(folder: &Folder, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
     for file in files.iter().filter(|file| !seen.contains(file)) {
         faults.push(unknown_file(*file, folder, &known_files(), sources));
     }
-    Year { year: *year, root }
+    Year { year: *year, root, files: files.clone() }
 }
 
 /// Reads one section from its data file and its text.

@@ -46,9 +46,9 @@ pub fn build(
     let mut rare = BTreeSet::new();
     let address = address_of(run);
     let address = address.as_deref();
-    for (i, folder) in years.iter().enumerate() {
+    for folder in years {
         tell(folder.year);
-        let before = i.checked_sub(1).map(|i| years[i]);
+        let before = run.before(folder);
         let name = folder.year.to_string();
         let key = fingerprint::of(run, folder, before, years, &standards);
         let kept = stage.keep(&name, &key)?.and_then(|json| Document::from_json(&json));

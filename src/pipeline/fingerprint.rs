@@ -26,6 +26,7 @@ pub fn of(
         names.join(" "),
         inputs.digest_of(&site),
         inputs.digest_of(&year.files),
+        run.on.map_or(String::new(), |day| day.to_string()),
         before.map_or(String::new(), |before| inputs.digest_of(&before.files)),
     ];
     sha256(parts.join("\n").as_bytes())

@@ -48,7 +48,9 @@ impl Inputs {
             let path = &self.sources.file(*file).path;
             self.standards.iter().any(|(folder, _)| {
                 let below = path.strip_prefix(folder).and_then(|p| p.strip_prefix('/'));
-                below.is_some_and(|p| p.starts_with("forms/") || p.starts_with("rules/"))
+                below.is_some_and(|p| {
+                    p.starts_with("forms/") || p.starts_with("rules/") || p == "words.yaml"
+                })
             })
         };
         self.sources.ids().filter(is_standard).collect()

@@ -2,22 +2,24 @@
 //! It must not know how any stage does its part, nor print.
 
 mod build;
+mod discretion;
 mod export;
 mod fingerprint;
 mod inputs;
 
 pub use build::{Built, build};
+pub use discretion::discreet;
 pub use export::{Exported, export};
 pub use inputs::{Inputs, Resources, specimen, standards_only};
 
 use crate::academic_year::AcademicYear;
 use crate::datum::Datum;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::facts::{Facts, each_public_text, facts};
+use crate::facts::{Beside, Facts, each_public_text, facts};
 use crate::failure::Failure;
 use crate::load::{self, Content, Folder, Standards};
 use crate::render::pdf::Fonts;
-use crate::rules::{self, Cleared, Refused};
+use crate::rules::{self, Cleared, Outcome, Refused};
 use crate::source::{Sources, Span};
 
 /// A site opened for checking and building; its years are read one at a time.
@@ -26,6 +28,8 @@ pub struct Run {
     pub standards: Standards,
     pub resources: Resources,
     pub site: Datum,
+    /// The day a build is for: from a roster's take-down date on, its names are masked.
+    pub on: Option<time::Date>,
     /// Oldest first.
     pub years: Vec<Folder>,
     /// What is wrong besides the years: the site's file, a rule, a folder.
@@ -38,6 +42,8 @@ pub struct Checked {
     pub year: AcademicYear,
     /// Whether its author says that it is unfinished.
     pub in_work: bool,
+    /// What became of each rule.
+    pub outcomes: Vec<Outcome>,
     pub findings: Vec<Diagnostic>,
 }
 
@@ -68,7 +74,7 @@ impl Run {
         }
         let theme = if site.is_absent() { None } else { site.get("theme").text() };
         let resources = Resources::read(&inputs, theme)?;
-        Ok(Self { inputs, standards, resources, site, years, faults })
+        Ok(Self { inputs, standards, resources, site, on: None, years, faults })
     }
 
     /// Returns the folders of the years asked for; of all when none is.
@@ -82,14 +88,19 @@ impl Run {
         Ok(self.years.iter().filter(wanted).collect())
     }
 
+    /// Returns the folder of the year right before one.
+    pub fn before(&self, folder: &Folder) -> Option<&Folder> {
+        self.years.iter().find(|other| other.year == folder.year.previous())
+    }
+
     /// Holds one year against the standards.
     pub fn check(&self, folder: &Folder) -> Checked {
         let result = self.clear(folder);
-        let (facts, findings) = match &result {
-            Ok(cleared) => (&cleared.facts, &cleared.remarks),
-            Err(refused) => (&refused.facts, &refused.findings),
+        let (facts, outcomes, findings) = match result {
+            Ok(cleared) => (cleared.facts, cleared.outcomes, cleared.remarks),
+            Err(refused) => (refused.facts, refused.outcomes, refused.findings),
         };
-        Checked { year: folder.year, in_work: is_in_work(facts), findings: findings.clone() }
+        Checked { year: folder.year, in_work: is_in_work(&facts), outcomes, findings }
     }
 
     /// Reads one year and clears it, or says why not.
@@ -97,7 +108,16 @@ impl Run {
         let sources = &self.inputs.sources;
         let mut faults = Vec::new();
         let year = load::year(folder, sources, &mut faults);
-        let facts = facts(&year, self.standards.form(year.year), &self.site, sources);
+        // Read once more rather than kept: memory does not grow with the number of years.
+        let before = self.before(folder).map(|before| load::year(before, sources, &mut Vec::new()));
+        let beside = Beside {
+            form: self.standards.form(year.year),
+            site: &self.site,
+            words: &self.standards.words,
+            before: before.as_ref(),
+            on: self.on,
+        };
+        let facts = facts(&year, &beside, sources);
         each_public_text(&facts.root, &mut |text, span| {
             let found = unprintable(text, span, &self.resources.fonts, sources);
             let known = |found: &Diagnostic| {

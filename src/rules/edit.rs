@@ -7,6 +7,8 @@ use crate::standard::{Change, Edit};
 
 /// The name of the official form's file among the texts of a case.
 pub const FORM: &str = "表样.yaml";
+/// What the files of the year before begin with among the texts of a case.
+pub const BEFORE: &str = "上年/";
 /// Endings of targets that are files, which a case may add.
 const FILES: [&str; 4] = [".yaml", ".csv", ".md", ".txt"];
 

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use minijinja::Environment;
-use minijinja::value::{Object, Value};
+use minijinja::value::{Object, Value, ValueKind};
 
 use super::{claims, language};
 use crate::academic_year::AcademicYear;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::facts::{FactValue, Facts, Reading, Tracked, Trail};
+use crate::facts::{Fact, FactValue, Facts, Reading, Tracked, Trail, UNWRITTEN};
 use crate::source::Span;
 use crate::standard::{Expression, Rule, Source};
 
@@ -142,13 +142,17 @@ fn level(rule: &Rule, year: AcademicYear) -> Level {
 /// One line for all that is missing, however many items miss it.
 fn cannot_verify(rule: &Rule, items: usize, missing: &[Reading]) -> Diagnostic {
     let named = |derived: bool| {
-        let mut by_key: BTreeMap<&str, usize> = BTreeMap::new();
-        for reading in missing.iter().filter(|reading| reading.fact.derived == derived) {
-            *by_key.entry(reading.fact.key).or_default() += 1;
+        let mut by_key: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for Fact { key, meaning, .. } in
+            missing.iter().map(|reading| &*reading.fact).filter(|fact| fact.derived == derived)
+        {
+            *by_key.entry((key, meaning)).or_default() += 1;
         }
-        let one = |(key, n): (&&str, &usize)| match n {
-            1 => format!("“{key}”"),
-            n => format!(" {n} 处“{key}”"),
+        let one = |((key, meaning), n): (&(&str, &str), &usize)| {
+            let times = if *n > 1 { format!(" {n} 处") } else { String::new() };
+            // What it is made from is what somebody left out.
+            let made = if derived { format!("（{meaning}）") } else { String::new() };
+            format!("{times}“{key}”{made}")
         };
         by_key.iter().map(one).collect::<Vec<_>>().join("、")
     };
@@ -190,6 +194,16 @@ impl Object for Scope {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         self.0.get(key.as_str()?).cloned()
     }
+}
+
+/// Tells whether a reader learns anything from a fact beside the primary place: of what the
+/// program worked out, only numbers, dates and texts that stand somewhere else.
+fn tells(fact: &Fact, primary: Span) -> bool {
+    let is_answer = match &fact.value {
+        FactValue::Leaf(value) => value.kind() == ValueKind::Bool,
+        _ => false,
+    };
+    !fact.derived || (!is_answer && fact.span != Some(primary))
 }
 
 /// A rule being evaluated over a year.
@@ -336,7 +350,7 @@ impl<'a> Run<'a> {
 
     /// Makes the diagnostic of a violated item.
     fn finding(&self, scope: &Scope, item: Option<Arc<Tracked>>, level: Level) -> Diagnostic {
-        let Expression { at, show, message, help, .. } = self.expression;
+        let Expression { at, show, found, expected, message, help, .. } = self.expression;
         let readings = self.trail.readings();
         let item_span = item.and_then(|tracked| tracked.fact.span);
         let read_span = readings.iter().find_map(|r| r.fact.span);
@@ -346,7 +360,8 @@ impl<'a> Run<'a> {
         for source in show {
             places.extend(self.place(source, scope).map(|span| (span, String::new())));
         }
-        for reading in readings.iter().filter(|reading| reading.fact.authored) {
+        let shown = |reading: &&Reading| reading.fact.authored && tells(&reading.fact, span);
+        for reading in readings.iter().filter(shown) {
             if let (Some(place), Some(value)) = (reading.fact.span, reading.fact.printed()) {
                 places.push((place, format!("{} = {value}", reading.fact.key)));
             }
@@ -358,6 +373,10 @@ impl<'a> Run<'a> {
         let mut finding =
             Diagnostic::new(level, &self.rule.code, span, words(message)).note(cited(self.rule));
         finding.help = help.as_deref().map(words);
+        let value = |source: &Source| words(&format!("{{{{ {} }}}}", source.text));
+        finding.found =
+            found.as_ref().map(value).or_else(|| self.written(self.expression.at.as_ref()?, scope));
+        finding.expected = expected.as_ref().map(value);
         let mut taken = vec![span];
         for (place, label) in places {
             if place == span && finding.primary.text.is_empty() {
@@ -368,6 +387,20 @@ impl<'a> Run<'a> {
             }
         }
         finding
+    }
+
+    /// Returns the value that stands at the primary place, when it is a single one.
+    fn written(&self, at: &Source, scope: &Scope) -> Option<String> {
+        let value = self.trail.printing(|| {
+            self.env.compile_expression(&at.text).and_then(|at| at.eval(scope.context()))
+        });
+        let value = value.ok()?;
+        let absent = value.as_str() == Some(UNWRITTEN);
+        match value.kind() {
+            ValueKind::String | ValueKind::Number if !absent => Some(value.to_string()),
+            ValueKind::Bool => Some(if value.is_true() { "是" } else { "否" }.to_owned()),
+            _ => None,
+        }
     }
 
     /// Returns the place of what an expression names: a whole fact, or the last leaf it reads.
@@ -381,7 +414,11 @@ impl<'a> Run<'a> {
         trail.clear();
         let value = self.env.compile_expression(&source.text).and_then(|e| e.eval(scope));
         let whole = value.ok().and_then(|value| crate::facts::place_of(&value));
-        whole.or_else(|| trail.readings().iter().rev().find_map(|r| r.fact.span))
+        whole.or_else(|| {
+            let readings = trail.readings();
+            let told = readings.iter().rev().filter(|reading| reading.fact.authored);
+            told.filter_map(|reading| reading.fact.span).next()
+        })
     }
 
     /// Returns the first facts that were read, in order, without doubles.

@@ -8,7 +8,7 @@ use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use time::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::facts::{FactValue, Tracked, place_of};
+use crate::facts::{FactValue, Tracked};
 use crate::load::{decode, numeral};
 use crate::standard::{Evaluation, Expression, Rule, Source};
 
@@ -139,7 +139,8 @@ fn says(text: Value, words: Value) -> Result<bool, Error> {
 /// Says what is wrong with the expressions of a rule, before any year is seen.
 pub fn check(rule: &Rule) -> Vec<Diagnostic> {
     let Evaluation::Expression(expression) = &rule.evaluation else { return Vec::new() };
-    let Expression { each, lets, when, require, at, show, message, help } = &**expression;
+    let Expression { each, lets, when, require, at, show, found, expected, message, help } =
+        &**expression;
     let mut faults = Vec::new();
     let mut report = |span, message: String| {
         faults.push(
@@ -148,7 +149,9 @@ pub fn check(rule: &Rule) -> Vec<Diagnostic> {
         );
     };
     let expressions = each.iter().chain(lets).map(|(_, source)| source);
-    for source in expressions.chain(when).chain(require).chain(at).chain(show) {
+    for source in
+        expressions.chain(when).chain(require).chain(at).chain(show).chain(found).chain(expected)
+    {
         if let Err(why) = check_expression(source) {
             report(source.span, why);
         }
@@ -229,7 +232,6 @@ fn without_strings(text: &str) -> String {
 
 /// Returns the fact an expression gave back whole, for use as a place.
 pub fn whole_fact(value: &Value) -> Option<Arc<Tracked>> {
-    place_of(value)?;
     value.downcast_object::<Tracked>()
 }
 

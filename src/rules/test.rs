@@ -7,7 +7,7 @@ use super::clear;
 use super::edit::{self, Texts};
 use crate::academic_year::AcademicYear;
 use crate::diagnostic::Diagnostic;
-use crate::facts::facts;
+use crate::facts::{Beside, facts};
 use crate::load::{self, Standards};
 use crate::source::{Sources, Span};
 use crate::standard::{Case, Rule};
@@ -39,6 +39,11 @@ impl Specimen {
             }
         }
         let year = year?;
+        // Of the year before, only what a year remembers of it.
+        for file in sources.ids().map(|id| sources.file(id)) {
+            let below = file.path.strip_prefix(&format!("{folder}-before/{}/", year.previous()));
+            texts.extend(below.map(|name| (format!("{}{name}", edit::BEFORE), file.text.clone())));
+        }
         if let Some(span) = standards.form(year).and_then(|form| form.span) {
             texts.push((edit::FORM.to_owned(), sources.file(span.file).text.clone()));
         }
@@ -108,6 +113,7 @@ fn run_case(
     let hits = |f: &&Diagnostic| {
         let span = f.primary.span;
         let name = &sources.file(span.file).path;
+        let path = path.strip_prefix(edit::BEFORE).unwrap_or(&path);
         name.ends_with(&format!("/{path}")) && span.start <= range.end && range.start <= span.end
     };
     match own.clone().any(|f| hits(&f)) {
@@ -138,13 +144,26 @@ pub fn check(
             form = load::form(file, &sources, &mut faults);
             continue;
         }
-        let folder = if path == "site.yaml" { CASE.to_owned() } else { format!("{CASE}/{year}") };
-        sources.add(format!("{folder}/{path}"), text.as_str());
+        let path = match path.strip_prefix(edit::BEFORE) {
+            _ if path == "site.yaml" => format!("{CASE}/{path}"),
+            Some(path) => format!("{CASE}/{}/{path}", year.previous()),
+            None => format!("{CASE}/{year}/{path}"),
+        };
+        sources.add(path, text.as_str());
     }
     let content = load::content(CASE, &sources, &mut faults);
-    let Some(folder) = content.years.first() else { return (sources, faults) };
+    let of = |wanted: AcademicYear| content.years.iter().find(|folder| folder.year == wanted);
+    let Some(folder) = of(year) else { return (sources, faults) };
+    let before = of(year.previous()).map(|it| load::year(it, &sources, &mut Vec::new()));
     let year = load::year(folder, &sources, &mut faults);
-    let facts = facts(&year, form.as_ref(), &content.site, &sources);
+    let beside = Beside {
+        form: form.as_ref(),
+        site: &content.site,
+        words: &standards.words,
+        before: before.as_ref(),
+        on: None,
+    };
+    let facts = facts(&year, &beside, &sources);
     let mut findings = match clear(year.year, facts, standards, faults) {
         Ok(cleared) => cleared.remarks,
         Err(refused) => refused.findings,

@@ -17,6 +17,15 @@ pub static FORM: Record = Record {
         "限额" "limits": One(&LIMITS), Required Public, "各项数字限额";
         "职务名称" "posts": Texts, Required Public, "允许设置的职务";
         "政治面貌" "political": Texts, Required Public, "工作人员的政治面貌";
+        "代表大会议程" "agenda": Keyed(&FORM_STEP), Required Public, "代表大会议程应有的内容";
+        "代表产生环节" "delegate_links": Keyed(&FORM_STEP), Required Public, "代表产生应有的环节，依先后";
+        "代表覆盖" "coverage": Keyed(&FORM_STEP), Required Public, "代表应当覆盖的方面";
+        "分管类别" "guide_label": Text, Required Public, "责任人表里分管一行的类别";
+        "分管职务" "guide_posts": Texts, Required Public, "分管的人应当担任的职务";
+        "秘书长类别" "secretary_label": Text, Required Public, "责任人表里秘书长一行的类别";
+        "秘书长职务" "secretary_posts": Texts, Required Public, "秘书长应当担任的职务，有其中之一即可";
+        "行政职能用语" "admin_words": Texts, Required Public, "写进职责就说明承担了行政职能的用语";
+        "层级用语" "tier_words": Texts, Required Public, "写进机构名称就说明设了其他层级的用语";
         "校级" "school": Keyed(&FORM_ITEM), Required Public, "校级自评表的指标";
         "二级" "second": Keyed(&FORM_ITEM), Required Public, "二级自评表的项目";
         "暂缓" "in_grace": YesNo, Derived Public, "本学年是否暂缓▲指标";
@@ -33,7 +42,17 @@ pub static FORM_ITEM: Record = Record {
         "标记" "mark": Choice(&["★", "▲"]), Optional Public, "★核心指标，▲观测指标";
         "文字" "text": Text, Required Public, "指标文字";
         "备注内容" "value": Choice(&["人数", "个数", "日期"]), Optional Public, "备注须填的内容";
+        "佐证要求" "evidence": Text, Optional Public, "数据不能证明的指标，应有什么佐证材料";
         "由数据判定" "decided": YesNo, Optional Public, "结论能否完全由数据判定";
+    },
+};
+
+pub static FORM_STEP: Record = Record {
+    title: "表样环节",
+    fields: fields! {
+        "名称" "name": Text, Required Public, "环节或内容的名称";
+        "用语" "words": Texts, Required Public, "写到这一环节的文字里都有的字眼";
+        "不含" "without": Texts, Optional Public, "有这些字眼的说的是别的事";
     },
 };
 
@@ -50,6 +69,10 @@ pub static LIMITS: Record = Record {
         "代表比例" "delegates_min": One(&RATIO), Required Public, "代表占学生的最低比例";
         "非骨干比例" "non_officer_min": One(&RATIO), Required Public, "非学生会骨干代表的最低比例";
         "来自院系比例" "from_college_min": One(&RATIO), Required Public, "工作人员中来自院系学生会的最低比例";
+        "代表大会间隔" "congress_interval": Count("个月"), Required Public, "两次代表大会最多隔几个月";
+        "代表大会延期" "congress_delay": Count("个月"), Required Public, "在间隔以外可以宽延几个月";
+        "高职年级" "vocational_years": Count("年"), Required Public, "高职学生最高的年级";
+        "本科年级" "degree_years": Count("年"), Required Public, "本科学生最高的年级";
         "候选人差额" "candidate_surplus": One(&RATIO), Required Public, "候选人多于应选人数的最低比例";
     },
 };

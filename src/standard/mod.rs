@@ -3,6 +3,8 @@
 
 mod form;
 mod rule;
+mod words;
 
-pub use form::{FORM, FORM_ITEM};
+pub use form::{FORM, FORM_ITEM, FORM_STEP};
 pub use rule::*;
+pub use words::{WORDS, Words, WrongWord};

@@ -71,6 +71,9 @@ pub struct Expression {
     /// The primary place.
     pub at: Option<Source>,
     pub show: Vec<Source>,
+    /// The value written and the value expected, for programs that read findings.
+    pub found: Option<Source>,
+    pub expected: Option<Source>,
     pub message: String,
     pub help: Option<String>,
 }

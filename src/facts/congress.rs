@@ -1,0 +1,248 @@
+//! What joins the congress, its delegates and the second level to the rest of the year.
+//! It must not judge; a value that lacks any of its sources is absent.
+
+use regex::Regex;
+use time::{Date, Month};
+
+use super::derive::{flag, number, word};
+use super::private::each_text;
+use crate::datum::{Datum, Value};
+use crate::load::{decode, numeral};
+use crate::model::{DAY_MENTION, STEP};
+use crate::source::Sources;
+
+/// Fills the derived fields of the congress, the delegates and the second level's table.
+pub fn derive(root: &mut Datum, site: &Datum, sources: &Sources) {
+    agenda(root);
+    quorum(root);
+    link(root, site);
+    days(root, sources);
+    delegates(root);
+    second_level(root);
+}
+
+fn agenda(root: &mut Datum) {
+    let topics = steps(root.at("form").get("agenda"), root.get("congress").get("agenda"));
+    let congress = root.get("congress");
+    let (date, before) = (congress.get("date").clone(), congress.get("previous_date").date());
+    let Some(congress) = root.get_mut("congress") else { return };
+    if let Some(topics) = topics {
+        congress.set("topics", topics);
+    }
+    if let (Some(day), Some(before)) = (date.date(), before) {
+        congress.set("months_since", number(months(before, day), date.span));
+    } else {
+        let lacking = if date.is_absent() { date.span } else { congress.get("previous_date").span };
+        congress.set("months_since", Datum::absent(lacking));
+    }
+}
+
+/// Counts the months from one day to another; a part of one is one.
+fn months(from: Date, to: Date) -> i64 {
+    let count = |day: Date| i64::from(day.year()) * 12 + i64::from(u8::from(day.month()));
+    count(to) - count(from) + i64::from(to.day() > from.day())
+}
+
+/// Finds where a list first comes to each of the form's steps.
+fn steps(form: &Datum, list: &Datum) -> Option<Datum> {
+    let Value::Items(wanted) = &form.value else { return None };
+    let Value::Items(entries) = &list.value else { return None };
+    let words = |step: &Datum, name: &str| -> Vec<String> {
+        step.get(name).items().iter().filter_map(|w| w.text().map(str::to_owned)).collect()
+    };
+    let mut after = None;
+    let found = wanted.iter().map(|step| {
+        let (all, none) = (words(step, "words"), words(step, "without"));
+        let is_it = |entry: &Datum| {
+            let text = entry.text().unwrap_or_default();
+            all.iter().all(|word| text.contains(word.as_str()))
+                && !none.iter().any(|word| text.contains(word.as_str()))
+        };
+        let at = entries.iter().position(is_it);
+        let mut found = Datum::new(decode::empty(&STEP), list.span);
+        found.set("name", Datum::new(step.get("name").value.clone(), list.span));
+        if let Some(after) = after.take() {
+            found.set("after", after);
+        }
+        if let Some(at) = at {
+            let step = number(at as i64 + 1, entries[at].span);
+            found.set("step", step.clone());
+            after = Some(step);
+        }
+        found
+    });
+    Some(Datum::new(Value::Items(found.collect()), list.span))
+}
+
+/// Reads the share of delegates that the college's own charter wants present.
+fn quorum(root: &mut Datum) {
+    let limits = root.get("charter").get("limits").items();
+    let limit = limits.iter().find(|limit| limit.get("name").text() == Some("到会比例"));
+    let stated =
+        limit.map_or(root.get("election").get("quorum"), |limit| limit.get("value")).clone();
+    let ratio = stated.text().and_then(ratio);
+    let Some(congress) = root.get_mut("congress") else { return };
+    let place = |value: Option<i64>| {
+        value.map_or(Datum::absent(stated.span), |value| number(value, stated.span))
+    };
+    congress.set("quorum_num", place(ratio.map(|(num, _)| num)));
+    congress.set("quorum_den", place(ratio.map(|(_, den)| den)));
+}
+
+/// Reads `4/5`, `80%`, `五分之四` and `三分之二以上`.
+fn ratio(text: &str) -> Option<(i64, i64)> {
+    let plain: String = text.chars().map(decode::half_width).collect();
+    let plain = plain.trim().trim_end_matches("以上");
+    if let Some(percent) = plain.strip_suffix('%') {
+        return Some((decode::count(percent, "")?, 100));
+    }
+    if let Some((num, den)) = plain.split_once('/') {
+        return Some((decode::count(num, "")?, decode::count(den, "").filter(|den| *den > 0)?));
+    }
+    let (den, num) = plain.split_once("分之")?;
+    let den = numeral::parse(den).filter(|den| *den > 0)?;
+    Some((numeral::parse(num)?.into(), den.into()))
+}
+
+fn link(root: &mut Datum, site: &Datum) {
+    let link = root.get("congress").get("link").clone();
+    let Some(address) = link.text() else { return };
+    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let hosts = match site.value {
+        Value::Fields(..) => site.get("hosts").items(),
+        _ => &[],
+    };
+    let allowed = hosts.iter().any(|known| known.text() == Some(host));
+    if let Some(congress) = root.get_mut("congress") {
+        congress.set("link_secure", flag(address.starts_with("https://"), link.span));
+        congress.set("link_host", word(host, link.span));
+        congress.set("link_allowed", flag(allowed, link.span));
+    }
+}
+
+/// Finds the days the congress's report names that come after the congress.
+fn days(root: &mut Datum, sources: &Sources) {
+    let congress = root.get("congress");
+    let Some(held) = congress.get("date").date() else { return };
+    let text = congress.get("text");
+    if text.prose().is_none() {
+        return;
+    }
+    let pattern = Regex::new("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})[日号]");
+    let pattern = pattern.expect("a pattern of our own");
+    let mut found = Vec::new();
+    each_text(text, &mut |text, span| {
+        for hit in pattern.captures_iter(text) {
+            let part = |i: usize| hit[i].parse::<u16>().unwrap_or_default();
+            let month = Month::try_from(part(2) as u8);
+            let day = month.ok().and_then(|month| {
+                Date::from_calendar_date(part(1).into(), month, part(3) as u8).ok()
+            });
+            if let (Some(day), Some(whole)) = (day.filter(|day| *day > held), hit.get(0)) {
+                let place = Some(sources.part(span, text, whole.range()));
+                let mut mention = Datum::new(decode::empty(&DAY_MENTION), place);
+                mention.set("day", Datum::new(Value::Date(day), place));
+                found.push(mention);
+            }
+        }
+    });
+    if let Some(congress) = root.get_mut("congress") {
+        congress.set("later_days", Datum::new(Value::Items(found), None));
+    }
+}
+
+fn delegates(root: &mut Datum) {
+    let form = root.get("form");
+    let delegates = root.get("delegates");
+    let links = steps(form.get("delegate_links"), delegates.get("steps"));
+    let mut said = Vec::new();
+    each_text(delegates.get("text"), &mut |text, span| {
+        said.push(Datum::new(Value::Text(text.to_owned()), Some(span)));
+    });
+    let prose = delegates.get("text");
+    let place = said.first().and_then(|first| first.span).or(prose.span);
+    let coverage = prose
+        .prose()
+        .and_then(|_| steps(form.get("coverage"), &Datum::new(Value::Items(said), place)));
+    let rows = names(root.at("self_evaluation.matrix"), "name");
+    let Some(delegates) = root.get_mut("delegates") else { return };
+    for (name, value) in [("links", links), ("coverage", coverage)] {
+        if let Some(value) = value {
+            delegates.set(name, value);
+        }
+    }
+    let Some(rows) = rows else { return };
+    let mut last = None;
+    let list = delegates.get_mut("by_department").map(Datum::items_mut).unwrap_or_default();
+    for delegation in list {
+        let department = delegation.get("department").clone();
+        let Some(name) = department.text() else { continue };
+        let at = rows.iter().position(|row| row == name);
+        delegation.set("known", flag(at.is_some(), department.span));
+        delegation.set("in_order", flag(at.is_none() || last <= at, department.span));
+        last = at.or(last);
+    }
+}
+
+/// Returns one field of every entry; nothing when the list or any of them is absent.
+fn names(list: &Datum, field: &str) -> Option<Vec<String>> {
+    let Value::Items(entries) = &list.value else { return None };
+    entries.iter().map(|entry| entry.get(field).text().map(str::to_owned)).collect()
+}
+
+fn second_level(root: &mut Datum) {
+    let column = |key: &str| {
+        let items = root.at("form.second").items();
+        items.iter().position(|item| item.get("key").text() == Some(key))
+    };
+    let columns = [
+        ("staff_met", column("staff-max")),
+        ("presidium_met", column("presidium-max")),
+        ("congress_met", column("congress-held")),
+    ];
+    let delegations = root.at("delegates.by_department").clone();
+    let people = names(root.get("roster"), "department");
+    let Some(evaluation) = root.get_mut("self_evaluation") else { return };
+    for row in evaluation.get_mut("matrix").map(Datum::items_mut).unwrap_or_default() {
+        for (name, column) in columns {
+            let answer = column.and_then(|column| row.get("verdicts").items().get(column));
+            if let Some(answer) = answer.cloned() {
+                row.set(name, answer);
+            }
+        }
+        let Some(name) = row.get("name").text().map(str::to_owned) else { continue };
+        let span = row.get("name").span;
+        let own = delegations.items().iter().find(|d| d.get("department").text() == Some(&name));
+        if let Some(count) = own.map(|d| d.get("count").clone()) {
+            row.set("delegates", count);
+        }
+        if let Some(people) = &people {
+            let count = people.iter().filter(|of| **of == name).count();
+            row.set("members", number(count as i64, span));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_read_however_they_are_spelt() {
+        for text in ["4/5", "４／５", "五分之四", "五分之四以上"] {
+            assert_eq!(ratio(text), Some((4, 5)), "{text}");
+        }
+        assert_eq!(ratio("80%"), Some((80, 100)));
+        assert_eq!(ratio("多数"), None);
+        assert_eq!(ratio("4/0"), None);
+    }
+
+    #[test]
+    fn a_part_of_a_month_is_one() {
+        let day = |text: &str| decode::date(text).unwrap();
+        assert_eq!(months(day("2024-10-19"), day("2025-10-18")), 12);
+        assert_eq!(months(day("2024-10-19"), day("2025-10-19")), 12);
+        assert_eq!(months(day("2024-10-19"), day("2025-10-20")), 13);
+    }
+}

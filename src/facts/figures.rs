@@ -1,0 +1,306 @@
+//! Plain numbers in reporting texts that name a datum: 119名代表, 护理系45人, 应选3人.
+//! It must not judge; beside each number stands what the data say.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::passages::{FILLED, Kind, Passage};
+use crate::datum::{Datum, Value};
+use crate::load::decode;
+use crate::model::FIGURE;
+use crate::source::Span;
+
+/// A number, Arabic or Chinese.
+const NUMBER: &str = "(?<n>[0-9０-９]+|[〇零一二两三四五六七八九十百千]+)";
+
+/// Sections whose texts report, and may name what the data hold.
+const REPORTING: [&str; 4] = ["preface", "nomination", "congress", "delegates"];
+
+/// What a clause says when its number is another than the datum: a part of it, a bound, a year ago.
+const OTHERWISE: [&str; 29] = [
+    "其中",
+    "每",
+    "各",
+    "女",
+    "男",
+    "缺席",
+    "请假",
+    "列席",
+    "特邀",
+    "上次",
+    "上届",
+    "上一",
+    "上年",
+    "往年",
+    "去年",
+    "增加",
+    "减少",
+    "增至",
+    "不少于",
+    "不低于",
+    "不超过",
+    "不得",
+    "至少",
+    "最多",
+    "以上",
+    "上限",
+    "下限",
+    "约",
+    "改为",
+];
+
+/// A way to say a datum: the words around the number, and which data it may be, the likeliest first.
+struct Phrase {
+    words: Regex,
+    data: &'static [(&'static str, &'static str)],
+}
+
+static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
+    const TOTAL: (&str, &str) = ("delegates.total", "代表.总数");
+    const DUE: (&str, &str) = ("congress.due", "代表大会.应到代表");
+    const PRESENT: (&str, &str) = ("congress.present", "代表大会.实到代表");
+    const SEATS: (&str, &str) = ("election.seats", "选举.应选人数");
+    const ELECTED: (&str, &str) = ("congress.elected", "代表大会.当选人数");
+    const CANDIDATES: (&str, &str) = ("nomination.candidates", "候选人.候选人数");
+    const ON_BALLOT: (&str, &str) = ("election.candidates", "选举.候选人数");
+    const NOMINATED: (&str, &str) = ("nomination.nominated", "候选人.推荐人数");
+    const EACH: (&str, &str) = ("nomination.per_department", "候选人.每系推荐人数");
+    const DEPARTMENTS: (&str, &str) = ("congress.departments", "代表大会.院系数");
+    const BASE: (&str, &str) = ("delegates.base", "代表.学生基数");
+    const STUDENTS: (&str, &str) = ("head.college.students", "年度.学校.学生总数");
+    const OTHERS: (&str, &str) = ("delegates.non_officers", "代表.非学生骨干");
+    let phrase = |words: &str, data| {
+        let words = words.replace('N', NUMBER);
+        Phrase { words: Regex::new(&words).expect("a pattern of our own"), data }
+    };
+    vec![
+        phrase("应到(?:会)?(?:代表)?(?:人数)?(?:共|为|有)?N[人名位]", &[DUE, TOTAL]),
+        phrase("实到(?:会)?(?:代表)?(?:人数)?(?:共|为|有)?N[人名位]", &[PRESENT]),
+        phrase("应选(?:主席团成员|人数|名额)?(?:共|为)?N[人名位]", &[SEATS]),
+        phrase("差额(?:人数)?(?:共|为)?N[人名位]", &[("election.surplus", "选举.差额")]),
+        phrase("候选人(?:人选|人数)?(?:共|为|有)?N[人名位]", &[CANDIDATES, ON_BALLOT, NOMINATED]),
+        phrase("N[名位](?:主席团成员)?候选人", &[CANDIDATES, ON_BALLOT, NOMINATED]),
+        phrase("推荐(?:人选|人数)?(?:共|共计|为)?N[人名位]", &[NOMINATED, EACH]),
+        phrase("(?:当选|主席团成员)(?:共|为|有)?N[人名位]", &[ELECTED, SEATS]),
+        phrase("N[名位](?:学生会)?主席团成员", &[ELECTED, SEATS]),
+        phrase("非学生(?:会)?骨干(?:代表)?(?:共|为|有)?N[人名位]", &[OTHERS]),
+        phrase(
+            "(?:^|[，。；：、（\\s]|共|产生|选举|选出|推选|正式|出席|参会|到会|大会)代表(?:总数|人数)?(?:共|共计|总计|为|有)?N[人名位]",
+            &[TOTAL, DUE, PRESENT],
+        ),
+        phrase("N[人名位](?:正式|参会|学生)?代表", &[TOTAL, DUE, PRESENT]),
+        phrase(
+            "N个(?:院系|学院|二级学院|分院|系)",
+            &[DEPARTMENTS, ("totals.second_level", "合计.二级组织数")],
+        ),
+        phrase("学生(?:总数|总人数|人数)的?(?:共|为|有)?N[人名]", &[BASE, STUDENTS]),
+        phrase("在校(?:学)?生(?:总数|人数)?(?:共|为|有)?N[人名]", &[STUDENTS, BASE]),
+    ]
+});
+
+/// A share of all students, in percent.
+static PERCENT: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = "占(?:全院|全校|在校)?学?生(?:总数|总人数|人数)?[^，。；%％]{0,14}?的?(?<n>[0-9]+(?:\\.[0-9]+)?[%％])";
+    Regex::new(pattern).expect("a pattern of our own")
+});
+
+/// Finds every number in a reporting text that names a datum.
+pub fn find(passages: &[Passage], root: &Datum) -> Vec<Datum> {
+    let departments = Departments::of(root);
+    let mut found = Vec::new();
+    for passage in passages {
+        if passage.kind == Kind::Body && REPORTING.contains(&passage.section) {
+            let mut figures = Figures { passage, root, taken: Vec::new(), found: Vec::new() };
+            departments.find(&mut figures);
+            PHRASES.iter().for_each(|phrase| figures.phrase(phrase));
+            figures.percent();
+            figures.found.sort_by_key(|figure| figure.span);
+            found.append(&mut figures.found);
+        }
+    }
+    found
+}
+
+/// The numbers found in one passage.
+struct Figures<'a> {
+    passage: &'a Passage,
+    root: &'a Datum,
+    taken: Vec<Range<usize>>,
+    found: Vec<Datum>,
+}
+
+impl Figures<'_> {
+    fn phrase(&mut self, phrase: &Phrase) {
+        let text = &self.passage.text;
+        for hit in phrase.words.captures_iter(text) {
+            let Some((whole, number)) = whole_and_number(&hit) else { continue };
+            let clause = clause(text, &whole);
+            let follows = &text[whole.end..];
+            let other = OTHERWISE.iter().any(|word| clause.contains(word))
+                // 代表团 and 代表大会 are not 代表.
+                || (whole.end > number.end && ["大会", "团", "组"].iter().any(|w| follows.starts_with(w)));
+            let known: Vec<_> = phrase
+                .data
+                .iter()
+                .map(|(path, key)| (self.root.at(path), *key))
+                .filter(|(datum, _)| datum.number().is_some())
+                .collect();
+            if let Some(((likeliest, key), false)) = known.first().map(|first| (*first, other)) {
+                let accepted: Vec<i64> = known.iter().filter_map(|(d, _)| d.number()).collect();
+                self.note(whole, number, likeliest, key, &accepted);
+            }
+        }
+    }
+
+    fn note(
+        &mut self,
+        whole: Range<usize>,
+        number: Range<usize>,
+        datum: &Datum,
+        key: &str,
+        accepted: &[i64],
+    ) {
+        let text = &self.passage.text;
+        let Some(value) = decode::count(&text[number.clone()], "") else { return };
+        if self.taken.iter().any(|taken| taken.start < number.end && number.start < taken.end) {
+            return;
+        }
+        self.taken.push(number);
+        let fits = accepted.contains(&value);
+        self.figure(whole, datum.clone(), key, fits);
+    }
+
+    fn percent(&mut self) {
+        let stated = self.root.at("delegates.percent");
+        let Some(percent) = stated.text() else { return };
+        let plain = |text: &str| -> String {
+            let half = text.chars().map(decode::half_width);
+            half.filter(|c| c.is_ascii_digit() || *c == '.').collect()
+        };
+        let text = &self.passage.text;
+        for hit in PERCENT.captures_iter(text) {
+            let Some((whole, number)) = whole_and_number(&hit) else { continue };
+            if OTHERWISE.iter().any(|word| clause(text, &whole).contains(word)) {
+                continue;
+            }
+            let fits = plain(&text[number.clone()]) == plain(percent);
+            self.figure(whole, stated.clone(), "代表.占比", fits);
+        }
+    }
+
+    fn figure(&mut self, whole: Range<usize>, datum: Datum, key: &str, fits: bool) {
+        let place: Span = self.passage.place(whole.clone());
+        let words =
+            self.passage.text[whole].trim_start_matches(['，', '。', '；', '：', '、', '（', ' ']);
+        let words = words.replace(FILLED, "…");
+        let mut figure = Datum::new(decode::empty(&FIGURE), Some(place));
+        figure.set("words", Datum::new(Value::Text(words), Some(place)));
+        let expected = match datum.value {
+            Value::Number(number) => Value::Text(number.to_string()),
+            other => other,
+        };
+        figure.set("expected", Datum::new(expected, datum.span));
+        figure.set("datum", Datum::new(Value::Text(key.to_owned()), Some(place)));
+        figure.set("fits", Datum::new(Value::Bool(fits), Some(place)));
+        self.found.push(figure);
+    }
+}
+
+/// The departments and the number of delegates each sends.
+struct Departments {
+    search: Option<Regex>,
+    delegations: Vec<(String, Datum)>,
+}
+
+impl Departments {
+    fn of(root: &Datum) -> Self {
+        let entries = root.at("delegates.by_department").items().iter();
+        let delegations: Vec<(String, Datum)> = entries
+            .filter_map(|entry| {
+                Some((entry.get("department").text()?.to_owned(), entry.get("count").clone()))
+            })
+            .collect();
+        let mut names: Vec<&str> = delegations.iter().map(|(name, _)| name.as_str()).collect();
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        let names = names.iter().map(|name| regex::escape(name)).collect::<Vec<_>>().join("|");
+        let pattern = format!(
+            "(?<d>{names})(?:学生会)?(?:推荐|推选|选举|选出|产生|分配|代表|名额|共|有|为|：|:)*{NUMBER}[人名位个]"
+        );
+        let search = if names.is_empty() { None } else { Regex::new(&pattern).ok() };
+        Self { search, delegations }
+    }
+
+    fn find(&self, figures: &mut Figures) {
+        let passage = figures.passage;
+        let each = figures.root.at("nomination.per_department");
+        for hit in self.search.iter().flat_map(|search| search.captures_iter(&passage.text)) {
+            let (Some((whole, number)), Some(name)) = (whole_and_number(&hit), hit.name("d"))
+            else {
+                continue;
+            };
+            let delegation = self.delegations.iter().find(|(known, _)| known == name.as_str());
+            let about_delegates = passage.text.contains("代表") || passage.text.contains("名额");
+            let (datum, key) = match (passage.section, delegation) {
+                ("nomination", _) => (each, "候选人.每系推荐人数".to_owned()),
+                (_, Some((name, count))) if passage.section == "delegates" || about_delegates => {
+                    (count, format!("代表.分布.{name}"))
+                }
+                _ => continue,
+            };
+            let clause = clause(&passage.text, &whole);
+            let other = ["女", "男", "学生代表", "上次", "上届", "增加", "减少"];
+            if let Some(value) =
+                datum.number().filter(|_| !other.iter().any(|w| clause.contains(w)))
+            {
+                figures.note(whole, number, datum, &key, &[value]);
+            }
+        }
+    }
+}
+
+fn whole_and_number(hit: &Captures) -> Option<(Range<usize>, Range<usize>)> {
+    Some((hit.get(0)?.range(), hit.name("n")?.range()))
+}
+
+/// Returns the clause that a part of a text lies in.
+fn clause<'a>(text: &'a str, part: &Range<usize>) -> &'a str {
+    const ENDS: [char; 7] = ['，', '。', '；', '！', '？', '\n', '、'];
+    // A mark the part itself begins with belongs to the clause before.
+    let begins = text[part.clone()].chars().take_while(|c| ENDS.contains(c)).map(char::len_utf8);
+    let inner = part.start + begins.sum::<usize>();
+    let start = text[..inner]
+        .rfind(ENDS)
+        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let end = text[part.end..].find(ENDS).map_or(text.len(), |at| part.end + at);
+    &text[start..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_name_their_number() {
+        let numbers = |text: &str| -> Vec<String> {
+            let hits = PHRASES.iter().flat_map(|phrase| phrase.words.captures_iter(text));
+            hits.filter_map(|hit| Some(hit.name("n")?.as_str().to_owned())).collect()
+        };
+        assert_eq!(numbers("大会应到代表１１９人"), ["１１９"]);
+        assert_eq!(numbers("选举产生129名代表"), ["129"]);
+        assert_eq!(numbers("来自七个系"), ["七"]);
+        assert_eq!(
+            numbers("收到提案43件，三个年级，第八届学生会主席团，变化有三项"),
+            Vec::<String>::new()
+        );
+        assert_eq!(numbers("学生代表9人，监票人2人，基层代表60名"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_clause_ends_at_its_marks() {
+        let text = "甲，共119名代表，其中女代表60名";
+        let part = text.find("119").unwrap();
+        assert_eq!(clause(text, &(part..part + 3)), "共119名代表");
+    }
+}

@@ -1,0 +1,33 @@
+//! Numbers of provisions with a mark behind them that does not belong there: （一）、.
+//! It must not judge what must be numbered.
+
+use super::derive::word;
+use crate::datum::{Datum, Value};
+use crate::load::decode;
+use crate::model::MISSPELT;
+use crate::source::Sources;
+
+const MARKS: [char; 7] = ['、', '，', ',', '．', '.', '：', ':'];
+
+/// Finds the labels of adopted texts that a mark follows.
+pub fn derive(root: &mut Datum, sources: &Sources) {
+    let mut found = Vec::new();
+    for section in ["charter", "election", "appraisal"] {
+        let Some(prose) = root.get(section).get("text").prose() else { continue };
+        prose.walk(&mut |node, _| {
+            let text = node.plain_text();
+            let mark = text.chars().next().filter(|c| MARKS.contains(c));
+            let (Some(label), Some(mark)) = (&node.label, mark) else { return };
+            let place = Some(label.span);
+            let written = format!("{}{mark}", sources.text(label.span));
+            let mut entry = Datum::new(decode::empty(&MISSPELT), place);
+            entry.set("kind", word("编号", place));
+            entry.set("found", word(&written, place));
+            entry.set("expected", word(&label.text, place));
+            found.push(entry);
+        });
+    }
+    if let Some(texts) = root.get_mut("texts") {
+        texts.set("marked_labels", Datum::new(Value::Items(found), None));
+    }
+}

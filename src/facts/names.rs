@@ -1,0 +1,35 @@
+//! Names of the roster that stand in other texts.
+//! It must not judge whether they may.
+
+use regex::Regex;
+
+use super::passages::{Kind, Passage};
+use crate::datum::{Datum, Value};
+use crate::load::decode;
+use crate::model::SLIP;
+
+/// Finds every name of the roster outside the roster and the table of those responsible.
+pub fn find(passages: &[Passage], root: &Datum) -> Vec<Datum> {
+    let people = root.get("roster").items().iter();
+    let names = people.filter_map(|person| person.get("name").text());
+    let names = names.map(|name| name.chars().filter(|c| !c.is_whitespace()).collect());
+    let mut names: Vec<String> = names.filter(|name: &String| name.chars().count() > 1).collect();
+    names.sort_by_key(|name| (std::cmp::Reverse(name.len()), name.clone()));
+    let pattern = names.iter().map(|name| regex::escape(name)).collect::<Vec<_>>().join("|");
+    let Some(search) = Regex::new(&pattern).ok().filter(|_| !pattern.is_empty()) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let elsewhere = |passage: &&Passage| {
+        passage.kind != Kind::Name && !matches!(passage.section, "roster" | "guides")
+    };
+    for passage in passages.iter().filter(elsewhere) {
+        for hit in search.find_iter(&passage.text) {
+            let place = passage.place(hit.range());
+            let mut name = Datum::new(decode::empty(&SLIP), Some(place));
+            name.set("words", Datum::new(Value::Text(hit.as_str().to_owned()), Some(place)));
+            found.push(name);
+        }
+    }
+    found
+}

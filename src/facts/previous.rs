@@ -1,0 +1,153 @@
+//! What a year must know of the one before it: a few values and joins, not its whole tree.
+//! It must not judge; of a first year all of it is absent.
+
+use std::collections::BTreeSet;
+
+use super::derive::{flag, number, plain_name, word};
+use super::staff::grade_number;
+use crate::datum::prose::{Kind, Node, Prose};
+use crate::datum::{Datum, Value};
+use crate::load::{Year, decode};
+use crate::model::PREVIOUS_UNIT;
+use crate::source::Span;
+
+/// Fills what follows from the year before; of a first year there were no units to account for.
+pub fn derive(root: &mut Datum, year: &Year, before: Option<&Year>) {
+    let Some(before) = before else {
+        if let Some(previous) = root.get_mut("previous") {
+            previous.set("units", Datum::new(Value::Items(Vec::new()), None));
+        }
+        return;
+    };
+    let charter = changes(root.get("charter").get("text"), before.root.get("charter").get("text"));
+    let units = units(root, before);
+    people(root, year, before);
+    let congress = before.root.get("congress");
+    let values = [
+        ("congress_number", congress.get("number").clone()),
+        ("congress_date", congress.get("date").clone()),
+        ("units", Datum::new(Value::Items(units.unwrap_or_default()), None)),
+    ];
+    let here = root.get("congress").get("number").span;
+    let Some(previous) = root.get_mut("previous") else { return };
+    previous.set("year", word(before.year.label().trim_end_matches("学年"), None));
+    for (name, mut value) in values {
+        if value.is_absent() {
+            value.span = here;
+        }
+        previous.set(name, value);
+    }
+    if let Some((count, place, first)) = charter {
+        previous.set("charter_changes", number(count as i64, place));
+        if count > 0 {
+            previous.set("charter_change", word(&first, place));
+        }
+    }
+}
+
+/// A provision or heading: its words, what it is called, where it stands.
+type Piece = (String, String, Span);
+
+/// Counts the provisions that differ, and names the first of them in the newer text.
+fn changes(new: &Datum, old: &Datum) -> Option<(usize, Option<Span>, String)> {
+    let (new, old) = (pieces(new.prose()?), pieces(old.prose()?));
+    let words = |pieces: &[Piece]| -> BTreeSet<String> {
+        pieces.iter().map(|(words, _, _)| words.clone()).collect()
+    };
+    let (known, kept) = (words(&old), words(&new));
+    let mut changed = new.iter().filter(|(words, _, _)| !known.contains(words));
+    let first = changed.next();
+    let added = usize::from(first.is_some()) + changed.count();
+    let removed = old.iter().filter(|(words, _, _)| !kept.contains(words)).count();
+    let (label, place) = match first.or(new.last()) {
+        Some((_, label, span)) => (label.clone(), Some(*span)),
+        None => (String::new(), None),
+    };
+    Some((added.max(removed), place, label))
+}
+
+fn pieces(prose: &Prose) -> Vec<Piece> {
+    fn whole(node: &Node, out: &mut String) {
+        out.extend(node.plain_text().chars().filter(|c| !c.is_whitespace()));
+        for child in &node.children {
+            out.extend(child.label.iter().map(|label| label.text.as_str()));
+            whole(child, out);
+        }
+    }
+    let mut pieces = Vec::new();
+    prose.walk(&mut |node, above| {
+        if above.iter().any(|node| node.kind == Kind::Article) {
+            return;
+        }
+        let mut words = String::new();
+        match node.kind {
+            Kind::Article => whole(node, &mut words),
+            _ => words.extend(node.plain_text().chars().filter(|c| !c.is_whitespace())),
+        }
+        let (label, span) = match &node.label {
+            Some(label) => (label.text.clone(), label.span),
+            None => (node.plain_text(), node.span),
+        };
+        pieces.push((words, label, span));
+    });
+    pieces
+}
+
+/// Tells of each unit of the year before whether this one accounts for it.
+fn units(root: &Datum, before: &Year) -> Option<Vec<Datum>> {
+    let Value::Items(now) = &root.get("units").value else { return None };
+    let Value::Items(then) = &before.root.get("units").value else { return None };
+    let texts = |list: &Datum| -> Vec<String> {
+        list.items().iter().filter_map(|text| text.text().map(plain_name)).collect()
+    };
+    let mut known: BTreeSet<String> =
+        texts(root.get("head").get("abolished")).into_iter().collect();
+    for unit in now {
+        known.extend(unit.get("name").text().map(plain_name));
+        known.extend(texts(unit.get("former_names")));
+    }
+    let entries = then.iter().enumerate().filter_map(|(i, unit)| {
+        let name = unit.get("name").text()?;
+        // Where its successor would be: the row of its number.
+        let place = now.get(i).or(now.last()).and_then(|unit| unit.get("name").span);
+        let mut entry = Datum::new(decode::empty(&PREVIOUS_UNIT), unit.get("name").span);
+        entry.set("name", word(name, unit.get("name").span));
+        entry.set("accounted", flag(known.contains(&plain_name(name)), place));
+        Some(entry)
+    });
+    Some(entries.collect())
+}
+
+/// Finds the persons who were on the roster before, by name and department.
+fn people(root: &mut Datum, year: &Year, before: &Year) {
+    let then = before.root.get("roster").items();
+    let text = |person: &Datum, name: &str| person.get(name).text().map(plain_name);
+    let is_graduate = |grade: &str| grade.contains(['研', '硕', '博']);
+    for person in root.get_mut("roster").map(Datum::items_mut).unwrap_or_default() {
+        let (Some(name), Some(department)) = (text(person, "name"), text(person, "department"))
+        else {
+            continue;
+        };
+        let entry = person.get("entry_year").number();
+        let mut same = then.iter().filter(|other| {
+            let same_entry =
+                entry.zip(other.get("entry_year").number()).is_none_or(|(a, b)| a == b);
+            text(other, "name").as_ref() == Some(&name)
+                && text(other, "department").as_ref() == Some(&department)
+                && same_entry
+        });
+        let (Some(other), None) = (same.next(), same.next()) else { continue };
+        let grade = person.get("grade").clone();
+        let old = other.get("grade");
+        let (Some(now), Some(was)) = (grade.text(), old.text()) else { continue };
+        if is_graduate(now) != is_graduate(was) {
+            continue;
+        }
+        if let Some(step) =
+            grade_number(now, year.year).zip(grade_number(was, before.year)).map(|(a, b)| a - b)
+        {
+            person.set("previous_grade", word(was, old.span));
+            person.set("grade_step", number(step, grade.span));
+        }
+    }
+}

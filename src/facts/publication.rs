@@ -1,0 +1,82 @@
+//! What of the roster is printed: the rank as its college chose, and names until they are taken
+//! down. It must not judge; rules read the exact rank whatever is printed.
+
+use time::Date;
+
+use crate::datum::{Datum, Value};
+
+/// How ranks are printed, by the words of `排名公开方式`.
+const BAND: &str = "分段";
+const VERDICT: &str = "只写合格";
+
+/// What the public may see of this year's roster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Publication {
+    pub exact_ranks: bool,
+    pub people: bool,
+}
+
+impl Publication {
+    /// Reads what a year chose.
+    pub fn of(root: &Datum) -> Self {
+        let head = root.get("head");
+        let display = head.get("rank_display").text();
+        Self {
+            exact_ranks: !matches!(display, Some(BAND | VERDICT)),
+            people: head.get("taken_down").bool() != Some(true),
+        }
+    }
+}
+
+/// Fills what is printed of each rank, and whether the roster has been taken down by a day.
+pub fn derive(root: &mut Datum, on: Option<Date>) {
+    let take_down = root.get("head").get("take_down").clone();
+    if let (Some(head), Some(on), Some(day)) = (root.get_mut("head"), on, take_down.date()) {
+        head.set("taken_down", Datum::new(Value::Bool(on >= day), take_down.span));
+    }
+    let display = root.get("head").get("rank_display").text().map(str::to_owned);
+    let limit = root.get("form").get("limits").get("rank").clone();
+    let limit = limit.get("num").number().zip(limit.get("den").number());
+    for person in root.get_mut("roster").map(Datum::items_mut).unwrap_or_default() {
+        let cell = person.get("rank_cell").clone();
+        let exempt = person.get("exempt").bool() == Some(true);
+        let rank = person.get("rank").number().zip(person.get("cohort").number());
+        let rank = rank.filter(|(rank, cohort)| !exempt && *rank >= 1 && rank <= cohort);
+        let shown = match display.as_deref() {
+            Some(BAND) => rank.map(|(rank, cohort)| band(rank, cohort)),
+            Some(VERDICT) => rank.zip(limit).map(|(rank, limit)| verdict(rank, limit)),
+            _ => cell.text().map(str::to_owned),
+        };
+        let shown = shown.map_or(Value::Absent, Value::Text);
+        person.set("rank_shown", Datum::new(shown, cell.span));
+    }
+}
+
+/// The tenth of its cohort a rank lies in, from the first: 31/100 is 前40%.
+fn band(rank: i64, cohort: i64) -> String {
+    let tenths = (1..=10).find(|n| i128::from(rank) * 10 <= i128::from(cohort) * n).unwrap_or(10);
+    format!("前{}%", tenths * 10)
+}
+
+fn verdict((rank, cohort): (i64, i64), (num, den): (i64, i64)) -> String {
+    let within = i128::from(rank) * i128::from(den) <= i128::from(cohort) * i128::from(num);
+    if within { "合格" } else { "未达到" }.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_band_is_the_least_tenth_that_holds_the_rank() {
+        for (rank, cohort, shown) in [
+            (1, 100, "前10%"),
+            (10, 100, "前10%"),
+            (11, 100, "前20%"),
+            (1, 3, "前40%"),
+            (9, 9, "前100%"),
+        ] {
+            assert_eq!(band(rank, cohort), shown);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The table of fields of `words.yaml`: wrong words, traditional characters, names of offices.
+//! It must not know any text, nor any rule.
+
+use crate::datum::{Datum, Record, Shape::*};
+use crate::fields;
+
+/// `standards/words.yaml`, and a site's own beside its forms and rules.
+pub static WORDS: Record = Record {
+    title: "字词",
+    fields: fields! {
+        "错词" "wrong_words": Keyed(&WRONG_WORD), Optional Public, "常见的错词和正确的写法";
+        "叠词" "repeated": Texts, Optional Public, "本来就叠用的词";
+        "等字词" "not_and_so_on": Texts, Optional Public, "以“等”字开头、本身是一个词的";
+        "单位" "offices": Keyed(&OFFICE), Optional Public, "同一个单位的几种名称";
+        "繁体" "traditional": Texts, Optional Public, "每两个字是一对：繁体，规范字";
+    },
+};
+
+static WRONG_WORD: Record = Record {
+    title: "错词",
+    fields: fields! {
+        "错词" "wrong": Text, Required Public, "错的写法";
+        "正词" "proper": Text, Required Public, "正确的写法";
+        "除外" "except": Texts, Optional Public, "含有同样几个字、但没有错的词";
+    },
+};
+
+static OFFICE: Record = Record {
+    title: "单位",
+    fields: fields! {
+        "名称" "name": Text, Required Public, "单位名称";
+        "别称" "others": Texts, Required Public, "同一单位的其他名称";
+    },
+};
+
+/// What texts are searched for.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    pub wrong: Vec<WrongWord>,
+    pub repeated: Vec<String>,
+    pub not_and_so_on: Vec<String>,
+    /// The names of each office, the usual one first.
+    pub offices: Vec<Vec<String>>,
+    /// Pairs of a traditional character and the one that is written for it.
+    pub traditional: Vec<(char, char)>,
+}
+
+/// A word that is usually a slip.
+#[derive(Clone, Debug)]
+pub struct WrongWord {
+    pub wrong: String,
+    pub proper: String,
+    /// Words in which the same characters are no slip.
+    pub except: Vec<String>,
+}
+
+impl Words {
+    /// Adds what one record of [`WORDS`] holds.
+    pub fn add(&mut self, file: &Datum) {
+        for entry in file.get("wrong_words").items() {
+            if let (Some(wrong), Some(proper)) =
+                (entry.get("wrong").text(), entry.get("proper").text())
+            {
+                let (wrong, proper) = (wrong.to_owned(), proper.to_owned());
+                self.wrong.push(WrongWord { wrong, proper, except: texts(entry, "except") });
+            }
+        }
+        self.repeated.extend(texts(file, "repeated"));
+        self.not_and_so_on.extend(texts(file, "not_and_so_on"));
+        for office in file.get("offices").items() {
+            let mut names: Vec<String> =
+                office.get("name").text().map(str::to_owned).into_iter().collect();
+            names.extend(texts(office, "others"));
+            self.offices.push(names);
+        }
+        for line in texts(file, "traditional") {
+            let characters: Vec<char> = line.chars().collect();
+            self.traditional.extend(characters.chunks_exact(2).map(|pair| (pair[0], pair[1])));
+        }
+        self.traditional.sort_unstable();
+    }
+
+    /// Returns the character that is written for a traditional one.
+    pub fn simplified(&self, c: char) -> Option<char> {
+        let at = self.traditional.binary_search_by_key(&c, |(from, _)| *from).ok()?;
+        Some(self.traditional[at].1)
+    }
+}
+
+fn texts(record: &Datum, name: &str) -> Vec<String> {
+    record.get(name).items().iter().filter_map(|entry| entry.text().map(str::to_owned)).collect()
+}

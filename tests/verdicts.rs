@@ -1,0 +1,82 @@
+//! What other programs read: `check --format json` and `sarif`, and when `--strict` refuses.
+//! `tests/browser/formats.mjs` holds both against their whole schemas.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn gongkai(root: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
+    command.args(arguments).arg("--root").arg(root).output().unwrap()
+}
+
+fn data(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// The specimen with some texts replaced.
+fn spoilt(edits: &[(&str, &str, &str)]) -> tempfile::TempDir {
+    let site = support::specimen_site();
+    for (file, from, to) in edits {
+        let path = site.path().join("content/2025-2026").join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(text.matches(from).count(), 1, "{from} in {file}");
+        fs::write(path, text.replace(from, to)).unwrap();
+    }
+    site
+}
+
+#[test]
+fn json_says_what_was_found_and_what_was_expected() {
+    let site = spoilt(&[("名单.csv", "30/100", "31/100")]);
+    let output = gongkai(site.path(), &["check", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let report = data(&output);
+    assert_eq!(report["counts"]["violations"], 1);
+    let finding = &report["findings"][0];
+    assert_eq!(finding["code"], "ROS-07");
+    assert_eq!(finding["found"], "31/100");
+    assert_eq!(finding["expected"], "前 30%");
+    assert_eq!(finding["place"]["path"], "content/2025-2026/名单.csv");
+    assert_eq!((&finding["place"]["line"], &finding["place"]["column"]), (&5.into(), &20.into()));
+    let rules = report["years"][0]["rules"].as_array().unwrap();
+    let verdict = rules.iter().find(|rule| rule["code"] == "ROS-07").unwrap();
+    assert_eq!(verdict["verdict"], "violated");
+    assert_eq!(report["years"][0]["refused"], true);
+}
+
+#[test]
+fn sarif_is_what_the_standard_asks_for() {
+    let site = spoilt(&[("名单.csv", "30/100", "31/100"), ("机构.yaml", "向学生", "，，向学生")]);
+    let log = data(&gongkai(site.path(), &["check", "--format", "sarif"]));
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let results = run["results"].as_array().unwrap();
+    assert!(results.len() >= 2);
+    for result in results {
+        let rule = result["ruleIndex"].as_u64().unwrap() as usize;
+        assert_eq!(rules[rule]["id"], result["ruleId"]);
+        assert!(["error", "warning", "note", "none"].contains(&result["level"].as_str().unwrap()));
+        assert!(result["message"]["text"].as_str().is_some_and(|text| !text.is_empty()));
+        let place = &result["locations"][0]["physicalLocation"];
+        assert!(place["artifactLocation"]["uri"].as_str().unwrap().is_ascii());
+        assert!(place["region"]["startLine"].as_u64().unwrap() >= 1);
+    }
+}
+
+#[test]
+fn strict_stops_on_warnings_too() {
+    let site = spoilt(&[("机构.yaml", "向学生", "，向学生")]);
+    let plain = gongkai(site.path(), &["check"]);
+    assert_eq!(plain.status.code(), Some(0), "{plain:?}");
+    assert_eq!(gongkai(site.path(), &["check", "--strict"]).status.code(), Some(1));
+    let build = gongkai(site.path(), &["build", "--strict"]);
+    assert_eq!(build.status.code(), Some(1), "{build:?}");
+    assert!(!site.path().join("output").exists());
+}
