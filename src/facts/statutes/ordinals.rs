@@ -57,7 +57,10 @@ pub fn all(root: &Datum, sources: &Sources) -> Datum {
                 let to = beyond(hits.get(i + 1)).map_or(text.len(), |r| r.start);
                 let before = text[from..whole.start].rsplit(COMMAS).next().unwrap_or_default();
                 let after = text[whole.end..to].split(COMMAS).next().unwrap_or_default();
-                let role = role(section, congress, before, after);
+                let ahead = &text[..whole.start];
+                let titled = ahead.rfind('《').is_some_and(|open| !ahead[open..].contains('》'));
+                // The title of a report may name either.
+                let role = if titled { EITHER } else { role(section, congress, before, after) };
                 let body = if congress { "代表大会" } else { "学生会" };
                 let place = sources.part(span, text, whole.clone());
                 found.push(one(body, &text[whole], value, role, place));
