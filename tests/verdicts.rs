@@ -80,3 +80,30 @@ fn strict_stops_on_warnings_too() {
     assert_eq!(build.status.code(), Some(1), "{build:?}");
     assert!(!site.path().join("output").exists());
 }
+
+#[test]
+fn an_exemption_is_printed_in_the_report_and_refused_where_none_may_be() {
+    let exempt = |code: &str, place: &str| {
+        format!(
+            "排名公开方式: 准确名次\n豁免:\n  - 规则: {code}\n    位置: {place}\n    理由: 通过的原文如此\n    批准: 院团委"
+        )
+    };
+    let year = "年度.yaml";
+    let text = ("章程.md", "专款专用", "专款专用专款专用");
+    let passed = exempt("TX-04", "章程.第九条");
+    let site = spoilt(&[text, (year, "排名公开方式: 准确名次", &passed)]);
+    let build = gongkai(site.path(), &["build", "--strict"]);
+    assert_eq!(build.status.code(), Some(0), "{build:?}");
+    let page = site.path().join("output/2025-2026/compliance.html");
+    let page = fs::read_to_string(page).unwrap();
+    assert!(["准予例外的", "通过的原文如此", "章程.第九条"].iter().all(|word| page.contains(word)));
+    let report = data(&gongkai(site.path(), &["check", "--format", "json"]));
+    let rules = report["years"][0]["rules"].as_array().unwrap();
+    assert!(rules.iter().any(|rule| rule["code"] == "TX-04" && rule["verdict"] == "exempted"));
+
+    // A rule that proves a ★ indicator bears no exception, whatever its family.
+    let refused = exempt("RP-02", "责任人[1].职务");
+    let site = spoilt(&[(year, "排名公开方式: 准确名次", &refused)]);
+    let report = data(&gongkai(site.path(), &["check", "--format", "json"]));
+    assert_eq!(report["findings"][0]["code"], "EX-01", "{report:#}");
+}
