@@ -71,6 +71,23 @@ fn sarif_is_what_the_standard_asks_for() {
 }
 
 #[test]
+fn the_handbook_has_every_rule() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book");
+    let listed = gongkai(&support::project(""), &["rules"]);
+    let book_made =
+        gongkai(&support::project(""), &["rules", "--format", "html", book.to_str().unwrap()]);
+    assert!(book_made.status.success(), "{book_made:?}");
+    let page = fs::read_to_string(book.join("index.html")).unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let codes = listed.lines().filter_map(|line| line.split(' ').next());
+    for code in codes.filter(|code| code.contains('-')) {
+        assert!(page.contains(&format!("<h3 id=\"{code}\">")), "{code} is not in the handbook");
+    }
+    assert_eq!(gongkai(&support::project(""), &["rules", "tset"]).status.code(), Some(2));
+}
+
+#[test]
 fn strict_stops_on_warnings_too() {
     let site = spoilt(&[("机构.yaml", "向学生", "，向学生")]);
     let plain = gongkai(site.path(), &["check"]);
