@@ -39,6 +39,8 @@ fn build(site: &Path) -> (Duration, u64) {
         .arg(site)
         .arg("build")
         .stdout(std::process::Stdio::null())
+        // The copies of one year follow badly on one another, which is warned of.
+        .stderr(std::process::Stdio::null())
         .spawn()
         .expect("the program starts");
     let status = format!("/proc/{}/status", child.id());

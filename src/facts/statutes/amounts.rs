@@ -73,7 +73,7 @@ pub fn find(text: &str) -> Vec<Amount> {
         let unit = part("unit").and_then(|unit| unit.chars().next());
         let ratio = part("percent")
             .or(part("hundredth"))
-            .and_then(|n| hundredths(n))
+            .and_then(hundredths)
             .or_else(|| Some((whole(part("num")?)?, whole(part("den")?)?)))
             .or_else(|| Some((whole(part("top")?)?, whole(part("bottom")?)?)))
             .or_else(|| part("half").map(|_| (1, 2)))

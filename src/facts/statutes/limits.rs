@@ -85,7 +85,7 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
     let text = prose(root, "charter");
     let clause = text.map(|text| effective_clause(text, sources, root.at("charter.text").span));
     let dimensions = text.map(|text| dimensions(text, sources, root.at("charter.text").span));
-    let mut provisions = text.map(|text| provisions(text));
+    let mut provisions = text.map(provisions);
     let mut entries = limits.items().to_vec();
     for limit in &mut entries {
         if let Some(provisions) = &mut provisions {

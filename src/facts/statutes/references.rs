@@ -1,6 +1,8 @@
 //! References from one provision to another, followed to see whether what they name is there.
 //! It must not follow references to texts that are not of the year.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -11,7 +13,7 @@ use crate::datum::{Datum, Value};
 use crate::facts::numbering;
 use crate::load::numeral;
 use crate::model::REFERENCE;
-use crate::source::{Sources, Span};
+use crate::source::Sources;
 
 static REFERENCE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     let number = "[0-9０-９]+|[零〇一二三四五六七八九十百]+";
@@ -27,73 +29,88 @@ const TEXTS: [(&str, &str); 3] =
     [("charter", "章程"), ("election", "选举办法"), ("appraisal", "述职评议办法")];
 const NARRATIVES: [&str; 4] = ["preface", "nomination", "congress", "delegates"];
 
+/// A text of the year that has provisions.
+struct Statute<'a> {
+    section: &'static str,
+    name: &'static str,
+    title: Option<&'a str>,
+    /// By number; the entries of a numbered list where there are no articles.
+    provisions: BTreeMap<u32, &'a Node>,
+}
+
 /// Finds every reference in the year's texts to one of its own.
 pub fn all(root: &Datum, sources: &Sources) -> Datum {
+    let statutes: Vec<Statute> = TEXTS
+        .iter()
+        .filter_map(|(section, name)| {
+            let title = root.get(section).get("title").text();
+            let provisions = provisions(prose(root, section)?);
+            Some(Statute { section, name, title, provisions })
+        })
+        .collect();
     let mut found = Vec::new();
     for section in TEXTS.iter().map(|(section, _)| *section).chain(NARRATIVES) {
         let Some(text) = prose(root, section) else { continue };
         text.walk(&mut |node, above| {
-            let article = std::iter::once(&node)
-                .chain(above.iter().rev())
-                .find(|node| node.kind == Kind::Article)
-                .copied();
+            let mut around = std::iter::once(node).chain(above.iter().rev().copied());
+            let article = around.find(|node| node.kind == Kind::Article);
             for (text, span) in pieces(node) {
-                follow(root, section, node, article, &text, span, sources, &mut found);
+                for (range, target, missing) in follow(&statutes, section, node, article, &text) {
+                    let place = sources.part(span, &text, range.clone());
+                    let missing = missing.map(|missing| word(&missing, place));
+                    found.push(entry(
+                        &REFERENCE,
+                        Some(place),
+                        [
+                            ("words", word(&text[range], place)),
+                            ("target", word(target, place)),
+                            ("missing", missing.unwrap_or(Datum::absent(Some(place)))),
+                        ],
+                    ));
+                }
             }
         });
     }
     Datum::new(Value::Items(found), None)
 }
 
-#[allow(clippy::too_many_arguments)]
+/// A reference: where it stands, the text it points to, and what is not there.
+type Reference = (Range<usize>, &'static str, Option<String>);
+
+/// Follows the references of one node's words to the year's own texts.
 fn follow(
-    root: &Datum,
+    statutes: &[Statute],
     section: &str,
     node: &Node,
     article: Option<&Node>,
     text: &str,
-    span: Span,
-    sources: &Sources,
-    found: &mut Vec<Datum>,
-) {
+) -> Vec<Reference> {
+    let mut found = Vec::new();
     // Where the reference before ended, and what it pointed to: 第二十九条、第三十条.
-    let mut last: Option<(usize, Option<&str>)> = None;
+    let mut last: Option<(usize, Option<&Statute>)> = None;
     for hit in REFERENCE_WORDS.captures_iter(text) {
         let range = hit.get(0).expect("the whole match").range();
         let part = |name: &str| hit.name(name).and_then(|m| numeral::parse(m.as_str()));
-        let before = &text[..range.start];
         let target = match last.take() {
             Some((end, target)) if is_join(&text[end..range.start]) => target,
-            _ => target(root, section, before),
+            _ => target(statutes, section, &text[..range.start]),
         };
         last = Some((range.end, target));
-        let Some((section, name)) = target.and_then(|t| TEXTS.iter().find(|(s, _)| *s == t)) else {
-            continue;
-        };
-        let Some(of) = prose(root, section) else { continue };
+        let Some(statute) = target else { continue };
         let missing = if &text[range.clone()] == "前款" {
             let first = article.is_some_and(|article| std::ptr::eq(article, node));
             first.then(|| "前一款".to_owned())
         } else {
             let named = match (hit.name("own"), part("article")) {
                 (Some(_), _) => article,
-                (None, Some(number)) => provision(of, number),
+                (None, Some(number)) => statute.provisions.get(&number).copied(),
                 (None, None) => continue,
             };
             missing(named, part("article"), part("paragraph"), part("item"))
         };
-        let place = sources.part(span, text, range.clone());
-        let missing = missing.map_or(Datum::absent(Some(place)), |missing| word(&missing, place));
-        found.push(entry(
-            &REFERENCE,
-            Some(place),
-            [
-                ("words", word(&text[range], place)),
-                ("target", word(name, place)),
-                ("missing", missing),
-            ],
-        ));
+        found.push((range, statute.name, missing));
     }
+    found
 }
 
 fn is_join(between: &str) -> bool {
@@ -101,50 +118,48 @@ fn is_join(between: &str) -> bool {
 }
 
 /// Tells which text a reference points to by the words before it; none when to another document.
-fn target<'a>(root: &Datum, section: &'a str, before: &str) -> Option<&'a str> {
+fn target<'s, 'a>(
+    statutes: &'s [Statute<'a>],
+    section: &str,
+    before: &str,
+) -> Option<&'s Statute<'a>> {
+    let of = |section: &str| statutes.iter().find(|statute| statute.section == section);
     if before.rfind('《').is_some_and(|open| !before[open..].contains('》')) {
         return None;
     }
-    let own = TEXTS.iter().any(|(known, _)| *known == section).then_some(section);
     if let Some(titled) = before.strip_suffix('》') {
         let title = &titled[titled.rfind('《').map_or(0, |i| i + '《'.len_utf8())..];
-        let is = |section: &str| {
-            let known = root.get(section).get("title").text();
-            known.is_some_and(|known| known == title || known.ends_with(title))
-        };
-        return TEXTS.iter().map(|(section, _)| *section).find(|section| is(section));
+        return statutes.iter().find(|s| s.title.is_some_and(|known| known.ends_with(title)));
     }
-    if before.ends_with("联合会章程") || before.ends_with("学联章程") || before.ends_with("团章程")
-    {
+    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+    if ends(&["联合会章程", "学联章程", "团章程"]) {
         return None;
     }
-    if before.ends_with("章程") {
-        return Some("charter");
+    if ends(&["章程"]) {
+        return of("charter");
     }
-    if ["本办法", "本规则", "本规定", "本细则"].iter().any(|word| before.ends_with(word))
-    {
-        return own;
-    }
-    let other = ["法", "例", "定", "则", "案", "见", "知"];
-    // 规定, 决定 as verbs read 依照规定; only a title before a number is another document.
-    let named = other.iter().any(|end| before.ends_with(end)) && !before.ends_with("依法");
-    if named { None } else { own }
+    // A title without 《》 right before the number is another document: 选举法第三条.
+    let other = ends(&["法", "条例", "规定", "规则", "细则", "方案", "意见", "通知"]);
+    let own = ends(&["本办法", "本规则", "本规定", "本细则", "依法", "按照规定"]);
+    if other && !own { None } else { of(section) }
 }
 
-/// Finds an article, or the entry of a numbered list where a text has no articles.
-fn provision(text: &Prose, number: u32) -> Option<&Node> {
-    let articles = numbering::articles(text);
-    if !articles.is_empty() {
-        return articles.into_iter().find(|(n, _)| *n == number).map(|(_, article)| article);
+/// Gathers the articles of a text by number, or the entries of its list where it has none.
+fn provisions(text: &Prose) -> BTreeMap<u32, &Node> {
+    let mut found = BTreeMap::new();
+    for (number, article) in numbering::articles(text) {
+        found.entry(number).or_insert(article);
     }
-    let mut found = None;
-    text.walk(&mut |node, above| {
-        let inner = above.iter().any(|n| matches!(n.kind, Kind::Item | Kind::Subitem));
-        let numbered = node.label.as_ref().and_then(|label| label.number) == Some(number);
-        if node.kind == Kind::Subitem && numbered && !inner && found.is_none() {
-            found = Some(node);
-        }
-    });
+    if found.is_empty() {
+        text.walk(&mut |node, above| {
+            let inner = above.iter().any(|n| matches!(n.kind, Kind::Item | Kind::Subitem));
+            if let (Kind::Subitem, false, Some(label)) = (node.kind, inner, &node.label)
+                && let Some(number) = label.number
+            {
+                found.entry(number).or_insert(node);
+            }
+        });
+    }
     found
 }
 
