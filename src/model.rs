@@ -48,6 +48,7 @@ pub static HEAD: Record = Record {
         "历史学年" "history": Texts, Optional Hidden, "正文可以提到的往年，如 2023-2024";
         "撤销机构" "abolished": Texts, Optional Hidden, "上一学年有、本学年撤销而没有并入其他机构的机构";
         "排名依据" "rank_basis": Choice(&["最近1个学期", "最近1学年", "入学以来"]), Required Public, "学习成绩综合排名按哪一段时间计算";
+        "豁免" "exemptions": Many(&EXEMPTION), Optional Public, "有意的例外：哪条规则、在哪里、为什么、谁批准";
         "名单脚注" "roster_note": Text, Required Public, "名单下方的说明";
         "监督邮箱" "mailboxes": Many(&MAILBOX), Required Public, "省级和全国学联秘书处的监督邮箱";
         "省级邮箱数" "provincial_mailboxes": Count("个"), Derived Public, "省级监督邮箱的个数";
@@ -57,6 +58,16 @@ pub static HEAD: Record = Record {
         "学年首日" "first_day": Date, Derived Public, "学年的第一天，9月1日";
         "学年末日" "last_day": Date, Derived Public, "学年的最后一天，8月31日";
         "名单已撤下" "taken_down": YesNo, Derived Public, "生成的日期（--on）是否已到撤下日期";
+    },
+};
+
+pub static EXEMPTION: Record = Record {
+    title: "豁免",
+    fields: fields! {
+        "规则" "code": Text, Required Public, "规则代号，如 CH-14";
+        "位置" "place": Text, Required Public, "哪一处，如 名单[4].排名、章程.第五条";
+        "理由" "reason": Text, Required Public, "为什么例外";
+        "批准" "approved_by": Text, Required Public, "谁批准的，写单位或职务";
     },
 };
 

@@ -71,6 +71,23 @@ fn sarif_is_what_the_standard_asks_for() {
 }
 
 #[test]
+fn the_handbook_has_every_rule() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book");
+    let listed = gongkai(&support::project(""), &["rules"]);
+    let book_made =
+        gongkai(&support::project(""), &["rules", "--format", "html", book.to_str().unwrap()]);
+    assert!(book_made.status.success(), "{book_made:?}");
+    let page = fs::read_to_string(book.join("index.html")).unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let codes = listed.lines().filter_map(|line| line.split(' ').next());
+    for code in codes.filter(|code| code.contains('-')) {
+        assert!(page.contains(&format!("<h3 id=\"{code}\">")), "{code} is not in the handbook");
+    }
+    assert_eq!(gongkai(&support::project(""), &["rules", "tset"]).status.code(), Some(2));
+}
+
+#[test]
 fn strict_stops_on_warnings_too() {
     let site = spoilt(&[("机构.yaml", "向学生", "，向学生")]);
     let plain = gongkai(site.path(), &["check"]);
@@ -79,4 +96,31 @@ fn strict_stops_on_warnings_too() {
     let build = gongkai(site.path(), &["build", "--strict"]);
     assert_eq!(build.status.code(), Some(1), "{build:?}");
     assert!(!site.path().join("output").exists());
+}
+
+#[test]
+fn an_exemption_is_printed_in_the_report_and_refused_where_none_may_be() {
+    let exempt = |code: &str, place: &str| {
+        format!(
+            "排名公开方式: 准确名次\n豁免:\n  - 规则: {code}\n    位置: {place}\n    理由: 通过的原文如此\n    批准: 院团委"
+        )
+    };
+    let year = "年度.yaml";
+    let text = ("章程.md", "专款专用", "专款专用专款专用");
+    let passed = exempt("TX-04", "章程.第九条");
+    let site = spoilt(&[text, (year, "排名公开方式: 准确名次", &passed)]);
+    let build = gongkai(site.path(), &["build", "--strict"]);
+    assert_eq!(build.status.code(), Some(0), "{build:?}");
+    let page = site.path().join("output/2025-2026/compliance.html");
+    let page = fs::read_to_string(page).unwrap();
+    assert!(["准予例外的", "通过的原文如此", "章程.第九条"].iter().all(|word| page.contains(word)));
+    let report = data(&gongkai(site.path(), &["check", "--format", "json"]));
+    let rules = report["years"][0]["rules"].as_array().unwrap();
+    assert!(rules.iter().any(|rule| rule["code"] == "TX-04" && rule["verdict"] == "exempted"));
+
+    // A rule that proves a ★ indicator bears no exception, whatever its family.
+    let refused = exempt("RP-02", "责任人[1].职务");
+    let site = spoilt(&[(year, "排名公开方式: 准确名次", &refused)]);
+    let report = data(&gongkai(site.path(), &["check", "--format", "json"]));
+    assert_eq!(report["findings"][0]["code"], "EX-01", "{report:#}");
 }

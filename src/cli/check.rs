@@ -139,6 +139,7 @@ fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Unverified => "unverified",
         Verdict::NotApplicable => "not-applicable",
         Verdict::StatedNotMet => "stated-not-met",
+        Verdict::Exempted => "exempted",
     }
 }
 

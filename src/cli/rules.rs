@@ -1,25 +1,44 @@
 //! `gongkai rules`: lists the rules, the facts they may read, and tries their cases.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
 
 use super::terminal::{self, Colour};
 use super::{Exit, Outcome, explain};
 use crate::datum::{Need, Record, Shape, Visibility};
 use crate::diagnostic::Diagnostic;
+use crate::failure::Failure;
 use crate::load::Standards;
 use crate::model::YEAR;
 use crate::pipeline::{self, Inputs};
+use crate::render;
 use crate::rules::test::{self, Specimen};
 use crate::standard::{Edition, Evaluation};
+use crate::theme::Theme;
 
 /// 列出规则；rules test 试例子；rules facts 列出事实
 #[derive(clap::Args)]
-#[command(after_help = "例子：\n  gongkai rules\n  gongkai rules test\n  gongkai rules facts")]
+#[command(
+    after_help = "例子：\n  gongkai rules\n  gongkai rules test\n  gongkai rules facts\n  gongkai rules --format html 手册",
+    args_conflicts_with_subcommands = true
+)]
 pub struct Arguments {
+    /// 写成什么：text 在终端列出，html 写成手册
+    #[arg(long, default_value = "text", value_name = "text|html")]
+    format: Format,
+    /// 手册写到哪个文件夹
+    #[arg(value_name = "文件夹")]
+    folder: Option<PathBuf>,
     #[command(subcommand)]
     what: Option<What>,
+}
+
+/// How the rules are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Html,
 }
 
 #[derive(Subcommand)]
@@ -41,7 +60,19 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     let sound = terminal::findings(faults, &inputs.sources, colour).violations == 0;
     let passed = match arguments.what {
         None => {
-            list(&standards);
+            match (arguments.format, arguments.folder) {
+                (Format::Text, None) => list(&standards),
+                (Format::Text, Some(folder)) => {
+                    return Err(Failure::new(folder, "没有这个命令").with_help(
+                        "是不是 rules test、rules facts？写手册用 --format html 文件夹",
+                    ));
+                }
+                (Format::Html, Some(folder)) => handbook(&standards, &folder)?,
+                (Format::Html, None) => {
+                    return Err(Failure::new("--format html", "没有写手册的文件夹")
+                        .with_help("写成 gongkai rules --format html 手册"));
+                }
+            }
             true
         }
         Some(What::Facts) => {
@@ -60,6 +91,18 @@ fn list(standards: &Standards) {
         println!("{:<8} {}{own}  [{level}]", rule.code, rule.title);
     }
     println!("共 {} 条", standards.rules.len());
+}
+
+/// Writes the handbook into a folder, over the files of an earlier one.
+fn handbook(standards: &Standards, folder: &Path) -> Result<(), Failure> {
+    let files = render::handbook::handbook(&standards.rules, &Theme::built_in())?;
+    std::fs::create_dir_all(folder).map_err(|e| Failure::io(folder, e))?;
+    for file in files {
+        let path = folder.join(&file.path);
+        std::fs::write(&path, &file.bytes).map_err(|e| Failure::io(&path, e))?;
+    }
+    println!("手册写好了，用浏览器打开 {}", folder.join("index.html").display());
+    Ok(())
 }
 
 /// Prints the table of facts, the author's word beside the rule's.

@@ -12,12 +12,14 @@ use crate::standard::{Edition, Rule};
 pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
     let count = |verdict: Verdict| cleared.outcomes.iter().filter(|o| o.verdict == verdict).count();
     let lead = format!(
-        "本学年数据经 {} 条规则核查：通过 {} 条，不适用 {} 条，无法核实 {} 条，如实说明未达到 {} 条，违规 0 条。",
+        "本学年数据经 {} 条规则核查：通过 {} 条，不适用 {} 条，无法核实 {} 条，如实说明未达到 {} 条，准予例外 {} 条，提醒改进 {} 条，违规 0 条。",
         cleared.outcomes.len(),
         count(Verdict::Holds),
         count(Verdict::NotApplicable),
         count(Verdict::Unverified),
         count(Verdict::StatedNotMet),
+        count(Verdict::Exempted),
+        count(Verdict::Violated),
     );
     let mut report = section("compliance", "", "合规核查报告", vec![paragraph(Role::Lead, lead)]);
     report.page = Page::Compliance;
@@ -32,6 +34,9 @@ pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
     ));
     let groups = [
         (Verdict::StatedNotMet, "stated-not-met", "如实说明未达到的"),
+        (Verdict::Exempted, "exempted", "准予例外的"),
+        // In a cleared year these are warnings and notices.
+        (Verdict::Violated, "remarks", "提醒改进的"),
         (Verdict::Unverified, "unverified", "无法核实的"),
         (Verdict::Holds, "holds", "通过的"),
         (Verdict::NotApplicable, "not-applicable", "不适用的"),
@@ -43,12 +48,11 @@ pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
             continue;
         }
         let table = rules_table(&format!("compliance/{id}"), title, &outcomes, rules);
-        report.sections.push(section(
-            &format!("compliance/{id}"),
-            "",
-            title,
-            vec![Block::Table(table)],
-        ));
+        let mut blocks = vec![Block::Table(table)];
+        if verdict == Verdict::Exempted {
+            blocks.insert(0, Block::Table(exemptions(root)));
+        }
+        report.sections.push(section(&format!("compliance/{id}"), "", title, blocks));
     }
     report.sections.iter_mut().for_each(|part| part.page = Page::Compliance);
     report
@@ -56,6 +60,28 @@ pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
 
 fn paragraph(role: Role, text: String) -> Block {
     Block::Paragraph { role, content: vec![Inline::text(text)] }
+}
+
+/// The exceptions a year declares, each with its reason and who approved it.
+fn exemptions(root: &View) -> Table {
+    let entries = root.child("head").children("exemptions");
+    let cell = |text: String| vec![Inline::text(text)];
+    let rows = entries.iter().enumerate().map(|(i, entry)| Row {
+        id: format!("compliance/exemptions/row-{}", i + 1),
+        cells: ["code", "place", "reason", "approved_by"].map(|name| cell(entry.text(name))).into(),
+    });
+    Table {
+        id: "compliance/exemptions/table".to_owned(),
+        caption: "各处例外的理由和批准者".to_owned(),
+        columns: vec![
+            column("规则", 3, Align::Start, true),
+            column("位置", 5, Align::Start, false),
+            column("理由", 8, Align::Start, false),
+            column("批准", 5, Align::Start, false),
+        ],
+        rows: rows.collect(),
+        wide: false,
+    }
 }
 
 fn indicators(cleared: &Cleared, root: &View) -> Table {
@@ -99,6 +125,9 @@ fn standing(cleared: &Cleared, indicator: &View, key: &str) -> String {
     let any = |verdict: Verdict| proofs.iter().any(|o| o.verdict == verdict);
     if any(Verdict::StatedNotMet) {
         return "数据与“否”相符".to_owned();
+    }
+    if any(Verdict::Exempted) {
+        return "准予例外".to_owned();
     }
     if any(Verdict::Unverified) {
         return "无法核实".to_owned();

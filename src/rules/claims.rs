@@ -51,6 +51,11 @@ fn indicator(facts: &Facts, key: &str) -> Option<Arc<Fact>> {
     school.items().iter().find(|item| key_of(item).as_deref() == Some(key)).cloned()
 }
 
+/// Returns the mark of the indicator with a permanent key.
+pub fn mark(facts: &Facts, key: &str) -> Option<String> {
+    indicator(facts, key)?.get("item")?.get("mark")?.printed()
+}
+
 fn key_of(indicator: &Fact) -> Option<String> {
     indicator.get("item")?.get("key")?.printed()
 }

@@ -43,6 +43,8 @@ pub enum Verdict {
     NotApplicable,
     /// Not met, and the self-evaluation says so.
     StatedNotMet,
+    /// Violated, and every place of it is a deliberate exception that the year declares.
+    Exempted,
 }
 
 /// One fact that was read.

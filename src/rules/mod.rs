@@ -4,6 +4,7 @@
 mod claims;
 mod edit;
 mod evaluate;
+mod exempt;
 mod language;
 pub mod test;
 
@@ -60,6 +61,7 @@ pub fn clear(
             }
         }
     }
+    exempt::apply(&facts, standards, &mut outcomes, &mut findings);
     if unread {
         // What could not be read has been told once; each rule that misses it need not say so again.
         findings.retain(|finding| finding.level != Level::Unverified);
