@@ -14,7 +14,14 @@ fn refused(arguments: &[&str]) -> String {
 
 #[test]
 fn help_is_chinese_throughout() {
-    for arguments in [&["--help"][..], &["build", "-h"], &["check", "-h"], &["rules", "--help"]] {
+    for arguments in [
+        &["--help"][..],
+        &["build", "-h"],
+        &["check", "-h"],
+        &["rules", "--help"],
+        &["status", "-h"],
+        &["new", "-h"],
+    ] {
         let output = gongkai(arguments);
         assert!(output.status.success(), "{arguments:?}");
         let page = String::from_utf8(output.stdout).unwrap();

@@ -4,7 +4,9 @@
 mod build;
 mod check;
 mod explain;
+mod new;
 mod rules;
+mod status;
 mod terminal;
 mod usage;
 
@@ -51,6 +53,8 @@ enum Command {
     Check(check::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
+    Status(status::Arguments),
+    New(new::Arguments),
 }
 
 /// Runs the program with the process's arguments.
@@ -63,6 +67,8 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(root, arguments, colour),
         Command::Explain(arguments) => explain::run(root, arguments),
         Command::Rules(arguments) => rules::run(root, arguments, colour),
+        Command::Status(arguments) => status::run(root, arguments),
+        Command::New(arguments) => new::run(root, arguments),
     };
     let exit = result.unwrap_or_else(|failure| {
         terminal::failure(&failure, colour);

@@ -4,9 +4,11 @@
 mod build;
 mod fingerprint;
 mod inputs;
+mod new;
 
 pub use build::{Built, build};
 pub use inputs::{Inputs, Resources, standards_only};
+pub use new::new_year;
 
 use crate::academic_year::AcademicYear;
 use crate::datum::Datum;
@@ -88,6 +90,11 @@ impl Run {
             Err(refused) => (&refused.facts, &refused.findings),
         };
         Checked { year: folder.year, in_work: is_in_work(facts), findings: findings.clone() }
+    }
+
+    /// Returns how many values of a year are still to be filled in.
+    pub fn unfilled(&self, folder: &Folder) -> usize {
+        load::year(folder, &self.inputs.sources, &mut Vec::new()).unfilled
     }
 
     /// Reads one year and clears it, or says why not.
