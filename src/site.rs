@@ -1,6 +1,10 @@
 //! The pages over all years: today the list of them.
 //! It must not know what stands in a year, only the few facts its entry shows.
 
+mod versions;
+
+pub use versions::{Version, YearVersions, versions};
+
 use serde::Serialize;
 
 use crate::failure::Failure;

@@ -21,6 +21,9 @@ fn help_is_chinese_throughout() {
         &["rules", "--help"],
         &["status", "-h"],
         &["new", "-h"],
+        &["release", "-h"],
+        &["verify", "-h"],
+        &["restore", "-h"],
     ] {
         let output = gongkai(arguments);
         assert!(output.status.success(), "{arguments:?}");

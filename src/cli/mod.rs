@@ -5,10 +5,13 @@ mod build;
 mod check;
 mod explain;
 mod new;
+mod release;
+mod restore;
 mod rules;
 mod status;
 mod terminal;
 mod usage;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -55,6 +58,9 @@ enum Command {
     Rules(rules::Arguments),
     Status(status::Arguments),
     New(new::Arguments),
+    Release(release::Arguments),
+    Verify(verify::Arguments),
+    Restore(restore::Arguments),
 }
 
 /// Runs the program with the process's arguments.
@@ -69,6 +75,9 @@ pub fn run() -> ExitCode {
         Command::Rules(arguments) => rules::run(root, arguments, colour),
         Command::Status(arguments) => status::run(root, arguments),
         Command::New(arguments) => new::run(root, arguments),
+        Command::Release(arguments) => release::run(root, arguments, colour),
+        Command::Verify(arguments) => verify::run(root, arguments),
+        Command::Restore(arguments) => restore::run(root, arguments),
     };
     let exit = result.unwrap_or_else(|failure| {
         terminal::failure(&failure, colour);

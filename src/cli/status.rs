@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::{Exit, Outcome};
+use crate::archive::Archive;
 use crate::diagnostic::Count;
-use crate::pipeline::{Inputs, Run};
+use crate::pipeline::{self, Inputs, Run, Standing};
 
 use super::terminal;
 
@@ -15,7 +16,13 @@ pub struct Arguments {}
 
 pub fn run(root: &Path, _: Arguments) -> Outcome {
     let run = Run::open(Inputs::read(root)?)?;
+    let archive = Archive::read(root)?;
     for folder in &run.years {
+        let standing = pipeline::standing(&run, &archive, folder)?;
+        if let Some(said) = released(&standing) {
+            println!("{}  {said}", folder.year);
+            continue;
+        }
         let checked = run.check(folder);
         let count = Count::of(&checked.findings);
         let unfilled = match run.unfilled(folder) {
@@ -35,4 +42,17 @@ pub fn run(root: &Path, _: Arguments) -> Outcome {
         println!("学年以外：{}，详见 gongkai check", terminal::counted(count));
     }
     Ok(Exit::Clean)
+}
+
+fn released(standing: &Standing) -> Option<String> {
+    match standing {
+        Standing::Unreleased => None,
+        Standing::Released(entry) => Some(format!("已公开第 {} 版，没有改动", entry.version)),
+        Standing::Corrected(entry, _) => {
+            Some(format!("已公开第 {} 版，写了更正说明的改动还没有公开", entry.version))
+        }
+        Standing::Changed(entry, _) => {
+            Some(format!("已公开第 {} 版，后来有改动而没有更正说明，不能生成", entry.version))
+        }
+    }
 }

@@ -1,10 +1,12 @@
 //! Builds every finished year, or none: compose, render, audit, stage, exchange.
 //! It must not know a format, nor how a stage is written.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{Run, fingerprint};
 use crate::academic_year::AcademicYear;
+use crate::archive::Archive;
 use crate::bundle::{self, Stage, audit};
 use crate::compose::compose;
 use crate::document::{Block, Document, Section};
@@ -13,7 +15,7 @@ use crate::load::Folder;
 use crate::manifest::{Artifact, sha256};
 use crate::render;
 use crate::rules::Cleared;
-use crate::site::{self, Fact, Site, YearEntry};
+use crate::site::{self, Fact, Site, Version, YearEntry, YearVersions};
 
 /// What one year came to.
 #[derive(Debug)]
@@ -21,6 +23,8 @@ pub struct Built {
     pub year: AcademicYear,
     /// Whether nothing it depends on had changed, so that it was kept as it stood.
     pub kept: bool,
+    /// Its newest released version, which was put there as it was kept.
+    pub version: Option<u32>,
     /// SHA-256 of `document.json`.
     pub content: String,
     document: Document,
@@ -40,8 +44,13 @@ pub fn build(
     let standards = run.inputs.digest_of(&run.inputs.standards_files());
     let mut built: Vec<Built> = Vec::new();
     let mut entries = Vec::new();
+    let archive = Archive::read(&run.inputs.root)?;
+    let released = frozen(&archive, &mut stage, &mut entries, &mut built)?;
     for (i, folder) in years.iter().enumerate() {
         tell(folder.year);
+        if released.iter().any(|known| known.year == folder.year.to_string()) {
+            continue;
+        }
         let before = i.checked_sub(1).map(|i| years[i]);
         let name = folder.year.to_string();
         let key = fingerprint::of(run, folder, before, years, &standards);
@@ -59,18 +68,63 @@ pub fn build(
         };
         let content = sha256(&document.to_json());
         entries.push(entry(&document));
-        built.push(Built { year: folder.year, kept, content, document: brief(document) });
+        let year = folder.year;
+        built.push(Built { year, kept, version: None, content, document: brief(document) });
     }
+    built.sort_by_key(|built| built.year);
     let site = site_of(run, built.last().map(|built| &built.document));
     for file in site::index(&site, &entries, &run.resources.theme)? {
+        stage.write_file(&file)?;
+    }
+    for file in site::versions(&site, &released, &run.resources.theme)? {
         stage.write_file(&file)?;
     }
     stage.exchange()?;
     Ok(built)
 }
 
+/// Stages every released version as it was kept, newest of each year for the list of years.
+fn frozen(
+    archive: &Archive,
+    stage: &mut Stage,
+    entries: &mut Vec<YearEntry>,
+    built: &mut Vec<Built>,
+) -> Result<Vec<YearVersions>, Failure> {
+    let mut years: BTreeMap<AcademicYear, YearVersions> = BTreeMap::new();
+    for release in archive.ledger.entries.iter().rev() {
+        let broken = || Failure::new(archive.folder.join(release.folder()), "读不出来");
+        let year = AcademicYear::parse(&release.year).ok_or_else(broken)?;
+        let files = archive.bundle(release)?;
+        for file in &files {
+            let path = format!("{}/{}", release.folder(), file.path);
+            stage.write_file(&Artifact::new(path, file.bytes.clone()))?;
+        }
+        let known = years.entry(year).or_insert_with(|| YearVersions {
+            year: release.year.clone(),
+            label: year.label(),
+            versions: Vec::new(),
+        });
+        if known.versions.is_empty() {
+            let json = files.iter().find(|file| file.path == "document.json");
+            let document = json.and_then(|json| Document::from_json(&json.bytes));
+            let document = document.ok_or_else(broken)?;
+            let content = sha256(&document.to_json());
+            let pdf = Some(format!("v{}/disclosure.pdf", release.version));
+            entries.push(YearEntry { pdf, ..entry(&document) });
+            let version = Some(release.version);
+            built.push(Built { year, kept: true, version, content, document: brief(document) });
+        }
+        known.versions.push(Version {
+            number: release.version,
+            note: release.note.clone(),
+            digest: release.manifest.clone(),
+        });
+    }
+    Ok(years.into_values().rev().collect())
+}
+
 /// Renders one year and audits what came of it.
-fn bundle_of(
+pub(super) fn bundle_of(
     cleared: &Cleared,
     run: &Run,
     standards: &str,

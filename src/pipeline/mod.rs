@@ -5,10 +5,12 @@ mod build;
 mod fingerprint;
 mod inputs;
 mod new;
+mod release;
 
 pub use build::{Built, build};
 pub use inputs::{Inputs, Resources, standards_only};
 pub use new::new_year;
+pub use release::{Releasing, Standing, release, standing};
 
 use crate::academic_year::AcademicYear;
 use crate::datum::Datum;
