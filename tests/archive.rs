@@ -262,3 +262,17 @@ fn a_bundle_alone_is_verified_by_its_own_list() {
     assert!(told.contains("roster.html") && told.contains("多出.html"), "{told}");
     assert!(told.contains("2 处不对"), "{told}");
 }
+
+#[test]
+fn a_release_broken_off_before_its_ledger_is_set_aside() {
+    let site = released_site();
+    let root = site.path();
+    let releases = root.join("content/releases");
+    fs::remove_file(releases.join("ledger.json")).unwrap();
+    let told = said(&gongkai(root, &["verify"]));
+    assert!(told.contains("账本不见了"), "{told}");
+    assert!(gongkai(root, &["release", "2025-2026"]).status.success());
+    assert!(gongkai(root, &["verify"]).status.success());
+    let aside = fs::read_dir(releases.join("2025-2026")).unwrap();
+    assert_eq!(aside.count(), 2, "nothing is thrown away");
+}
