@@ -46,6 +46,8 @@ pub struct Imprint {
     pub address: Option<String>,
     /// Whether the PDF carries `document.json` within.
     pub attached: bool,
+    /// The released version this is a copy of; none of a year not released.
+    pub version: Option<u32>,
 }
 
 /// A part with a heading. Levels nest by containment: a section of the document, then 章, then 节.

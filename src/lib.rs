@@ -22,6 +22,7 @@
 //! | 8 | `render` | document → HTML and PDF |
 //! | 8 | `site` | the pages over all years |
 //! | 8 | `bundle` | artifacts → disk, audited and exchanged whole |
+//! | 8 | `archive` | what is kept for good, and the chain of it |
 //! | 9 | `pipeline` | the only place that knows the order |
 //! | 10 | `cli` | arguments, terminal, exit codes; the only one that prints |
 //!
@@ -29,7 +30,7 @@
 //!
 //! | crate | only in |
 //! |---|---|
-//! | `std::fs` | `source`, `bundle`, `cli` |
+//! | `std::fs` | `source`, `bundle`, `archive`, `cli` |
 //! | `walkdir` | `source` |
 //! | `annotate-snippets` | `diagnostic` |
 //! | `serde_yaml` | `load` |
@@ -60,6 +61,7 @@
 //! | `time` | anywhere |
 
 pub mod academic_year;
+pub mod archive;
 pub mod bundle;
 pub mod cli;
 pub mod compose;

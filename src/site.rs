@@ -7,6 +7,10 @@ mod search;
 pub use crawlers::crawlers;
 pub use search::Searchable;
 
+mod versions;
+
+pub use versions::{Version, YearVersions, versions};
+
 use serde::Serialize;
 
 use crate::failure::Failure;

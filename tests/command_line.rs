@@ -23,6 +23,11 @@ fn help_is_chinese_throughout() {
         &["export", "-h"],
         &["theme", "-h"],
         &["theme", "eject", "-h"],
+        &["status", "-h"],
+        &["new", "-h"],
+        &["release", "-h"],
+        &["verify", "-h"],
+        &["restore", "-h"],
     ] {
         let output = gongkai(arguments);
         assert!(output.status.success(), "{arguments:?}");

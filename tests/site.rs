@@ -259,13 +259,14 @@ fn the_pdf_tells_where_it_can_be_checked_and_carries_its_data_when_asked() {
     let pages = html::pages(&document, &Theme::built_in()).unwrap();
     let address = Some("https://xsh.jianglin.example/gongkai/2025-2026/index.html".to_owned());
     let held = |bytes: &[u8], attached: bool| {
-        let imprint = Imprint { address: address.clone(), attached };
+        let imprint = Imprint { address: address.clone(), attached, version: None };
         audit(&document, &pages, &Artifact::new("disclosure.pdf", bytes), &fonts, &imprint)
     };
     held(&bytes, false).unwrap();
     held(&with, true).unwrap();
     assert!(held(&bytes, true).is_err() && held(&with, false).is_err());
-    let elsewhere = Imprint { address: Some("https://x.example/".to_owned()), attached: false };
+    let elsewhere =
+        Imprint { address: Some("https://x.example/".to_owned()), attached: false, version: None };
     let failure =
         audit(&document, &pages, &Artifact::new("disclosure.pdf", bytes), &fonts, &elsewhere);
     assert!(failure.unwrap_err().message.contains("地址"));
@@ -279,7 +280,7 @@ fn attached_data_that_differ_are_found() {
     let document = Document::from_json(&json).unwrap();
     let mut other = document.clone();
     other.report.title.push('。');
-    let imprint = Imprint { address: None, attached: true };
+    let imprint = Imprint { address: None, attached: true, version: None };
     let digest = sha256(&json);
     let bytes = pdf(&other, &Theme::built_in(), &Fonts::built_in(), &digest, &imprint).unwrap();
     let pages = html::pages(&document, &Theme::built_in()).unwrap();

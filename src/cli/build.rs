@@ -6,7 +6,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::terminal::{self, Colour};
 use super::{Exit, Outcome};
-use crate::pipeline::{self, Inputs, Run};
+use crate::archive::Archive;
+use crate::pipeline::{self, Inputs, Run, Standing};
 
 /// 检查并生成全部学年；有一处违规就什么也不改动
 #[derive(clap::Args)]
@@ -32,7 +33,21 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     let mut findings = run.faults.clone();
     let mut finished = Vec::new();
     let mut in_work = Vec::new();
+    let mut corrected = Vec::new();
+    let archive = Archive::read(root)?;
     for folder in &run.years {
+        match pipeline::standing(&run, &archive, folder)? {
+            Standing::Unreleased => {}
+            Standing::Released(_) => continue,
+            Standing::Corrected(..) => {
+                corrected.push(folder.year);
+                continue;
+            }
+            Standing::Changed(_, fault) => {
+                findings.push(*fault);
+                continue;
+            }
+        }
         let checked = run.check(folder);
         bar.inc(1);
         if checked.in_work {
@@ -54,8 +69,15 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     let built = pipeline::build(&run, &finished, &output, &mut |_| bar.inc(1))?;
     bar.finish_and_clear();
     for year in &built {
-        let how = if year.kept { "没有变化，保持原样" } else { "已生成" };
+        let how = match (year.version, year.kept) {
+            (Some(version), _) => format!("第 {version} 版，原样放入"),
+            (None, true) => "没有变化，保持原样".to_owned(),
+            (None, false) => "已生成".to_owned(),
+        };
         println!("{}  {how}，内容摘要 {}", year.year, &year.content[..16]);
+    }
+    for year in &corrected {
+        println!("{year}  写了更正说明，还没有公开：gongkai release {year}");
     }
     for year in &in_work {
         println!("{year}  在编，没有生成");

@@ -6,10 +6,15 @@ mod check;
 mod explain;
 mod export;
 mod init;
+mod new;
+mod release;
+mod restore;
 mod rules;
+mod status;
 mod terminal;
 mod theme;
 mod usage;
+mod verify;
 mod write;
 
 use std::path::PathBuf;
@@ -59,6 +64,11 @@ enum Command {
     Rules(rules::Arguments),
     Export(export::Arguments),
     Theme(theme::Arguments),
+    Status(status::Arguments),
+    New(new::Arguments),
+    Release(release::Arguments),
+    Verify(verify::Arguments),
+    Restore(restore::Arguments),
 }
 
 /// Runs the program with the process's arguments.
@@ -74,6 +84,11 @@ pub fn run() -> ExitCode {
         Command::Rules(arguments) => rules::run(root, arguments, colour),
         Command::Export(arguments) => export::run(root, arguments, colour),
         Command::Theme(arguments) => theme::run(root, arguments),
+        Command::Status(arguments) => status::run(root, arguments),
+        Command::New(arguments) => new::run(root, arguments),
+        Command::Release(arguments) => release::run(root, arguments, colour),
+        Command::Verify(arguments) => verify::run(root, arguments),
+        Command::Restore(arguments) => restore::run(root, arguments),
     };
     let exit = result.unwrap_or_else(|failure| {
         terminal::failure(&failure, colour);

@@ -73,7 +73,7 @@ fn fault(root: &Fact, path: &str, span: Span) -> Option<Diagnostic> {
     }
     match fact.value {
         // That it lacks was said where it should stand.
-        FactValue::Absent if need == Need::Required => None,
+        FactValue::Absent if fact.faulty || need == Need::Required => None,
         FactValue::Absent if need == Need::Optional && fact.span.is_none() => None,
         FactValue::Absent => {
             Some(wrong(format!("“{path}”没有可用的值")).help("先在数据里填好，文字会自动填入"))

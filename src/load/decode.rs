@@ -10,14 +10,27 @@ use crate::load::yaml::{Kind, Node};
 use crate::load::{numeral, slip};
 use crate::source::Span;
 
+/// What stands where a value is still to be filled in.
+pub const UNFILLED: &str = "待填";
+
 /// Reads a mapping as a record of the table.
 pub fn record(table: &'static Record, node: &Node, faults: &mut Vec<Diagnostic>) -> Datum {
+    if let Some(fault) = unfilled(node) {
+        faults.push(fault);
+        return Datum::new(faulty(table), Some(node.span));
+    }
     let Kind::Map(pairs) = &node.kind else {
         faults.push(no_record(table, node));
         return Datum::new(empty(table), Some(node.span));
     };
     let refs: Vec<_> = pairs.iter().map(|(key, value)| (key, value)).collect();
     entries(table, &refs, node.span, faults)
+}
+
+/// Reports a value that is still to be filled in, as `gongkai new` leaves it.
+fn unfilled(node: &Node) -> Option<Diagnostic> {
+    let open = matches!(&node.kind, Kind::Scalar(text) if text.trim() == UNFILLED);
+    open.then(|| Diagnostic::violation("IN-10", node.span, "这里还是待填"))
 }
 
 fn no_record(table: &'static Record, node: &Node) -> Diagnostic {
@@ -39,6 +52,12 @@ fn no_record(table: &'static Record, node: &Node) -> Diagnostic {
 pub fn field(field: &'static Field, node: &Node, faults: &mut Vec<Diagnostic>) -> Datum {
     if let Kind::Empty = node.kind {
         return Datum::absent(Some(node.span));
+    }
+    if !matches!(field.shape, Shape::One(_))
+        && let Some(fault) = unfilled(node)
+    {
+        faults.push(fault);
+        return Datum::faulty(Some(node.span));
     }
     let value = match field.shape {
         Shape::One(table) => return record(table, node, faults),
@@ -255,6 +274,10 @@ fn keyed(
 
 fn texts(field: &Field, node: &Node, faults: &mut Vec<Diagnostic>) -> Option<Value> {
     let one = |node: &Node, faults: &mut Vec<Diagnostic>| match &node.kind {
+        Kind::Scalar(_) if unfilled(node).is_some() => {
+            faults.extend(unfilled(node));
+            None
+        }
         Kind::Scalar(text) => {
             Some(Datum::new(Value::Text(text.trim().to_owned()), Some(node.span)))
         }

@@ -16,6 +16,8 @@ pub struct Year {
     /// A record of [`YEAR`].
     pub root: Datum,
     pub files: Vec<FileId>,
+    /// How many values are still to be filled in.
+    pub unfilled: usize,
 }
 
 /// All of `content/`, its years not yet read.
@@ -100,6 +102,7 @@ pub fn year(folder: &Folder, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
     let mut seen = Vec::new();
     let mut missing = Vec::new();
     let beside = sources.find(&format!("{folder}/年度.yaml")).unwrap_or(files[0]);
+    let before = faults.len();
     for field in YEAR.fields.iter().filter(|field| field.need != Need::Derived) {
         let mut find = |suffix: &str| {
             let file = sources.find(&format!("{folder}/{}.{suffix}", field.key));
@@ -111,12 +114,49 @@ pub fn year(folder: &Folder, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
         let datum = section(field, data, text, &mut missing, sources, faults);
         root.set(field.name, datum);
     }
+    let unfilled = gather_unfilled(&seen, before, sources, faults);
     faults.extend(missing_files(&missing, Span::new(beside, 0, 0)));
     report_unreadable(&seen, sources, faults);
     for file in files.iter().filter(|file| !seen.contains(file)) {
         faults.push(unknown_file(*file, folder, &known_files(), sources));
     }
-    Year { year: *year, root, files: files.clone() }
+    Year { year: *year, root, files: files.clone(), unfilled }
+}
+
+/// Makes one finding of all places that are still to be filled in, those in texts among them;
+/// returns how many there are.
+fn gather_unfilled(
+    files: &[FileId],
+    before: usize,
+    sources: &Sources,
+    faults: &mut Vec<Diagnostic>,
+) -> usize {
+    let mut places = Vec::new();
+    let mut at = before;
+    while at < faults.len() {
+        match faults[at].code == "IN-10" {
+            true => places.push(faults.remove(at).primary.span),
+            false => at += 1,
+        }
+    }
+    for file in files.iter().filter(|file| sources.file(**file).path.ends_with(".md")) {
+        let text = &sources.file(*file).text;
+        let words = text.match_indices(decode::UNFILLED);
+        places.extend(words.map(|(at, word)| Span::new(*file, at, at + word.len())));
+    }
+    let Some(first) = places.first() else { return 0 };
+    let mut counts: Vec<String> = Vec::new();
+    for file in files {
+        let n = places.iter().filter(|place| place.file == *file).count();
+        let path = &sources.file(*file).path;
+        if n > 0 {
+            counts.push(format!("{} {n} 处", path.rsplit('/').next().unwrap_or(path)));
+        }
+    }
+    let message = format!("还有 {} 处待填", places.len());
+    let help = format!("逐处填上本学年的情况：{}", counts.join("，"));
+    faults.push(Diagnostic::violation("IN-10", *first, message).label("第一处在这里").help(help));
+    places.len()
 }
 
 /// Reads one section from its data file and its text.

@@ -1,11 +1,12 @@
 //! Builds every finished year, or none: compose, render, audit, stage, exchange.
 //! It must not know a format, nor how a stage is written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::{Resources, Run, fingerprint};
 use crate::academic_year::AcademicYear;
+use crate::archive::Archive;
 use crate::bundle::{self, Stage, audit};
 use crate::compose::compose;
 use crate::datum::{Datum, Value};
@@ -15,7 +16,7 @@ use crate::load::Folder;
 use crate::manifest::{Artifact, sha256};
 use crate::render::{self, web_font};
 use crate::rules::Cleared;
-use crate::site::{self, Fact, Searchable, Site, YearEntry};
+use crate::site::{self, Fact, Searchable, Site, Version, YearEntry, YearVersions};
 
 /// What one year came to.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub struct Built {
     pub year: AcademicYear,
     /// Whether nothing it depends on had changed, so that it was kept as it stood.
     pub kept: bool,
+    /// Its newest released version, which was put there as it was kept.
+    pub version: Option<u32>,
     /// SHA-256 of `document.json`.
     pub content: String,
     document: Document,
@@ -40,16 +43,18 @@ pub fn build(
 ) -> Result<Vec<Built>, Failure> {
     let mut stage = Stage::open(output)?;
     let standards = run.inputs.digest_of(&run.inputs.standards_files());
-    let mut built: Vec<Built> = Vec::new();
-    let mut entries = Vec::new();
-    let mut texts = Vec::new();
-    let mut rare = BTreeSet::new();
     let address = address_of(run);
     let address = address.as_deref();
+    let archive = Archive::read(&run.inputs.root)?;
+    let mut all = Gathered::default();
+    let released = frozen(&archive, &mut stage, &mut all)?;
     for folder in years {
         tell(folder.year);
-        let before = run.before(folder);
         let name = folder.year.to_string();
+        if released.iter().any(|known| known.year == name) {
+            continue;
+        }
+        let before = run.before(folder);
         let key = fingerprint::of(run, folder, before, years, &standards);
         let kept = stage.keep(&name, &key)?.and_then(|json| Document::from_json(&json));
         let (document, kept) = match kept {
@@ -59,20 +64,19 @@ pub fn build(
                     .clear(folder)
                     .map_err(|_| Failure::new(&folder.path, "这个学年没有通过检查，不能生成"))?;
                 let (files, document) =
-                    bundle_of(&cleared, run, &standards, &imprint_of(run, address, folder.year))?;
+                    bundle_of(&cleared, run, &standards, &imprint_of(run, folder.year, None))?;
                 stage.write(&name, &key, &files)?;
                 (document, false)
             }
         };
-        let content = sha256(&document.to_json());
-        entries.push(entry(&document));
-        texts.push(Searchable::of(&document));
-        rare.extend(web_font::rare_characters(&document)?);
-        built.push(Built { year: folder.year, kept, content, document: brief(document) });
+        all.take(folder.year, document, kept, None)?;
     }
+    let Gathered { mut built, entries, texts, rare } = all;
+    built.sort_by_key(|built| built.year);
     let rare_style = (!rare.is_empty()).then(|| web_font::STYLE.to_owned());
     let site = Site { rare_style, ..site_of(run, built.last().map(|built| &built.document)) };
     let mut files = site::pages(&site, &entries, &texts, &run.resources.theme)?;
+    files.extend(site::versions(&site, &released, &run.resources.theme)?);
     files.extend(web_font::files(&rare)?);
     files.extend(address.map_or_else(Vec::new, |address| site::crawlers(address, &entries)));
     for file in files {
@@ -82,8 +86,75 @@ pub fn build(
     Ok(built)
 }
 
+/// What the site's own pages need of every year.
+#[derive(Default)]
+struct Gathered {
+    built: Vec<Built>,
+    entries: Vec<YearEntry>,
+    texts: Vec<Searchable>,
+    rare: BTreeSet<char>,
+}
+
+impl Gathered {
+    /// Takes from a year's document what is needed and lets go of the rest.
+    fn take(
+        &mut self,
+        year: AcademicYear,
+        document: Document,
+        kept: bool,
+        version: Option<u32>,
+    ) -> Result<(), Failure> {
+        let content = sha256(&document.to_json());
+        self.entries.push(entry(&document));
+        self.texts.push(Searchable::of(&document));
+        self.rare.extend(web_font::rare_characters(&document)?);
+        self.built.push(Built { year, kept, version, content, document: brief(document) });
+        Ok(())
+    }
+}
+
+/// Stages every released version as it was kept, the newest of a year at the year's own address
+/// too.
+fn frozen(
+    archive: &Archive,
+    stage: &mut Stage,
+    all: &mut Gathered,
+) -> Result<Vec<YearVersions>, Failure> {
+    let mut years: BTreeMap<AcademicYear, YearVersions> = BTreeMap::new();
+    for release in archive.ledger.entries.iter().rev() {
+        let broken = || Failure::new(archive.folder.join(release.folder()), "读不出来");
+        let year = AcademicYear::parse(&release.year).ok_or_else(broken)?;
+        let files = archive.bundle(release)?;
+        let known = years.entry(year).or_insert_with(|| YearVersions {
+            year: release.year.clone(),
+            label: year.label(),
+            versions: Vec::new(),
+        });
+        let is_newest = known.versions.is_empty();
+        if is_newest {
+            let json = files.iter().find(|file| file.path == "document.json");
+            let document = json.and_then(|json| Document::from_json(&json.bytes));
+            all.take(year, document.ok_or_else(broken)?, true, Some(release.version))?;
+        }
+        for file in files {
+            if is_newest {
+                let path = format!("{}/{}", release.year, file.path);
+                stage.write_file(&Artifact::new(path, file.bytes.clone()))?;
+            }
+            let path = format!("{}/{}", release.folder(), file.path);
+            stage.write_file(&Artifact::new(path, file.bytes))?;
+        }
+        known.versions.push(Version {
+            number: release.version,
+            note: release.note.clone(),
+            digest: release.manifest.clone(),
+        });
+    }
+    Ok(years.into_values().rev().collect())
+}
+
 /// Renders one year and audits what came of it.
-fn bundle_of(
+pub(super) fn bundle_of(
     cleared: &Cleared,
     run: &Run,
     standards: &str,
@@ -113,11 +184,13 @@ fn address_of(run: &Run) -> Option<String> {
     address.map(|address| format!("{}/", address.trim_end_matches('/')))
 }
 
-/// Returns what a copy of a year can be traced by.
-fn imprint_of(run: &Run, address: Option<&str>, year: AcademicYear) -> Imprint {
+/// Returns what a copy of a year, or of one version of it, can be traced by.
+pub(super) fn imprint_of(run: &Run, year: AcademicYear, version: Option<u32>) -> Imprint {
     let wanted = |site: &Datum| matches!(site.get("pdf_data").value, Value::Bool(true));
     let attached = !run.site.is_absent() && wanted(&run.site);
-    Imprint { address: address.map(|address| format!("{address}{year}/index.html")), attached }
+    let folder = version.map_or(year.to_string(), |version| format!("{year}/v{version}"));
+    let address = address_of(run).map(|address| format!("{address}{folder}/index.html"));
+    Imprint { address, attached, version }
 }
 
 /// Lets go of all but what the site's own pages say of a year.

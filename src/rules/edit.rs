@@ -1,5 +1,5 @@
-//! Applies the edits of a rule's case to the source texts of the specimen year.
-//! It must not know what a rule demands; it changes text at places named by an author's words.
+//! Applies edits to the source texts of a year: those of a rule's case, those of a new year.
+//! It must not know what a rule or a year demands; it changes text at places named by an author's words.
 
 use crate::load::yaml::{Kind, Node};
 use crate::source::{Sources, Span};
@@ -46,7 +46,8 @@ impl Texts {
         found.map(|(_, text)| text).ok_or_else(|| format!("没有文件 {path}"))
     }
 
-    fn change_data(&mut self, target: &str, change: &Change) -> Result<(), String> {
+    /// Changes what an author's words name, `名单[林知夏].排名`, or a whole file.
+    pub fn change_data(&mut self, target: &str, change: &Change) -> Result<(), String> {
         if let Some(text) = self.0.iter().position(|(path, _)| path == target) {
             // A whole file.
             return match change {
@@ -82,6 +83,15 @@ impl Texts {
             .ok_or_else(|| format!("找不到 {target}"))?;
         text.replace_range(change.0, &change.1);
         Ok(())
+    }
+
+    /// Returns the tree of a data file, named as in a path: `名单` for `名单.csv`.
+    pub fn tree(&self, root: &str) -> Option<Node> {
+        let is = |path: &str| {
+            path.rsplit_once('.').is_some_and(|(name, kind)| name == root && kind != "md")
+        };
+        let (path, text) = self.0.iter().find(|(path, _)| is(path))?;
+        parse(path, text)
     }
 
     /// Takes the marks out; returns where they stood.

@@ -15,9 +15,9 @@ use crate::manifest::{Artifact, sha256};
 ///
 /// The PDF must be A4, in the document's language and with its title and bookmarks, PDF/A-2a and
 /// PDF/UA-1 by its own word, hold all fonts it uses and none but `fonts` (PostScript names), and
-/// print the document's content digest and the address of its page. It carries no other file, or
-/// is PDF/A-3a and carries `document.json` alone, as the imprint has it. Its text must be the document's, section by section;
-/// white space, running heads, the table of contents and list bullets do not count. Each page
+/// print the document's content digest and what its imprint says. It carries no other file, or is
+/// PDF/A-3a and carries `document.json` alone, as the imprint has it. Its text must be the
+/// document's, section by section; white space, running heads, the table of contents and list bullets do not count. Each page
 /// must hold the text of its sections, in the same order.
 ///
 /// A failure here is the theme's or ours, never the author's.
@@ -75,6 +75,9 @@ fn check_pdf_text(document: &Document, parts: &[String], imprint: &Imprint) -> R
         let address = imprint.address.as_deref().unwrap_or_default();
         if !rest.contains(&dense(address)) {
             return Err(fault(format!("PDF 末页没有印出公开网页的地址 {address}")));
+        }
+        if let Some(version) = imprint.version.filter(|n| !rest.contains(&format!("第{n}版"))) {
+            return Err(fault(format!("PDF 末页没有印出第 {version} 版")));
         }
     }
     Ok(())

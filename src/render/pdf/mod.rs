@@ -29,8 +29,8 @@ const MAIN: &str = "pdf/main.typ";
 /// `/document.json`, the document as it is published, and `/settings.json`, which holds the
 /// content digest as `digest`, under `fonts` the families that serve as `song`, `title`, `hei`
 /// and `kai`, best first, the `address` of the year's page and the QR `code` that leads there as
-/// rows of `0` and `1` (both `null` where there is none), and whether `document.json` is to be
-/// `attached`.
+/// rows of `0` and `1` (both `null` where there is none), whether `document.json` is to be
+/// `attached`, and the released `version` (`null` where there is none).
 ///
 /// Fails where a template is at fault, where no font has a character, and where words run off the
 /// page; it never prints an empty box.
@@ -45,7 +45,7 @@ pub fn pdf(
         return Err(first.failure());
     }
     let options = options(document, content_digest, imprint)?;
-    let Imprint { address, attached } = imprint;
+    let Imprint { address, attached, version } = imprint;
     let code = match address {
         Some(address) => Some(code::rows(&format!("{address}#sha256-{content_digest}"))?),
         None => None,
@@ -56,6 +56,7 @@ pub fn pdf(
         "address": address,
         "code": code,
         "attached": attached,
+        "version": version,
     });
     let mut files = theme.below("pdf/");
     files.insert("document.json".into(), document.to_json());

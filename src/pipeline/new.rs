@@ -1,0 +1,203 @@
+//! Starts a year from the one before: what stays is kept, what changes every year is emptied.
+//! It must not know how a text is edited; it names the places by an author's words.
+
+use super::Run;
+use crate::academic_year::AcademicYear;
+use crate::failure::Failure;
+use crate::load::Folder;
+use crate::load::decode::UNFILLED;
+use crate::load::numeral;
+use crate::load::yaml::{Kind, Node};
+use crate::manifest::Artifact;
+use crate::rules::edit::Texts;
+use crate::source::{FileId, Span};
+use crate::standard::Change;
+
+/// The values that are the facts of one year. `*` stands for every entry of a list or table; an
+/// entry that is itself a group of values is left as it is, for its own lines name what to empty.
+const FACTS: &[&str] = &[
+    "年度.学校.学生总数",
+    "年度.数据截止日",
+    "年度.发布日期",
+    "自评.校级.*",
+    "自评.校级.*.结论",
+    "自评.校级.*.实有",
+    "自评.校级.*.召开日期",
+    "自评.校级.*.备注",
+    "自评.校级.*.原因",
+    "自评.校级.*.整改期限",
+    "自评.校级.*.佐证.*.日期",
+    "自评.校级.*.佐证.*.链接",
+    "自评.二级.*",
+    "自评.二级.*.数量",
+    "自评.二级.*.备注",
+    "自评.具体情况.*",
+    "自评.具体情况.*.情况",
+    "机构.*.人数",
+    "名单.*.*",
+    "候选人.推荐人数",
+    "候选人.候选人数",
+    "选举.应选人数",
+    "选举.候选人数",
+    "选举.差额",
+    "选举.通过日期",
+    "代表大会.召开日期",
+    "代表大会.地点",
+    "代表大会.应到代表",
+    "代表大会.实到代表",
+    "代表大会.院系数",
+    "代表大会.当选人数",
+    "代表大会.链接",
+    "代表.总数",
+    "代表.学生基数",
+    "代表.占比",
+    "代表.非学生骨干",
+    "代表.分布.*",
+    "代表.分布.*.人数",
+    "责任人.*.姓名",
+    "责任人.*.职务",
+    "责任人.*.专职团干部",
+    "责任人.*.备注",
+];
+
+/// Entries that say something of one year only and have no place in a new one.
+const GONE: &[&str] = &["机构.*.前称", "年度.更正说明"];
+
+/// Returns the files of a new year, made from those of another that stands in the run.
+///
+/// # Errors
+/// When a data file of the year it is made from cannot be read.
+pub fn new_year(run: &Run, from: &Folder, year: AcademicYear) -> Result<Vec<Artifact>, Failure> {
+    let sources = &run.inputs.sources;
+    let mut faults = Vec::new();
+    let last = crate::load::year(from, sources, &mut faults).root;
+    let unread = ["IN-01", "IN-02", "IN-03", "IN-08"];
+    if let Some(fault) = faults.iter().find(|fault| unread.contains(&fault.code.as_str())) {
+        let path = &sources.file(fault.primary.span.file).path;
+        return Err(Failure::new(path, fault.message.clone())
+            .with_help(format!("先改好 {}：gongkai check {}", from.year, from.year)));
+    }
+    let name = |file| sources.file(file).path[from.path.len() + 1..].to_owned();
+    let texts = ordinals_moved_on(run, from);
+    let files = from.files.iter().zip(texts).map(|(file, text)| (name(*file), text));
+    let mut texts = Texts(files.collect());
+    keep_one_person(&mut texts);
+    let mut set = |path: &str, value: String| {
+        // What the year before does not have is not there to be moved on.
+        let _ = texts.change_data(path, &Change::Set(value));
+    };
+    let text = |path: &str| last.at(path).number().map(|n| n.to_string());
+    let more = |path: &str| last.at(path).number().map(|n| (n + 1).to_string());
+    set("年度.状态", "在编".to_owned());
+    let day = last.at("head.take_down").date();
+    if let Some(day) = day.and_then(|day| day.replace_year(day.year() + 1).ok()) {
+        set("年度.撤下日期", day.to_string());
+    }
+    let congress = [
+        ("代表大会.上次届次", text("congress.number")),
+        ("代表大会.上次日期", last.at("congress.date").date().map(|day| day.to_string())),
+        ("代表大会.届次", more("congress.number")),
+        ("选举.代表大会届次", more("election.congress_no")),
+        ("选举.学生会届次", more("election.union_no")),
+    ];
+    for (path, value) in congress {
+        set(path, value.unwrap_or_else(|| UNFILLED.to_owned()));
+    }
+    for pattern in FACTS {
+        for path in places(&texts, pattern, is_scalar) {
+            set_or_fail(&mut texts, &path, &Change::Set(UNFILLED.to_owned()), year)?;
+        }
+    }
+    for pattern in GONE {
+        // From the last: an entry taken out moves none that is still to be found.
+        for path in places(&texts, pattern, |_| true).iter().rev() {
+            set_or_fail(&mut texts, path, &Change::Remove, year)?;
+        }
+    }
+    Ok(texts.0.into_iter().map(|(path, text)| Artifact::new(path, text)).collect())
+}
+
+/// Returns the texts of a year's files, in which each congress and union that they name by its
+/// ordinal is the next one.
+fn ordinals_moved_on(run: &Run, from: &Folder) -> Vec<String> {
+    let facts = match run.clear(from) {
+        Ok(cleared) => cleared.facts,
+        Err(refused) => refused.facts,
+    };
+    let named = facts.root.get("texts").and_then(|texts| texts.get("ordinals"));
+    let named = named.map_or(&[][..], |named| named.items());
+    let places = named.iter().filter_map(|named| named.get("words")?.span);
+    let mut places: Vec<Span> = places.collect();
+    places.sort_by_key(|place| std::cmp::Reverse(place.start));
+    places.dedup();
+    let sources = &run.inputs.sources;
+    let moved_on = |file: &FileId| {
+        let mut text = sources.file(*file).text.clone();
+        for place in places.iter().filter(|place| place.file == *file) {
+            let words = sources.text(*place);
+            let Some((before, rest)) = words.split_once('第') else { continue };
+            let Some(end) = rest.find(['次', '届']) else { continue };
+            let Some(number) = numeral::parse(&rest[..end]) else { continue };
+            let in_digits = rest.trim_start().starts_with(|c| matches!(c, '0'..='9' | '０'..='９'));
+            let next = number + 1;
+            let next = if in_digits { next.to_string() } else { numeral::chinese(next) };
+            let at = place.start + before.len() + '第'.len_utf8();
+            text.replace_range(at..at + end, &next);
+        }
+        text
+    };
+    from.files.iter().map(moved_on).collect()
+}
+
+fn set_or_fail(
+    texts: &mut Texts,
+    path: &str,
+    change: &Change,
+    year: AcademicYear,
+) -> Result<(), Failure> {
+    let fail = |why| Failure::new(format!("content/{year}"), format!("{path}：{why}"));
+    texts.change_data(path, change).map_err(fail)
+}
+
+/// Leaves one person in the roster, as the pattern of a row; who the others are is new each year.
+fn keep_one_person(texts: &mut Texts) {
+    let Some(Node { kind: Kind::List(people), .. }) = texts.tree("名单") else { return };
+    for number in (2..=people.len()).rev() {
+        let _ = texts.change_data(&format!("名单[{number}]"), &Change::Remove);
+    }
+}
+
+fn is_scalar(node: &Node) -> bool {
+    matches!(node.kind, Kind::Scalar(_))
+}
+
+/// Returns the paths of the entries that a pattern names and that are as wanted.
+fn places(texts: &Texts, pattern: &str, wanted: fn(&Node) -> bool) -> Vec<String> {
+    let mut steps = pattern.split('.');
+    let root = steps.next().unwrap_or_default();
+    let Some(tree) = texts.tree(root) else { return Vec::new() };
+    let mut found = vec![(root.to_owned(), &tree)];
+    for step in steps {
+        found = found.iter().flat_map(|(path, node)| below(path, node, step)).collect();
+    }
+    found.into_iter().filter(|(_, node)| wanted(node)).map(|(path, _)| path).collect()
+}
+
+fn below<'a>(path: &str, node: &'a Node, step: &str) -> Vec<(String, &'a Node)> {
+    match &node.kind {
+        Kind::List(items) if step == "*" => {
+            let item = |(i, item)| (format!("{path}[{}]", i + 1), item);
+            items.iter().enumerate().map(item).collect()
+        }
+        Kind::Map(pairs) => {
+            let entry = |(key, value): &'a (Node, Node)| match &key.kind {
+                Kind::Scalar(word) if step == "*" || step == word => {
+                    Some((format!("{path}[{word}]"), value))
+                }
+                _ => None,
+            };
+            pairs.iter().filter_map(entry).collect()
+        }
+        _ => Vec::new(),
+    }
+}

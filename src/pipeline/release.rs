@@ -1,0 +1,140 @@
+//! Freezes a year as a version of its own, and tells where released years stand.
+//! It must not know how a version is kept, nor rendered.
+
+use super::build::{bundle_of, imprint_of};
+use super::{Checked, Inputs, Run};
+use crate::archive::{Archive, Entry};
+use crate::diagnostic::Diagnostic;
+use crate::failure::Failure;
+use crate::load::Folder;
+use crate::load::yaml::{Kind, Node};
+use crate::manifest::Artifact;
+use crate::rules::edit::Texts;
+use crate::source::{FileId, Sources, Span, read_bytes};
+
+/// How a year of `content/` stands to what was released of it.
+#[derive(Debug)]
+pub enum Standing {
+    Unreleased,
+    /// It says what its newest version says.
+    Released(Entry),
+    /// It has changed since, and its author says why.
+    Corrected(Entry, String),
+    /// It has changed since without a word.
+    Changed(Entry, Box<Diagnostic>),
+}
+
+/// What came of asking for a release.
+#[derive(Debug)]
+pub enum Releasing {
+    Released(Entry),
+    /// A rule is violated.
+    Refused(Checked),
+    /// The newest version says the same.
+    Unchanged(Entry),
+    /// A correction must say what it corrects.
+    Unexplained(Entry),
+}
+
+/// Tells how a year stands to what was released of it.
+pub fn standing(run: &Run, archive: &Archive, folder: &Folder) -> Result<Standing, Failure> {
+    let Some(entry) = archive.ledger.newest(&folder.year.to_string()) else {
+        return Ok(Standing::Unreleased);
+    };
+    let entry = entry.clone();
+    let kept = kept(archive, &entry, folder)?;
+    let sources = &run.inputs.sources;
+    let now = texts(folder, &folder.files, sources);
+    let same = |(path, text): &&(String, String)| {
+        kept.0.iter().any(|(known, old)| known == path && old == text)
+    };
+    let different = now.0.iter().find(|file| !same(file));
+    let gone = kept.0.iter().find(|(path, _)| now.0.iter().all(|(known, _)| known != path));
+    let Some((path, _)) = different.or(gone) else { return Ok(Standing::Released(entry)) };
+    let note = note(&now).filter(|note| self::note(&kept).as_ref() != Some(note));
+    if let Some(note) = note {
+        return Ok(Standing::Corrected(entry, note));
+    }
+    let file = sources.find(&format!("{}/{path}", folder.path)).unwrap_or(folder.files[0]);
+    let message = format!("{} 已公开第 {} 版，{path} 后来改动了", folder.year, entry.version);
+    let fault = Diagnostic::violation("PB-08", Span::new(file, 0, 0), message).help(format!(
+        "确要更正的，在 年度.yaml 里写“更正说明: …”，或运行 gongkai release {} --note 说明；改错了的，改回原样",
+        folder.year
+    ));
+    Ok(Standing::Changed(entry, Box::new(fault)))
+}
+
+/// Checks, renders and audits a year, and keeps it for good with its sources.
+pub fn release(run: &Run, folder: &Folder, note: Option<&str>) -> Result<Releasing, Failure> {
+    let archive = Archive::read(&run.inputs.root)?;
+    let note = match (standing(run, &archive, folder)?, note) {
+        (Standing::Released(entry), _) => return Ok(Releasing::Unchanged(entry)),
+        (Standing::Changed(entry, _), None) => return Ok(Releasing::Unexplained(entry)),
+        (Standing::Corrected(_, written), None) => written,
+        (_, note) => note.unwrap_or_default().to_owned(),
+    };
+    let checked = run.check(folder);
+    if checked.is_refused() || checked.in_work {
+        return Ok(Releasing::Refused(checked));
+    }
+    let cleared = run
+        .clear(folder)
+        .map_err(|_| Failure::new(&folder.path, "这个学年没有通过检查，不能公开"))?;
+    let standards = run.inputs.digest_of(&run.inputs.standards_files());
+    let year = folder.year.to_string();
+    let version = archive.ledger.next_version(&year);
+    let imprint = imprint_of(run, folder.year, Some(version));
+    let (bundle, _) = bundle_of(&cleared, run, &standards, &imprint)?;
+    let sources = kept_sources(&run.inputs, folder)?;
+    Ok(Releasing::Released(archive.release(&year, &note, &bundle, &sources)?))
+}
+
+/// Returns what a version is kept with: the year's files and the site's as they are on disk, and
+/// the forms and rules it was checked by.
+fn kept_sources(inputs: &Inputs, folder: &Folder) -> Result<Vec<Artifact>, Failure> {
+    let path = |file: FileId| inputs.sources.file(file).path.clone();
+    let own: Vec<String> = folder.files.iter().map(|file| path(*file)).collect();
+    let content = inputs.root.join("content");
+    let files = read_bytes(&content, |below| {
+        below == "site.yaml" || own.contains(&format!("content/{below}"))
+    })?;
+    let mut kept: Vec<Artifact> = files
+        .into_iter()
+        .map(|(below, bytes)| Artifact::new(format!("content/{below}"), bytes))
+        .collect();
+    for file in inputs.standards_files() {
+        kept.push(Artifact::new(path(file), inputs.sources.file(file).text.clone()));
+    }
+    kept.sort_by(|a, b| a.path.cmp(&b.path));
+    kept.dedup_by(|a, b| a.path == b.path);
+    Ok(kept)
+}
+
+/// Returns the texts of a year as they were released.
+fn kept(archive: &Archive, entry: &Entry, folder: &Folder) -> Result<Texts, Failure> {
+    let mut sources = Sources::default();
+    let within = format!("{}/", folder.path);
+    for file in archive.sources(entry)? {
+        if file.path.starts_with(&within) {
+            sources.add_bytes(file.path, file.bytes);
+        }
+    }
+    let files: Vec<FileId> = sources.ids().collect();
+    Ok(texts(folder, &files, &sources))
+}
+
+fn texts(folder: &Folder, files: &[FileId], sources: &Sources) -> Texts {
+    let name = |file: FileId| sources.file(file).path[folder.path.len() + 1..].to_owned();
+    let text = |file: &FileId| (name(*file), sources.file(*file).text.clone());
+    Texts(files.iter().map(text).collect())
+}
+
+/// Returns what a year says of its correction.
+fn note(texts: &Texts) -> Option<String> {
+    let Some(Node { kind: Kind::Map(pairs), .. }) = texts.tree("年度") else { return None };
+    let is = |key: &Node| matches!(&key.kind, Kind::Scalar(word) if word == "更正说明");
+    match &pairs.iter().find(|(key, _)| is(key))?.1.kind {
+        Kind::Scalar(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        _ => None,
+    }
+}

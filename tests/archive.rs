@@ -1,0 +1,284 @@
+//! The year's work: a new year is started from the last, released, verified and brought back.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn gongkai(root: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
+    command.args(arguments).arg("--root").arg(root).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    text(&output.stdout) + &text(&output.stderr)
+}
+
+fn replace(path: &Path, old: &str, new: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    assert!(text.contains(old), "{old} in {}", path.display());
+    fs::write(path, text.replace(old, new)).unwrap();
+}
+
+#[test]
+fn a_new_year_is_the_last_one_emptied_and_is_never_built() {
+    let site = tempfile::tempdir().unwrap();
+    support::sample_site(site.path());
+    let root = site.path();
+    let output = gongkai(root, &["new"]);
+    assert!(output.status.success() && said(&output).contains("2026-2027"), "{}", said(&output));
+    let read = |name: &str| fs::read_to_string(root.join("content/2026-2027").join(name)).unwrap();
+    let head = read("年度.yaml");
+    assert!(head.contains("状态: 在编") && head.contains("撤下日期: 2027-12-31"), "{head}");
+    assert!(head.contains("# 从这一天起，名单不再印姓名"), "comments stay");
+    let congress = read("代表大会.yaml");
+    for line in ["届次: 7", "召开日期: 待填", "上次届次: 6", "上次日期: 2025-10-18"]
+    {
+        assert!(congress.lines().any(|known| known == line), "{line} in\n{congress}");
+    }
+    assert!(read("代表大会.md").contains("第七次学生代表大会"), "ordinals in texts move on too");
+    assert!(read("选举.yaml").contains("学生会届次: 9"));
+    assert_eq!(read("名单.csv").lines().count(), 2);
+    assert!(!read("机构.yaml").contains("前称:"));
+    let last = fs::read_to_string(root.join("content/2025-2026/章程.md")).unwrap();
+    assert_eq!(read("章程.md"), last);
+
+    let check = said(&gongkai(root, &["check", "2026-2027"]));
+    assert_eq!(check.matches("违规[").count(), 1, "{check}");
+    assert!(check.contains("IN-10") && check.contains("处待填"), "{check}");
+    let status = said(&gongkai(root, &["status"]));
+    assert!(status.contains("2026-2027  在编，1 处违规"), "{status}");
+    assert!(status.contains("2025-2026  可以生成"), "{status}");
+
+    let again = gongkai(root, &["new", "2026-2027"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(said(&again).contains("已经有了"));
+
+    // To say that it is finished does not make it so.
+    replace(&root.join("content/2026-2027/年度.yaml"), "状态: 在编", "状态: 完成");
+    assert_eq!(gongkai(root, &["build"]).status.code(), Some(1));
+}
+
+/// A site of one small year, released once.
+fn released_site() -> tempfile::TempDir {
+    let site = support::specimen_site();
+    let output = gongkai(site.path(), &["release", "2025-2026"]);
+    assert!(output.status.success(), "{}", said(&output));
+    site
+}
+
+fn head_of(site: &Path) -> String {
+    let json = fs::read(site.join("content/releases/ledger.json")).unwrap();
+    serde_json::from_slice::<gongkai::archive::Ledger>(&json).unwrap().head().to_owned()
+}
+
+#[test]
+fn what_is_released_stays_and_a_correction_is_a_version_of_its_own() {
+    let site = released_site();
+    let root = site.path();
+    let releases = root.join("content/releases");
+    let frozen = support::tree(&releases.join("2025-2026/v1/bundle"));
+    assert!(gongkai(root, &["build"]).status.success());
+    assert!(support::tree(&root.join("output/2025-2026/v1")) == frozen);
+    let own = |version: &str| {
+        let own = support::tree(&root.join("output/2025-2026"));
+        let bundle = support::tree(&releases.join("2025-2026").join(version).join("bundle"));
+        bundle.iter().all(|file| own.contains(file))
+    };
+    assert!(own("v1"), "the newest stands at the year's own address");
+    assert!(root.join("output/versions.html").exists());
+    for (path, bytes) in &frozen {
+        let links = path.ends_with(".html").then(|| String::from_utf8(bytes.clone()).unwrap());
+        assert!(links.is_none_or(|page| page.contains("../versions.html")), "{path}");
+    }
+    let again = gongkai(root, &["release", "2025-2026"]);
+    assert_eq!(again.status.code(), Some(2), "{}", said(&again));
+    assert!(said(&gongkai(root, &["status"])).contains("已公开第 1 版，没有改动"));
+
+    // A change without a word stops the build and the release.
+    let preface = root.join("content/2025-2026/前言.md");
+    let text = fs::read_to_string(&preface).unwrap();
+    fs::write(&preface, text.clone() + "\n本页另有打印版。\n").unwrap();
+    let refused = gongkai(root, &["build"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(said(&refused).contains("PB-08"), "{}", said(&refused));
+    assert_eq!(gongkai(root, &["release", "2025-2026"]).status.code(), Some(2));
+
+    // With one it becomes the second version, and the first keeps its address.
+    replace(&root.join("content/2025-2026/年度.yaml"), "学校:\n", "更正说明: 补充一句\n学校:\n");
+    let told = said(&gongkai(root, &["build"]));
+    assert!(told.contains("还没有公开"), "{told}");
+    assert!(support::tree(&root.join("output/2025-2026/v1")) == frozen);
+    let second = gongkai(root, &["release", "2025-2026"]);
+    assert!(second.status.success(), "{}", said(&second));
+    assert!(gongkai(root, &["build"]).status.success());
+    assert!(support::tree(&root.join("output/2025-2026/v1")) == frozen);
+    assert!(own("v2"));
+    let versions = fs::read_to_string(root.join("output/2025-2026/versions.html")).unwrap();
+    assert!(versions.contains("补充一句") && versions.contains("v2/index.html"), "{versions}");
+    fs::write(&preface, text).unwrap();
+    assert_eq!(gongkai(root, &["build"]).status.code(), Some(1), "the note was for v2");
+    assert!(gongkai(root, &["release", "2025-2026", "--note", "改回"]).status.success());
+    assert!(gongkai(root, &["verify"]).status.success());
+
+    // A damaged archive is not published.
+    let before = support::tree(&root.join("output"));
+    fs::write(releases.join("2025-2026/v1/bundle/index.html"), "改过").unwrap();
+    assert_eq!(gongkai(root, &["build"]).status.code(), Some(2));
+    assert!(support::tree(&root.join("output")) == before);
+}
+
+#[test]
+fn a_year_that_is_refused_or_in_work_is_not_released() {
+    let site = support::specimen_site();
+    let root = site.path();
+    fs::write(root.join("content/2025-2026/多余.txt"), "多余").unwrap();
+    let output = gongkai(root, &["release", "2025-2026"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(!root.join("content/releases").exists());
+}
+
+#[test]
+fn what_is_restored_builds_the_same_bytes() {
+    let site = released_site();
+    let back = site.path().join("取回");
+    let folder = back.to_str().unwrap();
+    let output = gongkai(site.path(), &["restore", "2025-2026", "v1", folder]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(gongkai(&back, &["release", "2025-2026"]).status.success());
+    let bundle = "content/releases/2025-2026/v1/bundle";
+    assert!(support::tree(&back.join(bundle)) == support::tree(&site.path().join(bundle)));
+    assert_eq!(
+        gongkai(site.path(), &["restore", "2025-2026", "v2", folder]).status.code(),
+        Some(2)
+    );
+    assert_eq!(
+        gongkai(site.path(), &["restore", "2025-2026", "v1", folder]).status.code(),
+        Some(2)
+    );
+}
+
+/// A small generator of numbers; the same every run.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % n
+    }
+}
+
+#[test]
+fn every_change_to_an_archive_is_named() {
+    let site = released_site();
+    let root = site.path();
+    let preface = root.join("content/2025-2026/前言.md");
+    let text = fs::read_to_string(&preface).unwrap();
+    fs::write(&preface, text + "\n本页另有打印版。\n").unwrap();
+    assert!(gongkai(root, &["release", "2025-2026", "--note", "补充"]).status.success());
+    let folder = root.join("content/releases");
+    let whole = support::tree(&folder);
+    let sound = gongkai::archive::verify(&folder).unwrap();
+    assert!(sound.faults.is_empty(), "{:?}", sound.faults);
+    let mut chance = Chance(5);
+    for round in 0..300 {
+        let (path, bytes) = &whole[chance.below(whole.len())];
+        let file = folder.join(path);
+        let mut named = vec![path.clone()];
+        let mut undo = vec![(file.clone(), bytes.clone())];
+        let mut added = None;
+        match round % 6 {
+            0 => {
+                let mut bytes = bytes.clone();
+                let at = chance.below(bytes.len());
+                bytes[at] ^= 1 << chance.below(8);
+                fs::write(&file, bytes).unwrap();
+            }
+            1 => fs::write(&file, &bytes[..chance.below(bytes.len())]).unwrap(),
+            2 => {
+                let new = file.with_file_name(format!("多出{round}.txt"));
+                fs::write(&new, "x").unwrap();
+                named = vec![new.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned()];
+                added = Some(new);
+            }
+            3 => fs::remove_file(&file).unwrap(),
+            4 => {
+                let new = file.with_file_name(format!("改名{round}"));
+                fs::rename(&file, &new).unwrap();
+                added = Some(new);
+            }
+            _ => {
+                let (other, theirs) = &whole[chance.below(whole.len())];
+                if theirs == bytes {
+                    continue;
+                }
+                fs::write(&file, theirs).unwrap();
+                fs::write(folder.join(other), bytes).unwrap();
+                named.push(other.clone());
+                undo.push((folder.join(other), theirs.clone()));
+            }
+        }
+        let found = gongkai::archive::verify(&folder).unwrap();
+        let names = |path: &String| found.faults.iter().any(|(fault, _)| fault == path);
+        // When the ledger cannot be read, nothing else can be held against it.
+        let ledger = "ledger.json".to_owned();
+        let enough = named.iter().all(names) || (named.contains(&ledger) && names(&ledger));
+        assert!(enough, "{round} {named:?}: {:?}", found.faults);
+        added.iter().for_each(|file| fs::remove_file(file).unwrap());
+        undo.iter().for_each(|(file, bytes)| fs::write(file, bytes).unwrap());
+    }
+    assert!(gongkai::archive::verify(&folder).unwrap().faults.is_empty());
+}
+
+#[test]
+fn a_cut_tail_shows_against_the_head_only() {
+    let site = released_site();
+    let root = site.path();
+    let first = head_of(root);
+    let ledger = root.join("content/releases/ledger.json");
+    let before = fs::read(&ledger).unwrap();
+    let preface = root.join("content/2025-2026/前言.md");
+    let text = fs::read_to_string(&preface).unwrap();
+    fs::write(&preface, text + "\n本页另有打印版。\n").unwrap();
+    assert!(gongkai(root, &["release", "2025-2026", "--note", "补充"]).status.success());
+    let head = head_of(root);
+    assert!(gongkai(root, &["verify", "--head", &head]).status.success());
+    fs::write(&ledger, before).unwrap();
+    fs::remove_dir_all(root.join("content/releases/2025-2026/v2")).unwrap();
+    let blind = gongkai(root, &["verify"]);
+    assert!(blind.status.success() && said(&blind).contains("看不出来"), "{}", said(&blind));
+    assert_eq!(gongkai(root, &["verify", "--head", &head]).status.code(), Some(1));
+    assert!(gongkai(root, &["verify", "--head", &first]).status.success());
+    assert!(gongkai(root, &["build"]).status.code() == Some(1), "it changed since v1");
+}
+
+#[test]
+fn a_bundle_alone_is_verified_by_its_own_list() {
+    let site = released_site();
+    let bundle = site.path().join("content/releases/2025-2026/v1/bundle");
+    let folder = bundle.to_str().unwrap();
+    let sound = gongkai(site.path(), &["verify", folder]);
+    assert!(sound.status.success(), "{}", said(&sound));
+    fs::write(bundle.join("roster.html"), "改过").unwrap();
+    fs::write(bundle.join("多出.html"), "").unwrap();
+    let told = said(&gongkai(site.path(), &["verify", folder]));
+    assert!(told.contains("roster.html") && told.contains("多出.html"), "{told}");
+    assert!(told.contains("2 处不对"), "{told}");
+}
+
+#[test]
+fn a_release_broken_off_before_its_ledger_is_set_aside() {
+    let site = released_site();
+    let root = site.path();
+    let releases = root.join("content/releases");
+    fs::remove_file(releases.join("ledger.json")).unwrap();
+    let told = said(&gongkai(root, &["verify"]));
+    assert!(told.contains("账本不见了"), "{told}");
+    assert!(gongkai(root, &["release", "2025-2026"]).status.success());
+    assert!(gongkai(root, &["verify"]).status.success());
+    let aside = fs::read_dir(releases.join("2025-2026")).unwrap();
+    assert_eq!(aside.count(), 2, "nothing is thrown away");
+}
