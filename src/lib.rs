@@ -1,11 +1,13 @@
 //! gongkai compiles a college's disclosure: content + standards + themes → output.
 
 pub mod academic_year;
+pub mod align;
 pub mod bundle;
 pub mod cli;
 pub mod compose;
 pub mod datum;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod facts;
 pub mod failure;

@@ -3,6 +3,7 @@
 
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod rules;
 mod terminal;
@@ -49,6 +50,7 @@ struct Arguments {
 enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
+    Diff(diff::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
 }
@@ -61,6 +63,7 @@ pub fn run() -> ExitCode {
     let result = match arguments.command {
         Command::Build(arguments) => build::run(root, arguments, colour),
         Command::Check(arguments) => check::run(root, arguments, colour),
+        Command::Diff(arguments) => diff::run(root, arguments, colour),
         Command::Explain(arguments) => explain::run(root, arguments),
         Command::Rules(arguments) => rules::run(root, arguments, colour),
     };

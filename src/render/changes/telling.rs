@@ -1,0 +1,189 @@
+//! What is told of a difference, group by group, in words every format shares.
+//! It must not know a format.
+
+use serde::Serialize;
+
+use crate::align::{How, Words};
+use crate::diff::{Change, Difference, Edition, Kind, Subject, part_name};
+
+/// A difference as it is told.
+#[derive(Clone, Debug, Serialize)]
+pub struct Telling {
+    /// `2025—2026学年与2024—2025学年相比的变化`
+    pub title: String,
+    /// What the two columns are headed with.
+    pub old: String,
+    pub new: String,
+    pub summary: Vec<String>,
+    pub groups: Vec<Group>,
+}
+
+/// The changes of one part of the form.
+#[derive(Clone, Debug, Serialize)]
+pub struct Group {
+    pub id: String,
+    pub title: String,
+    pub entries: Vec<Entry>,
+}
+
+/// One change.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    pub id: String,
+    /// `增加`, `删去`, `修改`, …
+    pub badge: &'static str,
+    /// A word for the style of the badge: `added`, `removed`, `changed`.
+    pub class: &'static str,
+    pub name: String,
+    /// What else is to be said; may be empty.
+    pub note: String,
+    /// Whether its lines are a few words each, as a person's are.
+    pub brief: bool,
+    pub lines: Vec<Line>,
+}
+
+/// One aspect of a change.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    /// Empty for running text.
+    pub name: String,
+    /// Both texts in one.
+    pub words: Vec<Words>,
+    /// What was, with what was deleted marked; empty when there was nothing.
+    pub old: Vec<Words>,
+    /// What is, with what was inserted marked.
+    pub new: Vec<Words>,
+}
+
+impl Telling {
+    pub fn of(difference: &Difference) -> Self {
+        let (old, new) = (label(&difference.old, &difference.new), label(&difference.new, &difference.old));
+        let mut groups: Vec<Group> = Vec::new();
+        for (i, change) in difference.changes.iter().enumerate() {
+            let entry = Entry::of(change, i + 1);
+            let title = part_name(&change.part);
+            match groups.iter_mut().find(|group| group.title == title) {
+                Some(group) => group.entries.push(entry),
+                None => groups.push(Group {
+                    id: format!("changes/{}", change.part),
+                    title: title.to_owned(),
+                    entries: vec![entry],
+                }),
+            }
+        }
+        Self {
+            title: format!("{new}与{old}相比的变化"),
+            summary: difference.summary.clone(),
+            old,
+            new,
+            groups,
+        }
+    }
+}
+
+/// Names an edition so that it cannot be taken for the other.
+fn label(edition: &Edition, other: &Edition) -> String {
+    let mut label = edition.year_label.clone();
+    if edition.year == other.year {
+        label += &format!("（{}发布）", edition.published);
+        if edition.published == other.published {
+            label += &format!("〔{}〕", &edition.content[..8]);
+        }
+    }
+    if edition.college != other.college {
+        label = format!("{}{label}", edition.college);
+    }
+    label
+}
+
+impl Entry {
+    fn of(change: &Change, number: usize) -> Self {
+        let (badge, class) = badge(change);
+        Self {
+            id: format!("change-{number}"),
+            badge,
+            class,
+            name: name(change),
+            note: note(change),
+            brief: change.subject == Subject::Person,
+            lines: change.facets.iter().map(|facet| Line::of(&facet.name, &facet.words)).collect(),
+        }
+    }
+}
+
+impl Line {
+    fn of(name: &str, words: &[Words]) -> Self {
+        let side = |not: How| words.iter().filter(|w| w.how != not).cloned().collect();
+        Self {
+            name: name.to_owned(),
+            words: words.to_vec(),
+            old: side(How::Inserted),
+            new: side(How::Deleted),
+        }
+    }
+
+    /// Whether both sides are short and share little, so that one reads better after the other.
+    pub fn is_short(&self) -> bool {
+        let length = |words: &[Words]| words.iter().map(|w| w.text.chars().count()).sum::<usize>();
+        length(&self.old) <= 16 && length(&self.new) <= 16 && !self.name.is_empty()
+    }
+}
+
+/// The text of one side.
+pub fn text(words: &[Words]) -> String {
+    words.iter().map(|words| words.text.as_str()).collect()
+}
+
+fn badge(change: &Change) -> (&'static str, &'static str) {
+    let person = change.subject == Subject::Person;
+    match change.kind {
+        Kind::Added if person => ("新任", "added"),
+        Kind::Removed if person => ("离任", "removed"),
+        Kind::Changed if person => ("留任", "changed"),
+        Kind::Added => ("增加", "added"),
+        Kind::Removed => ("删去", "removed"),
+        Kind::SplitOff => ("拆分", "added"),
+        Kind::MergedInto => ("合并", "removed"),
+        Kind::Changed if change.only_references => ("顺延", "changed"),
+        Kind::Changed if change.moved && tells_place(change) => ("移动", "changed"),
+        Kind::Changed if change.subject == Subject::Unit && change.facet("机构名称").is_some() => {
+            ("更名", "changed")
+        }
+        Kind::Changed => ("修改", "changed"),
+    }
+}
+
+fn tells_place(change: &Change) -> bool {
+    matches!(change.subject, Subject::Article | Subject::Paragraph | Subject::Heading)
+}
+
+/// The name before and after, where both say something.
+fn name(change: &Change) -> String {
+    match (&change.old, &change.new) {
+        (Some(old), Some(new)) if old.name != new.name && change.subject != Subject::Paragraph => {
+            format!("{} → {}", old.name, new.name)
+        }
+        _ => change.name().to_owned(),
+    }
+}
+
+/// What a reader cannot see from the words alone.
+pub fn note(change: &Change) -> String {
+    let kin = change.kin.as_deref().unwrap_or_default();
+    let mut notes: Vec<String> = Vec::new();
+    match change.kind {
+        Kind::SplitOff => notes.push(format!("从原{kin}分出")),
+        Kind::MergedInto => notes.push(format!("并入{kin}")),
+        Kind::Changed if change.only_references => {
+            notes.push("只是所引用的条号随序号顺延".to_owned());
+        }
+        _ => {}
+    }
+    if change.moved && tells_place(change) && change.old.is_some() && change.new.is_some() {
+        let words = if change.facets.is_empty() { "，文字不变" } else { "" };
+        notes.push(format!("移动了位置{words}"));
+    } else if change.kind == Kind::Changed && change.facets.is_empty() {
+        notes.push("文字不变，格式或者链接有变化".to_owned());
+    }
+    notes.join("；")
+}
