@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
-use similar::{ChangeTag, TextDiff};
+use similar::{ChangeTag, DiffableStr, TextDiff};
 
 /// How like two articles must be to be one and the same, in thousandths.
 const LIKE: u32 = 450;
@@ -242,7 +242,7 @@ pub enum How {
 /// Marks the words that changed; in each place what was deleted precedes what was inserted.
 pub fn words(old: &str, new: &str) -> Vec<Words> {
     let mut found = Marked::default();
-    for change in TextDiff::from_unicode_words(old, new).iter_all_changes() {
+    for change in TextDiff::from_slices(&tokens(old), &tokens(new)).iter_all_changes() {
         let how = match change.tag() {
             ChangeTag::Equal => How::Kept,
             ChangeTag::Delete => How::Deleted,
@@ -251,6 +251,34 @@ pub fn words(old: &str, new: &str) -> Vec<Words> {
         found.push(how, change.value());
     }
     without_splinters(found.done())
+}
+
+/// Splits a text into words: each 汉字 is one, a number with its sign another, and so is `第十二条`.
+fn tokens(text: &str) -> Vec<&str> {
+    let mut tokens: Vec<&str> = Vec::new();
+    let mut at = 0;
+    for word in text.tokenize_unicode_words() {
+        let end = at + word.len();
+        let last = tokens.last().map_or(end, |last| at - last.len());
+        let joined = &text[last..end];
+        let with_sign = word == "%" && joined.starts_with(|c: char| c.is_ascii_digit());
+        if with_sign || is_reference_so_far(joined) && last < at {
+            tokens.pop();
+            tokens.push(joined);
+        } else {
+            tokens.push(word);
+        }
+        at = end;
+    }
+    tokens
+}
+
+/// Tells whether a text is the start of a reference such as `第十二条`, or all of it.
+fn is_reference_so_far(text: &str) -> bool {
+    text.strip_prefix('第').is_some_and(|rest| {
+        let number = rest.trim_end_matches(['条', '章', '节', '次', '届', '项', '款']);
+        is_number(number) && rest.chars().count() <= number.chars().count() + 1
+    })
 }
 
 /// Turns marked words round: what was inserted was deleted.

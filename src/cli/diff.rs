@@ -60,7 +60,7 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
         }
         Format::Markdown => markdown(&Telling::of(&difference)).into_bytes(),
         Format::Json => difference.to_json(),
-        Format::Html => standalone(&difference, &site.run()?.resources.theme)?,
+        Format::Html => standalone(&difference, &new, &site.run()?.resources.theme)?,
         Format::Pdf => todo!(),
     };
     write(&bytes, arguments.output.as_deref(), arguments.format)?;

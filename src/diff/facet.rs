@@ -135,9 +135,8 @@ fn remark(cell: &[Inline]) -> Vec<(String, String)> {
         };
         lines.entry(name).or_default().push(rest);
     }
-    let order = ["实有", "召开日期", "备注", "原因", "整改期限", "佐证"];
-    let line = |name: &str| Some((name.to_owned(), lines.get(name)?.join("；")));
-    order.into_iter().filter_map(line).collect()
+    let line = |name: &str| (name.to_owned(), lines.get(name).map_or(String::new(), |l| l.join("；")));
+    ["实有", "召开日期", "备注", "原因", "整改期限", "佐证"].map(line).into()
 }
 
 /// `3★. 工作人员…` → `★工作人员…`: a form may give an item another number.

@@ -301,12 +301,7 @@ impl Entry<'_> {
             Piece::Block { block: Block::Paragraph { role: Role::Subtitle, .. } } => {
                 "题注".to_owned()
             }
-            Piece::Block { block } => {
-                let mut words = String::new();
-                block.each_text(&mut |text| words.push_str(text));
-                let some: String = words.chars().take(16).collect();
-                if some.len() < words.len() { some + "…" } else { some }
-            }
+            Piece::Block { .. } => "正文".to_owned(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The difference in sentences that can stand in a report.
 //! It must not know more than the list of changes.
 
-use super::{Change, Difference, Facet, Kind, Subject};
+use super::{Change, Difference, Facet, Kind, Placed, Subject};
 
 /// Returns a sentence for each part of the form in which something changed.
 pub fn summary(difference: &Difference) -> Vec<String> {
@@ -70,10 +70,15 @@ fn item(name: &str) -> String {
 }
 
 fn from_to(name: &str, facet: &Facet) -> String {
+    counted(name, facet, "")
+}
+
+/// Tells of a figure that the form prints without its unit.
+fn counted(name: &str, facet: &Facet, unit: &str) -> String {
     match (facet.old.is_empty(), facet.new.is_empty()) {
-        (true, _) => format!("{name}新写明{}", facet.new),
-        (_, true) => format!("不再写明{name}{}", facet.old),
-        _ => format!("{name}由{}变为{}", facet.old, facet.new),
+        (true, _) => format!("{name}新写明{}{unit}", facet.new),
+        (_, true) => format!("不再写明{name}{}{unit}", facet.old),
+        _ => format!("{name}由{}{unit}变为{}{unit}", facet.old, facet.new),
     }
 }
 
@@ -129,34 +134,22 @@ pub fn part_name(part: &str) -> &str {
 }
 
 fn regulation(part: &str, changes: &[&Change]) -> Option<String> {
-    let articles = || changes.iter().filter(|change| change.subject == Subject::Article);
+    let articles: Vec<&Change> =
+        changes.iter().copied().filter(|change| change.subject == Subject::Article).collect();
     let list = |what: &str, found: Vec<String>| {
         (!found.is_empty()).then(|| format!("{what}{}条（{}）", found.len(), found.join("、")))
     };
-    let name = |change: &&&Change| change.name().to_owned();
-    let plain = |kind: Kind| articles().filter(|c| c.kind == kind).collect::<Vec<_>>();
-    let with_kin = |kind: Kind, word: &str| {
-        plain(kind)
-            .into_iter()
-            .map(|c| format!("{}{word}{}", c.name(), c.kin.as_deref().unwrap_or_default()))
-            .collect::<Vec<_>>()
-    };
-    let stayed = || articles().filter(|c| c.kind == Kind::Changed);
+    let (regrouped, seen) = regrouped(&articles);
+    let stayed = || articles.iter().filter(|c| c.kind == Kind::Changed);
     let reworded = stayed().filter(|c| !c.facets.is_empty() && !c.only_references);
+    let reworded = reworded.filter(|c| !seen.contains(&c.name()));
     let mut said: Vec<String> = Vec::new();
-    said.extend(list("增加", plain(Kind::Added).iter().map(name).collect()));
-    said.extend(list("删去原", plain(Kind::Removed).iter().map(name).collect()));
-    said.extend(with_kin(Kind::SplitOff, "从原"));
-    for line in said.iter_mut().filter(|line| line.contains("从原")) {
-        line.push_str("分出");
-    }
-    said.extend(with_kin(Kind::MergedInto, "并入"));
+    said.extend(list("增加", names(&articles, Kind::Added)));
+    said.extend(list("删去原", names(&articles, Kind::Removed)));
+    said.extend(regrouped);
     said.extend(list("修改", reworded.map(|c| c.name().to_owned()).collect()));
     let moved = stayed().filter(|c| c.moved);
-    said.extend(moved.map(|c| {
-        let was = c.old.as_ref().map_or("", |placed| &placed.name);
-        format!("原{was}移作{}", c.name())
-    }));
+    said.extend(moved.map(|c| format!("原{}移作{}", name_of(&c.old), c.name())));
     let referring: Vec<String> =
         stayed().filter(|c| c.only_references).map(|c| c.name().to_owned()).collect();
     if !referring.is_empty() {
@@ -166,8 +159,44 @@ fn regulation(part: &str, changes: &[&Change]) -> Option<String> {
     sentence(part_name(part), said)
 }
 
+/// Tells which articles became several or one, and names the new ones that this speaks of.
+fn regrouped<'a>(articles: &[&'a Change]) -> (Vec<String>, Vec<&'a str>) {
+    let (mut said, mut seen, mut done) = (Vec::new(), Vec::new(), Vec::new());
+    for change in articles {
+        let (Some(kin), split) = (change.kin.as_deref(), change.kind == Kind::SplitOff) else {
+            continue;
+        };
+        if done.contains(&(split, kin)) {
+            continue;
+        }
+        done.push((split, kin));
+        // The side that has one article, and the side that has several.
+        let one = |c: &Change| if split { name_of(&c.old) == kin } else { name_of(&c.new) == kin };
+        let several: Vec<&&Change> = articles
+            .iter()
+            .filter(|c| (c.kind == change.kind && c.kin.as_deref() == Some(kin)) || one(c))
+            .collect();
+        seen.extend(several.iter().filter(|c| c.kind == Kind::Changed).map(|c| c.name()));
+        let mut several: Vec<&Placed> = several
+            .iter()
+            .filter_map(|c| if split { c.new.as_ref() } else { c.old.as_ref() })
+            .collect();
+        several.sort_by_key(|placed| placed.at);
+        let names: Vec<&str> = several.iter().map(|placed| placed.name.as_str()).collect();
+        said.push(match split {
+            true => format!("原{kin}拆分为{}", names.join("、")),
+            false => format!("原{}合并为{kin}", names.join("、")),
+        });
+    }
+    (said, seen)
+}
+
+fn name_of(placed: &Option<Placed>) -> &str {
+    placed.as_ref().map_or("", |placed| &placed.name)
+}
+
 fn heading(change: &Change) -> String {
-    let old = change.old.as_ref().map_or("", |placed| &placed.name);
+    let old = name_of(&change.old);
     match change.kind {
         Kind::Changed => format!("“{old}”改为“{}”", change.name()),
         Kind::Added | Kind::SplitOff => format!("增加“{}”", change.name()),
@@ -187,7 +216,7 @@ fn units(changes: &[&Change]) -> Option<String> {
         changed.filter_map(move |change| Some((change.name(), change.facet(name)?)))
     };
     said.extend(facet("机构名称").map(|(_, name)| format!("{}更名为{}", name.old, name.new)));
-    said.extend(facet("人数").map(|(unit, count)| from_to(unit, count)));
+    said.extend(facet("人数").map(|(unit, count)| counted(unit, count, "人")));
     let duties: Vec<String> = facet("主要职责").map(|(unit, _)| unit.to_owned()).collect();
     said.extend((!duties.is_empty()).then(|| format!("{}的职责有调整", duties.join("、"))));
     sentence("组织机构", said)
@@ -217,7 +246,8 @@ fn delegations(changes: &[&Change]) -> Option<String> {
     for change in changes {
         match change.kind {
             Kind::Changed => {
-                said.extend(change.facet("代表人数").map(|count| from_to(change.name(), count)));
+                let count = change.facet("代表人数");
+                said.extend(count.map(|count| counted(change.name(), count, "名")));
             }
             Kind::Added | Kind::SplitOff => said.push(format!("新增{}", change.name())),
             Kind::Removed | Kind::MergedInto => said.push(format!("不再有{}", change.name())),

@@ -7,6 +7,7 @@ use super::{Run, fingerprint};
 use crate::academic_year::AcademicYear;
 use crate::bundle::{self, Stage, audit};
 use crate::compose::compose;
+use crate::diff::diff;
 use crate::document::{Block, Document, Section};
 use crate::failure::Failure;
 use crate::load::Folder;
@@ -40,6 +41,7 @@ pub fn build(
     let standards = run.inputs.digest_of(&run.inputs.standards_files());
     let mut built: Vec<Built> = Vec::new();
     let mut entries = Vec::new();
+    let mut previous: Option<Document> = None;
     for (i, folder) in years.iter().enumerate() {
         tell(folder.year);
         let before = i.checked_sub(1).map(|i| years[i]);
@@ -52,14 +54,15 @@ pub fn build(
                 let cleared = run
                     .clear(folder)
                     .map_err(|_| Failure::new(&folder.path, "这个学年没有通过检查，不能生成"))?;
-                let (files, document) = bundle_of(&cleared, run, &standards)?;
+                let (files, document) = bundle_of(&cleared, previous.as_ref(), run, &standards)?;
                 stage.write(&name, &key, &files)?;
                 (document, false)
             }
         };
         let content = sha256(&document.to_json());
         entries.push(entry(&document));
-        built.push(Built { year: folder.year, kept, content, document: brief(document) });
+        built.push(Built { year: folder.year, kept, content, document: brief(document.clone()) });
+        previous = Some(document);
     }
     let site = site_of(run, built.last().map(|built| &built.document));
     for file in site::index(&site, &entries, &run.resources.theme)? {
@@ -69,17 +72,20 @@ pub fn build(
     Ok(built)
 }
 
-/// Renders one year and audits what came of it.
+/// Renders one year, with what changed since the one before, and audits what came of it.
 fn bundle_of(
     cleared: &Cleared,
+    previous: Option<&Document>,
     run: &Run,
     standards: &str,
 ) -> Result<(Vec<Artifact>, Document), Failure> {
     let resources = &run.resources;
     let document = compose(cleared, &run.standards.rules);
     let json = document.to_json();
-    let mut files = render::html::pages(&document, &resources.theme)?;
-    let pdf = render::pdf::pdf(&document, &resources.theme, &resources.fonts, &sha256(&json))?;
+    let difference = previous.map(|previous| diff(previous, &document));
+    let theme = &resources.theme;
+    let mut files = render::html::pages_after(&document, difference.as_ref(), theme)?;
+    let pdf = render::pdf::pdf(&document, theme, &resources.fonts, &sha256(&json))?;
     let pdf = Artifact::new("disclosure.pdf", pdf);
     audit::audit(&document, &files, &pdf, &resources.fonts.post_script_names())?;
     files.push(pdf);

@@ -11,6 +11,8 @@ mod tests;
 
 pub use address::{file_name, page_within};
 
+use super::changes;
+use crate::diff::Difference;
 use crate::document::{Document, Page, Section};
 use crate::failure::Failure;
 use crate::manifest::{Artifact, sha256};
@@ -28,6 +30,15 @@ use view::PageView;
 /// A template that cannot be read or filled, an address given twice, and a link that leads
 /// nowhere in the document or to anything but `https:`, `http:` or `mailto:`.
 pub fn pages(document: &Document, theme: &Theme) -> Result<Vec<Artifact>, Failure> {
+    pages_after(document, None, theme)
+}
+
+/// Makes the same files, and `changes.html` when there is a version before to differ from.
+pub fn pages_after(
+    document: &Document,
+    difference: Option<&Difference>,
+    theme: &Theme,
+) -> Result<Vec<Artifact>, Failure> {
     let templates = theme.templates()?;
     let addresses = Addresses::of(document)?;
     let digest = sha256(&document.to_json());
@@ -39,9 +50,13 @@ pub fn pages(document: &Document, theme: &Theme) -> Result<Vec<Artifact>, Failur
     ] {
         let roots = roots(document, page);
         if page == Page::Main || !roots.is_empty() {
-            let view = page_view(document, &addresses, page, &roots, &digest)?;
+            let mut view = page_view(document, &addresses, page, &roots, &digest)?;
+            view.has_changes = difference.is_some();
             artifacts.push(Artifact::new(file_name(page), templates.fill(template, &view)?));
         }
+    }
+    if let Some(difference) = difference {
+        artifacts.push(changes::page(difference, document, theme)?);
     }
     Ok(artifacts)
 }
@@ -104,6 +119,7 @@ fn page_view<'a>(
         as_of: Day::of(&document.as_of),
         form: &document.form,
         digest,
+        has_changes: false,
         has_roster: !self::roots(document, Page::Roster).is_empty(),
         contents: contents(&listed, page),
         preamble: around(&document.preamble)?,

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::align::{How, Words};
-use crate::diff::{Change, Difference, Edition, Kind, Subject, part_name};
+use crate::diff::{Change, Difference, Edition, Facet, Kind, Subject, part_name};
 
 /// A difference as it is told.
 #[derive(Clone, Debug, Serialize)]
@@ -71,6 +71,7 @@ impl Telling {
                 }),
             }
         }
+        groups.iter_mut().for_each(|group| group.entries.sort_by_key(Entry::rank));
         Self {
             title: format!("{new}与{old}相比的变化"),
             summary: difference.summary.clone(),
@@ -97,6 +98,11 @@ fn label(edition: &Edition, other: &Edition) -> String {
 }
 
 impl Entry {
+    /// People are told by what became of them; all else in the order of the form.
+    fn rank(&self) -> usize {
+        ["新任", "离任", "留任"].iter().position(|badge| *badge == self.badge).unwrap_or_default()
+    }
+
     fn of(change: &Change, number: usize) -> Self {
         let (badge, class) = badge(change);
         Self {
@@ -105,18 +111,21 @@ impl Entry {
             class,
             name: name(change),
             note: note(change),
-            brief: change.subject == Subject::Person,
-            lines: change.facets.iter().map(|facet| Line::of(&facet.name, &facet.words)).collect(),
+            brief: matches!(
+                change.subject,
+                Subject::Person | Subject::Head | Subject::Delegation | Subject::Heading
+            ),
+            lines: change.facets.iter().filter(|facet| !says_the_name(change, &facet.name)).map(Line::of).collect(),
         }
     }
 }
 
 impl Line {
-    fn of(name: &str, words: &[Words]) -> Self {
-        let side = |not: How| words.iter().filter(|w| w.how != not).cloned().collect();
+    fn of(facet: &Facet) -> Self {
+        let side = |not: How| facet.words.iter().filter(|w| w.how != not).cloned().collect();
         Self {
-            name: name.to_owned(),
-            words: words.to_vec(),
+            name: facet.name.clone(),
+            words: facet.words.clone(),
             old: side(How::Inserted),
             new: side(How::Deleted),
         }
@@ -126,6 +135,21 @@ impl Line {
     pub fn is_short(&self) -> bool {
         let length = |words: &[Words]| words.iter().map(|w| w.text.chars().count()).sum::<usize>();
         length(&self.old) <= 16 && length(&self.new) <= 16 && !self.name.is_empty()
+    }
+}
+
+/// Tells whether a facet only says again what the entry is called.
+fn says_the_name(change: &Change, facet: &str) -> bool {
+    match change.subject {
+        Subject::Person => facet == "姓名",
+        Subject::Unit => facet == "机构名称",
+        Subject::Delegation => facet == "院系",
+        Subject::Guide => facet == "类别",
+        Subject::Matrix => facet == "二级组织",
+        Subject::Indicator => facet == "指标" && change.kind != Kind::Changed,
+        Subject::SecondItem => facet == "项目" && change.kind != Kind::Changed,
+        Subject::Heading => true,
+        _ => false,
     }
 }
 

@@ -73,7 +73,7 @@ impl Page {
         }
         if entry.brief {
             runs.push((Style::Plain, "  ".to_owned()));
-            for (i, line) in entry.lines.iter().filter(|line| line.name != "姓名").enumerate() {
+            for (i, line) in entry.lines.iter().enumerate() {
                 let between = if i > 0 { "，" } else { "" };
                 runs.push((Style::Plain, format!("{between}{}", from_to(entry, line))));
             }

@@ -25,6 +25,8 @@ pub struct PageView<'a> {
     /// SHA-256 of `document.json`, as the PDF prints it too.
     pub digest: &'a str,
     pub has_roster: bool,
+    /// Whether `changes.html` stands beside it.
+    pub has_changes: bool,
     pub contents: Vec<Entry<'a>>,
     pub preamble: Vec<BlockView<'a>>,
     pub sections: Vec<SectionView<'a>>,
