@@ -37,14 +37,6 @@ impl Failure {
         };
         Self::new(path, message)
     }
-
-    pub(crate) fn walk(folder: &Path, error: walkdir::Error) -> Self {
-        let path = error.path().unwrap_or(folder).to_owned();
-        match error.into_io_error() {
-            Some(io) => Self::io(&path, io),
-            None => Self::new(path, "文件夹里有绕成一圈的链接"),
-        }
-    }
 }
 
 impl fmt::Display for Failure {

@@ -1,4 +1,58 @@
 //! gongkai compiles a college's disclosure: content + standards + themes → output.
+//!
+//! A module imports only from lower layers, never sideways; `tests/layers.rs` reads these tables
+//! and holds every `use` to them.
+//!
+//! | layer | module | what it is |
+//! |--:|---|---|
+//! | 0 | `academic_year` | 学年 |
+//! | 0 | `failure` | what the machine can refuse, each with a path |
+//! | 1 | `source` | the text we were given, and where each byte of it stands |
+//! | 2 | `diagnostic` | what is wrong and where, sorted, counted, shown |
+//! | 2 | `datum` | a tree of named values with places, and the tables of fields |
+//! | 2 | `document` | the disclosure as a tree of sections that knows no format |
+//! | 2 | `manifest` | what a bundle holds, by digest |
+//! | 3 | `standard` | forms and rules as data |
+//! | 4 | `model` | one year as written: the one table of fields |
+//! | 5 | `load` | text → model |
+//! | 6 | `facts` | the values a rule may read, and what follows from them |
+//! | 7 | `rules` | evaluates, collects evidence, clears a year |
+//! | 7 | `theme` | how it looks: templates, styles, fonts |
+//! | 8 | `compose` | cleared facts → document |
+//! | 8 | `render` | document → HTML and PDF |
+//! | 8 | `site` | the pages over all years |
+//! | 8 | `bundle` | artifacts → disk, audited and exchanged whole |
+//! | 9 | `pipeline` | the only place that knows the order |
+//! | 10 | `cli` | arguments, terminal, exit codes; the only one that prints |
+//!
+//! An outside crate has one job and stands behind the modules that need it for that:
+//!
+//! | crate | only in |
+//! |---|---|
+//! | `std::fs` | `source`, `bundle`, `cli` |
+//! | `walkdir` | `source` |
+//! | `annotate-snippets` | `diagnostic` |
+//! | `serde_yaml` | `load` |
+//! | `csv` | `load` |
+//! | `pulldown-cmark` | `load` |
+//! | `strsim` | `load` |
+//! | `unicode-normalization` | `load` |
+//! | `regex` | `facts` |
+//! | `minijinja` | `facts`, `rules` |
+//! | `tera` | `theme` |
+//! | `include_dir` | `theme`, `pipeline` |
+//! | `sha2` | `manifest`, `theme` |
+//! | `typst` | `render` |
+//! | `typst-layout` | `render` |
+//! | `typst-pdf` | `render` |
+//! | `comemo` | `render` |
+//! | `lopdf` | `bundle` |
+//! | `rustix` | `bundle` |
+//! | `clap` | `cli` |
+//! | `indicatif` | `cli` |
+//! | `serde` | anywhere |
+//! | `serde_json` | anywhere |
+//! | `time` | anywhere |
 
 pub mod academic_year;
 pub mod align;

@@ -25,6 +25,7 @@ pub static YEAR: Record = Record {
         "责任人" "guides": Many(&GUIDE), Required Public, "十、主要责任人";
         "表样" "form": One(&FORM), Derived Public, "本学年适用的官方表样";
         "合计" "totals": One(&TOTALS), Derived Public, "由名单和机构表算出的合计";
+        "序号断点" "numbering": One(&NUMBERING), Derived Public, "各表序号不连续之处";
         "文字" "texts": One(&TEXTS), Derived Public, "由全部文字查出的线索";
     },
 };
@@ -45,6 +46,8 @@ pub static HEAD: Record = Record {
         "排名依据" "rank_basis": Choice(&["最近1个学期", "最近1学年", "入学以来"]), Required Public, "学习成绩综合排名按哪一段时间计算";
         "名单脚注" "roster_note": Text, Required Public, "名单下方的说明";
         "监督邮箱" "mailboxes": Many(&MAILBOX), Required Public, "省级和全国学联秘书处的监督邮箱";
+        "省级邮箱数" "provincial_mailboxes": Count("个"), Derived Public, "省级监督邮箱的个数";
+        "全国邮箱数" "national_mailboxes": Count("个"), Derived Public, "全国监督邮箱的个数";
         "学年起" "year_start": Count(""), Derived Public, "学年第一年的年份";
         "学年" "year": Text, Derived Public, "本学年，如 2025—2026";
         "学年首日" "first_day": Date, Derived Public, "学年的第一天，9月1日";
@@ -82,9 +85,9 @@ pub static PREFACE: Record = Record {
 pub static SELF_EVALUATION: Record = Record {
     title: "自评",
     fields: fields! {
-        "校级" "school": Keyed(&INDICATOR), Required Public, "校级自评表，按序号";
-        "二级" "second": Keyed(&SECOND_ITEM), Required Public, "二级自评表，按序号";
-        "具体情况" "matrix": Keyed(&MATRIX_ROW), Required Public, "每个二级组织一行，依次写各项的是或否";
+        "校级" "school": Keyed(&INDICATOR), Part Public, "校级自评表，按序号";
+        "二级" "second": Keyed(&SECOND_ITEM), Part Public, "二级自评表，按序号";
+        "具体情况" "matrix": Keyed(&MATRIX_ROW), Part Public, "每个二级组织一行，依次写各项的是或否";
     },
 };
 
@@ -195,6 +198,8 @@ pub static PERSON: Record = Record {
         "来自院系学生会" "from_college_union": YesNo, Optional Hidden, "是否来自院系学生会";
         "名次" "rank": Count(""), Derived Public, "排名中的本人排名";
         "专业人数" "cohort": Count("人"), Derived Public, "排名中的所属专业人数";
+        "新生" "freshman": YesNo, Derived Public, "是否为一年级新生";
+        "研究生" "graduate": YesNo, Derived Public, "是否为研究生";
         "免填排名" "exempt": YesNo, Derived Public, "是否为新生或研究生";
         "同名者" "same_as": Count(""), Derived Public, "前面同名、同院系、同年级者的序号";
         "院系在表" "department_known": YesNo, Derived Public, "所在院系是否列在二级组织具体情况表";
@@ -306,10 +311,21 @@ pub static TOTALS: Record = Record {
     },
 };
 
+pub static NUMBERING: Record = Record {
+    title: "序号断点",
+    fields: fields! {
+        "校级自评" "school": Many(&BREAK), Derived Public, "校级自评表序号不连续、缺少或多出之处";
+        "二级自评" "second": Many(&BREAK), Derived Public, "二级自评表序号不连续、缺少或多出之处";
+        "机构" "units": Many(&BREAK), Derived Public, "组织架构表序号不连续之处";
+        "名单" "roster": Many(&BREAK), Derived Public, "工作人员名单序号不连续之处";
+    },
+};
+
 pub static TEXTS: Record = Record {
     title: "文字",
     fields: fields! {
         "提到的学年" "years": Many(&YEAR_MENTION), Derived Public, "文字里出现的每个“某—某学年”";
+        "暂缓的说法" "grace": Many(&GRACE_CLAIM), Derived Public, "文字和表样图例里每一处“暂不作硬性要求”";
         "个人信息" "private": Many(&PRIVATE), Derived Hidden, "文字和表格里像个人信息的内容";
     },
 };
@@ -319,6 +335,14 @@ pub static YEAR_MENTION: Record = Record {
     fields: fields! {
         "学年" "year": Text, Derived Public, "所写的学年";
         "相符" "allowed": YesNo, Derived Public, "是本学年，或列在历史学年里，或在书名号里";
+    },
+};
+
+pub static GRACE_CLAIM: Record = Record {
+    title: "暂缓的说法",
+    fields: fields! {
+        "学年" "year": Text, Derived Public, "说的是哪一学年，没有写的就是本学年";
+        "原文" "words": Text, Derived Public, "所在的一句";
     },
 };
 

@@ -87,8 +87,16 @@ pub enum Unreadable {
     NotUtf8 { at: usize },
     /// It is larger than [`MAX_FILE_BYTES`].
     TooLarge { bytes: u64 },
-    /// It is a link that leads out of the folder.
+    /// It is a link that leads out of the folder, or to a folder.
     Outside,
+    /// It is a link that leads nowhere, or round to itself.
+    Broken,
+}
+
+impl Unreadable {
+    pub fn is_link(&self) -> bool {
+        matches!(self, Unreadable::Outside | Unreadable::Broken)
+    }
 }
 
 /// Every file of a run, each read once.
@@ -140,7 +148,7 @@ impl Sources {
             entry.depth() == 0 || !(name.starts_with('.') || name.starts_with('~') || skip(&below))
         };
         for entry in walk.into_iter().filter_entry(visible) {
-            let entry = entry.map_err(|e| Failure::walk(folder, e))?;
+            let entry = entry.map_err(|e| not_walked(folder, e))?;
             if entry.file_type().is_dir() {
                 continue;
             }
@@ -152,7 +160,15 @@ impl Sources {
     }
 
     fn read_file(&mut self, root: &Path, path: &Path, name: String) -> Result<FileId, Failure> {
-        let real = path.canonicalize().map_err(|e| Failure::io(path, e))?;
+        let real = match path.canonicalize() {
+            Ok(real) => real,
+            Err(_) if path.is_symlink() => {
+                let id = self.add(name, "");
+                self.unreadable.push((id, Unreadable::Broken));
+                return Ok(id);
+            }
+            Err(error) => return Err(Failure::io(path, error)),
+        };
         let blocked = if !real.starts_with(root) || real.is_dir() {
             Some(Unreadable::Outside)
         } else {
@@ -220,7 +236,7 @@ pub fn read_bytes(
     let root = folder.canonicalize().map_err(|e| Failure::io(folder, e))?;
     let mut files = Vec::new();
     for entry in walkdir::WalkDir::new(&root).follow_links(false).sort_by_file_name() {
-        let entry = entry.map_err(|e| Failure::walk(folder, e))?;
+        let entry = entry.map_err(|e| not_walked(folder, e))?;
         let below = relative(&root, entry.path());
         if entry.file_type().is_file() && wanted(&below) {
             let bytes = std::fs::read(entry.path()).map_err(|e| Failure::io(entry.path(), e))?;
@@ -237,6 +253,14 @@ fn normalise(text: String) -> String {
         None => text,
     };
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+fn not_walked(folder: &Path, error: walkdir::Error) -> Failure {
+    let path = error.path().unwrap_or(folder).to_owned();
+    match error.into_io_error() {
+        Some(io) => Failure::io(&path, io),
+        None => Failure::new(path, "文件夹里有绕成一圈的链接"),
+    }
 }
 
 fn relative(root: &Path, path: &Path) -> String {

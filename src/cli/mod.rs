@@ -7,6 +7,7 @@ mod diff;
 mod explain;
 mod rules;
 mod terminal;
+mod usage;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,7 +33,6 @@ pub enum Exit {
     version,
     about = "把一学年的数据和文字编成可以公开的网页和 PDF；有一处违规就不生成",
     after_help = "例子：\n  gongkai build                生成全部学年到 output/\n  gongkai check 2025-2026      只检查一个学年，不生成\n  gongkai explain ROS-07       说明一条规则\n\n退出码：0 没有违规；1 有违规，没有生成；2 机器、主题或字体出错",
-    disable_help_subcommand = true,
     arg_required_else_help = true
 )]
 struct Arguments {
@@ -57,7 +57,7 @@ enum Command {
 
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments: Arguments = usage::parse();
     let colour = arguments.color;
     let root = &arguments.root;
     let result = match arguments.command {

@@ -9,6 +9,9 @@ use crate::diagnostic::{Count, Diagnostic, render, sort};
 use crate::failure::Failure;
 use crate::source::Sources;
 
+/// How many findings are printed; nobody reads more at once, and most repeat one mistake.
+const SHOWN: usize = 200;
+
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
@@ -39,7 +42,11 @@ impl Colour {
 /// much it was.
 pub fn findings(mut findings: Vec<Diagnostic>, sources: &Sources, colour: Colour) -> Count {
     sort(&mut findings, sources);
-    eprint!("{}", render(&findings, sources, colour.on_stderr()));
+    let shown = &findings[..findings.len().min(SHOWN)];
+    eprint!("{}", render(shown, sources, colour.on_stderr()));
+    if findings.len() > SHOWN {
+        eprintln!("还有 {} 处没有列出，改好上面的再看\n", findings.len() - SHOWN);
+    }
     if let Some(first) = findings.first() {
         eprintln!("想知道一条规则为什么这样规定：gongkai explain {}", first.code);
     }

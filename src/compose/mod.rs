@@ -47,11 +47,11 @@ fn preamble(root: &View) -> Vec<Block> {
 /// The line with the complaint mailboxes, then issuer and date.
 fn closing(root: &View) -> Vec<Block> {
     let head = root.child("head");
-    let mut content = vec![Inline::text("以上公开内容如有不实，可以向")];
+    let mut content = vec![Inline::text("以上公开内容如有不实，可以发送邮件反映：")];
     for (i, mailbox) in head.children("mailboxes").iter().enumerate() {
         let address = mailbox.text("address");
-        let between = if i > 0 { "或者" } else { "" };
-        content.push(Inline::text(format!("{between}{}反映，邮箱 ", mailbox.text("office"))));
+        let between = if i > 0 { "；" } else { "" };
+        content.push(Inline::text(format!("{between}{} ", mailbox.text("office"))));
         content.push(Inline::Link {
             target: format!("mailto:{address}"),
             content: vec![Inline::text(address)],

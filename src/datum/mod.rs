@@ -62,6 +62,8 @@ pub enum Shape {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
     Required,
+    /// A table of the official form, required: a section without it is reported as STR-02.
+    Part,
     Optional,
     /// Made by the program from others; never written.
     Derived,
@@ -85,8 +87,11 @@ pub struct Datum {
 
 #[derive(Clone, Debug)]
 pub enum Value {
-    /// Not written, or what was written could not be read.
+    /// Not written.
     Absent,
+    /// Missing or misspelt in a way that has been reported where it stands: as absent as can be,
+    /// but nothing that should be told again.
+    Faulty,
     Text(String),
     Number(i64),
     Date(Date),
@@ -130,8 +135,13 @@ impl Datum {
         Self { value, span }
     }
 
+    /// A value whose fault has been reported.
+    pub fn faulty(span: Option<Span>) -> Self {
+        Self { value: Value::Faulty, span }
+    }
+
     pub fn is_absent(&self) -> bool {
-        matches!(self.value, Value::Absent)
+        matches!(self.value, Value::Absent | Value::Faulty)
     }
 
     /// Returns a field of a record by its English name; absent when this is no record.

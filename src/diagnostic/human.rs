@@ -1,13 +1,16 @@
 //! Diagnostics as a teacher reads them: the source line, carets under the right 汉字.
 //! It must not decide what is a fault.
 
-use annotate_snippets::{AnnotationKind, Group, Level as Severity, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Label, Level};
 use crate::source::{Sources, Span};
 
 /// The widest line that is shown whole; of a longer one, a part around the place is shown.
 const WIDTH: usize = 120;
+
+/// The longest stretch that is underlined, in columns.
+const WIDEST: usize = 90;
 
 /// Renders diagnostics for a terminal, one after another, coloured when `colour` asks for it.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {
@@ -32,6 +35,10 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
         severity.clone().primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str()),
     );
     let primary = diagnostic.primary.span;
+    if is_file(&diagnostic.primary) {
+        group = group.element(Origin::path(sources.file(primary.file).path.as_str()));
+        return vec![with_advice(group, diagnostic)];
+    }
     let (same, others): (Vec<_>, Vec<_>) =
         diagnostic.related.iter().partition(|label| label.span.file == primary.file);
     let mut snippet = snippet(primary, sources).annotation(annotation(
@@ -48,13 +55,25 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
         group =
             group.element(other.annotation(annotation(AnnotationKind::Context, label, sources)));
     }
+    vec![with_advice(group, diagnostic)]
+}
+
+/// Tells whether a place means a file as a whole, of which no line is to be shown.
+fn is_file(label: &Label) -> bool {
+    label.span.start == 0 && label.span.end == 0 && label.text.is_empty()
+}
+
+fn with_advice<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic) -> Group<'a> {
     if let Some(help) = &diagnostic.help {
         group = group.element(Severity::HELP.with_name("怎么办").message(help.as_str()));
     }
     if let Some(note) = &diagnostic.note {
         group = group.element(Severity::NOTE.with_name("依据").message(note.as_str()));
     }
-    vec![group]
+    if let Some(said) = &diagnostic.said {
+        group = group.element(Severity::NOTE.with_name("解析器的原话").message(said.as_str()));
+    }
+    group
 }
 
 fn snippet(span: Span, sources: &Sources) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
@@ -68,8 +87,18 @@ fn annotation<'a>(
     sources: &Sources,
 ) -> annotate_snippets::Annotation<'a> {
     let text = &sources.file(label.span.file).text;
-    // A place that spans lines is shown by its first.
-    let line_end = text[label.span.start..].find('\n').map_or(text.len(), |i| label.span.start + i);
-    let annotation = kind.span(label.span.start..label.span.end.min(line_end));
+    let end = shown_end(&text[label.span.start..label.span.end]);
+    let annotation = kind.span(label.span.start..label.span.start + end);
     if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
+}
+
+/// Returns how much of a place is underlined: its first line, and no more than a terminal is wide.
+fn shown_end(place: &str) -> usize {
+    let line = place.split('\n').next().unwrap_or_default();
+    let mut columns = 0;
+    let wide = line.char_indices().find(|(_, c)| {
+        columns += if c.is_ascii() { 1 } else { 2 };
+        columns > WIDEST
+    });
+    wide.map_or(line.len(), |(at, _)| at)
 }

@@ -41,6 +41,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The clause it rests on.
     pub note: Option<String>,
+    /// What another program said of it, in its own words.
+    pub said: Option<String>,
 }
 
 impl Diagnostic {
@@ -53,6 +55,7 @@ impl Diagnostic {
             related: Vec::new(),
             help: None,
             note: None,
+            said: None,
         }
     }
 
@@ -84,6 +87,11 @@ impl Diagnostic {
         self.note = Some(text.into());
         self
     }
+
+    pub fn said(mut self, text: impl Into<String>) -> Self {
+        self.said = Some(text.into());
+        self
+    }
 }
 
 /// Puts diagnostics in the order they are shown: by file, place, level and code; takes doubles out.
@@ -94,6 +102,15 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
         (file(a), key(a), &a.code, &a.message).cmp(&(file(b), key(b), &b.code, &b.message))
     });
     diagnostics.dedup();
+}
+
+/// Shortens what an author wrote so that a sentence can quote it.
+pub fn brief(text: &str) -> String {
+    const LONGEST: usize = 40;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// How many diagnostics there are of each level.

@@ -3,10 +3,10 @@
 
 use time::{Date, Month};
 
-use super::{numbering, private};
+use super::{mentions, numbering, private};
+use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Value};
 use crate::load::{Year, dated_form, decode};
-use crate::model::YEAR_MENTION;
 use crate::source::{Sources, Span};
 
 /// Fills every derived field of a year's tree.
@@ -23,8 +23,9 @@ pub fn derive(
     }
     indicators(root);
     units(root);
-    people(root);
+    people(root, year.year);
     totals(root);
+    numbers(root);
     for section in ["charter", "election", "appraisal"] {
         let breaks = root.get(section).get("text").prose().map(numbering::breaks);
         let span = root.get(section).get("text").span;
@@ -32,10 +33,12 @@ pub fn derive(
             section.set("breaks", Datum::new(Value::Items(breaks), span));
         }
     }
-    let mentions = year_mentions(root, year, sources);
+    let years = mentions::years(root, year.year, sources);
+    let grace = mentions::grace(root, year.year, sources);
     let hits = private::hits(root, site, sources);
     if let Some(texts) = root.get_mut("texts") {
-        texts.set("years", Datum::new(Value::Items(mentions), None));
+        texts.set("years", Datum::new(Value::Items(years), None));
+        texts.set("grace", Datum::new(Value::Items(grace), None));
         texts.set("private", Datum::new(Value::Items(hits), None));
     }
 }
@@ -56,6 +59,18 @@ fn head(root: &mut Datum, year: &Year) {
         head.set("year", Datum::new(Value::Text(label), span));
         head.set("first_day", Datum::new(day(start, Month::September, 1), span));
         head.set("last_day", Datum::new(day(start + 1, Month::August, 31), span));
+        let mailboxes = head.get("mailboxes").clone();
+        if let Value::Items(boxes) = &mailboxes.value {
+            let levels: Option<Vec<&str>> = boxes.iter().map(|b| b.get("level").text()).collect();
+            let place = boxes.first().and_then(|first| first.get("level").span).or(mailboxes.span);
+            for (name, wanted) in [("provincial_mailboxes", "省级"), ("national_mailboxes", "全国")]
+            {
+                let of_level = |levels: &Vec<&str>| levels.iter().filter(|l| **l == wanted).count();
+                if let Some(count) = levels.as_ref().map(of_level) {
+                    head.set(name, number(count as i64, place));
+                }
+            }
+        }
     }
 }
 
@@ -90,9 +105,11 @@ fn indicators(root: &mut Datum) {
     }
 }
 
+/// Reads `34人`, `３４ 人`, `三十四人` and `实有34人`.
 fn amount(entry: &mut Datum) {
     let stated = entry.get("stated").clone();
     let Some(text) = stated.text() else { return };
+    let text = text.strip_prefix("实有").unwrap_or(text).trim_start_matches(['：', ':', ' ', '共']);
     let split = text.trim_end_matches(|c: char| !c.is_ascii_digit() && !('０'..='９').contains(&c));
     let (digits, unit) = if split.is_empty() {
         // 三十四人
@@ -120,19 +137,23 @@ fn units(root: &mut Datum) {
         .iter()
         .map(|p| p.get("unit").text().map(str::to_owned))
         .collect();
+    let mut units = root.get("roster").items().iter().map(|p| p.get("unit"));
+    let unknown = units.find(|unit| unit.is_absent()).and_then(|unit| unit.span);
     let whole: Option<Vec<String>> = people.into_iter().collect();
     for unit in root.get_mut("units").map(Datum::items_mut).unwrap_or_default() {
         let Some(name) = unit.get("name").text().map(str::to_owned) else { continue };
         let span = unit.get("name").span;
-        unit.set("is_presidium", Datum::new(Value::Bool(name == "主席团"), span));
+        unit.set("is_presidium", Datum::new(Value::Bool(name.ends_with("主席团")), span));
         if let Some(people) = whole.as_ref().filter(|people| !people.is_empty()) {
             let members = people.iter().filter(|of| **of == name).count();
             unit.set("members", number(members as i64, unit.get("headcount").span));
+        } else {
+            unit.set("members", Datum::absent(unknown));
         }
     }
 }
 
-fn people(root: &mut Datum) {
+fn people(root: &mut Datum, year: AcademicYear) {
     let known: Vec<String> = root
         .get("self_evaluation")
         .get("matrix")
@@ -152,19 +173,26 @@ fn people(root: &mut Datum) {
         person.set("cohort", place(cohort));
         let grade = person.get("grade").clone();
         if let Some(text) = grade.text() {
-            let exempt = text.starts_with('一')
-                || text.starts_with("大一")
-                || text.contains('研')
-                || text.contains('博');
-            person.set("exempt", Datum::new(Value::Bool(exempt), grade.span));
+            let graduate = text.contains(['研', '硕', '博']);
+            let freshman = !graduate && is_first_year(text, year);
+            for (name, yes) in
+                [("graduate", graduate), ("freshman", freshman), ("exempt", graduate || freshman)]
+            {
+                person.set(name, Datum::new(Value::Bool(yes), grade.span));
+            }
         }
         let department = person.get("department").clone();
         if let Some(text) = department.text().filter(|_| !known.is_empty()) {
             let is_known = known.iter().any(|name| name == text);
             person.set("department_known", Datum::new(Value::Bool(is_known), department.span));
         }
-        let word = |name: &str| person.get(name).text().map(plain_name).unwrap_or_default();
-        let who = [word("name"), word("department"), word("grade")];
+        let word = |name: &str| person.get(name).text().map(plain_name);
+        let (Some(name), Some(department), Some(grade)) =
+            (word("name"), word("department"), word("grade"))
+        else {
+            continue;
+        };
+        let who = [name, department, grade];
         match seen.iter().find(|(known, _)| *known == who) {
             Some((_, no)) => {
                 let span = person.get("name").span;
@@ -173,6 +201,15 @@ fn people(root: &mut Datum) {
             None => seen.push((who, person.get("no").number().unwrap_or_default())),
         }
     }
+}
+
+/// Tells whether a grade is the first of its programme: 一年级, 大一, or the year of entry as 2025级.
+fn is_first_year(grade: &str, year: AcademicYear) -> bool {
+    let plain: String = grade.chars().map(decode::half_width).collect();
+    plain.starts_with('一')
+        || plain.contains("一年级")
+        || plain.starts_with("大一")
+        || plain.starts_with(&format!("{}级", year.start()))
 }
 
 /// Returns a name without the blanks that spread two characters over three.
@@ -186,7 +223,8 @@ fn rank(cell: Option<&str>) -> (Option<i64>, Option<i64>) {
     let plain: String = cell.chars().map(decode::half_width).collect();
     let digits = |text: &str| {
         let text = text.trim();
-        let all = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        // No major has ten million students; a longer number would not multiply.
+        let all = (1..8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
         all.then(|| text.parse().ok()).flatten()
     };
     match plain.split_once('/') {
@@ -195,82 +233,78 @@ fn rank(cell: Option<&str>) -> (Option<i64>, Option<i64>) {
     }
 }
 
+/// Adds up the tables. A sum stands where it would be written: at the last entry.
 fn totals(root: &mut Datum) {
-    let count = |path: &str| match &root.at(path).value {
-        Value::Items(items) => Some(items.len() as i64),
-        _ => None,
-    };
-    let sum = |path: &str, field: &str, keep: &dyn Fn(&Datum) -> bool| {
-        let items = match &root.at(path).value {
-            Value::Items(items) => items,
-            _ => return None,
+    let sums = {
+        let list = |path: &'static str| match &root.at(path).value {
+            Value::Items(items) => Some(items.iter().collect::<Vec<&Datum>>()),
+            _ => None,
         };
-        items
-            .iter()
-            .filter(|item| keep(item))
-            .map(|item| item.get(field).number())
-            .sum::<Option<i64>>()
+        let units = |presidium: bool| {
+            let of = move |unit: &&Datum| unit.get("is_presidium").bool() == Some(presidium);
+            list("units").map(|units| units.into_iter().filter(of).collect::<Vec<&Datum>>())
+        };
+        [
+            ("staff", count(list("roster")), place(list("roster"), "no")),
+            ("headcount", sum(list("units"), "headcount"), place(list("units"), "headcount")),
+            ("presidium", sum(units(true), "headcount"), place(units(true), "headcount")),
+            ("departments", count(units(false)), place(units(false), "name")),
+            (
+                "delegates",
+                sum(list("delegates.by_department"), "count"),
+                place(list("delegates.by_department"), "count"),
+            ),
+            (
+                "second_level",
+                count(list("self_evaluation.matrix")),
+                place(list("self_evaluation.matrix"), "name"),
+            ),
+        ]
     };
-    let presidium = |unit: &Datum| unit.get("is_presidium").bool() == Some(true);
-    let departments = match &root.get("units").value {
-        Value::Items(units) => Some(units.iter().filter(|unit| !presidium(unit)).count() as i64),
-        _ => None,
-    };
-    let has_presidium = root.get("units").items().iter().find(|unit| presidium(unit));
-    let values = [
-        ("staff", count("roster"), root.get("roster").span),
-        ("headcount", sum("units", "headcount", &|_| true), root.get("units").span),
-        (
-            "presidium",
-            has_presidium.and_then(|unit| unit.get("headcount").number()),
-            has_presidium.and_then(|unit| unit.get("headcount").span).or(root.get("units").span),
-        ),
-        ("departments", departments, root.get("units").span),
-        (
-            "delegates",
-            sum("delegates.by_department", "count", &|_| true),
-            root.at("delegates.by_department").span,
-        ),
-        ("second_level", count("self_evaluation.matrix"), root.at("self_evaluation.matrix").span),
-    ];
-    for (name, value, span) in values {
+    for (name, value, span) in sums {
         if let (Some(totals), Some(value)) = (root.get_mut("totals"), value) {
             totals.set(name, number(value, span));
         }
     }
 }
 
-/// Finds every 学年 a text names, and tells whether it may: this one, a declared one, or in 《》.
-fn year_mentions(root: &Datum, year: &Year, sources: &Sources) -> Vec<Datum> {
-    let history: Vec<&str> =
-        root.get("head").get("history").items().iter().filter_map(Datum::text).collect();
-    let mut mentions = Vec::new();
-    private::each_text(root, &mut |text, span| {
-        for (at, _) in text.match_indices("学年") {
-            let tail: Vec<(usize, char)> = text[..at].char_indices().collect();
-            let start = tail.len().checked_sub(9).map(|i| tail[i].0);
-            let Some((start, mention)) = start.and_then(|s| Some((s, text.get(s..at)?))) else {
-                continue;
-            };
-            let years: Vec<char> = mention.chars().map(decode::half_width).collect();
-            let digits = |part: &[char]| part.iter().all(char::is_ascii_digit);
-            if !digits(&years[..4]) || !digits(&years[5..]) || !"-–—－～~至".contains(years[4])
-            {
-                continue;
-            }
-            let parsed = crate::academic_year::AcademicYear::parse(mention);
-            let titled =
-                text[..start].rfind('《').is_some_and(|open| !text[open..start].contains('》'));
-            let allowed = titled
-                || parsed == Some(year.year)
-                || parsed.is_some_and(|p| history.contains(&p.to_string().as_str()));
-            let end = at + "学年".len();
-            let place = sources.part(span, text, start..end);
-            let mut mention = Datum::new(decode::empty(&YEAR_MENTION), Some(place));
-            mention.set("year", Datum::new(Value::Text(text[start..end].to_owned()), Some(place)));
-            mention.set("allowed", Datum::new(Value::Bool(allowed), Some(place)));
-            mentions.push(mention);
+fn count(list: Option<Vec<&Datum>>) -> Option<i64> {
+    list.map(|entries| entries.len() as i64)
+}
+
+/// Returns a sum; absent when the list or any of its numbers is.
+fn sum(list: Option<Vec<&Datum>>, field: &str) -> Option<i64> {
+    list?.iter().try_fold(0i64, |sum, entry| sum.checked_add(entry.get(field).number()?))
+}
+
+fn place(list: Option<Vec<&Datum>>, field: &str) -> Option<Span> {
+    list?.last()?.get(field).span
+}
+
+/// Finds where the numbers of a table do not run on; the form says how far its own must go.
+fn numbers(root: &mut Datum) {
+    let form_count = |name: &str| {
+        let count = root.get("form").at(name).number();
+        count.map(|count| u32::try_from(count).unwrap_or(u32::MAX))
+    };
+    let found = [
+        ("school", entries_of(root.at("self_evaluation.school"), form_count("school_count"))),
+        ("second", entries_of(root.at("self_evaluation.second"), form_count("second_count"))),
+        ("units", entries_of(root.get("units"), None)),
+        ("roster", entries_of(root.get("roster"), None)),
+    ];
+    for (name, gaps) in found {
+        if let (Some(numbering), Some(gaps)) = (root.get_mut("numbering"), gaps) {
+            numbering.set(name, Datum::new(Value::Items(gaps), None));
         }
-    });
-    mentions
+    }
+}
+
+fn entries_of(list: &Datum, up_to: Option<u32>) -> Option<Vec<Datum>> {
+    let Value::Items(entries) = &list.value else { return None };
+    let numbers: Option<Vec<_>> = entries
+        .iter()
+        .map(|entry| Some((entry.get("no").number()?, entry.get("no").span?)))
+        .collect();
+    numbers.map(|numbers| numbering::gaps(&numbers, up_to))
 }

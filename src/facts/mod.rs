@@ -2,6 +2,7 @@
 //! It must not judge; that is for the rules.
 
 mod derive;
+mod mentions;
 mod narrative;
 mod numbering;
 mod private;

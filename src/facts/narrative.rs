@@ -2,6 +2,7 @@
 //! It must not know which text names them.
 
 use super::tree::{Fact, FactValue};
+use crate::datum::Need;
 use crate::datum::prose::Run;
 use crate::diagnostic::Diagnostic;
 use crate::load::decode::nearest;
@@ -41,14 +42,21 @@ fn named(runs: &[Run], see: &mut impl FnMut(&str, Span)) {
 fn fault(root: &Fact, path: &str, span: Span) -> Option<Diagnostic> {
     let wrong = |message: String| Diagnostic::violation("MD-08", span, message);
     let mut fact = root;
+    let mut need = Need::Optional;
     for key in path.split('.').map(str::trim) {
+        if matches!(fact.value, FactValue::Absent) {
+            break;
+        }
         let FactValue::Fields(record, _) = &fact.value else {
             return Some(
                 wrong(format!("“{path}”不是一个可以填入的值")).help("列表和表格不能填入文字"),
             );
         };
         match fact.get_by_key(key) {
-            Some(below) => fact = below,
+            Some(below) => {
+                need = record.fields.iter().find(|field| field.key == key).map_or(need, |f| f.need);
+                fact = below;
+            }
             None => {
                 let near = nearest(key, record.fields.iter().map(|field| field.key));
                 let fault = wrong(format!("没有“{path}”这个数据：{}里没有“{key}”", record.title));
@@ -60,11 +68,15 @@ fn fault(root: &Fact, path: &str, span: Span) -> Option<Diagnostic> {
         }
     }
     if fact.hidden {
-        return Some(wrong(format!("“{path}”不公开，不能写进文字")));
+        let help = "改写成不含这个数据的句子";
+        return Some(wrong(format!("“{path}”不公开，不能写进文字")).help(help));
     }
     match fact.value {
+        // That it lacks was said where it should stand.
+        FactValue::Absent if need == Need::Required => None,
+        FactValue::Absent if need == Need::Optional && fact.span.is_none() => None,
         FactValue::Absent => {
-            Some(wrong(format!("“{path}”还没有填写")).help("先填好数据，文字会自动填入"))
+            Some(wrong(format!("“{path}”没有可用的值")).help("先在数据里填好，文字会自动填入"))
         }
         FactValue::Leaf(_) | FactValue::Day(_) => None,
         _ => Some(wrong(format!("“{path}”不是一个可以填入的值")).help("列表和表格不能填入文字")),

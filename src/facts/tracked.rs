@@ -89,12 +89,7 @@ impl Tracked {
             }
             FactValue::Leaf(value) => {
                 trail.note(fact, false);
-                match value.kind() {
-                    minijinja::value::ValueKind::Bool if trail.with(|state| state.printing) => {
-                        Value::from(if value.is_true() { "是" } else { "否" })
-                    }
-                    _ => value.clone(),
-                }
+                value.clone()
             }
             FactValue::Day(date) => {
                 trail.note(fact, false);
@@ -177,7 +172,8 @@ impl Object for Given {
         let name = key.as_str()?;
         match self.fact.get(name) {
             Some(fact) => {
-                self.trail.note(fact, true);
+                // Whether what is faulty was meant to be there, nobody can say.
+                self.trail.note(fact, !fact.faulty);
                 Some(Value::from(!fact.is_absent()))
             }
             None => {

@@ -25,6 +25,8 @@ pub struct Fact {
     /// Whether an author wrote it, or it follows from what one wrote: a form's words and limits
     /// are nobody's evidence.
     pub authored: bool,
+    /// Whether it is absent for a fault that has been reported.
+    pub faulty: bool,
     pub value: FactValue,
 }
 
@@ -116,8 +118,9 @@ impl Setting {
 }
 
 fn fact(datum: Datum, path: String, key: &'static str, setting: Setting) -> Arc<Fact> {
+    let faulty = matches!(datum.value, Value::Faulty);
     let value = match datum.value {
-        Value::Absent => FactValue::Absent,
+        Value::Absent | Value::Faulty => FactValue::Absent,
         Value::Text(text) => FactValue::Leaf(Jinja::from(text)),
         Value::Number(number) => FactValue::Leaf(Jinja::from(number)),
         Value::Bool(value) => FactValue::Leaf(Jinja::from(value)),
@@ -142,5 +145,5 @@ fn fact(datum: Datum, path: String, key: &'static str, setting: Setting) -> Arc<
         }
     };
     let Setting { hidden, derived, authored, .. } = setting;
-    Arc::new(Fact { path, key, span: datum.span, hidden, derived, authored, value })
+    Arc::new(Fact { path, key, span: datum.span, hidden, derived, authored, faulty, value })
 }

@@ -1,7 +1,9 @@
 //! CSV → the same tree as YAML: a list of rows, each a mapping from the first row's words.
 //! It must not know any column.
 
-use crate::diagnostic::Diagnostic;
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, brief};
 use crate::load::yaml::{Kind, Node};
 use crate::source::{FileId, Sources, Span};
 
@@ -13,6 +15,11 @@ pub fn parse(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> O
     let Some(head) = rows.next() else {
         return Some(Node { kind: Kind::Empty, span: whole });
     };
+    if let Some(fault) = no_heading(&head) {
+        faults.push(fault);
+        return None;
+    }
+    faults.extend(doubles(&head));
     let mut items = Vec::new();
     for row in rows {
         if row.iter().all(|cell| matches!(cell.kind, Kind::Empty)) {
@@ -38,6 +45,42 @@ pub fn parse(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> O
     Some(Node { kind: Kind::List(items), span: whole })
 }
 
+/// Says why a first row cannot be the row of the columns' names.
+fn no_heading(head: &[Node]) -> Option<Diagnostic> {
+    let named = |cell: &&Node| matches!(cell.kind, Kind::Scalar(_));
+    let first = head.iter().find(named)?;
+    let Kind::Scalar(text) = &first.kind else { return None };
+    let fault = |message: &str| Diagnostic::violation("IN-01", first.span, message);
+    if head.len() == 1 && text.contains([';', '；', '，', '\t', '、']) {
+        return Some(
+            fault("各列之间应当是半角逗号")
+                .help("在表格软件里另存为“CSV UTF-8（逗号分隔）”，不要另存为其他格式"),
+        );
+    }
+    (head.len() > 2 && head.iter().filter(named).count() == 1).then(|| {
+        fault("第一行应当是各列的名称").help("删去表格上方的标题行，让“序号、姓名……”在第一行")
+    })
+}
+
+/// Reports the columns that have one name.
+fn doubles(head: &[Node]) -> Vec<Diagnostic> {
+    let mut known: BTreeMap<&str, Span> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for cell in head {
+        let Kind::Scalar(name) = &cell.kind else { continue };
+        match known.get(name.as_str()) {
+            None => drop(known.insert(name, cell.span)),
+            Some(first) => faults.push(
+                Diagnostic::violation("IN-04", cell.span, format!("“{}”有两列", brief(name)))
+                    .label("第二列在这里")
+                    .related(*first, "第一列在这里")
+                    .help("两列只留一列；程序不猜哪一列是对的"),
+            ),
+        }
+    }
+    faults
+}
+
 fn rows(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<Vec<Vec<Node>>> {
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
@@ -46,12 +89,13 @@ fn rows(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<Vec<Ve
         match record {
             Ok(record) => {
                 let start = record.position().map_or(0, |at| at.byte() as usize);
-                rows.push(cells(file, text, start, &record));
+                rows.push(cells(file, text, start, &record, faults)?);
             }
             Err(error) => {
                 let at = error.position().map_or(0, |at| at.byte() as usize);
-                let message = format!("这里不合 CSV 的写法：{error}");
-                faults.push(Diagnostic::violation("IN-01", Span::new(file, at, at), message));
+                let fault =
+                    Diagnostic::violation("IN-01", Span::new(file, at, at), "这里不合 CSV 的写法");
+                faults.push(fault.said(error.to_string()));
                 return None;
             }
         }
@@ -60,12 +104,22 @@ fn rows(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<Vec<Ve
 }
 
 /// Finds each cell of a record in the source, from where the record starts.
-fn cells(file: FileId, text: &str, start: usize, record: &csv::StringRecord) -> Vec<Node> {
+fn cells(
+    file: FileId,
+    text: &str,
+    start: usize,
+    record: &csv::StringRecord,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Vec<Node>> {
     let mut at = start + (text[start..].len() - text[start..].trim_start_matches('\n').len());
     let mut cells = Vec::new();
     for value in record {
         let rest = &text[at..];
-        let length = if rest.starts_with('"') { quoted(rest) } else { plain(rest) };
+        let length = if rest.starts_with('"') { quoted(rest) } else { Some(plain(rest)) };
+        let Some(length) = length else {
+            faults.push(open_quote(Span::new(file, at, at + 1)));
+            return None;
+        };
         let value = value.trim();
         let written = &rest[..length];
         let offset = written.len() - written.trim_start().len();
@@ -74,14 +128,21 @@ fn cells(file: FileId, text: &str, start: usize, record: &csv::StringRecord) -> 
         cells.push(Node { kind, span });
         at = (at + length + 1).min(text.len());
     }
-    cells
+    Some(cells)
+}
+
+fn open_quote(span: Span) -> Diagnostic {
+    Diagnostic::violation("IN-01", span, "双引号没有成对")
+        .label("从这里开始，没有找到结束的双引号")
+        .help("在这一格的末尾补上双引号；双引号是内容的，写成两个双引号，整格再用双引号括起来")
 }
 
 fn plain(rest: &str) -> usize {
     rest.find([',', '\n']).unwrap_or(rest.len())
 }
 
-fn quoted(rest: &str) -> usize {
+/// Returns the length of a quoted cell, unless its quote is not closed.
+fn quoted(rest: &str) -> Option<usize> {
     let mut bytes = rest.bytes().enumerate().skip(1).peekable();
     while let Some((i, byte)) = bytes.next() {
         if byte != b'"' {
@@ -90,10 +151,10 @@ fn quoted(rest: &str) -> usize {
         if bytes.peek().is_some_and(|(_, next)| *next == b'"') {
             bytes.next();
         } else {
-            return i + 1 + plain(&rest[i + 1..]);
+            return Some(i + 1 + plain(&rest[i + 1..]));
         }
     }
-    rest.len()
+    None
 }
 
 #[cfg(test)]

@@ -5,26 +5,34 @@ use time::{Date, Month};
 
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Field, Need, Record, Shape, Value};
-use crate::diagnostic::Diagnostic;
-use crate::load::numeral;
+use crate::diagnostic::{Diagnostic, brief};
 use crate::load::yaml::{Kind, Node};
+use crate::load::{numeral, slip};
 use crate::source::Span;
 
 /// Reads a mapping as a record of the table.
 pub fn record(table: &'static Record, node: &Node, faults: &mut Vec<Diagnostic>) -> Datum {
     let Kind::Map(pairs) = &node.kind else {
-        faults.push(
-            Diagnostic::violation(
-                "IN-06",
-                node.span,
-                format!("“{}”应当是一组“键: 值”，这里是{}", table.title, node.described()),
-            )
-            .help(format!("可以写的键有：{}", keys(table))),
-        );
+        faults.push(no_record(table, node));
         return Datum::new(empty(table), Some(node.span));
     };
     let refs: Vec<_> = pairs.iter().map(|(key, value)| (key, value)).collect();
     entries(table, &refs, node.span, faults)
+}
+
+fn no_record(table: &'static Record, node: &Node) -> Diagnostic {
+    if let Kind::Scalar(text) = &node.kind
+        && slip::full_width_colon(text).is_some()
+    {
+        let message = "冒号是全角的，程序分不出键和值";
+        let first = text.split(' ').next().unwrap_or_default();
+        return Diagnostic::violation("IN-01", node.span, message)
+            .label("这里应当是“键: 值”，用半角冒号加一个空格")
+            .help(slip::with_half_width_colon(first));
+    }
+    let message = format!("“{}”应当是一组“键: 值”，这里是{}", table.title, node.described());
+    Diagnostic::violation("IN-06", node.span, message)
+        .help(format!("每个键一行，写成“键: 值”；可以写的键有：{}", keys(table)))
 }
 
 /// Reads a node that stands for a whole field, such as a file.
@@ -47,12 +55,21 @@ pub fn field(field: &'static Field, node: &Node, faults: &mut Vec<Diagnostic>) -
             }
         },
     };
-    Datum { value: value.unwrap_or(Value::Absent), span: Some(node.span) }
+    Datum { value: value.unwrap_or(Value::Faulty), span: Some(node.span) }
 }
 
 /// Returns a record in which nothing is given.
 pub fn empty(table: &'static Record) -> Value {
     Value::Fields(table, table.fields.iter().map(|field| nothing(field, None)).collect())
+}
+
+/// Returns a record of which nothing can be used, as has been reported.
+pub fn faulty(table: &'static Record) -> Value {
+    let fault = |field: &'static Field| match field.need {
+        Need::Derived => nothing(field, None),
+        _ => Datum::faulty(None),
+    };
+    Value::Fields(table, table.fields.iter().map(fault).collect())
 }
 
 fn nothing(field: &'static Field, span: Option<Span>) -> Datum {
@@ -72,17 +89,25 @@ fn entries(
     span: Span,
     faults: &mut Vec<Diagnostic>,
 ) -> Datum {
-    let place = span.at_start();
-    let mut data: Vec<Datum> = table.fields.iter().map(|f| nothing(f, Some(span))).collect();
+    // In a table the keys are the columns' heads, which stand outside the row.
+    let beside = |key: &Node, value: &Node| {
+        if span.contains(key.span) { key.span } else { value.span }
+    };
+    let place = pairs.first().map_or(span.at_start(), |(key, value)| beside(key, value));
+    let mut data: Vec<Datum> = table.fields.iter().map(|f| nothing(f, Some(place))).collect();
+    // What an unknown key was meant for is not missing besides.
+    let mut meant = Vec::new();
     for (key, value) in pairs {
         let Kind::Scalar(word) = &key.kind else {
-            faults.push(Diagnostic::violation("IN-05", key.span, "键应当是一个词"));
+            faults.push(no_key(key));
             continue;
         };
         let Some(at) =
             table.fields.iter().position(|f| f.key == word && !matches!(f.shape, Shape::Prose(_)))
         else {
-            faults.push(unknown_key(table, word, key.span));
+            let near = nearest(word, written_keys(table));
+            meant.extend(near);
+            faults.push(unknown_key(table, word, near, key.span));
             continue;
         };
         let known = &table.fields[at];
@@ -95,37 +120,73 @@ fn entries(
         }
         let mut datum = field(known, value, faults);
         if datum.is_absent() && matches!(value.kind, Kind::Empty) {
-            datum.span =
-                Some(if value.span.start == value.span.end { key.span } else { value.span });
+            let nothing = value.span.start == value.span.end;
+            datum.span = Some(if nothing { beside(key, value) } else { value.span });
         }
         data[at] = datum;
     }
+    let mut missing: Vec<(Span, Vec<&Field>)> = Vec::new();
     for (at, known) in table.fields.iter().enumerate() {
-        let written = pairs.iter().any(|(key, value)| {
-            matches!(&key.kind, Kind::Scalar(word) if word == known.key)
-                && !matches!(value.kind, Kind::Empty)
-        });
-        if known.need == Need::Required && !written && !matches!(known.shape, Shape::Prose(_)) {
-            let span = data[at].span.filter(|s| *s != span).unwrap_or(first_line(pairs, place));
-            faults.push(
-                Diagnostic::violation("IN-07", span, format!("{}缺少“{}”", table.title, known.key))
-                    .help(format!("补上“{}: …”——{}", known.key, known.meaning)),
-            );
+        let is_it = |key: &Node| matches!(&key.kind, Kind::Scalar(word) if word == known.key);
+        let written = pairs.iter().find(|(key, _)| is_it(key));
+        let needed = matches!(known.need, Need::Required | Need::Part)
+            && !matches!(known.shape, Shape::Prose(_))
+            && !meant.contains(&known.key);
+        if needed && written.is_none_or(|(_, value)| value.is_blank()) {
+            let first = pairs.first().map_or(place, |(key, _)| key.span);
+            let span = written.and(data[at].span).unwrap_or(first);
+            data[at] = Datum::faulty(Some(span));
+            match lacking_alone(table, known, span) {
+                Some(fault) => faults.push(fault),
+                None => match missing.iter_mut().find(|(place, _)| *place == span) {
+                    Some((_, fields)) => fields.push(known),
+                    None => missing.push((span, vec![known])),
+                },
+            }
         }
     }
+    faults.extend(missing.into_iter().map(|(span, fields)| lacking(table, &fields, span)));
     Datum::new(Value::Fields(table, data), Some(span))
 }
 
-fn first_line(pairs: &[(&Node, &Node)], place: Span) -> Span {
-    pairs.first().map_or(place, |(key, _)| key.span)
+/// Reports a required field that is not written under the code of what it is, where it has one.
+fn lacking_alone(table: &Record, known: &Field, span: Span) -> Option<Diagnostic> {
+    let (code, message) = match (known.need, known.shape) {
+        (Need::Part, _) => ("STR-02", format!("{}缺少“{}”一表", table.title, known.key)),
+        (_, Shape::Verdict) => ("SE-01", "“是”和“否”都没有选".to_owned()),
+        _ => return None,
+    };
+    let help = format!("补上“{}: …”（{}）", known.key, known.meaning);
+    Some(Diagnostic::violation(code, span, message).help(help))
 }
 
-fn unknown_key(table: &'static Record, word: &str, span: Span) -> Diagnostic {
-    let fault =
-        Diagnostic::violation("IN-05", span, format!("{}里没有“{word}”这个键", table.title));
-    match nearest(word, written_keys(table)) {
+/// Reports the fields that a record lacks at one place.
+fn lacking(table: &Record, fields: &[&Field], span: Span) -> Diagnostic {
+    let keys: Vec<String> = fields.iter().map(|field| format!("“{}”", field.key)).collect();
+    let each = fields.iter().zip(&keys).map(|(field, key)| match field.meaning == field.key {
+        true => key.clone(),
+        false => format!("{key}（{}）", field.meaning),
+    });
+    let help = format!("补上{}", each.collect::<Vec<_>>().join("、"));
+    let message = format!("{}缺少{}", table.title, keys.concat());
+    Diagnostic::violation("IN-07", span, message).help(help)
+}
+
+fn no_key(key: &Node) -> Diagnostic {
+    match key.kind {
+        Kind::Empty => Diagnostic::violation("IN-05", key.span, "这里应当有名称，却是空的")
+            .help("补上键或列的名称；整列都不用的，删去这一列"),
+        _ => Diagnostic::violation("IN-05", key.span, "键应当是一个词")
+            .help("写成“键: 值”，键不能是列表或另一组键"),
+    }
+}
+
+fn unknown_key(table: &'static Record, word: &str, near: Option<&str>, span: Span) -> Diagnostic {
+    let message = format!("{}里没有“{}”这一项", table.title, brief(word));
+    let fault = Diagnostic::violation("IN-05", span, message);
+    match near {
         Some(near) => fault.help(format!("是不是“{near}”？")),
-        None => fault.help(format!("可以写的键有：{}", keys(table))),
+        None => fault.help(format!("可以写的有：{}", keys(table))),
     }
 }
 
@@ -158,7 +219,7 @@ fn list(
             Some(Value::Items(items.iter().map(|item| record(table, item, faults)).collect()))
         }
         _ => {
-            faults.push(wrong_shape(field, node, "一个列表，每项前面有“- ”"));
+            faults.push(wrong_shape(field, node, "一个列表"));
             None
         }
     }
@@ -203,7 +264,7 @@ fn texts(field: &Field, node: &Node, faults: &mut Vec<Diagnostic>) -> Option<Val
             Some(Value::Items(items.iter().filter_map(|item| one(item, faults)).collect()))
         }
         _ => {
-            faults.push(wrong_shape(field, node, "一个列表，如 [甲, 乙]"));
+            faults.push(wrong_shape(field, node, "一个列表"));
             None
         }
     }
@@ -223,7 +284,7 @@ fn verdicts(field: &Field, node: &Node, faults: &mut Vec<Diagnostic>) -> Option<
             if answer.is_none() {
                 faults.push(not_a_verdict("L2-02", word, span));
             }
-            items.push(Datum::new(answer.map_or(Value::Absent, Value::Bool), Some(span)));
+            items.push(Datum::new(answer.map_or(Value::Faulty, Value::Bool), Some(span)));
         }
         start =
             span.end + line[span.end - node.span.start..].chars().next().map_or(0, char::len_utf8);
@@ -233,34 +294,37 @@ fn verdicts(field: &Field, node: &Node, faults: &mut Vec<Diagnostic>) -> Option<
 
 fn scalar(field: &Field, text: &str, span: Span, faults: &mut Vec<Diagnostic>) -> Option<Value> {
     let text = text.trim();
-    let refuse = |faults: &mut Vec<Diagnostic>, wanted: &str| {
-        faults.push(
-            Diagnostic::violation(
-                "IN-06",
-                span,
-                format!("“{}”应当是{wanted}，这里写的是“{text}”", field.key),
-            )
-            .help(field.meaning),
-        );
+    let refuse = |faults: &mut Vec<Diagnostic>, wanted: &str, help: &str| {
+        let message = format!("“{}”应当是{wanted}，这里写的是“{}”", field.key, brief(text));
+        faults.push(explained(field, Diagnostic::violation("IN-06", span, message)).help(help));
         None
     };
     match field.shape {
         Shape::Text => Some(Value::Text(text.to_owned())),
         Shape::Count(unit) => match count(text, unit) {
             Some(number) => Some(Value::Number(number)),
-            None if unit.is_empty() => refuse(faults, "一个整数"),
-            None => refuse(faults, &format!("一个整数，单位是“{unit}”")),
+            None if unit.is_empty() => refuse(faults, "一个整数", "只写数字，如 34"),
+            None => {
+                let help = format!("只写整数，如 34 或 34{unit}；不写小数、逗号和“约”“余”");
+                refuse(faults, &format!("一个整数，单位是“{unit}”"), &help)
+            }
         },
         Shape::Date => match date(text) {
             Ok(date) => Some(Value::Date(date)),
-            Err(DateFault::NoYear) => refuse(faults, "带年份的日期，如 2025-10-18"),
-            Err(DateFault::Impossible) => refuse(faults, "日历上有的日期"),
-            Err(DateFault::Unreadable) => refuse(faults, "日期，如 2025-10-18"),
+            Err(DateFault::NoYear) => {
+                refuse(faults, "带年份的日期", "补上年份，写成 2025-10-18 的样子")
+            }
+            Err(DateFault::Impossible) => {
+                refuse(faults, "日历上有的日期", "核对年、月、日各是多少")
+            }
+            Err(DateFault::Unreadable) => {
+                refuse(faults, "日期", "写成 2025-10-18 的样子：年、月、日之间用短横")
+            }
         },
         Shape::YesNo => match text {
             "是" => Some(Value::Bool(true)),
             "否" => Some(Value::Bool(false)),
-            _ => refuse(faults, "“是”或“否”"),
+            _ => refuse(faults, "“是”或“否”", "只写“是”或“否”"),
         },
         Shape::Verdict => {
             let answer = verdict(text);
@@ -270,10 +334,13 @@ fn scalar(field: &Field, text: &str, span: Span, faults: &mut Vec<Diagnostic>) -
             answer.map(Value::Bool)
         }
         Shape::Choice(choices) if choices.contains(&text) => Some(Value::Text(text.to_owned())),
-        Shape::Choice(choices) => refuse(faults, &format!("下列之一：{}", choices.join("、"))),
+        Shape::Choice(choices) => {
+            let wanted = format!("下列之一：{}", choices.join("、"));
+            refuse(faults, &wanted, "从中选一个，照原样写")
+        }
         Shape::Year => match AcademicYear::parse(text) {
             Some(year) => Some(Value::Text(year.to_string())),
-            None => refuse(faults, "学年，如 2025-2026，后一年比前一年多一"),
+            None => refuse(faults, "学年", "写成 2025-2026 的样子，后一年比前一年多一"),
         },
         Shape::Email => {
             let ok = text.split_once('@').is_some_and(|(user, host)| {
@@ -282,7 +349,11 @@ fn scalar(field: &Field, text: &str, span: Span, faults: &mut Vec<Diagnostic>) -
                 };
                 !user.is_empty() && host.contains('.') && plain(user) && plain(host)
             });
-            if ok { Some(Value::Text(text.to_owned())) } else { refuse(faults, "邮箱地址") }
+            if ok {
+                Some(Value::Text(text.to_owned()))
+            } else {
+                refuse(faults, "邮箱地址", "照抄邮箱地址；“@”和点都是半角的，中间没有空格")
+            }
         }
         Shape::Url => {
             let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
@@ -294,7 +365,7 @@ fn scalar(field: &Field, text: &str, span: Span, faults: &mut Vec<Diagnostic>) -
             if ok {
                 Some(Value::Text(text.to_owned()))
             } else {
-                refuse(faults, "以 https:// 开头的网页地址")
+                refuse(faults, "以 https:// 开头的网页地址", "从浏览器的地址栏复制完整的网址")
             }
         }
         Shape::Texts
@@ -307,19 +378,30 @@ fn scalar(field: &Field, text: &str, span: Span, faults: &mut Vec<Diagnostic>) -
 }
 
 fn wrong_shape(field: &Field, node: &Node, wanted: &str) -> Diagnostic {
-    Diagnostic::violation(
-        "IN-06",
-        node.span,
-        format!("“{}”应当是{wanted}，这里是{}", field.key, node.described()),
-    )
-    .help(field.meaning)
+    let message = format!("“{}”应当是{wanted}，这里是{}", field.key, node.described());
+    let dash = |text: &str| text.starts_with(['-', '－', '–', '—', '·', '•']);
+    let help = match field.shape {
+        Shape::Texts | Shape::Many(_) if matches!(&node.kind, Kind::Scalar(text) if dash(text)) => {
+            "列表每项前面是半角的“-”加一个空格"
+        }
+        Shape::Many(_) => "每项的第一行前面加“- ”，其余各行多缩进两个空格",
+        Shape::Keyed(_) => "每项一行，写成“键: 值”，比上一级多缩进两个空格",
+        Shape::Texts => "每项一行，前面加“- ”；或写在一行，如 [甲, 乙]",
+        _ => "只写一个值，不加“- ”、方括号和花括号",
+    };
+    explained(field, Diagnostic::violation("IN-06", node.span, message)).help(help)
+}
+
+/// Says at the place what the field is for, unless its name says it.
+fn explained(field: &Field, fault: Diagnostic) -> Diagnostic {
+    if field.meaning == field.key { fault } else { fault.label(field.meaning) }
 }
 
 fn not_a_verdict(code: &str, text: &str, span: Span) -> Diagnostic {
     let both = text.contains('是') && text.contains('否');
     let message = match both {
         true => "“是”和“否”不能都选，也不能都不选".to_owned(),
-        false => format!("这里应当是“是”或“否”，写的是“{text}”"),
+        false => format!("这里应当是“是”或“否”，写的是“{}”", brief(text)),
     };
     Diagnostic::violation(code, span, message)
         .label("程序不猜是哪一个")
@@ -334,7 +416,8 @@ fn verdict(text: &str) -> Option<bool> {
         "否" => return Some(false),
         _ => {}
     }
-    let ticked = |c: char| "☑√✓✔■Rþ\u{f0fe}\u{f052}".contains(c);
+    // `(` is what a symbol font's tick becomes when it is copied.
+    let ticked = |c: char| "☑√✓✔■Rþ(\u{f0fe}\u{f052}".contains(c);
     let blank = |c: char| "□☐£o\u{f0a3}\u{f0a8}".contains(c);
     let compact: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
     match compact[..] {
@@ -344,6 +427,9 @@ fn verdict(text: &str) -> Option<bool> {
     }
 }
 
+/// The most that is counted; beyond it a number is a slip, and would not multiply.
+const MAX_COUNT: i64 = 1_000_000_000;
+
 /// Reads a whole number, in any digits or Chinese numerals, with or without its unit.
 pub fn count(text: &str, unit: &str) -> Option<i64> {
     let text = text.trim();
@@ -351,9 +437,9 @@ pub fn count(text: &str, unit: &str) -> Option<i64> {
         if unit.is_empty() { text } else { text.strip_suffix(unit).unwrap_or(text).trim_end() };
     let digits: String = bare.chars().map(half_width).collect();
     if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
-        return digits.parse().ok();
+        return digits.parse().ok().filter(|number| *number <= MAX_COUNT);
     }
-    numeral::parse(bare).map(i64::from)
+    numeral::parse(bare).map(i64::from).filter(|number| *number <= MAX_COUNT)
 }
 
 /// Makes a full-width digit or slash half-width.
@@ -422,7 +508,7 @@ mod tests {
 
     #[test]
     fn boxes_are_read_when_just_one_is_ticked() {
-        for text in ["是", "☑是 □否", "R是 £否", "√是□否"] {
+        for text in ["是", "☑是 □否", "R是 £否", "√是□否", "(是 □否"] {
             assert_eq!(verdict(text), Some(true), "{text}");
         }
         assert_eq!(verdict("□是 ☑否"), Some(false));

@@ -47,9 +47,7 @@ pub fn standards(
             let path = &sources.file(file).path;
             let Some(below) = path.strip_prefix(&format!("{folder}/")) else { continue };
             if below.starts_with("forms/") && below.ends_with(".yaml") {
-                if let Some(node) = yaml::parse(file, sources, faults) {
-                    standards.forms.push(decode::record(&FORM, &node, faults));
-                }
+                standards.forms.extend(form(file, sources, faults));
             } else if below.starts_with("rules/") && below.ends_with(".md") {
                 standards.rules.extend(rule(file, *edition, sources, faults));
             }
@@ -67,6 +65,11 @@ pub fn standards(
         );
     }
     standards
+}
+
+/// Reads one official form.
+pub fn form(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Option<Datum> {
+    yaml::parse(file, sources, faults).map(|node| decode::record(&FORM, &node, faults))
 }
 
 /// Reads one rule document; see `standards/README.md` for its form.
@@ -210,8 +213,10 @@ impl<'a> Head<'a> {
     }
 
     fn evaluation(&mut self) -> Option<Evaluation> {
-        if self.get("built").is_some() {
-            return Some(Evaluation::Built);
+        match self.optional("built").as_deref() {
+            Some("读取") => return Some(Evaluation::Reading),
+            Some(_) => return Some(Evaluation::Built),
+            None => {}
         }
         let forbids = self.get("forbid").is_some();
         let each = match self.get(if forbids { "forbid" } else { "each" }) {
@@ -325,7 +330,7 @@ fn case_line(case: &mut Case, line: &str, span: Span, faults: &mut Vec<Diagnosti
         case.also.extend(codes.split_whitespace().map(str::to_owned));
         return;
     }
-    let unescape = |text: &str| text.replace("\\n", "\n");
+    let unescape = |text: &str| text.replace("\\n", "\n").replace("\\t", "\t");
     let edit = if let Some(target) = line.strip_prefix("- ") {
         Some((target, Change::Remove))
     } else if let Some((target, entry)) = line.strip_prefix("+ ").and_then(|l| l.split_once(": ")) {

@@ -8,6 +8,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
 use crate::diagnostic::Diagnostic;
+use crate::load::slip;
 use crate::source::{FileId, Sources, Span};
 
 /// A value as it was written.
@@ -28,6 +29,16 @@ pub enum Kind {
 }
 
 impl Node {
+    /// Tells whether nothing is written here, or a list or mapping without entries.
+    pub fn is_blank(&self) -> bool {
+        match &self.kind {
+            Kind::Empty => true,
+            Kind::Scalar(_) => false,
+            Kind::List(items) => items.is_empty(),
+            Kind::Map(pairs) => pairs.is_empty(),
+        }
+    }
+
     /// Returns what kind of thing this is, in a teacher's words.
     pub fn described(&self) -> &'static str {
         match self.kind {
@@ -67,22 +78,28 @@ pub fn parse_part(
 }
 
 fn parse_text(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<Node> {
-    warn_of_tabs(file, text, faults);
+    let tabs = tabs(file, text);
     let blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
     if text.lines().all(blank) {
         return Some(Node { kind: Kind::Empty, span: Span::new(file, 0, 0) });
     }
     let budget =
         serde_yaml::budget! { max_nodes: 200_000, max_depth: 64, max_aliases: 0, max_anchors: 0 };
-    let options = serde_yaml::options! { budget: budget };
-    match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
+    let merge_keys = serde_yaml::MergeKeyPolicy::AsOrdinary;
+    let options = serde_yaml::options! { budget: budget, merge_keys: merge_keys };
+    let parsed = serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options);
+    let stumbled = tabs.is_some();
+    faults.extend(tabs);
+    match parsed {
         Ok(raw) => {
             let node = node(raw, file, text);
             warn_of_lost_comments(&node, text, faults);
             Some(node)
         }
+        // What the parser says of a tab is about some line near it.
+        Err(_) if stumbled => None,
         Err(error) => {
-            faults.push(explain(&error, file, text));
+            faults.push(slip::explain(&error, file, text));
             None
         }
     }
@@ -187,21 +204,23 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 }
 
-/// Says of a tab before a key what YAML's own message does not.
-fn warn_of_tabs(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) {
+/// Reports the tabs that lines are set in with, at the first of them.
+fn tabs(file: FileId, text: &str) -> Option<Diagnostic> {
     let mut start = 0;
+    let mut places = Vec::new();
     for line in text.split_inclusive('\n') {
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-        if let Some(tab) = line[..indent].find('\t') {
-            let span = Span::new(file, start + tab, start + tab + 1);
-            faults.push(
-                Diagnostic::violation("IN-02", span, "行首用了制表符（Tab）")
-                    .label("这里是制表符")
-                    .help("缩进只能用空格：把它换成两个空格"),
-            );
-        }
+        let tab = line[..indent].find('\t').filter(|_| !line.trim().is_empty());
+        places.extend(tab.map(|tab| Span::new(file, start + tab, start + tab + 1)));
         start += line.len();
     }
+    let more = match places.len() {
+        0 | 1 => String::new(),
+        lines => format!("，共 {lines} 行"),
+    };
+    let fault =
+        Diagnostic::violation("IN-02", *places.first()?, format!("行首用了制表符（Tab）{more}"));
+    Some(fault.label("这里是制表符").help("缩进只能用空格：把每个制表符换成两个空格"))
 }
 
 /// Warns of ` #` behind a plain scalar: YAML takes the rest of the line for a comment.
@@ -224,83 +243,6 @@ fn warn_of_lost_comments(node: &Node, text: &str, faults: &mut Vec<Diagnostic>) 
             }
         }
     }
-}
-
-/// Puts the parser's complaint into a teacher's words.
-fn explain(error: &serde_yaml::Error, file: FileId, text: &str) -> Diagnostic {
-    let at = error.location().and_then(|l| l.span().byte_offset()).unwrap_or(0) as usize;
-    let at = text.floor_char_boundary(at.min(text.len()));
-    let line_start = text[..at].rfind('\n').map_or(0, |i| i + 1);
-    let line_end = text[at..].find('\n').map_or(text.len(), |i| at + i);
-    let line = &text[line_start..line_end];
-    let char_end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
-    let place = Span::new(file, at, char_end.min(line_end.max(at)));
-
-    // A full-width colon joins key and value into one word; the parser stumbles one line later.
-    for start in [
-        Some(line_start),
-        line_start
-            .checked_sub(1)
-            .and_then(|end| text[..end].rfind('\n').map(|i| i + 1).or(Some(0))),
-    ]
-    .into_iter()
-    .flatten()
-    {
-        let candidate = text[start..].lines().next().unwrap_or_default();
-        let key = candidate.trim_start().trim_start_matches("- ");
-        if let Some(colon) = key.find('：').filter(|&c| !key[..c].contains([':', '"', '\''])) {
-            let offset = start + candidate.len() - key.len() + colon;
-            return Diagnostic::violation(
-                "IN-01",
-                Span::new(file, offset, offset + '：'.len_utf8()),
-                "冒号是全角的，程序分不出键和值",
-            )
-            .label("这里应当是半角冒号加一个空格")
-            .help(format!(
-                "改成“{}: {}”",
-                &key[..colon],
-                key[colon + '：'.len_utf8()..].trim()
-            ));
-        }
-    }
-    if let serde_yaml::Error::DuplicateMappingKey { .. } = error.without_snippet() {
-        let key = line[at - line_start..].split(':').next().unwrap_or_default().trim();
-        let span = Span::new(file, at, at + key.len());
-        let mut fault = Diagnostic::violation("IN-04", span, format!("“{key}”写了两次"))
-            .label("第二次写在这里")
-            .help("两处只留一处；程序不猜哪一处是对的");
-        let first = text[..line_start].match_indices(key).find(|(i, _)| {
-            let before = &text[text[..*i].rfind('\n').map_or(0, |n| n + 1)..*i];
-            before.trim().is_empty() && text[i + key.len()..].trim_start().starts_with(':')
-        });
-        if let Some((i, _)) = first {
-            fault = fault.related(Span::new(file, i, i + key.len()), "第一次写在这里");
-        }
-        return fault;
-    }
-    let detail = error.without_snippet().to_string();
-    let detail = detail.lines().next().unwrap_or_default().to_owned();
-    let excess = ["limit", "budget", "depth", "nest", "exceed"].iter().any(|w| detail.contains(w));
-    let message = match error.without_snippet() {
-        serde_yaml::Error::Budget { .. } => {
-            "文件的层次或条目多得不正常，或用了锚点和别名（& 和 *）"
-        }
-        _ if excess => "文件的层次或条目多得不正常",
-        _ => "这里不合 YAML 的写法",
-    };
-    let fault = Diagnostic::violation("IN-01", place, message)
-        .help("检查这一行和上一行：冒号后要有一个空格，缩进要对齐，成对的引号和括号要写全")
-        .note(format!("解析器的原话：{detail}"));
-    if line.trim_start().starts_with(['@', '`', '%', '&', '*', '!', '|', '>'])
-        || line.contains(": @")
-        || line.contains(": `")
-        || line.contains(": %")
-        || line.contains(": *")
-        || line.contains(": &")
-    {
-        return fault.help("值以 @ ` % & * ! 这类符号开头时，要给整个值加双引号");
-    }
-    fault
 }
 
 #[cfg(test)]
@@ -367,6 +309,9 @@ mod tests {
 
     #[test]
     fn slips_get_their_own_words() {
+        let nested = &outline("# 名单\n- 年级: 一\n  姓名：王芳\n  院系: 甲\n").1[0];
+        assert_eq!(nested.message, "冒号是全角的，程序分不出键和值");
+        assert_eq!(nested.primary.span.start, "# 名单\n- 年级: 一\n  姓名".len());
         assert_eq!(
             outline("姓名：王芳\n年级: 一\n").1[0].message,
             "冒号是全角的，程序分不出键和值"

@@ -5,8 +5,7 @@ use crate::academic_year::AcademicYear;
 use crate::datum::prose::Use;
 use crate::datum::{Datum, Field, Need, Shape, Value};
 use crate::diagnostic::Diagnostic;
-use crate::load::yaml::{Kind, Node};
-use crate::load::{self, decode, is_readable, markdown, report_unreadable, yaml};
+use crate::load::{self, decode, is_readable, markdown, report_unreadable};
 use crate::model::{SITE, YEAR};
 use crate::source::{FileId, Sources, Span};
 
@@ -50,7 +49,9 @@ pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
         match path.split_once('/') {
             None if path == "site.yaml" => {
                 report_unreadable(&[file], sources, faults);
-                if let Some(node) = yaml::parse(file, sources, faults) {
+                if is_readable(file, sources)
+                    && let Some(node) = load::data(file, sources, faults)
+                {
                     site = decode::record(&SITE, &node, faults);
                 }
             }
@@ -62,7 +63,8 @@ pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
         }
     }
     let mut years = Vec::new();
-    for (folder, files) in folders {
+    for (folder, mut files) in folders {
+        files.sort_by_key(|file| &sources.file(*file).path);
         match AcademicYear::parse(folder) {
             Some(year) if year.to_string() == folder => {
                 years.push(Folder { year, path: format!("{prefix}/{folder}"), files });
@@ -78,15 +80,25 @@ pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
         }
     }
     years.sort_by_key(|year| year.year);
+    if let (None, Some(year)) = (sources.find(&format!("{prefix}/site.yaml")), years.last()) {
+        let fault = Diagnostic::violation(
+            "IN-07",
+            Span::new(year.files[0], 0, 0),
+            "缺少“site.yaml”（站点的网址和名称）",
+        );
+        let help = format!("在 {prefix} 文件夹里补上 site.yaml，写上“网址: …”和“站点名称: …”");
+        faults.push(fault.label("应当放在这个文件的上一级文件夹").help(help));
+    }
     Content { site, years }
 }
 
 /// Reads the files of one year's folder.
 pub fn year(folder: &Folder, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Year {
     let Folder { year, path: folder, files } = folder;
-    report_unreadable(files, sources, faults);
     let mut root = Datum::new(decode::empty(&YEAR), None);
     let mut seen = Vec::new();
+    let mut missing = Vec::new();
+    let beside = sources.find(&format!("{folder}/年度.yaml")).unwrap_or(files[0]);
     for field in YEAR.fields.iter().filter(|field| field.need != Need::Derived) {
         let mut find = |suffix: &str| {
             let file = sources.find(&format!("{folder}/{}.{suffix}", field.key));
@@ -95,9 +107,11 @@ pub fn year(folder: &Folder, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
         };
         let data = (find("yaml"), find("csv"));
         let text = find("md");
-        let datum = section(field, data, text, files[0], sources, faults);
+        let datum = section(field, data, text, &mut missing, sources, faults);
         root.set(field.name, datum);
     }
+    faults.extend(missing_files(&missing, Span::new(beside, 0, 0)));
+    report_unreadable(&seen, sources, faults);
     for file in files.iter().filter(|file| !seen.contains(file)) {
         faults.push(unknown_file(*file, folder, &known_files(), sources));
     }
@@ -109,7 +123,7 @@ fn section(
     field: &'static Field,
     (yaml_file, csv_file): (Option<FileId>, Option<FileId>),
     text: Option<FileId>,
-    beside: FileId,
+    missing: &mut Vec<(&'static Field, &'static str)>,
     sources: &Sources,
     faults: &mut Vec<Diagnostic>,
 ) -> Datum {
@@ -128,41 +142,55 @@ fn section(
         (None, None) => {
             if !only_prose {
                 let kind = if field.key == "名单" { "csv" } else { "yaml" };
-                faults.push(missing_file(field, kind, beside));
+                missing.push((field, kind));
             }
             None
         }
         _ => None,
     };
-    let blank = |node: &Node| {
-        matches!(&node.kind, Kind::Empty)
-            || matches!(&node.kind, Kind::List(items) if items.is_empty())
-    };
-    if let Some(node) = node.as_ref().filter(|node| blank(node)) {
+    if let Some(node) = node.as_ref().filter(|node| node.is_blank()) {
         faults.push(empty_file(field, node.span));
     }
     let whole = |file: FileId| Some(sources.whole(file));
-    let mut datum = match node.filter(|node| !blank(node)) {
-        Some(node) => decode::field(field, &node, faults),
+    let mut datum = match node.filter(|node| !node.is_blank()) {
+        Some(node) => {
+            let before = faults.len();
+            let datum = decode::field(field, &node, faults);
+            if field.name == "roster" {
+                faults[before..].iter_mut().for_each(refuse_column);
+            }
+            datum
+        }
         None => match field.shape {
-            Shape::One(record) => Datum::new(decode::empty(record), yaml_file.and_then(whole)),
-            _ => Datum::absent(yaml_file.or(csv_file).and_then(whole)),
+            Shape::One(record) if only_prose => Datum::new(decode::empty(record), None),
+            Shape::One(record) => Datum::new(decode::faulty(record), yaml_file.and_then(whole)),
+            _ => Datum::faulty(yaml_file.or(csv_file).and_then(whole)),
         },
     };
     let Some((name, usage)) = prose else { return datum };
-    match text {
-        Some(file) if is_readable(file, sources) => {
-            if sources.file(file).text.trim().is_empty() {
-                faults.push(empty_file(field, Span::new(file, 0, 0)));
-            } else {
-                let prose = markdown::parse(file, sources, usage, faults);
-                datum.set(name, Datum::new(Value::Prose(prose), whole(file)));
-            }
+    let value = match text {
+        Some(file) if !is_readable(file, sources) => Value::Faulty,
+        Some(file) if sources.file(file).text.trim().is_empty() => {
+            faults.push(empty_file(field, Span::new(file, 0, 0)));
+            Value::Faulty
         }
-        Some(_) => {}
-        None => faults.push(missing_file(field, "md", yaml_file.unwrap_or(beside))),
-    }
+        Some(file) => Value::Prose(markdown::parse(file, sources, usage, faults)),
+        None => {
+            missing.push((field, "md"));
+            Value::Faulty
+        }
+    };
+    datum.set(name, Datum::new(value, text.and_then(whole)));
     datum
+}
+
+/// Gives a column the roster must not have the code of that: what it holds is about persons. A
+/// heading left empty names no column.
+fn refuse_column(fault: &mut Diagnostic) {
+    let Span { start, end, .. } = fault.primary.span;
+    if fault.code == "IN-05" && start < end {
+        fault.code = "PV-02".to_owned();
+    }
 }
 
 /// Returns the field of a section that holds its text.
@@ -173,16 +201,24 @@ fn prose_field(field: &Field) -> Option<(&'static str, Use)> {
     })
 }
 
-fn missing_file(field: &Field, kind: &str, beside: FileId) -> Diagnostic {
-    let message = format!("缺少“{}.{kind}”（{}）", field.key, field.meaning);
-    Diagnostic::violation("STR-01", Span::new(beside, 0, 0), message)
-        .label("应当和这个文件放在同一个文件夹")
-        .help("十个部分都要有：在这个学年的文件夹里补上这个文件")
+/// Reports the files that a year's folder lacks, beside one that it has.
+fn missing_files(missing: &[(&Field, &str)], beside: Span) -> Option<Diagnostic> {
+    let name = |(field, kind): &(&Field, &str)| format!("“{}.{kind}”", field.key);
+    let meant = |file: &(&Field, &str)| format!("{}（{}）", name(file), file.0.meaning);
+    let (message, help) = match missing {
+        [] => return None,
+        [file] => (format!("缺少{}", meant(file)), format!("补上{}", name(file))),
+        [first, ..] => (
+            format!("缺少{}等 {} 个文件", name(first), missing.len()),
+            format!("补上{}", missing.iter().map(meant).collect::<Vec<_>>().join("、")),
+        ),
+    };
+    let fault = Diagnostic::violation("STR-01", beside, message);
+    Some(fault.label("应当和这个文件放在同一个文件夹").help(help))
 }
 
 fn empty_file(field: &Field, span: Span) -> Diagnostic {
-    Diagnostic::violation("STR-01", span, format!("{}是空的", field.meaning))
-        .help("十个部分都要有内容")
+    Diagnostic::violation("STR-01", span, format!("“{}”是空的", field.meaning)).help("填好这个文件")
 }
 
 fn known_files() -> Vec<String> {
@@ -198,12 +234,19 @@ fn known_files() -> Vec<String> {
 fn unknown_file(file: FileId, folder: &str, known: &[String], sources: &Sources) -> Diagnostic {
     let path = &sources.file(file).path;
     let name = path.rsplit('/').next().unwrap_or(path);
+    if let Some(link) = load::unreadable(file, sources).filter(|why| why.is_link()) {
+        return load::blocked(file, link);
+    }
     let fault =
         Diagnostic::violation("IN-09", Span::new(file, 0, 0), format!("不认识的文件“{name}”"));
-    match decode::nearest(name, known.iter().map(String::as_str)) {
+    let is_text = [".yaml", ".yml", ".csv", ".md", ".txt"].iter().any(|kind| name.ends_with(kind));
+    match decode::nearest(name, known.iter().map(String::as_str)).filter(|_| is_text) {
         Some(near) => {
             fault.help(format!("是不是“{near}”？不属于公开内容的文件请移到 {folder} 以外"))
         }
-        None => fault.help("照片、扫描件等附件不能放在这里：程序无法检查其中的个人信息"),
+        None if is_text => fault.help(format!("不属于公开内容的文件请移到 {folder} 以外")),
+        None => fault.help(format!(
+            "照片、扫描件、Word 和 PDF 请移到 {folder} 以外：程序无法检查其中的个人信息"
+        )),
     }
 }

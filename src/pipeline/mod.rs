@@ -97,7 +97,11 @@ impl Run {
         let year = load::year(folder, sources, &mut faults);
         let facts = facts(&year, self.standards.form(year.year), &self.site, sources);
         each_public_text(&facts.root, &mut |text, span| {
-            faults.extend(unprintable(text, span, &self.resources.fonts, sources));
+            let found = unprintable(text, span, &self.resources.fonts, sources);
+            let known = |found: &Diagnostic| {
+                faults.iter().any(|fault| fault.primary.span.contains(found.primary.span))
+            };
+            faults.extend(found.filter(|found| !known(found)));
         });
         rules::clear(year.year, facts, &self.standards, faults)
     }

@@ -5,6 +5,11 @@ use crate::load::yaml::{Kind, Node};
 use crate::source::{Sources, Span};
 use crate::standard::{Change, Edit};
 
+/// The name of the official form's file among the texts of a case.
+pub const FORM: &str = "表样.yaml";
+/// Endings of targets that are files, which a case may add.
+const FILES: [&str; 4] = [".yaml", ".csv", ".md", ".txt"];
+
 /// The source texts of a year, by path below its folder.
 #[derive(Clone, Debug)]
 pub struct Texts(pub Vec<(String, String)>);
@@ -54,6 +59,12 @@ impl Texts {
                 _ => Err(format!("{target} 是整个文件，只能替换、删除或重写")),
             };
         }
+        if let Change::Set(value) = change
+            && FILES.iter().any(|ending| target.ends_with(ending))
+        {
+            self.0.push((target.to_owned(), value.replace("\\n", "\n")));
+            return Ok(());
+        }
         let steps = steps(target);
         let Some((root, below)) = steps.split_first() else {
             return Err("没有写路径".to_owned());
@@ -88,9 +99,26 @@ fn parse(path: &str, text: &str) -> Option<Node> {
     crate::load::data(file, &sources, &mut Vec::new())
 }
 
-/// Splits `名单[林知夏].排名` into its steps.
+/// Splits `名单[林知夏].排名` into its steps; a full stop in brackets is part of the name.
 fn steps(path: &str) -> Vec<String> {
-    path.split(['.', '[', ']']).filter(|step| !step.is_empty()).map(str::to_owned).collect()
+    let mut steps = vec![String::new()];
+    let mut named = false;
+    for c in path.chars() {
+        match c {
+            '[' => {
+                named = true;
+                steps.push(String::new());
+            }
+            ']' => {
+                named = false;
+                steps.push(String::new());
+            }
+            '.' if !named => steps.push(String::new()),
+            c => steps.last_mut().expect("there is always a step").push(c),
+        }
+    }
+    steps.retain(|step| !step.is_empty());
+    steps
 }
 
 /// What a step leads to: the entry itself, and its key or the dash before it.
@@ -238,6 +266,12 @@ mod tests {
         let mut texts = Texts(vec![(file.to_owned(), text.to_owned())]);
         texts.apply(&Edit { target: target.to_owned(), change, span }).unwrap();
         texts.0[0].1.clone()
+    }
+
+    #[test]
+    fn steps_are_parted_by_stops_and_brackets() {
+        assert_eq!(steps("自评.校级.3.实有"), ["自评", "校级", "3", "实有"]);
+        assert_eq!(steps("邮箱[a@b.example].级别"), ["邮箱", "a@b.example", "级别"]);
     }
 
     #[test]

@@ -141,13 +141,22 @@ fn level(rule: &Rule, year: AcademicYear) -> Level {
 
 /// One line for all that is missing, however many items miss it.
 fn cannot_verify(rule: &Rule, items: usize, missing: &[Reading]) -> Diagnostic {
-    let mut by_key: BTreeMap<&str, usize> = BTreeMap::new();
-    for reading in missing {
-        *by_key.entry(reading.fact.key).or_default() += 1;
-    }
-    let what: Vec<String> = by_key
-        .iter()
-        .map(|(key, n)| if *n > 1 { format!("{n} 处“{key}”") } else { format!("“{key}”") })
+    let named = |derived: bool| {
+        let mut by_key: BTreeMap<&str, usize> = BTreeMap::new();
+        for reading in missing.iter().filter(|reading| reading.fact.derived == derived) {
+            *by_key.entry(reading.fact.key).or_default() += 1;
+        }
+        let one = |(key, n): (&&str, &usize)| match n {
+            1 => format!("“{key}”"),
+            n => format!(" {n} 处“{key}”"),
+        };
+        by_key.iter().map(one).collect::<Vec<_>>().join("、")
+    };
+    // What the program could not work out for want of something else was not left out by anyone.
+    let what: Vec<String> = [("没有填写", named(false)), ("算不出", named(true))]
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(why, names)| format!("{why}{names}"))
         .collect();
     let span = missing.iter().find_map(|r| r.fact.span).unwrap_or(rule.place);
     let of = if items > 1 { format!("（涉及 {items} 项）") } else { String::new() };
@@ -155,7 +164,7 @@ fn cannot_verify(rule: &Rule, items: usize, missing: &[Reading]) -> Diagnostic {
         Level::Unverified,
         &rule.code,
         span,
-        format!("无法核实“{}”{of}：没有填写{}", rule.title, what.join("、")),
+        format!("无法核实“{}”{of}：{}", rule.title, what.join("，")),
     )
     .help("补上缺少的内容；没有它，程序既不说通过，也不说违规")
     .note(cited(rule))

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use minijinja::value::Value;
+use minijinja::value::{Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use time::Date;
 
@@ -28,6 +28,10 @@ pub fn environment() -> Environment<'static> {
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_fuel(Some(FUEL));
     env.set_recursion_limit(20);
+    env.set_formatter(|out, state, value| match value.kind() {
+        ValueKind::Bool => Ok(out.write_str(if value.is_true() { "是" } else { "否" })?),
+        _ => minijinja::escape_formatter(out, state, value),
+    });
     env.add_filter("length", length);
     env.add_filter("date", date);
     env.add_filter("ordinal", ordinal);
@@ -77,6 +81,7 @@ fn ceil_ratio(n: i64, num: i64, den: i64) -> Result<i64, Error> {
 
 /// Tells whether `num / den` in percent, rounded half up to the digits that are printed, is what
 /// is printed: `rounds_to('1.5%', 119, 7969)`. With 约 half a unit of the last digit is allowed.
+/// What is no percentage states no ratio.
 fn rounds_to(printed: String, num: i64, den: i64) -> Result<bool, Error> {
     let about = printed.contains('约');
     let plain: String = printed
@@ -85,16 +90,14 @@ fn rounds_to(printed: String, num: i64, den: i64) -> Result<bool, Error> {
         .filter(|c| c.is_ascii_digit() || *c == '.')
         .collect();
     let (whole, digits) = plain.split_once('.').unwrap_or((&plain, ""));
-    let scale = u32::try_from(digits.len()).ok().and_then(|d| 10_i64.checked_pow(d));
+    let scale = u32::try_from(digits.len()).ok().filter(|d| *d <= 6).map(|d| 10_i64.pow(d));
     let stated: Option<i64> = format!("{whole}{digits}").parse().ok();
-    let (Some(scale), Some(stated)) = (scale, stated) else {
-        return Err(wrong(format!("{printed}不是百分比")));
-    };
+    let (Some(scale), Some(stated)) = (scale, stated) else { return Ok(false) };
     let exact =
         num.checked_mul(100).and_then(|n| n.checked_mul(scale)).filter(|_| den > 0 && num >= 0);
     let exact = exact.ok_or_else(|| wrong("rounds_to 的数太大、为负或分母为零"))?;
-    let twice = exact.checked_mul(2).ok_or_else(|| wrong("rounds_to 的数太大"))?;
-    let rounded = (twice + den) / (2 * den);
+    let (exact, den, stated) = (i128::from(exact), i128::from(den), i128::from(stated));
+    let rounded = (exact * 2 + den) / (2 * den);
     // 约 allows |stated − exact| ≤ one half, which only adds the half rounded the other way.
     Ok(rounded == stated || (about && (stated * den - exact).abs() * 2 <= den))
 }
@@ -235,6 +238,7 @@ mod tests {
         assert!(of("63.3", 38, 60) && !of("63.4", 38, 60));
         assert!(of("58.75%", 178, 303));
         assert!(!of("60%", 78, 111));
+        assert!(!of("不到一成", 1, 10) && !of("约999999999999999999", 1, i64::MAX / 100));
         assert!(of("12.5%", 1, 8) && of("13%", 1, 8) && !of("12%", 1, 8) && of("约12%", 1, 8));
         assert_eq!(percent(119, 7969).unwrap(), "1.49%");
     }

@@ -45,11 +45,13 @@ pub fn clear(
     standards: &Standards,
     faults: Vec<Diagnostic>,
 ) -> Result<Cleared, Refused> {
+    let unread = faults.iter().any(|fault| fault.level == Level::Violation);
     let mut findings = faults;
     findings.extend(facts.faults.iter().cloned());
     let mut outcomes = Vec::new();
     for rule in &standards.rules {
         match rule.evaluation {
+            Evaluation::Reading => {}
             Evaluation::Built => outcomes.push(Outcome::built(rule, &findings)),
             Evaluation::Expression(ref expression) => {
                 let (outcome, found) = evaluate::evaluate(rule, expression, year, &facts);
@@ -57,6 +59,10 @@ pub fn clear(
                 findings.extend(found);
             }
         }
+    }
+    if unread {
+        // What could not be read has been told once; each rule that misses it need not say so again.
+        findings.retain(|finding| finding.level != Level::Unverified);
     }
     if findings.iter().any(|finding| finding.level == Level::Violation) {
         return Err(Refused { facts, outcomes, findings });

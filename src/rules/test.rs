@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::clear;
-use super::edit::Texts;
+use super::edit::{self, Texts};
 use crate::academic_year::AcademicYear;
 use crate::diagnostic::Diagnostic;
 use crate::facts::facts;
@@ -24,7 +24,8 @@ pub struct Specimen {
 
 impl Specimen {
     /// Finds the specimen among the sources: the year's folder below `folder`.
-    pub fn find(folder: &str, sources: &Sources) -> Option<Self> {
+    /// The official form of that year comes with it, so that a case may edit its limits too.
+    pub fn find(folder: &str, standards: &Standards, sources: &Sources) -> Option<Self> {
         let mut year = None;
         let mut texts = Vec::new();
         for file in sources.ids().map(|id| sources.file(id)) {
@@ -37,7 +38,11 @@ impl Specimen {
                 }
             }
         }
-        year.map(|year| Self { year, texts: Texts(texts) })
+        let year = year?;
+        if let Some(span) = standards.form(year).and_then(|form| form.span) {
+            texts.push((edit::FORM.to_owned(), sources.file(span.file).text.clone()));
+        }
+        Some(Self { year, texts: Texts(texts) })
     }
 }
 
@@ -125,15 +130,21 @@ pub fn check(
     sources: &Sources,
 ) -> (Sources, Vec<Diagnostic>) {
     let mut sources = sources.clone();
+    let mut faults = Vec::new();
+    let mut form = standards.form(year).cloned();
     for (path, text) in &texts.0 {
+        if path == edit::FORM {
+            let file = sources.add(format!("{CASE}的/{path}"), text.as_str());
+            form = load::form(file, &sources, &mut faults);
+            continue;
+        }
         let folder = if path == "site.yaml" { CASE.to_owned() } else { format!("{CASE}/{year}") };
         sources.add(format!("{folder}/{path}"), text.as_str());
     }
-    let mut faults = Vec::new();
     let content = load::content(CASE, &sources, &mut faults);
     let Some(folder) = content.years.first() else { return (sources, faults) };
     let year = load::year(folder, &sources, &mut faults);
-    let facts = facts(&year, standards.form(year.year), &content.site, &sources);
+    let facts = facts(&year, form.as_ref(), &content.site, &sources);
     let mut findings = match clear(year.year, facts, standards, faults) {
         Ok(cleared) => cleared.remarks,
         Err(refused) => refused.findings,

@@ -50,6 +50,8 @@ pub struct Citation {
 /// How a rule finds out.
 #[derive(Clone, Debug)]
 pub enum Evaluation {
+    /// By reading alone: whether files can be read is no matter of compliance.
+    Reading,
     /// By reading or by the output audit, where the fault shows; the document only explains it.
     Built,
     /// By an expression over facts.

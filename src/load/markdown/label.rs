@@ -98,11 +98,20 @@ fn bracketed(text: &str) -> Option<Found> {
     let close = rest.char_indices().take(NUMERAL).find(|(_, c)| matches!(c, '）' | ')'))?;
     let inner = rest[..close.0].trim();
     let end = text.len() - rest.len() + close.0 + close.1.len_utf8();
-    if text[end..].starts_with(['项', '款', '目', '条', '号']) {
+    if refers(&text[end..]) {
         return None;
     }
     let kind = list_kind(inner)?;
     Some(Found { kind, form: Form::Bracketed, end })
+}
+
+/// Tells whether what follows a bracketed number makes it a reference, as in （一）项规定的; a word
+/// such as 项目 is what the 项 itself begins with.
+fn refers(rest: &str) -> bool {
+    const WORDS: [&str; 8] = ["项目", "款项", "条件", "条例", "条款", "目的", "目标", "号召"];
+    let Some(after) = rest.strip_prefix(['项', '款', '目', '条', '号']) else { return false };
+    !WORDS.iter().any(|word| rest.starts_with(word))
+        && after.chars().next().is_none_or(follows_reference)
 }
 
 /// Tells 项 (一) from 目 (1) by how the numeral is written.
@@ -184,6 +193,10 @@ mod tests {
             ("(十一) 选举", "Item (十一)"),
             ("（ 一 ）选举", "Item （ 一 ）"),
             ("（一）项规定的", "plain"),
+            ("（一）项", "plain"),
+            ("（一）项目结束后", "Item （一）"),
+            ("（一）目的明确", "Item （一）"),
+            ("（一）条件成熟的", "Item （一）"),
             ("（一年）", "plain"),
             ("（）", "plain"),
             ("㈠选举", "Item ㈠"),

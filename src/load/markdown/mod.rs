@@ -3,11 +3,10 @@
 //!
 //! The way of a text: [`block`] takes the Markdown apart, [`phrase`] what stands within a
 //! paragraph, into [`inline`]s; [`line`] finds the numbers lines begin with (their grammar is in [`label`]);
-//! [`outline`] builds the tree; [`runs`] writes the words of each node; [`character`] looks for
-//! characters that are not what they seem.
+//! [`outline`] builds the tree; [`runs`] writes the words of each node; [`super::character`] looks
+//! for characters that are not what they seem.
 
 mod block;
-mod character;
 mod inline;
 mod label;
 mod line;
@@ -21,12 +20,13 @@ use std::ops::Range;
 
 use crate::datum::prose::{Prose, Use};
 use crate::diagnostic::Diagnostic;
+use crate::load::character;
 use crate::source::{FileId, Sources, Span};
 
 /// Reads one text, collecting every fault; what is not understood stays in the tree as text.
 pub fn parse(file: FileId, sources: &Sources, usage: Use, faults: &mut Vec<Diagnostic>) -> Prose {
     let page = Page { file, text: &sources.file(file).text };
-    character::inspect(page, faults);
+    character::inspect(page.text, sources.whole(file), faults);
     let blocks = block::read(page, faults);
     outline::build(page, usage, blocks, faults)
 }

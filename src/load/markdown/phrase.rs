@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
+use super::Page;
 use super::block::Reader;
 use super::inline::{self, Break, Inline, Piece};
-use super::{Page, character};
 use crate::diagnostic::Diagnostic;
+use crate::load::character;
 
 /// How deeply emphasis is followed into itself; what lies deeper stays text.
 const DEPTH: usize = 24;
@@ -62,7 +63,8 @@ impl Reader<'_, '_> {
     fn text(&mut self, text: &str, range: Range<usize>, out: &mut Vec<Inline>) {
         let exact = self.page.slice(&range) == text;
         if !exact {
-            character::inspect_entity(self.page, text, &range, self.faults);
+            let source = self.page.slice(&range);
+            character::inspect_hidden(source, text, self.page.span(&range), self.faults);
             inline::push(out, Piece { text: text.to_owned(), range, exact, live: false });
             return;
         }

@@ -56,6 +56,12 @@ impl Writer<'_, '_> {
         while let Some(start) = piece.text[from..].find("{{").map(|at| from + at) {
             let rest = &piece.text[start..];
             let Some(end) = rest.find("}}").map(|at| start + at + 2) else { break };
+            // Others open before these close.
+            if let Some(last) = piece.text[start + 2..end - 2].rfind("{{") {
+                self.unpaired_mark("{{", "}}", piece.range.start + start);
+                from = start + 2 + last;
+                continue;
+            }
             let place = piece.range.start + start..piece.range.start + end;
             if let Some(path) = self.fact(&piece.text[start + 2..end - 2], &place) {
                 self.slice(piece, written..start, runs);
@@ -90,13 +96,20 @@ impl Writer<'_, '_> {
         let rest = &piece.text[from..];
         for (mark, other) in [("{{", "}}"), ("}}", "{{")] {
             if let Some(at) = rest.find(mark) {
-                let start = piece.range.start + from + at;
-                let message = format!("“{mark}”没有相配的“{other}”");
-                let help =
-                    "取用数据写作“{{ 代表.总数 }}”，写在一行之内；要照写花括号的，写作“\\{\\{”";
-                self.fault(&(start..start + mark.len()), &message, help);
+                self.unpaired_mark(mark, other, piece.range.start + from + at);
             }
         }
+        if let Some(at) = piece.text.find("｛｛") {
+            let start = piece.range.start + at;
+            let help = "取用数据用半角的花括号，写作“{{ 代表.总数 }}”";
+            self.fault(&(start..start + "｛｛".len()), "花括号是全角的，会原样显示", help);
+        }
+    }
+
+    fn unpaired_mark(&mut self, mark: &str, other: &str, start: usize) {
+        let message = format!("“{mark}”没有相配的“{other}”");
+        let help = "取用数据写作“{{ 代表.总数 }}”，写在一行之内；要照写花括号的，写作“\\{\\{”";
+        self.fault(&(start..start + mark.len()), &message, help);
     }
 
     fn fault(&mut self, place: &Range<usize>, message: &str, help: &str) {

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::Page;
 use crate::diagnostic::Diagnostic;
+use crate::source::Span;
 
 /// Radicals of the block U+2E80 that stand for a whole 汉字 but have no mapping in Unicode's
 /// normal forms; pairs of radical and character, after `EquivalentUnifiedIdeograph.txt`.
@@ -15,37 +15,46 @@ const RADICALS: &str = "\
     ⻁虎⻂衤⻄西⻅见⻆角⻈讠⻉贝⻋车⻏邑⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻟飠⻠饣\
     ⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⺟母⻳龟";
 
-/// Reports every run of such characters in the source.
-pub(super) fn inspect(page: Page, faults: &mut Vec<Diagnostic>) {
+/// Reports every run of such characters in a stretch of source.
+pub(super) fn inspect(source: &str, span: Span, faults: &mut Vec<Diagnostic>) {
     let mut run: Option<(Fault, Range<usize>)> = None;
-    for (at, c) in page.text.char_indices() {
+    let mut end_run = |run: Option<(Fault, Range<usize>)>| {
+        faults.extend(run.map(|(kind, range)| {
+            let place = Span::new(span.file, span.start + range.start, span.start + range.end);
+            report(kind, &source[range], place)
+        }));
+    };
+    for (at, c) in source.char_indices() {
         let end = at + c.len_utf8();
         match (&mut run, fault(c)) {
             (Some((kind, range)), Some(found)) if *kind == found && range.end == at => {
                 range.end = end;
             }
-            (_, Some(found)) => {
-                let before = run.replace((found, at..end));
-                faults.extend(
-                    before.map(|(kind, range)| report(page, kind, page.slice(&range), &range)),
-                );
-            }
+            (_, Some(found)) => end_run(run.replace((found, at..end))),
             (_, None) => {}
         }
     }
-    faults.extend(run.map(|(kind, range)| report(page, kind, page.slice(&range), &range)));
+    end_run(run);
+    tabs(source, span, faults);
 }
 
-/// Reports such characters where an entity such as `&#x2F00;` stands for them.
-pub(super) fn inspect_entity(
-    page: Page,
-    text: &str,
-    range: &Range<usize>,
-    faults: &mut Vec<Diagnostic>,
-) {
-    let source = page.slice(range);
+/// Reports tabs within words; before them they are indentation, or follow the mark of a list.
+fn tabs(source: &str, span: Span, faults: &mut Vec<Diagnostic>) {
+    let mut within = false;
+    for (at, c) in source.char_indices() {
+        if c == '\t' && within {
+            let place = Span::new(span.file, span.start + at, span.start + at + 1);
+            let fault = Diagnostic::violation("MD-09", place, "文字中间有制表符（Tab）");
+            faults.push(fault.help("换成空格，或删去"));
+        }
+        within = c != '\n' && (within || !c.is_ascii());
+    }
+}
+
+/// Reports such characters where `&#x2F00;` or `"\u2F00"` stands for them in the source.
+pub(super) fn inspect_hidden(source: &str, text: &str, span: Span, faults: &mut Vec<Diagnostic>) {
     let hidden = text.chars().filter(|c| !source.contains(*c)).find_map(fault);
-    faults.extend(hidden.map(|kind| report(page, kind, text, range)));
+    faults.extend(hidden.map(|kind| report(kind, text, span)));
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -95,8 +104,7 @@ fn proper(c: char) -> Option<char> {
     known.or_else(|| std::iter::once(c).nfkc().next().filter(|proper| *proper != c))
 }
 
-fn report(page: Page, kind: Fault, text: &str, range: &Range<usize>) -> Diagnostic {
-    let span = page.span(range);
+fn report(kind: Fault, text: &str, span: Span) -> Diagnostic {
     match kind {
         Fault::Radical => {
             let written: String = text.chars().take(8).collect();

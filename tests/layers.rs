@@ -1,0 +1,175 @@
+//! A module imports only from lower layers, never sideways; an outside crate stays behind its
+//! modules; only `cli` prints. The tables are those of `src/lib.rs`.
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use regex::Regex;
+use support::project;
+
+/// A source file outside tests: its top module, its path and its code.
+struct Code {
+    module: String,
+    path: String,
+    text: String,
+}
+
+#[test]
+fn every_module_stands_in_the_table() {
+    let layers = layers();
+    for code in sources() {
+        assert!(layers.contains_key(&code.module), "{} has no layer in src/lib.rs", code.module);
+    }
+}
+
+#[test]
+fn modules_import_from_lower_layers_only() {
+    let layers = layers();
+    let mut wrong = Vec::new();
+    for Code { module, path, text } in sources() {
+        for used in imports(&text).into_iter().filter(|used| *used != module) {
+            match layers.get(&used) {
+                None => wrong.push(format!("{path}: `crate::{used}` is no module of the table")),
+                Some(layer) if *layer >= layers[&module] => {
+                    wrong.push(format!("{path}: `{module}` must not import from `{used}`"));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_modules_root_names_others_from_the_crate() {
+    for Code { path, text, module } in sources() {
+        let is_root = path == format!("{module}.rs") || path == format!("{module}/mod.rs");
+        assert!(!is_root || !text.contains("super::"), "{path} says super:: for crate::");
+    }
+}
+
+#[test]
+fn outside_crates_stay_behind_their_modules() {
+    let mut wrong = Vec::new();
+    for (name, allowed) in crates().into_iter().filter(|(_, allowed)| !allowed.is_empty()) {
+        let pattern = format!(r"(^|[^:\w]){}\b(::|;| as )", name.replace('-', "_"));
+        let used = Regex::new(&pattern).unwrap();
+        for Code { module, path, text } in sources() {
+            if used.is_match(&text) && !allowed.contains(&module) {
+                wrong.push(format!("{path}: `{name}` is not for `{module}`"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_dependency_stands_in_the_table() {
+    let manifest = std::fs::read_to_string(project("Cargo.toml")).unwrap();
+    let crates = crates();
+    let mut within = false;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            within = line.ends_with("dependencies]") && line != "[dev-dependencies]";
+        } else if let Some((name, _)) = line.split_once(" = ").filter(|_| within) {
+            assert!(crates.contains_key(name), "{name} has no line in src/lib.rs");
+        }
+    }
+}
+
+#[test]
+fn only_the_command_line_prints() {
+    let prints = Regex::new(r"\b(e?print(ln)?|dbg)!").unwrap();
+    for Code { module, path, text } in sources() {
+        assert!(module == "cli" || !prints.is_match(&text), "{path} prints");
+    }
+}
+
+#[test]
+fn imports_are_found_however_they_are_written() {
+    let text = "use crate::a::b;\nuse crate::{c, d::{e, f},\n    g};\nlet x = crate::h::i();";
+    let used: Vec<String> = imports(text).into_iter().collect();
+    assert_eq!(used, ["a", "c", "d", "g", "h"]);
+}
+
+/// Returns the layer of every module.
+fn layers() -> BTreeMap<String, u32> {
+    let row = |cells: Vec<String>| Some((cells[1].clone(), cells[0].parse().ok()?));
+    rows().into_iter().filter(|cells| cells.len() == 3).filter_map(row).collect()
+}
+
+/// Returns the modules every outside crate may be used in; none stands for all.
+fn crates() -> BTreeMap<String, BTreeSet<String>> {
+    let allowed = |cell: &str| match cell {
+        "anywhere" => BTreeSet::new(),
+        modules => modules.split(", ").map(str::to_owned).collect(),
+    };
+    let rows = rows().into_iter().filter(|cells| cells.len() == 2);
+    rows.map(|cells| (cells[0].clone(), allowed(&cells[1]))).collect()
+}
+
+/// Returns the cells of the tables in the crate's documentation, without their heads.
+fn rows() -> Vec<Vec<String>> {
+    let text = std::fs::read_to_string(project("src/lib.rs")).unwrap();
+    let rows = text.lines().filter_map(|line| line.strip_prefix("//! | ")?.strip_suffix(" |"));
+    let rows = rows.filter(|row| row.contains('`'));
+    rows.map(|row| row.split(" | ").map(|cell| cell.replace('`', "")).collect()).collect()
+}
+
+/// Returns the modules a text names by `crate::a` or `crate::{a, b::c}`.
+fn imports(text: &str) -> BTreeSet<String> {
+    let one = Regex::new(r"crate::(\w+)").unwrap();
+    let mut used: BTreeSet<String> = one.captures_iter(text).map(|c| c[1].to_owned()).collect();
+    for (at, open) in text.match_indices("crate::{") {
+        used.extend(first_names(&text[at + open.len()..]));
+    }
+    // A macro stands at the root, wherever it is defined.
+    if used.remove("fields") {
+        used.insert("datum".to_owned());
+    }
+    used
+}
+
+/// Returns the first name of each path in a group of imports, up to its closing brace.
+fn first_names(group: &str) -> Vec<String> {
+    let mut depth = 0;
+    let mut outer = String::new();
+    for c in group.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            c if depth == 0 => outer.push(c),
+            _ => {}
+        }
+    }
+    let names = outer.split(',').map(|path| path.trim().split("::").next().unwrap().to_owned());
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+fn sources() -> Vec<Code> {
+    let root = project("src");
+    let mut sources = Vec::new();
+    for entry in walkdir::WalkDir::new(&root).sort_by_file_name() {
+        let entry = entry.unwrap();
+        let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        let is_test = path.ends_with("/tests.rs") || path.contains("/tests/");
+        if !path.ends_with(".rs") || is_test || ["lib.rs", "main.rs"].contains(&path.as_str()) {
+            continue;
+        }
+        let module = path.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
+        sources.push(Code { module, path, text: code(entry.path()) });
+    }
+    assert!(sources.len() > 50);
+    sources
+}
+
+/// Returns a file without its comments and without its tests, which stand last.
+fn code(path: &Path) -> String {
+    let text = std::fs::read_to_string(path).unwrap();
+    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
