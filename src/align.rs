@@ -295,12 +295,18 @@ pub fn mirrored(words: &[Words]) -> Vec<Words> {
     turned.done()
 }
 
-/// One character kept between changed words is chance: it is told as changed with them.
+fn is_han(c: char) -> bool {
+    c.is_alphabetic() && !c.is_ascii()
+}
+
+/// One 汉字 kept between changed words is chance, unless it joins two things: it is told as
+/// changed with them.
 fn without_splinters(words: Vec<Words>) -> Vec<Words> {
     let changed = |i: usize| words.get(i).is_some_and(|words| words.how != How::Kept);
     let mut found = Marked::default();
     for (i, Words { how, text }) in words.iter().enumerate() {
-        let lone = text.chars().count() == 1 && text.chars().all(char::is_alphanumeric);
+        let lone = text.chars().count() == 1 && !"和或与及".contains(text.as_str());
+        let lone = lone && text.chars().all(is_han);
         if *how == How::Kept && lone && i > 0 && changed(i - 1) && changed(i + 1) {
             found.push(How::Deleted, text);
             found.push(How::Inserted, text);

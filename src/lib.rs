@@ -12,11 +12,13 @@
 //! | 2 | `datum` | a tree of named values with places, and the tables of fields |
 //! | 2 | `document` | the disclosure as a tree of sections that knows no format |
 //! | 2 | `manifest` | what a bundle holds, by digest |
+//! | 3 | `align` | which article of one text is which of another, and which words changed |
 //! | 3 | `standard` | forms and rules as data |
 //! | 4 | `model` | one year as written: the one table of fields |
 //! | 5 | `load` | text → model |
 //! | 6 | `facts` | the values a rule may read, and what follows from them |
 //! | 7 | `rules` | evaluates, collects evidence, clears a year |
+//! | 7 | `diff` | two documents → what changed, as typed changes |
 //! | 7 | `theme` | how it looks: templates, styles, fonts |
 //! | 8 | `compose` | cleared facts → document |
 //! | 8 | `render` | document → HTML and PDF |
@@ -37,6 +39,7 @@
 //! | `pulldown-cmark` | `load` |
 //! | `strsim` | `load` |
 //! | `unicode-normalization` | `load` |
+//! | `similar` | `align` |
 //! | `regex` | `facts` |
 //! | `minijinja` | `facts`, `rules` |
 //! | `tera` | `theme` |
@@ -48,7 +51,9 @@
 //! | `comemo` | `render` |
 //! | `lopdf` | `bundle` |
 //! | `rustix` | `bundle` |
+//! | `unicode-width` | `render` |
 //! | `clap` | `cli` |
+//! | `terminal_size` | `cli` |
 //! | `indicatif` | `cli` |
 //! | `serde` | anywhere |
 //! | `serde_json` | anywhere |

@@ -8,6 +8,9 @@ use super::{Change, Facet, Kind, Piece, Subject, cell_text};
 use crate::align::{self, How, Marked, Words, words};
 use crate::document::{Block, Inline, Row, Table, plain_text};
 
+/// How many characters a value has that is marked whole: as many as a date.
+const SHORT: usize = 11;
+
 /// What a line of an indicator's remark is for, by how it begins.
 const REMARK_LINES: &[(&str, &str)] = &[
     ("实有", "实有"),
@@ -64,8 +67,19 @@ fn facet(name: &str, old: &str, new: &str) -> Option<Facet> {
         name: name.to_owned(),
         old: old.to_owned(),
         new: new.to_owned(),
-        words: words(old, new),
+        words: value_words(old, new),
     })
+}
+
+/// Marks a short value as changed whole: `34人` is not read as 3 and 4.
+fn value_words(old: &str, new: &str) -> Vec<Words> {
+    if old.chars().count().max(new.chars().count()) > SHORT {
+        return words(old, new);
+    }
+    let mut marked = Marked::default();
+    marked.push(How::Deleted, old);
+    marked.push(How::Inserted, new);
+    marked.done()
 }
 
 /// The name of a head field for a reader.

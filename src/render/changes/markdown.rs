@@ -35,7 +35,7 @@ fn push_line(line: &Line, out: &mut String) {
         "" => String::new(),
         name => format!("{}：", escaped(name)),
     };
-    let words = if line.is_short() && !line.old.is_empty() && !line.new.is_empty() {
+    let words = if line.short && !line.old.is_empty() && !line.new.is_empty() {
         format!("{} → {}", escaped(&text(&line.old)), escaped(&text(&line.new)))
     } else {
         line.words.iter().map(marked).collect()

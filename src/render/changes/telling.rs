@@ -6,6 +6,9 @@ use serde::Serialize;
 use crate::align::{How, Words};
 use crate::diff::{Change, Difference, Edition, Facet, Kind, Subject, part_name};
 
+/// How many characters of a value one reads at a glance.
+const SHORT: usize = 16;
+
 /// A difference as it is told.
 #[derive(Clone, Debug, Serialize)]
 pub struct Telling {
@@ -53,6 +56,8 @@ pub struct Line {
     pub old: Vec<Words>,
     /// What is, with what was inserted marked.
     pub new: Vec<Words>,
+    /// Whether both are so short that one reads best after the other.
+    pub short: bool,
 }
 
 impl Telling {
@@ -115,26 +120,28 @@ impl Entry {
                 change.subject,
                 Subject::Person | Subject::Head | Subject::Delegation | Subject::Heading
             ),
-            lines: change.facets.iter().filter(|facet| !says_the_name(change, &facet.name)).map(Line::of).collect(),
+            lines: change.facets.iter().filter(|facet| !says_the_name(change, &facet.name)).map(|facet| Line::of(facet, change)).collect(),
         }
     }
 }
 
 impl Line {
-    fn of(facet: &Facet) -> Self {
+    fn of(facet: &Facet, change: &Change) -> Self {
         let side = |not: How| facet.words.iter().filter(|w| w.how != not).cloned().collect();
+        // A person's columns are known by the words before the explanation in their titles.
+        let name = match change.subject {
+            Subject::Head => "",
+            Subject::Person => facet.name.split('（').next().unwrap_or_default(),
+            _ => &facet.name,
+        };
+        let length = facet.old.chars().count().max(facet.new.chars().count());
         Self {
-            name: facet.name.clone(),
+            name: name.to_owned(),
             words: facet.words.clone(),
             old: side(How::Inserted),
             new: side(How::Deleted),
+            short: length <= SHORT && !facet.name.is_empty(),
         }
-    }
-
-    /// Whether both sides are short and share little, so that one reads better after the other.
-    pub fn is_short(&self) -> bool {
-        let length = |words: &[Words]| words.iter().map(|w| w.text.chars().count()).sum::<usize>();
-        length(&self.old) <= 16 && length(&self.new) <= 16 && !self.name.is_empty()
     }
 }
 

@@ -84,7 +84,7 @@ impl Page {
     }
 
     fn line(&mut self, entry: &Entry, line: &Line) {
-        if line.is_short() {
+        if line.short {
             let runs = [(Style::Plain, format!("{}：{}", line.name, from_to(entry, line)))];
             return self.paragraph(6, &runs);
         }
