@@ -15,6 +15,7 @@ use crate::document::Document;
 use crate::failure::Failure;
 use crate::pipeline::{Inputs, Run};
 use crate::render::changes::{Look, Telling, markdown, standalone, terminal};
+use crate::render::pdf::amendments;
 
 /// The width of lines where there is no terminal to ask.
 const WIDTH: usize = 80;
@@ -61,7 +62,10 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
         Format::Markdown => markdown(&Telling::of(&difference)).into_bytes(),
         Format::Json => difference.to_json(),
         Format::Html => standalone(&difference, &new, &site.run()?.resources.theme)?,
-        Format::Pdf => todo!(),
+        Format::Pdf => {
+            let resources = &site.run()?.resources;
+            amendments(&difference, &new, &resources.theme, &resources.fonts)?
+        }
     };
     write(&bytes, arguments.output.as_deref(), arguments.format)?;
     Ok(Exit::Clean)

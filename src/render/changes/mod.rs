@@ -8,5 +8,5 @@ mod terminal;
 
 pub use html::{page, standalone};
 pub use markdown::markdown;
-pub use telling::{Entry, Group, Line, Telling};
+pub use telling::{Entry, Group, Line, Telling, note};
 pub use terminal::{Look, terminal};

@@ -1,11 +1,13 @@
 //! Prints a document as one PDF, by Typst, after the theme's templates.
 //! It must not know what any template looks like, nor read a file, a clock or a network.
 
+mod amendments;
 mod fault;
 mod fonts;
 mod overflow;
 mod world;
 
+pub use amendments::amendments;
 pub use fonts::{Fonts, Uncovered};
 
 use serde_json::json;
@@ -39,12 +41,25 @@ pub fn pdf(
     if let Some(first) = fonts.uncovered(document).first() {
         return Err(first.failure());
     }
-    let options = options(document, content_digest)?;
-    let settings = json!({ "digest": content_digest, "fonts": fonts.roles() });
+    let data = ("document.json", document.to_json());
+    set(MAIN, data, &document.published, theme, fonts, content_digest)
+}
+
+/// Sets one template with one file of data.
+fn set(
+    main: &str,
+    (name, data): (&str, Vec<u8>),
+    published: &str,
+    theme: &Theme,
+    fonts: &Fonts,
+    digest: &str,
+) -> Result<Vec<u8>, Failure> {
+    let options = options(published, digest)?;
+    let settings = json!({ "digest": digest, "fonts": fonts.roles() });
     let mut files = theme.below("pdf/");
-    files.insert("document.json".into(), document.to_json());
+    files.insert(name.into(), data);
     files.insert("settings.json".into(), settings.to_string().into_bytes());
-    let world = TemplateWorld::new(files, fonts)?;
+    let world = TemplateWorld::new(main, files, fonts)?;
     let bytes = typeset(&world, &options);
     // Without this, Typst keeps what it learnt of every document: 1.4 GB after a hundred years.
     comemo::evict(0);
@@ -62,13 +77,13 @@ fn typeset(world: &TemplateWorld, options: &PdfOptions) -> Result<Vec<u8>, Failu
     typst_pdf::pdf(&document, options).map_err(|errors| fault::failure(world, &errors))
 }
 
-fn options(document: &Document, content_digest: &str) -> Result<PdfOptions, Failure> {
+fn options(published: &str, digest: &str) -> Result<PdfOptions, Failure> {
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
         .expect("PDF/A-2a and PDF/UA-1 share PDF 1.7");
     Ok(PdfOptions {
-        ident: Smart::Custom(content_digest.to_owned()),
+        ident: Smart::Custom(digest.to_owned()),
         creator: Smart::Custom(Some("gongkai".to_owned())),
-        timestamp: Some(timestamp(&document.published)?),
+        timestamp: Some(timestamp(published)?),
         standards,
         ..PdfOptions::default()
     })
