@@ -178,8 +178,7 @@ fn shingles(text: &str) -> HashMap<(char, char), u32> {
 /// Returns how much of a text stands in another, in thousandths.
 pub fn contained(part: &str, whole: &str) -> u32 {
     let (part, whole) = (shingles(unnumbered(part)), shingles(unnumbered(whole)));
-    let shared: u32 =
-        part.iter().map(|(pair, n)| n.min(whole.get(pair).unwrap_or(&0))).sum();
+    let shared: u32 = part.iter().map(|(pair, n)| n.min(whole.get(pair).unwrap_or(&0))).sum();
     (1000 * shared).checked_div(part.values().sum()).unwrap_or_default()
 }
 
@@ -220,7 +219,8 @@ pub fn unnumbered(text: &str) -> &str {
 
 /// Tells whether a text is a number as articles bear it: 十二, 12.
 pub fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "〇零一二三四五六七八九十百千".contains(c))
+    !text.is_empty()
+        && text.chars().all(|c| c.is_ascii_digit() || "〇零一二三四五六七八九十百千".contains(c))
 }
 
 /// Some words and what became of them.

@@ -3,15 +3,20 @@
 
 mod support;
 
+use std::process::Command;
 use std::sync::OnceLock;
 use std::time::Instant;
 
+use gongkai::bundle::pdf::{pdf_streams, pdf_text};
 use gongkai::compose::compose;
 use gongkai::diff::{Change, Difference, Kind, Subject, apply, diff};
-use gongkai::document::{Block, Document, Inline, Level, Page, Row, Section, Table};
+use gongkai::document::{Block, Document, Inline, Level, Page, Row, Section, Table, plain_text};
 use gongkai::load::numeral;
+use gongkai::manifest::sha256;
 use gongkai::pipeline::{Inputs, Run};
-use gongkai::render::changes::{Look, Telling, markdown, terminal};
+use gongkai::render::changes::{Look, Telling, markdown, page, terminal};
+use gongkai::render::pdf::{Fonts, amendments};
+use gongkai::theme::Theme;
 use proptest::prelude::*;
 use support::{compare, project};
 
@@ -20,7 +25,8 @@ fn years() -> &'static [Document] {
     static YEARS: OnceLock<Vec<Document>> = OnceLock::new();
     YEARS.get_or_init(|| {
         let run = Run::open(Inputs::read(&project("")).unwrap()).unwrap();
-        let cleared = run.years.iter().map(|folder| run.clear(folder).expect("the sample is clean"));
+        let cleared =
+            run.years.iter().map(|folder| run.clear(folder).expect("the sample is clean"));
         cleared.map(|cleared| compose(&cleared, &run.standards.rules)).collect()
     })
 }
@@ -150,7 +156,9 @@ fn told(difference: &Difference) -> (Vec<&Change>, &str) {
 #[test]
 fn amendment_1_an_inserted_article_is_one_insertion() {
     let found = amended(|new| {
-        at(new, "第六条", |blocks, i| blocks.insert(i, article("本会设荣誉室，陈列同学捐赠的旧物。")));
+        at(new, "第六条", |blocks, i| {
+            blocks.insert(i, article("本会设荣誉室，陈列同学捐赠的旧物。"))
+        });
         renumber(new);
     });
     let (changes, sentence) = told(&found);
@@ -191,7 +199,10 @@ fn amendment_4_two_merged_articles_are_told_as_merged() {
         renumber(new);
     });
     let (changes, sentence) = told(&found);
-    assert_eq!(changes.iter().map(|c| c.kind).collect::<Vec<_>>(), [Kind::Changed, Kind::MergedInto]);
+    assert_eq!(
+        changes.iter().map(|c| c.kind).collect::<Vec<_>>(),
+        [Kind::Changed, Kind::MergedInto]
+    );
     assert_eq!(sentence, "章程：原第三十六条、第三十七条合并为第三十六条。");
 }
 
@@ -251,7 +262,10 @@ fn amendment_8_an_added_item_is_one_insertion() {
     });
     let (changes, sentence) = told(&found);
     let texts = changes[0].facets[0].words.iter().filter(|w| w.text.contains("爱护公共设施"));
-    assert_eq!(texts.map(|w| w.text.trim()).collect::<Vec<_>>(), ["（二）爱护公共设施，节约用水用电；"]);
+    assert_eq!(
+        texts.map(|w| w.text.trim()).collect::<Vec<_>>(),
+        ["（二）爱护公共设施，节约用水用电；"]
+    );
     assert_eq!(sentence, "章程：修改1条（第九条）。");
 }
 
@@ -266,7 +280,9 @@ fn amendment_9_a_renamed_chapter_is_told_by_both_names() {
 #[test]
 fn amendment_10_a_renumbered_reference_is_told_as_such() {
     let found = amended(|new| {
-        at(new, "第六条", |blocks, i| blocks.insert(i, article("本会设荣誉室，陈列同学捐赠的旧物。")));
+        at(new, "第六条", |blocks, i| {
+            blocks.insert(i, article("本会设荣誉室，陈列同学捐赠的旧物。"))
+        });
         renumber(new);
         reword(new, "第十六条", "第十四条", "第十五条");
     });
@@ -295,7 +311,8 @@ fn two_charters_of_500_articles_take_less_than_a_second() {
         let mut pool = Vec::new();
         let mut charter = charter(&mut last_two().1.clone()).clone();
         each_list(&mut charter, &mut |blocks| {
-            for block in blocks.iter_mut().filter(|block| matches!(block, Block::Provision { .. })) {
+            for block in blocks.iter_mut().filter(|block| matches!(block, Block::Provision { .. }))
+            {
                 pool.push(words_of(block).clone());
             }
         });
@@ -370,7 +387,9 @@ fn mutate_block(block: &mut Block, kind: u8, place: usize, text: &str) {
                 _ => rows[i].cells[place % 2] = vec![Inline::text(text)],
             }
         }
-        Block::Paragraph { content, .. } | Block::Provision { content, .. } if kind % 2 == 0 => {
+        Block::Paragraph { content, .. } | Block::Provision { content, .. }
+            if kind.is_multiple_of(2) =>
+        {
             content.insert(0, Inline::text(text));
         }
         Block::Provision { label, children, .. } => {
@@ -405,4 +424,88 @@ proptest! {
         prop_assert!(back == there.clone().mirrored(), "mirror: {:?} {:?}", first, second);
         prop_assert!(there.clone().mirrored().mirrored() == there, "twice: {:?} {:?}", first, second);
     }
+}
+
+// The page, the table for a vote, and the command.
+
+#[test]
+fn the_page_names_what_it_compares_and_nobody_who_left() {
+    let (a, b) = last_two();
+    let page = page(&diff(a, b), b, &Theme::built_in()).unwrap();
+    let html = String::from_utf8(page.bytes).unwrap();
+    for words in [
+        &sha256(&a.to_json()),
+        "<meta name=\"robots\" content=\"noindex\">",
+        "<ins><span class=\"said\">〔增：</span>书面<span class=\"said\">〕</span></ins>",
+        "<del><span class=\"said\">〔删：</span>",
+    ] {
+        assert!(html.contains(words), "{words}");
+    }
+    let names = |document: &Document| -> Vec<String> {
+        let roster = document.sections.iter().find(|section| section.id == "roster").unwrap();
+        let Block::Table(table) = &roster.blocks[0] else { panic!() };
+        table.rows.iter().map(|row| plain_text(&row.cells[1])).collect()
+    };
+    let (before, now) = (names(a), names(b));
+    for name in before.iter().filter(|name| !now.contains(name)) {
+        assert!(!html.contains(name.as_str()), "{name} left and is named");
+    }
+}
+
+#[test]
+fn the_table_for_a_vote_is_pdf_a_with_all_amendments() {
+    let (a, b) = last_two();
+    let (theme, fonts) = (Theme::built_in(), Fonts::built_in());
+    let pdf = amendments(&diff(a, b), b, &theme, &fonts).unwrap();
+    assert!(pdf == amendments(&diff(a, b), b, &theme, &fonts).unwrap());
+    let text: String = pdf_text(&pdf).unwrap().concat().split_whitespace().collect();
+    for words in ["《江临职业技术学院学生会章程》修订对照表", "同一个系的候选人不超过2人。", "新增"]
+    {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    let claims = String::from_utf8_lossy(&pdf_streams(&pdf).unwrap().concat()).into_owned();
+    for (claim, value) in [("pdfaid:part", "2"), ("pdfaid:conformance", "A"), ("pdfuaid:part", "1")]
+    {
+        assert!(claims.contains(&format!("{claim}>{value}<")), "{claim}");
+    }
+    // Nothing to vote on is said, too.
+    let none = amendments(&diff(b, b), b, &theme, &fonts).unwrap();
+    assert!(pdf_text(&none).unwrap().concat().contains("两份章程的条文相同"));
+}
+
+#[test]
+fn the_command_compares_years_folders_and_files() {
+    let site = tempfile::tempdir().unwrap();
+    support::sample_site(site.path());
+    let root = site.path().display().to_string();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
+        let output = command.args(["--root", &root, "diff"]).args(arguments).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        (output.status.code(), said, String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (a, b) = last_two();
+    let bundle = site.path().join("旧");
+    std::fs::create_dir(&bundle).unwrap();
+    let file = bundle.join("document.json");
+    std::fs::write(&file, a.to_json()).unwrap();
+    let json = String::from_utf8(diff(a, b).to_json()).unwrap();
+    for old in [a.year.as_str(), bundle.to_str().unwrap(), file.to_str().unwrap()] {
+        assert_eq!(
+            run(&[old, &b.year, "--format", "json"]),
+            (Some(0), json.clone(), String::new())
+        );
+    }
+    let (code, same, _) = run(&[&b.year, &b.year]);
+    assert_eq!((code, same.lines().last()), (Some(0), Some("没有变化。")));
+    assert!(run(&[&a.year, &b.year, "--format", "html"]).1.contains("<style>"));
+    assert_eq!(run(&["没有", &b.year]).0, Some(2));
+    std::fs::write(&file, "{}").unwrap();
+    assert!(run(&[file.to_str().unwrap(), &b.year]).2.contains("不是本程序认得的"));
+    let units = site.path().join("content").join(&b.year).join("机构.yaml");
+    let text = std::fs::read_to_string(&units).unwrap();
+    std::fs::write(&units, text.replacen("人数: 5", "人数: 4", 1)).unwrap();
+    let (code, said, why) = run(&[&a.year, &b.year]);
+    assert_eq!((code, said.as_str()), (Some(1), ""));
+    assert!(why.contains("不能比较"), "{why}");
 }

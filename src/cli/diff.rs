@@ -27,13 +27,13 @@ const WIDTH: usize = 80;
 )]
 pub struct Arguments {
     /// 旧的：站点里的学年、一个学年的生成文件夹，或者 document.json
-    #[arg(value_name = "旧")]
+    #[arg(value_name = "旧", display_order = 1)]
     old: String,
     /// 新的，写法相同
-    #[arg(value_name = "新")]
+    #[arg(value_name = "新", display_order = 2)]
     new: String,
     /// 输出的格式；pdf 是章程修订对照表
-    #[arg(long, default_value = "text", value_name = "格式")]
+    #[arg(long, default_value = "text", value_name = "text|json|markdown|html|pdf")]
     format: Format,
     /// 写到哪个文件，不写就显示在终端
     #[arg(long, value_name = "文件")]
@@ -129,8 +129,7 @@ impl Site<'_> {
         match run.clear(folder) {
             Ok(cleared) => Ok(Some(compose(&cleared, &run.standards.rules))),
             Err(refused) => {
-                let count =
-                    terminal::findings(refused.findings, &run.inputs.sources, colour);
+                let count = terminal::findings(refused.findings, &run.inputs.sources, colour);
                 eprintln!("{year}：{}，不能比较", terminal::counted(count));
                 Ok(None)
             }

@@ -48,7 +48,11 @@ pub fn facets(old: &Entry, new: &Entry) -> Vec<Facet> {
             let (a, b) = (cells(old, a), cells(new, b));
             let names = a.iter().chain(&b).map(|(name, _)| name);
             let mut seen: Vec<&String> = Vec::new();
-            names.for_each(|name| if !seen.contains(&name) { seen.push(name) });
+            names.for_each(|name| {
+                if !seen.contains(&name) {
+                    seen.push(name)
+                }
+            });
             let value = |cells: &[(String, String)], name: &str| {
                 cells.iter().find(|(n, _)| n == name).map(|(_, text)| text.clone())
             };
@@ -149,7 +153,8 @@ fn remark(cell: &[Inline]) -> Vec<(String, String)> {
         };
         lines.entry(name).or_default().push(rest);
     }
-    let line = |name: &str| (name.to_owned(), lines.get(name).map_or(String::new(), |l| l.join("；")));
+    let line =
+        |name: &str| (name.to_owned(), lines.get(name).map_or(String::new(), |l| l.join("；")));
     ["实有", "召开日期", "备注", "原因", "整改期限", "佐证"].map(line).into()
 }
 

@@ -19,7 +19,8 @@ pub fn tell(changes: &mut [Change], follows: &[Change]) {
     let numbers = numbers(changes.iter().chain(follows));
     for (change, kin) in changes.iter_mut().zip(kin) {
         if let Some(kin) = kin {
-            change.kind = if change.kind == Kind::Added { Kind::SplitOff } else { Kind::MergedInto };
+            change.kind =
+                if change.kind == Kind::Added { Kind::SplitOff } else { Kind::MergedInto };
             change.kin = Some(kin);
         }
         change.only_references = only_references(change, &numbers);
@@ -31,26 +32,28 @@ fn kin(change: &Change, changes: &[Change]) -> Option<String> {
     if change.subject != Subject::Article {
         return None;
     }
-    let others = changes.iter().filter(|other| {
-        other.subject == Subject::Article && other.part == change.part
-    });
-    let (own, side): (_, fn(&Change) -> [Option<&Placed>; 2]) = match change.kind {
-        Kind::Added => (change.new.as_ref()?, |other| [other.old.as_ref(), other.new.as_ref()]),
-        Kind::Removed => (change.old.as_ref()?, |other| [other.new.as_ref(), other.old.as_ref()]),
-        _ => return None,
-    };
-    let own = words(own);
+    let own = words(change.new.as_ref().or(change.old.as_ref())?);
     let mut best: Option<(u32, &str)> = None;
-    for other in others {
-        let [Some(source), heir] = side(other) else { continue };
+    for other in changes.iter().filter(|other| is_neighbour(other, change)) {
+        // Where the words may have come from or gone to, and what else became of that.
+        let (source, heir) = match change.kind {
+            Kind::Added => (&other.old, &other.new),
+            Kind::Removed => (&other.new, &other.old),
+            _ => return None,
+        };
+        let Some(source) = source else { continue };
         let there = crate::align::contained(&own, &words(source));
-        let still = heir.map_or(0, |heir| crate::align::contained(&own, &words(heir)));
+        let still = heir.as_ref().map_or(0, |heir| crate::align::contained(&own, &words(heir)));
         let better = best.is_none_or(|(most, _)| there > most);
         if there >= FROM_THERE && still <= STILL_THERE && better {
             best = Some((there, &source.name));
         }
     }
     best.map(|(_, name)| name.to_owned())
+}
+
+fn is_neighbour(other: &Change, change: &Change) -> bool {
+    other.subject == Subject::Article && other.part == change.part
 }
 
 fn words(placed: &Placed) -> String {
@@ -62,9 +65,7 @@ fn words(placed: &Placed) -> String {
 }
 
 /// The new number of each article that has another one, by part and old number.
-fn numbers<'a>(
-    changes: impl Iterator<Item = &'a Change>,
-) -> BTreeMap<(String, String), String> {
+fn numbers<'a>(changes: impl Iterator<Item = &'a Change>) -> BTreeMap<(String, String), String> {
     let articles = changes.filter(|change| change.subject == Subject::Article);
     let moved_on = articles.filter_map(|change| {
         let (old, new) = (change.old.as_ref()?, change.new.as_ref()?);
@@ -82,11 +83,7 @@ fn only_references(change: &Change, numbers: &BTreeMap<(String, String), String>
 }
 
 /// Replaces each number of an article by the one it has now.
-fn renumbered(
-    text: &str,
-    part: &str,
-    numbers: &BTreeMap<(String, String), String>,
-) -> String {
+fn renumbered(text: &str, part: &str, numbers: &BTreeMap<(String, String), String>) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('第') {

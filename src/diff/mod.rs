@@ -186,11 +186,8 @@ fn change(old: Option<&Entry>, new: Option<&Entry>, moved: bool) -> Option<Chang
         (None, _) => Kind::Added,
         (_, None) => Kind::Removed,
     };
-    let placed = |entry: &Entry| Placed {
-        at: entry.at,
-        name: entry.name(),
-        piece: entry.piece.clone(),
-    };
+    let placed =
+        |entry: &Entry| Placed { at: entry.at, name: entry.name(), piece: entry.piece.clone() };
     Some(Change {
         kind,
         subject: any.subject(),

@@ -26,7 +26,8 @@ pub fn sort(difference: &mut Difference) {
         }
     };
     let keyed = |changes: &[Change]| {
-        let mut keyed: Vec<_> = changes.iter().map(|change| (key(change), change.clone())).collect();
+        let mut keyed: Vec<_> =
+            changes.iter().map(|change| (key(change), change.clone())).collect();
         keyed.sort_by_key(|(key, _)| *key);
         keyed.into_iter().map(|(_, change)| change).collect::<Vec<_>>()
     };

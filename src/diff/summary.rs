@@ -44,7 +44,9 @@ fn indicators(changes: &[&Change]) -> Option<String> {
                 let moved: Vec<String> = ["结论", "实有", "召开日期", "整改期限"]
                     .iter()
                     .filter_map(|name| change.facet(name))
-                    .map(|facet| from_to(if facet.name == "结论" { "" } else { &facet.name }, facet))
+                    .map(|facet| {
+                        from_to(if facet.name == "结论" { "" } else { &facet.name }, facet)
+                    })
                     .collect();
                 if moved.is_empty() {
                     remarks += 1;
@@ -89,7 +91,9 @@ fn second_level(items: &[&Change], matrix: &[&Change]) -> Option<String> {
         match (change.kind, change.facet("符合标准的组织数量")) {
             (Kind::Added | Kind::SplitOff, _) => said.push(format!("新增“{what}”一项")),
             (Kind::Removed | Kind::MergedInto, _) => said.push(format!("不再有“{what}”一项")),
-            (Kind::Changed, Some(count)) => said.push(format!("符合“{what}”的组织{}", from_to("", count))),
+            (Kind::Changed, Some(count)) => {
+                said.push(format!("符合“{what}”的组织{}", from_to("", count)))
+            }
             (Kind::Changed, None) => said.push(format!("“{what}”的文字或者备注有变化")),
         }
     }

@@ -49,9 +49,9 @@ struct Contents<'a> {
 /// until a day of its own.
 pub fn page(difference: &Difference, new: &Document, theme: &Theme) -> Result<Artifact, Failure> {
     let mut named = difference.clone();
-    named.changes.retain(|change| {
-        change.subject != Subject::Person || change.kind != Kind::Removed
-    });
+    named
+        .changes
+        .retain(|change| change.subject != Subject::Person || change.kind != Kind::Removed);
     let mut telling = Telling::of(&named);
     let left = difference.changes.len() - named.changes.len();
     if left > 0 {

@@ -62,7 +62,8 @@ pub struct Line {
 
 impl Telling {
     pub fn of(difference: &Difference) -> Self {
-        let (old, new) = (label(&difference.old, &difference.new), label(&difference.new, &difference.old));
+        let (old, new) =
+            (label(&difference.old, &difference.new), label(&difference.new, &difference.old));
         let mut groups: Vec<Group> = Vec::new();
         for (i, change) in difference.changes.iter().enumerate() {
             let entry = Entry::of(change, i + 1);
@@ -120,7 +121,12 @@ impl Entry {
                 change.subject,
                 Subject::Person | Subject::Head | Subject::Delegation | Subject::Heading
             ),
-            lines: change.facets.iter().filter(|facet| !says_the_name(change, &facet.name)).map(|facet| Line::of(facet, change)).collect(),
+            lines: change
+                .facets
+                .iter()
+                .filter(|facet| !says_the_name(change, &facet.name))
+                .map(|facet| Line::of(facet, change))
+                .collect(),
         }
     }
 }

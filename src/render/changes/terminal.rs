@@ -64,7 +64,9 @@ impl Page {
             "removed" => Style::Deleted,
             _ => Style::Bold,
         };
-        let badge = if self.look.colour { (style, entry.badge.to_owned()) } else {
+        let badge = if self.look.colour {
+            (style, entry.badge.to_owned())
+        } else {
             (Style::Plain, format!("[{}]", entry.badge))
         };
         let mut runs = vec![badge, (Style::Plain, format!(" {}", entry.name))];

@@ -64,7 +64,12 @@ pub fn amendments(
         published: &new.published,
         old: &telling.old,
         new: &telling.new,
-        summary: telling.summary.iter().find(|s| s.starts_with("章程：")).cloned().unwrap_or_default(),
+        summary: telling
+            .summary
+            .iter()
+            .find(|s| s.starts_with("章程："))
+            .cloned()
+            .unwrap_or_default(),
         rows: listed.map(row).collect(),
     };
     if let Some(uncovered) = uncovered(&amendments, fonts) {
@@ -112,9 +117,8 @@ fn remark(change: &Change, old_name: &str, new_name: &str) -> String {
     }
     let said = note(change);
     remarks.extend((!said.is_empty()).then_some(said));
-    let renumbered = change.kind == Kind::Changed
-        && change.subject == Subject::Article
-        && old_name != new_name;
+    let renumbered =
+        change.kind == Kind::Changed && change.subject == Subject::Article && old_name != new_name;
     remarks.extend(renumbered.then(|| format!("原{old_name}")));
     remarks.join("；")
 }
