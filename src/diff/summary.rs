@@ -18,14 +18,15 @@ pub fn summary(difference: &Difference) -> Vec<String> {
             None => parts.push((&change.part, vec![change])),
         }
     }
-    let mut regulations: Vec<String> =
-        parts.iter().filter_map(|(part, changes)| regulation(part, changes)).collect();
-    if parts.first().is_some_and(|(part, _)| *part == "charter") {
-        sentences.push(regulations.remove(0));
-    }
+    let (charter, others): (Vec<_>, Vec<_>) =
+        parts.iter().partition(|(part, _)| *part == "charter");
+    let told = |parts: Vec<&(&str, Vec<&Change>)>| -> Vec<String> {
+        parts.into_iter().filter_map(|(part, changes)| regulation(part, changes)).collect()
+    };
+    sentences.extend(told(charter));
     sentences.extend(units(&of(Subject::Unit)));
     sentences.extend(people(&of(Subject::Person), difference));
-    sentences.extend(regulations);
+    sentences.extend(told(others));
     sentences.extend(delegations(&of(Subject::Delegation)));
     sentences.extend(guides(&of(Subject::Guide)));
     sentences.extend(texts(&of(Subject::Paragraph)));
@@ -152,6 +153,8 @@ fn regulation(part: &str, changes: &[&Change]) -> Option<String> {
     said.extend(list("删去原", names(&articles, Kind::Removed)));
     said.extend(regrouped);
     said.extend(list("修改", reworded.map(|c| c.name().to_owned()).collect()));
+    let look = stayed().filter(|c| c.facets.is_empty() && !c.moved);
+    said.extend(list("只改动格式或者链接", look.map(|c| c.name().to_owned()).collect()));
     let moved = stayed().filter(|c| c.moved);
     said.extend(moved.map(|c| format!("原{}移作{}", name_of(&c.old), c.name())));
     let referring: Vec<String> =
