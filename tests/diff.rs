@@ -291,6 +291,58 @@ fn amendment_10_a_renumbered_reference_is_told_as_such() {
     assert_eq!(sentence, "章程：增加1条（第六条）；第十六条所引用的条号随序号顺延。");
 }
 
+/// Changes one cell of a table, found by the table's address and the row's first words.
+fn cell(document: &mut Document, table: &str, row: usize, column: usize, text: &str) {
+    fn find<'a>(section: &'a mut Section, id: &str) -> Option<&'a mut Table> {
+        let own = section.blocks.iter_mut().find_map(|block| match block {
+            Block::Table(table) if table.id == id => Some(table),
+            _ => None,
+        });
+        own.or_else(|| section.sections.iter_mut().find_map(|inner| find(inner, id)))
+    }
+    let mut sections = document.sections.iter_mut();
+    let found = sections.find_map(|section| find(section, table)).unwrap();
+    found.rows[row].cells[column] = vec![Inline::text(text)];
+}
+
+#[test]
+fn rows_are_known_by_what_they_are_about() {
+    let found = amended(|new| {
+        cell(new, "roster/table", 0, 3, "护理系");
+        cell(new, "units/table", 1, 2, "6");
+        cell(new, "units/table", 2, 1, "学习部");
+        cell(new, "delegates/table", 0, 1, "34");
+        new.sections[0].sections[2].blocks.iter_mut().for_each(|block| {
+            let Block::Table(table) = block else { return };
+            table.rows[2].cells[3] = vec![Inline::Verdict { yes: false }];
+            table.rows.swap(0, 1);
+        });
+    });
+    let told: Vec<(Subject, Kind, &str)> =
+        found.changes.iter().map(|c| (c.subject, c.kind, c.name())).collect();
+    assert_eq!(
+        told,
+        [
+            (Subject::Head, Kind::Changed, "发布日期"),
+            (Subject::Matrix, Kind::Changed, "信息技术系"),
+            (Subject::Unit, Kind::Changed, "综合事务部"),
+            (Subject::Unit, Kind::Removed, "学业发展部"),
+            (Subject::Unit, Kind::Added, "学习部"),
+            (Subject::Person, Kind::Changed, "迪丽达·赛坎"),
+            (Subject::Delegation, Kind::Changed, "护理系"),
+        ]
+    );
+    assert_eq!(
+        found.summary,
+        [
+            "二级自评表：具体情况表中有1格变化。",
+            "组织机构：新设学习部；不再设学业发展部；综合事务部由5人变为6人。",
+            "工作人员名单：留任人员中转系1人。",
+            "各院系代表名额：护理系由33名变为34名。",
+        ]
+    );
+}
+
 #[test]
 fn a_difference_survives_its_json() {
     let (a, b) = last_two();

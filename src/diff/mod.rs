@@ -330,6 +330,3 @@ fn people(document: &Document) -> usize {
 fn cell_text(cell: &[crate::document::Inline]) -> String {
     plain_text(cell).replace('\n', "；")
 }
-
-#[cfg(test)]
-mod tests;
