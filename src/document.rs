@@ -175,6 +175,16 @@ pub struct Row {
     pub id: String,
     /// One entry a column.
     pub cells: Vec<Vec<Inline>>,
+    /// What this row's subject was called in earlier years, so that a difference finds it again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<String>,
+}
+
+impl Row {
+    /// A row whose subject was never called anything else.
+    pub fn new(id: impl Into<String>, cells: Vec<Vec<Inline>>) -> Self {
+        Self { id: id.into(), cells, former: Vec::new() }
+    }
 }
 
 /// A run of text within a block.

@@ -12,11 +12,13 @@
 //! | 2 | `datum` | a tree of named values with places, and the tables of fields |
 //! | 2 | `document` | the disclosure as a tree of sections that knows no format |
 //! | 2 | `manifest` | what a bundle holds, by digest |
+//! | 3 | `align` | which article of one text is which of another, and which words changed |
 //! | 3 | `standard` | forms and rules as data |
 //! | 4 | `model` | one year as written: the one table of fields |
 //! | 5 | `load` | text → model |
 //! | 6 | `facts` | the values a rule may read, and what follows from them |
 //! | 7 | `rules` | evaluates, collects evidence, clears a year |
+//! | 7 | `diff` | two documents → what changed, as typed changes |
 //! | 7 | `theme` | how it looks: templates, styles, fonts |
 //! | 8 | `compose` | cleared facts → document |
 //! | 8 | `render` | document → HTML and PDF |
@@ -38,6 +40,7 @@
 //! | `pulldown-cmark` | `load` |
 //! | `strsim` | `load` |
 //! | `unicode-normalization` | `load` |
+//! | `similar` | `align` |
 //! | `regex` | `facts` |
 //! | `minijinja` | `facts`, `rules` |
 //! | `tera` | `theme` |
@@ -54,19 +57,23 @@
 //! | `base64` | `render` |
 //! | `lopdf` | `bundle` |
 //! | `rustix` | `bundle` |
+//! | `unicode-width` | `render` |
 //! | `clap` | `cli` |
+//! | `terminal_size` | `cli` |
 //! | `indicatif` | `cli` |
 //! | `serde` | anywhere |
 //! | `serde_json` | anywhere |
 //! | `time` | anywhere |
 
 pub mod academic_year;
+pub mod align;
 pub mod archive;
 pub mod bundle;
 pub mod cli;
 pub mod compose;
 pub mod datum;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod facts;
 pub mod failure;

@@ -1,6 +1,7 @@
 //! Printings of a document: each turns the one tree into the bytes of a format.
 //! It must not know where a document came from, nor where its bytes go.
 
+pub mod changes;
 pub mod handbook;
 pub mod html;
 pub mod pdf;

@@ -11,23 +11,10 @@ use gongkai::compose::compose;
 use gongkai::diagnostic;
 use gongkai::document::{Block, Document, Inline, Section, plain_text};
 use gongkai::pipeline::{Inputs, Run};
-use support::{project, specimen_site as specimen};
+use support::{compare, specimen_site as specimen};
 
 fn open(site: &Path) -> Run {
     Run::open(Inputs::read(site).unwrap()).unwrap()
-}
-
-fn compare(name: &str, actual: &str) {
-    let path = project("tests/golden").join(name);
-    if std::env::var_os("UPDATE").is_some() {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, actual).unwrap();
-    }
-    let expected = fs::read_to_string(&path).unwrap_or_default();
-    for (i, (actual, expected)) in actual.lines().zip(expected.lines()).enumerate() {
-        assert_eq!(actual, expected, "{name}, line {}", i + 1);
-    }
-    assert_eq!(actual.lines().count(), expected.lines().count(), "{name}");
 }
 
 #[test]

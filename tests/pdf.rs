@@ -244,7 +244,7 @@ proptest! {
         let column = |title: &str| Column {
             title: title.into(), weight: 1, align: Align::Center, heads_row: false,
         };
-        let row = Row { id: "t/1".into(), cells: vec![sample::text(&c), sample::text(&d)] };
+        let row = Row::new("t/1", vec![sample::text(&c), sample::text(&d)]);
         let table = Table {
             id: "t".into(), caption: a.clone(), columns: vec![column(&b), column(&d)],
             rows: vec![row], wide: false,

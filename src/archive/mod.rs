@@ -7,11 +7,13 @@ mod verify;
 pub use ledger::{Entry, Ledger};
 pub use verify::{Verified, verify};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use crate::academic_year::AcademicYear;
+use crate::document::Document;
 use crate::failure::Failure;
 use crate::manifest::{Artifact, Manifest, sha256};
 use crate::source::read_bytes;
@@ -52,6 +54,27 @@ impl Archive {
             Some(fault) => Err(broken(format!("账本已被改动：{fault}"))),
             None => Ok(Self { folder, ledger }),
         }
+    }
+
+    /// Returns the years of which anything was released.
+    pub fn years(&self) -> BTreeSet<AcademicYear> {
+        self.ledger.entries.iter().filter_map(|entry| AcademicYear::parse(&entry.year)).collect()
+    }
+
+    /// Returns the versions of a year, newest first.
+    pub fn versions(&self, year: AcademicYear) -> impl Iterator<Item = &Entry> {
+        let year = year.to_string();
+        self.ledger.entries.iter().rev().filter(move |entry| entry.year == year)
+    }
+
+    /// Returns what the newest version of a year says, if there is one.
+    pub fn document(&self, year: AcademicYear) -> Result<Option<Document>, Failure> {
+        let Some(newest) = self.versions(year).next() else { return Ok(None) };
+        let files = self.bundle(newest)?;
+        let json = files.iter().find(|file| file.path == "document.json");
+        let document = json.and_then(|json| Document::from_json(&json.bytes));
+        let broken = || Failure::new(self.folder.join(newest.folder()), "document.json 读不出来");
+        Ok(Some(document.ok_or_else(broken)?))
     }
 
     /// Returns the files of a released bundle as they were released.

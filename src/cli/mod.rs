@@ -3,6 +3,7 @@
 
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod export;
 mod init;
@@ -60,6 +61,7 @@ enum Command {
     Init(init::Arguments),
     Build(build::Arguments),
     Check(check::Arguments),
+    Diff(diff::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Export(export::Arguments),
@@ -80,6 +82,7 @@ pub fn run() -> ExitCode {
         Command::Init(arguments) => init::run(root, arguments),
         Command::Build(arguments) => build::run(root, arguments, colour),
         Command::Check(arguments) => check::run(root, arguments, colour),
+        Command::Diff(arguments) => diff::run(root, arguments, colour),
         Command::Explain(arguments) => explain::run(root, arguments),
         Command::Rules(arguments) => rules::run(root, arguments, colour),
         Command::Export(arguments) => export::run(root, arguments, colour),

@@ -22,12 +22,18 @@ pub enum Colour {
 
 impl Colour {
     fn on_stderr(self) -> bool {
+        self.on(&std::io::stderr())
+    }
+
+    pub fn on_stdout(self) -> bool {
+        self.on(&std::io::stdout())
+    }
+
+    fn on(self, stream: &impl IsTerminal) -> bool {
         match self {
             Colour::Always => true,
             Colour::Never => false,
-            Colour::Auto => {
-                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
-            }
+            Colour::Auto => stream.is_terminal() && std::env::var_os("NO_COLOR").is_none(),
         }
     }
 }

@@ -66,9 +66,9 @@ fn paragraph(role: Role, text: String) -> Block {
 fn exemptions(root: &View) -> Table {
     let entries = root.child("head").children("exemptions");
     let cell = |text: String| vec![Inline::text(text)];
-    let rows = entries.iter().enumerate().map(|(i, entry)| Row {
-        id: format!("compliance/exemptions/row-{}", i + 1),
-        cells: ["code", "place", "reason", "approved_by"].map(|name| cell(entry.text(name))).into(),
+    let rows = entries.iter().enumerate().map(|(i, entry)| {
+        let cells = ["code", "place", "reason", "approved_by"].map(|name| cell(entry.text(name)));
+        Row::new(format!("compliance/exemptions/row-{}", i + 1), cells.into())
     });
     Table {
         id: "compliance/exemptions/table".to_owned(),
@@ -94,15 +94,15 @@ fn indicators(cleared: &Cleared, root: &View) -> Table {
             content: indicator_words(indicator),
         };
         let value = [indicator.text("stated"), indicator.text("held_on")].concat();
-        Row {
-            id: format!("compliance/indicators/{key}"),
-            cells: vec![
+        Row::new(
+            format!("compliance/indicators/{key}"),
+            vec![
                 vec![link],
                 vec![Inline::Verdict { yes: indicator.text("verdict") == "是" }],
                 if value.is_empty() { Vec::new() } else { vec![Inline::text(value)] },
                 vec![Inline::text(standing(cleared, indicator, &key))],
             ],
-        }
+        )
     });
     Table {
         id: "compliance/indicators/table".to_owned(),
@@ -156,15 +156,15 @@ fn rules_table(id: &str, caption: &str, outcomes: &[&Outcome], rules: &[Rule]) -
             let own = if rule.edition == Edition::Own { "（本校自定）" } else { "" };
             format!("{}{own}", cites.join("；"))
         });
-        Row {
-            id: format!("compliance/{}", outcome.code),
-            cells: vec![
+        Row::new(
+            format!("compliance/{}", outcome.code),
+            vec![
                 vec![Inline::text(outcome.code.clone())],
                 vec![Inline::text(subject(outcome))],
                 vec![Inline::text(ground)],
                 evidence(outcome),
             ],
-        }
+        )
     });
     Table {
         id: format!("{id}/table"),

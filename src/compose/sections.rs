@@ -115,10 +115,8 @@ fn indicator(indicator: &View) -> Row {
         .field(indicator, "reason", "原因：")
         .field(indicator, "rectify_by", "整改期限：")
         .evidence(indicator);
-    Row {
-        id: indicator_address(indicator),
-        cells: vec![indicator_words(indicator), verdict(&indicator.text("verdict")), remark.0],
-    }
+    let cells = vec![indicator_words(indicator), verdict(&indicator.text("verdict")), remark.0];
+    Row::new(indicator_address(indicator), cells)
 }
 
 fn verdict(text: &str) -> Vec<Inline> {
@@ -163,20 +161,17 @@ impl Lines {
 }
 
 fn second_item(item: &View) -> Row {
-    Row {
-        id: format!("self-evaluation/second/{}", item.child("item").text("key")),
-        cells: vec![
-            vec![Inline::text(format!("{}. {}", item.text("no"), item.child("item").text("text")))],
-            words(item, "stated"),
-            words(item, "remark"),
-        ],
-    }
+    let title = format!("{}. {}", item.text("no"), item.child("item").text("text"));
+    Row::new(
+        format!("self-evaluation/second/{}", item.child("item").text("key")),
+        vec![vec![Inline::text(title)], words(item, "stated"), words(item, "remark")],
+    )
 }
 
 fn matrix_row((i, row): (usize, &View)) -> Row {
     let mut cells = vec![words(row, "name")];
     cells.extend(row.children("verdicts").iter().map(|answer| verdict(&answer.printed())));
-    Row { id: format!("self-evaluation/matrix/row-{}", i + 1), cells }
+    Row::new(format!("self-evaluation/matrix/row-{}", i + 1), cells)
 }
 
 fn charter(root: &View) -> Section {
@@ -219,6 +214,7 @@ fn units(root: &View) -> Section {
     let rows = entries.iter().enumerate().map(|(i, unit)| Row {
         id: format!("units/row-{}", i + 1),
         cells: ["no", "name", "headcount", "duties"].map(|name| words(unit, name)).into(),
+        former: unit.children("former_names").iter().map(View::printed).collect(),
     });
     let table = Table {
         id: "units/table".to_owned(),
@@ -240,15 +236,13 @@ fn roster(root: &View) -> Section {
     let fields = ["no", "name", "political", "department", "grade", "rank_shown"];
     let taken_down = head.text("taken_down") == "是";
     let entries = root.children("roster");
-    let rows = entries.iter().enumerate().map(|(i, person)| Row {
-        id: format!("roster/row-{}", i + 1),
-        cells: fields
-            .map(|name| match (taken_down, name) {
-                (false, _) | (true, "no") => words(person, name),
-                (true, "name") => vec![Inline::text("已撤下")],
-                (true, _) => vec![Inline::text("—")],
-            })
-            .into(),
+    let rows = entries.iter().enumerate().map(|(i, person)| {
+        let cells = fields.map(|name| match (taken_down, name) {
+            (false, _) | (true, "no") => words(person, name),
+            (true, "name") => vec![Inline::text("已撤下")],
+            (true, _) => vec![Inline::text("—")],
+        });
+        Row::new(format!("roster/row-{}", i + 1), cells.into())
     });
     let rank = match head.text("rank_display").as_str() {
         "分段" => "学习成绩排名（在所属专业的位置）",
@@ -297,9 +291,9 @@ fn congress_held(root: &View, title: String) -> Section {
 fn delegates(root: &View, title: String) -> Section {
     let mut section = text_section(root, "delegates", "八、", title);
     let delegations = root.child("delegates").children("by_department");
-    let rows = delegations.iter().enumerate().map(|(i, delegation)| Row {
-        id: format!("delegates/row-{}", i + 1),
-        cells: ["department", "count"].map(|name| words(delegation, name)).into(),
+    let rows = delegations.iter().enumerate().map(|(i, delegation)| {
+        let cells = ["department", "count"].map(|name| words(delegation, name)).into();
+        Row::new(format!("delegates/row-{}", i + 1), cells)
     });
     section.blocks.push(Block::Table(Table {
         id: "delegates/table".to_owned(),
@@ -316,11 +310,10 @@ fn delegates(root: &View, title: String) -> Section {
 
 fn guides(root: &View, who: &str) -> Section {
     let entries = root.children("guides");
-    let rows = entries.iter().enumerate().map(|(i, guide)| Row {
-        id: format!("guides/row-{}", i + 1),
-        cells: ["category", "name", "post", "full_time", "remark"]
-            .map(|name| words(guide, name))
-            .into(),
+    let rows = entries.iter().enumerate().map(|(i, guide)| {
+        let fields = ["category", "name", "post", "full_time", "remark"];
+        let cells = fields.map(|name| words(guide, name)).into();
+        Row::new(format!("guides/row-{}", i + 1), cells)
     });
     let table = Table {
         id: "guides/table".to_owned(),

@@ -10,6 +10,7 @@ use crate::archive::Archive;
 use crate::bundle::{self, Stage, audit};
 use crate::compose::compose;
 use crate::datum::{Datum, Value};
+use crate::diff::diff;
 use crate::document::{Block, Document, Imprint, JSON_SCHEMA, Section};
 use crate::failure::Failure;
 use crate::load::Folder;
@@ -28,7 +29,7 @@ pub struct Built {
     pub version: Option<u32>,
     /// SHA-256 of `document.json`.
     pub content: String,
-    document: Document,
+    college: String,
 }
 
 /// Writes the bundles of some years, oldest first, and the site's own pages to `output`.
@@ -47,15 +48,21 @@ pub fn build(
     let address = address.as_deref();
     let archive = Archive::read(&run.inputs.root)?;
     let mut all = Gathered::default();
-    let released = frozen(&archive, &mut stage, &mut all)?;
+    let mut previous: Option<Document> = None;
+    let mut order: BTreeMap<AcademicYear, Option<&Folder>> =
+        archive.years().into_iter().map(|year| (year, None)).collect();
     for folder in years {
-        tell(folder.year);
-        let name = folder.year.to_string();
-        if released.iter().any(|known| known.year == name) {
+        order.entry(folder.year).or_insert(Some(folder));
+    }
+    for (year, folder) in order {
+        let Some(folder) = folder else {
+            previous = Some(frozen(year, &archive, &mut stage, &mut all)?);
             continue;
-        }
+        };
+        tell(year);
+        let name = year.to_string();
         let before = run.before(folder);
-        let key = fingerprint::of(run, folder, before, years, &standards);
+        let key = fingerprint::of(run, folder, before, previous.as_ref(), years, &standards);
         let kept = stage.keep(&name, &key)?.and_then(|json| Document::from_json(&json));
         let (document, kept) = match kept {
             Some(document) => (document, true),
@@ -63,18 +70,20 @@ pub fn build(
                 let cleared = run
                     .clear(folder)
                     .map_err(|_| Failure::new(&folder.path, "这个学年没有通过检查，不能生成"))?;
+                let imprint = imprint_of(run, year, None);
                 let (files, document) =
-                    bundle_of(&cleared, run, &standards, &imprint_of(run, folder.year, None))?;
+                    bundle_of(&cleared, previous.as_ref(), run, &standards, &imprint)?;
                 stage.write(&name, &key, &files)?;
                 (document, false)
             }
         };
-        all.take(folder.year, document, kept, None)?;
+        all.take(year, &document, kept, None)?;
+        previous = Some(document);
     }
-    let Gathered { mut built, entries, texts, rare } = all;
-    built.sort_by_key(|built| built.year);
+    let Gathered { built, entries, texts, rare, released } = all;
     let rare_style = (!rare.is_empty()).then(|| web_font::STYLE.to_owned());
-    let site = Site { rare_style, ..site_of(run, built.last().map(|built| &built.document)) };
+    let site =
+        Site { rare_style, ..site_of(run, built.last().map(|built| built.college.as_str())) };
     let mut files = site::pages(&site, &entries, &texts, &run.resources.theme)?;
     files.extend(site::versions(&site, &released, &run.resources.theme)?);
     files.extend(web_font::files(&rare)?);
@@ -93,69 +102,60 @@ struct Gathered {
     entries: Vec<YearEntry>,
     texts: Vec<Searchable>,
     rare: BTreeSet<char>,
+    released: Vec<YearVersions>,
 }
 
 impl Gathered {
-    /// Takes from a year's document what is needed and lets go of the rest.
+    /// Takes from a year's document what is needed.
     fn take(
         &mut self,
         year: AcademicYear,
-        document: Document,
+        document: &Document,
         kept: bool,
         version: Option<u32>,
     ) -> Result<(), Failure> {
         let content = sha256(&document.to_json());
-        self.entries.push(entry(&document));
-        self.texts.push(Searchable::of(&document));
-        self.rare.extend(web_font::rare_characters(&document)?);
-        self.built.push(Built { year, kept, version, content, document: brief(document) });
+        let college = document.college.clone();
+        self.entries.push(entry(document));
+        self.texts.push(Searchable::of(document));
+        self.rare.extend(web_font::rare_characters(document)?);
+        self.built.push(Built { year, kept, version, content, college });
         Ok(())
     }
 }
 
-/// Stages every released version as it was kept, the newest of a year at the year's own address
-/// too.
+/// Stages every version of a released year as it was kept, the newest at the year's own address
+/// too; returns what the newest says.
 fn frozen(
+    year: AcademicYear,
     archive: &Archive,
     stage: &mut Stage,
     all: &mut Gathered,
-) -> Result<Vec<YearVersions>, Failure> {
-    let mut years: BTreeMap<AcademicYear, YearVersions> = BTreeMap::new();
-    for release in archive.ledger.entries.iter().rev() {
-        let broken = || Failure::new(archive.folder.join(release.folder()), "读不出来");
-        let year = AcademicYear::parse(&release.year).ok_or_else(broken)?;
-        let files = archive.bundle(release)?;
-        let known = years.entry(year).or_insert_with(|| YearVersions {
-            year: release.year.clone(),
-            label: year.label(),
-            versions: Vec::new(),
-        });
-        let is_newest = known.versions.is_empty();
-        if is_newest {
-            let json = files.iter().find(|file| file.path == "document.json");
-            let document = json.and_then(|json| Document::from_json(&json.bytes));
-            all.take(year, document.ok_or_else(broken)?, true, Some(release.version))?;
-        }
-        for file in files {
-            if is_newest {
-                let path = format!("{}/{}", release.year, file.path);
-                stage.write_file(&Artifact::new(path, file.bytes.clone()))?;
+) -> Result<Document, Failure> {
+    let mut versions = Vec::new();
+    for release in archive.versions(year) {
+        for Artifact { path, bytes } in archive.bundle(release)? {
+            if versions.is_empty() {
+                stage.write_file(&Artifact::new(format!("{year}/{path}"), bytes.clone()))?;
             }
-            let path = format!("{}/{}", release.folder(), file.path);
-            stage.write_file(&Artifact::new(path, file.bytes))?;
+            stage.write_file(&Artifact::new(format!("{}/{path}", release.folder()), bytes))?;
         }
-        known.versions.push(Version {
+        versions.push(Version {
             number: release.version,
             note: release.note.clone(),
             digest: release.manifest.clone(),
         });
     }
-    Ok(years.into_values().rev().collect())
+    let document = archive.document(year)?.expect("a year of the archive has a version");
+    all.take(year, &document, true, versions.first().map(|version| version.number))?;
+    all.released.insert(0, YearVersions { year: year.to_string(), label: year.label(), versions });
+    Ok(document)
 }
 
-/// Renders one year and audits what came of it.
+/// Renders one year, with what changed since another, and audits what came of it.
 pub(super) fn bundle_of(
     cleared: &Cleared,
+    previous: Option<&Document>,
     run: &Run,
     standards: &str,
     imprint: &Imprint,
@@ -163,8 +163,9 @@ pub(super) fn bundle_of(
     let resources = &run.resources;
     let document = compose(cleared, &run.standards.rules);
     let json = document.to_json();
-    let mut files = render::html::pages(&document, &resources.theme)?;
     let Resources { theme, fonts, .. } = resources;
+    let difference = previous.map(|previous| diff(previous, &document));
+    let mut files = render::html::pages_after(&document, difference.as_ref(), theme)?;
     let pdf = render::pdf::pdf(&document, theme, fonts, &sha256(&json), imprint)?;
     let pdf = Artifact::new("disclosure.pdf", pdf);
     audit::audit(&document, &files, &pdf, &fonts.post_script_names(), imprint)?;
@@ -191,16 +192,6 @@ pub(super) fn imprint_of(run: &Run, year: AcademicYear, version: Option<u32>) ->
     let folder = version.map_or(year.to_string(), |version| format!("{year}/v{version}"));
     let address = address_of(run).map(|address| format!("{address}{folder}/index.html"));
     Imprint { address, attached, version }
-}
-
-/// Lets go of all but what the site's own pages say of a year.
-fn brief(mut document: Document) -> Document {
-    document.preamble.clear();
-    document.sections.clear();
-    document.closing.clear();
-    document.report.blocks.clear();
-    document.report.sections.clear();
-    document
 }
 
 fn entry(document: &Document) -> YearEntry {
@@ -234,8 +225,8 @@ fn rows_of(section: &Section) -> usize {
     tables.sum()
 }
 
-fn site_of(run: &Run, newest: Option<&Document>) -> Site {
-    let college = newest.map(|document| document.college.clone()).unwrap_or_default();
+fn site_of(run: &Run, college: Option<&str>) -> Site {
+    let college = college.unwrap_or_default().to_owned();
     let own = if run.site.is_absent() { None } else { run.site.get("title").text() };
     Site {
         language: "zh-CN".to_owned(),

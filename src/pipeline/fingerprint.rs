@@ -2,15 +2,18 @@
 //! It must not know what any of it is for.
 
 use super::Run;
+use crate::document::Document;
 use crate::load::Folder;
 use crate::manifest::sha256;
 use crate::source::FileId;
 
-/// Returns the key of a year: equal keys mean equal bundles.
+/// Returns the key of a year: equal keys mean equal bundles. `before` is the year right before,
+/// which rules read; `compared` the document its changes are told against.
 pub fn of(
     run: &Run,
     year: &Folder,
     before: Option<&Folder>,
+    compared: Option<&Document>,
     years: &[&Folder],
     standards: &str,
 ) -> String {
@@ -28,6 +31,7 @@ pub fn of(
         inputs.digest_of(&year.files),
         run.on.map_or(String::new(), |day| day.to_string()),
         before.map_or(String::new(), |before| inputs.digest_of(&before.files)),
+        compared.map_or(String::new(), |document| sha256(&document.to_json())),
     ];
     sha256(parts.join("\n").as_bytes())
 }

@@ -1,10 +1,15 @@
 //! Freezes a year as a version of its own, and tells where released years stand.
 //! It must not know how a version is kept, nor rendered.
 
+use std::collections::BTreeSet;
+
 use super::build::{bundle_of, imprint_of};
-use super::{Checked, Inputs, Run};
+use super::{Checked, Inputs, Run, is_in_work};
+use crate::academic_year::AcademicYear;
 use crate::archive::{Archive, Entry};
+use crate::compose::compose;
 use crate::diagnostic::Diagnostic;
+use crate::document::Document;
 use crate::failure::Failure;
 use crate::load::Folder;
 use crate::load::yaml::{Kind, Node};
@@ -84,9 +89,33 @@ pub fn release(run: &Run, folder: &Folder, note: Option<&str>) -> Result<Releasi
     let year = folder.year.to_string();
     let version = archive.ledger.next_version(&year);
     let imprint = imprint_of(run, folder.year, Some(version));
-    let (bundle, _) = bundle_of(&cleared, run, &standards, &imprint)?;
+    let before = document_before(run, &archive, folder.year)?;
+    let (bundle, _) = bundle_of(&cleared, before.as_ref(), run, &standards, &imprint)?;
     let sources = kept_sources(&run.inputs, folder)?;
     Ok(Releasing::Released(archive.release(&year, &note, &bundle, &sources)?))
+}
+
+/// Returns what the nearest earlier year says: as released, or else as it stands finished.
+fn document_before(
+    run: &Run,
+    archive: &Archive,
+    year: AcademicYear,
+) -> Result<Option<Document>, Failure> {
+    let own = run.years.iter().map(|folder| folder.year);
+    let earlier: BTreeSet<AcademicYear> =
+        own.chain(archive.years()).filter(|other| *other < year).collect();
+    for year in earlier.into_iter().rev() {
+        if let Some(document) = archive.document(year)? {
+            return Ok(Some(document));
+        }
+        let folder = run.years.iter().find(|folder| folder.year == year);
+        if let Some(cleared) = folder.and_then(|folder| run.clear(folder).ok())
+            && !is_in_work(&cleared.facts)
+        {
+            return Ok(Some(compose(&cleared, &run.standards.rules)));
+        }
+    }
+    Ok(None)
 }
 
 /// Returns what a version is kept with: the year's files and the site's as they are on disk, and

@@ -14,6 +14,8 @@ mod tests;
 pub use address::{file_name, page_within};
 pub use whole::{fragment, single_file};
 
+use super::changes;
+use crate::diff::Difference;
 use crate::document::{Document, Page, Section};
 use crate::failure::Failure;
 use crate::manifest::{Artifact, sha256};
@@ -34,6 +36,15 @@ use view::{PageView, SectionView};
 /// A template that cannot be read or filled, an address given twice, and a link that leads
 /// nowhere in the document or to anything but `https:`, `http:` or `mailto:`.
 pub fn pages(document: &Document, theme: &Theme) -> Result<Vec<Artifact>, Failure> {
+    pages_after(document, None, theme)
+}
+
+/// Makes the same files, and `changes.html` when there is a version before to differ from.
+pub fn pages_after(
+    document: &Document,
+    difference: Option<&Difference>,
+    theme: &Theme,
+) -> Result<Vec<Artifact>, Failure> {
     let templates = theme.templates()?;
     let addresses = Addresses::of(document)?;
     let digest = sha256(&document.to_json());
@@ -49,9 +60,13 @@ pub fn pages(document: &Document, theme: &Theme) -> Result<Vec<Artifact>, Failur
         let roots = roots(document, page);
         if page == Page::Main || !roots.is_empty() {
             let view = page_view(document, &addresses, page, &roots, &digest)?;
-            let view = PageView { rare_style, ..view };
+            let has_changes = difference.is_some();
+            let view = PageView { rare_style, has_changes, ..view };
             artifacts.push(Artifact::new(file_name(page), templates.fill(template, &view)?));
         }
+    }
+    if let Some(difference) = difference {
+        artifacts.push(changes::page(difference, document, theme, rare_style)?);
     }
     Ok(artifacts)
 }
@@ -120,6 +135,7 @@ fn page_view<'a>(
         form: &document.form,
         digest,
         rare_style: None,
+        has_changes: false,
         has_roster: !self::roots(document, Page::Roster).is_empty(),
         contents: contents(&listed, page),
         preamble: around(&document.preamble)?,

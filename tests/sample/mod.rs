@@ -38,7 +38,7 @@ fn provision(level: Level, id: &str, label: &str, words: &str, children: Vec<Blo
 }
 
 fn table(id: &str, caption: &str, columns: Vec<Column>, rows: Vec<Vec<Vec<Inline>>>) -> Table {
-    let row = |(i, cells)| Row { id: format!("{id}/row-{}", i + 1), cells };
+    let row = |(i, cells)| Row::new(format!("{id}/row-{}", i + 1), cells);
     let rows = rows.into_iter().enumerate().map(row).collect();
     Table { id: id.into(), caption: caption.into(), columns, rows, wide: false }
 }

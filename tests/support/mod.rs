@@ -47,3 +47,17 @@ pub fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
     };
     files.map(|entry| (path(&entry), fs::read(entry.path()).unwrap())).collect()
 }
+
+/// Compares a text with the file it should be; `UPDATE=1` writes the file anew.
+pub fn compare(name: &str, actual: &str) {
+    let path = project("tests/golden").join(name);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, actual).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    for (i, (actual, expected)) in actual.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(actual, expected, "{name}, line {}", i + 1);
+    }
+    assert_eq!(actual.lines().count(), expected.lines().count(), "{name}");
+}

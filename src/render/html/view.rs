@@ -27,6 +27,8 @@ pub struct PageView<'a> {
     pub has_roster: bool,
     /// The style sheet of the year's rarer characters, when it has any.
     pub rare_style: Option<&'static str>,
+    /// Whether `changes.html` stands beside it.
+    pub has_changes: bool,
     pub contents: Vec<Entry<'a>>,
     pub preamble: Vec<BlockView<'a>>,
     pub sections: Vec<SectionView<'a>>,

@@ -1,15 +1,17 @@
 //! Prints a document as one PDF, by Typst, after the theme's templates.
 //! It must not know what any template looks like, nor read a file, a clock or a network.
 
+mod amendments;
 mod code;
 mod fault;
 mod fonts;
 mod overflow;
 mod world;
 
+pub use amendments::amendments;
 pub use fonts::{Fonts, Uncovered};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -44,7 +46,7 @@ pub fn pdf(
     if let Some(first) = fonts.uncovered(document).first() {
         return Err(first.failure());
     }
-    let options = options(document, content_digest, imprint)?;
+    let options = options(&document.published, content_digest, imprint.attached)?;
     let Imprint { address, attached, version } = imprint;
     let code = match address {
         Some(address) => Some(code::rows(&format!("{address}#sha256-{content_digest}"))?),
@@ -58,11 +60,23 @@ pub fn pdf(
         "attached": attached,
         "version": version,
     });
+    set(MAIN, ("document.json", document.to_json()), &settings, &options, theme, fonts)
+}
+
+/// Sets one template with one file of data, and settings beside it.
+fn set(
+    main: &str,
+    (name, data): (&str, Vec<u8>),
+    settings: &Value,
+    options: &PdfOptions,
+    theme: &Theme,
+    fonts: &Fonts,
+) -> Result<Vec<u8>, Failure> {
     let mut files = theme.below("pdf/");
-    files.insert("document.json".into(), document.to_json());
+    files.insert(name.into(), data);
     files.insert("settings.json".into(), settings.to_string().into_bytes());
-    let world = TemplateWorld::new(files, fonts)?;
-    let bytes = typeset(&world, &options);
+    let world = TemplateWorld::new(main, files, fonts)?;
+    let bytes = typeset(&world, options);
     // Without this, Typst keeps what it learnt of every document: 1.4 GB after a hundred years.
     comemo::evict(0);
     bytes
@@ -79,19 +93,15 @@ fn typeset(world: &TemplateWorld, options: &PdfOptions) -> Result<Vec<u8>, Failu
     typst_pdf::pdf(&document, options).map_err(|errors| fault::failure(world, &errors))
 }
 
-fn options(
-    document: &Document,
-    content_digest: &str,
-    imprint: &Imprint,
-) -> Result<PdfOptions, Failure> {
+fn options(published: &str, digest: &str, attached: bool) -> Result<PdfOptions, Failure> {
     // Only the third part lets a file carry another of any kind.
-    let archive = if imprint.attached { PdfStandard::A_3a } else { PdfStandard::A_2a };
+    let archive = if attached { PdfStandard::A_3a } else { PdfStandard::A_2a };
     let standards = PdfStandards::new(&[archive, PdfStandard::Ua_1])
         .expect("PDF/A-2a, PDF/A-3a and PDF/UA-1 share PDF 1.7");
     Ok(PdfOptions {
-        ident: Smart::Custom(content_digest.to_owned()),
+        ident: Smart::Custom(digest.to_owned()),
         creator: Smart::Custom(Some("gongkai".to_owned())),
-        timestamp: Some(timestamp(&document.published)?),
+        timestamp: Some(timestamp(published)?),
         standards,
         ..PdfOptions::default()
     })

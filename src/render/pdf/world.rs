@@ -11,7 +11,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
-use super::{Fonts, MAIN};
+use super::Fonts;
 use crate::failure::Failure;
 
 /// Typst's standard library; with the marking of row heads, which it counts as new.
@@ -30,7 +30,11 @@ pub struct TemplateWorld<'a> {
 }
 
 impl<'a> TemplateWorld<'a> {
-    pub fn new(files: BTreeMap<String, Vec<u8>>, fonts: &'a Fonts) -> Result<Self, Failure> {
+    pub fn new(
+        main: &str,
+        files: BTreeMap<String, Vec<u8>>,
+        fonts: &'a Fonts,
+    ) -> Result<Self, Failure> {
         let mut sources = BTreeMap::new();
         for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".typ")) {
             let text = String::from_utf8(bytes.clone())
@@ -38,7 +42,7 @@ impl<'a> TemplateWorld<'a> {
             sources.insert(path.clone(), Source::new(id(path)?, text));
         }
         let files = files.into_iter().map(|(path, bytes)| (path, Bytes::new(bytes))).collect();
-        Ok(Self { main: id(MAIN)?, files, sources, fonts })
+        Ok(Self { main: id(main)?, files, sources, fonts })
     }
 }
 

@@ -1,0 +1,228 @@
+//! Which article of one text is which of another, and which words changed inside it.
+//! It must not know what an article is about, nor how either is shown.
+
+mod words;
+
+pub use words::{How, Marked, Words, mirrored, words};
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// How like two articles must be to be one and the same, in thousandths.
+const LIKE: u32 = 450;
+
+/// How like they must be when nothing else stands between the same two neighbours.
+const LIKE_BETWEEN_NEIGHBOURS: u32 = 250;
+
+/// An article of the old text, of the new, or of both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Absent when the article was inserted.
+    pub old: Option<usize>,
+    /// Absent when the article was deleted.
+    pub new: Option<usize>,
+    /// Whether the words are the same, the number before them aside.
+    pub same: bool,
+    /// Whether it stands elsewhere among the articles that stayed.
+    pub moved: bool,
+}
+
+/// Tells which article of `old` is which of `new`, in reading order of the new text; what was
+/// deleted stands where it was.
+///
+/// ```
+/// use gongkai::align::align;
+/// let old = ["第一条 甲乙丙丁戊己", "第二条 子丑寅卯辰巳"];
+/// let new = ["第一条 天地玄黄宇宙洪荒", "第二条 甲乙丙丁戊己", "第三条 子丑寅卯辰午"];
+/// let found = align(&old, &new);
+/// assert_eq!((found[0].old, found[0].new), (None, Some(0)));
+/// assert!(found[1].same && !found[1].moved);
+/// assert_eq!((found[2].old, found[2].new, found[2].same), (Some(1), Some(2), false));
+/// ```
+pub fn align(old: &[&str], new: &[&str]) -> Vec<Match> {
+    let pairs = pairs(old, new);
+    let weigh = |&(o, n): &(usize, usize)| old[o].len() + new[n].len();
+    let stays = in_order(&pairs, &pairs.iter().map(weigh).collect::<Vec<_>>());
+    let mut found: Vec<(usize, usize, Match)> = Vec::new();
+    let anchors: Vec<(usize, usize)> =
+        pairs.iter().zip(&stays).filter(|(_, stays)| **stays).map(|(pair, _)| *pair).collect();
+    for (&(o, n), &stays) in pairs.iter().zip(&stays) {
+        let same = unnumbered(old[o]) == unnumbered(new[n]);
+        found.push((n, 1, Match { old: Some(o), new: Some(n), same, moved: !stays }));
+    }
+    for n in (0..new.len()).filter(|n| pairs.iter().all(|pair| pair.1 != *n)) {
+        found.push((n, 1, Match { old: None, new: Some(n), same: false, moved: false }));
+    }
+    for o in (0..old.len()).filter(|o| pairs.iter().all(|pair| pair.0 != *o)) {
+        let after = anchors.iter().filter(|pair| pair.0 < o).map(|pair| pair.1 + 1).max();
+        let gone = Match { old: Some(o), new: None, same: false, moved: false };
+        found.push((after.unwrap_or_default(), 0, gone));
+    }
+    found.sort_by_key(|(at, class, found)| (*at, *class, found.old));
+    found.into_iter().map(|(_, _, found)| found).collect()
+}
+
+/// Returns the pairs of like articles, in order of the old text.
+///
+/// Equal ones are paired first, in their order; then the likest of those left, whatever their
+/// places; then what alone is left between the same two neighbours.
+pub fn pairs(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
+    let old: Vec<&str> = old.iter().map(|text| unnumbered(text)).collect();
+    let new: Vec<&str> = new.iter().map(|text| unnumbered(text)).collect();
+    let mut pairs = equal(&old, &new);
+    let (mut free_old, mut free_new) = (vec![true; old.len()], vec![true; new.len()]);
+    for &(o, n) in &pairs {
+        (free_old[o], free_new[n]) = (false, false);
+    }
+    let mut likely = likely(&old, &new, &free_old, &free_new);
+    likely.sort_by_key(|&(like, o, n)| (Reverse(like), o.abs_diff(n), o, n));
+    for &(_, o, n) in likely.iter().filter(|(like, ..)| *like >= LIKE) {
+        if free_old[o] && free_new[n] {
+            (free_old[o], free_new[n]) = (false, false);
+            pairs.push((o, n));
+        }
+    }
+    pairs.sort_unstable();
+    let between: Vec<(usize, usize)> = likely
+        .iter()
+        .filter(|(like, o, n)| *like >= LIKE_BETWEEN_NEIGHBOURS && free_old[*o] && free_new[*n])
+        .filter(|(_, o, n)| alone(*o, &free_old, *n, &free_new, &pairs))
+        .map(|&(_, o, n)| (o, n))
+        .collect();
+    pairs.extend(between);
+    pairs.sort_unstable();
+    pairs
+}
+
+/// Pairs equal texts in the order they come.
+fn equal(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (n, text) in new.iter().enumerate().rev() {
+        places.entry(text).or_default().push(n);
+    }
+    let mut pairs = Vec::new();
+    for (o, text) in old.iter().enumerate() {
+        pairs.extend(places.get_mut(text).and_then(Vec::pop).map(|n| (o, n)));
+    }
+    pairs
+}
+
+/// Returns what free articles share two neighbouring characters, and how like they are.
+fn likely(
+    old: &[&str],
+    new: &[&str],
+    free_old: &[bool],
+    free_new: &[bool],
+) -> Vec<(u32, usize, usize)> {
+    let mut places: HashMap<(char, char), Vec<(usize, u32)>> = HashMap::new();
+    let mut sizes = vec![0; new.len()];
+    for n in (0..new.len()).filter(|n| free_new[*n]) {
+        for (pair, count) in shingles(new[n]) {
+            sizes[n] += count;
+            places.entry(pair).or_default().push((n, count));
+        }
+    }
+    let mut found = Vec::new();
+    let mut shared = vec![0; new.len()];
+    for o in (0..old.len()).filter(|o| free_old[*o]) {
+        let (mut size, mut touched) = (0, Vec::new());
+        for (pair, count) in shingles(old[o]) {
+            size += count;
+            for &(n, other) in places.get(&pair).into_iter().flatten() {
+                if shared[n] == 0 {
+                    touched.push(n);
+                }
+                shared[n] += count.min(other);
+            }
+        }
+        for n in touched {
+            let like = 2000 * std::mem::take(&mut shared[n]) / (size + sizes[n]);
+            if like >= LIKE_BETWEEN_NEIGHBOURS {
+                found.push((like, o, n));
+            }
+        }
+    }
+    found
+}
+
+/// Tells whether two free articles alone stand between the same two pairs.
+fn alone(
+    o: usize,
+    free_old: &[bool],
+    n: usize,
+    free_new: &[bool],
+    pairs: &[(usize, usize)],
+) -> bool {
+    let neighbour_free = |free: &[bool], i: usize| {
+        (i > 0 && free[i - 1]) || free.get(i + 1).is_some_and(|free| *free)
+    };
+    let before = o.checked_sub(1).zip(n.checked_sub(1));
+    let ends = |pair: (usize, usize)| pairs.binary_search(&pair).is_ok();
+    !neighbour_free(free_old, o)
+        && !neighbour_free(free_new, n)
+        && before.map_or(o == n, ends)
+        && (ends((o + 1, n + 1)) || (o + 1 == free_old.len() && n + 1 == free_new.len()))
+}
+
+/// Counts each two neighbouring characters of a text, white space and stops aside.
+fn shingles(text: &str) -> HashMap<(char, char), u32> {
+    let mut counts = HashMap::new();
+    let mut before = None;
+    for c in text.chars().filter(|c| c.is_alphanumeric() || matches!(c, '%' | '/' | '.')) {
+        if let Some(before) = before.replace(c) {
+            *counts.entry((before, c)).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// Returns how much of a text stands in another, in thousandths.
+pub fn contained(part: &str, whole: &str) -> u32 {
+    let (part, whole) = (shingles(unnumbered(part)), shingles(unnumbered(whole)));
+    let shared: u32 = part.iter().map(|(pair, n)| n.min(whole.get(pair).unwrap_or(&0))).sum();
+    (1000 * shared).checked_div(part.values().sum()).unwrap_or_default()
+}
+
+/// Tells which pairs stayed in order: the most of them, and of so many the heaviest.
+pub fn in_order(pairs: &[(usize, usize)], weights: &[usize]) -> Vec<bool> {
+    let mut order: Vec<usize> = (0..pairs.len()).collect();
+    order.sort_by_key(|i| pairs[*i]);
+    let mut best: Vec<(usize, usize)> = vec![(0, 0); pairs.len()];
+    let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
+    for (k, &i) in order.iter().enumerate() {
+        let earlier = order[..k].iter().filter(|&&j| pairs[j].0 < pairs[i].0);
+        let under = earlier.filter(|&&j| pairs[j].1 < pairs[i].1);
+        before[i] = under.copied().max_by_key(|&j| (best[j], Reverse(j)));
+        let (count, weight) = before[i].map_or((0, 0), |j| best[j]);
+        best[i] = (count + 1, weight + weights[i]);
+    }
+    let mut stays = vec![false; pairs.len()];
+    let mut at = order.iter().copied().max_by_key(|&i| (best[i], Reverse(i)));
+    while let Some(i) = at {
+        stays[i] = true;
+        at = before[i];
+    }
+    stays
+}
+
+/// Returns an article without its number: `第十二条　代表…` → `代表…`.
+pub fn unnumbered(text: &str) -> &str {
+    let text = text.trim();
+    let numbered = |rest: &str| {
+        let (number, rest) = rest.split_once('条')?;
+        is_number(number).then_some(rest.len())
+    };
+    match text.strip_prefix('第').and_then(numbered) {
+        Some(length) => text[text.len() - length..].trim_start(),
+        None => text,
+    }
+}
+
+/// Tells whether a text is a number as articles bear it: 十二, 12.
+pub fn is_number(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().all(|c| c.is_ascii_digit() || "〇零一二三四五六七八九十百千".contains(c))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! What alignment must tell of texts whose changes are known.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn told(old: &[&str], new: &[&str]) -> Vec<(Option<usize>, Option<usize>, bool, bool)> {
+    align(old, new).into_iter().map(|m| (m.old, m.new, m.same, m.moved)).collect()
+}
+
+const TEXT: [&str; 5] = [
+    "第一条　本会是在校学生的群众组织，由院党委领导。",
+    "第二条　学生代表大会每年召开一次，由院团委牵头筹备。",
+    "第三条　主席团成员不超过4人，任期一年，由大会差额选举产生。",
+    "第四条　工作部门不超过6个，每个部门不超过6人。",
+    "第五条　经费支出由主席团集体讨论，报院团委审批。",
+];
+
+#[test]
+fn an_inserted_article_is_one_insertion() {
+    let new = [
+        "第一条　本会是在校学生的群众组织，由院党委领导。",
+        "第二条　会员毕业的，资格自行终止。",
+        "第三条　学生代表大会每年召开一次，由院团委牵头筹备。",
+        "第四条　主席团成员不超过4人，任期一年，由大会差额选举产生。",
+        "第五条　工作部门不超过6个，每个部门不超过6人。",
+        "第六条　经费支出由主席团集体讨论，报院团委审批。",
+    ];
+    let found = told(&TEXT, &new);
+    assert_eq!(found.iter().filter(|m| !m.2).collect::<Vec<_>>(), [&(None, Some(1), false, false)]);
+}
+
+#[test]
+fn a_moved_article_alone_is_told_as_moved() {
+    let new = [TEXT[4], TEXT[0], TEXT[1], TEXT[2], TEXT[3]];
+    let moved: Vec<_> = told(&TEXT, &new).into_iter().filter(|m| m.3).collect();
+    assert_eq!(moved, [(Some(4), Some(0), true, true)]);
+}
+
+#[test]
+fn a_deleted_article_stands_where_it_was() {
+    let new = [TEXT[0], TEXT[1], TEXT[3], TEXT[4]];
+    assert_eq!(told(&TEXT, &new)[2], (Some(2), None, false, false));
+}
+
+#[test]
+fn a_rewritten_article_between_the_same_neighbours_is_the_same_one() {
+    let new = [TEXT[0], TEXT[1], "第三条　主席团任期一年，设若干成员。", TEXT[3], TEXT[4]];
+    assert_eq!(told(&TEXT, &new)[2], (Some(2), Some(2), false, false));
+}
+
+#[test]
+fn words_are_marked_whole() {
+    let shown = |old: &str, new: &str| -> String {
+        let one = |w: &Words| match w.how {
+            How::Kept => w.text.clone(),
+            How::Deleted => format!("[-{}-]", w.text),
+            How::Inserted => format!("{{+{}+}}", w.text),
+        };
+        words(old, new).iter().map(one).collect()
+    };
+    assert_eq!(shown("于2019年通过", "于2024年通过"), "于[-2019-]{+2024+}年通过");
+    assert_eq!(shown("三十个工作日", "二十个工作日"), "[-三-]{+二+}十个工作日");
+    assert_eq!(shown("甲", "甲"), "甲");
+}
+
+#[test]
+fn two_charters_of_500_articles_take_well_under_a_second() {
+    let article = |i: usize, salt: usize| {
+        let words: String = (0..80)
+            .map(|k| char::from_u32(0x4e00 + ((i * 7919 + k * (31 + salt)) % 900) as u32).unwrap())
+            .collect();
+        format!("第{i}条　{words}")
+    };
+    let old: Vec<String> = (0..500).map(|i| article(i, 0)).collect();
+    // Every article changed a little, so that nothing is paired by equality.
+    let new: Vec<String> = old.iter().rev().map(|text| format!("{text}另行规定")).collect();
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (old.iter().map(String::as_str).collect(), new.iter().map(String::as_str).collect());
+    let start = std::time::Instant::now();
+    assert_eq!(align(&old, &new).len(), 500);
+    println!("{:?}", start.elapsed());
+    assert!(start.elapsed().as_secs() < 1, "{:?}", start.elapsed());
+}
+
+proptest! {
+    #[test]
+    fn every_article_is_told_once(
+        old in prop::collection::vec("[甲乙丙丁]{0,9}", 0..12),
+        new in prop::collection::vec("[甲乙丙丁]{0,9}", 0..12),
+    ) {
+        let (a, b): (Vec<&str>, Vec<&str>) =
+            (old.iter().map(String::as_str).collect(), new.iter().map(String::as_str).collect());
+        let found = align(&a, &b);
+        let mut olds: Vec<usize> = found.iter().filter_map(|m| m.old).collect();
+        let mut news: Vec<usize> = found.iter().filter_map(|m| m.new).collect();
+        olds.sort_unstable();
+        prop_assert!(news.is_sorted());
+        news.dedup();
+        prop_assert_eq!(olds, (0..a.len()).collect::<Vec<_>>());
+        prop_assert_eq!(news, (0..b.len()).collect::<Vec<_>>());
+        prop_assert!(align(&a, &a).iter().all(|m| m.same && !m.moved));
+    }
+
+    #[test]
+    fn marked_words_hold_both_texts(old in "[甲乙丙 0-9，。]{0,20}", new in "[甲乙丙 0-9，。]{0,20}") {
+        let marked = words(&old, &new);
+        let side = |not: How| -> String {
+            marked.iter().filter(|w| w.how != not).map(|w| w.text.as_str()).collect()
+        };
+        prop_assert_eq!(side(How::Inserted), old);
+        prop_assert_eq!(side(How::Deleted), new);
+    }
+}

@@ -1,0 +1,332 @@
+//! What changed from one document to another, as a list of typed changes.
+//! It must not know how changes are shown, nor any data but what both documents make public.
+
+mod facet;
+mod kin;
+mod order;
+mod pair;
+mod piece;
+mod summary;
+
+pub use piece::{Piece, document, pieces};
+pub use summary::part_name;
+
+use serde::{Deserialize, Serialize};
+
+use crate::align::{How, Words};
+use crate::document::{Block, Document, plain_text};
+use crate::manifest::sha256;
+use pair::{Entry, Paired};
+
+/// The number of this list's form. Readers accept every number up to theirs, for ever.
+pub const SCHEMA: u32 = 1;
+
+/// What changed from one document to another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Difference {
+    pub schema: u32,
+    pub old: Edition,
+    pub new: Edition,
+    /// Sentences for a report, in the order of the form; none when nothing changed.
+    pub summary: Vec<String>,
+    /// What a reader is told, in the order of the form.
+    pub changes: Vec<Change>,
+    /// What only follows from other changes and is not told: numbers and addresses that moved on,
+    /// and the compliance report, which is made from all the rest.
+    pub follows: Vec<Change>,
+}
+
+/// One of the two documents compared.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Edition {
+    pub year: String,
+    pub year_label: String,
+    pub college: String,
+    pub organisation: String,
+    pub title: String,
+    pub published: String,
+    /// How many people its roster names.
+    pub people: usize,
+    /// SHA-256 of its `document.json`.
+    pub content: String,
+}
+
+/// One thing that changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    pub kind: Kind,
+    pub subject: Subject,
+    /// The outermost section it stands in; `head`, `preamble` and `closing` besides.
+    pub part: String,
+    /// Absent when it was added.
+    pub old: Option<Placed>,
+    /// Absent when it was removed.
+    pub new: Option<Placed>,
+    /// Whether it stands elsewhere among what stayed.
+    pub moved: bool,
+    /// Whether an article only names others by the numbers they now have.
+    pub only_references: bool,
+    /// The article this one was split from or merged into, by its name.
+    pub kin: Option<String>,
+    /// What changed in it, one entry a column or line; for running text the one without a name.
+    /// Of a thing added or removed, all it says.
+    pub facets: Vec<Facet>,
+}
+
+/// What became of a thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    Added,
+    Removed,
+    Changed,
+    /// New, with words that stood in another article before.
+    SplitOff,
+    /// Gone, with words that stand in another article now.
+    MergedInto,
+}
+
+/// What a change is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    /// A field of the head: title, issuer, dates, form.
+    Head,
+    /// The heading of a section or 章.
+    Heading,
+    /// A row of the self-evaluation.
+    Indicator,
+    /// A row of the self-evaluation of second-level unions.
+    SecondItem,
+    /// A second-level union's row of the matrix.
+    Matrix,
+    Unit,
+    Person,
+    Delegation,
+    Guide,
+    /// A numbered provision of a regulation.
+    Article,
+    /// A paragraph or list.
+    Paragraph,
+    /// The head of a table.
+    Table,
+    /// A row of any other table.
+    Row,
+}
+
+/// A piece and where it stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Placed {
+    /// Its place among all pieces of its document, counted from 0.
+    pub at: usize,
+    /// What a reader calls it: `第十六条`, `校园联络部`.
+    pub name: String,
+    pub piece: Piece,
+}
+
+/// One aspect of a thing, before and after.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Facet {
+    /// The title of the column, or what a line is for; empty for running text.
+    pub name: String,
+    pub old: String,
+    pub new: String,
+    /// Both texts in one, what changed marked.
+    pub words: Vec<Words>,
+}
+
+/// Tells what changed from `a` to `b`.
+///
+/// The older of the two is always read as the old one, and the result turned round when it was
+/// given second: so `diff(b, a)` is `diff(a, b).mirrored()`, and what only the later year knows,
+/// such as a department's former name, serves both.
+pub fn diff(a: &Document, b: &Document) -> Difference {
+    let age = |document: &Document| (document.year.clone(), document.published.clone());
+    let older_first = match age(a).cmp(&age(b)) {
+        std::cmp::Ordering::Equal => a.to_json() <= b.to_json(),
+        order => order.is_lt(),
+    };
+    if older_first { forward(a, b) } else { forward(b, a).mirrored() }
+}
+
+fn forward(a: &Document, b: &Document) -> Difference {
+    let (old, new) = (pieces(a), pieces(b));
+    let (old, new) = (pair::entries(&old), pair::entries(&new));
+    let mut changes = Vec::new();
+    let mut follows = Vec::new();
+    for Paired { old, new, moved } in pair::pair(&old, &new) {
+        if let (Some(old), Some(new)) = (&old, &new)
+            && old.piece == new.piece
+            && !moved
+        {
+            continue;
+        }
+        let Some(change) = change(old, new, moved) else { continue };
+        let silent = facet::follows(&change, old.or(new));
+        if silent { follows.push(change) } else { changes.push(change) }
+    }
+    kin::tell(&mut changes, &follows);
+    let mut found = Difference {
+        schema: SCHEMA,
+        old: Edition::of(a),
+        new: Edition::of(b),
+        summary: Vec::new(),
+        changes,
+        follows,
+    };
+    order::sort(&mut found);
+    found.summary = summary::summary(&found);
+    found
+}
+
+fn change(old: Option<&Entry>, new: Option<&Entry>, moved: bool) -> Option<Change> {
+    let any = new.or(old)?;
+    let kind = match (old, new) {
+        (Some(_), Some(_)) => Kind::Changed,
+        (None, _) => Kind::Added,
+        (_, None) => Kind::Removed,
+    };
+    let placed =
+        |entry: &Entry| Placed { at: entry.at, name: entry.name(), piece: entry.piece.clone() };
+    Some(Change {
+        kind,
+        subject: any.subject(),
+        part: any.part.to_owned(),
+        old: old.map(placed),
+        new: new.map(placed),
+        moved,
+        only_references: false,
+        kin: None,
+        facets: match (old, new) {
+            (Some(old), Some(new)) => facet::facets(old, new),
+            (Some(gone), None) => facet::whole(gone, How::Deleted),
+            (None, come) => come.map_or_else(Vec::new, |come| facet::whole(come, How::Inserted)),
+        },
+    })
+}
+
+/// Makes the new document from the old one; absent when the changes are another document's.
+///
+/// What changed or follows is taken out of the old document at its old places, and put in at its
+/// new ones; all else must be the same in both, in the same order.
+pub fn apply(old: &Document, difference: &Difference) -> Option<Document> {
+    let mut pieces: Vec<Option<Piece>> = pieces(old).into_iter().map(Some).collect();
+    let all = || difference.changes.iter().chain(&difference.follows);
+    for Placed { at, piece, .. } in all().filter_map(|change| change.old.as_ref()) {
+        let found = pieces.get_mut(*at)?.take()?;
+        if found != *piece {
+            return None;
+        }
+    }
+    let mut rest = pieces.into_iter().flatten();
+    let mut put: Vec<&Placed> = all().filter_map(|change| change.new.as_ref()).collect();
+    put.sort_by_key(|placed| placed.at);
+    let mut made = Vec::new();
+    for placed in put {
+        while made.len() < placed.at {
+            made.push(rest.next()?);
+        }
+        made.push(placed.piece.clone());
+    }
+    made.extend(rest);
+    document(made)
+}
+
+impl Difference {
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.follows.is_empty()
+    }
+
+    /// Turns the comparison round.
+    pub fn mirrored(self) -> Self {
+        let turn = |changes: Vec<Change>| changes.into_iter().map(Change::mirrored).collect();
+        let mut turned = Self {
+            schema: self.schema,
+            old: self.new,
+            new: self.old,
+            summary: Vec::new(),
+            changes: turn(self.changes),
+            follows: turn(self.follows),
+        };
+        order::sort(&mut turned);
+        turned.summary = summary::summary(&turned);
+        turned
+    }
+
+    /// Returns the bytes of its JSON form.
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec_pretty(self).expect("a difference is plain data");
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// Reads its JSON form back; absent when it is none, or of a schema newer than ours.
+    pub fn from_json(json: &[u8]) -> Option<Self> {
+        let difference: Self = serde_json::from_slice(json).ok()?;
+        (difference.schema <= SCHEMA).then_some(difference)
+    }
+}
+
+impl Change {
+    fn mirrored(self) -> Self {
+        let kind = match self.kind {
+            Kind::Added => Kind::Removed,
+            Kind::Removed => Kind::Added,
+            Kind::Changed => Kind::Changed,
+            Kind::SplitOff => Kind::MergedInto,
+            Kind::MergedInto => Kind::SplitOff,
+        };
+        let facets = self.facets.into_iter().map(Facet::mirrored).collect();
+        Self { kind, old: self.new, new: self.old, facets, ..self }
+    }
+
+    /// What it is called now, or was called when it is gone.
+    pub fn name(&self) -> &str {
+        self.new.as_ref().or(self.old.as_ref()).map_or("", |placed| &placed.name)
+    }
+
+    /// Returns a facet by its name.
+    pub fn facet(&self, name: &str) -> Option<&Facet> {
+        self.facets.iter().find(|facet| facet.name == name)
+    }
+}
+
+impl Facet {
+    fn mirrored(self) -> Self {
+        Self {
+            name: self.name,
+            old: self.new,
+            new: self.old,
+            words: crate::align::mirrored(&self.words),
+        }
+    }
+}
+
+impl Edition {
+    fn of(document: &Document) -> Self {
+        Self {
+            year: document.year.clone(),
+            year_label: document.year_label.clone(),
+            college: document.college.clone(),
+            organisation: document.organisation.clone(),
+            title: document.title.clone(),
+            published: document.published.clone(),
+            people: people(document),
+            content: sha256(&document.to_json()),
+        }
+    }
+}
+
+fn people(document: &Document) -> usize {
+    let rosters = document.sections.iter().filter(|section| section.id == "roster");
+    let rows = rosters.flat_map(|section| &section.blocks).map(|block| match block {
+        Block::Table(table) => table.rows.len(),
+        _ => 0,
+    });
+    rows.sum()
+}
+
+/// The words of a cell as one line.
+fn cell_text(cell: &[crate::document::Inline]) -> String {
+    plain_text(cell).replace('\n', "；")
+}

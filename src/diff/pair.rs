@@ -1,0 +1,357 @@
+//! Which piece of one document is which of the other.
+//! It must not know what changed in a piece. Addresses are not identities, but where they are
+//! permanent keys.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{Piece, Subject};
+use crate::align::{self, in_order};
+use crate::document::{Block, Level, Role, Row, Table, plain_text};
+
+/// A piece with what it stands in.
+pub struct Entry<'a> {
+    pub at: usize,
+    pub piece: &'a Piece,
+    pub part: &'a str,
+    /// The table a row belongs to.
+    pub table: Option<&'a Table>,
+    /// Whether it belongs to the compliance report.
+    pub reported: bool,
+}
+
+/// A piece of either document, or of both.
+pub struct Paired<'e, 'a> {
+    pub old: Option<&'e Entry<'a>>,
+    pub new: Option<&'e Entry<'a>>,
+    pub moved: bool,
+}
+
+/// Gives each piece what it stands in.
+pub fn entries(pieces: &[Piece]) -> Vec<Entry<'_>> {
+    let (mut part, mut table, mut closed) = ("head", None, false);
+    let mut entries = Vec::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Heading { depth: 0, id, .. } => part = id,
+            Piece::Closing => (part, closed) = ("closing", true),
+            Piece::Table { table: head } => table = Some(head),
+            Piece::Block { .. } if part == "head" => part = "preamble",
+            _ => {}
+        }
+        let of_table = table.filter(|_| matches!(piece, Piece::Row { .. }));
+        let reported = closed && part != "closing";
+        entries.push(Entry { at, piece, part, table: of_table, reported });
+    }
+    entries
+}
+
+/// Pairs the pieces of two documents, part by part.
+pub fn pair<'e, 'a>(old: &'e [Entry<'a>], new: &'e [Entry<'a>]) -> Vec<Paired<'e, 'a>> {
+    let (old_parts, new_parts) = (parts(old), parts(new));
+    let find = |(o, part): (usize, &(&str, Range<usize>))| {
+        new_parts.iter().position(|(name, _)| *name == part.0).map(|n| (o, n))
+    };
+    let shared: Vec<(usize, usize)> = old_parts.iter().enumerate().filter_map(find).collect();
+    let sizes: Vec<usize> = shared.iter().map(|(o, _)| old_parts[*o].1.len()).collect();
+    let stays = in_order(&shared, &sizes);
+    let mut found = Vec::new();
+    let (mut seen_old, mut seen_new) = (vec![false; old.len()], vec![false; new.len()]);
+    for (&(o, n), _) in shared.iter().zip(&stays).filter(|(_, stays)| **stays) {
+        let (o, n) = (&old[old_parts[o].1.clone()], &new[new_parts[n].1.clone()]);
+        for Paired { old, new, moved } in pair_part(o, n) {
+            let (Some(o), Some(n)) = (old, new) else { continue };
+            (seen_old[o.at], seen_new[n.at]) = (true, true);
+            found.push(Paired { old, new, moved });
+        }
+    }
+    let gone = old.iter().filter(|entry| !seen_old[entry.at]);
+    found.extend(gone.map(|entry| Paired { old: Some(entry), new: None, moved: false }));
+    let come = new.iter().filter(|entry| !seen_new[entry.at]);
+    found.extend(come.map(|entry| Paired { old: None, new: Some(entry), moved: false }));
+    found
+}
+
+/// Returns the runs of entries of one part, by its name; a name that comes again is left out.
+fn parts<'a>(entries: &[Entry<'a>]) -> Vec<(&'a str, Range<usize>)> {
+    let mut parts: Vec<(&str, Range<usize>)> = Vec::new();
+    for (i, entry) in entries.iter().enumerate() {
+        let known = parts.iter_mut().find(|(name, _)| *name == entry.part);
+        match known {
+            Some((_, range)) if range.end == i => range.end += 1,
+            Some(_) => {}
+            None => parts.push((entry.part, i..i + 1)),
+        }
+    }
+    parts
+}
+
+/// The free entries of one part, and what was paired so far.
+struct Pairing<'e, 'a> {
+    old: &'e [Entry<'a>],
+    new: &'e [Entry<'a>],
+    free_old: Vec<bool>,
+    free_new: Vec<bool>,
+    pairs: Vec<(usize, usize)>,
+}
+
+fn pair_part<'e, 'a>(old: &'e [Entry<'a>], new: &'e [Entry<'a>]) -> Vec<Paired<'e, 'a>> {
+    let (free_old, free_new) = (vec![true; old.len()], vec![true; new.len()]);
+    let mut pairing = Pairing { old, new, free_old, free_new, pairs: Vec::new() };
+    pairing.by_key(|entry| entry.identity());
+    pairing.by_former_name();
+    pairing.by_sole_name();
+    pairing.by_content();
+    pairing.headings_by_what_they_hold();
+    pairing.by_key(|entry| match entry.piece {
+        Piece::Heading { depth, id, .. } => Some(format!("{depth} {id}")),
+        _ => None,
+    });
+    let Pairing { mut pairs, .. } = pairing;
+    pairs.sort_unstable();
+    let weight = |&(o, _): &(usize, usize)| old[o].words().len();
+    let stays = in_order(&pairs, &pairs.iter().map(weight).collect::<Vec<_>>());
+    let pairs = pairs.into_iter().zip(stays);
+    pairs
+        .map(|((o, n), stays)| Paired { old: Some(&old[o]), new: Some(&new[n]), moved: !stays })
+        .collect()
+}
+
+impl<'e, 'a> Pairing<'e, 'a> {
+    fn join(&mut self, o: usize, n: usize) {
+        if self.free_old[o] && self.free_new[n] {
+            (self.free_old[o], self.free_new[n]) = (false, false);
+            self.pairs.push((o, n));
+        }
+    }
+
+    /// Lists the free entries with a key, under it.
+    fn keyed(
+        entries: &[Entry],
+        free: &[bool],
+        key: impl Fn(&Entry) -> Option<String>,
+    ) -> BTreeMap<String, Vec<usize>> {
+        let mut keyed: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for i in (0..entries.len()).filter(|i| free[*i]) {
+            if let Some(key) = key(&entries[i]) {
+                keyed.entry(key).or_default().push(i);
+            }
+        }
+        keyed
+    }
+
+    /// Pairs entries of one key in the order they come.
+    fn by_key(&mut self, key: impl Fn(&Entry) -> Option<String>) {
+        let old = Self::keyed(self.old, &self.free_old, &key);
+        let new = Self::keyed(self.new, &self.free_new, &key);
+        for (key, olds) in old {
+            let news = new.get(&key).into_iter().flatten();
+            olds.into_iter().zip(news).for_each(|(o, n)| self.join(o, *n));
+        }
+    }
+
+    /// Pairs a row with the one that declares its name as a former one.
+    fn by_former_name(&mut self) {
+        for n in 0..self.new.len() {
+            let Piece::Row { row } = self.new[n].piece else { continue };
+            let was_called = |o: &usize| {
+                let same = self.old[*o].subject() == self.new[n].subject();
+                self.free_old[*o] && same && row.former.contains(&self.old[*o].name())
+            };
+            if let Some(o) = (0..self.old.len()).find(was_called) {
+                self.join(o, n);
+            }
+        }
+    }
+
+    /// Pairs people of one name where both sides have only one left: they changed department.
+    fn by_sole_name(&mut self) {
+        let name = |entry: &Entry| (entry.subject() == Subject::Person).then(|| entry.name());
+        let old = Self::keyed(self.old, &self.free_old, name);
+        let new = Self::keyed(self.new, &self.free_new, name);
+        for (name, olds) in old {
+            if let ([o], Some([n])) = (&olds[..], new.get(&name).map(|news| &news[..])) {
+                self.join(*o, *n);
+            }
+        }
+    }
+
+    /// Pairs provisions, paragraphs and lists, each kind among its own.
+    fn by_content(&mut self) {
+        let kind = |entry: &Entry| match entry.piece {
+            Piece::Block { block: Block::Provision { level, .. } } => Some(format!("{level:?}")),
+            Piece::Block { block: Block::Paragraph { role, .. } } => Some(format!("{role:?}")),
+            Piece::Block { block: Block::List { .. } } => Some("List".to_owned()),
+            _ => None,
+        };
+        let old = Self::keyed(self.old, &self.free_old, kind);
+        let new = Self::keyed(self.new, &self.free_new, kind);
+        for (kind, olds) in old {
+            let Some(news) = new.get(&kind) else { continue };
+            let words = |entries: &[Entry], at: &[usize]| -> Vec<String> {
+                at.iter().map(|i| entries[*i].words()).collect()
+            };
+            let (a, b) = (words(self.old, &olds), words(self.new, news));
+            let a: Vec<&str> = a.iter().map(String::as_str).collect();
+            let b: Vec<&str> = b.iter().map(String::as_str).collect();
+            for (o, n) in align::pairs(&a, &b) {
+                self.join(olds[o], news[n]);
+            }
+        }
+    }
+
+    /// Pairs headings of one depth by how many of the pieces below them were paired.
+    fn headings_by_what_they_hold(&mut self) {
+        let mut votes: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        for &(o, n) in &self.pairs {
+            let (Some(o), Some(n)) = (above(self.old, o), above(self.new, n)) else { continue };
+            if self.free_old[o] && self.free_new[n] {
+                *votes.entry((o, n)).or_default() += 1;
+            }
+        }
+        let mut votes: Vec<_> = votes.into_iter().collect();
+        votes.sort_by_key(|(pair, count)| (std::cmp::Reverse(*count), *pair));
+        for ((o, n), _) in votes {
+            if depth(&self.old[o]) == depth(&self.new[n]) {
+                self.join(o, n);
+            }
+        }
+    }
+}
+
+/// Returns the heading a piece stands under.
+fn above(entries: &[Entry], at: usize) -> Option<usize> {
+    let is_heading = |i: &usize| depth(&entries[*i]).is_some();
+    (!is_heading(&at)).then(|| (0..at).rev().find(is_heading)).flatten()
+}
+
+fn depth(entry: &Entry) -> Option<usize> {
+    match entry.piece {
+        Piece::Heading { depth, .. } => Some(*depth),
+        _ => None,
+    }
+}
+
+impl Entry<'_> {
+    /// What says of two pieces at once that they are the same thing; absent where only their
+    /// content can tell.
+    fn identity(&self) -> Option<String> {
+        match self.piece {
+            Piece::Field { name, .. } => Some(format!("field {name}")),
+            Piece::Closing => Some("closing".to_owned()),
+            Piece::Table { table } => Some(format!("table {}", table.id)),
+            // The part's own heading, whatever it says.
+            Piece::Heading { depth: 0, .. } => Some("heading".to_owned()),
+            Piece::Heading { depth, title, .. } => Some(format!("heading {depth} {title}")),
+            Piece::Block { block: Block::Paragraph { role, .. } } => match role {
+                Role::Title | Role::Subtitle | Role::Lead => Some(format!("{role:?}")),
+                _ => None,
+            },
+            Piece::Block { .. } => None,
+            Piece::Row { row } => {
+                let table = self.table.map_or("", |table| &table.id);
+                let what = match self.subject() {
+                    Subject::Person => format!("{} {}", self.name(), self.cell("院系")),
+                    Subject::Matrix | Subject::Unit | Subject::Delegation | Subject::Guide => {
+                        self.name()
+                    }
+                    _ => row.id.clone(),
+                };
+                Some(format!("row {table} {what}"))
+            }
+        }
+    }
+
+    pub fn subject(&self) -> Subject {
+        match self.piece {
+            Piece::Field { .. } => Subject::Head,
+            Piece::Heading { .. } | Piece::Closing => Subject::Heading,
+            Piece::Table { .. } => Subject::Table,
+            Piece::Block { block: Block::Provision { .. } } => Subject::Article,
+            Piece::Block { .. } => Subject::Paragraph,
+            Piece::Row { .. } => match self.table.map_or("", |table| &table.id) {
+                "self-evaluation/school/table" => Subject::Indicator,
+                "self-evaluation/second/table" => Subject::SecondItem,
+                "self-evaluation/matrix/table" => Subject::Matrix,
+                "units/table" => Subject::Unit,
+                "roster/table" => Subject::Person,
+                "delegates/table" => Subject::Delegation,
+                "guides/table" => Subject::Guide,
+                _ => Subject::Row,
+            },
+        }
+    }
+
+    /// What a reader calls it.
+    pub fn name(&self) -> String {
+        match self.piece {
+            Piece::Field { name, .. } => super::facet::field_name(name).to_owned(),
+            Piece::Heading { number, title, .. } => {
+                let between = if number.starts_with('第') { "　" } else { "" };
+                format!("{number}{between}{title}")
+            }
+            Piece::Closing => "文末".to_owned(),
+            Piece::Table { table } if table.caption.is_empty() => "表头".to_owned(),
+            Piece::Table { table } => table.caption.clone(),
+            Piece::Row { row } => self.row_name(row),
+            Piece::Block { block: Block::Provision { level, label, .. } } => {
+                article_name(*level, label)
+            }
+            Piece::Block { block: Block::Paragraph { role: Role::Title, .. } } => "标题".to_owned(),
+            Piece::Block { block: Block::Paragraph { role: Role::Subtitle, .. } } => {
+                "题注".to_owned()
+            }
+            Piece::Block { .. } => "正文".to_owned(),
+        }
+    }
+
+    /// The cell that names a row.
+    fn row_name(&self, row: &Row) -> String {
+        let columns = self.table.map_or(&[][..], |table| &table.columns);
+        let at = columns.iter().position(|column| column.heads_row).unwrap_or_default();
+        row.cells.get(at).map(|cell| super::cell_text(cell)).unwrap_or_default()
+    }
+
+    /// The text of a row's cell, by the title of its column.
+    fn cell(&self, title: &str) -> String {
+        let Piece::Row { row } = self.piece else { return String::new() };
+        let columns = self.table.map_or(&[][..], |table| &table.columns);
+        let at = columns.iter().position(|column| column.title == title);
+        at.and_then(|at| row.cells.get(at)).map(|cell| plain_text(cell)).unwrap_or_default()
+    }
+
+    /// All its words but its own number.
+    fn words(&self) -> String {
+        let mut words = String::new();
+        match self.piece {
+            Piece::Block { block } => content(block, &mut words),
+            Piece::Row { row } => row.cells.iter().for_each(|cell| words += &plain_text(cell)),
+            _ => words = self.name(),
+        }
+        words
+    }
+}
+
+/// Adds the words of a block without the numbers before its provisions.
+pub fn content(block: &Block, words: &mut String) {
+    match block {
+        Block::Provision { content: own, children, .. } => {
+            *words += &plain_text(own);
+            for child in children {
+                words.push('\n');
+                content(child, words);
+            }
+        }
+        other => other.each_text(&mut |text| *words += text),
+    }
+}
+
+/// `第十六条`; a regulation whose articles are a plain list has `第1条`.
+pub fn article_name(level: Level, label: &str) -> String {
+    let bare = label.trim_end_matches(['.', '．', '、']);
+    match level {
+        Level::Article => label.to_owned(),
+        _ if align::is_number(bare) => format!("第{bare}条"),
+        _ => label.to_owned(),
+    }
+}

@@ -1,0 +1,293 @@
+//! The difference in sentences that can stand in a report.
+//! It must not know more than the list of changes.
+
+use super::{Change, Difference, Facet, Kind, Placed, Subject};
+
+/// Returns a sentence for each part of the form in which something changed.
+pub fn summary(difference: &Difference) -> Vec<String> {
+    let of = |subject: Subject| -> Vec<&Change> {
+        difference.changes.iter().filter(|change| change.subject == subject).collect()
+    };
+    let mut sentences: Vec<String> = Vec::new();
+    sentences.extend(indicators(&of(Subject::Indicator)));
+    sentences.extend(second_level(&of(Subject::SecondItem), &of(Subject::Matrix)));
+    let mut parts: Vec<(&str, Vec<&Change>)> = Vec::new();
+    for change in of(Subject::Article).into_iter().chain(chapters(&of(Subject::Heading))) {
+        match parts.iter_mut().find(|(part, _)| *part == change.part) {
+            Some((_, changes)) => changes.push(change),
+            None => parts.push((&change.part, vec![change])),
+        }
+    }
+    let (charter, others): (Vec<_>, Vec<_>) =
+        parts.iter().partition(|(part, _)| *part == "charter");
+    let told = |parts: Vec<&(&str, Vec<&Change>)>| -> Vec<String> {
+        parts.into_iter().filter_map(|(part, changes)| regulation(part, changes)).collect()
+    };
+    sentences.extend(told(charter));
+    sentences.extend(units(&of(Subject::Unit)));
+    sentences.extend(people(&of(Subject::Person), difference));
+    sentences.extend(told(others));
+    sentences.extend(delegations(&of(Subject::Delegation)));
+    sentences.extend(guides(&of(Subject::Guide)));
+    sentences.extend(texts(&of(Subject::Paragraph)));
+    sentences
+}
+
+fn indicators(changes: &[&Change]) -> Option<String> {
+    let mut said = Vec::new();
+    let mut remarks = 0;
+    for change in changes {
+        let what = item(change.name());
+        let line = match change.kind {
+            Kind::Removed | Kind::MergedInto => format!("不再有“{what}”一项"),
+            Kind::Added | Kind::SplitOff => format!("新增“{what}”一项"),
+            Kind::Changed => {
+                let moved: Vec<String> = ["结论", "实有", "召开日期", "整改期限"]
+                    .iter()
+                    .filter_map(|name| change.facet(name))
+                    .map(|facet| {
+                        from_to(if facet.name == "结论" { "" } else { &facet.name }, facet)
+                    })
+                    .collect();
+                if moved.is_empty() {
+                    remarks += 1;
+                    continue;
+                }
+                format!("“{what}”{}", moved.join("，"))
+            }
+        };
+        said.push(line);
+    }
+    if remarks > 0 {
+        said.push(format!("另有{remarks}项只更新了文字、备注或者佐证"));
+    }
+    sentence("校级自评表", said)
+}
+
+/// An indicator by its number and the first words of what it asks.
+fn item(name: &str) -> String {
+    let (number, words) = name.split_once(". ").unwrap_or(("", name));
+    let clause = words.split(['，', '；', '、', '。', '：']).next().unwrap_or(words);
+    let number = number.trim_end_matches(['★', '▲']);
+    if number.is_empty() { clause.to_owned() } else { format!("{number}. {clause}") }
+}
+
+fn from_to(name: &str, facet: &Facet) -> String {
+    counted(name, facet, "")
+}
+
+/// Tells of a figure that the form prints without its unit.
+fn counted(name: &str, facet: &Facet, unit: &str) -> String {
+    match (facet.old.is_empty(), facet.new.is_empty()) {
+        (true, _) => format!("{name}新写明{}{unit}", facet.new),
+        (_, true) => format!("不再写明{name}{}{unit}", facet.old),
+        _ => format!("{name}由{}{unit}变为{}{unit}", facet.old, facet.new),
+    }
+}
+
+fn second_level(items: &[&Change], matrix: &[&Change]) -> Option<String> {
+    let mut said = Vec::new();
+    for change in items {
+        let what = item(change.name());
+        match (change.kind, change.facet("符合标准的组织数量")) {
+            (Kind::Added | Kind::SplitOff, _) => said.push(format!("新增“{what}”一项")),
+            (Kind::Removed | Kind::MergedInto, _) => said.push(format!("不再有“{what}”一项")),
+            (Kind::Changed, Some(count)) => {
+                said.push(format!("符合“{what}”的组织{}", from_to("", count)))
+            }
+            (Kind::Changed, None) => said.push(format!("“{what}”的文字或者备注有变化")),
+        }
+    }
+    let added = names(matrix, Kind::Added);
+    let removed = names(matrix, Kind::Removed);
+    let changed = matrix.iter().filter(|change| change.kind == Kind::Changed);
+    let cells: usize = changed.map(|change| change.facets.len()).sum();
+    said.extend((!added.is_empty()).then(|| format!("新增二级组织{}", added.join("、"))));
+    said.extend((!removed.is_empty()).then(|| format!("不再列二级组织{}", removed.join("、"))));
+    said.extend((cells > 0).then(|| format!("具体情况表中有{cells}格变化")));
+    sentence("二级自评表", said)
+}
+
+fn names(changes: &[&Change], kind: Kind) -> Vec<String> {
+    let of_kind = changes.iter().filter(|change| change.kind == kind);
+    of_kind.map(|change| change.name().to_owned()).collect()
+}
+
+/// Headings inside a regulation, the section's own left out.
+fn chapters<'a>(changes: &[&'a Change]) -> Vec<&'a Change> {
+    changes.iter().copied().filter(|change| change.name().starts_with('第')).collect()
+}
+
+/// What a part of a document is called in short.
+pub fn part_name(part: &str) -> &str {
+    match part {
+        "head" => "标题和日期",
+        "preamble" => "前言",
+        "self-evaluation" => "改革自评表",
+        "charter" => "章程",
+        "units" => "组织机构",
+        "roster" => "工作人员名单",
+        "nomination" => "候选人产生办法",
+        "election" => "选举办法",
+        "congress" => "代表大会召开情况",
+        "delegates" => "代表产生办法",
+        "appraisal" => "述职评议办法",
+        "guides" => "主要责任人",
+        "closing" => "文末",
+        other => other,
+    }
+}
+
+fn regulation(part: &str, changes: &[&Change]) -> Option<String> {
+    let articles: Vec<&Change> =
+        changes.iter().copied().filter(|change| change.subject == Subject::Article).collect();
+    let list = |what: &str, found: Vec<String>| {
+        (!found.is_empty()).then(|| format!("{what}{}条（{}）", found.len(), found.join("、")))
+    };
+    let (regrouped, seen) = regrouped(&articles);
+    let stayed = || articles.iter().filter(|c| c.kind == Kind::Changed);
+    let reworded = stayed().filter(|c| !c.facets.is_empty() && !c.only_references);
+    let reworded = reworded.filter(|c| !seen.contains(&c.name()));
+    let mut said: Vec<String> = Vec::new();
+    said.extend(list("增加", names(&articles, Kind::Added)));
+    said.extend(list("删去原", names(&articles, Kind::Removed)));
+    said.extend(regrouped);
+    said.extend(list("修改", reworded.map(|c| c.name().to_owned()).collect()));
+    let look = stayed().filter(|c| c.facets.is_empty() && !c.moved);
+    said.extend(list("只改动格式或者链接", look.map(|c| c.name().to_owned()).collect()));
+    let moved = stayed().filter(|c| c.moved);
+    said.extend(moved.map(|c| format!("原{}移作{}", name_of(&c.old), c.name())));
+    let referring: Vec<String> =
+        stayed().filter(|c| c.only_references).map(|c| c.name().to_owned()).collect();
+    if !referring.is_empty() {
+        said.push(format!("{}所引用的条号随序号顺延", referring.join("、")));
+    }
+    said.extend(changes.iter().filter(|c| c.subject == Subject::Heading).map(|c| heading(c)));
+    sentence(part_name(part), said)
+}
+
+/// Tells which articles became several or one, and names the new ones that this speaks of.
+fn regrouped<'a>(articles: &[&'a Change]) -> (Vec<String>, Vec<&'a str>) {
+    let (mut said, mut seen, mut done) = (Vec::new(), Vec::new(), Vec::new());
+    for change in articles {
+        let (Some(kin), split) = (change.kin.as_deref(), change.kind == Kind::SplitOff) else {
+            continue;
+        };
+        if done.contains(&(split, kin)) {
+            continue;
+        }
+        done.push((split, kin));
+        // The side that has one article, and the side that has several.
+        let one = |c: &Change| if split { name_of(&c.old) == kin } else { name_of(&c.new) == kin };
+        let several: Vec<&&Change> = articles
+            .iter()
+            .filter(|c| (c.kind == change.kind && c.kin.as_deref() == Some(kin)) || one(c))
+            .collect();
+        seen.extend(several.iter().filter(|c| c.kind == Kind::Changed).map(|c| c.name()));
+        let mut several: Vec<&Placed> = several
+            .iter()
+            .filter_map(|c| if split { c.new.as_ref() } else { c.old.as_ref() })
+            .collect();
+        several.sort_by_key(|placed| placed.at);
+        let names: Vec<&str> = several.iter().map(|placed| placed.name.as_str()).collect();
+        said.push(match split {
+            true => format!("原{kin}拆分为{}", names.join("、")),
+            false => format!("原{}合并为{kin}", names.join("、")),
+        });
+    }
+    (said, seen)
+}
+
+fn name_of(placed: &Option<Placed>) -> &str {
+    placed.as_ref().map_or("", |placed| &placed.name)
+}
+
+fn heading(change: &Change) -> String {
+    let old = name_of(&change.old);
+    match change.kind {
+        Kind::Changed => format!("“{old}”改为“{}”", change.name()),
+        Kind::Added | Kind::SplitOff => format!("增加“{}”", change.name()),
+        Kind::Removed | Kind::MergedInto => format!("删去“{old}”"),
+    }
+}
+
+fn units(changes: &[&Change]) -> Option<String> {
+    let mut said = Vec::new();
+    let list = |word: &str, found: Vec<String>| {
+        (!found.is_empty()).then(|| format!("{word}{}", found.join("、")))
+    };
+    said.extend(list("新设", names(changes, Kind::Added)));
+    said.extend(list("不再设", names(changes, Kind::Removed)));
+    let facet = |name: &'static str| {
+        let changed = changes.iter().filter(|change| change.kind == Kind::Changed);
+        changed.filter_map(move |change| Some((change.name(), change.facet(name)?)))
+    };
+    said.extend(facet("机构名称").map(|(_, name)| format!("{}更名为{}", name.old, name.new)));
+    said.extend(facet("人数").map(|(unit, count)| counted(unit, count, "人")));
+    let duties: Vec<String> = facet("主要职责").map(|(unit, _)| unit.to_owned()).collect();
+    said.extend((!duties.is_empty()).then(|| format!("{}的职责有调整", duties.join("、"))));
+    sentence("组织机构", said)
+}
+
+fn people(changes: &[&Change], difference: &Difference) -> Option<String> {
+    let count = |kind: Kind| changes.iter().filter(|change| change.kind == kind).count();
+    let stayed_with = |name: &str, c: &&&Change| c.kind == Kind::Changed && c.facet(name).is_some();
+    let with = |name: &str| changes.iter().filter(|c| stayed_with(name, c)).count();
+    let stayed = difference.new.people.saturating_sub(count(Kind::Added));
+    let mut said = Vec::new();
+    if count(Kind::Added) + count(Kind::Removed) > 0 {
+        let stayed = if stayed > 0 { format!("，留任{stayed}人") } else { String::new() };
+        said.push(format!("新任{}人，离任{}人{stayed}", count(Kind::Added), count(Kind::Removed)));
+    }
+    for (title, words) in [("院系", "转系"), ("政治面貌", "政治面貌有变化的")] {
+        said.extend((with(title) > 0).then(|| format!("留任人员中{words}{}人", with(title))));
+    }
+    if said.is_empty() && !changes.is_empty() {
+        said.push(format!("{}人的年级、排名等有变化", changes.len()));
+    }
+    sentence("工作人员名单", said)
+}
+
+fn delegations(changes: &[&Change]) -> Option<String> {
+    let mut said: Vec<String> = Vec::new();
+    for change in changes {
+        match change.kind {
+            Kind::Changed => {
+                let count = change.facet("代表人数");
+                said.extend(count.map(|count| counted(change.name(), count, "名")));
+            }
+            Kind::Added | Kind::SplitOff => said.push(format!("新增{}", change.name())),
+            Kind::Removed | Kind::MergedInto => said.push(format!("不再有{}", change.name())),
+        }
+    }
+    sentence("各院系代表名额", said)
+}
+
+fn guides(changes: &[&Change]) -> Option<String> {
+    let mut said = Vec::new();
+    for change in changes {
+        said.push(match (change.kind, change.facet("姓名")) {
+            (Kind::Changed, Some(name)) => from_to(change.name(), name),
+            (Kind::Changed, None) => format!("{}的职务或者备注有变化", change.name()),
+            (Kind::Removed | Kind::MergedInto, _) => format!("不再列{}", change.name()),
+            (Kind::Added | Kind::SplitOff, _) => format!("新列{}", change.name()),
+        });
+    }
+    sentence("主要责任人", said)
+}
+
+fn texts(changes: &[&Change]) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    let headed = |change: &&&Change| !matches!(change.name(), "标题" | "题注");
+    for change in changes.iter().filter(headed) {
+        let name = part_name(&change.part);
+        if !parts.contains(&name) {
+            parts.push(name);
+        }
+    }
+    (!parts.is_empty()).then(|| format!("{}的说明文字有改动。", parts.join("、")))
+}
+
+fn sentence(subject: &str, said: Vec<String>) -> Option<String> {
+    (!said.is_empty()).then(|| format!("{subject}：{}。", said.join("；")))
+}

@@ -1,0 +1,147 @@
+//! The page `changes.html` of a bundle, and the same page on its own.
+//! It must not know how the page looks; that is the theme's.
+
+use serde::Serialize;
+
+use super::telling::{Entry, Group, Telling};
+use crate::diff::{Difference, Kind, Subject};
+use crate::document::Document;
+use crate::failure::Failure;
+use crate::manifest::{Artifact, sha256};
+use crate::theme::{Day, Theme};
+
+/// The name of the page in a bundle.
+pub const FILE: &str = "changes.html";
+
+/// What the template is given.
+#[derive(Serialize)]
+struct ChangesView<'a> {
+    language: &'a str,
+    window_title: String,
+    description: String,
+    year_label: &'a str,
+    college: &'a str,
+    title: &'a str,
+    issuer: &'a str,
+    published: Day,
+    /// SHA-256 of the new `document.json`.
+    digest: String,
+    /// SHA-256 of the one it was compared with, and when that was published.
+    old_digest: &'a str,
+    old_published: Day,
+    contents: Vec<Contents<'a>>,
+    telling: &'a Telling,
+    /// The theme's styles, where the page has no folder to find them in.
+    styles: Option<String>,
+    /// The style sheet of the bundle's rarer characters, when it has any.
+    rare_style: Option<&'static str>,
+}
+
+/// Where a page has its styles from: itself, or its folder.
+struct Styles {
+    own: Option<String>,
+    rare_style: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Contents<'a> {
+    number: &'static str,
+    title: &'a str,
+    href: String,
+    entries: [(); 0],
+}
+
+/// Makes `changes.html`, which stands beside the pages of the new document.
+///
+/// People who left are counted on it, not named: the year before has made their names public only
+/// until a day of its own.
+pub fn page(
+    difference: &Difference,
+    new: &Document,
+    theme: &Theme,
+    rare_style: Option<&'static str>,
+) -> Result<Artifact, Failure> {
+    let mut named = difference.clone();
+    named
+        .changes
+        .retain(|change| change.subject != Subject::Person || change.kind != Kind::Removed);
+    let mut telling = Telling::of(&named);
+    let left = difference.changes.len() - named.changes.len();
+    if left > 0 {
+        tell_of_those_who_left(&mut telling, left);
+    }
+    let bytes = fill(difference, &telling, new, theme, Styles { own: None, rare_style })?;
+    Ok(Artifact::new(FILE, bytes))
+}
+
+/// Makes a page that needs no other file; it names everybody that the two documents name.
+pub fn standalone(
+    difference: &Difference,
+    new: &Document,
+    theme: &Theme,
+) -> Result<Vec<u8>, Failure> {
+    let sheets = ["base.css", "text.css", "table.css", "changes.css"];
+    let sheets = sheets.iter().filter_map(|name| theme.file(name));
+    let styles: Vec<&str> = sheets.filter_map(|bytes| std::str::from_utf8(bytes).ok()).collect();
+    let styles = Styles { own: Some(styles.join("\n")), rare_style: None };
+    fill(difference, &Telling::of(difference), new, theme, styles)
+}
+
+fn fill(
+    difference: &Difference,
+    telling: &Telling,
+    new: &Document,
+    theme: &Theme,
+    Styles { own, rare_style }: Styles,
+) -> Result<Vec<u8>, Failure> {
+    let contents = |group: &'_ Group| format!("#{}", group.id);
+    let view = ChangesView {
+        language: &new.language,
+        window_title: format!("{}－{}", telling.title, new.college),
+        description: format!("{}{}{}", new.college, new.organisation, telling.title),
+        year_label: &new.year_label,
+        college: &new.college,
+        title: &new.title,
+        issuer: &new.issuer,
+        published: Day::of(&new.published),
+        digest: sha256(&new.to_json()),
+        old_digest: &difference.old.content,
+        old_published: Day::of(&difference.old.published),
+        contents: telling
+            .groups
+            .iter()
+            .map(|group| Contents {
+                number: "",
+                title: &group.title,
+                href: contents(group),
+                entries: [],
+            })
+            .collect(),
+        telling,
+        styles: own,
+        rare_style,
+    };
+    theme.templates()?.fill(FILE, &view)
+}
+
+/// Adds one entry for all who left, to the roster's group.
+fn tell_of_those_who_left(telling: &mut Telling, left: usize) {
+    let entry = Entry {
+        id: "change-left".to_owned(),
+        badge: "离任",
+        class: "removed",
+        name: format!("{left}人"),
+        note: "姓名以上一次公开的名单为准，本页不列".to_owned(),
+        brief: true,
+        lines: Vec::new(),
+    };
+    let title = crate::diff::part_name("roster");
+    match telling.groups.iter_mut().find(|group| group.title == title) {
+        Some(group) => group.entries.push(entry),
+        None => telling.groups.push(Group {
+            id: "changes/roster".to_owned(),
+            title: title.to_owned(),
+            entries: vec![entry],
+        }),
+    }
+}

@@ -1,0 +1,226 @@
+//! What is told of a difference, group by group, in words every format shares.
+//! It must not know a format.
+
+use serde::Serialize;
+
+use crate::align::{How, Words};
+use crate::diff::{Change, Difference, Edition, Facet, Kind, Subject, part_name};
+
+/// How many characters of a value one reads at a glance.
+const SHORT: usize = 16;
+
+/// A difference as it is told.
+#[derive(Clone, Debug, Serialize)]
+pub struct Telling {
+    /// `2025—2026学年与2024—2025学年相比的变化`
+    pub title: String,
+    /// What the two columns are headed with.
+    pub old: String,
+    pub new: String,
+    pub summary: Vec<String>,
+    pub groups: Vec<Group>,
+}
+
+/// The changes of one part of the form.
+#[derive(Clone, Debug, Serialize)]
+pub struct Group {
+    pub id: String,
+    pub title: String,
+    pub entries: Vec<Entry>,
+}
+
+/// One change.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    pub id: String,
+    /// `增加`, `删去`, `修改`, …
+    pub badge: &'static str,
+    /// A word for the style of the badge: `added`, `removed`, `changed`.
+    pub class: &'static str,
+    pub name: String,
+    /// What else is to be said; may be empty.
+    pub note: String,
+    /// Whether its lines are a few words each, as a person's are.
+    pub brief: bool,
+    pub lines: Vec<Line>,
+}
+
+/// One aspect of a change.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    /// Empty for running text.
+    pub name: String,
+    /// Both texts in one.
+    pub words: Vec<Words>,
+    /// What was, with what was deleted marked; empty when there was nothing.
+    pub old: Vec<Words>,
+    /// What is, with what was inserted marked.
+    pub new: Vec<Words>,
+    /// Whether both are so short that one reads best after the other.
+    pub short: bool,
+}
+
+impl Telling {
+    pub fn of(difference: &Difference) -> Self {
+        let (old, new) =
+            (label(&difference.old, &difference.new), label(&difference.new, &difference.old));
+        let mut groups: Vec<Group> = Vec::new();
+        for (i, change) in difference.changes.iter().enumerate() {
+            let entry = Entry::of(change, i + 1);
+            let title = part_name(&change.part);
+            match groups.iter_mut().find(|group| group.title == title) {
+                Some(group) => group.entries.push(entry),
+                None => groups.push(Group {
+                    id: format!("changes/{}", change.part),
+                    title: title.to_owned(),
+                    entries: vec![entry],
+                }),
+            }
+        }
+        groups.iter_mut().for_each(|group| group.entries.sort_by_key(Entry::rank));
+        Self {
+            title: format!("{new}与{old}相比的变化"),
+            summary: difference.summary.clone(),
+            old,
+            new,
+            groups,
+        }
+    }
+}
+
+/// Names an edition so that it cannot be taken for the other.
+fn label(edition: &Edition, other: &Edition) -> String {
+    let mut label = edition.year_label.clone();
+    if edition.year == other.year {
+        label += &format!("（{}发布）", edition.published);
+        if edition.published == other.published {
+            label += &format!("〔{}〕", &edition.content[..8]);
+        }
+    }
+    if edition.college != other.college {
+        label = format!("{}{label}", edition.college);
+    }
+    label
+}
+
+impl Entry {
+    /// People are told by what became of them; all else in the order of the form.
+    fn rank(&self) -> usize {
+        ["新任", "离任", "留任"].iter().position(|badge| *badge == self.badge).unwrap_or_default()
+    }
+
+    fn of(change: &Change, number: usize) -> Self {
+        let (badge, class) = badge(change);
+        Self {
+            id: format!("change-{number}"),
+            badge,
+            class,
+            name: name(change),
+            note: note(change),
+            brief: matches!(
+                change.subject,
+                Subject::Person | Subject::Head | Subject::Delegation | Subject::Heading
+            ),
+            lines: change
+                .facets
+                .iter()
+                .filter(|facet| !says_the_name(change, &facet.name))
+                .map(|facet| Line::of(facet, change))
+                .collect(),
+        }
+    }
+}
+
+impl Line {
+    fn of(facet: &Facet, change: &Change) -> Self {
+        let side = |not: How| facet.words.iter().filter(|w| w.how != not).cloned().collect();
+        // A person's columns are known by the words before the explanation in their titles.
+        let name = match change.subject {
+            Subject::Head => "",
+            Subject::Person => facet.name.split('（').next().unwrap_or_default(),
+            _ => &facet.name,
+        };
+        let length = facet.old.chars().count().max(facet.new.chars().count());
+        Self {
+            name: name.to_owned(),
+            words: facet.words.clone(),
+            old: side(How::Inserted),
+            new: side(How::Deleted),
+            short: length <= SHORT && !facet.name.is_empty(),
+        }
+    }
+}
+
+/// Tells whether a facet only says again what the entry is called.
+fn says_the_name(change: &Change, facet: &str) -> bool {
+    match change.subject {
+        Subject::Person => facet == "姓名",
+        Subject::Unit => facet == "机构名称",
+        Subject::Delegation => facet == "院系",
+        Subject::Guide => facet == "类别",
+        Subject::Matrix => facet == "二级组织",
+        Subject::Indicator => facet == "指标" && change.kind != Kind::Changed,
+        Subject::SecondItem => facet == "项目" && change.kind != Kind::Changed,
+        Subject::Heading => true,
+        _ => false,
+    }
+}
+
+/// The text of one side.
+pub fn text(words: &[Words]) -> String {
+    words.iter().map(|words| words.text.as_str()).collect()
+}
+
+fn badge(change: &Change) -> (&'static str, &'static str) {
+    let person = change.subject == Subject::Person;
+    match change.kind {
+        Kind::Added if person => ("新任", "added"),
+        Kind::Removed if person => ("离任", "removed"),
+        Kind::Changed if person => ("留任", "changed"),
+        Kind::Added => ("增加", "added"),
+        Kind::Removed => ("删去", "removed"),
+        Kind::SplitOff => ("拆分", "added"),
+        Kind::MergedInto => ("合并", "removed"),
+        Kind::Changed if change.only_references => ("顺延", "changed"),
+        Kind::Changed if change.moved && tells_place(change) => ("移动", "changed"),
+        Kind::Changed if change.subject == Subject::Unit && change.facet("机构名称").is_some() => {
+            ("更名", "changed")
+        }
+        Kind::Changed => ("修改", "changed"),
+    }
+}
+
+fn tells_place(change: &Change) -> bool {
+    matches!(change.subject, Subject::Article | Subject::Paragraph | Subject::Heading)
+}
+
+/// The name before and after, where both say something.
+fn name(change: &Change) -> String {
+    match (&change.old, &change.new) {
+        (Some(old), Some(new)) if old.name != new.name && change.subject != Subject::Paragraph => {
+            format!("{} → {}", old.name, new.name)
+        }
+        _ => change.name().to_owned(),
+    }
+}
+
+/// What a reader cannot see from the words alone.
+pub fn note(change: &Change) -> String {
+    let kin = change.kin.as_deref().unwrap_or_default();
+    let mut notes: Vec<String> = Vec::new();
+    match change.kind {
+        Kind::SplitOff => notes.push(format!("从原{kin}分出")),
+        Kind::MergedInto => notes.push(format!("并入{kin}")),
+        Kind::Changed if change.only_references => {
+            notes.push("只是所引用的条号随序号顺延".to_owned());
+        }
+        _ => {}
+    }
+    if change.moved && tells_place(change) && change.old.is_some() && change.new.is_some() {
+        let words = if change.facets.is_empty() { "，文字不变" } else { "" };
+        notes.push(format!("移动了位置{words}"));
+    } else if change.kind == Kind::Changed && change.facets.is_empty() {
+        notes.push("文字不变，格式或者链接有变化".to_owned());
+    }
+    notes.join("；")
+}
