@@ -37,6 +37,7 @@
 //! | `annotate-snippets` | `diagnostic` |
 //! | `serde_yaml` | `load` |
 //! | `csv` | `load` |
+//! | `calamine` | `load` |
 //! | `pulldown-cmark` | `load` |
 //! | `strsim` | `load` |
 //! | `unicode-normalization` | `load` |
@@ -58,6 +59,9 @@
 //! | `lopdf` | `bundle` |
 //! | `rustix` | `bundle` |
 //! | `unicode-width` | `render` |
+//! | `rust_xlsxwriter` | `render` |
+//! | `num-rational` | `scoring` |
+//! | `minisign` | `archive` |
 //! | `clap` | `cli` |
 //! | `terminal_size` | `cli` |
 //! | `indicatif` | `cli` |
