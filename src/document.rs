@@ -6,11 +6,17 @@ use serde::{Deserialize, Serialize};
 /// The number of this tree's form. Readers accept every number up to theirs, for ever.
 pub const SCHEMA: u32 = 1;
 
-/// What one academic year makes public, whole.
+/// What one academic year, or one round of appraisals, makes public, whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Document {
     pub schema: u32,
+    /// What it is; a document without this word is a disclosure.
+    #[serde(default, skip_serializing_if = "Kind::is_disclosure")]
+    pub kind: Kind,
+    /// The name of the round of appraisals whose notice it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub round: Option<String>,
     /// The academic year as printed, `2025—2026学年`.
     pub year_label: String,
     /// The academic year as it stands in addresses, `2025-2026`.
@@ -31,12 +37,40 @@ pub struct Document {
     pub form: String,
     /// What stands before section 一.
     pub preamble: Vec<Block>,
-    /// The ten sections.
+    /// The ten sections of a disclosure; the parts of a notice, the last one with its signature,
+    /// then its annexes.
     pub sections: Vec<Section>,
-    /// What stands after section 十: the line with the complaint mailboxes, issuer and date.
+    /// What stands after section 十: the line with the complaint mailboxes, issuer and date. A notice
+    /// has none: its annexes stand behind the signature.
     pub closing: Vec<Block>,
     /// The compliance report: a page of its own, not printed in the PDF.
     pub report: Section,
+}
+
+/// What a document is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The yearly disclosure of a student union.
+    #[default]
+    Disclosure,
+    /// The notice of a round of appraisals.
+    Notice,
+}
+
+impl Kind {
+    fn is_disclosure(&self) -> bool {
+        *self == Kind::Disclosure
+    }
+
+    /// The name of its PDF within the bundle.
+    pub fn pdf(self) -> &'static str {
+        match self {
+            Kind::Disclosure => "disclosure.pdf",
+            Kind::Notice => "notice.pdf",
+        }
+    }
 }
 
 /// What a printed copy can be traced by, beside the content digest.
@@ -112,6 +146,8 @@ pub enum Role {
     Body,
     /// The title of a regulation inside its section, centred.
     Title,
+    /// To whom a notice is sent, not indented.
+    Addressee,
     /// A line under such a title, e.g. when it was adopted, centred.
     Subtitle,
     /// A note to a table or a hint, smaller.

@@ -1,6 +1,8 @@
 //! One academic year as an author writes it: the one table of fields.
 //! It must not know how a file is read, nor what must hold between the fields.
 
+pub mod round;
+
 use crate::datum::prose::Use::{Adopted, Narrative};
 use crate::datum::{Record, Shape::*};
 use crate::fields;
@@ -27,6 +29,7 @@ pub static YEAR: Record = Record {
         "合计" "totals": One(&TOTALS), Derived Public, "由名单和机构表算出的合计";
         "序号断点" "numbering": One(&NUMBERING), Derived Public, "各表序号不连续之处";
         "文字" "texts": One(&TEXTS), Derived Public, "由全部文字查出的线索";
+        "各轮述职" "rounds": One(&ROUNDS), Derived Public, "本学年文件夹里、发布之日以前印发的各轮述职评议";
         "上年" "previous": One(&PREVIOUS), Derived Public, "上一学年的公开内容里与本学年有关的几项；站点里没有上一学年的，都是空的";
     },
 };
@@ -422,6 +425,48 @@ pub static APPRAISAL: Record = Record {
         "等次界限" "grade_bounds": Many(&STATED), Derived Public, "每个等次在正文里的分数或名额";
         "未编号标题" "unnumbered": Many(&MENTION), Derived Public, "别的标题有章节号而自己没有的标题";
         "重复段落" "repeated": Many(&MENTION), Derived Public, "与前面某段相同的段落";
+    },
+};
+
+/// What a year's disclosure says of the rounds of appraisals, and of those it lacks.
+pub static ROUNDS: Record = Record {
+    title: "各轮述职",
+    fields: fields! {
+        "各轮" "held": Many(&HELD), Derived Public, "各轮述职评议";
+        "缺的学期" "missed": Many(&MISSED), Derived Public, "从有数据的第一个学期起，到发布之日已经结束的学期里，没有校级述职评议的";
+        "未述职" "unappraised": Many(&UNAPPRAISED), Derived Hidden, "名单上的主席团成员、部门负责人里，没有述职也没有写明原因的";
+    },
+};
+
+pub static HELD: Record = Record {
+    title: "一轮述职评议",
+    fields: fields! {
+        "标题" "title": Text, Derived Public, "通知的标题";
+        "层级" "level": Text, Derived Public, "校级或二级";
+        "学年" "year": Text, Derived Public, "评议哪一学年的工作";
+        "学期" "semester": Text, Derived Public, "评议哪一学期的工作";
+        "印发日期" "issued": Date, Derived Public, "通知印发的日期";
+        "述职日期" "meeting": Date, Derived Public, "最后一场述职会的日期";
+        "对象数" "subjects": Count("个"), Derived Public, "述职对象的个数";
+        "评议小组" "committee": Count("人"), Derived Public, "评议小组的人数";
+        "学生代表" "delegates": Count("人"), Derived Public, "评议小组里学生代表的人数";
+        "结果范围" "range": Text, Derived Public, "结果在什么范围内公布";
+        "网页" "address": Url, Derived Public, "通知的网页地址";
+    },
+};
+
+pub static MISSED: Record = Record {
+    title: "缺的学期",
+    fields: fields! { "学期" "term": Text, Derived Public, "哪一学年的哪一学期"; },
+};
+
+pub static UNAPPRAISED: Record = Record {
+    title: "未述职",
+    fields: fields! {
+        "序号" "no": Count(""), Derived Hidden, "名单上的序号";
+        "部门" "unit": Text, Derived Hidden, "所在机构";
+        "职务" "post": Text, Derived Hidden, "职务";
+        "通知" "title": Text, Derived Public, "哪一轮述职评议";
     },
 };
 

@@ -2,9 +2,11 @@
 //! It must not know how a year was made, nor touch the disk.
 
 mod crawlers;
+mod rounds;
 mod search;
 
 pub use crawlers::crawlers;
+pub use rounds::{RoundEntry, rounds};
 pub use search::Searchable;
 
 mod versions;

@@ -18,7 +18,7 @@ pub struct Ledger {
 pub struct Entry {
     /// From 1, over all years.
     pub number: usize,
-    /// `2025-2026`
+    /// `2025-2026`, or `2025-2026/appraisal/spring` of a round of appraisals.
     pub year: String,
     /// From 1, within the year.
     pub version: u32,

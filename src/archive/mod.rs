@@ -61,14 +61,13 @@ impl Archive {
         self.ledger.entries.iter().filter_map(|entry| AcademicYear::parse(&entry.year)).collect()
     }
 
-    /// Returns the versions of a year, newest first.
-    pub fn versions(&self, year: AcademicYear) -> impl Iterator<Item = &Entry> {
-        let year = year.to_string();
+    /// Returns the versions of a year or a round, by its name, newest first.
+    pub fn versions(&self, year: &str) -> impl Iterator<Item = &Entry> {
         self.ledger.entries.iter().rev().filter(move |entry| entry.year == year)
     }
 
-    /// Returns what the newest version of a year says, if there is one.
-    pub fn document(&self, year: AcademicYear) -> Result<Option<Document>, Failure> {
+    /// Returns what the newest version of a year or a round says, if there is one.
+    pub fn document(&self, year: &str) -> Result<Option<Document>, Failure> {
         let Some(newest) = self.versions(year).next() else { return Ok(None) };
         let files = self.bundle(newest)?;
         let json = files.iter().find(|file| file.path == "document.json");

@@ -1,4 +1,4 @@
-//! `gongkai build`: checks every year and, when none is refused, writes the site.
+//! `gongkai build`: checks every year and round and, when none is refused, writes the site.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use super::{Exit, Outcome};
 use crate::archive::Archive;
 use crate::pipeline::{self, Inputs, Run, Standing};
 
-/// 检查并生成全部学年；有一处违规就什么也不改动
+/// 检查并生成全部学年和各轮述职评议的通知；有一处违规就什么也不改动
 #[derive(clap::Args)]
 #[command(
     after_help = "例子：\n  gongkai build\n  gongkai build --strict\n  gongkai build --on 2026-12-31\n  gongkai build --output 网站/公开"
@@ -29,18 +29,18 @@ pub struct Arguments {
 pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     let mut run = Run::open(Inputs::read(root)?)?;
     run.on = arguments.on;
-    let bar = progress(run.years.len(), "检查");
+    let bar = progress(run.years.len() + run.rounds.len(), "检查");
     let mut findings = run.faults.clone();
     let mut finished = Vec::new();
     let mut in_work = Vec::new();
     let mut corrected = Vec::new();
     let archive = Archive::read(root)?;
-    for folder in &run.years {
+    for folder in run.years.iter().chain(&run.rounds) {
         match pipeline::standing(&run, &archive, folder)? {
             Standing::Unreleased => {}
             Standing::Released(_) => continue,
             Standing::Corrected(..) => {
-                corrected.push(folder.year);
+                corrected.push(folder.name());
                 continue;
             }
             Standing::Changed(_, fault) => {
@@ -51,7 +51,7 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
         let checked = run.check(folder);
         bar.inc(1);
         if checked.in_work {
-            in_work.push(folder.year);
+            in_work.push(folder.name());
         } else {
             findings.extend(checked.findings);
             finished.push(folder);
@@ -74,7 +74,7 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
             (None, true) => "没有变化，保持原样".to_owned(),
             (None, false) => "已生成".to_owned(),
         };
-        println!("{}  {how}，内容摘要 {}", year.year, &year.content[..16]);
+        println!("{}  {how}，内容摘要 {}", year.name, &year.content[..16]);
     }
     for year in &corrected {
         println!("{year}  写了更正说明，还没有公开：gongkai release {year}");
@@ -87,9 +87,9 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     Ok(Exit::Clean)
 }
 
-/// A bar on a terminal, over some years; nothing elsewhere.
+/// A bar on a terminal, over some years and rounds; nothing elsewhere.
 fn progress(years: usize, doing: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(years as u64).with_message(doing);
-    let style = ProgressStyle::with_template("{msg} {bar:24} {pos}/{len} 个学年");
+    let style = ProgressStyle::with_template("{msg} {bar:24} {pos}/{len}");
     bar.with_style(style.expect("our own template"))
 }

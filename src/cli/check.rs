@@ -6,8 +6,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::terminal::{self, Colour};
-use super::{Exit, Outcome, academic_year};
-use crate::academic_year::AcademicYear;
+use super::{Exit, Outcome};
 use crate::diagnostic::{self, Count, Diagnostic, Level, json, sarif};
 use crate::pipeline::{self, Checked, Inputs, Run};
 use crate::rules::Verdict;
@@ -17,12 +16,12 @@ use crate::standard::{Evaluation, Rule};
 /// 只检查，不生成
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai check\n  gongkai check 2024-2025 2025-2026\n  gongkai check --strict --format sarif > check.sarif"
+    after_help = "例子：\n  gongkai check\n  gongkai check 2024-2025 2025-2026\n  gongkai check 2025-2026/appraisal/2025-spring-school\n  gongkai check --strict --format sarif > check.sarif"
 )]
 pub struct Arguments {
-    /// 要检查的学年，不写就是全部
-    #[arg(value_name = "学年", value_parser = academic_year)]
-    years: Vec<AcademicYear>,
+    /// 要检查的学年（连同其中的述职评议），或一轮述职评议，不写就是全部
+    #[arg(value_name = "学年")]
+    years: Vec<String>,
     /// 写成什么格式：human 给人看，json 和 sarif 给程序读
     #[arg(long, default_value = "human", value_name = "human|json|sarif")]
     format: Format,
@@ -41,7 +40,7 @@ enum Format {
 
 pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     let run = Run::open(Inputs::read(root)?)?;
-    let years = run.choose(&arguments.years)?;
+    let years = run.named(&arguments.years)?;
     let checked: Vec<Checked> = years.iter().map(|folder| run.check(folder)).collect();
     let mut findings = run.faults.clone();
     findings.extend(checked.iter().flat_map(|year| year.findings.iter().cloned()));
@@ -49,7 +48,7 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     let count = match arguments.format {
         Format::Human => {
             let count = terminal::findings(findings, &sources, colour);
-            let years: Vec<String> = years.iter().map(|folder| folder.year.to_string()).collect();
+            let years: Vec<String> = years.iter().map(|folder| folder.name()).collect();
             let rules = run.standards.rules.len();
             println!("检查了 {}，{rules} 条规则：{}", years.join("、"), terminal::counted(count));
             count
@@ -108,7 +107,7 @@ fn as_json(sources: &Sources, checked: &[Checked], mut findings: Vec<Diagnostic>
     let count = Count::of(&findings);
     let Count { violations, warnings, unverified, notices } = count;
     let years = checked.iter().map(|year| YearReport {
-        year: year.year.to_string(),
+        year: year.name.clone(),
         in_work: year.in_work,
         refused: year.is_refused(),
         rules: year

@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use super::terminal::{self, Colour};
-use super::{Exit, Outcome, academic_year};
-use crate::academic_year::AcademicYear;
+use super::{Exit, Outcome};
 use crate::archive;
 use crate::failure::Failure;
 use crate::pipeline::{self, Inputs, Releasing, Run};
@@ -15,9 +14,9 @@ use crate::pipeline::{self, Inputs, Releasing, Run};
     after_help = "例子：\n  gongkai release 2025-2026\n  gongkai release 2025-2026 --note 更正第十二条的错字\n\n公开以后运行 gongkai build，各版放入 output/学年/v1/、v2/……"
 )]
 pub struct Arguments {
-    /// 要公开的学年
-    #[arg(value_name = "学年", value_parser = academic_year)]
-    year: AcademicYear,
+    /// 要公开的学年，或一轮述职评议，如 2025-2026/appraisal/2025-spring-school
+    #[arg(value_name = "学年")]
+    year: String,
     /// 更正说明；第二版起要写，也可以写在 年度.yaml 的“更正说明”里
     #[arg(long, value_name = "说明")]
     note: Option<String>,
@@ -27,7 +26,7 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     let Arguments { year, note } = arguments;
     let _lock = archive::lock(root)?;
     let run = Run::open(Inputs::read(root)?)?;
-    let folder = run.choose(&[year])?[0];
+    let folder = run.one(&year)?;
     if terminal::findings(run.faults.clone(), &run.inputs.sources, colour).violations > 0 {
         println!("{year}  没有公开：先改好上面的");
         return Ok(Exit::Violations);

@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Exit, Outcome, academic_year};
-use crate::academic_year::AcademicYear;
+use super::{Exit, Outcome};
 use crate::archive::{self, Archive};
 use crate::failure::Failure;
 
@@ -11,9 +10,9 @@ use crate::failure::Failure;
 #[derive(clap::Args)]
 #[command(after_help = "例子：\n  gongkai restore 2024-2025 v1 取回")]
 pub struct Arguments {
-    /// 哪个学年
-    #[arg(value_name = "学年", value_parser = academic_year)]
-    year: AcademicYear,
+    /// 哪个学年，或哪一轮述职评议
+    #[arg(value_name = "学年")]
+    year: String,
     /// 哪一版，如 v1
     #[arg(value_name = "版本", value_parser = version)]
     version: u32,
@@ -31,7 +30,7 @@ pub fn run(root: &Path, arguments: Arguments) -> Outcome {
     let Arguments { year, version, folder } = arguments;
     let archive = Archive::read(root)?;
     let is_it =
-        |entry: &&archive::Entry| entry.year == year.to_string() && entry.version == version;
+        |entry: &&archive::Entry| entry.year == year && entry.version == version;
     let Some(entry) = archive.ledger.entries.iter().find(is_it) else {
         return Err(Failure::new(archive.folder, format!("没有公开过 {year} 第 {version} 版"))
             .with_help("gongkai status 列出各学年公开到哪一版"));

@@ -1,4 +1,4 @@
-//! `gongkai status`: tells how far each year has come.
+//! `gongkai status`: tells how far each year and round has come.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::pipeline::{self, Inputs, Run, Standing};
 
 use super::terminal;
 
-/// 列出每个学年做到哪一步
+/// 列出每个学年、每轮述职评议做到哪一步
 #[derive(clap::Args)]
 #[command(after_help = "例子：\n  gongkai status")]
 pub struct Arguments {}
@@ -17,10 +17,10 @@ pub struct Arguments {}
 pub fn run(root: &Path, _: Arguments) -> Outcome {
     let run = Run::open(Inputs::read(root)?)?;
     let archive = Archive::read(root)?;
-    for folder in &run.years {
+    for folder in run.years.iter().chain(&run.rounds) {
         let standing = pipeline::standing(&run, &archive, folder)?;
         if let Some(said) = released(&standing) {
-            println!("{}  {said}", folder.year);
+            println!("{}  {said}", folder.name());
             continue;
         }
         let checked = run.check(folder);
@@ -35,7 +35,7 @@ pub fn run(root: &Path, _: Arguments) -> Outcome {
             (false, 0) => "可以生成".to_owned(),
             (false, n) => format!("不能生成，{n} 处违规{unfilled}"),
         };
-        println!("{}  {state}", folder.year);
+        println!("{}  {state}", folder.name());
     }
     let count = Count::of(&run.faults);
     if count.violations > 0 {

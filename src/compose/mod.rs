@@ -1,28 +1,39 @@
-//! A cleared year → the document: what is printed, in the order of the form.
+//! A cleared year, or a cleared round of appraisals → the document that is printed.
 //! It must not know a format, nor see a hidden value; the view has none.
 
+mod notice;
 mod prose;
 mod reference;
 mod report;
 mod sections;
 mod view;
 
-use crate::document::{Block, Document, Inline, Role, SCHEMA, Section};
+use crate::document::{Block, Document, Inline, Kind, Role, SCHEMA, Section};
 use crate::rules::Cleared;
-use crate::standard::Rule;
+use crate::standard::{About, Rule};
 use view::View;
 
-/// Composes the document of a year that was cleared.
+/// Composes the document of a year or a round that was cleared.
 pub fn compose(cleared: &Cleared, rules: &[Rule]) -> Document {
     let root = View::of(&cleared.facts);
+    match cleared.facts.about() {
+        About::Year => disclosure(cleared, rules, &root),
+        About::Round => notice_of(cleared, rules, &root),
+    }
+}
+
+/// A year's disclosure, in the order of the form.
+fn disclosure(cleared: &Cleared, rules: &[Rule], root: &View) -> Document {
     let head = root.child("head");
     let college = head.child("college");
     let organisation = head.text("organisation");
     let year_label = cleared.year.label();
-    let mut sections = sections::all(&root);
+    let mut sections = sections::all(root);
     reference::link(&mut sections);
     Document {
         schema: SCHEMA,
+        kind: Kind::Disclosure,
+        round: None,
         year: cleared.year.to_string(),
         language: "zh-CN".to_owned(),
         college: college.text("name"),
@@ -33,11 +44,37 @@ pub fn compose(cleared: &Cleared, rules: &[Rule]) -> Document {
         published: head.iso_date("published"),
         as_of: head.iso_date("as_of"),
         form: root.child("form").text("name"),
-        preamble: preamble(&root),
+        preamble: preamble(root),
         sections,
-        closing: closing(&root),
-        report: report::report(cleared, rules, &root),
+        closing: closing(root),
+        report: report::report(cleared, rules, root),
         year_label,
+    }
+}
+
+/// The notice of a round of appraisals, with its score sheets.
+fn notice_of(cleared: &Cleared, rules: &[Rule], root: &View) -> Document {
+    let head = root.child("notice");
+    let issued = head.iso_date("issued");
+    Document {
+        schema: SCHEMA,
+        kind: Kind::Notice,
+        round: cleared.facts.round.clone(),
+        year: cleared.year.to_string(),
+        year_label: cleared.year.label(),
+        language: "zh-CN".to_owned(),
+        college: head.text("college"),
+        description: format!("{}，{}印发", head.text("title"), head.text("issued")),
+        organisation: head.text("organisation"),
+        title: head.text("title"),
+        issuer: head.text("issuer"),
+        published: issued.clone(),
+        as_of: issued,
+        form: String::new(),
+        preamble: notice::preamble(root),
+        sections: notice::sections(root),
+        closing: Vec::new(),
+        report: report::report(cleared, rules, root),
     }
 }
 

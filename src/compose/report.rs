@@ -6,13 +6,17 @@ use super::sections::{column, indicator_address, indicator_words};
 use super::view::View;
 use crate::document::{Align, Block, Inline, Page, Role, Row, Section, Table};
 use crate::rules::{Cleared, Evidence, Outcome, Verdict};
-use crate::standard::{Edition, Rule};
+use crate::standard::{About, Edition, Rule};
 
 /// Composes the report of a cleared year.
 pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
     let count = |verdict: Verdict| cleared.outcomes.iter().filter(|o| o.verdict == verdict).count();
+    let what = match cleared.facts.about() {
+        About::Year => "本学年数据",
+        About::Round => "通知和评分表的数据",
+    };
     let lead = format!(
-        "本学年数据经 {} 条规则核查：通过 {} 条，不适用 {} 条，无法核实 {} 条，如实说明未达到 {} 条，准予例外 {} 条，提醒改进 {} 条，违规 0 条。",
+        "{what}经 {} 条规则核查：通过 {} 条，不适用 {} 条，无法核实 {} 条，如实说明未达到 {} 条，准予例外 {} 条，提醒改进 {} 条，违规 0 条。",
         cleared.outcomes.len(),
         count(Verdict::Holds),
         count(Verdict::NotApplicable),
@@ -23,7 +27,8 @@ pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
     );
     let mut report = section("compliance", "", "合规核查报告", vec![paragraph(Role::Lead, lead)]);
     report.page = Page::Compliance;
-    report.sections.push(section(
+    // Only a year answers to indicators.
+    let indicators = (cleared.facts.about() == About::Year).then(|| section(
         "compliance/indicators",
         "",
         "各项指标一览",
@@ -32,6 +37,7 @@ pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
             Block::Table(indicators(cleared, root)),
         ],
     ));
+    report.sections.extend(indicators);
     let groups = [
         (Verdict::StatedNotMet, "stated-not-met", "如实说明未达到的"),
         (Verdict::Exempted, "exempted", "准予例外的"),

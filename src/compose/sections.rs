@@ -22,12 +22,7 @@ pub fn all(root: &View) -> Vec<Section> {
         text_section(root, "election", "六、", "校级组织主席团成员选举办法".to_owned()),
         congress_held(root, format!("校级{congress}召开情况")),
         delegates(root, format!("校级{congress}代表产生办法")),
-        text_section(
-            root,
-            "appraisal",
-            "九、",
-            "主席团成员和工作部门负责人述职评议办法".to_owned(),
-        ),
+        appraisal(root),
         guides(root, &who),
     ]
 }
@@ -306,6 +301,49 @@ fn delegates(root: &View, title: String) -> Section {
         wide: false,
     }));
     section
+}
+
+/// The rules of appraisal, then the rounds that were held under them.
+fn appraisal(root: &View) -> Section {
+    let title = "主席团成员和工作部门负责人述职评议办法".to_owned();
+    let mut part = text_section(root, "appraisal", "九、", title);
+    let held = root.child("rounds").children("held");
+    if held.is_empty() {
+        return part;
+    }
+    let rows = (1..).zip(&held).map(|(n, round)| {
+        let title = round.text("title");
+        let link = match round.text("address") {
+            target if target.is_empty() => vec![Inline::text(title)],
+            target => vec![Inline::Link { target, content: vec![Inline::text(title)] }],
+        };
+        let year = round.text("year").replace('-', "—");
+        let semester = round.text("semester");
+        let cells = vec![
+            link,
+            vec![Inline::text(format!("{year}学年{}", semester.trim_start_matches("全学年")))],
+            words(round, "meeting"),
+            words(round, "subjects"),
+            words(round, "range"),
+        ];
+        Row::new(format!("appraisal/rounds/row-{n}"), cells)
+    });
+    let table = Table {
+        id: "appraisal/rounds/table".to_owned(),
+        caption: "各轮述职评议".to_owned(),
+        columns: vec![
+            column("通知", 8, Align::Start, true),
+            column("评议的学期", 5, Align::Start, false),
+            column("述职日期", 4, Align::Start, false),
+            column("述职对象（个）", 3, Align::Center, false),
+            column("结果公布范围", 4, Align::Start, false),
+        ],
+        rows: rows.collect(),
+        wide: false,
+    };
+    let rounds = section("appraisal/rounds", "", "述职评议开展情况", vec![Block::Table(table)]);
+    part.sections.push(rounds);
+    part
 }
 
 fn guides(root: &View, who: &str) -> Section {

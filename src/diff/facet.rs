@@ -242,7 +242,9 @@ fn label_of(block: &Block) -> &str {
 pub fn follows(change: &Change, entry: Option<&Entry>) -> bool {
     let silent_field = |placed: &super::Placed| match &placed.piece {
         Piece::Field { name, .. } => {
-            matches!(name.as_str(), "schema" | "year" | "year_label" | "description" | "language")
+            const SILENT: [&str; 6] =
+                ["schema", "round", "year", "year_label", "description", "language"];
+            SILENT.contains(&name.as_str())
         }
         // Issuer and date stand in the head too.
         Piece::Block { block: Block::Paragraph { role: crate::document::Role::Signature, .. } } => {

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Block, Document, Page, Row, Section, Table};
+use crate::document::{Block, Document, Kind, Page, Row, Section, Table};
 
 /// The smallest part of a document that a change carries whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,10 +37,11 @@ pub fn pieces(document: &Document) -> Vec<Piece> {
     pieces
 }
 
-fn fields(document: &Document) -> [(&'static str, String); 12] {
+fn fields(document: &Document) -> [(&'static str, String); 13] {
     let text = |text: &String| text.clone();
     [
         ("schema", document.schema.to_string()),
+        ("round", document.round.clone().unwrap_or_default()),
         ("year_label", text(&document.year_label)),
         ("year", text(&document.year)),
         ("language", text(&document.language)),
@@ -78,6 +79,8 @@ fn push_blocks(blocks: &[Block], pieces: &mut Vec<Piece>) {
 pub fn document(pieces: Vec<Piece>) -> Option<Document> {
     let mut document = Document {
         schema: 0,
+        kind: Kind::Disclosure,
+        round: None,
         year_label: String::new(),
         year: String::new(),
         language: String::new(),
@@ -161,6 +164,12 @@ fn blocks(document: &mut Document, closed: bool) -> &mut Vec<Block> {
 fn set(document: &mut Document, name: &str, value: String) -> Option<()> {
     if name == "schema" {
         document.schema = value.parse().ok()?;
+        return Some(());
+    }
+    // A round's is the only other kind.
+    if name == "round" {
+        document.round = Some(value).filter(|name| !name.is_empty());
+        document.kind = if document.round.is_some() { Kind::Notice } else { Kind::Disclosure };
         return Some(());
     }
     *match name {

@@ -5,7 +5,7 @@ use time::{Date, Month};
 
 use super::{
     Beside, congress, figures, labels, mentions, names, numbering, passages, previous, private,
-    publication, spelling, staff, statutes, wording,
+    publication, rounds, spelling, staff, statutes, wording,
 };
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Value};
@@ -36,6 +36,7 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
     spelling::derive(root, sources);
     labels::derive(root, sources);
     previous::derive(root, year, beside.before);
+    rounds::derive(root, beside);
     statutes::derive(root, sources);
     let years = mentions::years(root, year.year, sources);
     let grace = mentions::grace(root, year.year, sources);
@@ -49,8 +50,12 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
 /// Reads every text once and notes what there is to say of its wording and its numbers.
 fn wording(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
     let passages = passages::passages(root, sources);
-    let private = private::hits(&passages, root, beside.site, &year.files, sources);
-    let named = names::find(&passages, root);
+    let mailboxes = root.get("head").get("mailboxes").items().iter();
+    let offices: Vec<&str> = mailboxes.filter_map(|mailbox| mailbox.get("address").text()).collect();
+    let private = private::hits(&passages, &offices, beside.site, &year.files, sources);
+    let people = root.get("roster").items().iter();
+    let people = people.filter_map(|person| person.get("name").text());
+    let named = names::find(&passages, people, &["roster", "guides"]);
     let figures = figures::find(&passages, root);
     if let Some(texts) = root.get_mut("texts") {
         wording::find(&passages, beside.words, texts);

@@ -1,4 +1,4 @@
-//! The facts of a year: what was written and what follows from it, as one tree of named values.
+//! The facts of a year or a round: what was written and what follows from it, as one tree of named values.
 //! It must not judge; that is for the rules.
 
 mod congress;
@@ -14,6 +14,8 @@ mod previous;
 mod private;
 mod public;
 mod publication;
+mod round;
+mod rounds;
 mod spelling;
 mod staff;
 mod statutes;
@@ -32,14 +34,23 @@ use crate::datum::Datum;
 use crate::diagnostic::Diagnostic;
 use crate::load::Year;
 use crate::source::Sources;
-use crate::standard::Words;
+use crate::standard::{About, Words};
 
-/// Everything known of one year.
+/// Everything known of one year, or of one round of appraisals.
 #[derive(Debug)]
 pub struct Facts {
+    /// The name of the round, where it is one.
+    pub round: Option<String>,
     pub root: Arc<Fact>,
     /// What narratives name and cannot be filled in.
     pub faults: Vec<Diagnostic>,
+}
+
+impl Facts {
+    /// Tells what they are about.
+    pub fn about(&self) -> About {
+        if self.round.is_some() { About::Round } else { About::Year }
+    }
 }
 
 /// What the facts of a year are made with, besides the year.
@@ -52,16 +63,21 @@ pub struct Beside<'a> {
     pub words: &'a Words,
     /// The year before, when the site has it.
     pub before: Option<&'a Year>,
+    /// The rounds of appraisals in the folders of the year and of the one before it.
+    pub rounds: &'a [Year],
     /// The day a build is for; nothing reads the clock.
     pub on: Option<time::Date>,
 }
 
-/// Makes the facts of a year: derives what follows, from it and what stands beside it, then names
-/// every value.
+/// Makes the facts of a year or a round: derives what follows, from it and what stands beside it,
+/// then names every value.
 pub fn facts(year: &Year, beside: &Beside, sources: &Sources) -> Facts {
     let mut root = year.root.clone();
-    derive::derive(&mut root, year, beside, sources);
+    match year.round {
+        Some(_) => round::derive(&mut root, year, beside, sources),
+        None => derive::derive(&mut root, year, beside, sources),
+    }
     let root = tree::name(root);
     let faults = narrative::faults(&root);
-    Facts { root, faults }
+    Facts { round: year.round.clone(), root, faults }
 }

@@ -1,4 +1,4 @@
-//! Names of the roster that stand in other texts.
+//! Names of people that stand in texts where no name belongs.
 //! It must not judge whether they may.
 
 use regex::Regex;
@@ -8,10 +8,12 @@ use crate::datum::{Datum, Value};
 use crate::load::decode;
 use crate::model::SLIP;
 
-/// Finds every name of the roster outside the roster and the table of those responsible.
-pub fn find(passages: &[Passage], root: &Datum) -> Vec<Datum> {
-    let people = root.get("roster").items().iter();
-    let names = people.filter_map(|person| person.get("name").text());
+/// Finds every one of some names outside the cells and sections that are for names.
+pub fn find<'a>(
+    passages: &[Passage],
+    names: impl Iterator<Item = &'a str>,
+    sections: &[&str],
+) -> Vec<Datum> {
     let names = names.map(|name| name.chars().filter(|c| !c.is_whitespace()).collect());
     let mut names: Vec<String> = names.filter(|name: &String| name.chars().count() > 1).collect();
     names.sort_by_key(|name| (std::cmp::Reverse(name.len()), name.clone()));
@@ -21,7 +23,7 @@ pub fn find(passages: &[Passage], root: &Datum) -> Vec<Datum> {
     };
     let mut found = Vec::new();
     let elsewhere = |passage: &&Passage| {
-        passage.kind != Kind::Name && !matches!(passage.section, "roster" | "guides")
+        passage.kind != Kind::Name && !sections.contains(&passage.section)
     };
     for passage in passages.iter().filter(elsewhere) {
         for hit in search.find_iter(&passage.text) {

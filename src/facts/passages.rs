@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use crate::datum::prose::{self, Node, Run};
 use crate::datum::{Datum, Field, Need, Shape, Value, Visibility};
-use crate::model::{GUIDE, PERSON, YEAR};
+use crate::model::round::{ABSENTEE, SUBJECT};
+use crate::model::{GUIDE, PERSON};
 use crate::source::{Sources, Span};
 
 /// Stands in a passage where the program fills in a fact.
@@ -74,11 +75,11 @@ impl Passage {
     }
 }
 
-/// Collects every passage of a year, in the order of the form.
+/// Collects every passage of a year or a round, in the order of its table.
 pub fn passages(root: &Datum, sources: &Sources) -> Vec<Passage> {
     let mut found = Vec::new();
-    let Value::Fields(_, sections) = &root.value else { return found };
-    for (field, section) in YEAR.fields.iter().zip(sections) {
+    let Value::Fields(table, sections) = &root.value else { return found };
+    for (field, section) in table.fields.iter().zip(sections) {
         if field.need != Need::Derived {
             let walk = Walk { sources, section: field.name, hidden: false, name: false };
             walk.field(field, section, &mut found);
@@ -99,8 +100,10 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn field(mut self, field: &Field, datum: &Datum, found: &mut Vec<Passage>) {
         self.hidden |= field.visibility == Visibility::Hidden;
-        // What is chosen from a list is nobody's own wording.
-        if !matches!(field.shape, Shape::Choice(_)) {
+        // What is chosen from a list is nobody's own wording; a mailbox that is hidden by its field
+        // was declared to be a person's.
+        let chosen = matches!(field.shape, Shape::Choice(_));
+        if !chosen && !(self.hidden && matches!(field.shape, Shape::Email)) {
             self.datum(datum, found);
         }
     }
@@ -114,7 +117,8 @@ impl Walk<'_> {
                 found.push(passage);
             }
             (Value::Fields(record, data), _) => {
-                let of_person = [&PERSON, &GUIDE].iter().any(|known| std::ptr::eq(*record, *known));
+                let people = [&PERSON, &GUIDE, &SUBJECT, &ABSENTEE];
+                let of_person = people.iter().any(|known| std::ptr::eq(*record, *known));
                 for (field, datum) in record.fields.iter().zip(data) {
                     if field.need != Need::Derived {
                         let name = of_person && field.name == "name";

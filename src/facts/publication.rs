@@ -4,12 +4,13 @@
 use time::Date;
 
 use crate::datum::{Datum, Value};
+use crate::model::round::ROUND;
 
 /// How ranks are printed, by the words of `排名公开方式`.
 const BAND: &str = "分段";
 const VERDICT: &str = "只写合格";
 
-/// What the public may see of this year's roster.
+/// What the public may see of people: of a year's roster, of those appraised in a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Publication {
     pub exact_ranks: bool,
@@ -17,8 +18,12 @@ pub struct Publication {
 }
 
 impl Publication {
-    /// Reads what a year chose.
+    /// Reads what a round or a year chose.
     pub fn of(root: &Datum) -> Self {
+        if matches!(&root.value, Value::Fields(table, _) if std::ptr::eq(*table, &ROUND)) {
+            let people = root.at("notice.taken_down").bool() != Some(true);
+            return Self { exact_ranks: true, people };
+        }
         let head = root.get("head");
         let display = head.get("rank_display").text();
         Self {
@@ -28,12 +33,17 @@ impl Publication {
     }
 }
 
+/// Fills whether names have been taken down by a day, in the head of a year or the notice of a round.
+pub fn take_down(head: &mut Datum, on: Option<Date>) {
+    let day = head.get("take_down").clone();
+    if let (Some(on), Some(date)) = (on, day.date()) {
+        head.set("taken_down", Datum::new(Value::Bool(on >= date), day.span));
+    }
+}
+
 /// Fills what is printed of each rank, and whether the roster has been taken down by a day.
 pub fn derive(root: &mut Datum, on: Option<Date>) {
-    let take_down = root.get("head").get("take_down").clone();
-    if let (Some(head), Some(on), Some(day)) = (root.get_mut("head"), on, take_down.date()) {
-        head.set("taken_down", Datum::new(Value::Bool(on >= day), take_down.span));
-    }
+    root.get_mut("head").into_iter().for_each(|head| take_down(head, on));
     let display = root.get("head").get("rank_display").text().map(str::to_owned);
     let limit = root.get("form").get("limits").get("rank").clone();
     let limit = limit.get("num").number().zip(limit.get("den").number());

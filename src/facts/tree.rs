@@ -8,7 +8,8 @@ use minijinja::Value as Jinja;
 use super::publication::Publication;
 use crate::datum::prose::Prose;
 use crate::datum::{Datum, Field, Need, Record, Shape, Value, Visibility};
-use crate::model::{PERSON, YEAR};
+use crate::model::PERSON;
+use crate::model::round::SUBJECT;
 use crate::source::Span;
 use crate::standard::{FORM, FORM_ITEM};
 
@@ -92,17 +93,21 @@ impl Fact {
     }
 }
 
-/// Names every value of a year's tree.
+/// Names every value of the tree of a year or a round.
+///
+/// # Panics
+/// When the root is no record: nothing else is read from a folder.
 pub fn name(root: Datum) -> Arc<Fact> {
-    let year = Setting {
-        shape: Shape::One(&YEAR),
+    let Value::Fields(table, _) = &root.value else { panic!("a root is a record") };
+    let whole = Setting {
+        shape: Shape::One(table),
         meaning: "",
         hidden: false,
         derived: false,
         authored: true,
         publication: Publication::of(&root),
     };
-    fact(root, String::new(), "", year)
+    fact(root, String::new(), "", whole)
 }
 
 /// What a value has from the field it fills and those above it.
@@ -120,7 +125,8 @@ impl Setting {
     /// Whether a field of a record is hidden, besides what lies above it.
     fn hides(self, record: &Record, field: &Field) -> bool {
         let Publication { exact_ranks, people } = self.publication;
-        let taken_down = !people && std::ptr::eq(record, &PERSON) && field.name != "no";
+        let of_person = [&PERSON, &SUBJECT].iter().any(|known| std::ptr::eq(record, *known));
+        let taken_down = !people && of_person && field.name != "no";
         taken_down
             || match field.visibility {
                 Visibility::Public => false,

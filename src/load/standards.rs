@@ -8,8 +8,8 @@ use crate::load::yaml::{Kind, Node};
 use crate::load::{decode, yaml};
 use crate::source::{FileId, Sources, Span};
 use crate::standard::{
-    Case, Change, Citation, Edit, Edition, Evaluation, Expression, FORM, Rule, Severity, Source,
-    WORDS, Words,
+    About, Case, Change, Citation, Edit, Edition, Evaluation, Expression, FORM, Rule, Severity,
+    Source, WORDS, Words,
 };
 
 /// Forms and rules, as read.
@@ -106,14 +106,27 @@ fn rule(
     }
     let severity = head.severity();
     let cites = head.cites();
+    let about = head.about();
     let proves = head.optional("proves");
     let evaluation = head.evaluation()?;
     let (body, cases) = body(file, end + 5, sources, faults);
-    Some(Rule { code, title, edition, severity, cites, proves, evaluation, body, cases, place })
+    Some(Rule {
+        code,
+        title,
+        edition,
+        severity,
+        cites,
+        proves,
+        about,
+        evaluation,
+        body,
+        cases,
+        place,
+    })
 }
 
-const KEYS: [&str; 17] = [
-    "code", "title", "level", "cites", "proves", "each", "forbid", "let", "when", "require", "at",
+const KEYS: [&str; 18] = [
+    "code", "title", "level", "cites", "about", "proves", "each", "forbid", "let", "when", "require", "at",
     "show", "found", "expected", "message", "help", "built",
 ];
 
@@ -216,6 +229,24 @@ impl<'a> Head<'a> {
                 Some(Citation { document: entry.text("document")?, clause: entry.text("clause")? })
             })
             .collect()
+    }
+
+    /// `about: round`, or `[year, round]`; a rule that does not say is about years.
+    fn about(&mut self) -> Vec<About> {
+        let Some(node) = self.get("about") else { return vec![About::Year] };
+        let entries = match &node.kind {
+            Kind::List(entries) => entries.iter().collect(),
+            _ => vec![node],
+        };
+        let mut about = Vec::new();
+        for entry in entries {
+            match &entry.kind {
+                Kind::Scalar(word) if word == "year" => about.push(About::Year),
+                Kind::Scalar(word) if word == "round" => about.push(About::Round),
+                _ => self.faults.push(bad(entry.span, "about 是 year、round 或 [year, round]")),
+            }
+        }
+        about
     }
 
     fn evaluation(&mut self) -> Option<Evaluation> {

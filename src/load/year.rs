@@ -1,19 +1,22 @@
-//! The folders of `content/` → one tree a year.
+//! The folders of `content/` → one tree a year, and one a round of appraisals.
 //! It must not know the fields of a section; the table names the files.
 
 use crate::academic_year::AcademicYear;
 use crate::datum::prose::Use;
-use crate::datum::{Datum, Field, Need, Shape, Value};
+use crate::datum::{Datum, Field, Need, Record, Shape, Value};
 use crate::diagnostic::Diagnostic;
 use crate::load::{self, decode, is_readable, markdown, report_unreadable};
+use crate::model::round::ROUND;
 use crate::model::{SITE, YEAR};
 use crate::source::{FileId, Sources, Span};
 
-/// One academic year as written.
+/// One academic year, or one round of appraisals, as written.
 #[derive(Debug)]
 pub struct Year {
     pub year: AcademicYear,
-    /// A record of [`YEAR`].
+    /// The name of the round, where it is one.
+    pub round: Option<String>,
+    /// A record of [`YEAR`] or of [`ROUND`].
     pub root: Datum,
     pub files: Vec<FileId>,
     /// How many values are still to be filled in.
@@ -27,16 +30,42 @@ pub struct Content {
     pub site: Datum,
     /// Oldest first.
     pub years: Vec<Folder>,
+    /// The rounds of all years, oldest year first, by name within a year.
+    pub rounds: Vec<Folder>,
 }
 
-/// The folder of one academic year.
+/// The folder of one academic year, or of one round of appraisals within it.
 #[derive(Clone, Debug)]
 pub struct Folder {
     pub year: AcademicYear,
+    /// The name of the round, where it is one.
+    pub round: Option<String>,
     /// Its path among the sources.
     pub path: String,
     pub files: Vec<FileId>,
+    /// The filled score sheets of a round; they are no texts and are read apart.
+    pub scores: Vec<FileId>,
 }
+
+impl Folder {
+    /// Returns where its bundle stands below the output: `2025-2026`, `2025-2026/appraisal/spring`.
+    pub fn name(&self) -> String {
+        match &self.round {
+            Some(round) => format!("{}/{ROUNDS}/{round}", self.year),
+            None => self.year.to_string(),
+        }
+    }
+
+    /// Returns the table of fields it is written to.
+    fn table(&self) -> &'static Record {
+        if self.round.is_some() { &ROUND } else { &YEAR }
+    }
+}
+
+/// The folder of a year that holds its rounds of appraisals.
+pub const ROUNDS: &str = "appraisal";
+/// The folder of a round that holds its filled score sheets.
+pub const SCORES: &str = "评分表";
 
 /// Folders of `content/` that hold no year.
 const OTHER_FOLDERS: [&str; 4] = ["releases", "standards", "fonts", "themes"];
@@ -66,11 +95,14 @@ pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
         }
     }
     let mut years = Vec::new();
+    let mut rounds = Vec::new();
     for (folder, mut files) in folders {
         files.sort_by_key(|file| &sources.file(*file).path);
         match AcademicYear::parse(folder) {
             Some(year) if year.to_string() == folder => {
-                years.push(Folder { year, path: format!("{prefix}/{folder}"), files });
+                let path = format!("{prefix}/{folder}");
+                rounds.extend(take_rounds(year, &path, &mut files, sources, faults));
+                years.push(Folder { year, round: None, path, files, scores: Vec::new() });
             }
             _ if OTHER_FOLDERS.contains(&folder) => {}
             _ => {
@@ -83,6 +115,7 @@ pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
         }
     }
     years.sort_by_key(|year| year.year);
+    rounds.sort_by(|a, b| (a.year, &a.round).cmp(&(b.year, &b.round)));
     if let (None, Some(year)) = (sources.find(&format!("{prefix}/site.yaml")), years.last()) {
         let fault = Diagnostic::violation(
             "IN-07",
@@ -92,18 +125,67 @@ pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
         let help = format!("在 {prefix} 文件夹里补上 site.yaml，写上“网址: …”和“站点名称: …”");
         faults.push(fault.label("应当放在这个文件的上一级文件夹").help(help));
     }
-    Content { site, years }
+    Content { site, years, rounds }
 }
 
-/// Reads the files of one year's folder.
+/// Takes the rounds of appraisals out of the files of a year.
+fn take_rounds(
+    year: AcademicYear,
+    path: &str,
+    files: &mut Vec<FileId>,
+    sources: &Sources,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<Folder> {
+    let mut rounds: Vec<Folder> = Vec::new();
+    let within = format!("{path}/{ROUNDS}/");
+    files.retain(|file| {
+        let below = sources.file(*file).path.strip_prefix(&within);
+        let Some((name, below)) = below.and_then(|below| below.split_once('/')) else {
+            return true;
+        };
+        let at = rounds.iter().position(|round| round.round.as_deref() == Some(name));
+        let at = at.unwrap_or_else(|| {
+            faults.extend(unfit_name(name, *file));
+            rounds.push(Folder {
+                year,
+                round: Some(name.to_owned()),
+                path: format!("{within}{name}"),
+                files: Vec::new(),
+                scores: Vec::new(),
+            });
+            rounds.len() - 1
+        });
+        let is_score = below.starts_with(&format!("{SCORES}/"));
+        let round = &mut rounds[at];
+        if is_score { &mut round.scores } else { &mut round.files }.push(*file);
+        false
+    });
+    // What holds only score sheets has no file a fault could stand in.
+    rounds.retain(|round| !round.files.is_empty());
+    rounds
+}
+
+/// Reports a name that cannot be part of a web address as it stands.
+fn unfit_name(name: &str, file: FileId) -> Option<Diagnostic> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let fits = name.chars().all(plain) && !name.starts_with('-') && !name.ends_with('-');
+    let message = format!("文件夹“{name}”不能作述职评议的名称");
+    let help = "名称要写进网址，只用小写英文字母、数字和短横，如 2025-autumn-school";
+    let fault = Diagnostic::violation("IN-09", Span::new(file, 0, 0), message).help(help);
+    (!fits).then_some(fault)
+}
+
+/// Reads the files of the folder of one year or round.
 pub fn year(folder: &Folder, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Year {
-    let Folder { year, path: folder, files } = folder;
-    let mut root = Datum::new(decode::empty(&YEAR), None);
+    let table = folder.table();
+    let Folder { year, round, path: folder, files, .. } = folder;
+    let mut root = Datum::new(decode::empty(table), None);
     let mut seen = Vec::new();
     let mut missing = Vec::new();
-    let beside = sources.find(&format!("{folder}/年度.yaml")).unwrap_or(files[0]);
+    let head = table.fields[0].key;
+    let beside = sources.find(&format!("{folder}/{head}.yaml")).unwrap_or(files[0]);
     let before = faults.len();
-    for field in YEAR.fields.iter().filter(|field| field.need != Need::Derived) {
+    for field in table.fields.iter().filter(|field| field.need != Need::Derived) {
         let mut find = |suffix: &str| {
             let file = sources.find(&format!("{folder}/{}.{suffix}", field.key));
             seen.extend(file);
@@ -118,9 +200,9 @@ pub fn year(folder: &Folder, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
     faults.extend(missing_files(&missing, Span::new(beside, 0, 0)));
     report_unreadable(&seen, sources, faults);
     for file in files.iter().filter(|file| !seen.contains(file)) {
-        faults.push(unknown_file(*file, folder, &known_files(), sources));
+        faults.push(unknown_file(*file, folder, &known_files(table), sources));
     }
-    Year { year: *year, root, files: files.clone(), unfilled }
+    Year { year: *year, round: round.clone(), root, files: files.clone(), unfilled }
 }
 
 /// Makes one finding of all places that are still to be filled in, those in texts among them;
@@ -216,6 +298,7 @@ fn section(
             Value::Faulty
         }
         Some(file) => Value::Prose(markdown::parse(file, sources, usage, faults)),
+        None if field.need == Need::Optional => Value::Absent,
         None => {
             missing.push((field, "md"));
             Value::Faulty
@@ -262,13 +345,13 @@ fn empty_file(field: &Field, span: Span) -> Diagnostic {
     Diagnostic::violation("STR-01", span, format!("“{}”是空的", field.meaning)).help("填好这个文件")
 }
 
-fn known_files() -> Vec<String> {
+fn known_files(table: &Record) -> Vec<String> {
     let mut names = Vec::new();
-    for field in YEAR.fields.iter().filter(|field| field.need != Need::Derived) {
+    for field in table.fields.iter().filter(|field| field.need != Need::Derived) {
         names.extend(prose_field(field).map(|_| format!("{}.md", field.key)));
         names.push(format!("{}.yaml", field.key));
     }
-    names.push("名单.csv".to_owned());
+    names.extend(table.field("roster").map(|field| format!("{}.csv", field.key)));
     names
 }
 

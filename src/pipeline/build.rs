@@ -1,4 +1,4 @@
-//! Builds every finished year, or none: compose, render, audit, stage, exchange.
+//! Builds every finished year and round, or none: compose, render, audit, stage, exchange.
 //! It must not know a format, nor how a stage is written.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,12 +17,13 @@ use crate::load::Folder;
 use crate::manifest::{Artifact, sha256};
 use crate::render::{self, web_font};
 use crate::rules::Cleared;
-use crate::site::{self, Fact, Searchable, Site, Version, YearEntry, YearVersions};
+use crate::site::{self, Fact, RoundEntry, Searchable, Site, Version, YearEntry, YearVersions};
 
-/// What one year came to.
+/// What one year or round came to.
 #[derive(Debug)]
 pub struct Built {
-    pub year: AcademicYear,
+    /// `2025-2026`, or `2025-2026/appraisal/spring` of a round.
+    pub name: String,
     /// Whether nothing it depends on had changed, so that it was kept as it stood.
     pub kept: bool,
     /// Its newest released version, which was put there as it was kept.
@@ -32,13 +33,14 @@ pub struct Built {
     college: String,
 }
 
-/// Writes the bundles of some years, oldest first, and the site's own pages to `output`.
+/// Writes the bundles of some years and rounds, oldest years first, and the site's own pages to
+/// `output`.
 ///
-/// Years are built one after another and let go, so that memory does not grow with their number.
-/// `tell` is called before each. A year that is refused after all is a failure; nothing is written.
+/// They are built one after another and let go, so that memory does not grow with their number.
+/// `tell` is called before each. One that is refused after all is a failure; nothing is written.
 pub fn build(
     run: &Run,
-    years: &[&Folder],
+    folders: &[&Folder],
     output: &Path,
     tell: &mut dyn FnMut(AcademicYear),
 ) -> Result<Vec<Built>, Failure> {
@@ -51,41 +53,36 @@ pub fn build(
     let mut previous: Option<Document> = None;
     let mut order: BTreeMap<AcademicYear, Option<&Folder>> =
         archive.years().into_iter().map(|year| (year, None)).collect();
-    for folder in years {
+    for folder in folders.iter().filter(|folder| folder.round.is_none()) {
         order.entry(folder.year).or_insert(Some(folder));
     }
     for (year, folder) in order {
-        let Some(folder) = folder else {
-            previous = Some(frozen(year, &archive, &mut stage, &mut all)?);
-            continue;
-        };
-        tell(year);
         let name = year.to_string();
-        let before = run.before(folder);
-        let key = fingerprint::of(run, folder, before, previous.as_ref(), years, &standards);
-        let kept = stage.keep(&name, &key)?.and_then(|json| Document::from_json(&json));
-        let (document, kept) = match kept {
-            Some(document) => (document, true),
+        previous = Some(match folder {
             None => {
-                let cleared = run
-                    .clear(folder)
-                    .map_err(|_| Failure::new(&folder.path, "这个学年没有通过检查，不能生成"))?;
-                let imprint = imprint_of(run, year, None);
-                let (files, document) =
-                    bundle_of(&cleared, previous.as_ref(), run, &standards, &imprint)?;
-                stage.write(&name, &key, &files)?;
-                (document, false)
+                let (document, versions) = frozen(&name, &archive, &mut stage)?;
+                all.take(&name, &document, true, versions.first().map(|version| version.number))?;
+                let label = year.label();
+                all.released.insert(0, YearVersions { year: name, label, versions });
+                document
             }
-        };
-        all.take(year, &document, kept, None)?;
-        previous = Some(document);
+            Some(folder) => {
+                tell(year);
+                let (document, kept) =
+                    unreleased(run, folder, previous.as_ref(), folders, &standards, &mut stage)?;
+                all.take(&name, &document, kept, None)?;
+                document
+            }
+        });
     }
+    let rounds = rounds(run, folders, &standards, &archive, &mut stage, tell, &mut all.built)?;
     let Gathered { built, entries, texts, rare, released } = all;
     let rare_style = (!rare.is_empty()).then(|| web_font::STYLE.to_owned());
     let site =
         Site { rare_style, ..site_of(run, built.last().map(|built| built.college.as_str())) };
     let mut files = site::pages(&site, &entries, &texts, &run.resources.theme)?;
     files.extend(site::versions(&site, &released, &run.resources.theme)?);
+    files.extend(site::rounds(&site, &rounds, &run.resources.theme)?);
     files.extend(web_font::files(&rare)?);
     files.extend(address.map_or_else(Vec::new, |address| site::crawlers(address, &entries)));
     for file in files {
@@ -109,34 +106,100 @@ impl Gathered {
     /// Takes from a year's document what is needed.
     fn take(
         &mut self,
-        year: AcademicYear,
+        name: &str,
         document: &Document,
         kept: bool,
         version: Option<u32>,
     ) -> Result<(), Failure> {
-        let content = sha256(&document.to_json());
-        let college = document.college.clone();
         self.entries.push(entry(document));
         self.texts.push(Searchable::of(document));
         self.rare.extend(web_font::rare_characters(document)?);
-        self.built.push(Built { year, kept, version, content, college });
+        self.built.push(Built::of(name, document, kept, version));
         Ok(())
     }
 }
 
-/// Stages every version of a released year as it was kept, the newest at the year's own address
-/// too; returns what the newest says.
-fn frozen(
-    year: AcademicYear,
+impl Built {
+    fn of(name: &str, document: &Document, kept: bool, version: Option<u32>) -> Self {
+        let content = sha256(&document.to_json());
+        Self { name: name.to_owned(), kept, version, content, college: document.college.clone() }
+    }
+}
+
+/// Stages the bundle of a year or round that was not released, made anew where anything changed;
+/// returns what it says and whether it was kept.
+fn unreleased(
+    run: &Run,
+    folder: &Folder,
+    previous: Option<&Document>,
+    folders: &[&Folder],
+    standards: &str,
+    stage: &mut Stage,
+) -> Result<(Document, bool), Failure> {
+    let name = folder.name();
+    let before = run.before(folder).filter(|_| folder.round.is_none());
+    let key = fingerprint::of(run, folder, before, previous, folders, standards);
+    if let Some(document) =
+        stage.keep(&name, &key)?.and_then(|json| Document::from_json(&json))
+    {
+        return Ok((document, true));
+    }
+    let refused = |_| Failure::new(&folder.path, "没有通过检查，不能生成");
+    let cleared = run.clear(folder).map_err(refused)?;
+    let imprint = imprint_of(run, &name, None);
+    let (files, document) = bundle_of(&cleared, previous, run, standards, &imprint)?;
+    stage.write(&name, &key, &files)?;
+    Ok((document, false))
+}
+
+/// Stages the rounds of appraisals, those released as they were kept; returns what the list of them
+/// shows.
+fn rounds(
+    run: &Run,
+    folders: &[&Folder],
+    standards: &str,
     archive: &Archive,
     stage: &mut Stage,
-    all: &mut Gathered,
-) -> Result<Document, Failure> {
+    tell: &mut dyn FnMut(AcademicYear),
+    built: &mut Vec<Built>,
+) -> Result<Vec<RoundEntry>, Failure> {
+    let released = archive.ledger.entries.iter().map(|entry| entry.year.clone());
+    let mut order: BTreeMap<String, Option<&Folder>> =
+        released.filter(|name| name.contains('/')).map(|name| (name, None)).collect();
+    for folder in folders.iter().filter(|folder| folder.round.is_some()) {
+        order.entry(folder.name()).or_insert(Some(folder));
+    }
+    let mut entries = Vec::new();
+    for (name, folder) in order {
+        let (document, kept, versions) = match folder {
+            None => {
+                let (document, versions) = frozen(&name, archive, stage)?;
+                (document, true, versions)
+            }
+            Some(folder) => {
+                tell(folder.year);
+                let (document, kept) = unreleased(run, folder, None, folders, standards, stage)?;
+                (document, kept, Vec::new())
+            }
+        };
+        built.push(Built::of(&name, &document, kept, versions.first().map(|it| it.number)));
+        entries.push(RoundEntry::of(name, &document, versions));
+    }
+    Ok(entries)
+}
+
+/// Stages every version of what was released as it was kept, the newest at its own address too;
+/// returns what the newest says, and all versions, newest first.
+fn frozen(
+    name: &str,
+    archive: &Archive,
+    stage: &mut Stage,
+) -> Result<(Document, Vec<Version>), Failure> {
     let mut versions = Vec::new();
-    for release in archive.versions(year) {
+    for release in archive.versions(name) {
         for Artifact { path, bytes } in archive.bundle(release)? {
             if versions.is_empty() {
-                stage.write_file(&Artifact::new(format!("{year}/{path}"), bytes.clone()))?;
+                stage.write_file(&Artifact::new(format!("{name}/{path}"), bytes.clone()))?;
             }
             stage.write_file(&Artifact::new(format!("{}/{path}", release.folder()), bytes))?;
         }
@@ -146,13 +209,11 @@ fn frozen(
             digest: release.manifest.clone(),
         });
     }
-    let document = archive.document(year)?.expect("a year of the archive has a version");
-    all.take(year, &document, true, versions.first().map(|version| version.number))?;
-    all.released.insert(0, YearVersions { year: year.to_string(), label: year.label(), versions });
-    Ok(document)
+    let document = archive.document(name)?.expect("what the archive lists has a version");
+    Ok((document, versions))
 }
 
-/// Renders one year, with what changed since another, and audits what came of it.
+/// Renders one year or round, with what changed since another, and audits what came of it.
 pub(super) fn bundle_of(
     cleared: &Cleared,
     previous: Option<&Document>,
@@ -167,7 +228,7 @@ pub(super) fn bundle_of(
     let difference = previous.map(|previous| diff(previous, &document));
     let mut files = render::html::pages_after(&document, difference.as_ref(), theme)?;
     let pdf = render::pdf::pdf(&document, theme, fonts, &sha256(&json), imprint)?;
-    let pdf = Artifact::new("disclosure.pdf", pdf);
+    let pdf = Artifact::new(document.kind.pdf(), pdf);
     audit::audit(&document, &files, &pdf, &fonts.post_script_names(), imprint)?;
     files.push(pdf);
     files.push(Artifact::new("document.json", json));
@@ -185,11 +246,11 @@ fn address_of(run: &Run) -> Option<String> {
     address.map(|address| format!("{}/", address.trim_end_matches('/')))
 }
 
-/// Returns what a copy of a year, or of one version of it, can be traced by.
-pub(super) fn imprint_of(run: &Run, year: AcademicYear, version: Option<u32>) -> Imprint {
+/// Returns what a copy of a year or round, or of one version of it, can be traced by.
+pub(super) fn imprint_of(run: &Run, name: &str, version: Option<u32>) -> Imprint {
     let wanted = |site: &Datum| matches!(site.get("pdf_data").value, Value::Bool(true));
     let attached = !run.site.is_absent() && wanted(&run.site);
-    let folder = version.map_or(year.to_string(), |version| format!("{year}/v{version}"));
+    let folder = version.map_or(name.to_owned(), |version| format!("{name}/v{version}"));
     let address = address_of(run).map(|address| format!("{address}{folder}/index.html"));
     Imprint { address, attached, version }
 }

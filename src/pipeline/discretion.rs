@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 
 use super::Run;
-use crate::datum::Datum;
 use crate::diagnostic::Diagnostic;
 use crate::facts::{PRIVATE_CODE, covered};
 use crate::source::{Sources, Span};
@@ -22,9 +21,7 @@ pub fn discreet<'a>(findings: &mut [Diagnostic], run: &'a Run) -> Cow<'a, Source
     if places.is_empty() {
         return Cow::Borrowed(&run.inputs.sources);
     }
-    // Which mailboxes a year allows does not matter here: too much is covered rather than too little.
-    let nothing = Datum::absent(None);
-    let cover = |text: &mut String| *text = covered(text, &nothing, &run.site);
+    let cover = |text: &mut String| *text = covered(text, &run.site);
     for finding in findings {
         let labels = finding.related.iter_mut().map(|label| &mut label.text);
         let optional = [&mut finding.found, &mut finding.expected, &mut finding.help];

@@ -1,4 +1,4 @@
-//! The key of a year's build: whatever its bundle depends on, in one digest.
+//! The key of the build of a year or a round: whatever its bundle depends on, in one digest.
 //! It must not know what any of it is for.
 
 use super::Run;
@@ -19,8 +19,12 @@ pub fn of(
 ) -> String {
     let Run { inputs, resources, .. } = run;
     let fonts: Vec<&str> = resources.fonts_named.iter().map(|font| font.sha256.as_str()).collect();
-    let names: Vec<String> = years.iter().map(|folder| folder.year.to_string()).collect();
+    let names: Vec<String> = years.iter().map(|folder| folder.name()).collect();
     let site: Vec<FileId> = inputs.sources.find("content/site.yaml").into_iter().collect();
+    let rounds: Vec<String> = match year.round {
+        Some(_) => vec![inputs.digest_of(&year.scores)],
+        None => run.rounds_for(year.year).map(|round| inputs.digest_of(&round.files)).collect(),
+    };
     let parts = [
         resources.program.clone(),
         standards.to_owned(),
@@ -31,6 +35,7 @@ pub fn of(
         inputs.digest_of(&year.files),
         run.on.map_or(String::new(), |day| day.to_string()),
         before.map_or(String::new(), |before| inputs.digest_of(&before.files)),
+        rounds.join(" "),
         compared.map_or(String::new(), |document| sha256(&document.to_json())),
     ];
     sha256(parts.join("\n").as_bytes())

@@ -36,14 +36,17 @@ pub struct Run {
     pub on: Option<time::Date>,
     /// Oldest first.
     pub years: Vec<Folder>,
+    /// The rounds of appraisals of all years, oldest year first.
+    pub rounds: Vec<Folder>,
     /// What is wrong besides the years: the site's file, a rule, a folder.
     pub faults: Vec<Diagnostic>,
 }
 
-/// What holding a year against the standards came to.
+/// What holding a year or a round against the standards came to.
 #[derive(Debug)]
 pub struct Checked {
-    pub year: AcademicYear,
+    /// What its bundle goes by, `2025-2026`, or `2025-2026/appraisal/spring` of a round.
+    pub name: String,
     /// Whether its author says that it is unfinished.
     pub in_work: bool,
     /// What became of each rule.
@@ -72,13 +75,13 @@ impl Run {
     pub fn open(inputs: Inputs) -> Result<Self, Failure> {
         let mut faults = Vec::new();
         let standards = read_standards(&inputs, &mut faults);
-        let Content { site, years } = load::content("content", &inputs.sources, &mut faults);
+        let Content { site, years, rounds } = load::content("content", &inputs.sources, &mut faults);
         if years.is_empty() && faults.is_empty() {
             return Err(Failure::new("content", "没有任何学年的文件夹，如 content/2025-2026/"));
         }
         let theme = if site.is_absent() { None } else { site.get("theme").text() };
         let resources = Resources::read(&inputs, theme)?;
-        Ok(Self { inputs, standards, resources, site, on: None, years, faults })
+        Ok(Self { inputs, standards, resources, site, on: None, years, rounds, faults })
     }
 
     /// Returns the folders of the years asked for; of all when none is.
@@ -92,19 +95,48 @@ impl Run {
         Ok(self.years.iter().filter(wanted).collect())
     }
 
+    /// Returns the folders asked for by name, a year with all its rounds; of all when none is.
+    pub fn named(&self, names: &[String]) -> Result<Vec<&Folder>, Failure> {
+        let all = || self.years.iter().chain(&self.rounds);
+        let meant = |folder: &Folder, name: &str| {
+            folder.name() == name || folder.year.to_string() == name
+        };
+        if let Some(missing) = names.iter().find(|name| !all().any(|it| meant(it, name))) {
+            let known: Vec<String> = all().map(Folder::name).collect();
+            return Err(Failure::new(format!("content/{missing}"), "没有这个文件夹")
+                .with_help(format!("现有的：{}", known.join("、"))));
+        }
+        let wanted =
+            |it: &&Folder| names.is_empty() || names.iter().any(|name| meant(it, name));
+        Ok(all().filter(wanted).collect())
+    }
+
+    /// Returns the folder of just this name.
+    pub fn one(&self, name: &str) -> Result<&Folder, Failure> {
+        let found = self.named(&[name.to_owned()])?;
+        Ok(found[0])
+    }
+
     /// Returns the folder of the year right before one.
     pub fn before(&self, folder: &Folder) -> Option<&Folder> {
         self.years.iter().find(|other| other.year == folder.year.previous())
     }
 
-    /// Holds one year against the standards.
+    /// Returns the rounds of appraisals that a year's disclosure may speak of: its own, and those of
+    /// the year before.
+    pub fn rounds_for(&self, year: AcademicYear) -> impl Iterator<Item = &Folder> {
+        let near = move |round: &&Folder| round.year == year || round.year == year.previous();
+        self.rounds.iter().filter(near)
+    }
+
+    /// Holds one year or round against the standards.
     pub fn check(&self, folder: &Folder) -> Checked {
         let result = self.clear(folder);
         let (facts, outcomes, findings) = match result {
             Ok(cleared) => (cleared.facts, cleared.outcomes, cleared.remarks),
             Err(refused) => (refused.facts, refused.outcomes, refused.findings),
         };
-        Checked { year: folder.year, in_work: is_in_work(&facts), outcomes, findings }
+        Checked { name: folder.name(), in_work: is_in_work(&facts), outcomes, findings }
     }
 
     /// Returns how many values of a year are still to be filled in.
@@ -112,18 +144,23 @@ impl Run {
         load::year(folder, &self.inputs.sources, &mut Vec::new()).unfilled
     }
 
-    /// Reads one year and clears it, or says why not.
+    /// Reads one year or round and clears it, or says why not.
     pub fn clear(&self, folder: &Folder) -> Result<Cleared, Refused> {
         let sources = &self.inputs.sources;
         let mut faults = Vec::new();
         let year = load::year(folder, sources, &mut faults);
         // Read once more rather than kept: memory does not grow with the number of years.
-        let before = self.before(folder).map(|before| load::year(before, sources, &mut Vec::new()));
+        let read = |folder: &Folder| load::year(folder, sources, &mut Vec::new());
+        let of_year = folder.round.is_none();
+        let before = self.before(folder).filter(|_| of_year).map(read);
+        let rounds: Vec<load::Year> =
+            self.rounds_for(folder.year).filter(|_| of_year).map(read).collect();
         let beside = Beside {
             form: self.standards.form(year.year),
             site: &self.site,
             words: &self.standards.words,
             before: before.as_ref(),
+            rounds: &rounds,
             on: self.on,
         };
         let facts = facts(&year, &beside, sources);
@@ -139,7 +176,8 @@ impl Run {
 }
 
 fn is_in_work(facts: &Facts) -> bool {
-    let status = facts.root.get("head").and_then(|head| head.get("status"));
+    let head = facts.root.get("head").or(facts.root.get("notice"));
+    let status = head.and_then(|head| head.get("status"));
     status.and_then(|status| status.printed()).as_deref() == Some("在编")
 }
 

@@ -43,7 +43,7 @@ pub enum Releasing {
 
 /// Tells how a year stands to what was released of it.
 pub fn standing(run: &Run, archive: &Archive, folder: &Folder) -> Result<Standing, Failure> {
-    let Some(entry) = archive.ledger.newest(&folder.year.to_string()) else {
+    let Some(entry) = archive.ledger.newest(&folder.name()) else {
         return Ok(Standing::Unreleased);
     };
     let entry = entry.clone();
@@ -56,15 +56,16 @@ pub fn standing(run: &Run, archive: &Archive, folder: &Folder) -> Result<Standin
     let different = now.0.iter().find(|file| !same(file));
     let gone = kept.0.iter().find(|(path, _)| now.0.iter().all(|(known, _)| known != path));
     let Some((path, _)) = different.or(gone) else { return Ok(Standing::Released(entry)) };
-    let note = note(&now).filter(|note| self::note(&kept).as_ref() != Some(note));
+    let note = note(folder, &now).filter(|note| self::note(folder, &kept).as_ref() != Some(note));
     if let Some(note) = note {
         return Ok(Standing::Corrected(entry, note));
     }
     let file = sources.find(&format!("{}/{path}", folder.path)).unwrap_or(folder.files[0]);
-    let message = format!("{} 已公开第 {} 版，{path} 后来改动了", folder.year, entry.version);
+    let name = folder.name();
+    let message = format!("{name} 已公开第 {} 版，{path} 后来改动了", entry.version);
     let fault = Diagnostic::violation("PB-08", Span::new(file, 0, 0), message).help(format!(
-        "确要更正的，在 年度.yaml 里写“更正说明: …”，或运行 gongkai release {} --note 说明；改错了的，改回原样",
-        folder.year
+        "确要更正的，在 {}.yaml 里写“更正说明: …”，或运行 gongkai release {name} --note 说明；改错了的，改回原样",
+        head(folder)
     ));
     Ok(Standing::Changed(entry, Box::new(fault)))
 }
@@ -86,13 +87,16 @@ pub fn release(run: &Run, folder: &Folder, note: Option<&str>) -> Result<Releasi
         .clear(folder)
         .map_err(|_| Failure::new(&folder.path, "这个学年没有通过检查，不能公开"))?;
     let standards = run.inputs.digest_of(&run.inputs.standards_files());
-    let year = folder.year.to_string();
-    let version = archive.ledger.next_version(&year);
-    let imprint = imprint_of(run, folder.year, Some(version));
-    let before = document_before(run, &archive, folder.year)?;
+    let name = folder.name();
+    let version = archive.ledger.next_version(&name);
+    let imprint = imprint_of(run, &name, Some(version));
+    let before = match folder.round {
+        Some(_) => None,
+        None => document_before(run, &archive, folder.year)?,
+    };
     let (bundle, _) = bundle_of(&cleared, before.as_ref(), run, &standards, &imprint)?;
     let sources = kept_sources(&run.inputs, folder)?;
-    Ok(Releasing::Released(archive.release(&year, &note, &bundle, &sources)?))
+    Ok(Releasing::Released(archive.release(&name, &note, &bundle, &sources)?))
 }
 
 /// Returns what the nearest earlier year says: as released, or else as it stands finished.
@@ -105,7 +109,7 @@ fn document_before(
     let earlier: BTreeSet<AcademicYear> =
         own.chain(archive.years()).filter(|other| *other < year).collect();
     for year in earlier.into_iter().rev() {
-        if let Some(document) = archive.document(year)? {
+        if let Some(document) = archive.document(&year.to_string())? {
             return Ok(Some(document));
         }
         let folder = run.years.iter().find(|folder| folder.year == year);
@@ -122,7 +126,9 @@ fn document_before(
 /// the forms and rules it was checked by.
 fn kept_sources(inputs: &Inputs, folder: &Folder) -> Result<Vec<Artifact>, Failure> {
     let path = |file: FileId| inputs.sources.file(file).path.clone();
-    let own: Vec<String> = folder.files.iter().map(|file| path(*file)).collect();
+    let mut files_of_it = folder.files.clone();
+    files_of_it.extend(&folder.scores);
+    let own: Vec<String> = files_of_it.iter().map(|file| path(*file)).collect();
     let content = inputs.root.join("content");
     let files = read_bytes(&content, |below| {
         below == "site.yaml" || own.contains(&format!("content/{below}"))
@@ -158,9 +164,14 @@ fn texts(folder: &Folder, files: &[FileId], sources: &Sources) -> Texts {
     Texts(files.iter().map(text).collect())
 }
 
-/// Returns what a year says of its correction.
-fn note(texts: &Texts) -> Option<String> {
-    let Some(Node { kind: Kind::Map(pairs), .. }) = texts.tree("年度") else { return None };
+/// Returns the name of the file that says what a year or a round as a whole is.
+fn head(folder: &Folder) -> &'static str {
+    if folder.round.is_some() { "通知" } else { "年度" }
+}
+
+/// Returns what a year or a round says of its correction.
+fn note(folder: &Folder, texts: &Texts) -> Option<String> {
+    let Some(Node { kind: Kind::Map(pairs), .. }) = texts.tree(head(folder)) else { return None };
     let is = |key: &Node| matches!(&key.kind, Kind::Scalar(word) if word == "更正说明");
     match &pairs.iter().find(|(key, _)| is(key))?.1.kind {
         Kind::Scalar(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),

@@ -16,7 +16,7 @@ pub use whole::{fragment, single_file};
 
 use super::changes;
 use crate::diff::Difference;
-use crate::document::{Document, Page, Section};
+use crate::document::{Document, Kind, Page, Section};
 use crate::failure::Failure;
 use crate::manifest::{Artifact, sha256};
 use crate::render::web_font;
@@ -52,8 +52,12 @@ pub fn pages_after(
     let rare = web_font::rare_characters(document)?;
     artifacts.extend(web_font::files(&rare)?);
     let rare_style = (!rare.is_empty()).then_some(web_font::STYLE);
+    let main = match document.kind {
+        Kind::Disclosure => "year.html",
+        Kind::Notice => "notice.html",
+    };
     for (page, template) in [
-        (Page::Main, "year.html"),
+        (Page::Main, main),
         (Page::Roster, "roster.html"),
         (Page::Compliance, "compliance.html"),
     ] {
@@ -133,6 +137,12 @@ fn page_view<'a>(
         published: Day::of(&document.published),
         as_of: Day::of(&document.as_of),
         form: &document.form,
+        home: match document.kind {
+            Kind::Disclosure => &document.year_label,
+            Kind::Notice => "述职评议通知",
+        },
+        what: what_of(document),
+        pdf: document.kind.pdf(),
         digest,
         rare_style: None,
         has_changes: false,
@@ -142,6 +152,14 @@ fn page_view<'a>(
         sections: sections.collect::<Result<_, Failure>>()?,
         closing: around(&document.closing)?,
     })
+}
+
+/// What a page's digest is of.
+pub(super) fn what_of(document: &Document) -> &'static str {
+    match document.kind {
+        Kind::Disclosure => "本学年",
+        Kind::Notice => "本通知",
+    }
 }
 
 /// Names the page by what is particular to it first; the college only where no part says it.

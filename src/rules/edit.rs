@@ -1,6 +1,7 @@
 //! Applies edits to the source texts of a year: those of a rule's case, those of a new year.
 //! It must not know what a rule or a year demands; it changes text at places named by an author's words.
 
+use crate::load::ROUNDS;
 use crate::load::yaml::{Kind, Node};
 use crate::source::{Sources, Span};
 use crate::standard::{Change, Edit};
@@ -42,13 +43,15 @@ impl Texts {
     }
 
     fn file(&mut self, path: &str) -> Result<&mut String, String> {
-        let found = self.0.iter_mut().find(|(known, _)| known == path);
+        let found = self.0.iter_mut().find(|(known, _)| known == path || within_round(known) == path);
         found.map(|(_, text)| text).ok_or_else(|| format!("没有文件 {path}"))
     }
 
     /// Changes what an author's words name, `名单[林知夏].排名`, or a whole file.
     pub fn change_data(&mut self, target: &str, change: &Change) -> Result<(), String> {
-        if let Some(text) = self.0.iter().position(|(path, _)| path == target) {
+        if let Some(text) =
+            self.0.iter().position(|(path, _)| path == target || within_round(path) == target)
+        {
             // A whole file.
             return match change {
                 Change::Remove => {
@@ -74,7 +77,8 @@ impl Texts {
         };
         let stem = if root == "站点" { "site" } else { root };
         let at = self.0.iter().position(|(path, _)| {
-            path.rsplit_once('.').is_some_and(|(name, kind)| name == stem && kind != "md")
+            let parts = path.rsplit_once('.').filter(|(_, kind)| *kind != "md");
+            parts.is_some_and(|(name, _)| name == stem || within_round(name) == stem)
         });
         let at = at.ok_or_else(|| format!("没有 {root} 的数据文件"))?;
         let (path, text) = &mut self.0[at];
@@ -103,6 +107,12 @@ impl Texts {
         *text = text.replacen(CLOSE, "", 1);
         Some((path.clone(), start..end))
     }
+}
+
+/// Returns what a file of a round is called within it: the first round is meant by its files' names.
+fn within_round(path: &str) -> &str {
+    let below = path.strip_prefix(ROUNDS).and_then(|below| below.strip_prefix('/'));
+    below.and_then(|below| below.split_once('/')).map_or(path, |(_, file)| file)
 }
 
 fn parse(path: &str, text: &str) -> Option<Node> {

@@ -34,6 +34,7 @@ pub fn apply(
     outcomes: &mut [Outcome],
     findings: &mut Vec<Diagnostic>,
 ) {
+    // A round declares none; its root has no head.
     let entries = facts.root.get("head").and_then(|head| head.get("exemptions"));
     for entry in entries.iter().flat_map(|entries| entries.items()) {
         let text = |name: &str| entry.get(name).and_then(|fact| fact.printed());

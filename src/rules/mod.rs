@@ -17,7 +17,7 @@ use crate::facts::Facts;
 use crate::load::Standards;
 use crate::standard::Evaluation;
 
-/// A year that no rule forbids to publish. Only [`clear`] makes one.
+/// A year, or a round of appraisals, that no rule forbids to publish. Only [`clear`] makes one.
 #[derive(Debug)]
 pub struct Cleared {
     pub year: AcademicYear,
@@ -31,7 +31,7 @@ pub struct Cleared {
 #[derive(Debug)]
 struct Seal;
 
-/// A year that may not be published as it stands.
+/// A year or a round that may not be published as it stands.
 #[derive(Debug)]
 pub struct Refused {
     pub facts: Facts,
@@ -39,7 +39,8 @@ pub struct Refused {
     pub findings: Vec<Diagnostic>,
 }
 
-/// Holds a year against every rule. `faults` are those of reading it; one violation refuses it.
+/// Holds a year, or one of its rounds, against every rule that is about such a thing. `faults` are
+/// those of reading it; one violation refuses it.
 pub fn clear(
     year: AcademicYear,
     facts: Facts,
@@ -50,7 +51,7 @@ pub fn clear(
     let mut findings = faults;
     findings.extend(facts.faults.iter().cloned());
     let mut outcomes = Vec::new();
-    for rule in &standards.rules {
+    for rule in standards.rules.iter().filter(|rule| rule.about.contains(&facts.about())) {
         match rule.evaluation {
             Evaluation::Reading => {}
             Evaluation::Built => outcomes.push(Outcome::built(rule, &findings)),

@@ -8,7 +8,7 @@ use super::edit::{self, Texts};
 use crate::academic_year::AcademicYear;
 use crate::diagnostic::Diagnostic;
 use crate::facts::{Beside, facts};
-use crate::load::{self, Standards};
+use crate::load::{self, Standards, Year};
 use crate::source::{Sources, Span};
 use crate::standard::{Case, Rule};
 
@@ -155,19 +155,26 @@ pub fn check(
     let of = |wanted: AcademicYear| content.years.iter().find(|folder| folder.year == wanted);
     let Some(folder) = of(year) else { return (sources, faults) };
     let before = of(year.previous()).map(|it| load::year(it, &sources, &mut Vec::new()));
-    let year = load::year(folder, &sources, &mut faults);
+    let rounds = content.rounds.iter();
+    let rounds: Vec<Year> = rounds.map(|it| load::year(it, &sources, &mut Vec::new())).collect();
     let beside = Beside {
         form: form.as_ref(),
         site: &content.site,
         words: &standards.words,
         before: before.as_ref(),
+        rounds: &rounds,
         on: None,
     };
-    let facts = facts(&year, &beside, &sources);
-    let mut findings = match clear(year.year, facts, standards, faults) {
-        Ok(cleared) => cleared.remarks,
-        Err(refused) => refused.findings,
-    };
+    let mut findings = Vec::new();
+    for folder in [folder].into_iter().chain(&content.rounds) {
+        let mut faults = std::mem::take(&mut faults);
+        let year = load::year(folder, &sources, &mut faults);
+        let facts = facts(&year, &beside, &sources);
+        findings.extend(match clear(year.year, facts, standards, faults) {
+            Ok(cleared) => cleared.remarks,
+            Err(refused) => refused.findings,
+        });
+    }
     crate::diagnostic::sort(&mut findings, &sources);
     (sources, findings)
 }

@@ -16,11 +16,22 @@ pub struct Rule {
     pub cites: Vec<Citation>,
     /// Permanent key of the indicator this rule bears on.
     pub proves: Option<String>,
+    /// What the rule looks at.
+    pub about: Vec<About>,
     pub evaluation: Evaluation,
     /// Why, how to check, where the borders lie; Markdown.
     pub body: String,
     pub cases: Vec<Case>,
     pub place: Span,
+}
+
+/// What is made public, each cleared by the rules that are about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The disclosure of one academic year.
+    Year,
+    /// One round of appraisals.
+    Round,
 }
 
 /// Whose rule it is.

@@ -24,6 +24,8 @@ struct ChangesView<'a> {
     title: &'a str,
     issuer: &'a str,
     published: Day,
+    what: &'static str,
+    pdf: &'static str,
     /// SHA-256 of the new `document.json`.
     digest: String,
     /// SHA-256 of the one it was compared with, and when that was published.
@@ -104,6 +106,8 @@ fn fill(
         title: &new.title,
         issuer: &new.issuer,
         published: Day::of(&new.published),
+        what: crate::render::html::what_of(new),
+        pdf: new.kind.pdf(),
         digest: sha256(&new.to_json()),
         old_digest: &difference.old.content,
         old_published: Day::of(&difference.old.published),

@@ -161,6 +161,7 @@ fn role_class(role: Role) -> &'static str {
     match role {
         Role::Body => "body",
         Role::Title => "title",
+        Role::Addressee => "addressee",
         Role::Subtitle => "subtitle",
         Role::Note => "note",
         Role::Signature => "signature",

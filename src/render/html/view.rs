@@ -22,6 +22,12 @@ pub struct PageView<'a> {
     pub published: Day,
     pub as_of: Day,
     pub form: &'a str,
+    /// What this bundle is called in its own pages, `2025—2026学年`.
+    pub home: &'a str,
+    /// What its digest is of, `本学年`.
+    pub what: &'static str,
+    /// The name of its PDF.
+    pub pdf: &'static str,
     /// SHA-256 of `document.json`, as the PDF prints it too.
     pub digest: &'a str,
     pub has_roster: bool,

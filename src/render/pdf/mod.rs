@@ -16,13 +16,15 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::document::{Document, Imprint};
+use crate::document::{Document, Imprint, Kind};
 use crate::failure::Failure;
 use crate::theme::Theme;
 use world::TemplateWorld;
 
 /// The template that is read first.
 const MAIN: &str = "pdf/main.typ";
+/// The same of a notice.
+const NOTICE: &str = "pdf/notice.typ";
 
 /// Returns the PDF of a document: PDF/A-2a and PDF/UA-1 at once, the same bytes for the same input.
 /// With `document.json` attached it is PDF/A-3a and PDF/UA-1.
@@ -60,7 +62,11 @@ pub fn pdf(
         "attached": attached,
         "version": version,
     });
-    set(MAIN, ("document.json", document.to_json()), &settings, &options, theme, fonts)
+    let main = match document.kind {
+        Kind::Disclosure => MAIN,
+        Kind::Notice => NOTICE,
+    };
+    set(main, ("document.json", document.to_json()), &settings, &options, theme, fonts)
 }
 
 /// Sets one template with one file of data, and settings beside it.

@@ -1,0 +1,55 @@
+//! What follows from a round of appraisals: sums, joins and its texts read for clues.
+//! It must not judge; a value that lacks any of its sources is absent.
+
+mod notice;
+mod scoring;
+
+use super::derive::word;
+use super::{Beside, names, passages, private, publication, wording};
+use crate::datum::{Datum, Value};
+use crate::load::Year;
+use crate::source::{Sources, Span};
+
+/// Fills every derived field of a round's tree.
+pub fn derive(root: &mut Datum, round: &Year, beside: &Beside, sources: &Sources) {
+    scoring::derive(root);
+    notice::derive(root, sources);
+    root.get_mut("notice").into_iter().for_each(|notice| publication::take_down(notice, beside.on));
+    let passages = passages::passages(root, sources);
+    let contacts = root.at("notice.contacts").items().iter();
+    let offices: Vec<&str> = contacts.filter_map(|of| of.get("mailbox").text()).collect();
+    let private = private::hits(&passages, &offices, beside.site, &round.files, sources);
+    let named = names::find(&passages, persons(root), &[]);
+    if let Some(texts) = root.get_mut("texts") {
+        wording::find(&passages, beside.words, texts);
+        texts.set("private", list(private, None));
+        texts.set("named", list(named, None));
+    }
+}
+
+/// The names of those appraised, where they are persons.
+fn persons(root: &Datum) -> impl Iterator<Item = &str> {
+    let kinds = root.at("scoring.kinds").items().iter();
+    let kinds: Vec<&str> = kinds
+        .filter(|kind| kind.get("sort").text() == Some("个人"))
+        .filter_map(|kind| kind.get("name").text())
+        .collect();
+    let subjects = root.at("scoring.subjects").items().iter();
+    let of_them = move |subject: &&Datum| {
+        subject.get("kind").text().is_some_and(|kind| kinds.contains(&kind))
+    };
+    subjects.filter(of_them).filter_map(|subject| subject.get("name").text())
+}
+
+fn list(entries: Vec<Datum>, span: Option<Span>) -> Datum {
+    Datum::new(Value::Items(entries), span)
+}
+
+fn words<'a>(texts: impl IntoIterator<Item = &'a str>, span: Option<Span>) -> Datum {
+    list(texts.into_iter().map(|text| word(text, span)).collect(), span)
+}
+
+/// The texts of a list of texts.
+fn texts_of(list: &Datum) -> Vec<&str> {
+    list.items().iter().filter_map(Datum::text).collect()
+}

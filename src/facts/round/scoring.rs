@@ -1,0 +1,323 @@
+//! What follows from the score sheets of a round: sums of maxima, weights and quotas, bands without
+//! gap, and the names by which sheets, kinds, raters and subjects find one another.
+//! It must not judge, nor read a score.
+
+use super::{list, texts_of, words};
+use crate::datum::{Datum, Value};
+use crate::facts::derive::{flag, number, plain_name, word};
+use crate::facts::numbering;
+use crate::load::decode;
+use crate::model::round::{BAND_FAULT, STRANGER};
+use crate::source::Span;
+
+/// What may be made public of results.
+const SHOWN: [&str; 3] = ["等次", "得分", "名次"];
+/// The last step of a rule for ties: the place is shared.
+const SHARED: &str = "并列";
+
+pub fn derive(root: &mut Datum) {
+    let work = root.at("notice.work").clone();
+    let kinds_of_work = work.items().iter().map(|entry| entry.get("kind").clone());
+    let kinds_of_work: Vec<Datum> = kinds_of_work.collect();
+    let Some(scoring) = root.get_mut("scoring").filter(|it| matches!(it.value, Value::Fields(..)))
+    else {
+        return;
+    };
+    let strangers = strangers(scoring, &kinds_of_work);
+    scoring.set("strangers", list(strangers, None));
+    let persons = scoring.get("kinds").items().iter();
+    let persons = persons.filter(|kind| kind.get("sort").text() == Some("个人")).count() > 0;
+    scoring.set("persons", flag(persons, scoring.get("kinds").span));
+    kinds(scoring, &work);
+    sheets(scoring);
+    subjects(scoring);
+}
+
+/// Returns the names of the entries of a list.
+fn names(list: &Datum, field: &str) -> Vec<String> {
+    let entries = list.items().iter().filter_map(|entry| entry.get(field).text());
+    entries.map(str::to_owned).collect()
+}
+
+fn kinds(scoring: &mut Datum, work: &Datum) {
+    let sheets = scoring.get("sheets").clone();
+    let subjects = names(scoring.get("subjects"), "kind");
+    for kind in scoring.get_mut("kinds").map(Datum::items_mut).unwrap_or_default() {
+        let name = kind.get("name").clone();
+        let Some(text) = name.text() else { continue };
+        let listed = subjects.iter().filter(|kind| *kind == text).count();
+        kind.set("listed", number(listed as i64, kind.get("count").span));
+        raters(kind, text, name.span);
+        let wanted = kind.get("sheet").clone();
+        let sheet = sheets.items().iter().find(|sheet| sheet.get("title").text() == wanted.text());
+        kind.set("sheet_known", flag(sheet.is_some(), wanted.span));
+        if let Some(sheet) = sheet {
+            dimensions(kind, sheet);
+        }
+        let arranged = work.items().iter().find(|entry| entry.get("kind").text() == Some(text));
+        kind.set("arranged", flag(arranged.is_some(), name.span));
+        if let Some(minutes) = arranged.map(|entry| entry.get("minutes").clone()) {
+            kind.set("minutes", minutes);
+        }
+    }
+}
+
+/// Adds up the weights of a kind's raters; a kind without raters has none.
+fn raters(kind: &mut Datum, name: &str, place: Option<Span>) {
+    let raters = kind.get("raters");
+    let place = raters.span.filter(|_| !raters.is_absent()).or(place);
+    let weights = raters.items().iter().map(|rater| rater.get("weight").text().and_then(percent));
+    let total = weights.clone().try_fold(0i64, |sum, weight| sum.checked_add(weight?));
+    let delegates = raters.items().iter().zip(weights).any(|(rater, weight)| {
+        rater.get("delegates").bool() == Some(true) && weight.is_some_and(|weight| weight > 0)
+    });
+    let said = match total {
+        _ if raters.items().is_empty() => "没有写".to_owned(),
+        Some(total) => printed(total),
+        None => "不是百分数".to_owned(),
+    };
+    kind.set("weights", word(&said, place));
+    kind.set("weights_full", flag(total == Some(100 * SCALE), place));
+    kind.set("delegates_weigh", flag(delegates, place));
+    for rater in kind.get_mut("raters").map(Datum::items_mut).unwrap_or_default() {
+        let from = rater.get("from").clone();
+        let place = from.span.filter(|_| !from.is_absent()).or(rater.get("name").span);
+        rater.set("same_kind", flag(from.text() == Some(name), place));
+    }
+}
+
+/// Lays what a report must cover beside what is scored.
+fn dimensions(kind: &mut Datum, sheet: &Datum) {
+    let scored = names(sheet.get("dimensions"), "name");
+    let demanded = kind.get("demanded").clone();
+    let unscored: Vec<Datum> = demanded
+        .items()
+        .iter()
+        .filter(|text| text.text().is_some_and(|text| !scored.iter().any(|name| name == text)))
+        .cloned()
+        .collect();
+    let known = texts_of(&demanded);
+    let undemanded = scored.iter().map(String::as_str).filter(|name| !known.contains(name));
+    kind.set("undemanded", words(undemanded, demanded.span));
+    kind.set("unscored", list(unscored, demanded.span));
+}
+
+fn sheets(scoring: &mut Datum) {
+    let kinds = scoring.get("kinds").clone();
+    let subjects = names(scoring.get("subjects"), "kind");
+    for sheet in scoring.get_mut("sheets").map(Datum::items_mut).unwrap_or_default() {
+        let title = sheet.get("title").clone();
+        let of_sheet = |kind: &&Datum| kind.get("sheet").text() == title.text();
+        let of_sheet: Vec<&str> =
+            kinds.items().iter().filter(of_sheet).filter_map(|k| k.get("name").text()).collect();
+        let count = subjects.iter().filter(|kind| of_sheet.contains(&kind.as_str())).count() as i64;
+        sheet.set("subjects", number(count, title.span));
+        let dimensions = sheet.get("dimensions").clone();
+        let maxima = dimensions.items().iter().map(|dimension| dimension.get("maximum"));
+        let last = maxima.clone().last().and_then(|maximum| maximum.span).or(dimensions.span);
+        let total = maxima.into_iter().try_fold(0i64, |sum, max| sum.checked_add(max.number()?));
+        if let Some(total) = total {
+            sheet.set("total", number(total, last));
+        }
+        quotas(sheet, count);
+        grades(sheet, total);
+    }
+}
+
+/// Counts each quota, and all of them where together they hold every grade.
+fn quotas(sheet: &mut Datum, subjects: i64) {
+    let grades = names(sheet.get("grades"), "name");
+    let mut held: Vec<String> = Vec::new();
+    let mut sum = Some(0i64);
+    let mut last = None;
+    for quota in sheet.get_mut("quotas").map(Datum::items_mut).unwrap_or_default() {
+        held.extend(texts_of(quota.get("grades")).into_iter().map(str::to_owned));
+        let written = quota.get("at_most").clone();
+        last = written.span;
+        let text = written.text().unwrap_or_default();
+        let share = percent(text).filter(|_| text.contains(['%', '％']));
+        let count = match share {
+            Some(share) => Some(subjects * share / (100 * SCALE)),
+            None => decode::count(text, "个"),
+        };
+        sum = sum.zip(count.filter(|_| share.is_none())).map(|(sum, count)| sum + count);
+        if let Some(count) = count {
+            quota.set("count", number(count, written.span));
+        }
+    }
+    if let (Some(sum), true) = (sum, !grades.is_empty() && grades.iter().all(|g| held.contains(g)))
+    {
+        sheet.set("quota_total", number(sum, last));
+    }
+    for grade in sheet.get_mut("grades").map(Datum::items_mut).unwrap_or_default() {
+        let name = grade.get("name").clone();
+        let by_quota = name.text().is_some_and(|name| held.iter().any(|held| held == name));
+        let banded = !grade.get("from").is_absent() && !grade.get("to").is_absent();
+        grade.set("bounded", flag(banded || by_quota, name.span));
+    }
+}
+
+/// Follows the bands from nothing to the full score.
+fn grades(sheet: &mut Datum, total: Option<i64>) {
+    let grades = sheet.get("grades").clone();
+    let band = |grade: &Datum| {
+        let name = grade.get("name");
+        let (from, to) = (grade.get("from").number(), grade.get("to").number());
+        Some((from?, to?, name.text()?.to_owned(), name.span))
+    };
+    let bands: Option<Vec<_>> = grades.items().iter().map(band).collect();
+    let banded = bands.as_ref().is_some_and(|bands| !bands.is_empty());
+    sheet.set("banded", flag(banded, grades.span));
+    let (Some(mut bands), Some(total)) = (bands, total) else { return };
+    bands.sort_by_key(|(from, to, ..)| (*from, *to));
+    let mut faults = Vec::new();
+    let mut report = |name: &str, what: &str, from: i64, to: i64, place: Option<Span>| {
+        let mut fault = Datum::new(decode::empty(&BAND_FAULT), place);
+        fault.set("grade", word(name, place));
+        fault.set("what", word(what, place));
+        fault.set("from", number(from, place));
+        fault.set("to", number(to, place));
+        faults.push(fault);
+    };
+    let mut reached = 0;
+    for (from, to, name, place) in &bands {
+        if from >= to {
+            report(name, "下限不低于上限", *from, *to, *place);
+        } else if *from > reached {
+            report(name, "缺口", reached, *from, *place);
+        } else if *from < reached {
+            report(name, "重叠", *from, reached, *place);
+        }
+        reached = reached.max(*to);
+    }
+    if let Some((_, _, name, place)) = bands.last() {
+        if reached < total {
+            report(name, "缺口", reached, total, *place);
+        } else if reached > total {
+            report(name, "超出满分的一段", total, reached, *place);
+        }
+    }
+    sheet.set("band_faults", list(faults, grades.span));
+}
+
+fn subjects(scoring: &mut Datum) {
+    let entries = scoring.get("subjects").clone();
+    let numbers: Option<Vec<(i64, Span)>> = entries
+        .items()
+        .iter()
+        .map(|entry| Some((entry.get("no").number()?, entry.get("no").span?)))
+        .collect();
+    if let Some(numbers) = numbers {
+        scoring.set("breaks", list(numbering::gaps(&numbers, None), entries.span));
+    }
+    let kinds = scoring.get("kinds").clone();
+    let sheets = scoring.get("sheets").clone();
+    let mut seen: Vec<([String; 2], i64)> = Vec::new();
+    for subject in scoring.get_mut("subjects").map(Datum::items_mut).unwrap_or_default() {
+        let why = subject.get("knocked_out").clone();
+        subject.set("barred", flag(!why.is_absent(), why.span));
+        let name = subject.get("name").clone();
+        let (Some(who), Some(of)) = (name.text(), subject.get("kind").text()) else { continue };
+        let kind = kinds.items().iter().find(|kind| kind.get("name").text() == Some(of));
+        let sheet = kind.and_then(|kind| {
+            let title = kind.get("sheet").text();
+            sheets.items().iter().find(|sheet| sheet.get("title").text() == title)
+        });
+        let who = [plain_name(who), of.to_owned()];
+        let defined = sheet.is_some_and(|sheet| !sheet.get("knock_out").is_absent());
+        subject.set("bar_defined", flag(defined, why.span));
+        match seen.iter().find(|(known, _)| *known == who) {
+            Some((_, no)) => subject.set("same_as", number(*no, name.span)),
+            None => seen.push((who, subject.get("no").number().unwrap_or_default())),
+        }
+    }
+}
+
+/// Finds every name that should be one of some others and is not.
+fn strangers(scoring: &Datum, kinds_of_work: &[Datum]) -> Vec<Datum> {
+    let mut found = Vec::new();
+    let mut see = |written: &Datum, known: &[String], wanted: &str| {
+        let Some(text) = written.text().filter(|text| !known.iter().any(|k| k == text)) else {
+            return;
+        };
+        let mut stranger = Datum::new(decode::empty(&STRANGER), written.span);
+        stranger.set("name", word(text, written.span));
+        stranger.set("wanted", word(wanted, written.span));
+        found.push(stranger);
+    };
+    let kinds = names(scoring.get("kinds"), "name");
+    for written in kinds_of_work {
+        see(written, &kinds, "述职对象的类别");
+    }
+    for subject in scoring.get("subjects").items() {
+        see(subject.get("kind"), &kinds, "述职对象的类别");
+    }
+    for kind in scoring.get("kinds").items() {
+        for rater in kind.get("raters").items() {
+            see(rater.get("from"), &kinds, "述职对象的类别");
+        }
+    }
+    for sheet in scoring.get("sheets").items() {
+        let grades = names(sheet.get("grades"), "name");
+        for quota in sheet.get("quotas").items() {
+            quota.get("grades").items().iter().for_each(|grade| see(grade, &grades, "等次的名称"));
+        }
+        if !sheet.get("knock_out").is_absent() {
+            see(sheet.at("knock_out.grade"), &grades, "等次的名称");
+        }
+        let mut steps = names(sheet.get("dimensions"), "name");
+        for kind in scoring.get("kinds").items() {
+            if kind.get("sheet").text() == sheet.get("title").text() {
+                steps.extend(names(kind.get("raters"), "name"));
+            }
+        }
+        steps.push(SHARED.to_owned());
+        for step in sheet.get("ties").items() {
+            see(step, &steps, "维度或评委的名称，或者“并列”");
+        }
+    }
+    let shown = SHOWN.map(str::to_owned);
+    scoring.get("shown").items().iter().for_each(|what| see(what, &shown, "等次、得分或名次"));
+    found
+}
+
+/// Parts of a per cent that are told apart.
+const SCALE: i64 = 10_000;
+
+/// Reads `40%`, `33.3％` or `40` as ten-thousandths of a per cent.
+fn percent(text: &str) -> Option<i64> {
+    let plain: String = text.trim().chars().map(decode::half_width).collect();
+    let plain = plain.strip_suffix('%').unwrap_or(&plain).trim();
+    let (whole, part) = plain.split_once('.').unwrap_or((plain, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 4 || part.len() > 4 || !digits(whole) || !digits(part) {
+        return None;
+    }
+    let part = format!("{part:0<4}");
+    Some(whole.parse::<i64>().ok()? * SCALE + part.parse::<i64>().ok()?)
+}
+
+fn printed(percent: i64) -> String {
+    let (whole, part) = (percent / SCALE, percent % SCALE);
+    match part {
+        0 => format!("{whole}%"),
+        part => format!("{whole}.{}%", format!("{part:04}").trim_end_matches('0')),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentages_are_exact() {
+        for (text, value) in [("40%", 400_000), ("33.3％", 333_000), ("３３.３％", 333_000), ("0.0001", 1)] {
+            assert_eq!(percent(text), Some(value), "{text}");
+        }
+        for text in ["", "四成", "-3%", "1.23456%", "40%分", "1e3"] {
+            assert_eq!(percent(text), None, "{text}");
+        }
+        assert_eq!(printed(3 * 333_000), "99.9%");
+        assert_eq!(printed(1_000_000), "100%");
+    }
+}

@@ -1,0 +1,148 @@
+//! What a year's disclosure may say of the rounds of appraisals in its folder, and of those it lacks.
+//! It must not judge, nor look into a round that is unfinished or came after the disclosure.
+
+use time::{Date, Month};
+
+use super::Beside;
+use super::derive::{number, plain_name, word};
+use crate::academic_year::AcademicYear;
+use crate::datum::{Datum, Value};
+use crate::load::{ROUNDS, Year, decode};
+use crate::model::{HELD, MISSED, UNAPPRAISED};
+
+/// What an officer's post says.
+const OFFICES: [&str; 4] = ["主席团成员", "执行主席", "负责人", "部长"];
+
+/// Fills what follows from the rounds that were made public by the day of the disclosure.
+pub fn derive(root: &mut Datum, beside: &Beside) {
+    let published = root.get("head").get("published").date();
+    let told = |round: &&Year| {
+        let notice = round.root.get("notice");
+        let issued = notice.get("issued").date();
+        let finished = !notice.is_absent() && notice.get("status").text() != Some("在编");
+        finished && issued.zip(published).is_some_and(|(issued, published)| issued <= published)
+    };
+    let told: Vec<&Year> = beside.rounds.iter().filter(told).collect();
+    let start = root.get("head").get("year_start").number();
+    let own = |round: &&&Year| start == Some(i64::from(round.year.start()));
+    let held: Vec<Datum> = told.iter().filter(own).map(|round| held(round, beside)).collect();
+    let missed = published.map_or_else(Vec::new, |day| missed(&told, day));
+    let unappraised: Vec<Datum> =
+        told.iter().filter(own).flat_map(|round| unappraised(round, root, beside)).collect();
+    let Some(rounds) = root.get_mut("rounds") else { return };
+    for (name, entries) in [("held", held), ("missed", missed), ("unappraised", unappraised)] {
+        rounds.set(name, Datum::new(Value::Items(entries), None));
+    }
+}
+
+/// What is told of one round.
+fn held(round: &Year, beside: &Beside) -> Datum {
+    let notice = round.root.get("notice");
+    let title = notice.get("title");
+    let mut held = Datum::new(decode::empty(&HELD), title.span);
+    for (name, path) in [
+        ("title", "title"),
+        ("level", "level"),
+        ("year", "year"),
+        ("semester", "semester"),
+        ("issued", "issued"),
+        ("range", "range"),
+    ] {
+        held.set(name, notice.get(path).clone());
+    }
+    let meetings = notice.get("work").items().iter().map(|work| work.get("meeting"));
+    if let Some(last) = meetings.filter(|day| day.date().is_some()).max_by_key(|day| day.date()) {
+        held.set("meeting", last.clone());
+    }
+    let subjects = round.root.at("scoring.subjects");
+    if let Value::Items(entries) = &subjects.value {
+        held.set("subjects", number(entries.len() as i64, subjects.span));
+    }
+    let committee = notice.get("committee");
+    let count = |delegates: bool| {
+        let parts = committee.items().iter();
+        let parts =
+            parts.filter(|part| !delegates || part.get("delegates").bool() == Some(true));
+        parts.map(|part| part.get("count").number()).sum::<Option<i64>>()
+    };
+    for (name, sum) in [("committee", count(false)), ("delegates", count(true))] {
+        if let Some(sum) = sum.filter(|_| !committee.items().is_empty()) {
+            held.set(name, number(sum, committee.span));
+        }
+    }
+    let site = match &beside.site.value {
+        Value::Fields(..) => beside.site.get("address").text(),
+        _ => None,
+    };
+    if let (Some(site), Some(name)) = (site, &round.round) {
+        let site = site.trim_end_matches('/');
+        let address = format!("{site}/{}/{ROUNDS}/{name}/index.html", round.year);
+        held.set("address", word(&address, title.span));
+    }
+    held
+}
+
+/// A semester by number: the autumn of an academic year, then its spring.
+fn term(round: &Year) -> Option<i32> {
+    let notice = round.root.get("notice");
+    let year = AcademicYear::parse(notice.get("year").text()?)?.start();
+    Some(2 * year + i32::from(notice.get("semester").text()? != "秋季"))
+}
+
+/// Returns the semesters without an appraisal of the school's officers: from the first that has one
+/// to the last that had ended by a day.
+fn missed(rounds: &[&Year], day: Date) -> Vec<Datum> {
+    let of_school = |round: &&&Year| round.root.at("notice.level").text() == Some("校级");
+    let rounds: Vec<&Year> = rounds.iter().filter(of_school).copied().collect();
+    let terms: Vec<i32> = rounds.iter().filter_map(|round| term(round)).collect();
+    let Some(first) = terms.iter().min() else { return Vec::new() };
+    let place = rounds.last().and_then(|round| round.root.at("notice.semester").span);
+    let ended = |term: &i32| {
+        let (month, last) = if term % 2 == 0 { (Month::January, 31) } else { (Month::August, 31) };
+        Date::from_calendar_date(term / 2 + 1, month, last).is_ok_and(|end| end < day)
+    };
+    let missed = (*first..).take_while(ended).filter(|term| !terms.contains(term));
+    let entry = |term: i32| {
+        let season = if term % 2 == 0 { "秋季" } else { "春季" };
+        let mut entry = Datum::new(decode::empty(&MISSED), place);
+        entry.set("term", word(&format!("{}—{}学年{season}", term / 2, term / 2 + 1), place));
+        entry
+    };
+    missed.map(entry).collect()
+}
+
+/// Returns the officers of the roster of a round's year who were neither appraised nor excused.
+fn unappraised(round: &Year, root: &Datum, beside: &Beside) -> Vec<Datum> {
+    let notice = round.root.get("notice");
+    let year = notice.get("year").text().and_then(AcademicYear::parse).map(AcademicYear::start);
+    let start = root.get("head").get("year_start").number();
+    let before = beside.before.filter(|before| Some(before.year.start()) == year);
+    let roster = match before {
+        _ if notice.get("level").text() != Some("校级") => return Vec::new(),
+        Some(before) => before.root.get("roster"),
+        None if year.map(i64::from) == start => root.get("roster"),
+        None => return Vec::new(),
+    };
+    let scoring = round.root.get("scoring");
+    let known: Vec<String> = ["subjects", "absentees"]
+        .iter()
+        .flat_map(|list| scoring.get(list).items())
+        .filter_map(|entry| entry.get("name").text().map(plain_name))
+        .collect();
+    let place = scoring.get("subjects").span.map(crate::source::Span::at_start);
+    let officers = roster.items().iter().filter(|person| {
+        let post = person.get("post").text().unwrap_or_default();
+        let name = person.get("name").text().map(plain_name);
+        OFFICES.iter().any(|office| post.contains(office))
+            && name.is_some_and(|name| !known.contains(&name))
+    });
+    let entry = |person: &Datum| {
+        let mut entry = Datum::new(decode::empty(&UNAPPRAISED), place);
+        entry.set("no", person.get("no").clone());
+        entry.set("post", person.get("post").clone());
+        entry.set("unit", person.get("unit").clone());
+        entry.set("title", notice.get("title").clone());
+        entry
+    };
+    officers.map(entry).collect()
+}
