@@ -29,8 +29,7 @@ fn version(text: &str) -> Result<u32, String> {
 pub fn run(root: &Path, arguments: Arguments) -> Outcome {
     let Arguments { year, version, folder } = arguments;
     let archive = Archive::read(root)?;
-    let is_it =
-        |entry: &&archive::Entry| entry.year == year && entry.version == version;
+    let is_it = |entry: &&archive::Entry| entry.year == year && entry.version == version;
     let Some(entry) = archive.ledger.entries.iter().find(is_it) else {
         return Err(Failure::new(archive.folder, format!("没有公开过 {year} 第 {version} 版"))
             .with_help("gongkai status 列出各学年公开到哪一版"));

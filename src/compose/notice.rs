@@ -106,9 +106,9 @@ fn unit(kind: &View) -> &'static str {
 fn subjects(root: &View) -> Section {
     let (notice, scoring) = (root.child("notice"), root.child("scoring"));
     let kinds = scoring.children("kinds");
-    let kinds = kinds.iter().map(|kind| {
-        format!("{}{}{}", kind.text("name"), kind.text("count"), unit(kind))
-    });
+    let kinds = kinds
+        .iter()
+        .map(|kind| format!("{}{}{}", kind.text("name"), kind.text("count"), unit(kind)));
     let period = notice.child("period");
     let year = notice.text("year").replace('-', "—");
     let semester = match notice.text("semester").as_str() {
@@ -226,7 +226,7 @@ fn grades(at: u32, sheet: &View) -> Table {
             vec![cell(name), cell(band), cell(limits.join("；"))],
         )
     });
-    Table {
+    let mut table = Table {
         id: format!("grading/sheet-{at}/table"),
         caption: format!("{}的等次", sheet.text("title")),
         columns: vec![
@@ -236,7 +236,14 @@ fn grades(at: u32, sheet: &View) -> Table {
         ],
         rows: rows.collect(),
         wide: false,
+    };
+    for at in [2, 1] {
+        if table.rows.iter().all(|row| row.cells[at].is_empty()) {
+            table.columns.remove(at);
+            table.rows.iter_mut().for_each(|row| drop(row.cells.remove(at)));
+        }
     }
+    table
 }
 
 /// What a sheet says of rounding, ties and what rules a grade out.
@@ -259,21 +266,16 @@ fn rules_of(sheet: &View) -> impl Iterator<Item = String> {
         Some(_) => Some(format!("综合得分相同的，依次比较{}的得分。", ties.join("、"))),
     };
     let knock_out = sheet.child("knock_out");
-    let knock_out = sheet.has("knock_out").then(|| {
-        format!("{}，等次为{}。", knock_out.text("condition"), knock_out.text("grade"))
-    });
+    let knock_out = sheet
+        .has("knock_out")
+        .then(|| format!("{}，等次为{}。", knock_out.text("condition"), knock_out.text("grade")));
     [rounding, ties, knock_out].into_iter().flatten()
 }
 
 fn results(root: &View) -> Section {
     let notice = root.child("notice");
-    let recipients: Vec<String> =
-        notice.children("recipients").iter().map(View::printed).collect();
-    let text = format!(
-        "评议结果在{}公布，并告知{}。",
-        notice.text("range"),
-        recipients.join("、")
-    );
+    let recipients: Vec<String> = notice.children("recipients").iter().map(View::printed).collect();
+    let text = format!("评议结果在{}公布，并告知{}。", notice.text("range"), recipients.join("、"));
     section("results", "", "结果通报", vec![body(text)])
 }
 
@@ -332,11 +334,8 @@ fn contacts(root: &View) -> Section {
 fn score_sheet(root: &View, at: usize, sheet: &View) -> Section {
     let scoring = root.child("scoring");
     let title = sheet.text("title");
-    let kinds: Vec<View> = scoring
-        .children("kinds")
-        .into_iter()
-        .filter(|kind| kind.text("sheet") == title)
-        .collect();
+    let kinds: Vec<View> =
+        scoring.children("kinds").into_iter().filter(|kind| kind.text("sheet") == title).collect();
     let persons = kinds.iter().any(|kind| kind.text("sort") == "个人");
     let of_sheet = |subject: &&View| {
         let of = subject.text("kind");
@@ -387,7 +386,8 @@ fn score_sheet(root: &View, at: usize, sheet: &View) -> Section {
             continue;
         }
         let each = raters.iter().map(|rater| {
-            let peers = if rater.text("peers") == "是" { "，互评，不给自己打分" } else { "" };
+            let peers =
+                if rater.text("peers") == "是" { "，互评，不给自己打分" } else { "" };
             let (name, count, weight) =
                 (rater.text("name"), rater.text("count"), rater.text("weight"));
             format!("{name}（{count}人，占{weight}{peers}）")

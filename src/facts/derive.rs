@@ -51,7 +51,8 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
 fn wording(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
     let passages = passages::passages(root, sources);
     let mailboxes = root.get("head").get("mailboxes").items().iter();
-    let offices: Vec<&str> = mailboxes.filter_map(|mailbox| mailbox.get("address").text()).collect();
+    let offices: Vec<&str> =
+        mailboxes.filter_map(|mailbox| mailbox.get("address").text()).collect();
     let private = private::hits(&passages, &offices, beside.site, &year.files, sources);
     let people = root.get("roster").items().iter();
     let people = people.filter_map(|person| person.get("name").text());

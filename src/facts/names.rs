@@ -22,9 +22,8 @@ pub fn find<'a>(
         return Vec::new();
     };
     let mut found = Vec::new();
-    let elsewhere = |passage: &&Passage| {
-        passage.kind != Kind::Name && !sections.contains(&passage.section)
-    };
+    let elsewhere =
+        |passage: &&Passage| passage.kind != Kind::Name && !sections.contains(&passage.section);
     for passage in passages.iter().filter(elsewhere) {
         for hit in search.find_iter(&passage.text) {
             let place = passage.place(hit.range());

@@ -20,7 +20,7 @@ pub fn derive(root: &mut Datum, beside: &Beside) {
         let notice = round.root.get("notice");
         let issued = notice.get("issued").date();
         let finished = !notice.is_absent() && notice.get("status").text() != Some("在编");
-        finished && issued.zip(published).is_some_and(|(issued, published)| issued <= published)
+        finished && issued.zip(published).is_none_or(|(issued, published)| issued <= published)
     };
     let told: Vec<&Year> = beside.rounds.iter().filter(told).collect();
     let start = root.get("head").get("year_start").number();
@@ -61,8 +61,7 @@ fn held(round: &Year, beside: &Beside) -> Datum {
     let committee = notice.get("committee");
     let count = |delegates: bool| {
         let parts = committee.items().iter();
-        let parts =
-            parts.filter(|part| !delegates || part.get("delegates").bool() == Some(true));
+        let parts = parts.filter(|part| !delegates || part.get("delegates").bool() == Some(true));
         parts.map(|part| part.get("count").number()).sum::<Option<i64>>()
     };
     for (name, sum) in [("committee", count(false)), ("delegates", count(true))] {
@@ -124,6 +123,10 @@ fn unappraised(round: &Year, root: &Datum, beside: &Beside) -> Vec<Datum> {
         None => return Vec::new(),
     };
     let scoring = round.root.get("scoring");
+    // Of a list that could not be read nobody can say who is missing.
+    if !matches!(scoring.get("subjects").value, Value::Items(_)) {
+        return Vec::new();
+    }
     let known: Vec<String> = ["subjects", "absentees"]
         .iter()
         .flat_map(|list| scoring.get(list).items())

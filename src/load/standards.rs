@@ -126,8 +126,8 @@ fn rule(
 }
 
 const KEYS: [&str; 18] = [
-    "code", "title", "level", "cites", "about", "proves", "each", "forbid", "let", "when", "require", "at",
-    "show", "found", "expected", "message", "help", "built",
+    "code", "title", "level", "cites", "about", "proves", "each", "forbid", "let", "when",
+    "require", "at", "show", "found", "expected", "message", "help", "built",
 ];
 
 /// The front matter of a rule, being read.

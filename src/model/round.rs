@@ -51,6 +51,7 @@ pub static NOTICE: Record = Record {
         "编号断点" "breaks": Many(&super::BREAK), Derived Public, "正文编号不连续之处";
         "年度写法" "year_words": Many(&super::MENTION), Derived Public, "文字里把学年写成年度之处";
         "另行通知" "deferred": Many(&super::MENTION), Derived Public, "文字里说“另行通知”“另行安排”之处";
+        "对不上的补充" "unmatched": Many(&SUPPLEMENT), Derived Public, "补充通知里，待定事项没有列出的";
         "附件核对" "annex_list": Many(&ANNEX), Derived Public, "附件的标题和实有的附件，逐一相对";
         "学年起" "year_start": Count(""), Derived Public, "所评学年第一年的年份";
         "名单已撤下" "taken_down": YesNo, Derived Public, "生成的日期（--on）是否已到撤下日期";
@@ -105,7 +106,6 @@ pub static SUPPLEMENT: Record = Record {
         "事项" "matter": Text, Required Public, "办结哪一件待定事项，与其名称一致";
         "日期" "date": Date, Required Public, "补充通知的日期";
         "内容" "content": Text, Required Public, "补充通知的内容";
-        "事项在列" "known": YesNo, Derived Public, "待定事项里有没有这一件";
     },
 };
 

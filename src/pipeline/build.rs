@@ -139,9 +139,7 @@ fn unreleased(
     let name = folder.name();
     let before = run.before(folder).filter(|_| folder.round.is_none());
     let key = fingerprint::of(run, folder, before, previous, folders, standards);
-    if let Some(document) =
-        stage.keep(&name, &key)?.and_then(|json| Document::from_json(&json))
-    {
+    if let Some(document) = stage.keep(&name, &key)?.and_then(|json| Document::from_json(&json)) {
         return Ok((document, true));
     }
     let refused = |_| Failure::new(&folder.path, "没有通过检查，不能生成");

@@ -75,7 +75,8 @@ impl Run {
     pub fn open(inputs: Inputs) -> Result<Self, Failure> {
         let mut faults = Vec::new();
         let standards = read_standards(&inputs, &mut faults);
-        let Content { site, years, rounds } = load::content("content", &inputs.sources, &mut faults);
+        let Content { site, years, rounds } =
+            load::content("content", &inputs.sources, &mut faults);
         if years.is_empty() && faults.is_empty() {
             return Err(Failure::new("content", "没有任何学年的文件夹，如 content/2025-2026/"));
         }
@@ -98,16 +99,14 @@ impl Run {
     /// Returns the folders asked for by name, a year with all its rounds; of all when none is.
     pub fn named(&self, names: &[String]) -> Result<Vec<&Folder>, Failure> {
         let all = || self.years.iter().chain(&self.rounds);
-        let meant = |folder: &Folder, name: &str| {
-            folder.name() == name || folder.year.to_string() == name
-        };
+        let meant =
+            |folder: &Folder, name: &str| folder.name() == name || folder.year.to_string() == name;
         if let Some(missing) = names.iter().find(|name| !all().any(|it| meant(it, name))) {
             let known: Vec<String> = all().map(Folder::name).collect();
             return Err(Failure::new(format!("content/{missing}"), "没有这个文件夹")
                 .with_help(format!("现有的：{}", known.join("、"))));
         }
-        let wanted =
-            |it: &&Folder| names.is_empty() || names.iter().any(|name| meant(it, name));
+        let wanted = |it: &&Folder| names.is_empty() || names.iter().any(|name| meant(it, name));
         Ok(all().filter(wanted).collect())
     }
 

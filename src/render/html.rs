@@ -56,11 +56,9 @@ pub fn pages_after(
         Kind::Disclosure => "year.html",
         Kind::Notice => "notice.html",
     };
-    for (page, template) in [
-        (Page::Main, main),
-        (Page::Roster, "roster.html"),
-        (Page::Compliance, "compliance.html"),
-    ] {
+    for (page, template) in
+        [(Page::Main, main), (Page::Roster, "roster.html"), (Page::Compliance, "compliance.html")]
+    {
         let roots = roots(document, page);
         if page == Page::Main || !roots.is_empty() {
             let view = page_view(document, &addresses, page, &roots, &digest)?;

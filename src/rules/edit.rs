@@ -43,7 +43,8 @@ impl Texts {
     }
 
     fn file(&mut self, path: &str) -> Result<&mut String, String> {
-        let found = self.0.iter_mut().find(|(known, _)| known == path || within_round(known) == path);
+        let found =
+            self.0.iter_mut().find(|(known, _)| known == path || within_round(known) == path);
         found.map(|(_, text)| text).ok_or_else(|| format!("没有文件 {path}"))
     }
 

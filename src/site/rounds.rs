@@ -58,11 +58,7 @@ struct View<'a> {
 
 /// Makes the list of rounds in the folder of each year's rounds, and one for each released round:
 /// `versions.html`, where the pages of a bundle lead.
-pub fn rounds(
-    site: &Site,
-    rounds: &[RoundEntry],
-    theme: &Theme,
-) -> Result<Vec<Artifact>, Failure> {
+pub fn rounds(site: &Site, rounds: &[RoundEntry], theme: &Theme) -> Result<Vec<Artifact>, Failure> {
     let templates = theme.templates()?;
     let mut folders: BTreeMap<&str, Vec<&RoundEntry>> = BTreeMap::new();
     for round in rounds {

@@ -23,9 +23,8 @@ static YEAR_WORD: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What is put off.
-static DEFERRED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("另行(?:通知|安排|告知|确定|公布)").expect("a pattern of our own")
-});
+static DEFERRED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("另行(?:通知|安排|告知|确定|公布)").expect("a pattern of our own"));
 
 /// How a heading begins that carries its own number.
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
@@ -114,6 +113,10 @@ fn own_numbers(prose: &Prose) -> Vec<Datum> {
 fn annexes(root: &Datum) -> Datum {
     let listed = root.at("notice.annexes");
     let named = listed.items();
+    // Of sheets that could not be read nobody can say which are there.
+    if !matches!(root.at("scoring.sheets").value, Value::Items(_)) {
+        return Datum::absent(listed.span);
+    }
     let sheets = root.at("scoring.sheets").items().iter();
     let mut present: Vec<(String, Option<Span>)> = sheets
         .map(|sheet| sheet.get("title"))
@@ -146,12 +149,15 @@ fn open_matters(notice: &mut Datum) {
         matters.map(str::to_owned).collect()
     };
     let (open, closed) = (of(notice.get("open")), of(notice.get("supplements")));
-    for (name, field, known) in [("open", "closed", &closed), ("supplements", "known", &open)] {
-        for entry in notice.get_mut(name).map(Datum::items_mut).unwrap_or_default() {
-            let matter = entry.get("matter").clone();
-            if let Some(text) = matter.text() {
-                entry.set(field, flag(known.iter().any(|known| known == text), matter.span));
-            }
+    for entry in notice.get_mut("open").map(Datum::items_mut).unwrap_or_default() {
+        let matter = entry.get("matter").clone();
+        if let Some(text) = matter.text() {
+            entry.set("closed", flag(closed.iter().any(|known| known == text), matter.span));
         }
     }
+    let unmatched = notice.get("supplements").items().iter().filter(|entry| {
+        entry.get("matter").text().is_some_and(|matter| !open.iter().any(|known| known == matter))
+    });
+    let unmatched = unmatched.cloned().collect();
+    notice.set("unmatched", list(unmatched, None));
 }

@@ -23,6 +23,11 @@ pub fn derive(root: &mut Datum) {
     else {
         return;
     };
+    // Of lists that could not be read nobody can say what they lack.
+    let whole = |name: &str| matches!(scoring.get(name).value, Value::Items(_));
+    if !["sheets", "kinds", "subjects"].into_iter().all(whole) {
+        return;
+    }
     let strangers = strangers(scoring, &kinds_of_work);
     scoring.set("strangers", list(strangers, None));
     let persons = scoring.get("kinds").items().iter();
@@ -160,15 +165,17 @@ fn quotas(sheet: &mut Datum, subjects: i64) {
 /// Follows the bands from nothing to the full score.
 fn grades(sheet: &mut Datum, total: Option<i64>) {
     let grades = sheet.get("grades").clone();
-    let band = |grade: &Datum| {
-        let name = grade.get("name");
+    let band = |grade: &'_ Datum| {
         let (from, to) = (grade.get("from").number(), grade.get("to").number());
-        Some((from?, to?, name.text()?.to_owned(), name.span))
+        let name = grade.get("name").text()?.to_owned();
+        Some((from?, to?, name, [grade.get("from").span, grade.get("to").span]))
     };
-    let bands: Option<Vec<_>> = grades.items().iter().map(band).collect();
-    let banded = bands.as_ref().is_some_and(|bands| !bands.is_empty());
+    let mut bands: Vec<_> = grades.items().iter().filter_map(band).collect();
+    let bare = grades.items().iter().filter(|grade| band(grade).is_none());
+    let bare: Vec<&Datum> = bare.filter(|_| !bands.is_empty()).collect();
+    let banded = !bands.is_empty() && bare.is_empty();
     sheet.set("banded", flag(banded, grades.span));
-    let (Some(mut bands), Some(total)) = (bands, total) else { return };
+    let Some(total) = total else { return };
     bands.sort_by_key(|(from, to, ..)| (*from, *to));
     let mut faults = Vec::new();
     let mut report = |name: &str, what: &str, from: i64, to: i64, place: Option<Span>| {
@@ -179,8 +186,12 @@ fn grades(sheet: &mut Datum, total: Option<i64>) {
         fault.set("to", number(to, place));
         faults.push(fault);
     };
+    for grade in bare {
+        let name = grade.get("name");
+        report(name.text().unwrap_or_default(), "没有分数范围", 0, total, name.span);
+    }
     let mut reached = 0;
-    for (from, to, name, place) in &bands {
+    for (from, to, name, [place, _]) in &bands {
         if from >= to {
             report(name, "下限不低于上限", *from, *to, *place);
         } else if *from > reached {
@@ -190,7 +201,7 @@ fn grades(sheet: &mut Datum, total: Option<i64>) {
         }
         reached = reached.max(*to);
     }
-    if let Some((_, _, name, place)) = bands.last() {
+    if let Some((_, _, name, [_, place])) = bands.last() {
         if reached < total {
             report(name, "缺口", reached, total, *place);
         } else if reached > total {
@@ -311,7 +322,9 @@ mod tests {
 
     #[test]
     fn percentages_are_exact() {
-        for (text, value) in [("40%", 400_000), ("33.3％", 333_000), ("３３.３％", 333_000), ("0.0001", 1)] {
+        for (text, value) in
+            [("40%", 400_000), ("33.3％", 333_000), ("３３.３％", 333_000), ("0.0001", 1)]
+        {
             assert_eq!(percent(text), Some(value), "{text}");
         }
         for text in ["", "四成", "-3%", "1.23456%", "40%分", "1e3"] {
