@@ -178,7 +178,7 @@ fn check(files: &[(String, Vec<u8>)]) -> (Sources, Seen) {
     let standards: Standards = load::standards(&folders, &sources, &mut findings);
     let content = load::content("content", &sources, &mut findings);
     spans_of(&content.site, &mut spans);
-    for folder in &content.years {
+    for folder in content.years.iter().chain(&content.rounds) {
         let mut faults = Vec::new();
         let year = load::year(folder, &sources, &mut faults);
         spans_of(&year.root, &mut spans);
@@ -187,6 +187,7 @@ fn check(files: &[(String, Vec<u8>)]) -> (Sources, Seen) {
             site: &content.site,
             words: &standards.words,
             before: None,
+            rounds: &[],
             on: None,
         };
         let facts = facts(&year, &beside, &sources);

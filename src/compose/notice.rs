@@ -347,14 +347,14 @@ fn score_sheet(root: &View, at: usize, sheet: &View) -> Section {
     let remark = sheet.has("remark");
     let mut columns = vec![column("序号", 2, Align::Center, false)];
     if persons {
-        columns.push(column("部门和职务", 5, Align::Start, true));
-        columns.push(column("述职人", 3, Align::Center, false));
+        columns.push(column("部门和职务", 8, Align::Start, true));
+        columns.push(column("述职人", 4, Align::Center, false));
     } else {
-        columns.push(column("述职组织", 4, Align::Start, true));
+        columns.push(column("述职组织", 6, Align::Start, true));
     }
     for dimension in &dimensions {
         let head = format!("{}（{}分）", dimension.text("name"), dimension.text("maximum"));
-        columns.push(column(&head, 3, Align::Center, false));
+        columns.push(column(&head, 4, Align::Center, false));
     }
     columns.push(column("总分", 2, Align::Center, false));
     if remark {

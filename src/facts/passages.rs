@@ -102,9 +102,10 @@ impl Walk<'_> {
         self.hidden |= field.visibility == Visibility::Hidden;
         // What is chosen from a list is nobody's own wording; a mailbox that is hidden by its field
         // was declared to be a person's.
-        let chosen = matches!(field.shape, Shape::Choice(_));
-        if !chosen && !(self.hidden && matches!(field.shape, Shape::Email)) {
-            self.datum(datum, found);
+        match field.shape {
+            Shape::Choice(_) => {}
+            Shape::Email if self.hidden => {}
+            _ => self.datum(datum, found),
         }
     }
 

@@ -368,7 +368,7 @@ mod tests {
     use super::*;
 
     fn kinds(text: &str) -> Vec<&'static str> {
-        let mut patterns = Patterns::new(&Datum::absent(None), &Datum::absent(None));
+        let mut patterns = Patterns::new(&[], &Datum::absent(None));
         patterns.allowed.push("office@college.example".to_owned());
         patterns.student_number = Some(Regex::new(r"^(?:20\d{8})$").unwrap());
         patterns.find(text).into_iter().map(|(kind, _)| kind).collect()

@@ -102,7 +102,10 @@ pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
             Some(year) if year.to_string() == folder => {
                 let path = format!("{prefix}/{folder}");
                 rounds.extend(take_rounds(year, &path, &mut files, sources, faults));
-                years.push(Folder { year, round: None, path, files, scores: Vec::new() });
+                // A notice may come long before the first file of its year's disclosure.
+                if !files.is_empty() {
+                    years.push(Folder { year, round: None, path, files, scores: Vec::new() });
+                }
             }
             _ if OTHER_FOLDERS.contains(&folder) => {}
             _ => {
@@ -116,7 +119,9 @@ pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
     }
     years.sort_by_key(|year| year.year);
     rounds.sort_by(|a, b| (a.year, &a.round).cmp(&(b.year, &b.round)));
-    if let (None, Some(year)) = (sources.find(&format!("{prefix}/site.yaml")), years.last()) {
+    if let (None, Some(year)) =
+        (sources.find(&format!("{prefix}/site.yaml")), years.last().or(rounds.last()))
+    {
         let fault = Diagnostic::violation(
             "IN-07",
             Span::new(year.files[0], 0, 0),

@@ -53,6 +53,7 @@ pub static NOTICE: Record = Record {
         "另行通知" "deferred": Many(&super::MENTION), Derived Public, "文字里说“另行通知”“另行安排”之处";
         "对不上的补充" "unmatched": Many(&SUPPLEMENT), Derived Public, "补充通知里，待定事项没有列出的";
         "附件核对" "annex_list": Many(&ANNEX), Derived Public, "附件的标题和实有的附件，逐一相对";
+        "学年写法" "year_label": Text, Derived Public, "所评的学年，如 2024—2025学年";
         "学年起" "year_start": Count(""), Derived Public, "所评学年第一年的年份";
         "名单已撤下" "taken_down": YesNo, Derived Public, "生成的日期（--on）是否已到撤下日期";
     },

@@ -77,7 +77,7 @@ impl Run {
         let standards = read_standards(&inputs, &mut faults);
         let Content { site, years, rounds } =
             load::content("content", &inputs.sources, &mut faults);
-        if years.is_empty() && faults.is_empty() {
+        if years.is_empty() && rounds.is_empty() && faults.is_empty() {
             return Err(Failure::new("content", "没有任何学年的文件夹，如 content/2025-2026/"));
         }
         let theme = if site.is_absent() { None } else { site.get("theme").text() };
@@ -96,15 +96,18 @@ impl Run {
         Ok(self.years.iter().filter(wanted).collect())
     }
 
-    /// Returns the folders asked for by name, a year with all its rounds; of all when none is.
+    /// Returns the folders asked for by name, a year with all its rounds, or a round with or without
+    /// its year; all when none is.
     pub fn named(&self, names: &[String]) -> Result<Vec<&Folder>, Failure> {
         let all = || self.years.iter().chain(&self.rounds);
-        let meant =
-            |folder: &Folder, name: &str| folder.name() == name || folder.year.to_string() == name;
+        let meant = |folder: &Folder, name: &str| {
+            let round = folder.round.as_deref();
+            folder.name() == name || folder.year.to_string() == name || round == Some(name)
+        };
         if let Some(missing) = names.iter().find(|name| !all().any(|it| meant(it, name))) {
             let known: Vec<String> = all().map(Folder::name).collect();
-            return Err(Failure::new(format!("content/{missing}"), "没有这个文件夹")
-                .with_help(format!("现有的：{}", known.join("、"))));
+            let help = format!("学年要写成 2025-2026 的样子；现有的：{}", known.join("、"));
+            return Err(Failure::new(missing, "没有这个学年或这一轮述职评议").with_help(help));
         }
         let wanted = |it: &&Folder| names.is_empty() || names.iter().any(|name| meant(it, name));
         Ok(all().filter(wanted).collect())

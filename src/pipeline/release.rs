@@ -4,15 +4,15 @@
 use std::collections::BTreeSet;
 
 use super::build::{bundle_of, imprint_of};
-use super::{Checked, Inputs, Run, is_in_work};
+use super::{Checked, Run, is_in_work};
 use crate::academic_year::AcademicYear;
 use crate::archive::{Archive, Entry};
 use crate::compose::compose;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::failure::Failure;
-use crate::load::Folder;
 use crate::load::yaml::{Kind, Node};
+use crate::load::{Folder, ROUNDS, SCORES};
 use crate::manifest::Artifact;
 use crate::rules::edit::Texts;
 use crate::source::{FileId, Sources, Span, read_bytes};
@@ -95,7 +95,7 @@ pub fn release(run: &Run, folder: &Folder, note: Option<&str>) -> Result<Releasi
         None => document_before(run, &archive, folder.year)?,
     };
     let (bundle, _) = bundle_of(&cleared, before.as_ref(), run, &standards, &imprint)?;
-    let sources = kept_sources(&run.inputs, folder)?;
+    let sources = kept_sources(run, folder)?;
     Ok(Releasing::Released(archive.release(&name, &note, &bundle, &sources)?))
 }
 
@@ -122,12 +122,17 @@ fn document_before(
     Ok(None)
 }
 
-/// Returns what a version is kept with: the year's files and the site's as they are on disk, and
-/// the forms and rules it was checked by.
-fn kept_sources(inputs: &Inputs, folder: &Folder) -> Result<Vec<Artifact>, Failure> {
+/// Returns what a version is kept with: its own files and the site's as they are on disk, for a year
+/// the rounds it speaks of, and the forms and rules it was checked by.
+fn kept_sources(run: &Run, folder: &Folder) -> Result<Vec<Artifact>, Failure> {
+    let inputs = &run.inputs;
     let path = |file: FileId| inputs.sources.file(file).path.clone();
     let mut files_of_it = folder.files.clone();
     files_of_it.extend(&folder.scores);
+    let of_year = |round: &&Folder| folder.round.is_none() && round.year == folder.year;
+    for round in run.rounds.iter().filter(of_year) {
+        files_of_it.extend(&round.files);
+    }
     let own: Vec<String> = files_of_it.iter().map(|file| path(*file)).collect();
     let content = inputs.root.join("content");
     let files = read_bytes(&content, |below| {
@@ -149,8 +154,12 @@ fn kept_sources(inputs: &Inputs, folder: &Folder) -> Result<Vec<Artifact>, Failu
 fn kept(archive: &Archive, entry: &Entry, folder: &Folder) -> Result<Texts, Failure> {
     let mut sources = Sources::default();
     let within = format!("{}/", folder.path);
+    // Rounds are released by themselves, though a year is kept with those it speaks of.
+    // Score sheets are no texts.
+    let apart = [ROUNDS, SCORES].map(|name| format!("{within}{name}/"));
     for file in archive.sources(entry)? {
-        if file.path.starts_with(&within) {
+        let is_apart = apart.iter().any(|folder| file.path.starts_with(folder));
+        if file.path.starts_with(&within) && !is_apart {
             sources.add_bytes(file.path, file.bytes);
         }
     }

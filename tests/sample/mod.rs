@@ -51,6 +51,8 @@ fn column(title: &str, weight: u32, align: Align, heads_row: bool) -> Column {
 pub fn document() -> Document {
     Document {
         schema: SCHEMA,
+        kind: gongkai::document::Kind::Disclosure,
+        round: None,
         year_label: "2025—2026学年".into(),
         year: "2025-2026".into(),
         language: "zh-CN".into(),

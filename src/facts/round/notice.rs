@@ -51,8 +51,9 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
         return;
     };
     let year = notice.get("year").clone();
-    if let Some(start) = year.text().and_then(AcademicYear::parse).map(AcademicYear::start) {
-        notice.set("year_start", number(start.into(), year.span));
+    if let Some(of) = year.text().and_then(AcademicYear::parse) {
+        notice.set("year_start", number(of.start().into(), year.span));
+        notice.set("year_label", word(&of.label(), year.span));
     }
     if let Some(prose) = notice.get("text").prose() {
         let mut breaks = numbering::breaks(prose);

@@ -119,7 +119,7 @@ fn sheets(scoring: &mut Datum) {
         sheet.set("subjects", number(count, title.span));
         let dimensions = sheet.get("dimensions").clone();
         let maxima = dimensions.items().iter().map(|dimension| dimension.get("maximum"));
-        let last = maxima.clone().last().and_then(|maximum| maximum.span).or(dimensions.span);
+        let last = maxima.clone().next_back().and_then(|maximum| maximum.span).or(dimensions.span);
         let total = maxima.into_iter().try_fold(0i64, |sum, max| sum.checked_add(max.number()?));
         if let Some(total) = total {
             sheet.set("total", number(total, last));
