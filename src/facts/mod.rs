@@ -21,7 +21,7 @@ mod tracked;
 mod tree;
 mod wording;
 
-pub use private::{CODE as PRIVATE_CODE, covered};
+pub use private::{CODE as PRIVATE_CODE, covered, private_in};
 pub use public::each_public_text;
 pub use tracked::{Reading, Tracked, Trail, UNWRITTEN, place_of};
 pub use tree::{Fact, FactValue};
