@@ -202,6 +202,17 @@ fn every_change_to_an_archive_is_named() {
     let text = fs::read_to_string(&preface).unwrap();
     fs::write(&preface, text + "\n本页另有打印版。\n").unwrap();
     assert!(gongkai(root, &["release", "2025-2026", "--note", "补充"]).status.success());
+    // An edition without somebody, a purge, and an older year's file are held to their bytes too.
+    let older = root.join("旧公开.html");
+    fs::write(&older, "<p>2021-2022学年公开</p>").unwrap();
+    for arguments in [
+        "withdraw 2025-2026 --on 2026-05-20 --reason 应本人要求 --name 林知夏",
+        "purge 2025-2026 --reason 应本人要求 --name 林知夏",
+        &format!("archive add 2021-2022 {} --note 原件", older.display()),
+    ] {
+        let output = gongkai(root, &arguments.split(' ').collect::<Vec<_>>());
+        assert!(output.status.success(), "{}", said(&output));
+    }
     let folder = root.join("content/releases");
     let whole = support::tree(&folder);
     let sound = gongkai::archive::verify(&folder).unwrap();

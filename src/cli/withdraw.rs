@@ -41,8 +41,8 @@ pub fn run(root: &Path, arguments: Arguments) -> Outcome {
     );
     println!("账本摘要 {}", withdrawn.entry.digest);
     println!("运行 gongkai build，旧版的地址上才会换成撤下后的内容；已上传到网站的要重新上传");
-    for other in withdrawn.elsewhere {
-        println!("{other} 公开的内容里也有这个姓名；也要撤下的，再对 {other} 运行一次");
+    for page in withdrawn.elsewhere {
+        println!("别的学年公开的 {page} 里也有撤下的姓名；也要撤下的，再对那个学年运行一次");
     }
     let only = name.map_or(String::new(), |name| format!(" --name {name}"));
     println!(

@@ -26,8 +26,9 @@ pub struct Withdrawal {
     pub entry: Entry,
     /// How many people of the roster the edition no longer names, all withdrawals together.
     pub people: usize,
-    /// Other released years that still name the one who was withdrawn.
-    pub elsewhere: Vec<AcademicYear>,
+    /// Published pages of other years that still name them; of a whole roster, those alone that
+    /// name people whom the other year does not list itself.
+    pub elsewhere: Vec<String>,
 }
 
 /// Makes and keeps the edition of a released year without one person, or without anybody of its
@@ -67,17 +68,13 @@ pub fn withdraw(
     known.extend(whom.names.clone());
     fit_to_print(reason, &known, run)?;
     let (manifest, _) = archive.manifest(edition)?;
+    let elsewhere =
+        elsewhere(&archive, year, name.map_or(names(&document), |_| whom.names.clone()))?;
     let document = redacted(&document, &whom);
     let before = document_before(run, &archive, year)?;
     let imprint = imprint_of(run, year, None);
     let (resources, standards) = (&run.resources, &manifest.standards);
     let bundle = printed(&document, before.as_ref(), resources, standards, &imprint)?;
-    let mut elsewhere = Vec::new();
-    for other in archive.years().into_iter().filter(|other| *other != year) {
-        let document = archive.document(other)?;
-        let named = |name| document.as_ref().is_some_and(|document| mentions(document, name));
-        elsewhere.extend(name.is_some_and(named).then_some(other));
-    }
     let entry = Entry {
         year: own,
         kind: Kind::Withdrawal,
@@ -87,6 +84,30 @@ pub fn withdraw(
     };
     let entry = archive.keep(entry, &bundle, &[withdrawn_file(&whom)])?;
     Ok(Withdrawal { entry, people: withdrawn_from(&document), elsewhere })
+}
+
+/// Returns the published pages of other years that name people withdrawn from one.
+fn elsewhere(
+    archive: &Archive,
+    year: AcademicYear,
+    people: BTreeSet<String>,
+) -> Result<Vec<String>, Failure> {
+    let mut found = Vec::new();
+    let shown = archive.ledger.shown();
+    let own = year.to_string();
+    let others = archive.ledger.entries.iter().filter(|entry| entry.year != own);
+    for entry in others.filter(|entry| shown.contains(&entry.number)) {
+        let bundle = archive.bundle(entry)?;
+        let listed = names(&document_in(&bundle, &archive.folder.join(entry.folder()))?);
+        let people = match people.len() {
+            1 => people.clone(),
+            _ => people.difference(&listed).cloned().collect(),
+        };
+        let pages = bundle.iter().filter(|file| file.path.ends_with(".html"));
+        let naming = pages.filter(|page| names_any(&String::from_utf8_lossy(&page.bytes), &people));
+        found.extend(naming.map(|page| format!("{}/{}", entry.folder(), page.path)));
+    }
+    Ok(found)
 }
 
 /// Returns the file that says whom an edition no longer names; it is kept privately.
