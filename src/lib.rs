@@ -13,6 +13,7 @@
 //! | 2 | `document` | the disclosure as a tree of sections that knows no format |
 //! | 2 | `manifest` | what a bundle holds, by digest |
 //! | 3 | `align` | which article of one text is which of another, and which words changed |
+//! | 3 | `scoring` | what raters wrote → composite, grade and place, exactly |
 //! | 3 | `standard` | forms and rules as data |
 //! | 4 | `model` | one year as written: the one table of fields |
 //! | 5 | `load` | text → model |
@@ -87,6 +88,7 @@ pub mod model;
 pub mod pipeline;
 pub mod render;
 pub mod rules;
+pub mod scoring;
 pub mod site;
 pub mod source;
 pub mod standard;
