@@ -5,4 +5,5 @@ pub mod changes;
 pub mod handbook;
 pub mod html;
 pub mod pdf;
+pub mod sheets;
 pub mod web_font;

@@ -4,6 +4,7 @@
 mod check;
 mod exact;
 mod explain;
+mod form;
 mod grade;
 mod order;
 mod problem;
@@ -14,6 +15,7 @@ mod tests;
 pub use check::{check_scheme, check_sheets};
 pub use exact::{Exact, decimal, parse, printed};
 pub use explain::explain;
+pub use form::{CLOSED, Form, HEADS, MARK, ScoreTable, Table};
 pub use problem::{Fault, Place, Problem};
 
 use std::collections::BTreeMap;
@@ -29,6 +31,8 @@ pub struct Scheme {
     pub quotas: Vec<Quota>,
     /// What is compared in turn when two final scores are equal.
     pub ties: Vec<TieBreak>,
+    /// The grade of who is knocked out; the lowest when none is named.
+    pub knock_out: Option<String>,
 }
 
 /// A kind of subject (主席团成员, 工作部门负责人, 系学生会): what it is scored in, and by whom.
@@ -116,7 +120,7 @@ pub enum TieBreak {
 pub struct Subject {
     pub name: String,
     pub kind: String,
-    /// Why the lowest grade is due whatever the scores.
+    /// Why the grade of a knock-out is due whatever the scores.
     pub knocked_out: Option<String>,
 }
 

@@ -44,6 +44,11 @@ pub fn check_scheme(scheme: &Scheme, subjects: &[Subject]) -> Vec<Problem> {
             say(format!("“{group}”给几类述职对象评分，写的评委人数不一样"));
         }
     }
+    if let Some(grade) = &scheme.knock_out
+        && !scheme.grades().contains(&grade.as_str())
+    {
+        say(format!("否决后定为“{grade}”，等次里没有"));
+    }
     ties(scheme, &mut say);
     quotas(scheme, &mut say);
     for kind in &scheme.kinds {

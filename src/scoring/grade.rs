@@ -15,7 +15,7 @@ pub(super) struct Grade {
 ///
 /// By the bands first; in a scheme that has none, all begin with the best grade. Then each quota
 /// that is over-full sends the last in order down to the grade below it, the best quota first.
-/// Knocked-out subjects get the lowest grade and take no place in a quota.
+/// Knocked-out subjects get the grade of that and take no place in a quota.
 pub(super) fn grade(
     scheme: &Scheme,
     scored: &mut [Scored],
@@ -42,8 +42,9 @@ pub(super) fn grade(
         fill(quota, scheme, &names, ranks, &mut held, scored)?;
     }
     for (at, one) in scored.iter_mut().enumerate() {
-        let name = held[at].map_or(names.len() - 1, |held| held);
-        grades[at].grade = Some(names[name].clone());
+        let lowest = &names[names.len() - 1];
+        let barred = scheme.knock_out.as_ref().unwrap_or(lowest);
+        grades[at].grade = Some(held[at].map_or(barred, |held| &names[held]).clone());
         if let Some(reason) = &one.subject.knocked_out {
             let score = one.composite.as_ref().map(|composite| composite.score);
             grades[at].banded =
