@@ -6,4 +6,5 @@ pub mod handbook;
 pub mod html;
 pub mod pdf;
 pub mod sheets;
+pub mod standings;
 pub mod web_font;

@@ -26,6 +26,8 @@ use std::collections::BTreeMap;
 pub struct Scheme {
     pub kinds: Vec<Kind>,
     pub rounding: Rounding,
+    /// Best first; none in a scheme that only scores.
+    pub grades: Vec<String>,
     /// From which score to which each grade reaches; none when grades follow from quotas alone.
     pub bands: Vec<Band>,
     pub quotas: Vec<Quota>,
@@ -213,21 +215,6 @@ struct Composite {
 }
 
 impl Scheme {
-    /// Returns the grades, best first.
-    pub fn grades(&self) -> Vec<&str> {
-        let mut bands: Vec<&Band> = self.bands.iter().collect();
-        bands.sort_by_key(|band| std::cmp::Reverse(band.from));
-        let mut grades: Vec<&str> = Vec::new();
-        let quotas = self.quotas.iter().flat_map(|quota| &quota.grades);
-        let all = bands.iter().map(|band| &band.grade).chain(quotas);
-        for grade in all {
-            if !grades.contains(&grade.as_str()) {
-                grades.push(grade);
-            }
-        }
-        grades
-    }
-
     pub fn kind(&self, name: &str) -> Option<&Kind> {
         self.kinds.iter().find(|kind| kind.name == name)
     }

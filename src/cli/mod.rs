@@ -1,6 +1,7 @@
 //! The command line: arguments, terminal, exit codes; one file a command.
 //! It must not decide anything about content.
 
+mod appraisal;
 mod build;
 mod check;
 mod diff;
@@ -71,6 +72,7 @@ enum Command {
     Release(release::Arguments),
     Verify(verify::Arguments),
     Restore(restore::Arguments),
+    Appraisal(appraisal::Arguments),
 }
 
 /// Runs the program with the process's arguments.
@@ -92,6 +94,7 @@ pub fn run() -> ExitCode {
         Command::Release(arguments) => release::run(root, arguments, colour),
         Command::Verify(arguments) => verify::run(root, arguments),
         Command::Restore(arguments) => restore::run(root, arguments),
+        Command::Appraisal(arguments) => appraisal::run(root, arguments, colour),
     };
     let exit = result.unwrap_or_else(|failure| {
         terminal::failure(&failure, colour);

@@ -7,7 +7,7 @@ mod workbook;
 mod written;
 
 pub use container::MOST_BYTES;
-pub use workbook::{Worksheet, worksheets};
+pub use workbook::{Worksheet, too_large, worksheets};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,7 @@
 //! The order of the work: read, check, clear, compose, render, bundle.
 //! It must not know how any stage does its part, nor print.
 
+mod appraisal;
 mod build;
 mod discretion;
 mod export;
@@ -9,6 +10,7 @@ mod inputs;
 mod new;
 mod release;
 
+pub use appraisal::{Round, handed_in, round};
 pub use build::{Built, build};
 pub use discretion::discreet;
 pub use export::{Exported, export};

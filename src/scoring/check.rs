@@ -19,7 +19,8 @@ pub fn check_scheme(scheme: &Scheme, subjects: &[Subject]) -> Vec<Problem> {
     let mut say = |said: String| faults.push(Fault::Scheme(said));
     doubles("述职对象类别", scheme.kinds.iter().map(|kind| &kind.name), &mut say);
     doubles("述职对象", subjects.iter().map(|subject| &subject.name), &mut say);
-    doubles("等次", scheme.bands.iter().map(|band| &band.grade), &mut say);
+    doubles("等次", scheme.grades.iter(), &mut say);
+    doubles("分数段", scheme.bands.iter().map(|band| &band.grade), &mut say);
     if scheme.rounding.digits > MOST_DIGITS {
         say(format!("总分至多保留 {MOST_DIGITS} 位小数"));
     }
@@ -45,7 +46,7 @@ pub fn check_scheme(scheme: &Scheme, subjects: &[Subject]) -> Vec<Problem> {
         }
     }
     if let Some(grade) = &scheme.knock_out
-        && !scheme.grades().contains(&grade.as_str())
+        && !scheme.grades.contains(grade)
     {
         say(format!("否决后定为“{grade}”，等次里没有"));
     }
@@ -93,16 +94,14 @@ fn ties(scheme: &Scheme, say: &mut impl FnMut(String)) {
 }
 
 fn quotas(scheme: &Scheme, say: &mut impl FnMut(String)) {
-    let grades = scheme.grades();
+    let at = |grade: &String| scheme.grades.iter().position(|known| known == grade);
     for quota in &scheme.quotas {
         let said = quota.grades.join("、");
-        let known = |grade: &String| scheme.bands.iter().any(|band| band.grade == *grade);
-        if !scheme.bands.is_empty() && !quota.grades.iter().all(known) {
-            say(format!("名额“{said}”里有分数段没有写的等次"));
+        let places: Vec<_> = quota.grades.iter().map(at).collect();
+        if places.iter().any(Option::is_none) {
+            say(format!("名额“{said}”里有没有列出的等次"));
             continue;
         }
-        let at = |grade: &String| grades.iter().position(|known| known == grade);
-        let places: Vec<_> = quota.grades.iter().map(at).collect();
         let follow = places.windows(2).all(|two| two[0].map(|at| at + 1) == two[1]);
         if places.is_empty() || !follow {
             say(format!("名额“{said}”里的等次应当是相邻的，从高到低写"));
@@ -121,6 +120,10 @@ fn bands(scheme: &Scheme) -> Vec<Fault> {
     bands.sort_by_key(|band| (band.from, band.to));
     let (Some(lowest), Some(highest)) = (bands.first(), bands.last()) else { return Vec::new() };
     let mut said = Vec::new();
+    let downwards = bands.iter().rev().map(|band| &band.grade);
+    if !downwards.eq(scheme.grades.iter()) {
+        said.push("分数段由高到低的等次，和列出的等次不一致".to_owned());
+    }
     for band in bands.iter().filter(|band| band.from >= band.to) {
         said.push(format!(
             "“{}”从 {} 分到 {} 分，一个分数也没有",

@@ -21,7 +21,7 @@ pub(super) fn grade(
     scored: &mut [Scored],
     ranks: &[Rank],
 ) -> Result<Vec<Grade>, Vec<Problem>> {
-    let names: Vec<String> = scheme.grades().into_iter().map(str::to_owned).collect();
+    let names = &scheme.grades;
     let mut grades = vec![Grade::default(); scored.len()];
     if names.is_empty() {
         return Ok(grades);
@@ -37,9 +37,9 @@ pub(super) fn grade(
         grades[member].banded = band.map(|band| band.grade.clone());
     }
     let mut quotas: Vec<&Quota> = scheme.quotas.iter().collect();
-    quotas.sort_by_key(|quota| last(quota, &names));
+    quotas.sort_by_key(|quota| last(quota, names));
     for quota in quotas {
-        fill(quota, scheme, &names, ranks, &mut held, scored)?;
+        fill(quota, scheme, ranks, &mut held, scored)?;
     }
     for (at, one) in scored.iter_mut().enumerate() {
         let lowest = &names[names.len() - 1];
@@ -73,11 +73,11 @@ fn last(quota: &Quota, names: &[String]) -> usize {
 fn fill(
     quota: &Quota,
     scheme: &Scheme,
-    names: &[String],
     ranks: &[Rank],
     held: &mut [Option<usize>],
     scored: &mut [Scored],
 ) -> Result<(), Vec<Problem>> {
+    let names = &scheme.grades;
     let holds = holds(quota, scored.len());
     let within = |at: &usize| held[*at].is_some_and(|at| quota.grades.contains(&names[at]));
     let claims: Vec<Vec<usize>> =

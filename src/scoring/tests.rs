@@ -28,6 +28,10 @@ fn subject(name: &str) -> Subject {
 
 /// One kind, one dimension of 100, one group of one rater: a subject's score is what it was given.
 fn plain(bands: Vec<Band>, quotas: Vec<Quota>, ties: Vec<TieBreak>) -> Scheme {
+    let mut grades: Vec<String> = bands.iter().map(|band| band.grade.clone()).collect();
+    if grades.is_empty() {
+        grades = quotas.iter().flat_map(|quota| quota.grades.clone()).collect();
+    }
     Scheme {
         kinds: vec![Kind {
             name: "系".to_owned(),
@@ -35,6 +39,7 @@ fn plain(bands: Vec<Band>, quotas: Vec<Quota>, ties: Vec<TieBreak>) -> Scheme {
             groups: vec![group("教师", "100", 1)],
         }],
         rounding: Rounding { digits: 2, rule: RoundingRule::HalfUp },
+        grades,
         bands,
         quotas,
         ties,
@@ -451,6 +456,7 @@ proptest! {
         let top = scheme.kinds[0].maximum();
         let half = top / Exact::from_integer(2);
         let low = Band { grade: "乙".to_owned(), from: Exact::default(), to: half };
+        scheme.grades = vec!["甲".to_owned(), "乙".to_owned()];
         scheme.bands = vec![Band { grade: "甲".to_owned(), from: half, to: top }, low];
         scheme.quotas = vec![quota(&["甲"], limit)];
         scheme.ties = vec![TieBreak::Shared];

@@ -1,6 +1,9 @@
 //! The outside of a workbook: whether it is one, whole, without macros, and of bounded size.
 //! It must not unpack anything: a few bytes may unpack to more than a machine holds.
 
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
 /// The largest workbook that is read, in bytes; a filled one has some ten thousand.
 pub const MOST_BYTES: u64 = 4 * 1024 * 1024;
 
@@ -31,7 +34,11 @@ pub enum Unusable {
 }
 
 impl Unusable {
-    pub fn message(self) -> String {
+    pub fn diagnostic(self, place: Span) -> Diagnostic {
+        Diagnostic::violation("SC-01", place, self.message()).help(self.help())
+    }
+
+    fn message(self) -> String {
         match self {
             Unusable::Empty => "文件是空的".to_owned(),
             Unusable::TooLarge => {
@@ -49,7 +56,7 @@ impl Unusable {
         }
     }
 
-    pub fn help(self) -> &'static str {
+    fn help(self) -> &'static str {
         match self {
             Unusable::Empty | Unusable::Damaged => "请评委重新交一份，或者从原件重新复制",
             Unusable::TooLarge | Unusable::Unpacked | Unusable::Parts => {

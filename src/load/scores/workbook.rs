@@ -6,7 +6,7 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader, Xlsx};
 
-use super::container::unusable;
+use super::container::{Unusable, unusable};
 use crate::diagnostic::{Diagnostic, brief};
 use crate::source::{FileId, Sources, Span};
 
@@ -59,6 +59,16 @@ pub fn called(row: u32, column: u32) -> String {
     letters.iter().rev().collect::<String>() + &(row + 1).to_string()
 }
 
+/// Reports a file that was too large to be read at all.
+pub fn too_large(path: &str, sources: &mut Sources) -> Diagnostic {
+    Unusable::TooLarge.diagnostic(whole(path, sources))
+}
+
+fn whole(path: &str, sources: &mut Sources) -> Span {
+    let file = sources.find(path).unwrap_or_else(|| sources.add(path, ""));
+    Span::new(file, 0, 0)
+}
+
 /// Reads the worksheets of a workbook, adding a text for each to the sources.
 pub fn worksheets(
     path: &str,
@@ -66,10 +76,9 @@ pub fn worksheets(
     sources: &mut Sources,
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<Worksheet> {
-    let file = sources.find(path).unwrap_or_else(|| sources.add(path, ""));
-    let whole = Span::new(file, 0, 0);
+    let whole = whole(path, sources);
     if let Some(why) = unusable(path, bytes) {
-        faults.push(Diagnostic::violation("SC-01", whole, why.message()).help(why.help()));
+        faults.push(why.diagnostic(whole));
         return Vec::new();
     }
     let raw = match read(bytes) {

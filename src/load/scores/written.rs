@@ -110,9 +110,27 @@ fn table(form: &Form, rows: &[Node], faults: &mut Vec<Diagnostic>) -> Vec<Readin
                 .collect(),
             None => Vec::new(),
         };
+        faults.extend(out_of_place(form, name, cells));
         take(&mut readings[at], name, subject.span, &given, faults);
     }
     readings
+}
+
+/// Reports scores in dimensions of other kinds than the subject's.
+fn out_of_place(form: &Form, subject: &str, cells: &[(Node, Node)]) -> Vec<Diagnostic> {
+    let Some(own) = table_of(form, subject) else { return Vec::new() };
+    let others = form.tables.iter().flat_map(|table| &table.dimensions);
+    let mut faults: Vec<Diagnostic> = Vec::new();
+    for dimension in others.filter(|other| own.dimensions.iter().all(|d| d.name != other.name)) {
+        if let Some(Node { kind: Kind::Scalar(_), span }) = cell(cells, &dimension.name) {
+            let message = format!("“{subject}”不评“{}”，这里却有分数", dimension.name);
+            let fault = Diagnostic::violation("SC-03", *span, message).help("清空这一格");
+            if faults.iter().all(|known| known.primary.span != *span) {
+                faults.push(fault);
+            }
+        }
+    }
+    faults
 }
 
 fn cell<'n>(cells: &'n [(Node, Node)], name: &str) -> Option<&'n Node> {

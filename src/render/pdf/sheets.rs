@@ -17,7 +17,6 @@ const MAIN: &str = "pdf/sheets.typ";
 #[derive(Serialize)]
 struct Sheets<'a> {
     title: &'a str,
-    issuer: &'a str,
     language: &'static str,
     /// What a closed cell shows.
     closed: &'static str,
@@ -45,18 +44,13 @@ struct Row<'a> {
     closed: bool,
 }
 
-/// Returns the sheets as PDF/A-2a and PDF/UA-1, by the theme's `pdf/sheets.typ`. `issued` is the
-/// day the file says it was made, `2025-11-20`.
-pub fn sheets(
-    forms: &[Form],
-    issuer: &str,
-    issued: &str,
-    theme: &Theme,
-    fonts: &Fonts,
-) -> Result<Vec<u8>, Failure> {
+/// The day the file says it was made: the same forms give the same bytes.
+const MADE: &str = "2000-01-01";
+
+/// Returns the sheets as PDF/A-2a and PDF/UA-1, by the theme's `pdf/sheets.typ`.
+pub fn sheets(forms: &[Form], theme: &Theme, fonts: &Fonts) -> Result<Vec<u8>, Failure> {
     let sheets = Sheets {
         title: "述职评议评分表",
-        issuer,
         language: "zh-CN",
         closed: CLOSED,
         sheets: forms.iter().flat_map(each_rater).collect(),
@@ -65,7 +59,7 @@ pub fn sheets(
         return Err(uncovered.failure());
     }
     let data = serde_json::to_vec(&sheets).expect("sheets are plain data");
-    let options = options(issued, &sha256(&data), false)?;
+    let options = options(MADE, &sha256(&data), false)?;
     let settings = json!({ "fonts": fonts.roles() });
     set(MAIN, ("sheets.json", data), &settings, &options, theme, fonts)
 }
@@ -92,7 +86,7 @@ fn uncovered(sheets: &Sheets, fonts: &Fonts) -> Option<Uncovered> {
         });
         tables.chain([sheet.title, sheet.group])
     });
-    let mut all = words.chain([sheets.issuer]).flat_map(str::chars);
+    let mut all = words.flat_map(str::chars);
     let character = all.find(|c| !fonts.covers(*c))?;
     Some(Uncovered { character, place: sheets.title.to_owned() })
 }
