@@ -1,6 +1,7 @@
 //! The command line: arguments, terminal, exit codes; one file a command.
 //! It must not decide anything about content.
 
+mod appraisal;
 mod archive;
 mod build;
 mod check;
@@ -77,6 +78,7 @@ enum Command {
     Withdraw(withdraw::Arguments),
     Purge(purge::Arguments),
     Archive(archive::Arguments),
+    Appraisal(appraisal::Arguments),
 }
 
 /// Runs the program with the process's arguments.
@@ -101,6 +103,7 @@ pub fn run() -> ExitCode {
         Command::Withdraw(arguments) => withdraw::run(root, arguments),
         Command::Purge(arguments) => purge::run(root, arguments),
         Command::Archive(arguments) => archive::run(root, arguments),
+        Command::Appraisal(arguments) => appraisal::run(root, arguments, colour),
     };
     let exit = result.unwrap_or_else(|failure| {
         terminal::failure(&failure, colour);

@@ -1,6 +1,7 @@
 //! The order of the work: read, check, clear, compose, render, bundle.
 //! It must not know how any stage does its part, nor print.
 
+mod appraisal;
 mod build;
 mod discretion;
 mod export;
@@ -13,6 +14,7 @@ mod rebuild;
 mod release;
 mod withdraw;
 
+pub use appraisal::{Round, handed_in, round};
 pub use build::{Built, How, build};
 pub use discretion::discreet;
 pub use export::{Exported, export};
