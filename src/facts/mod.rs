@@ -2,6 +2,7 @@
 //! It must not judge; that is for the rules.
 
 mod congress;
+mod controls;
 mod derive;
 mod figures;
 mod labels;
@@ -16,6 +17,7 @@ mod public;
 mod publication;
 mod round;
 mod rounds;
+mod score_tables;
 mod spelling;
 mod staff;
 mod statutes;
@@ -23,8 +25,9 @@ mod tracked;
 mod tree;
 mod wording;
 
-pub use private::{CODE as PRIVATE_CODE, covered};
+pub use private::{CODE as PRIVATE_CODE, covered, private_in};
 pub use public::each_public_text;
+pub use score_tables::score_tables;
 pub use tracked::{Reading, Tracked, Trail, UNWRITTEN, place_of};
 pub use tree::{Fact, FactValue};
 

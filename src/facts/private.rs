@@ -98,6 +98,12 @@ fn hit(kind: String, masked: String, place: Span) -> Datum {
     hit
 }
 
+/// Returns what looks private in a text: its kind, and a masked form.
+pub fn private_in(text: &str, site: &Datum) -> Vec<(&'static str, String)> {
+    let found = Patterns::new(&[], site).find(text).into_iter();
+    found.map(|(kind, range)| (kind, masked(&text[range]))).collect()
+}
+
 /// Returns a text in which whatever looks private is covered.
 ///
 /// Which mailboxes are an office's does not matter here: rather too much is covered than too little.

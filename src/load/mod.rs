@@ -6,13 +6,14 @@ mod csv;
 pub mod decode;
 pub mod markdown;
 pub mod numeral;
+pub mod scores;
 mod slip;
 mod standards;
 pub mod yaml;
 mod year;
 
 pub use standards::{Standards, dated_form, form, standards};
-pub use year::{Content, Folder, ROUNDS, SCORES, Year, content, year};
+pub use year::{Content, Folder, ROUNDS, Year, content, year};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Sources, Span, Unreadable};

@@ -5,6 +5,7 @@ use crate::academic_year::AcademicYear;
 use crate::datum::prose::Use;
 use crate::datum::{Datum, Field, Need, Record, Shape, Value};
 use crate::diagnostic::Diagnostic;
+use crate::load::scores::FOLDER as SCORES;
 use crate::load::{self, decode, is_readable, markdown, report_unreadable};
 use crate::model::round::ROUND;
 use crate::model::{SITE, YEAR};
@@ -64,8 +65,6 @@ impl Folder {
 
 /// The folder of a year that holds its rounds of appraisals.
 pub const ROUNDS: &str = "appraisal";
-/// The folder of a round that holds its filled score sheets.
-pub const SCORES: &str = "评分表";
 
 /// Folders of `content/` that hold no year.
 const OTHER_FOLDERS: [&str; 4] = ["releases", "standards", "fonts", "themes"];

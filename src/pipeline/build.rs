@@ -6,31 +6,41 @@ use std::path::Path;
 
 use super::{Resources, Run, fingerprint};
 use crate::academic_year::AcademicYear;
-use crate::archive::Archive;
+use crate::archive::{self, Archive, Entry, Kind};
 use crate::bundle::{self, Stage, audit};
 use crate::compose::compose;
 use crate::datum::{Datum, Value};
-use crate::diff::diff;
 use crate::document::{Block, Document, Imprint, JSON_SCHEMA, Section};
 use crate::failure::Failure;
 use crate::load::Folder;
 use crate::manifest::{Artifact, sha256};
 use crate::render::{self, web_font};
-use crate::rules::Cleared;
-use crate::site::{self, Fact, RoundEntry, Searchable, Site, Version, YearEntry, YearVersions};
+use crate::site::{
+    self, Fact, Older, RoundEntry, Searchable, Site, Version, Withdrawal, YearEntry, YearVersions,
+};
+use crate::theme::Day;
 
 /// What one year or round came to.
 #[derive(Debug)]
 pub struct Built {
     /// `2025-2026`, or `2025-2026/appraisal/spring` of a round.
     pub name: String,
-    /// Whether nothing it depends on had changed, so that it was kept as it stood.
-    pub kept: bool,
-    /// Its newest released version, which was put there as it was kept.
-    pub version: Option<u32>,
+    pub how: How,
     /// SHA-256 of `document.json`.
     pub content: String,
     college: String,
+}
+
+/// Where what stands at the address of a year or a round came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    Made,
+    /// Nothing it depends on had changed, so that it was left as it stood.
+    Kept,
+    /// A released version, put there as it was kept.
+    Version(u32),
+    /// The edition without those who were withdrawn, put there as it was kept.
+    Withdrawn,
 }
 
 /// Writes the bundles of some years and rounds, oldest years first, and the site's own pages to
@@ -58,25 +68,19 @@ pub fn build(
     }
     for (year, folder) in order {
         let name = year.to_string();
-        previous = Some(match folder {
-            None => {
-                let (document, versions) = frozen(&name, &archive, &mut stage)?;
-                all.take(&name, &document, true, versions.first().map(|version| version.number))?;
-                let label = year.label();
-                all.released.insert(0, YearVersions { year: name, label, versions });
-                document
-            }
+        let (document, how) = match folder {
+            None => frozen(&name, &archive, &mut stage)?,
             Some(folder) => {
                 tell(year);
-                let (document, kept) =
-                    unreleased(run, folder, previous.as_ref(), folders, &standards, &mut stage)?;
-                all.take(&name, &document, kept, None)?;
-                document
+                unreleased(run, folder, previous.as_ref(), folders, &standards, &mut stage)?
             }
-        });
+        };
+        all.take(&name, &document, how)?;
+        previous = Some(document);
     }
+    let released = stage_older(&archive, &mut stage, &mut all)?;
     let rounds = rounds(run, folders, &standards, &archive, &mut stage, tell, &mut all.built)?;
-    let Gathered { built, entries, texts, rare, released } = all;
+    let Gathered { built, entries, texts, rare } = all;
     let rare_style = (!rare.is_empty()).then(|| web_font::STYLE.to_owned());
     let site =
         Site { rare_style, ..site_of(run, built.last().map(|built| built.college.as_str())) };
@@ -92,6 +96,31 @@ pub fn build(
     Ok(built)
 }
 
+/// Stages the older years' own files as they are; returns what is kept of every year, newest year
+/// first. A year that has nothing else is listed with them.
+fn stage_older(
+    archive: &Archive,
+    stage: &mut Stage,
+    all: &mut Gathered,
+) -> Result<Vec<YearVersions>, Failure> {
+    let years = archive.ledger.entries.iter().filter_map(|entry| AcademicYear::parse(&entry.year));
+    let years: BTreeSet<AcademicYear> = years.collect();
+    for year in &years {
+        for entry in archive.of_kind(*year, Kind::Document) {
+            let Artifact { path, bytes } = archive.older(entry)?;
+            stage.write_file(&Artifact::new(format!("{year}/{path}"), bytes))?;
+        }
+    }
+    let kept: Vec<YearVersions> = years.iter().rev().map(|year| kept_of(*year, archive)).collect();
+    for year in kept.iter().filter(|year| !year.older.is_empty()) {
+        match all.entries.iter_mut().find(|entry| entry.year == year.year) {
+            Some(entry) => entry.older = year.older.clone(),
+            None => all.entries.push(YearEntry::of_older(year)),
+        }
+    }
+    Ok(kept)
+}
+
 /// What the site's own pages need of every year.
 #[derive(Default)]
 struct Gathered {
@@ -99,35 +128,28 @@ struct Gathered {
     entries: Vec<YearEntry>,
     texts: Vec<Searchable>,
     rare: BTreeSet<char>,
-    released: Vec<YearVersions>,
 }
 
 impl Gathered {
     /// Takes from a year's document what is needed.
-    fn take(
-        &mut self,
-        name: &str,
-        document: &Document,
-        kept: bool,
-        version: Option<u32>,
-    ) -> Result<(), Failure> {
+    fn take(&mut self, name: &str, document: &Document, how: How) -> Result<(), Failure> {
         self.entries.push(entry(document));
         self.texts.push(Searchable::of(document));
         self.rare.extend(web_font::rare_characters(document)?);
-        self.built.push(Built::of(name, document, kept, version));
+        self.built.push(Built::of(name, document, how));
         Ok(())
     }
 }
 
 impl Built {
-    fn of(name: &str, document: &Document, kept: bool, version: Option<u32>) -> Self {
+    fn of(name: &str, document: &Document, how: How) -> Self {
         let content = sha256(&document.to_json());
-        Self { name: name.to_owned(), kept, version, content, college: document.college.clone() }
+        Self { name: name.to_owned(), how, content, college: document.college.clone() }
     }
 }
 
 /// Stages the bundle of a year or round that was not released, made anew where anything changed;
-/// returns what it says and whether it was kept.
+/// returns what it says.
 fn unreleased(
     run: &Run,
     folder: &Folder,
@@ -135,19 +157,20 @@ fn unreleased(
     folders: &[&Folder],
     standards: &str,
     stage: &mut Stage,
-) -> Result<(Document, bool), Failure> {
+) -> Result<(Document, How), Failure> {
     let name = folder.name();
     let before = run.before(folder).filter(|_| folder.round.is_none());
     let key = fingerprint::of(run, folder, before, previous, folders, standards);
     if let Some(document) = stage.keep(&name, &key)?.and_then(|json| Document::from_json(&json)) {
-        return Ok((document, true));
+        return Ok((document, How::Kept));
     }
     let refused = |_| Failure::new(&folder.path, "没有通过检查，不能生成");
     let cleared = run.clear(folder).map_err(refused)?;
     let imprint = imprint_of(run, &name, None);
-    let (files, document) = bundle_of(&cleared, previous, run, standards, &imprint)?;
+    let document = compose(&cleared, &run.standards.rules);
+    let files = printed(&document, previous, &run.resources, standards, &imprint)?;
     stage.write(&name, &key, &files)?;
-    Ok((document, false))
+    Ok((document, How::Made))
 }
 
 /// Stages the rounds of appraisals, those released as they were kept; returns what the list of them
@@ -169,73 +192,94 @@ fn rounds(
     }
     let mut entries = Vec::new();
     for (name, folder) in order {
-        let (document, kept, versions) = match folder {
-            None => {
-                let (document, versions) = frozen(&name, archive, stage)?;
-                (document, true, versions)
-            }
+        let (document, how) = match folder {
+            None => frozen(&name, archive, stage)?,
             Some(folder) => {
                 tell(folder.year);
-                let (document, kept) = unreleased(run, folder, None, folders, standards, stage)?;
-                (document, kept, Vec::new())
+                unreleased(run, folder, None, folders, standards, stage)?
             }
         };
-        built.push(Built::of(&name, &document, kept, versions.first().map(|it| it.number)));
+        built.push(Built::of(&name, &document, how));
+        let versions = versions_of(&name, archive);
         entries.push(RoundEntry::of(name, &document, versions));
     }
     Ok(entries)
 }
 
-/// Stages every version of what was released as it was kept, the newest at its own address too;
-/// returns what the newest says, and all versions, newest first.
-fn frozen(
-    name: &str,
-    archive: &Archive,
-    stage: &mut Stage,
-) -> Result<(Document, Vec<Version>), Failure> {
-    let mut versions = Vec::new();
-    for release in archive.versions(name) {
-        for Artifact { path, bytes } in archive.bundle(release)? {
-            if versions.is_empty() {
-                stage.write_file(&Artifact::new(format!("{name}/{path}"), bytes.clone()))?;
-            }
-            stage.write_file(&Artifact::new(format!("{}/{path}", release.folder()), bytes))?;
+/// Stages what stands at the address of every version of what was released, and at its own; returns
+/// what the latter says.
+fn frozen(name: &str, archive: &Archive, stage: &mut Stage) -> Result<(Document, How), Failure> {
+    let mut put = |folder: &str, entry: &Entry| {
+        let bundle = archive.bundle(entry)?;
+        for Artifact { path, bytes } in &bundle {
+            stage.write_file(&Artifact::new(format!("{folder}/{path}"), bytes.clone()))?;
         }
-        versions.push(Version {
-            number: release.version,
-            note: release.note.clone(),
-            digest: release.manifest.clone(),
-        });
+        archive::document_in(&bundle, &archive.folder.join(entry.folder()))
+    };
+    let edition = archive.ledger.edition(name).expect("what the archive lists has a version");
+    let document = put(name, edition)?;
+    for version in archive.versions(name) {
+        put(&version.folder(), archive.ledger.shown_at(version))?;
     }
-    let document = archive.document(name)?.expect("what the archive lists has a version");
-    Ok((document, versions))
+    let how = match edition.kind {
+        Kind::Withdrawal => How::Withdrawn,
+        _ => How::Version(edition.version),
+    };
+    Ok((document, how))
 }
 
-/// Renders one year or round, with what changed since another, and audits what came of it.
-pub(super) fn bundle_of(
-    cleared: &Cleared,
+/// Returns the versions of a year or a round, newest first.
+fn versions_of(name: &str, archive: &Archive) -> Vec<Version> {
+    let versions = archive.versions(name).map(|version| Version {
+        number: version.version,
+        note: version.note.clone(),
+        digest: version.manifest.clone(),
+        withdrawn: archive.ledger.shown_at(version) != version,
+    });
+    versions.collect()
+}
+
+/// Returns what the pages of versions say of a year that anything is kept of.
+fn kept_of(year: AcademicYear, archive: &Archive) -> YearVersions {
+    let withdrawals = archive
+        .of_kind(year, Kind::Withdrawal)
+        .map(|entry| Withdrawal { on: Day::of(&entry.on), reason: entry.note.clone() });
+    let own = year.to_string();
+    YearVersions {
+        versions: versions_of(&own, archive),
+        withdrawals: withdrawals.collect(),
+        older: archive.of_kind(year, Kind::Document).map(older_of).collect(),
+        label: year.label(),
+        year: own,
+    }
+}
+
+fn older_of(entry: &Entry) -> Older {
+    Older { file: entry.file.clone(), note: entry.note.clone(), digest: entry.manifest.clone() }
+}
+
+/// Prints the document of one year or round, with what changed since another, and audits what came of it.
+pub(super) fn printed(
+    document: &Document,
     previous: Option<&Document>,
-    run: &Run,
+    resources: &Resources,
     standards: &str,
     imprint: &Imprint,
-) -> Result<(Vec<Artifact>, Document), Failure> {
-    let resources = &run.resources;
-    let document = compose(cleared, &run.standards.rules);
+) -> Result<Vec<Artifact>, Failure> {
     let json = document.to_json();
     let Resources { theme, fonts, .. } = resources;
-    let difference = previous.map(|previous| diff(previous, &document));
-    let mut files = render::html::pages_after(&document, difference.as_ref(), theme)?;
-    let pdf = render::pdf::pdf(&document, theme, fonts, &sha256(&json), imprint)?;
+    let mut files = render::html::pages_after(document, previous, theme)?;
+    let pdf = render::pdf::pdf(document, theme, fonts, &sha256(&json), imprint)?;
     let pdf = Artifact::new(document.kind.pdf(), pdf);
-    audit::audit(&document, &files, &pdf, &fonts.post_script_names(), imprint)?;
+    audit::audit(document, &files, &pdf, &fonts.post_script_names(), imprint)?;
     files.push(pdf);
     files.push(Artifact::new("document.json", json));
     files.push(Artifact::new("document.schema.json", JSON_SCHEMA));
     let theme = resources.theme_named.clone();
     let fonts = resources.fonts_named.clone();
-    let (_, manifest) = bundle::manifest(&document, standards, theme, fonts, &files);
+    let (_, manifest) = bundle::manifest(document, standards, theme, fonts, &files);
     files.push(manifest);
-    Ok((files, document))
+    Ok(files)
 }
 
 /// Returns the address of the site on the web, ending in `/`, when it names one.
@@ -273,6 +317,7 @@ fn entry(document: &Document) -> YearEntry {
             fact("参会院系", rows("delegates"), "个"),
         ],
         pdf: Some("disclosure.pdf".to_owned()),
+        older: Vec::new(),
     }
 }
 
