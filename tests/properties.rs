@@ -188,6 +188,7 @@ fn check(files: &[(String, Vec<u8>)]) -> (Sources, Seen) {
             words: &standards.words,
             before: None,
             rounds: &[],
+            standings: &[],
             on: None,
         };
         let facts = facts(&year, &beside, &sources);

@@ -4,7 +4,7 @@
 use super::sections::column;
 use super::view::View;
 use super::{prose, section};
-use crate::document::{Align, Block, Inline, Level, Role, Row, Section, Table};
+use crate::document::{Align, Block, Inline, Level, Page, Role, Row, Section, Table};
 use crate::load::numeral;
 
 /// The addressee, the opening words, and the documents they rest on.
@@ -40,9 +40,9 @@ pub fn sections(root: &View) -> Vec<Section> {
         results(root),
         contacts(root),
     ]);
-    if let Some(open) = open_matters(root) {
-        parts.insert(parts.len() - 1, open);
-    }
+    let before_contacts = parts.len() - 1;
+    let more = [standings(root), open_matters(root)];
+    parts.splice(before_contacts..before_contacts, more.into_iter().flatten());
     for (at, part) in (1..).zip(&mut parts) {
         part.number = format!("{}、", numeral::chinese(at));
     }
@@ -277,6 +277,55 @@ fn results(root: &View) -> Section {
     let recipients: Vec<String> = notice.children("recipients").iter().map(View::printed).collect();
     let text = format!("评议结果在{}公布，并告知{}。", notice.text("range"), recipients.join("、"));
     section("results", "", "结果通报", vec![body(text)])
+}
+
+/// What the scores came to, as far as the round makes it public: never what a rater wrote, nor what
+/// one group of raters gave.
+fn standings(root: &View) -> Option<Section> {
+    let scoring = root.child("scoring");
+    let shown: Vec<String> = scoring.children("shown").iter().map(View::printed).collect();
+    if scoring.text("scored") != "是" || shown.is_empty() {
+        return None;
+    }
+    let persons = scoring.text("persons") == "是";
+    let mut part = section("standings", "", "评议结果", Vec::new());
+    if persons {
+        part.page = Page::Roster;
+    }
+    if root.child("notice").text("taken_down") == "是" {
+        part.blocks.push(body("评议结果的公开期限已过，不再列出。"));
+        return Some(part);
+    }
+    let fields = [("place", "名次"), ("score", "得分"), ("grade", "等次")];
+    let fields: Vec<(&str, &str)> =
+        fields.into_iter().filter(|(_, what)| shown.iter().any(|it| it == what)).collect();
+    let mut subjects = scoring.children("subjects");
+    if shown.iter().any(|what| what == "名次") {
+        // Who was ruled out has no place and stands last.
+        subjects.sort_by_key(|subject| subject.text("place").parse().unwrap_or(u32::MAX));
+    }
+    let mut columns = vec![column("述职对象", 5, Align::Start, true)];
+    if persons {
+        columns.push(column("部门和职务", 6, Align::Start, false));
+    }
+    columns.extend(fields.iter().map(|(_, what)| column(what, 3, Align::Center, false)));
+    let rows = (1..).zip(&subjects).map(|(n, subject)| {
+        let mut cells = vec![cell(subject.text("name"))];
+        if persons {
+            cells.push(cell(format!("{}{}", subject.text("unit"), subject.text("post"))));
+        }
+        cells.extend(fields.iter().map(|(field, _)| cell(subject.text(field))));
+        Row::new(format!("standings/row-{n}"), cells)
+    });
+    let table = Table {
+        id: "standings/table".to_owned(),
+        caption: String::new(),
+        rows: rows.collect(),
+        columns,
+        wide: false,
+    };
+    part.blocks.push(Block::Table(table));
+    Some(part)
 }
 
 /// What was left open, and what has closed it since.

@@ -36,6 +36,7 @@ use std::sync::Arc;
 use crate::datum::Datum;
 use crate::diagnostic::Diagnostic;
 use crate::load::Year;
+use crate::scoring::Standing;
 use crate::source::Sources;
 use crate::standard::{About, Words};
 
@@ -68,6 +69,8 @@ pub struct Beside<'a> {
     pub before: Option<&'a Year>,
     /// The rounds of appraisals in the folders of the year and of the one before it.
     pub rounds: &'a [Year],
+    /// What the scores of a round came to; nothing before they are in.
+    pub standings: &'a [Standing],
     /// The day a build is for; nothing reads the clock.
     pub on: Option<time::Date>,
 }

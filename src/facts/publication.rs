@@ -15,6 +15,10 @@ const VERDICT: &str = "只写合格";
 pub struct Publication {
     pub exact_ranks: bool,
     pub people: bool,
+    /// Of the results of a round.
+    pub grades: bool,
+    pub scores: bool,
+    pub places: bool,
 }
 
 impl Publication {
@@ -22,13 +26,29 @@ impl Publication {
     pub fn of(root: &Datum) -> Self {
         if matches!(&root.value, Value::Fields(table, _) if std::ptr::eq(*table, &ROUND)) {
             let people = root.at("notice.taken_down").bool() != Some(true);
-            return Self { exact_ranks: true, people };
+            let chosen = root.at("scoring.shown").items();
+            let shown = |what: &str| chosen.iter().any(|it| it.text() == Some(what));
+            let (grades, scores, places) = (shown("等次"), shown("得分"), shown("名次"));
+            return Self { exact_ranks: true, people, grades, scores, places };
         }
         let head = root.get("head");
         let display = head.get("rank_display").text();
         Self {
             exact_ranks: !matches!(display, Some(BAND | VERDICT)),
             people: head.get("taken_down").bool() != Some(true),
+            grades: false,
+            scores: false,
+            places: false,
+        }
+    }
+
+    /// Tells whether a field that is published by choice was chosen.
+    pub fn chose(self, field: &str) -> bool {
+        match field {
+            "grade" => self.grades,
+            "score" => self.scores,
+            "place" => self.places,
+            _ => self.exact_ranks,
         }
     }
 }

@@ -124,13 +124,13 @@ struct Setting {
 impl Setting {
     /// Whether a field of a record is hidden, besides what lies above it.
     fn hides(self, record: &Record, field: &Field) -> bool {
-        let Publication { exact_ranks, people } = self.publication;
+        let people = self.publication.people;
         let of_person = [&PERSON, &SUBJECT].iter().any(|known| std::ptr::eq(record, *known));
         let taken_down = !people && of_person && field.name != "no";
         taken_down
             || match field.visibility {
                 Visibility::Public => false,
-                Visibility::ByChoice => !exact_ranks,
+                Visibility::ByChoice => !self.publication.chose(field.name),
                 Visibility::Hidden => true,
             }
     }

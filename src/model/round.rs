@@ -233,6 +233,7 @@ pub static KIND: Record = Record {
         "评委" "raters": Keyed(&RATER), Optional Public, "由谁打分，各占多少";
         "权重合计" "weights": Text, Derived Public, "评委权重之和，如 100%";
         "权重满百" "weights_full": YesNo, Derived Public, "评委权重之和是否正好 100%";
+        "评委人数" "rater_count": Count("人"), Derived Public, "各组评委人数之和";
         "学生代表权重" "delegates_weigh": YesNo, Derived Public, "有没有学生代表参加打分";
         "评分表在列" "sheet_known": YesNo, Derived Public, "有没有这张评分表";
         "名单个数" "listed": Count("个"), Derived Public, "对象名单里这一类有几个";
@@ -266,6 +267,9 @@ pub static SUBJECT: Record = Record {
         "部门" "unit": Text, Optional Public, "述职时所在的部门";
         "否决" "knocked_out": Text, Optional Hidden, "有否决情形的，写明事由；只供核对，不公开";
         "同名者" "same_as": Count(""), Derived Public, "前面同名、同类的对象的序号";
+        "得分" "score": Text, Derived ByChoice, "综合得分，按取舍办法印出";
+        "评定等次" "grade": Text, Derived ByChoice, "评定的等次";
+        "名次" "place": Count(""), Derived ByChoice, "综合得分的名次";
         "有否决情形" "barred": YesNo, Derived Hidden, "有没有写否决";
         "否决有规定" "bar_defined": YesNo, Derived Public, "所用的评分表有没有规定否决";
     },

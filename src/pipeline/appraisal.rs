@@ -10,7 +10,7 @@ use crate::load::scores::{self, FOLDER, HandedIn, MOST_BYTES};
 use crate::load::{self, decode};
 use crate::model::round::SCORING;
 use crate::scoring::{Form, ScoreTable, Standing, appraise, check_scheme};
-use crate::source::{Bounded, FileId, Span, read_bounded};
+use crate::source::{Bounded, FileId, Sources, Span, read_bounded};
 
 /// Where a round's score tables stand below its folder.
 const SCORING_FILE: &str = "评分.yaml";
@@ -100,26 +100,50 @@ impl Round {
     ) -> Result<Vec<Vec<Standing>>, Failure> {
         let handed_in = handed_in(inputs, &self.folder, faults)?;
         let anchor = Span::new(self.file, 0, 0);
-        let sheets =
-            scores::scores(&self.name, &self.tables, &handed_in, anchor, &inputs.sources, faults);
-        if !faults.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut all = Vec::new();
-        for (table, sheets) in self.tables.iter().zip(&sheets) {
-            if sheets.is_empty() {
-                all.push(Vec::new());
-                continue;
-            }
-            match appraise(&table.scheme, &table.subjects, sheets) {
-                Ok(standings) => all.push(standings),
-                Err(problems) => {
-                    faults.extend(problems.iter().map(|p| scores::diagnostic(p, anchor)));
-                }
-            }
-        }
-        Ok(all)
+        Ok(count(&self.name, &self.tables, &handed_in, anchor, &inputs.sources, faults))
     }
+}
+
+/// Counts what was handed in under a record of `SCORING`: standings by table, nothing where no sheet
+/// was handed in. Where anything is wrong, before or now, there are none.
+pub(super) fn counted(
+    name: &str,
+    scoring: &Datum,
+    handed_in: &HandedIn,
+    sources: &Sources,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<Vec<Standing>> {
+    let Some(place) = scoring.span.or(scoring.get("sheets").span) else { return Vec::new() };
+    let tables = score_tables(scoring, faults);
+    count(name, &tables, handed_in, place.at_start(), sources, faults)
+}
+
+fn count(
+    name: &str,
+    tables: &[ScoreTable],
+    handed_in: &HandedIn,
+    anchor: Span,
+    sources: &Sources,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<Vec<Standing>> {
+    let sheets = scores::scores(name, tables, handed_in, anchor, sources, faults);
+    if !faults.is_empty() {
+        return Vec::new();
+    }
+    let mut all = Vec::new();
+    for (table, sheets) in tables.iter().zip(&sheets) {
+        if sheets.is_empty() {
+            all.push(Vec::new());
+            continue;
+        }
+        match appraise(&table.scheme, &table.subjects, sheets) {
+            Ok(standings) => all.push(standings),
+            Err(problems) => {
+                faults.extend(problems.iter().map(|p| scores::diagnostic(p, anchor)));
+            }
+        }
+    }
+    all
 }
 
 /// Reads what the raters of a round handed in, of its folder among the sources; texts of the

@@ -22,7 +22,7 @@ pub fn of(
     let names: Vec<String> = years.iter().map(|folder| folder.name()).collect();
     let site: Vec<FileId> = inputs.sources.find("content/site.yaml").into_iter().collect();
     let rounds: Vec<String> = match year.round {
-        Some(_) => vec![inputs.digest_of(&year.scores)],
+        Some(_) => vec![inputs.digest_of(&run.score_files(year))],
         None => run.rounds_for(year.year).map(|round| inputs.digest_of(&round.files)).collect(),
     };
     let parts = [

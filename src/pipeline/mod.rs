@@ -14,6 +14,7 @@ mod rebuild;
 mod release;
 mod withdraw;
 
+use appraisal::counted;
 pub use appraisal::{Round, handed_in, round};
 pub use build::{Built, How, build};
 pub use discretion::discreet;
@@ -31,10 +32,12 @@ use crate::datum::Datum;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::facts::{Beside, Facts, each_public_text, facts};
 use crate::failure::Failure;
+use crate::load::scores::HandedIn;
 use crate::load::{self, Content, Folder, Standards};
 use crate::render::pdf::Fonts;
 use crate::rules::{self, Cleared, Outcome, Refused};
-use crate::source::{Sources, Span};
+use crate::scoring;
+use crate::source::{FileId, Sources, Span};
 
 /// A site opened for checking and building; its years are read one at a time.
 pub struct Run {
@@ -48,6 +51,8 @@ pub struct Run {
     pub years: Vec<Folder>,
     /// The rounds of appraisals of all years, oldest year first.
     pub rounds: Vec<Folder>,
+    /// What the raters of each of them handed in, with what is wrong with the files.
+    handed_in: Vec<(HandedIn, Vec<Diagnostic>)>,
     /// What is wrong besides the years: the site's file, a rule, a folder.
     pub faults: Vec<Diagnostic>,
 }
@@ -82,7 +87,7 @@ pub fn read_standards(inputs: &Inputs, faults: &mut Vec<Diagnostic>) -> Standard
 
 impl Run {
     /// Reads what a site's root holds, besides the data of its years.
-    pub fn open(inputs: Inputs) -> Result<Self, Failure> {
+    pub fn open(mut inputs: Inputs) -> Result<Self, Failure> {
         let mut faults = Vec::new();
         let standards = read_standards(&inputs, &mut faults);
         let Content { site, years, rounds } =
@@ -92,7 +97,22 @@ impl Run {
         }
         let theme = if site.is_absent() { None } else { site.get("theme").text() };
         let resources = Resources::read(&inputs, theme)?;
-        Ok(Self { inputs, standards, resources, site, on: None, years, rounds, faults })
+        let mut handed = Vec::new();
+        for round in &rounds {
+            let mut found = Vec::new();
+            handed.push((handed_in(&mut inputs, &round.path, &mut found)?, found));
+        }
+        Ok(Self {
+            inputs,
+            standards,
+            resources,
+            site,
+            on: None,
+            years,
+            rounds,
+            handed_in: handed,
+            faults,
+        })
     }
 
     /// Returns the folders of the years asked for; of all when none is.
@@ -156,6 +176,38 @@ impl Run {
         load::year(folder, &self.inputs.sources, &mut Vec::new()).unfilled
     }
 
+    /// Returns the texts of what the raters of a round handed in.
+    fn score_files(&self, folder: &Folder) -> Vec<FileId> {
+        let at = self.rounds.iter().position(|known| known.name() == folder.name());
+        let Some((handed_in, _)) = at.map(|at| &self.handed_in[at]) else { return Vec::new() };
+        let worksheets = handed_in.worksheets.iter().map(|worksheet| worksheet.file);
+        worksheets.chain(handed_in.files.iter().copied()).collect()
+    }
+
+    /// Counts what the raters of a round handed in. While anything is wrong with their sheets there
+    /// are no results, which keeps no notice from being published.
+    fn standings(
+        &self,
+        folder: &Folder,
+        round: &load::Year,
+    ) -> (Vec<scoring::Standing>, Vec<Diagnostic>) {
+        let at = self.rounds.iter().position(|known| known.name() == folder.name());
+        let Some((handed_in, found)) = at.map(|at| &self.handed_in[at]) else {
+            return Default::default();
+        };
+        let mut faults = found.clone();
+        if handed_in.worksheets.is_empty() && handed_in.files.is_empty() && faults.is_empty() {
+            return Default::default();
+        }
+        let name = folder.round.as_deref().unwrap_or_default();
+        let standings =
+            counted(name, round.root.get("scoring"), handed_in, &self.inputs.sources, &mut faults);
+        for fault in faults.iter_mut().filter(|fault| fault.level == Level::Violation) {
+            fault.level = Level::Warning;
+        }
+        (standings.concat(), faults)
+    }
+
     /// Reads one year or round and clears it, or says why not.
     pub fn clear(&self, folder: &Folder) -> Result<Cleared, Refused> {
         let sources = &self.inputs.sources;
@@ -163,6 +215,7 @@ impl Run {
         let year = load::year(folder, sources, &mut faults);
         // Read once more rather than kept: memory does not grow with the number of years.
         let read = |folder: &Folder| load::year(folder, sources, &mut Vec::new());
+        let (standings, unscored) = self.standings(folder, &year);
         let of_year = folder.round.is_none();
         let before = self.before(folder).filter(|_| of_year).map(read);
         let rounds: Vec<load::Year> =
@@ -173,9 +226,11 @@ impl Run {
             words: &self.standards.words,
             before: before.as_ref(),
             rounds: &rounds,
+            standings: &standings,
             on: self.on,
         };
         let facts = facts(&year, &beside, sources);
+        faults.extend(unscored);
         each_public_text(&facts.root, &mut |text, span| {
             let found = unprintable(text, span, &self.resources.fonts, sources);
             let known = |found: &Diagnostic| {

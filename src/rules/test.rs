@@ -163,6 +163,7 @@ pub fn check(
         words: &standards.words,
         before: before.as_ref(),
         rounds: &rounds,
+        standings: &[],
         on: None,
     };
     let mut findings = Vec::new();

@@ -13,6 +13,7 @@ use crate::source::{Sources, Span};
 /// Fills every derived field of a round's tree.
 pub fn derive(root: &mut Datum, round: &Year, beside: &Beside, sources: &Sources) {
     scoring::derive(root);
+    scoring::results(root, beside.standings);
     notice::derive(root, sources);
     root.get_mut("notice").into_iter().for_each(|notice| publication::take_down(notice, beside.on));
     let passages = passages::passages(root, sources);

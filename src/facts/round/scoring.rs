@@ -8,6 +8,7 @@ use crate::facts::derive::{flag, number, plain_name, word};
 use crate::facts::numbering;
 use crate::load::decode;
 use crate::model::round::{BAND_FAULT, STRANGER};
+use crate::scoring::Standing;
 use crate::source::Span;
 
 /// What may be made public of results.
@@ -81,6 +82,9 @@ fn raters(kind: &mut Datum, name: &str, place: Option<Span>) {
         Some(total) => printed(total),
         None => "不是百分数".to_owned(),
     };
+    let count = raters.items().iter().map(|rater| rater.get("count").number());
+    let count = count.sum::<Option<i64>>().unwrap_or_default();
+    kind.set("rater_count", number(count, place));
     kind.set("weights", word(&said, place));
     kind.set("weights_full", flag(total == Some(100 * SCALE), place));
     kind.set("delegates_weigh", flag(delegates, place));
@@ -240,6 +244,33 @@ fn subjects(scoring: &mut Datum) {
         match seen.iter().find(|(known, _)| *known == who) {
             Some((_, no)) => subject.set("same_as", number(*no, name.span)),
             None => seen.push((who, subject.get("no").number().unwrap_or_default())),
+        }
+    }
+}
+
+/// Puts down what the scores came to; a round is scored when every sheet of it is.
+pub fn results(root: &mut Datum, standings: &[Standing]) {
+    let Some(scoring) = root.get_mut("scoring").filter(|it| matches!(it.value, Value::Fields(..)))
+    else {
+        return;
+    };
+    let place = scoring.get("subjects").span.map(Span::at_start);
+    scoring.set("scored", flag(!standings.is_empty(), place));
+    for subject in scoring.get_mut("subjects").map(Datum::items_mut).unwrap_or_default() {
+        let (name, kind) = (subject.get("name").clone(), subject.get("kind").text());
+        let own = name.text().unwrap_or_default();
+        // Where two bear one name, the score tables tell them apart by their units.
+        let apart = format!("{own}（{}）", subject.get("unit").text().unwrap_or_default());
+        let is_it = |standing: &&Standing| {
+            let same = standing.subject == own || standing.subject == apart;
+            same && Some(standing.kind.as_str()) == kind
+        };
+        let Some(standing) = standings.iter().find(is_it) else { continue };
+        let score = standing.score.as_deref().map(|score| word(score, name.span));
+        let grade = standing.grade.as_deref().map(|grade| word(grade, name.span));
+        let rank = standing.place.map(|place| number(place as i64, name.span));
+        for (field, datum) in [("score", score), ("grade", grade), ("place", rank)] {
+            datum.into_iter().for_each(|datum| subject.set(field, datum));
         }
     }
 }
