@@ -422,7 +422,8 @@ fn score_sheet(root: &View, at: usize, sheet: &View) -> Section {
         id: format!("annex/sheet-{at}/table"),
         caption: String::new(),
         rows: rows.collect(),
-        wide: false,
+        // On a phone it scrolls: folded into cards, empty cells would be nothing.
+        wide: true,
         columns: columns.clone(),
     };
     let mut blocks = vec![Block::Table(table)];
