@@ -185,13 +185,13 @@ mod tests {
         };
         let unread = theme("<p>\n{% if %}").templates().err().unwrap();
         assert!(unread.path.ends_with("themes/自制/year.html"), "{unread}");
-        assert!(unread.message.contains("第 2 行"), "{unread}");
+        assert!(unread.message.chinese.contains("第 2 行"), "{unread}");
 
         let theme = theme("<p>\n\n{{ nowhere }}");
         let view = BTreeMap::from([("title", "标题")]);
         let unfilled = theme.templates().unwrap().fill("year.html", &view).unwrap_err();
-        assert!(unfilled.message.contains("第 3 行第 4 列"), "{unfilled}");
-        assert!(unfilled.message.contains("nowhere"), "{unfilled}");
+        assert!(unfilled.message.chinese.contains("第 3 行第 4 列"), "{unfilled}");
+        assert!(unfilled.message.chinese.contains("nowhere"), "{unfilled}");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use std::path::Path;
 use gongkai::compose::compose;
 use gongkai::diagnostic;
 use gongkai::document::{Block, Document, Inline, Section, plain_text};
+use gongkai::language::Language;
 use gongkai::pipeline::{Inputs, Run};
 use support::{compare, specimen_site as specimen};
 
@@ -41,7 +42,10 @@ fn three_faults_are_refused_in_these_words() {
     let refused = run.clear(&run.years[0]).expect_err("three faults");
     let mut findings = refused.findings;
     diagnostic::sort(&mut findings, &run.inputs.sources);
-    compare("refusal.txt", &diagnostic::render(&findings, &run.inputs.sources, false));
+    let told = |language| diagnostic::render(&findings, &run.inputs.sources, false, language);
+    compare("refusal.txt", &told(Language::Chinese));
+    // The frame is told in the language asked for; what rules say stays in theirs.
+    compare("refusal.en.txt", &told(Language::English));
 }
 
 fn outline(document: &Document) -> String {

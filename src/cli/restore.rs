@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::terminal::Terminal;
 use super::{Exit, Outcome, academic_year};
 use crate::academic_year::AcademicYear;
 use crate::archive::{self, Archive};
 use crate::failure::Failure;
+use crate::language::{Both, both, number_of};
 
 /// 取回某一版公开时的来源：内容、表样和规则
 #[derive(clap::Args)]
@@ -22,22 +24,34 @@ pub struct Arguments {
     folder: PathBuf,
 }
 
-fn version(text: &str) -> Result<u32, String> {
+fn version(text: &str) -> Result<u32, Both> {
     let number = text.strip_prefix(['v', 'V']).unwrap_or(text).parse().ok();
-    number.ok_or_else(|| "版本要写成 v1 的样子".to_owned())
+    number.ok_or_else(|| both!("版本要写成 v1 的样子", "a version is written like v1"))
 }
 
-pub fn run(root: &Path, arguments: Arguments) -> Outcome {
+pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let Arguments { year, version, folder } = arguments;
     let archive = Archive::read(root)?;
     let is_it =
         |entry: &&archive::Entry| entry.year == year.to_string() && entry.version == version;
     let Some(entry) = archive.ledger.entries.iter().find(is_it) else {
-        return Err(Failure::new(archive.folder, format!("没有公开过 {year} 第 {version} 版"))
-            .with_help("gongkai status 列出各学年公开到哪一版"));
+        let why = both!(
+            "没有公开过 {year} 第 {version} 版",
+            "version {version} of {year} was never released"
+        );
+        let help = both!(
+            "gongkai status 列出各学年公开到哪一版",
+            "gongkai status tells which version each year has come to"
+        );
+        return Err(Failure::new(archive.folder, why).with_help(help));
     };
     let sources = archive.sources(entry)?;
     archive::write_new(&folder, &sources)?;
-    println!("{year}  第 {version} 版的 {} 个来源文件已取回到 {}", sources.len(), folder.display());
+    let files = number_of(sources.len(), "个来源文件", "source file");
+    terminal.say(
+        both!("{year}  第 {version} 版的 ", "{year}  version {version}: ")
+            + files
+            + both!("已取回到 {}", " restored to {}", folder.display()),
+    );
     Ok(Exit::Clean)
 }
