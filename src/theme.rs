@@ -23,8 +23,9 @@ static DEFAULT: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 /// What the theme that comes with the program is called.
 pub const DEFAULT_NAME: &str = "default";
 
-/// The folders of a theme: the PDF's templates, and what only the pages over all years need.
-const FOLDERS: [&str; 2] = ["pdf", "site"];
+/// The folders of a theme: the PDF's templates, and what only the pages over all years or only the
+/// handbook of rules need.
+const FOLDERS: [&str; 3] = ["pdf", "site", "handbook"];
 
 /// Returns a font of the default theme by the name of its file.
 ///

@@ -55,7 +55,8 @@ fn explained(rule: &Rule, path: &str) -> Both {
     joined(lines, "\n")
 }
 
-fn evaluated(Expression { each, when, require, help, .. }: &Expression) -> Vec<Both> {
+fn evaluated(expression: &Expression) -> Vec<Both> {
+    let Expression { each, when, require, .. } = expression;
     let mut lines = Vec::new();
     for (name, Source { text, .. }) in each {
         lines.push(both!("逐一看：{name} in {text}", "for each: {name} in {text}"));
@@ -67,7 +68,7 @@ fn evaluated(Expression { each, when, require, help, .. }: &Expression) -> Vec<B
         Some(Source { text, .. }) => both!("须有：{text}", "required: {text}"),
         None => both!("不许有", "forbidden"),
     });
-    if let Some(help) = help {
+    if let Some(help) = expression.advice() {
         lines.push(both!("怎么办：{help}", "help: {help}"));
     }
     lines
