@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use tera::{Context, ErrorKind, Tera};
 
 use crate::failure::Failure;
+use crate::language::both;
 use crate::manifest::Artifact;
 
 /// The default theme as it was when the program was compiled.
@@ -126,8 +127,12 @@ impl Theme {
     pub fn templates(&self) -> Result<Templates<'_>, Failure> {
         let mut sources = Vec::new();
         for (path, bytes) in self.files.iter().filter(|(path, _)| is_page(path)) {
-            let text = std::str::from_utf8(bytes)
-                .map_err(|_| Failure::new(self.place(path), "模板不是 UTF-8 编码的文本"))?;
+            let text = std::str::from_utf8(bytes).map_err(|_| {
+                Failure::new(
+                    self.place(path),
+                    both!("模板不是 UTF-8 编码的文本", "the template is not text in UTF-8"),
+                )
+            })?;
             sources.push((path.clone(), text));
         }
         let mut tera = Tera::default();
@@ -146,12 +151,22 @@ impl Theme {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let span = report.span();
                 let (line, column) = (span.start_line, span.start_col + 1);
-                let message = format!("模板第 {line} 行第 {column} 列：{}", report.message());
+                let message = both!(
+                    "模板第 {line} 行第 {column} 列：{}",
+                    "line {line}, column {column} of the template: {}",
+                    report.message()
+                );
                 Failure::new(self.place(report.filename()), message)
             }
-            other => Failure::new(self.place(page), format!("模板有误：{other}")),
+            other => Failure::new(
+                self.place(page),
+                both!("模板有误：{other}", "the template is faulty: {other}"),
+            ),
         }
-        .with_help("改正主题中的模板；内置主题出现此错误请报告给开发者")
+        .with_help(both!(
+            "改正主题中的模板；内置主题出现此错误请报告给开发者",
+            "mend the template of the theme; if it is the built-in one, tell the developers"
+        ))
     }
 }
 

@@ -94,6 +94,9 @@ fn a_slip_is_named_in_english_where_it_is_asked_for() {
         &["theme", "eject", "default"],
         &["diff", "nowhere", "2025-2026"],
         &["verify", "src"],
+        &["check", "2019-2020"],
+        &["build", "--root", "src"],
+        &["build", "--output", "Cargo.toml"],
     ] {
         let words = refused(&[slip, &["--lang=en"]].concat());
         assert!(words.starts_with("error: ") && chinese(&words).is_empty(), "{slip:?}:\n{words}");
