@@ -13,7 +13,9 @@
 //! | 3 | `datum` | a tree of named values with places, and the tables of fields |
 //! | 3 | `document` | the disclosure as a tree of sections that knows no format |
 //! | 3 | `manifest` | what a bundle holds, by digest |
+//! | 4 | `redaction` | a document without some of its people |
 //! | 4 | `align` | which article of one text is which of another, and which words changed |
+//! | 4 | `scoring` | what raters wrote → composite, grade and place, exactly |
 //! | 4 | `standard` | forms and rules as data |
 //! | 5 | `model` | one year as written: the one table of fields |
 //! | 6 | `load` | text → model |
@@ -87,8 +89,10 @@ pub mod load;
 pub mod manifest;
 pub mod model;
 pub mod pipeline;
+pub mod redaction;
 pub mod render;
 pub mod rules;
+pub mod scoring;
 pub mod site;
 pub mod source;
 pub mod standard;

@@ -13,8 +13,18 @@ fn refused(arguments: &[&str]) -> String {
 }
 
 /// Words an author writes or reads in a file, which stay as they are in any language.
-const CONTENT: [&str; 9] =
-    ["待填", "状态", "完成", "在编", "年度.yaml", "名单.csv", "更正说明", "默认主题", "本校"];
+const CONTENT: [&str; 10] = [
+    "待填",
+    "状态",
+    "完成",
+    "在编",
+    "年度.yaml",
+    "名单.csv",
+    "更正说明",
+    "默认主题",
+    "本校",
+    "评分表",
+];
 
 /// Returns the help page of a command and of every command below it.
 fn help_pages(command: &[&str], language: &[&str]) -> Vec<(String, String)> {

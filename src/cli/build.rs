@@ -8,7 +8,7 @@ use super::terminal::{self, Terminal};
 use super::{Exit, Outcome};
 use crate::archive::Archive;
 use crate::language::{Both, Language, both, number_of};
-use crate::pipeline::{self, Inputs, Run, Standing};
+use crate::pipeline::{self, How, Inputs, Run, Standing};
 
 /// 检查并生成全部学年；有一处违规就什么也不改动
 #[derive(clap::Args)]
@@ -35,9 +35,14 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let mut finished = Vec::new();
     let mut in_work = Vec::new();
     let mut corrected = Vec::new();
+    let mut due = Vec::new();
     let archive = Archive::read(root)?;
     for folder in &run.years {
-        match pipeline::standing(&run, &archive, folder)? {
+        let standing = pipeline::standing(&run, &archive, folder)?;
+        if pipeline::is_due(&run, &archive, folder)? {
+            due.push(folder.year);
+        }
+        match standing {
             Standing::Unreleased => {}
             Standing::Released(_) => continue,
             Standing::Corrected(..) => {
@@ -71,12 +76,16 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let built = pipeline::build(&run, &finished, &output, &mut |_| bar.inc(1))?;
     bar.finish_and_clear();
     for year in &built {
-        let how = match (year.version, year.kept) {
-            (Some(version), _) => {
+        let how = match year.how {
+            How::Version(version) => {
                 both!("第 {version} 版，原样放入", "version {version}, put there as it is")
             }
-            (None, true) => both!("没有变化，保持原样", "unchanged, left as it was"),
-            (None, false) => both!("已生成", "built"),
+            How::Withdrawn => both!(
+                "撤下后的内容，原样放入各版的地址",
+                "the edition after withdrawals, put at the address of every version as it is"
+            ),
+            How::Kept => both!("没有变化，保持原样", "unchanged, left as it was"),
+            How::Made => both!("已生成", "built"),
         };
         let digest = both!("，内容摘要 {}", ", content digest {}", &year.content[..16]);
         terminal.say(both!("{}  ", "{}  ", year.year) + how + digest);
@@ -85,6 +94,12 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         terminal.say(both!(
             "{year}  写了更正说明，还没有公开：gongkai release {year}",
             "{year}  has a correction note but is not released yet: gongkai release {year}"
+        ));
+    }
+    for year in &due {
+        terminal.say(both!(
+            "{year}  已到撤下日期，公开的版本还印着姓名：gongkai withdraw {year} --on 日期 --reason 公开期限已满",
+            "{year}  the take-down date has come and the released version still prints names: gongkai withdraw {year} --on DATE --reason REASON"
         ));
     }
     for year in &in_work {

@@ -172,13 +172,98 @@ pub const PAGES: &[Page] = &[
     },
     Page {
         command: "gongkai restore",
-        about: "Bring back the sources of a released version: content, forms and rules",
+        about: "Bring back the sources of a released version (content, forms, rules, theme and \
+                fonts), make it again, and tell whether it is the same",
         arguments: &[
             ("year", "YEAR", "which year"),
             ("version", "VERSION", "which version, such as v1"),
             ("folder", "DIR", "where to put them; it must not exist yet"),
         ],
-        after: "Examples:\n  gongkai restore 2024-2025 v1 restored",
+        after: "Examples:\n  gongkai restore 2024-2025 v1 restored\n\nMade again by the same version of gongkai, every byte should be as it was released; the files that are not are listed.",
+    },
+    Page {
+        command: "gongkai withdraw",
+        about: "Withdraw the roster of a released year, or one person: from then on every \
+                version's address shows the edition without them",
+        arguments: &[
+            ("year", "YEAR", "which year"),
+            ("on", "DATE", "the day from which they are withdrawn"),
+            (
+                "reason",
+                "REASON",
+                "why; printed on the page of versions, so it must not name anybody",
+            ),
+            ("name", "NAME", "withdraw this person only; the whole roster if not given"),
+        ],
+        after: "Examples:\n  gongkai withdraw 2023-2024 --on 2026-12-31 --reason \"the time is up\"\n  gongkai withdraw 2025-2026 --on 2026-05-20 --reason \"at their own request\" --name NAME\n\nThe old versions are no longer published; the ledger keeps their digests. Later corrections of the year do not print the withdrawn either. Takes effect with gongkai build.",
+    },
+    Page {
+        command: "gongkai purge",
+        about: "Clear names that were withdrawn out of the versions and sources kept: files that \
+                hold them are deleted, and the ledger keeps their digests",
+        arguments: &[
+            ("year", "YEAR", "which year"),
+            ("reason", "REASON", "why; it must not name anybody"),
+            ("name", "NAME", "clear this person only; the whole roster if not given"),
+        ],
+        after: "Examples:\n  gongkai purge 2023-2024 --reason \"the time is up\"\n  gongkai purge 2025-2026 --name NAME --reason \"at their own request\"\n\nOnly what gongkai withdraw has withdrawn can be cleared. Deleted files cannot be brought back; gongkai verify knows what the ledger says was cleared, and still tells of anything else that is missing.",
+    },
+    Page {
+        command: "gongkai archive",
+        about: "Keep the own files of older years, which have a PDF or a page and no data",
+        arguments: &[],
+        after: "Examples:\n  gongkai archive add 2021-2022 2021-2022.pdf --note \"from the college's old site\"",
+    },
+    Page {
+        command: "gongkai archive add",
+        about: "Keep the PDF or page of an older year as it is, marked as not \
+                checked by this program",
+        arguments: &[
+            ("year", "YEAR", "which year"),
+            ("file", "FILE", "the PDF or page"),
+            ("note", "TEXT", "where it comes from; printed on the page of versions"),
+            (
+                "checked_by_hand",
+                "",
+                "the program cannot read its words (a scan), and somebody has read every page: \
+                 it holds no private data",
+            ),
+        ],
+        after: "Examples:\n  gongkai archive add 2021-2022 2021-2022.pdf --note \"from the college's old site\"\n\nA file with what seems an identity number, a telephone number, a student number or other private data is not kept. gongkai build then lists it among the years.",
+    },
+    Page {
+        command: "gongkai appraisal",
+        about: "Appraisals: print score sheets, count scores and grades",
+        arguments: &[],
+        after: "Examples:\n  gongkai appraisal sheets 2025-autumn-school\n  gongkai appraisal results 2025-autumn-school\n  gongkai appraisal explain 2025-autumn-school NAME\n\nA round is called by its folder's name in content/YEAR/appraisal/. Filled sheets go into the folder 评分表 in it.\nresults shows every score, and explain what each rater gave: they are for the committee, not to be published.",
+    },
+    Page {
+        command: "gongkai appraisal sheets",
+        about: "Make blank score sheets: an Excel file for each group of raters, and a PDF to print",
+        arguments: &[
+            ("round", "ROUND", "which round, such as 2025-autumn-school"),
+            (
+                "to",
+                "DIR",
+                "the folder to write to, empty or not there yet; ROUND-评分表 here if not given",
+            ),
+        ],
+        after: "Examples:\n  gongkai appraisal sheets 2025-autumn-school",
+    },
+    Page {
+        command: "gongkai appraisal results",
+        about: "Count scores, places and grades from the sheets handed in",
+        arguments: &[("round", "ROUND", "which round, such as 2025-autumn-school")],
+        after: "Examples:\n  gongkai appraisal results 2025-autumn-school",
+    },
+    Page {
+        command: "gongkai appraisal explain",
+        about: "Tell step by step how somebody's score and grade came about",
+        arguments: &[
+            ("round", "ROUND", "which round, such as 2025-autumn-school"),
+            ("subject", "WHO", "the name of the person or body appraised"),
+        ],
+        after: "Examples:\n  gongkai appraisal explain 2025-autumn-school NAME",
     },
 ];
 

@@ -1,6 +1,8 @@
 //! The command line: arguments, terminal, exit codes; one file a command.
 //! It must not decide anything about content.
 
+mod appraisal;
+mod archive;
 mod build;
 mod check;
 mod diff;
@@ -9,6 +11,7 @@ mod explain;
 mod export;
 mod init;
 mod new;
+mod purge;
 mod release;
 mod restore;
 mod rules;
@@ -17,6 +20,7 @@ mod terminal;
 mod theme;
 mod usage;
 mod verify;
+mod withdraw;
 mod write;
 
 use std::path::PathBuf;
@@ -77,6 +81,10 @@ enum Command {
     Release(release::Arguments),
     Verify(verify::Arguments),
     Restore(restore::Arguments),
+    Withdraw(withdraw::Arguments),
+    Purge(purge::Arguments),
+    Archive(archive::Arguments),
+    Appraisal(appraisal::Arguments),
 }
 
 /// Runs the program with the process's arguments.
@@ -98,6 +106,10 @@ pub fn run() -> ExitCode {
         Command::Release(arguments) => release::run(root, arguments, terminal),
         Command::Verify(arguments) => verify::run(root, arguments, terminal),
         Command::Restore(arguments) => restore::run(root, arguments, terminal),
+        Command::Withdraw(arguments) => withdraw::run(root, arguments, terminal),
+        Command::Purge(arguments) => purge::run(root, arguments, terminal),
+        Command::Archive(arguments) => archive::run(root, arguments, terminal),
+        Command::Appraisal(arguments) => appraisal::run(root, arguments, terminal),
     };
     let exit = result.unwrap_or_else(|failure| {
         terminal.failure(&failure);
@@ -125,6 +137,14 @@ fn academic_year(text: &str) -> Result<AcademicYear, Both> {
 fn day(text: &str) -> Result<time::Date, Both> {
     decode::date(text)
         .map_err(|_| both!("日期要写成 2026-12-31 的样子", "a date is written like 2026-12-31"))
+}
+
+/// Reads words that must say something.
+fn reason(text: &str) -> Result<String, Both> {
+    match text.trim() {
+        "" => Err(both!("要写一句话，不能空着", "it must say something")),
+        text => Ok(text.to_owned()),
+    }
 }
 
 type Outcome = Result<Exit, Failure>;

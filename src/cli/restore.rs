@@ -8,10 +8,14 @@ use crate::academic_year::AcademicYear;
 use crate::archive::{self, Archive};
 use crate::failure::Failure;
 use crate::language::{Both, both, number_of};
+use crate::manifest::GENERATOR;
+use crate::pipeline::{self, Rebuilt};
 
-/// 取回某一版公开时的来源：内容、表样和规则
+/// 取回某一版公开时的来源：内容、表样、规则、主题和字体，并重做一遍看是否相同
 #[derive(clap::Args)]
-#[command(after_help = "例子：\n  gongkai restore 2024-2025 v1 取回")]
+#[command(
+    after_help = "例子：\n  gongkai restore 2024-2025 v1 取回\n\n同一版本的 gongkai 重做出来的每个字节都应当和公开时相同；不同的，逐个列出。"
+)]
 pub struct Arguments {
     /// 哪个学年
     #[arg(value_name = "学年", value_parser = academic_year)]
@@ -32,9 +36,7 @@ fn version(text: &str) -> Result<u32, Both> {
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let Arguments { year, version, folder } = arguments;
     let archive = Archive::read(root)?;
-    let is_it =
-        |entry: &&archive::Entry| entry.year == year.to_string() && entry.version == version;
-    let Some(entry) = archive.ledger.entries.iter().find(is_it) else {
+    let Some(entry) = archive.versions(year).find(|entry| entry.version == version) else {
         let why = both!(
             "没有公开过 {year} 第 {version} 版",
             "version {version} of {year} was never released"
@@ -43,7 +45,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
             "gongkai status 列出各学年公开到哪一版",
             "gongkai status tells which version each year has come to"
         );
-        return Err(Failure::new(archive.folder, why).with_help(help));
+        return Err(Failure::new(&archive.folder, why).with_help(help));
     };
     let sources = archive.sources(entry)?;
     archive::write_new(&folder, &sources)?;
@@ -53,5 +55,54 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
             + files
             + both!("已取回到 {}", " restored to {}", folder.display()),
     );
-    Ok(Exit::Clean)
+    let purged = archive.purged(entry).len();
+    if purged > 0 {
+        let files = number_of(purged, "个来源文件", "source file");
+        terminal.say(
+            both!("另有 ", "besides, ")
+                + files
+                + both!(
+                    "已按规定清除，不能重做这一版",
+                    " purged: this version cannot be made again"
+                ),
+        );
+        return Ok(Exit::Clean);
+    }
+    let (released, _) = archive.manifest(entry)?;
+    let rebuilt = pipeline::rebuild(&sources, &folder, year, version, &released)?;
+    let (then, now) = (&released.generator, GENERATOR);
+    let (said, exit) = match rebuilt {
+        Rebuilt::Same => (
+            both!(
+                "重做了一遍，每个字节都和公开时相同",
+                "made again: every byte is as it was released"
+            ),
+            Exit::Clean,
+        ),
+        Rebuilt::Different(files) if then == now => {
+            let number = number_of(files.len(), "个文件", "file");
+            let which = both!("和公开时不同：{}", " not as released: {}", files.join("、"));
+            (both!("重做了一遍，有 ", "made again: ") + number + which, Exit::Failed)
+        }
+        Rebuilt::Different(files) => (
+            both!(
+                "公开时用的是 {then}，现在是 {now}，重做出来有 ",
+                "released with {then}, made again with {now}: "
+            ) + number_of(files.len(), "个文件", "file")
+                + both!(
+                    "不同；要得到相同的字节，请用 {then}",
+                    " not as released; for the same bytes, use {then}"
+                ),
+            Exit::Clean,
+        ),
+        Rebuilt::Refused => (
+            both!(
+                "公开时用的是 {then}，现在的 {now} 检查不通过，没有重做；可以在取回的文件夹里运行 gongkai check",
+                "released with {then}; the rules of {now} refuse it, so it was not made again: run gongkai check in the folder restored"
+            ),
+            Exit::Clean,
+        ),
+    };
+    terminal.say(said);
+    Ok(exit)
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::terminal::{self, Terminal};
 use super::{Exit, Outcome};
-use crate::archive::Archive;
+use crate::archive::{Archive, Kind};
 use crate::diagnostic::Count;
 use crate::language::{Both, both, number_of};
 use crate::pipeline::{self, Inputs, Run, Standing};
@@ -20,7 +20,11 @@ pub fn run(root: &Path, _: Arguments, terminal: Terminal) -> Outcome {
     for folder in &run.years {
         let standing = pipeline::standing(&run, &archive, folder)?;
         if let Some(said) = released(&standing) {
-            terminal.say(both!("{}  ", "{}  ", folder.year) + said);
+            let withdrawn = archive.of_kind(folder.year, Kind::Withdrawal).next();
+            let withdrawn = withdrawn.map_or(Both::default(), |w| {
+                both!("；{} 起撤下了姓名", "; names withdrawn from {} on", w.on)
+            });
+            terminal.say(both!("{}  ", "{}  ", folder.year) + said + withdrawn);
             continue;
         }
         let checked = run.check(folder);
@@ -40,6 +44,14 @@ pub fn run(root: &Path, _: Arguments, terminal: Terminal) -> Outcome {
             (false, _) => both!("不能生成，", "cannot be built, ") + violations,
         };
         terminal.say(both!("{}  ", "{}  ", folder.year) + state);
+    }
+    for older in archive.ledger.entries.iter().filter(|entry| entry.kind == Kind::Document) {
+        terminal.say(both!(
+            "{}  旧年度原件 {}，未经本程序核查",
+            "{}  an older year's own file {}, not checked by this program",
+            older.year,
+            older.file
+        ));
     }
     let count = Count::of(&run.faults);
     if count.violations > 0 {

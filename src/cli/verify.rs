@@ -66,6 +66,25 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
             "there is no ledger here: each bundle is checked by its own list only"
         )),
     }
+    if verified.purged > 0 {
+        let files = number_of(verified.purged, "个文件", "file");
+        terminal.say(
+            both!("账本写明已清除 ", "purged as the ledger says: ")
+                + files
+                + both!("，它们不在是对的", ", rightly not there"),
+        );
+    }
+    if verified.older > 0 {
+        let files = number_of(verified.older, "个旧年度原件", "older year's own file");
+        terminal.say(
+            both!("其中 ", "among them ")
+                + files
+                + both!(
+                    "只核对有没有改动，内容未经本程序核查",
+                    ": checked for changes only, not for what it says"
+                ),
+        );
+    }
     if verified.unlisted > 0 {
         let files = number_of(verified.unlisted, "个文件", "file");
         terminal.say(
