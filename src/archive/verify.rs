@@ -163,8 +163,11 @@ fn bundle(
     }
     each(found, below, &manifest.files, verified)?;
     if digest.is_none() {
-        let beside = format!("{below}{MUTABLE}");
-        let added = |path: &&String| path.starts_with(below) && *path != list && **path != beside;
+        let within = |path: &&String| path.starts_with(below) && *path != list;
+        let has_versions =
+            found.known.iter().filter(within).any(|path| name(path) == "manifest.json");
+        let beside = has_versions.then(|| format!("{below}{MUTABLE}"));
+        let added = |path: &&String| within(path) && beside.as_ref() != Some(*path);
         let others: Vec<&String> = found.files.difference(found.known).filter(added).collect();
         for path in others.into_iter().filter(|_| !below.is_empty() || found.files.len() > 1) {
             verified.fault(path, both!("清单里没有，是多出来的", "not in the list: it was added"));

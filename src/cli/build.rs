@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::terminal::{self, Terminal};
 use super::{Exit, Outcome};
-use crate::archive::Archive;
+use crate::archive::{Archive, Kind};
 use crate::language::{Both, Language, both, number_of};
 use crate::pipeline::{self, How, Inputs, Run, Standing};
 
@@ -89,6 +89,13 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         };
         let digest = both!("，内容摘要 {}", ", content digest {}", &year.content[..16]);
         terminal.say(both!("{}  ", "{}  ", year.year) + how + digest);
+    }
+    for older in archive.ledger.entries.iter().filter(|entry| entry.kind == Kind::Document) {
+        let (year, file) = (&older.year, &older.file);
+        terminal.say(both!(
+            "{year}  旧年度原件 {file}，原样放入",
+            "{year}  an older year's own file {file}, put there as it is"
+        ));
     }
     for year in &corrected {
         terminal.say(both!(

@@ -165,7 +165,7 @@ pub(super) fn fit_to_print(
     );
     if names_any(text, people) {
         return Err(Failure::new(
-            "--reason、--note",
+            "--reason、--note、更正说明",
             both!("说明里写了名单上的姓名", "the words name somebody of the roster"),
         )
         .with_help(help));
@@ -174,7 +174,7 @@ pub(super) fn fit_to_print(
         Some((kind, masked)) => {
             let what =
                 both!("说明里有{kind}：{masked}", "the words hold private data ({kind}): {masked}");
-            Err(Failure::new("--reason、--note", what).with_help(help))
+            Err(Failure::new("--reason、--note、更正说明", what).with_help(help))
         }
         None => Ok(()),
     }
@@ -183,9 +183,9 @@ pub(super) fn fit_to_print(
 /// Tells whether a released year still names people though its take-down date has come on the day
 /// the run is for.
 pub fn is_due(run: &Run, archive: &Archive, folder: &Folder) -> Result<bool, Failure> {
+    let Some(on) = run.on else { return Ok(false) };
     let year = load::year(folder, &run.inputs.sources, &mut Vec::new());
-    let day = year.root.get("head").get("take_down").date();
-    if day.zip(run.on).is_none_or(|(day, on)| on < day) {
+    if year.root.get("head").get("take_down").date().is_none_or(|day| on < day) {
         return Ok(false);
     }
     let published = archive.document(folder.year)?;
