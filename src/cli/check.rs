@@ -5,9 +5,10 @@ use std::path::Path;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::terminal::{self, Colour};
+use super::terminal::{self, Terminal};
 use super::{Exit, Outcome};
 use crate::diagnostic::{self, Count, Diagnostic, Level, json, sarif};
+use crate::language::{both, joined, number_of};
 use crate::pipeline::{self, Checked, Inputs, Run};
 use crate::rules::Verdict;
 use crate::source::Sources;
@@ -16,7 +17,7 @@ use crate::standard::{Evaluation, Rule};
 /// 只检查，不生成
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai check\n  gongkai check 2024-2025 2025-2026\n  gongkai check 2025-2026/appraisal/2025-spring-school\n  gongkai check --strict --format sarif > check.sarif"
+    after_help = "例子：\n  gongkai check\n  gongkai check 2024-2025 2025-2026\n  gongkai check 2025-spring-school\n  gongkai check --strict --format sarif > check.sarif"
 )]
 pub struct Arguments {
     /// 要检查的学年（连同其中的述职评议），或一轮述职评议，不写就是全部
@@ -38,7 +39,7 @@ enum Format {
     Sarif,
 }
 
-pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
+pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let run = Run::open(Inputs::read(root)?)?;
     let years = run.named(&arguments.years)?;
     let checked: Vec<Checked> = years.iter().map(|folder| run.check(folder)).collect();
@@ -47,10 +48,12 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     let sources = pipeline::discreet(&mut findings, &run);
     let count = match arguments.format {
         Format::Human => {
-            let count = terminal::findings(findings, &sources, colour);
-            let years: Vec<String> = years.iter().map(|folder| folder.name()).collect();
-            let rules = run.standards.rules.len();
-            println!("检查了 {}，{rules} 条规则：{}", years.join("、"), terminal::counted(count));
+            let count = terminal.findings(findings, &sources);
+            let years = years.iter().map(|folder| folder.name().into());
+            let years = joined(years, both!("、", ", "));
+            let rules = number_of(run.standards.rules.len(), "条规则", "rule");
+            let checked = both!("检查了 ", "checked ") + years + both!("，", ", ") + rules;
+            terminal.say(checked + both!("：", ": ") + terminal::counted(count));
             count
         }
         Format::Json => as_json(&sources, &checked, findings),

@@ -32,6 +32,7 @@ use crate::datum::Datum;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::facts::{Beside, Facts, each_public_text, facts};
 use crate::failure::Failure;
+use crate::language::{both, joined};
 use crate::load::scores::HandedIn;
 use crate::load::{self, Content, Folder, Standards};
 use crate::render::pdf::Fonts;
@@ -93,7 +94,13 @@ impl Run {
         let Content { site, years, rounds } =
             load::content("content", &inputs.sources, &mut faults);
         if years.is_empty() && rounds.is_empty() && faults.is_empty() {
-            return Err(Failure::new("content", "没有任何学年的文件夹，如 content/2025-2026/"));
+            return Err(Failure::new(
+                "content",
+                both!(
+                    "没有任何学年的文件夹，如 content/2025-2026/",
+                    "there is no folder of a year, such as content/2025-2026/"
+                ),
+            ));
         }
         let theme = if site.is_absent() { None } else { site.get("theme").text() };
         let resources = Resources::read(&inputs, theme)?;
@@ -118,9 +125,14 @@ impl Run {
     /// Returns the folders of the years asked for; of all when none is.
     pub fn choose(&self, only: &[AcademicYear]) -> Result<Vec<&Folder>, Failure> {
         if let Some(missing) = only.iter().find(|y| self.years.iter().all(|f| f.year != **y)) {
-            let known: Vec<String> = self.years.iter().map(|f| f.year.to_string()).collect();
-            return Err(Failure::new(format!("content/{missing}"), "没有这个学年的文件夹")
-                .with_help(format!("现有的学年：{}", known.join("、"))));
+            let known = self.years.iter().map(|folder| folder.year.to_string().into());
+            let known =
+                both!("现有的学年：", "the years there are: ") + joined(known, both!("、", ", "));
+            return Err(Failure::new(
+                format!("content/{missing}"),
+                both!("没有这个学年的文件夹", "this year has no folder"),
+            )
+            .with_help(known));
         }
         let wanted = |folder: &&Folder| only.is_empty() || only.contains(&folder.year);
         Ok(self.years.iter().filter(wanted).collect())
@@ -135,9 +147,13 @@ impl Run {
             folder.name() == name || folder.year.to_string() == name || round == Some(name)
         };
         if let Some(missing) = names.iter().find(|name| !all().any(|it| meant(it, name))) {
-            let known: Vec<String> = all().map(Folder::name).collect();
-            let help = format!("学年要写成 2025-2026 的样子；现有的：{}", known.join("、"));
-            return Err(Failure::new(missing, "没有这个学年或这一轮述职评议").with_help(help));
+            let known = joined(all().map(|folder| folder.name().into()), both!("、", ", "));
+            let help = both!(
+                "学年要写成 2025-2026 的样子；现有的：",
+                "a year is written like 2025-2026; there are: "
+            );
+            let why = both!("没有这个学年或这一轮述职评议", "there is no such year or round");
+            return Err(Failure::new(missing, why).with_help(help + known));
         }
         let wanted = |it: &&Folder| names.is_empty() || names.iter().any(|name| meant(it, name));
         Ok(all().filter(wanted).collect())
