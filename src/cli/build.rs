@@ -5,9 +5,12 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::terminal::{self, Terminal};
+use super::write::into_new_folder;
 use super::{Exit, Outcome};
 use crate::archive::{Archive, Kind};
+use crate::failure::Failure;
 use crate::language::{Both, Language, both, number_of};
+use crate::load::Folder;
 use crate::pipeline::{self, How, Inputs, Run, Standing};
 
 /// 检查并生成全部学年和各轮述职评议的通知；有一处违规就什么也不改动
@@ -22,6 +25,9 @@ pub struct Arguments {
     /// 为哪一天生成：已到撤下日期的，名单不印姓名，只留人数
     #[arg(long, value_name = "日期", value_parser = super::day)]
     on: Option<time::Date>,
+    /// 另把各轮述职评议的内部通知（印有不公开的联系人）写到哪个文件夹，不能在生成的文件夹里
+    #[arg(long, value_name = "文件夹")]
+    internal: Option<PathBuf>,
     /// 有警告或无法核实的，也不生成
     #[arg(long)]
     strict: bool,
@@ -72,6 +78,9 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         return Ok(Exit::Violations);
     }
     let output = arguments.output.unwrap_or_else(|| root.join("output"));
+    if let Some(folder) = &arguments.internal {
+        internal(&run, &finished, folder, &output)?;
+    }
     let bar = progress(finished.len(), both!("生成", "building"), terminal);
     let built = pipeline::build(&run, &finished, &output, &mut |_| bar.inc(1))?;
     bar.finish_and_clear();
@@ -117,6 +126,26 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let index = output.join("index.html");
     terminal.say(both!("用浏览器打开 {}", "open {} in a browser", index.display()));
     Ok(Exit::Clean)
+}
+
+/// Writes the internal notices of the rounds into a folder that nothing is published from.
+fn internal(run: &Run, folders: &[&Folder], to: &Path, output: &Path) -> Result<(), Failure> {
+    let absolute = |path: &Path| std::path::absolute(path).map_err(|e| Failure::io(path, e));
+    if absolute(to)?.starts_with(absolute(output)?) {
+        let why = both!(
+            "内部通知不能写进公开的文件夹",
+            "internal notices must not be written where things are published"
+        );
+        return Err(Failure::new(to, why));
+    }
+    let mut files = Vec::new();
+    for folder in folders.iter().filter(|folder| folder.round.is_some()) {
+        let name = format!("{}-{}.pdf", folder.year, folder.round.as_deref().unwrap_or_default());
+        files.push((name, pipeline::internal(run, folder)?));
+    }
+    let files: Vec<(String, &[u8])> =
+        files.iter().map(|(name, bytes)| (name.clone(), bytes.as_slice())).collect();
+    into_new_folder(to, &files)
 }
 
 /// A bar on a terminal, over some years and rounds; nothing elsewhere.

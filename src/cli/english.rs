@@ -33,7 +33,7 @@ pub const PAGES: &[Page] = &[
     },
     Page {
         command: "gongkai build",
-        about: "Check and build all years; one violation and nothing is changed",
+        about: "Check and build all years and the notices of all rounds of appraisals; one violation and nothing is changed",
         arguments: &[
             ("output", "DIR", "the folder to build into; output in the site if not given"),
             (
@@ -41,6 +41,12 @@ pub const PAGES: &[Page] = &[
                 "DATE",
                 "the day to build for: from a roster's take-down date on, names are masked and \
                  only numbers stay",
+            ),
+            (
+                "internal",
+                "DIR",
+                "also write the internal notices of the rounds, with contacts that are not public, \
+                 into this folder, which must not be the output",
             ),
             ("strict", "", "refuse warnings and what cannot be verified too"),
         ],

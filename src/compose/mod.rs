@@ -22,6 +22,14 @@ pub fn compose(cleared: &Cleared, rules: &[Rule]) -> Document {
     }
 }
 
+/// Composes the notice of a round for those who prepare it, hidden contacts and all; nothing made of
+/// it may be published.
+pub fn compose_internal(cleared: &Cleared, rules: &[Rule]) -> Document {
+    let root = View::internal(&cleared.facts);
+    let notice = notice_of(cleared, rules, &root);
+    Document { title: format!("{}（内部使用）", notice.title), ..notice }
+}
+
 /// A year's disclosure, in the order of the form.
 fn disclosure(cleared: &Cleared, rules: &[Rule], root: &View) -> Document {
     let head = root.child("head");

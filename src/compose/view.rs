@@ -1,4 +1,4 @@
-//! The facts as the public may see them: hidden fields do not exist here.
+//! The facts as the public may see them: hidden fields do not exist here, but in what stays within.
 //! It must not know what is printed where.
 
 use std::sync::Arc;
@@ -6,13 +6,31 @@ use std::sync::Arc;
 use crate::datum::prose::Prose;
 use crate::facts::{Fact, FactValue, Facts};
 
-/// A fact, or nothing where there is none to be seen.
+/// A fact, or nothing where there is none to be seen; and whether hidden ones are seen.
 #[derive(Clone)]
-pub struct View(Option<Arc<Fact>>);
+pub struct View(Option<Arc<Fact>>, Sight);
+
+/// Whose eyes a view is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sight {
+    Public,
+    /// Those who prepare the work: nothing made of it may be published.
+    Internal,
+}
 
 impl View {
     pub fn of(facts: &Facts) -> Self {
-        Self(Some(facts.root.clone()))
+        Self(Some(facts.root.clone()), Sight::Public)
+    }
+
+    /// A view in which hidden fields are seen too, for what is never published.
+    pub fn internal(facts: &Facts) -> Self {
+        Self(Some(facts.root.clone()), Sight::Internal)
+    }
+
+    fn of_fact(&self, fact: Option<&Arc<Fact>>) -> View {
+        let seen = |fact: &&Arc<Fact>| !fact.hidden || self.1 == Sight::Internal;
+        View(fact.filter(seen).cloned(), self.1)
     }
 
     /// Returns a field by its English name.
@@ -20,14 +38,14 @@ impl View {
     /// # Panics
     /// When the table has no such field: the caller is wrong about the table.
     pub fn child(&self, name: &str) -> View {
-        let Some(fact) = &self.0 else { return View(None) };
+        let Some(fact) = &self.0 else { return self.of_fact(None) };
         match &fact.value {
             FactValue::Fields(record, _) => {
                 let child =
                     fact.get(name).unwrap_or_else(|| panic!("`{}` has no `{name}`", record.title));
-                View((!child.hidden && !child.is_absent()).then(|| child.clone()))
+                self.of_fact(Some(child).filter(|child| !child.is_absent()))
             }
-            _ => View(None),
+            _ => self.of_fact(None),
         }
     }
 
@@ -35,7 +53,7 @@ impl View {
     pub fn children(&self, name: &str) -> Vec<View> {
         let list = self.child(name).0;
         let items = list.iter().flat_map(|fact| fact.items());
-        items.map(|item| View((!item.hidden).then(|| item.clone()))).collect()
+        items.map(|item| self.of_fact(Some(item))).collect()
     }
 
     /// Returns a field as printed; empty where there is none.
@@ -69,7 +87,7 @@ impl View {
     pub fn by_keys(&self, path: &str) -> View {
         path.split('.').fold(self.clone(), |view, key| {
             let child = view.0.as_ref().and_then(|fact| fact.get_by_key(key.trim()));
-            View(child.filter(|fact| !fact.hidden && !fact.is_absent()).cloned())
+            view.of_fact(child.filter(|fact| !fact.is_absent()))
         })
     }
 }

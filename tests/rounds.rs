@@ -1,0 +1,121 @@
+//! A round of appraisals is a bundle of its own, and tells no more than it was told to tell.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use gongkai::bundle::pdf::pdf_text;
+use gongkai::pipeline::{self, Inputs, Releasing, Run, Standing};
+use support::tree;
+
+const ROUND: &str = "2025-2026/appraisal/2025-spring-school";
+
+fn sample() -> tempfile::TempDir {
+    let site = tempfile::tempdir().unwrap();
+    support::sample_site(site.path());
+    site
+}
+
+fn open(root: &Path) -> Run {
+    Run::open(Inputs::read(root).unwrap()).unwrap()
+}
+
+fn change(root: &Path, file: &str, from: &str, to: &str) {
+    let path = root.join("content").join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    assert_eq!(text.matches(from).count(), 1, "{from} in {file}");
+    fs::write(path, text.replace(from, to)).unwrap();
+}
+
+/// Builds one round alone; returns its files' words, PDF among them.
+fn words_of(root: &Path, name: &str) -> Vec<(String, String)> {
+    let run = open(root);
+    let output = tempfile::tempdir().unwrap();
+    let output = output.path().join("output");
+    pipeline::build(&run, &[run.one(name).unwrap()], &output, &mut |_| {}).unwrap();
+    let words = |(path, bytes): (String, Vec<u8>)| {
+        let text = match path.ends_with(".pdf") {
+            true => pdf_text(&bytes).unwrap().concat(),
+            false => String::from_utf8_lossy(&bytes).into_owned(),
+        };
+        (path, text)
+    };
+    tree(&output).into_iter().map(words).collect()
+}
+
+#[test]
+fn a_notice_goes_out_while_its_year_is_in_work() {
+    let site = sample();
+    change(site.path(), "2025-2026/年度.yaml", "状态: 完成", "状态: 在编");
+    change(site.path(), "2025-2026/自评.yaml", "实有: 35人", "实有: 待填");
+    let run = open(site.path());
+    assert!(run.check(&run.years[1]).in_work);
+    assert!(!run.check(run.one(ROUND).unwrap()).is_refused());
+    let files = words_of(site.path(), ROUND);
+    let has = |path: &str| files.iter().any(|(known, _)| known == path);
+    assert!(has(&format!("{ROUND}/index.html")) && has(&format!("{ROUND}/notice.pdf")));
+    assert!(!has("2025-2026/index.html"));
+}
+
+#[test]
+fn hidden_contacts_and_what_raters_wrote_stand_nowhere() {
+    let site = sample();
+    for (path, words) in words_of(site.path(), ROUND) {
+        for hidden in ["常予宁", "changyuning", "1号评委"] {
+            assert!(!words.contains(hidden), "{hidden} stands in {path}");
+        }
+        // The grade is public in this round; the score and the place are not.
+        assert!(!words.contains("95.4"), "a score stands in {path}");
+    }
+    let run = open(site.path());
+    let internal = pipeline::internal(&run, run.one(ROUND).unwrap()).unwrap();
+    let words = pdf_text(&internal).unwrap().concat();
+    assert!(words.contains("常予宁") && words.contains("changyuning@mail.example"));
+}
+
+#[test]
+fn no_result_is_told_that_was_not_chosen() {
+    let site = sample();
+    let told = words_of(site.path(), ROUND);
+    assert!(
+        told.iter().any(|(path, words)| path.ends_with("/roster.html") && words.contains("裴清和"))
+    );
+    change(site.path(), &format!("{ROUND}/评分.yaml"), "结果公开: [等次]", "");
+    for (path, words) in words_of(site.path(), ROUND) {
+        assert!(!words.contains("裴清和"), "a name stands in {path}");
+    }
+}
+
+#[test]
+fn sheets_with_a_fault_bring_no_result_and_stop_no_notice() {
+    let site = sample();
+    let sheet = format!("{ROUND}/评分表/教师代表.csv");
+    let text = fs::read_to_string(site.path().join("content").join(&sheet)).unwrap();
+    let first = text.lines().nth(1).unwrap();
+    let spoilt = format!("{}99", &first[..first.rfind(',').unwrap() + 1]);
+    fs::write(site.path().join("content").join(&sheet), text.replacen(first, &spoilt, 1)).unwrap();
+    let run = open(site.path());
+    let checked = run.check(run.one(ROUND).unwrap());
+    assert!(!checked.is_refused());
+    assert!(checked.findings.iter().any(|finding| finding.code.starts_with("SC-")));
+    assert!(words_of(site.path(), ROUND).iter().all(|(_, words)| !words.contains("裴清和")));
+}
+
+#[test]
+fn a_released_round_does_not_change_in_silence() {
+    let site = sample();
+    let run = open(site.path());
+    let folder = run.one(ROUND).unwrap();
+    let Releasing::Released(entry) = pipeline::release(&run, folder, None).unwrap() else {
+        panic!("the sample's round is clean")
+    };
+    assert_eq!(entry.folder(), format!("{ROUND}/v1"));
+    change(site.path(), &format!("{ROUND}/评分.yaml"), "工作成效: 20", "工作成效: 21");
+    let run = open(site.path());
+    let archive = gongkai::archive::Archive::read(site.path()).unwrap();
+    let standing = pipeline::standing(&run, &archive, run.one(ROUND).unwrap()).unwrap();
+    assert!(matches!(standing, Standing::Changed(..)), "{standing:?}");
+    let year = pipeline::standing(&run, &archive, &run.years[1]).unwrap();
+    assert!(matches!(year, Standing::Unreleased), "{year:?}");
+}
