@@ -9,9 +9,11 @@ use std::path::Path;
 use super::{LEDGER, Ledger, SOURCES};
 use crate::failure::Failure;
 use crate::language::{Both, both};
+use crate::load::ROUNDS;
 use crate::manifest::{Manifest, sha256};
 
-/// The one page in a year's folder that belongs to no version and may change.
+/// The page in the folder of a year, of a round or of a year's rounds that belongs to no version and
+/// may change.
 const MUTABLE: &str = "versions.html";
 
 /// What checking an archive came to.
@@ -166,8 +168,8 @@ fn bundle(
         let within = |path: &&String| path.starts_with(below) && *path != list;
         let has_versions =
             found.known.iter().filter(within).any(|path| name(path) == "manifest.json");
-        let beside = has_versions.then(|| format!("{below}{MUTABLE}"));
-        let added = |path: &&String| within(path) && beside.as_ref() != Some(*path);
+        let beside = [format!("{below}{MUTABLE}"), format!("{below}{ROUNDS}/{MUTABLE}")];
+        let added = |path: &&String| within(path) && !(has_versions && beside.contains(path));
         let others: Vec<&String> = found.files.difference(found.known).filter(added).collect();
         for path in others.into_iter().filter(|_| !below.is_empty() || found.files.len() > 1) {
             verified.fault(path, both!("清单里没有，是多出来的", "not in the list: it was added"));
