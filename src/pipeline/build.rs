@@ -10,7 +10,6 @@ use crate::archive::Archive;
 use crate::bundle::{self, Stage, audit};
 use crate::compose::compose;
 use crate::datum::{Datum, Value};
-use crate::diff::diff;
 use crate::document::{Block, Document, Imprint, JSON_SCHEMA, Section};
 use crate::failure::Failure;
 use crate::load::Folder;
@@ -164,8 +163,7 @@ pub(super) fn bundle_of(
     let document = compose(cleared, &run.standards.rules);
     let json = document.to_json();
     let Resources { theme, fonts, .. } = resources;
-    let difference = previous.map(|previous| diff(previous, &document));
-    let mut files = render::html::pages_after(&document, difference.as_ref(), theme)?;
+    let mut files = render::html::pages_after(&document, previous, theme)?;
     let pdf = render::pdf::pdf(&document, theme, fonts, &sha256(&json), imprint)?;
     let pdf = Artifact::new("disclosure.pdf", pdf);
     audit::audit(&document, &files, &pdf, &fonts.post_script_names(), imprint)?;
