@@ -33,6 +33,7 @@ impl Failure {
             PermissionDenied => "没有读写权限".to_owned(),
             StorageFull => "磁盘已满".to_owned(),
             ReadOnlyFilesystem => "磁盘是只读的".to_owned(),
+            FileTooLarge | QuotaExceeded => "超出了磁盘配额，或者文件大小的限制".to_owned(),
             _ => error.to_string(),
         };
         Self::new(path, message)

@@ -7,6 +7,7 @@
 //! |--:|---|---|
 //! | 0 | `academic_year` | 学年 |
 //! | 0 | `failure` | what the machine can refuse, each with a path |
+//! | 1 | `lock` | one writer at a time on a site, and who it is |
 //! | 1 | `source` | the text we were given, and where each byte of it stands |
 //! | 2 | `diagnostic` | what is wrong and where, sorted, counted, shown |
 //! | 2 | `datum` | a tree of named values with places, and the tables of fields |
@@ -33,7 +34,7 @@
 //!
 //! | crate | only in |
 //! |---|---|
-//! | `std::fs` | `source`, `bundle`, `archive`, `cli` |
+//! | `std::fs` | `source`, `lock`, `bundle`, `archive`, `cli` |
 //! | `walkdir` | `source` |
 //! | `annotate-snippets` | `diagnostic` |
 //! | `serde_yaml` | `load` |
@@ -83,6 +84,7 @@ pub mod document;
 pub mod facts;
 pub mod failure;
 pub mod load;
+pub mod lock;
 pub mod manifest;
 pub mod model;
 pub mod pipeline;

@@ -14,8 +14,13 @@ fn tree(root: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 fn gongkai(root: &Path, zone: &str, language: &str) -> std::process::Output {
+    run(root, &["build"], zone, language)
+}
+
+fn run(root: &Path, arguments: &[&str], zone: &str, language: &str) -> std::process::Output {
     Command::new(env!("CARGO_BIN_EXE_gongkai"))
-        .args(["build", "--root"])
+        .args(arguments)
+        .arg("--root")
         .arg(root)
         .env("TZ", zone)
         .env("LANG", language)
@@ -38,6 +43,44 @@ fn another_folder_zone_and_language_give_the_same_bytes() {
     let different: Vec<&String> =
         a.iter().zip(&b).filter(|(a, b)| a != b).map(|(a, _)| &a.0).collect();
     assert!(a.len() == b.len() && different.is_empty(), "{different:?}");
+}
+
+#[test]
+fn releases_made_in_three_places_are_the_same_to_the_last_digest() {
+    let places = [
+        ("克隆一", "Asia/Shanghai", "zh_CN.UTF-8"),
+        ("b/c/d", "America/New_York", "en_US.UTF-8"),
+        ("e f", "UTC", "C"),
+    ];
+    let all = places.map(|(folder, zone, language)| {
+        let home = tempfile::tempdir().unwrap();
+        let root = home.path().join(folder);
+        site(&root);
+        let run = |arguments: &[&str]| {
+            let output = run(&root, arguments, zone, language);
+            assert!(output.status.success(), "{output:?}");
+        };
+        for year in ["2023-2024", "2024-2025"] {
+            run(&["release", year]);
+        }
+        let preface = root.join("content/2023-2024/前言.md");
+        let text = fs::read_to_string(&preface).unwrap();
+        fs::write(&preface, text + "\n本页另有打印版。\n").unwrap();
+        run(&["release", "2023-2024", "--note", "补充一句"]);
+        run(&["release", "2025-2026"]);
+        run(&["build"]);
+        (support::tree(&root.join("content/releases")), tree(&root))
+    });
+    let head = |kept: &[(String, Vec<u8>)]| {
+        let (_, ledger) = kept.iter().find(|(path, _)| path == "ledger.json").unwrap();
+        let ledger: gongkai::archive::Ledger = serde_json::from_slice(ledger).unwrap();
+        assert_eq!(ledger.entries.len(), 4);
+        ledger.head().to_owned()
+    };
+    for (kept, output) in &all[1..] {
+        assert_eq!(head(kept), head(&all[0].0));
+        assert!(*kept == all[0].0 && *output == all[0].1);
+    }
 }
 
 #[test]

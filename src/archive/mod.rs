@@ -2,19 +2,22 @@
 //! It must not know what a year says, nor how a bundle is made.
 
 mod ledger;
+mod signature;
 mod verify;
 
 pub use ledger::{Entry, Ledger};
-pub use verify::{Verified, verify};
+pub use signature::{Key, SIGNATURE, Signer};
+pub use verify::{Signed, Verified, verify};
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::academic_year::AcademicYear;
 use crate::document::Document;
 use crate::failure::Failure;
+use crate::lock::{self, Lock, WORKSHOP};
 use crate::manifest::{Artifact, Manifest, sha256};
 use crate::source::read_bytes;
 
@@ -70,11 +73,14 @@ impl Archive {
     /// Returns what the newest version of a year says, if there is one.
     pub fn document(&self, year: AcademicYear) -> Result<Option<Document>, Failure> {
         let Some(newest) = self.versions(year).next() else { return Ok(None) };
-        let files = self.bundle(newest)?;
-        let json = files.iter().find(|file| file.path == "document.json");
+        self.document_of(newest, &self.bundle(newest)?).map(Some)
+    }
+
+    /// Returns what a release says, whose bundle these files are.
+    pub fn document_of(&self, entry: &Entry, bundle: &[Artifact]) -> Result<Document, Failure> {
+        let json = bundle.iter().find(|file| file.path == "document.json");
         let document = json.and_then(|json| Document::from_json(&json.bytes));
-        let broken = || Failure::new(self.folder.join(newest.folder()), "document.json 读不出来");
-        Ok(Some(document.ok_or_else(broken)?))
+        document.ok_or_else(|| Failure::new(self.place(entry), "document.json 读不出来"))
     }
 
     /// Returns the files of a released bundle as they were released.
@@ -82,7 +88,7 @@ impl Archive {
     /// # Errors
     /// When any of them is not what was released.
     pub fn bundle(&self, entry: &Entry) -> Result<Vec<Artifact>, Failure> {
-        let folder = self.folder.join(entry.folder()).join("bundle");
+        let folder = self.place(entry).join("bundle");
         let changed = |path: PathBuf| {
             Failure::new(path, "和公开时不同，已被改动")
                 .with_help("从备份恢复 content/releases；gongkai verify 列出全部不对的文件")
@@ -103,9 +109,17 @@ impl Archive {
         Ok(files)
     }
 
+    /// Returns where a release stands: at its own name or, when a run was broken off right after
+    /// chaining it, at the name it was made ready under.
+    fn place(&self, entry: &Entry) -> PathBuf {
+        let own = self.folder.join(entry.folder());
+        let ready = staging_of(&own);
+        if ready.exists() && !own.exists() { ready } else { own }
+    }
+
     /// Returns the sources a release was made from, by their paths below the site's root.
     pub fn sources(&self, entry: &Entry) -> Result<Vec<Artifact>, Failure> {
-        let folder = self.folder.join(entry.folder()).join("sources");
+        let folder = self.place(entry).join("sources");
         let path = folder.join(SOURCES);
         let changed = |path: PathBuf| Failure::new(path, "和公开时不同，已被改动");
         let list = fs::read(&path).map_err(|e| Failure::io(&path, e))?;
@@ -152,13 +166,39 @@ impl Archive {
         files.push(Artifact::new(format!("sources/{SOURCES}"), list));
         let folder = self.folder.join(entry.folder());
         set_aside(&folder)?;
-        write_new(&folder, &files)?;
-        let next = self.folder.join(".ledger.gongkai");
-        write_file(&next, &ledger.to_json())?;
-        let place = self.folder.join(LEDGER);
-        fs::rename(&next, &place).map_err(|e| Failure::io(&place, e))?;
+        let ready = Staging::filled(&folder, &files)?;
+        replace(&self.folder.join(LEDGER), &ledger.to_json())?;
+        // From here on it is released, whatever it is called: the ledger lists it.
+        ready.keep();
+        settle(&folder);
         Ok(entry)
     }
+
+    /// Signs the ledger as it stands on disk.
+    pub fn sign(root: &Path, signer: &Signer) -> Result<PathBuf, Failure> {
+        let folder = root.join("content/releases");
+        let ledger = folder.join(LEDGER);
+        let bytes = fs::read(&ledger).map_err(|e| Failure::io(&ledger, e))?;
+        let place = folder.join(SIGNATURE);
+        replace(&place, signer.sign(&bytes)?.as_bytes())?;
+        Ok(place)
+    }
+}
+
+/// Gives a release that was chained its own name. Where that fails now, the next run does it, and
+/// until then it is found by the name it was made ready under.
+fn settle(folder: &Path) {
+    let ready = staging_of(folder);
+    if ready.exists() && !folder.exists() {
+        let _ = fs::rename(ready, folder);
+    }
+}
+
+/// Puts new bytes in the place of a file, so that a reader sees the old or the new.
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let next = staging_of(path);
+    write_file(&next, bytes)?;
+    fs::rename(&next, path).map_err(|e| Failure::io(path, e))
 }
 
 /// Moves away a folder that no ledger lists: a run was broken off between folder and ledger.
@@ -181,19 +221,20 @@ fn is_staging(name: &str) -> bool {
     name.starts_with('.') && name.ends_with(".gongkai")
 }
 
-/// Holds builds and other releases of a site off for as long as the file returned lives.
-pub fn lock(root: &Path) -> Result<File, Failure> {
-    let workshop = root.join(".gongkai");
-    fs::create_dir_all(&workshop).map_err(|e| Failure::io(&workshop, e))?;
-    let path = workshop.join("lock");
-    let file = File::create(&path).map_err(|e| Failure::io(&path, e))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            Err(Failure::new(path, "另一个 gongkai 正在写入此处").with_help("等它结束后再运行一次"))
-        }
-        Err(TryLockError::Error(error)) => Err(Failure::io(&path, error)),
+/// Returns the name beside a file or folder under which the next one is made ready.
+fn staging_of(path: &Path) -> PathBuf {
+    path.with_file_name(format!(".{}.gongkai", name_of(path)))
+}
+
+/// Holds builds and other releases of a site off for as long as the lock returned lives, and
+/// finishes what a run that was broken off had chained.
+pub fn lock(root: &Path) -> Result<Lock, Failure> {
+    let lock = lock::hold(&root.join(WORKSHOP))?;
+    // A ledger that cannot be read is told by whoever needs it.
+    if let Ok(archive) = Archive::read(root) {
+        archive.ledger.entries.iter().for_each(|e| settle(&archive.folder.join(e.folder())));
     }
+    Ok(lock)
 }
 
 /// Writes a folder that must not exist yet, whole or not at all.
@@ -201,19 +242,8 @@ pub fn write_new(folder: &Path, files: &[Artifact]) -> Result<(), Failure> {
     if folder.symlink_metadata().is_ok() {
         return Err(Failure::new(folder, "这个文件夹已经有了，没有改动"));
     }
-    let beside = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let beside = beside.unwrap_or(Path::new("."));
-    fs::create_dir_all(beside).map_err(|e| Failure::io(beside, e))?;
-    let name = folder.file_name().ok_or_else(|| Failure::new(folder, "不能作为文件夹的名称"))?;
-    let staging = Staging(beside.join(format!(".{}.gongkai", name.to_string_lossy())));
-    staging.clear()?;
-    for file in files {
-        let path = staging.0.join(&file.path);
-        let within = path.parent().unwrap_or(&staging.0);
-        fs::create_dir_all(within).map_err(|e| Failure::io(within, e))?;
-        write_file(&path, &file.bytes)?;
-    }
-    fs::rename(&staging.0, folder).map_err(|e| Failure::io(folder, e))
+    let ready = Staging::filled(folder, files)?;
+    fs::rename(&ready.0, folder).map_err(|e| Failure::io(folder, e))
 }
 
 /// Writes a file and waits until the disk has it.
@@ -230,6 +260,25 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 struct Staging(PathBuf);
 
 impl Staging {
+    /// Writes the files of a folder beside it, under another name.
+    fn filled(folder: &Path, files: &[Artifact]) -> Result<Self, Failure> {
+        folder.file_name().ok_or_else(|| Failure::new(folder, "不能作为文件夹的名称"))?;
+        let staging = Self(staging_of(folder));
+        staging.clear()?;
+        for file in files {
+            let path = staging.0.join(&file.path);
+            let within = path.parent().unwrap_or(&staging.0);
+            fs::create_dir_all(within).map_err(|e| Failure::io(within, e))?;
+            write_file(&path, &file.bytes)?;
+        }
+        Ok(staging)
+    }
+
+    /// Leaves the folder where it is.
+    fn keep(self) {
+        std::mem::forget(self);
+    }
+
     fn clear(&self) -> Result<(), Failure> {
         match fs::remove_dir_all(&self.0) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(Failure::io(&self.0, error)),

@@ -6,9 +6,15 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::{LEDGER, Ledger, SOURCES};
+use super::signature::{self, Key, SIGNATURE};
+use super::{Entry, LEDGER, Ledger, SOURCES, is_staging, name_of, staging_of};
 use crate::failure::Failure;
 use crate::manifest::{Manifest, sha256};
+
+/// The list of a bundle's files.
+const MANIFEST: &str = "manifest.json";
+/// The one page beside a year's bundle that changes.
+const MUTABLE: &str = "versions.html";
 
 /// What checking an archive came to.
 #[derive(Debug, Default)]
@@ -16,44 +22,52 @@ pub struct Verified {
     /// How many bundles were looked at, and how many files in all.
     pub bundles: usize,
     pub files: usize,
-    /// The last digest of the chain, when there is a ledger.
+    /// The last digest of the chain, when there is a ledger and nothing is wrong with it.
     pub head: Option<String>,
+    pub signed: Signed,
     /// Each file with what is wrong with it.
     pub faults: Vec<(String, String)>,
-    /// Files that belong to no bundle, so that nothing can be said of them.
+    /// Files that belong to no bundle, and folders of broken runs: nothing can be said of them.
     pub unlisted: usize,
+    /// Files of bundles whose lists were lost, so that they could not be held against anything.
+    pub unjudged: usize,
+    /// Releases that are whole but still bear the name they were made ready under.
+    pub unsettled: Vec<String>,
+}
+
+/// What is known of the ledger's signature.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Signed {
+    #[default]
+    Not,
+    /// There is one, and no key to hold it against.
+    Unchecked,
+    /// There is one and a key, and they were held against each other.
+    Checked,
 }
 
 /// Checks a folder of releases with their ledger, or a folder with bundles anywhere below it.
-pub fn verify(folder: &Path) -> Result<Verified, Failure> {
-    let files = walk(folder)?;
-    let mut verified = Verified::default();
-    let mut known = BTreeSet::new();
-    if files.contains(LEDGER) {
-        with_ledger(folder, &files, &mut known, &mut verified)?;
-        for path in files.difference(&known) {
-            verified.fault(path, "账本里没有，是多出来的");
+///
+/// What is wrong is named once: where a list is damaged, the files it lists are not held against
+/// it, and where the ledger is, each bundle is held against its own list.
+pub fn verify(folder: &Path, key: Option<&Key>) -> Result<Verified, Failure> {
+    let (files, judged, verified) = Default::default();
+    let mut check = Check { folder, files, judged, verified };
+    check.walk("")?;
+    let is_archive = check.files.contains(LEDGER) || check.files.iter().any(|p| is_release(p));
+    match check.ledger(is_archive)? {
+        Some(ledger) => {
+            for entry in &ledger.entries {
+                check.release(entry)?;
+            }
+            check.verified.head = Some(ledger.head().to_owned());
         }
-        return Ok(verified);
+        None => check.by_own_lists()?,
     }
-    if files.iter().any(|path| is_release(path)) {
-        verified.fault(LEDGER, "账本不见了");
-    }
-    for path in files.iter().filter(|path| name(path) == "manifest.json") {
-        bundle(folder, path, None, &files, &mut known, &mut verified)?;
-    }
-    verified.unlisted = files.difference(&known).count();
-    Ok(verified)
-}
-
-impl Verified {
-    fn fault(&mut self, path: &str, what: impl Into<String>) {
-        self.faults.push((path.to_owned(), what.into()));
-    }
-}
-
-fn name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
+    check.signature(key)?;
+    check.strangers(is_archive);
+    check.verified.faults.sort();
+    Ok(check.verified)
 }
 
 /// Tells whether a path is that of a release's list of sources, which stands in archives only.
@@ -61,158 +75,243 @@ fn is_release(path: &str) -> bool {
     path.ends_with(&format!("/sources/{SOURCES}"))
 }
 
-fn with_ledger(
-    folder: &Path,
-    files: &BTreeSet<String>,
-    known: &mut BTreeSet<String>,
-    verified: &mut Verified,
-) -> Result<(), Failure> {
-    known.insert(LEDGER.to_owned());
-    let bytes = read(folder, LEDGER)?;
-    let Ok(ledger) = serde_json::from_slice::<Ledger>(&bytes) else {
-        verified.fault(LEDGER, "读不出来，已被改动或损坏");
-        return Ok(());
-    };
-    if ledger.to_json() != bytes {
-        verified.fault(LEDGER, "不是 gongkai 写成的样子，已被改动");
-    }
-    for fault in ledger.faults() {
-        verified.fault(LEDGER, fault);
-    }
-    for entry in &ledger.entries {
-        let below = entry.folder();
-        let manifest = format!("{below}/bundle/manifest.json");
-        bundle(folder, &manifest, Some(&entry.manifest), files, known, verified)?;
-        let list = format!("{below}/sources/{SOURCES}");
-        sources(folder, &list, &entry.sources, files, known, verified)?;
-    }
-    verified.head = Some(ledger.head().to_owned());
-    Ok(())
+/// A check under way.
+struct Check<'a> {
+    folder: &'a Path,
+    /// Every file there is.
+    files: BTreeSet<String>,
+    /// Those of which something was said, or which are as they must be.
+    judged: BTreeSet<String>,
+    verified: Verified,
 }
 
-/// Checks one bundle by its list; `digest` is what the list itself must be.
-fn bundle(
-    folder: &Path,
-    list: &str,
-    digest: Option<&str>,
-    files: &BTreeSet<String>,
-    known: &mut BTreeSet<String>,
-    verified: &mut Verified,
-) -> Result<(), Failure> {
-    verified.bundles += 1;
-    let Some(bytes) = listed(folder, list, digest, files, known, verified)? else { return Ok(()) };
-    let Ok(manifest) = serde_json::from_slice::<Manifest>(&bytes) else {
-        verified.fault(list, "读不出来，已被改动或损坏");
-        return Ok(());
-    };
-    let below = list.strip_suffix("manifest.json").unwrap_or_default();
-    if manifest.files.get("document.json") != Some(&manifest.content) {
-        verified.fault(list, "内容摘要和 document.json 的摘要不符");
+impl Check<'_> {
+    fn fault(&mut self, path: &str, what: impl Into<String>) {
+        self.judged.insert(path.to_owned());
+        self.verified.faults.push((path.to_owned(), what.into()));
     }
-    each(folder, below, &manifest.files, files, known, verified)?;
-    if digest.is_none() {
-        let added = |path: &&String| path.starts_with(below) && *path != list;
-        let others: Vec<&String> = files.difference(known).filter(added).collect();
-        for path in others.into_iter().filter(|_| !below.is_empty() || files.len() > 1) {
-            verified.fault(path, "清单里没有，是多出来的");
+
+    /// Reads the ledger; one that is not sound is a fault and tells nothing.
+    fn ledger(&mut self, is_archive: bool) -> Result<Option<Ledger>, Failure> {
+        if !self.files.contains(LEDGER) {
+            if is_archive {
+                self.fault(LEDGER, "账本不见了");
+            }
+            return Ok(None);
         }
-    }
-    Ok(())
-}
-
-fn sources(
-    folder: &Path,
-    list: &str,
-    digest: &str,
-    files: &BTreeSet<String>,
-    known: &mut BTreeSet<String>,
-    verified: &mut Verified,
-) -> Result<(), Failure> {
-    let Some(bytes) = listed(folder, list, Some(digest), files, known, verified)? else {
-        return Ok(());
-    };
-    let Ok(all) = serde_json::from_slice::<BTreeMap<String, String>>(&bytes) else {
-        verified.fault(list, "读不出来，已被改动或损坏");
-        return Ok(());
-    };
-    let below = list.strip_suffix(SOURCES).unwrap_or_default();
-    each(folder, below, &all, files, known, verified)
-}
-
-/// Reads a list, unless it is missing, and checks its digest.
-fn listed(
-    folder: &Path,
-    list: &str,
-    digest: Option<&str>,
-    files: &BTreeSet<String>,
-    known: &mut BTreeSet<String>,
-    verified: &mut Verified,
-) -> Result<Option<Vec<u8>>, Failure> {
-    known.insert(list.to_owned());
-    if !files.contains(list) {
-        verified.fault(list, "不见了");
-        return Ok(None);
-    }
-    verified.files += 1;
-    let bytes = read(folder, list)?;
-    if digest.is_some_and(|digest| sha256(&bytes) != digest) {
-        verified.fault(list, "和账本里的摘要不符，已被改动");
-    }
-    Ok(Some(bytes))
-}
-
-/// Checks every file of a list against its digest.
-fn each(
-    folder: &Path,
-    below: &str,
-    list: &BTreeMap<String, String>,
-    files: &BTreeSet<String>,
-    known: &mut BTreeSet<String>,
-    verified: &mut Verified,
-) -> Result<(), Failure> {
-    for (path, digest) in list {
-        let path = format!("{below}{path}");
-        known.insert(path.clone());
-        if !files.contains(&path) {
-            verified.fault(&path, "不见了");
-            continue;
+        self.judged.insert(LEDGER.to_owned());
+        let bytes = self.read(LEDGER)?;
+        let Ok(ledger) = serde_json::from_slice::<Ledger>(&bytes) else {
+            self.fault(LEDGER, "读不出来，已被改动或损坏");
+            return Ok(None);
+        };
+        let mut faults = ledger.faults();
+        if ledger.schema != Ledger::default().schema || ledger.to_json() != bytes {
+            faults.push("不是 gongkai 写成的样子，已被改动".to_owned());
         }
-        verified.files += 1;
-        if sha256(&read(folder, &path)?) != *digest {
-            verified.fault(&path, "和清单里的摘要不符，已被改动");
+        let sound = faults.is_empty();
+        faults.into_iter().for_each(|what| self.fault(LEDGER, what));
+        Ok(sound.then_some(ledger))
+    }
+
+    /// Checks what an entry of the ledger lists.
+    fn release(&mut self, entry: &Entry) -> Result<(), Failure> {
+        let own = entry.folder();
+        let ready = staging_of(Path::new(&own)).to_string_lossy().replace('\\', "/");
+        let stands = |below: &str| self.folder.join(below).exists();
+        let below = if stands(&ready) && !stands(&own) {
+            self.walk(&ready)?;
+            self.verified.unlisted -= 1;
+            self.verified.unsettled.push(own);
+            ready
+        } else {
+            own
+        };
+        self.bundle(&format!("{below}/bundle/"), Some(&entry.manifest))?;
+        self.sources(&format!("{below}/sources/"), Some(&entry.sources))
+    }
+
+    /// Holds every bundle against its own list, and in an archive the sources against theirs.
+    fn by_own_lists(&mut self) -> Result<(), Failure> {
+        let lists: Vec<String> = self.files.iter().cloned().collect();
+        for path in &lists {
+            if let Some(below) = path.strip_suffix(MANIFEST).filter(|b| ends_a_folder(b)) {
+                self.bundle(below, None)?;
+            } else if is_release(path) {
+                self.sources(path.strip_suffix(SOURCES).unwrap_or_default(), None)?;
+            }
         }
+        Ok(())
     }
-    Ok(())
-}
 
-fn read(folder: &Path, path: &str) -> Result<Vec<u8>, Failure> {
-    let path = folder.join(path);
-    match fs::read(&path) {
-        Ok(bytes) => Ok(bytes),
-        // A link that leads nowhere holds nothing.
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(Failure::io(&path, error)),
-    }
-}
-
-/// Returns the paths of all that is no folder below a folder; what was being made ready when a
-/// run was broken off is passed over.
-fn walk(folder: &Path) -> Result<BTreeSet<String>, Failure> {
-    let mut files = BTreeSet::new();
-    let mut folders = vec![String::new()];
-    while let Some(below) = folders.pop() {
-        let here = folder.join(&below);
-        for entry in fs::read_dir(&here).map_err(|e| Failure::io(&here, e))? {
-            let entry = entry.map_err(|e| Failure::io(&here, e))?;
-            let kind = entry.file_type().map_err(|e| Failure::io(&entry.path(), e))?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
-            match kind.is_dir() {
-                true if super::is_staging(&name) => {}
-                true => folders.push(path),
-                false => drop(files.insert(path)),
+    /// Checks the bundle in a folder; `digest` is what its list must be.
+    fn bundle(&mut self, below: &str, digest: Option<&str>) -> Result<(), Failure> {
+        self.verified.bundles += 1;
+        let list = format!("{below}{MANIFEST}");
+        let Some(bytes) = self.list(&list, below, digest)? else { return Ok(()) };
+        match serde_json::from_slice::<Manifest>(&bytes) {
+            Ok(list_of) => {
+                if list_of.files.get("document.json") != Some(&list_of.content) {
+                    self.fault(&list, "内容摘要和 document.json 的摘要不符");
+                }
+                self.each(below, &list_of.files)
+            }
+            Err(_) => {
+                self.fault(&list, "读不出来，已被改动或损坏");
+                self.leave(below);
+                Ok(())
             }
         }
     }
-    Ok(files)
+
+    /// Checks the sources in a folder; `digest` is what their list must be.
+    fn sources(&mut self, below: &str, digest: Option<&str>) -> Result<(), Failure> {
+        let list = format!("{below}{SOURCES}");
+        let Some(bytes) = self.list(&list, below, digest)? else { return Ok(()) };
+        match serde_json::from_slice::<BTreeMap<String, String>>(&bytes) {
+            Ok(all) => self.each(below, &all),
+            Err(_) => {
+                self.fault(&list, "读不出来，已被改动或损坏");
+                self.leave(below);
+                Ok(())
+            }
+        }
+    }
+
+    /// Reads the list of a folder's files. When it is not what it must be, it is a fault, and the
+    /// true list is looked for under every other name; without it the folder is left alone.
+    fn list(
+        &mut self,
+        list: &str,
+        below: &str,
+        digest: Option<&str>,
+    ) -> Result<Option<Vec<u8>>, Failure> {
+        self.judged.insert(list.to_owned());
+        if self.files.contains(list) {
+            self.verified.files += 1;
+            let bytes = self.read(list)?;
+            if digest.is_none_or(|digest| sha256(&bytes) == digest) {
+                return Ok(Some(bytes));
+            }
+            self.fault(list, "和账本里的摘要不符，已被改动");
+        } else {
+            self.fault(list, "不见了");
+        }
+        for path in self.files.iter().filter(|_| digest.is_some()) {
+            let bytes = self.read(path)?;
+            if digest.is_some_and(|digest| sha256(&bytes) == digest) {
+                return Ok(Some(bytes));
+            }
+        }
+        self.leave(below);
+        Ok(None)
+    }
+
+    /// Checks every file of a list against its digest.
+    fn each(&mut self, below: &str, list: &BTreeMap<String, String>) -> Result<(), Failure> {
+        for (path, digest) in list {
+            let path = format!("{below}{path}");
+            self.judged.insert(path.clone());
+            if !self.files.contains(&path) {
+                self.fault(&path, "不见了");
+                continue;
+            }
+            self.verified.files += 1;
+            if sha256(&self.read(&path)?) != *digest {
+                self.fault(&path, "和清单里的摘要不符，已被改动");
+            }
+        }
+        Ok(())
+    }
+
+    /// Says of the files below a folder that nothing can be said of them.
+    fn leave(&mut self, below: &str) {
+        for path in self.files.iter().filter(|path| path.starts_with(below)) {
+            self.verified.unjudged += usize::from(self.judged.insert(path.clone()));
+        }
+    }
+
+    /// Holds the ledger's signature against a key. Without one it must at least be a signature.
+    fn signature(&mut self, key: Option<&Key>) -> Result<(), Failure> {
+        if !self.files.contains(SIGNATURE) {
+            if key.is_some() {
+                self.fault(SIGNATURE, "没有签名");
+            }
+            return Ok(());
+        }
+        self.judged.insert(SIGNATURE.to_owned());
+        let text = String::from_utf8(self.read(SIGNATURE)?).unwrap_or_default();
+        let Some(key) = key else {
+            self.verified.signed = Signed::Unchecked;
+            if signature::read(&text).is_none() {
+                self.fault(SIGNATURE, signature::UNREAD);
+            }
+            return Ok(());
+        };
+        self.verified.signed = Signed::Checked;
+        let damaged = self.verified.faults.iter().any(|(path, _)| path == LEDGER);
+        let fault = match damaged {
+            // Of a ledger that is named already, the signature has nothing more to say.
+            true => signature::read(&text).is_none().then(|| signature::UNREAD.to_owned()),
+            false => key.fault(&self.read(LEDGER)?, &text),
+        };
+        if let Some(fault) = fault {
+            self.fault(SIGNATURE, fault);
+        }
+        Ok(())
+    }
+
+    /// Names the files that nothing lists: in an archive all of them, elsewhere those that stand
+    /// in a bundle.
+    fn strangers(&mut self, is_archive: bool) {
+        let lists: Vec<&str> =
+            self.files.iter().filter_map(|path| path.strip_suffix(MANIFEST)).collect();
+        let in_bundle = |path: &str| {
+            let folder =
+                lists.iter().filter(|below| ends_a_folder(below) && path.starts_with(**below));
+            let folder = folder.max_by_key(|below| below.len());
+            folder.is_some_and(|below| path[below.len()..] != *MUTABLE)
+        };
+        let strangers: Vec<String> = self.files.difference(&self.judged).cloned().collect();
+        let (named, unlisted): (Vec<String>, Vec<String>) =
+            strangers.into_iter().partition(|path| is_archive || in_bundle(path));
+        self.verified.unlisted += unlisted.len();
+        named.iter().for_each(|path| self.fault(path, "清单里没有，是多出来的"));
+    }
+
+    /// Finds all that is no folder below a folder. What was being made ready when a run was broken
+    /// off belongs to nothing.
+    fn walk(&mut self, below: &str) -> Result<(), Failure> {
+        let mut folders = vec![below.to_owned()];
+        while let Some(below) = folders.pop() {
+            let here = self.folder.join(&below);
+            for entry in fs::read_dir(&here).map_err(|e| Failure::io(&here, e))? {
+                let entry = entry.map_err(|e| Failure::io(&here, e))?;
+                let kind = entry.file_type().map_err(|e| Failure::io(&entry.path(), e))?;
+                let name = name_of(&entry.path());
+                let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
+                match kind.is_dir() {
+                    _ if is_staging(&name) => self.verified.unlisted += 1,
+                    true => folders.push(path),
+                    false => drop(self.files.insert(path)),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, Failure> {
+        let path = self.folder.join(path);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(bytes),
+            // A link that leads nowhere holds nothing.
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(Failure::io(&path, error)),
+        }
+    }
+}
+
+/// Tells whether the part of a path before a file's name is a whole folder, or none.
+fn ends_a_folder(below: &str) -> bool {
+    below.is_empty() || below.ends_with('/')
 }

@@ -4,8 +4,10 @@
 pub mod audit;
 pub mod pdf;
 mod stage;
+mod upload;
 
-pub use stage::Stage;
+pub use stage::{Exchanged, Stage};
+pub use upload::Upload;
 
 use crate::document::Document;
 use crate::manifest::{Artifact, Manifest, Named, SCHEMA, sha256};

@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::terminal::{self, Colour};
 use super::{Exit, Outcome};
 use crate::archive::Archive;
+use crate::bundle::{Exchanged, Upload};
 use crate::pipeline::{self, Inputs, Run, Standing};
 
 /// 检查并生成全部学年；有一处违规就什么也不改动
@@ -66,7 +67,7 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     }
     let output = arguments.output.unwrap_or_else(|| root.join("output"));
     let bar = progress(finished.len(), "生成");
-    let built = pipeline::build(&run, &finished, &output, &mut |_| bar.inc(1))?;
+    let (built, exchanged) = pipeline::build(&run, &finished, &output, &mut |_| bar.inc(1))?;
     bar.finish_and_clear();
     for year in &built {
         let how = match (year.version, year.kept) {
@@ -83,8 +84,22 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
         println!("{year}  在编，没有生成");
     }
     println!("{} 条规则：{}", run.standards.rules.len(), terminal::counted(count));
+    println!("{}", to_upload(&exchanged));
     println!("用浏览器打开 {}", output.join("index.html").display());
     Ok(Exit::Clean)
+}
+
+/// Says in one line what a webmaster has to carry over.
+fn to_upload(exchanged: &Exchanged) -> String {
+    let Upload { new, changed, gone } = &exchanged.upload;
+    if exchanged.upload.is_empty() {
+        return "和上次上传的相同，没有要上传的文件".to_owned();
+    }
+    let (new, changed, gone) = (new.len(), changed.len(), gone.len());
+    let list = exchanged.list.display();
+    format!(
+        "比上次上传的：新增 {new}、更新 {changed}、删除 {gone} 个文件，清单 {list}（上传后删去它）"
+    )
 }
 
 /// A bar on a terminal, over some years; nothing elsewhere.

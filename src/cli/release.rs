@@ -1,18 +1,19 @@
 //! `gongkai release`: freezes a year as a version for good.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use super::terminal::{self, Colour};
 use super::{Exit, Outcome, academic_year};
 use crate::academic_year::AcademicYear;
-use crate::archive;
+use crate::archive::{self, Archive, Signer};
 use crate::failure::Failure;
 use crate::pipeline::{self, Inputs, Releasing, Run};
 
 /// 把一个学年作为一版公开：检查、生成、连同来源存入 content/releases，以后不再改动
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai release 2025-2026\n  gongkai release 2025-2026 --note 更正第十二条的错字\n\n公开以后运行 gongkai build，各版放入 output/学年/v1/、v2/……"
+    after_help = "例子：\n  gongkai release 2025-2026\n  gongkai release 2025-2026 --note 更正第十二条的错字\n  gongkai release 2025-2026 --sign 签名.key\n\n--sign 给账本签名，存为 content/releases/ledger.json.minisig；密钥由 minisign -G 生成，不要放进站点的文件夹。没有改动的学年加 --sign，只给账本重新签名。\n公开以后运行 gongkai build，各版放入 output/学年/v1/、v2/……"
 )]
 pub struct Arguments {
     /// 要公开的学年
@@ -21,10 +22,14 @@ pub struct Arguments {
     /// 更正说明；第二版起要写，也可以写在 年度.yaml 的“更正说明”里
     #[arg(long, value_name = "说明")]
     note: Option<String>,
+    /// 用这个密钥文件给账本签名（minisign 的 .key；有密码的会问）
+    #[arg(long, value_name = "密钥文件")]
+    sign: Option<PathBuf>,
 }
 
 pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
-    let Arguments { year, note } = arguments;
+    let Arguments { year, note, sign } = arguments;
+    let signer = sign.as_deref().map(signer).transpose()?;
     let _lock = archive::lock(root)?;
     let run = Run::open(Inputs::read(root)?)?;
     let folder = run.choose(&[year])?[0];
@@ -41,6 +46,9 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
                 entry.folder()
             );
             println!("账本摘要 {}", entry.digest);
+            if let Some(signer) = &signer {
+                tell_signed(root, signer)?;
+            }
             println!(
                 "把账本摘要抄到别处（如公文、邮件）；以后 gongkai verify --head 摘要 可以核对账本有没有被截短或重写"
             );
@@ -54,6 +62,11 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
             println!("{year}  {why}{}：没有公开", terminal::counted(count));
             Ok(Exit::Violations)
         }
+        Releasing::Unchanged(entry) if signer.is_some() => {
+            println!("{year}  和第 {} 版相同，没有要公开的改动", entry.version);
+            signer.map_or(Ok(()), |signer| tell_signed(root, &signer))?;
+            Ok(Exit::Clean)
+        }
         Releasing::Unchanged(entry) => {
             let why = format!("和第 {} 版相同，没有要公开的改动", entry.version);
             Err(Failure::new(&folder.path, why))
@@ -64,4 +77,18 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
             Err(Failure::new(&folder.path, why).with_help(help))
         }
     }
+}
+
+fn signer(file: &Path) -> Result<Signer, Failure> {
+    let text = fs::read_to_string(file).map_err(|error| Failure::io(file, error))?;
+    Signer::read(&file.display().to_string(), &text, || {
+        eprintln!("这个密钥有密码，请输入（输入时不显示）");
+        None
+    })
+}
+
+fn tell_signed(root: &Path, signer: &Signer) -> Result<(), Failure> {
+    let place = Archive::sign(root, signer)?;
+    println!("账本已签名：{}", place.display());
+    Ok(())
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Exit, Outcome};
 use crate::archive::Archive;
 use crate::diagnostic::Count;
-use crate::pipeline::{self, Inputs, Run, Standing};
+use crate::pipeline::{self, Filling, Inputs, Run, Standing};
 
 use super::terminal;
 
@@ -25,15 +25,15 @@ pub fn run(root: &Path, _: Arguments) -> Outcome {
         }
         let checked = run.check(folder);
         let count = Count::of(&checked.findings);
-        let unfilled = match run.unfilled(folder) {
-            0 => String::new(),
-            n => format!("，其中 {n} 处待填算作 1 处"),
-        };
+        let Filling { filled, unfilled } = pipeline::filling(&run, folder);
+        let progress = format!("已填 {filled} / {} 处", filled + unfilled);
+        let as_one = if unfilled == 0 { "" } else { "（待填的合算 1 处）" };
         let state = match (checked.in_work, count.violations) {
-            (true, 0) => "在编，没有违规，把“状态”改成“完成”就可以生成".to_owned(),
-            (true, n) => format!("在编，{n} 处违规{unfilled}"),
+            (true, 0) => format!("在编，{progress}，没有违规，把“状态”改成“完成”就可以生成"),
+            (true, n) => format!("在编，{progress}，{n} 处违规{as_one}"),
             (false, 0) => "可以生成".to_owned(),
-            (false, n) => format!("不能生成，{n} 处违规{unfilled}"),
+            (false, n) if unfilled > 0 => format!("不能生成，{progress}，{n} 处违规{as_one}"),
+            (false, n) => format!("不能生成，{n} 处违规"),
         };
         println!("{}  {state}", folder.year);
     }

@@ -1,15 +1,17 @@
 //! `gongkai verify`: checks an archive byte for byte, on any machine.
 
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{Exit, Outcome};
-use crate::archive;
+use crate::archive::{self, Key, LEDGER, SIGNATURE, Signed, Verified};
 use crate::failure::Failure;
 
 /// 核对存档或公开的文件夹：每个字节有没有改动，有没有多出、少掉的文件
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai verify\n  gongkai verify 网站备份/2025-2026/v1\n  gongkai verify --head 账本摘要\n\n账本的末尾被截短、或者整个存档被重写，只有用 --head 和当初抄下的账本摘要相比才看得出来。"
+    after_help = "例子：\n  gongkai verify\n  gongkai verify 网站备份/2025-2026/v1\n  gongkai verify --head 账本摘要\n  gongkai verify --key 公钥.pub\n\n账本的末尾被截短、或者整个存档被重写，只有用 --head 和当初抄下的账本摘要相比才看得出来；公开时用 --sign 签过名的，用 --key 也看得出来，但看不出整个存档退回到较早一次签名时的样子。"
 )]
 pub struct Arguments {
     /// 要核对的文件夹，不写就是站点里的 content/releases
@@ -18,11 +20,15 @@ pub struct Arguments {
     /// 公开时抄下的账本摘要
     #[arg(long, value_name = "摘要")]
     head: Option<String>,
+    /// 签名的公钥：minisign 的 .pub 文件，或者其中第二行
+    #[arg(long, value_name = "公钥")]
+    key: Option<String>,
 }
 
 pub fn run(root: &Path, arguments: Arguments) -> Outcome {
     let folder = arguments.folder.unwrap_or_else(|| root.join("content/releases"));
-    let verified = archive::verify(&folder)?;
+    let key = arguments.key.as_deref().map(key).transpose()?;
+    let verified = archive::verify(&folder, key.as_ref())?;
     let mut wrong = verified.faults.len();
     for (path, what) in &verified.faults {
         println!("{}：{what}", folder.join(path).display());
@@ -37,16 +43,14 @@ pub fn run(root: &Path, arguments: Arguments) -> Outcome {
             println!("账本摘要是 {head}，和给出的 {given} 不同：账本被截短、接长或重写过");
         }
         (Some(_), Some(_)) => println!("账本摘要和给出的相同"),
-        (Some(head), None) => {
-            println!("账本摘要 {head}");
-            println!("没有用 --head 给出当初抄下的摘要：账本末尾被截短或整个重写，看不出来");
-        }
+        (Some(head), None) => println!("账本摘要 {head}"),
         (None, Some(_)) => {
             wrong += 1;
-            println!("这里没有账本，账本摘要无从核对");
+            println!("没有可信的账本，账本摘要无从核对");
         }
-        (None, None) => println!("这里没有账本，只按各公开包自己的清单核对"),
+        (None, None) => {}
     }
+    tell_what_is_not_shown(&verified, arguments.head.is_some());
     if verified.unlisted > 0 {
         println!("另有 {} 个文件不属于任何公开包（首页、样式等），没有核对", verified.unlisted);
     }
@@ -59,4 +63,51 @@ pub fn run(root: &Path, arguments: Arguments) -> Outcome {
         }
     );
     Ok(if wrong > 0 { Exit::Violations } else { Exit::Clean })
+}
+
+/// Reads a public key: a file, or the key itself.
+fn key(given: &str) -> Result<Key, Failure> {
+    let text = match fs::read_to_string(given) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => given.to_owned(),
+        Err(error) => return Err(Failure::io(Path::new(given), error)),
+    };
+    Key::read(&text).ok_or_else(|| {
+        Failure::new(given, "不是 minisign 的公钥，也没有这个文件")
+            .with_help("公钥是 .pub 文件，或者其中以 RW 开头的一行")
+    })
+}
+
+/// Says what this run could not have seen.
+fn tell_what_is_not_shown(verified: &Verified, has_head: bool) {
+    let damaged = verified.faults.iter().any(|(path, _)| path == LEDGER);
+    if verified.head.is_none() {
+        let why = if damaged { "账本不可信" } else { "这里没有账本" };
+        println!("{why}，只按各公开包自己的清单核对");
+    }
+    let sound = !verified.faults.iter().any(|(path, _)| path == SIGNATURE);
+    match verified.signed {
+        _ if verified.head.is_none() => {}
+        Signed::Checked if sound => {
+            println!("账本的签名和给出的公钥相符");
+            if !has_head {
+                println!("没有给出 --head：整个存档退回到较早一次签名时的样子，看不出来");
+            }
+        }
+        Signed::Unchecked if !has_head => {
+            println!(
+                "账本有签名，没有用 --key 核对；也没有给出 --head：账本末尾被截短或整个重写，看不出来"
+            );
+        }
+        _ if !has_head => {
+            println!("没有给出 --head 或 --key：账本末尾被截短或整个重写，看不出来");
+        }
+        _ => {}
+    }
+    for release in &verified.unsettled {
+        println!("{release} 还放在准备时的名称下，内容完整；下次运行 gongkai release 会改过来");
+    }
+    if verified.unjudged > 0 {
+        println!("清单损坏，其中 {} 个文件无从核对", verified.unjudged);
+    }
 }
