@@ -31,6 +31,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         title: format!("{}改革情况公开", document.organisation),
         description: format!("{}各学年{}改革情况。", document.college, document.organisation),
         rare_style: None,
+        has_changes: false,
+        feed: None,
     };
     let entry = YearEntry {
         year: document.year.clone(),
@@ -43,6 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             Fact { label: "代表".into(), value: "120名".into() },
         ],
         pdf: Some("disclosure.pdf".into()),
+        older: Vec::new(),
     };
     write(out, site::pages(&site, &[entry], &[Searchable::of(&document)], &theme)?)?;
     Ok(())

@@ -15,6 +15,7 @@
 //! | 2 | `manifest` | what a bundle holds, by digest |
 //! | 3 | `redaction` | a document without some of its people |
 //! | 3 | `align` | which article of one text is which of another, and which words changed |
+//! | 3 | `scoring` | what raters wrote → composite, grade and place, exactly |
 //! | 3 | `standard` | forms and rules as data |
 //! | 4 | `model` | one year as written: the one table of fields |
 //! | 5 | `load` | text → model |
@@ -91,6 +92,7 @@ pub mod pipeline;
 pub mod redaction;
 pub mod render;
 pub mod rules;
+pub mod scoring;
 pub mod site;
 pub mod source;
 pub mod standard;

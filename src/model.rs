@@ -1,6 +1,8 @@
 //! One academic year as an author writes it: the one table of fields.
 //! It must not know how a file is read, nor what must hold between the fields.
 
+pub mod round;
+
 use crate::datum::prose::Use::{Adopted, Narrative};
 use crate::datum::{Record, Shape::*};
 use crate::fields;

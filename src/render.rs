@@ -5,4 +5,6 @@ pub mod changes;
 pub mod handbook;
 pub mod html;
 pub mod pdf;
+pub mod sheets;
+pub mod standings;
 pub mod web_font;

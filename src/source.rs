@@ -264,6 +264,34 @@ pub fn read_bytes(
     Ok(files)
 }
 
+/// A file's bytes, unless there are too many.
+pub enum Bounded {
+    Read(Vec<u8>),
+    TooLarge,
+}
+
+/// Reads the files right in a folder as they are, in sorted order, none larger than `most` bytes.
+/// Hidden files, links and what spreadsheets leave beside an open file are passed over.
+pub fn read_bounded(folder: &Path, most: u64) -> Result<Vec<(String, Bounded)>, Failure> {
+    let mut files = Vec::new();
+    let walk = walkdir::WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false);
+    for entry in walk.sort_by_file_name() {
+        let entry = entry.map_err(|e| not_walked(folder, e))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !entry.file_type().is_file() || name.starts_with(['.', '~']) {
+            continue;
+        }
+        let path = entry.path();
+        let bytes = path.metadata().map_err(|e| Failure::io(path, e))?.len();
+        let bytes = match bytes > most {
+            true => Bounded::TooLarge,
+            false => Bounded::Read(std::fs::read(path).map_err(|e| Failure::io(path, e))?),
+        };
+        files.push((name, bytes));
+    }
+    Ok(files)
+}
+
 /// Takes the byte order mark off and makes every line end `\n`.
 fn normalise(text: String) -> String {
     let text = match text.strip_prefix('\u{feff}') {

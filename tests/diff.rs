@@ -10,7 +10,7 @@ use std::time::Instant;
 use gongkai::bundle::pdf::{pdf_streams, pdf_text};
 use gongkai::compose::compose;
 use gongkai::diff::{Change, Difference, Kind, Movement, Subject, apply, diff, public};
-use gongkai::document::{Block, Document, Inline, Level, Page, Row, Section, Table, plain_text};
+use gongkai::document::{Block, Document, Inline, Level, Page, Row, Section, Table};
 use gongkai::load::numeral;
 use gongkai::manifest::sha256;
 use gongkai::pipeline::{Inputs, Run};

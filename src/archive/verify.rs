@@ -22,6 +22,10 @@ pub struct Verified {
     /// How many bundles were looked at, and how many files in all.
     pub bundles: usize,
     pub files: usize,
+    /// How many older years' own files were looked at.
+    pub older: usize,
+    /// How many files were purged, as the ledger says.
+    pub purged: usize,
     /// The last digest of the chain, when there is a ledger and nothing is wrong with it.
     pub head: Option<String>,
     pub signed: Signed,
@@ -29,7 +33,8 @@ pub struct Verified {
     pub faults: Vec<(String, String)>,
     /// Files that belong to no bundle, and folders of broken runs: nothing can be said of them.
     pub unlisted: usize,
-    /// Files of bundles whose lists were lost, so that they could not be held against anything.
+    /// Files that could not be held against anything, for what lists them was lost: they may be
+    /// changed, or missing because they were purged.
     pub unjudged: usize,
     /// Releases that are whole but still bear the name they were made ready under.
     pub unsettled: Vec<String>,
@@ -49,19 +54,15 @@ pub enum Signed {
 /// Checks a folder of releases with their ledger, or a folder with bundles anywhere below it.
 ///
 /// What is wrong is named once: where a list is damaged, the files it lists are not held against
-/// it, and where the ledger is, each bundle is held against its own list.
+/// it, and where the ledger is, each bundle is held against its own list. The true list may stand
+/// under another name; then it counts.
 pub fn verify(folder: &Path, key: Option<&Key>) -> Result<Verified, Failure> {
-    let (files, judged, verified) = Default::default();
-    let mut check = Check { folder, files, judged, verified };
+    let (files, judged, removed, verified) = Default::default();
+    let mut check = Check { folder, files, judged, removed, verified };
     check.walk("")?;
     let is_archive = check.files.contains(LEDGER) || check.files.iter().any(|p| is_release(p));
     match check.ledger(is_archive)? {
-        Some(ledger) => {
-            for entry in &ledger.entries {
-                check.release(entry)?;
-            }
-            check.verified.head = Some(ledger.head().to_owned());
-        }
+        Some(ledger) => check.by_ledger(&ledger)?,
         None => check.by_own_lists()?,
     }
     check.signature(key)?;
@@ -75,6 +76,18 @@ fn is_release(path: &str) -> bool {
     path.ends_with(&format!("/sources/{SOURCES}"))
 }
 
+/// Reads a ledger, or says what is wrong with it.
+fn sound_ledger(bytes: &[u8]) -> Result<Ledger, Vec<String>> {
+    let Ok(ledger) = serde_json::from_slice::<Ledger>(bytes) else {
+        return Err(vec!["读不出来，已被改动或损坏".to_owned()]);
+    };
+    let mut faults = ledger.faults();
+    if ledger.to_json() != bytes {
+        faults.push("不是 gongkai 写成的样子，已被改动".to_owned());
+    }
+    if faults.is_empty() { Ok(ledger) } else { Err(faults) }
+}
+
 /// A check under way.
 struct Check<'a> {
     folder: &'a Path,
@@ -82,6 +95,8 @@ struct Check<'a> {
     files: BTreeSet<String>,
     /// Those of which something was said, or which are as they must be.
     judged: BTreeSet<String>,
+    /// What the ledger says was purged, with the digests it had.
+    removed: BTreeMap<String, String>,
     verified: Verified,
 }
 
@@ -96,26 +111,45 @@ impl Check<'_> {
         if !self.files.contains(LEDGER) {
             if is_archive {
                 self.fault(LEDGER, "账本不见了");
+                return self.ledger_elsewhere();
             }
             return Ok(None);
         }
         self.judged.insert(LEDGER.to_owned());
         let bytes = self.read(LEDGER)?;
-        let Ok(ledger) = serde_json::from_slice::<Ledger>(&bytes) else {
-            self.fault(LEDGER, "读不出来，已被改动或损坏");
-            return Ok(None);
-        };
-        let mut faults = ledger.faults();
-        if ledger.schema != Ledger::default().schema || ledger.to_json() != bytes {
-            faults.push("不是 gongkai 写成的样子，已被改动".to_owned());
+        match sound_ledger(&bytes) {
+            Ok(ledger) => Ok(Some(ledger)),
+            Err(faults) => {
+                faults.into_iter().for_each(|what| self.fault(LEDGER, what));
+                self.ledger_elsewhere()
+            }
         }
-        let sound = faults.is_empty();
-        faults.into_iter().for_each(|what| self.fault(LEDGER, what));
-        Ok(sound.then_some(ledger))
     }
 
-    /// Checks what an entry of the ledger lists.
-    fn release(&mut self, entry: &Entry) -> Result<(), Failure> {
+    /// Looks for the true ledger under every other name.
+    fn ledger_elsewhere(&self) -> Result<Option<Ledger>, Failure> {
+        for path in &self.files {
+            if let Ok(ledger) = sound_ledger(&self.read(path)?) {
+                return Ok(Some(ledger));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Checks what a sound ledger lists.
+    fn by_ledger(&mut self, ledger: &Ledger) -> Result<(), Failure> {
+        let removed = ledger.removed().into_iter();
+        self.removed = removed.map(|(path, digest)| (path.to_owned(), digest.to_owned())).collect();
+        self.verified.purged = self.removed.len();
+        let still: Vec<String> =
+            self.removed.keys().filter(|path| self.files.contains(*path)).cloned().collect();
+        still.iter().for_each(|path| self.fault(path, "账本写明已经清除，却还在"));
+        self.verified.head = Some(ledger.head().to_owned());
+        ledger.entries.iter().try_for_each(|entry| self.entry(entry))
+    }
+
+    /// Checks what one entry keeps.
+    fn entry(&mut self, entry: &Entry) -> Result<(), Failure> {
         let own = entry.folder();
         let ready = staging_of(Path::new(&own)).to_string_lossy().replace('\\', "/");
         let stands = |below: &str| self.folder.join(below).exists();
@@ -127,8 +161,14 @@ impl Check<'_> {
         } else {
             own
         };
-        self.bundle(&format!("{below}/bundle/"), Some(&entry.manifest))?;
-        self.sources(&format!("{below}/sources/"), Some(&entry.sources))
+        if entry.has_bundle() {
+            self.bundle(&format!("{below}/bundle/"), Some(&entry.manifest))?;
+            self.sources(&format!("{below}/sources/"), Some(&entry.sources))?;
+        } else if !entry.file.is_empty() {
+            self.verified.older += 1;
+            self.one(format!("{below}/{}", entry.file), &entry.manifest, "账本")?;
+        }
+        Ok(())
     }
 
     /// Holds every bundle against its own list, and in an archive the sources against theirs.
@@ -210,18 +250,34 @@ impl Check<'_> {
     /// Checks every file of a list against its digest.
     fn each(&mut self, below: &str, list: &BTreeMap<String, String>) -> Result<(), Failure> {
         for (path, digest) in list {
-            let path = format!("{below}{path}");
-            self.judged.insert(path.clone());
-            if !self.files.contains(&path) {
-                self.fault(&path, "不见了");
-                continue;
-            }
-            self.verified.files += 1;
-            if sha256(&self.read(&path)?) != *digest {
-                self.fault(&path, "和清单里的摘要不符，已被改动");
-            }
+            self.one(format!("{below}{path}"), digest, "清单")?;
         }
         Ok(())
+    }
+
+    /// Checks one file against the digest that stands in `list`.
+    fn one(&mut self, path: String, digest: &str, list: &str) -> Result<(), Failure> {
+        self.judged.insert(path.clone());
+        if self.removed.get(&path).is_some_and(|removed| removed == digest) {
+            return Ok(());
+        }
+        if !self.files.contains(&path) {
+            // Without the ledger of an archive it may as well have been purged.
+            match self.ledger_is_named() && self.verified.head.is_none() {
+                true => self.verified.unjudged += 1,
+                false => self.fault(&path, "不见了"),
+            }
+            return Ok(());
+        }
+        self.verified.files += 1;
+        if sha256(&self.read(&path)?) != digest {
+            self.fault(&path, format!("和{list}里的摘要不符，已被改动"));
+        }
+        Ok(())
+    }
+
+    fn ledger_is_named(&self) -> bool {
+        self.verified.faults.iter().any(|(path, _)| path == LEDGER)
     }
 
     /// Says of the files below a folder that nothing can be said of them.
@@ -249,7 +305,7 @@ impl Check<'_> {
             return Ok(());
         };
         self.verified.signed = Signed::Checked;
-        let damaged = self.verified.faults.iter().any(|(path, _)| path == LEDGER);
+        let damaged = self.ledger_is_named();
         let fault = match damaged {
             // Of a ledger that is named already, the signature has nothing more to say.
             true => signature::read(&text).is_none().then(|| signature::UNREAD.to_owned()),
@@ -261,21 +317,29 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// Names the files that nothing lists: in an archive all of them, elsewhere those that stand
-    /// in a bundle.
+    /// Names the files that nothing lists: with a ledger all of them; without, those that stand
+    /// beside a list, or where an archive has nothing else.
     fn strangers(&mut self, is_archive: bool) {
-        let lists: Vec<&str> =
-            self.files.iter().filter_map(|path| path.strip_suffix(MANIFEST)).collect();
-        let in_bundle = |path: &str| {
-            let folder =
-                lists.iter().filter(|below| ends_a_folder(below) && path.starts_with(**below));
+        let lists: Vec<&str> = self
+            .judged
+            .iter()
+            .filter_map(|path| path.strip_suffix(MANIFEST).or(path.strip_suffix(SOURCES)))
+            .filter(|below| ends_a_folder(below))
+            .collect();
+        let beside_a_list = |path: &str| {
+            let folder = lists.iter().filter(|below| path.starts_with(**below));
             let folder = folder.max_by_key(|below| below.len());
             folder.is_some_and(|below| path[below.len()..] != *MUTABLE)
         };
-        let strangers: Vec<String> = self.files.difference(&self.judged).cloned().collect();
-        let (named, unlisted): (Vec<String>, Vec<String>) =
-            strangers.into_iter().partition(|path| is_archive || in_bundle(path));
-        self.verified.unlisted += unlisted.len();
+        let has_ledger = self.verified.head.is_some();
+        let is_named =
+            |path: &String| has_ledger || beside_a_list(path) || is_archive && !path.contains('/');
+        let strangers = self.files.difference(&self.judged).cloned();
+        let (named, others): (Vec<String>, Vec<String>) = strangers.partition(is_named);
+        match is_archive {
+            true => self.verified.unjudged += others.len(),
+            false => self.verified.unlisted += others.len(),
+        }
         named.iter().for_each(|path| self.fault(path, "清单里没有，是多出来的"));
     }
 

@@ -5,12 +5,14 @@ pub mod audit;
 pub mod pdf;
 mod stage;
 mod upload;
+mod words;
 
 pub use stage::{Exchanged, Stage};
 pub use upload::Upload;
+pub use words::{held, words};
 
 use crate::document::Document;
-use crate::manifest::{Artifact, Manifest, Named, SCHEMA, sha256};
+use crate::manifest::{Artifact, GENERATOR, Manifest, Named, SCHEMA, sha256};
 
 /// The name of the list among a bundle's files.
 pub const MANIFEST: &str = "manifest.json";
@@ -30,7 +32,7 @@ pub fn manifest(
     let manifest = Manifest {
         schema: SCHEMA,
         year: document.year.clone(),
-        generator: concat!("gongkai ", env!("CARGO_PKG_VERSION")).to_owned(),
+        generator: GENERATOR.to_owned(),
         content: sha256(&document.to_json()),
         standards: standards.to_owned(),
         theme,

@@ -51,6 +51,12 @@ pub fn run(root: &Path, arguments: Arguments) -> Outcome {
         (None, None) => {}
     }
     tell_what_is_not_shown(&verified, arguments.head.is_some());
+    if verified.purged > 0 {
+        println!("账本写明已清除 {} 个文件，它们不在是对的", verified.purged);
+    }
+    if verified.older > 0 {
+        println!("其中 {} 个旧年度原件只核对有没有改动，内容未经本程序核查", verified.older);
+    }
     if verified.unlisted > 0 {
         println!("另有 {} 个文件不属于任何公开包（首页、样式等），没有核对", verified.unlisted);
     }
@@ -108,6 +114,6 @@ fn tell_what_is_not_shown(verified: &Verified, has_head: bool) {
         println!("{release} 还放在准备时的名称下，内容完整；下次运行 gongkai release 会改过来");
     }
     if verified.unjudged > 0 {
-        println!("清单损坏，其中 {} 个文件无从核对", verified.unjudged);
+        println!("账本或者清单损坏，有 {} 个文件无从核对", verified.unjudged);
     }
 }

@@ -14,6 +14,7 @@ mod previous;
 mod private;
 mod public;
 mod publication;
+mod score_tables;
 mod spelling;
 mod staff;
 mod statutes;
@@ -21,8 +22,9 @@ mod tracked;
 mod tree;
 mod wording;
 
-pub use private::{CODE as PRIVATE_CODE, covered};
+pub use private::{CODE as PRIVATE_CODE, covered, private_in};
 pub use public::each_public_text;
+pub use score_tables::score_tables;
 pub use tracked::{Reading, Tracked, Trail, UNWRITTEN, place_of};
 pub use tree::{Fact, FactValue};
 

@@ -6,6 +6,7 @@ mod csv;
 pub mod decode;
 pub mod markdown;
 pub mod numeral;
+pub mod scores;
 mod slip;
 mod standards;
 pub mod yaml;

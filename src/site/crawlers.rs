@@ -28,11 +28,17 @@ fn sitemap(address: &str, years: &[&YearEntry]) -> String {
             date.map_or(String::new(), |date| format!("<lastmod>{}</lastmod>", escaped(date)));
         xml.push_str(&format!("  <url><loc>{}{page}</loc>{date}</url>\n", escaped(address)));
     };
-    add("index.html", years.first().map(|year| year.published.as_str()));
+    add(
+        "index.html",
+        years.first().filter(|year| year.has_pages()).map(|year| year.published.as_str()),
+    );
     for year in years {
-        for page in LISTED {
+        for page in LISTED.iter().filter(|_| year.has_pages()) {
             add(&format!("{}/{page}", year.year), Some(&year.published));
         }
+        year.older
+            .iter()
+            .for_each(|older| add(&format!("{}/{}", year.year, encoded(&older.file)), None));
     }
     xml.push_str("</urlset>\n");
     xml
@@ -47,11 +53,21 @@ fn robots(address: &str, years: &[&YearEntry]) -> String {
         text.push_str("# 搜索引擎只读域名根目录下的 robots.txt：请把下面几行并入那个文件\n");
     }
     text.push_str("User-agent: *\n");
-    for year in years {
+    for year in years.iter().filter(|year| year.has_pages()) {
         text.push_str(&format!("Disallow: {folder}{}/{UNLISTED}\n", year.year));
     }
     text.push_str(&format!("Sitemap: {address}sitemap.xml\n"));
     text
+}
+
+/// A file's name as an address has it.
+fn encoded(name: &str) -> String {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+    let encoded = |byte: u8| match plain(&byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    };
+    name.bytes().map(encoded).collect()
 }
 
 #[cfg(test)]
@@ -66,6 +82,7 @@ mod tests {
             published: "2025-11-14".to_owned(),
             facts: vec![],
             pdf: None,
+            older: vec![],
         };
         let files = crawlers(address, &[entry("2024-2025"), entry("2025-2026")]);
         let file = files.into_iter().find(|file| file.path == path).unwrap();

@@ -3,7 +3,7 @@
 
 mod difference;
 mod form;
-mod html;
+pub(super) mod html;
 
 use difference::{compare, dense};
 

@@ -6,10 +6,12 @@ mod code;
 mod fault;
 mod fonts;
 mod overflow;
+mod sheets;
 mod world;
 
 pub use amendments::amendments;
 pub use fonts::{Fonts, Uncovered};
+pub use sheets::sheets;
 
 use serde_json::{Value, json};
 use typst::foundations::{Datetime, Smart};

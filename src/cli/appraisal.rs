@@ -1,0 +1,158 @@
+//! `gongkai appraisal`: blank score sheets, what the scores come to, and how.
+//! It must not show what raters wrote anywhere but on this terminal.
+
+use std::path::{Path, PathBuf};
+
+use super::terminal::{self, Colour};
+use super::write::into_new_folder;
+use super::{Exit, Outcome};
+use crate::diagnostic::Diagnostic;
+use crate::failure::Failure;
+use crate::pipeline::{self, Inputs, Round, Run};
+use crate::render::pdf;
+use crate::render::sheets::workbook;
+use crate::render::standings::standings;
+use crate::scoring::{Standing, explain};
+use crate::source::Sources;
+
+/// 述职评议：生成评分表，计算得分和等次
+#[derive(clap::Args)]
+#[command(
+    after_help = "例子：\n  gongkai appraisal sheets 2025-autumn-school\n  gongkai appraisal results 2025-autumn-school\n  gongkai appraisal explain 2025-autumn-school 林知夏\n\n一轮述职评议写它在 content/学年/appraisal/ 里的文件夹名。填好的评分表放进这个文件夹里的“评分表”文件夹。\nresults 和 explain 显示每位评委的打分，只供评议小组核对，不要公开。"
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    Sheets(Sheets),
+    Results(Results),
+    Explain(Explain),
+}
+
+/// 生成空白评分表：每组评委一个 Excel 文件，另有一份打印用的 PDF
+#[derive(clap::Args)]
+struct Sheets {
+    /// 哪一轮，如 2025-autumn-school
+    #[arg(value_name = "轮次")]
+    round: String,
+    /// 写到哪个文件夹，应当是空的或还不存在；不写就是当前位置的“轮次-评分表”
+    #[arg(long, value_name = "文件夹")]
+    to: Option<PathBuf>,
+}
+
+/// 按收回的评分表算出得分、名次和等次
+#[derive(clap::Args)]
+struct Results {
+    /// 哪一轮，如 2025-autumn-school
+    #[arg(value_name = "轮次")]
+    round: String,
+}
+
+/// 一步一步说明一个述职对象的得分和等次是怎么来的
+#[derive(clap::Args)]
+struct Explain {
+    /// 哪一轮，如 2025-autumn-school
+    #[arg(value_name = "轮次", display_order = 1)]
+    round: String,
+    /// 述职对象的姓名或名称
+    #[arg(value_name = "述职对象", display_order = 2)]
+    subject: String,
+}
+
+pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
+    match arguments.command {
+        Command::Sheets(arguments) => sheets(root, arguments, colour),
+        Command::Results(arguments) => results(root, &arguments.round, colour),
+        Command::Explain(arguments) => explained(root, arguments, colour),
+    }
+}
+
+fn sheets(root: &Path, arguments: Sheets, colour: Colour) -> Outcome {
+    let run = Run::open(Inputs::read(root)?)?;
+    let mut faults = Vec::new();
+    let round = pipeline::round(&run.inputs, &arguments.round, &mut faults)?;
+    if !faults.is_empty() {
+        return Ok(told(faults, &run.inputs.sources, colour));
+    }
+    let forms = round.forms();
+    let mut files = Vec::new();
+    for form in &forms {
+        files.push((format!("{}.xlsx", form.stem(&forms)), workbook(form)?));
+    }
+    let printed = pdf::sheets(&forms, &run.resources.theme, &run.resources.fonts)?;
+    files.push(("打印用.pdf".to_owned(), printed));
+    let folder =
+        arguments.to.unwrap_or_else(|| PathBuf::from(format!("{}-{}", round.name, "评分表")));
+    let bytes: Vec<(String, &[u8])> =
+        files.iter().map(|(name, bytes)| (name.clone(), bytes.as_slice())).collect();
+    into_new_folder(&folder, &bytes)?;
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    println!("已写入 {}：{}", folder.display(), names.join("、"));
+    Ok(Exit::Clean)
+}
+
+fn results(root: &Path, name: &str, colour: Colour) -> Outcome {
+    let counted = match counted(root, name, colour)? {
+        Ok(counted) => counted,
+        Err(exit) => return Ok(exit),
+    };
+    for (table, all) in counted.round.tables.iter().zip(&counted.standings) {
+        match all.is_empty() {
+            true => println!("{}\n还没有收到评分表\n", table.title),
+            false => println!("{}", standings(table, all)),
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+fn explained(root: &Path, arguments: Explain, colour: Colour) -> Outcome {
+    let counted = match counted(root, &arguments.round, colour)? {
+        Ok(counted) => counted,
+        Err(exit) => return Ok(exit),
+    };
+    let mut known = Vec::new();
+    let mut found = false;
+    for (table, standings) in counted.round.tables.iter().zip(&counted.standings) {
+        for standing in standings.iter().filter(|standing| standing.subject == arguments.subject) {
+            println!("{}\n{}", table.title, explain(standing, &table.scheme));
+            found = true;
+        }
+        known.extend(standings.iter().map(|standing| standing.subject.as_str()));
+    }
+    if found {
+        return Ok(Exit::Clean);
+    }
+    let missing = Failure::new(&arguments.subject, "这一轮没有这个述职对象的得分");
+    Err(match known.is_empty() {
+        true => missing.with_help("还没有收到评分表"),
+        false => missing.with_help(format!("有得分的：{}", known.join("、"))),
+    })
+}
+
+struct Counted {
+    round: Round,
+    /// By score table.
+    standings: Vec<Vec<Standing>>,
+}
+
+/// Counts a round, or tells what keeps it from being counted.
+fn counted(root: &Path, name: &str, colour: Colour) -> Result<Result<Counted, Exit>, Failure> {
+    let mut inputs = Inputs::read(root)?;
+    let mut faults = Vec::new();
+    let round = pipeline::round(&inputs, name, &mut faults)?;
+    let standings = round.standings(&mut inputs, &mut faults)?;
+    if faults.is_empty() {
+        return Ok(Ok(Counted { round, standings }));
+    }
+    Ok(Err(told(faults, &inputs.sources, colour)))
+}
+
+/// Tells what is wrong; nothing is counted or written then.
+fn told(faults: Vec<Diagnostic>, sources: &Sources, colour: Colour) -> Exit {
+    let count = terminal::findings(faults, sources, colour);
+    eprintln!("{}，没有计算", terminal::counted(count));
+    Exit::Violations
+}

@@ -1,0 +1,165 @@
+//! One worksheet of ours, filled in → the scores of one rater.
+//! It must not know how a cell is stored.
+
+use super::workbook::{Worksheet, called};
+use super::{Reading, Written, no_number, score};
+use crate::diagnostic::{Diagnostic, brief};
+use crate::scoring::{CLOSED, Form, HEADS, MARK, Table};
+use crate::source::Span;
+
+/// Reads the sheet of one rater; nothing when the worksheet is not one of the forms, which is told
+/// unless it is empty.
+pub fn read<'f>(
+    worksheet: &Worksheet,
+    forms: &'f [Form],
+    faults: &mut Vec<Diagnostic>,
+) -> Option<(&'f Form, Reading)> {
+    if worksheet.cells.is_empty() {
+        return None;
+    }
+    let (form, rater) = match whose(worksheet, forms) {
+        Ok(found) => found,
+        Err(fault) => {
+            faults.push(fault);
+            return None;
+        }
+    };
+    let mut reading = Reading::new(&form.group, rater, worksheet.span(2, 0));
+    let own = rater.checked_sub(1).and_then(|at| form.own.get(at)?.as_deref());
+    let rows = worksheet.cells.keys().map(|(row, _)| *row).max().unwrap_or_default();
+    let mut tables = form.tables.iter();
+    let mut columns: Option<Vec<Option<u32>>> = None;
+    for row in 1..=rows {
+        let cell = |column| worksheet.text(row, column);
+        if [cell(0), cell(1)] == HEADS {
+            columns = tables.next().map(|table| columns_of(table, row, worksheet, faults));
+        } else if let Some(columns) = columns.as_ref().filter(|_| !cell(1).is_empty()) {
+            read_row(worksheet, row, columns, own, &mut reading, faults);
+        }
+    }
+    Some((form, reading))
+}
+
+/// Reads the hidden first row: which form this is, and whose.
+fn whose<'f>(worksheet: &Worksheet, forms: &'f [Form]) -> Result<(&'f Form, usize), Diagnostic> {
+    let place = Span::new(worksheet.file, 0, 0);
+    let foreign = |message: String, help: &str| {
+        Err(Diagnostic::violation("SC-02", place, message).help(help))
+    };
+    let [mark, round, group, rater, digest] =
+        [0, 1, 2, 3, 4].map(|column| worksheet.text(0, column));
+    if mark != MARK {
+        return foreign(
+            "这张工作表不是本程序生成的评分表".to_owned(),
+            "用 gongkai appraisal sheets 生成的文件填写；不是评分表的，移到别的文件夹",
+        );
+    }
+    let ours = forms.first().map_or("", |form| form.round.as_str());
+    if round != ours {
+        return foreign(
+            format!("这是“{}”一轮的评分表，不是“{ours}”的", brief(round)),
+            "放到那一轮的文件夹里",
+        );
+    }
+    let mut of_group = forms.iter().filter(|form| form.group == group).peekable();
+    if of_group.peek().is_none() {
+        return foreign(
+            format!("这一轮没有“{}”这一组评委", brief(group)),
+            "核对评分办法里评委的名称；名称改过的，重新生成评分表",
+        );
+    }
+    let form = of_group.find(|form| form.digest() == digest);
+    match (form, rater.parse().ok().filter(|rater| *rater > 0)) {
+        (Some(form), Some(rater)) => Ok((form, rater)),
+        _ => foreign(
+            "这张评分表生成以后，评分办法或述职对象改过".to_owned(),
+            "用 gongkai appraisal sheets 重新生成，请评委按新表打分；不该改的，改回去",
+        ),
+    }
+}
+
+/// Finds the column of each dimension by its heading.
+fn columns_of(
+    table: &Table,
+    row: u32,
+    worksheet: &Worksheet,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<Option<u32>> {
+    let mut columns = Vec::new();
+    for dimension in &table.dimensions {
+        let heading = dimension.heading();
+        let heads = worksheet.cells.range((row, 0)..(row + 1, 0));
+        let named: Vec<u32> = heads
+            .filter(|(_, cell)| cell.text == heading)
+            .map(|((_, column), _)| *column)
+            .collect();
+        if named.len() != 1 {
+            let message = format!("表头应当有一列“{heading}”，这里有 {} 列", named.len());
+            let fault = Diagnostic::violation("SC-02", worksheet.span(row, 0), message);
+            faults.push(
+                fault
+                    .label(format!("第 {} 行", row + 1))
+                    .help("表头不能改；用 gongkai appraisal sheets 重新生成"),
+            );
+        }
+        columns.push(named.first().copied());
+    }
+    columns
+}
+
+fn read_row(
+    worksheet: &Worksheet,
+    row: u32,
+    columns: &[Option<u32>],
+    own: Option<&str>,
+    reading: &mut Reading,
+    faults: &mut Vec<Diagnostic>,
+) {
+    let subject = worksheet.text(row, 1).to_owned();
+    let name = worksheet.span(row, 1);
+    let here = |column: u32| Written {
+        span: worksheet.span(row, column),
+        called: format!("单元格 {}", called(row, column)),
+    };
+    if let Some(first) = reading.places.get(&(subject.clone(), None)) {
+        faults.push(
+            Diagnostic::violation("SC-04", name, format!("“{subject}”有两行"))
+                .label(format!("单元格 {}", called(row, 1)))
+                .related(first.span, "第一行在这里")
+                .help("只留一行；程序不猜哪一行算数"),
+        );
+        return;
+    }
+    reading.places.insert((subject.clone(), None), here(1));
+    let mut scores = Vec::new();
+    for (at, column) in columns.iter().enumerate() {
+        let Some(column) = *column else {
+            // The heading's fault has been told.
+            reading.faulty.insert((subject.clone(), at));
+            scores.push(None);
+            continue;
+        };
+        let place = here(column);
+        let cell = worksheet.cells.get(&(row, column));
+        let text = cell.map_or("", |cell| cell.text.as_str());
+        let closed = own == Some(subject.as_str()) && text == CLOSED;
+        let fault = match (cell.is_some_and(|cell| cell.is_formula), score(text)) {
+            (true, _) => Err(is_formula(place.span)),
+            (false, Ok(score)) => Ok(score),
+            (false, Err(())) if closed => Ok(None),
+            (false, Err(())) => Err(no_number(text, place.span)),
+        };
+        scores.push(fault.unwrap_or_else(|fault| {
+            faults.push(fault.label(place.called.clone()));
+            reading.faulty.insert((subject.clone(), at));
+            None
+        }));
+        reading.places.insert((subject.clone(), Some(at)), place);
+    }
+    reading.sheet.scores.insert(subject, scores);
+}
+
+fn is_formula(span: Span) -> Diagnostic {
+    Diagnostic::violation("SC-03", span, "这一格是公式，不是评委填的分数")
+        .help("把公式换成分数本身：公式的结果会随别的格改变")
+}

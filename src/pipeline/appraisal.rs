@@ -1,0 +1,157 @@
+//! A round of appraisals by its name: its score tables, what its raters handed in, what it came to.
+//! It must not publish anything: what raters wrote stays where it is.
+
+use super::Inputs;
+use crate::datum::Datum;
+use crate::diagnostic::Diagnostic;
+use crate::facts::score_tables;
+use crate::failure::Failure;
+use crate::load::scores::{self, FOLDER, HandedIn, MOST_BYTES};
+use crate::load::{self, decode};
+use crate::model::round::SCORING;
+use crate::scoring::{Form, ScoreTable, Standing, appraise, check_scheme};
+use crate::source::{Bounded, FileId, Span, read_bounded};
+
+/// Where a round's score tables stand below its folder.
+const SCORING_FILE: &str = "评分.yaml";
+
+/// A round opened for printing its sheets or counting its scores.
+#[derive(Debug)]
+pub struct Round {
+    /// The name of its folder, `2025-autumn-school`.
+    pub name: String,
+    /// Its folder among the sources.
+    folder: String,
+    pub tables: Vec<ScoreTable>,
+    /// The file of its score tables.
+    file: FileId,
+}
+
+/// Finds a round by its folder's name, `2025-autumn-school`, or with its year before it,
+/// `2025-2026/2025-autumn-school`; reads its score tables.
+pub fn round(inputs: &Inputs, name: &str, faults: &mut Vec<Diagnostic>) -> Result<Round, Failure> {
+    let (file, folder) = find(inputs, name)?;
+    let name = folder.rsplit('/').next().unwrap_or(&folder).to_owned();
+    let node = load::data(file, &inputs.sources, faults);
+    let scoring = node.map(|node| decode::record(&SCORING, &node, faults));
+    let tables = scoring.as_ref().map_or(Vec::new(), |of: &Datum| score_tables(of, faults));
+    let anchor = Span::new(file, 0, 0);
+    for table in &tables {
+        let problems = check_scheme(&table.scheme, &table.subjects);
+        faults.extend(problems.iter().map(|problem| scores::diagnostic(problem, anchor)));
+    }
+    if tables.is_empty() && faults.is_empty() {
+        return Err(Failure::new(&inputs.sources.file(file).path, "这一轮没有由评委打分的评分表")
+            .with_help("只按名额定等次的，没有评分表可以生成"));
+    }
+    Ok(Round { name, folder, tables, file })
+}
+
+fn find(inputs: &Inputs, name: &str) -> Result<(FileId, String), Failure> {
+    let plain = name.trim_end_matches('/').trim_start_matches("content/");
+    let plain = plain.replace("/appraisal/", "/");
+    let rounds: Vec<(FileId, &str)> = inputs
+        .sources
+        .ids()
+        .filter_map(|file| {
+            let path = &inputs.sources.file(file).path;
+            let folder = path.strip_suffix(&format!("/{SCORING_FILE}"))?;
+            folder.starts_with("content/").then_some((file, folder))
+        })
+        .filter(|(_, folder)| folder.contains("/appraisal/"))
+        .collect();
+    let called = |folder: &str| folder["content/".len()..].replace("/appraisal/", "/");
+    let is_it = |(_, folder): &&(FileId, &str)| {
+        let called = called(folder);
+        called == plain || called.rsplit('/').next() == Some(plain.as_str())
+    };
+    let found: Vec<_> = rounds.iter().filter(is_it).collect();
+    match found[..] {
+        [(file, folder)] => Ok((*file, (*folder).to_owned())),
+        [] => {
+            let known: Vec<String> = rounds.iter().map(|(_, folder)| called(folder)).collect();
+            let missing =
+                Failure::new(format!("content/…/appraisal/{plain}"), "没有这一轮述职评议");
+            Err(match known.is_empty() {
+                true => missing.with_help("在学年文件夹的 appraisal 里，每一轮一个文件夹"),
+                false => missing.with_help(format!("现有的：{}", known.join("、"))),
+            })
+        }
+        _ => {
+            let which: Vec<String> = found.iter().map(|(_, folder)| called(folder)).collect();
+            Err(Failure::new(plain, "几个学年都有这一轮")
+                .with_help(format!("把学年也写上：{}", which.join("、"))))
+        }
+    }
+}
+
+impl Round {
+    /// Returns its blank sheets, one form a group.
+    pub fn forms(&self) -> Vec<Form> {
+        Form::all(&self.name, &self.tables)
+    }
+
+    /// Reads what its raters handed in and counts it: standings by table, nothing where no sheet
+    /// was handed in. Whatever is wrong is told instead.
+    pub fn standings(
+        &self,
+        inputs: &mut Inputs,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Result<Vec<Vec<Standing>>, Failure> {
+        let handed_in = handed_in(inputs, &self.folder, faults)?;
+        let anchor = Span::new(self.file, 0, 0);
+        let sheets =
+            scores::scores(&self.name, &self.tables, &handed_in, anchor, &inputs.sources, faults);
+        if !faults.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut all = Vec::new();
+        for (table, sheets) in self.tables.iter().zip(&sheets) {
+            if sheets.is_empty() {
+                all.push(Vec::new());
+                continue;
+            }
+            match appraise(&table.scheme, &table.subjects, sheets) {
+                Ok(standings) => all.push(standings),
+                Err(problems) => {
+                    faults.extend(problems.iter().map(|p| scores::diagnostic(p, anchor)));
+                }
+            }
+        }
+        Ok(all)
+    }
+}
+
+/// Reads what the raters of a round handed in, of its folder among the sources; texts of the
+/// workbooks join the sources.
+pub fn handed_in(
+    inputs: &mut Inputs,
+    folder: &str,
+    faults: &mut Vec<Diagnostic>,
+) -> Result<HandedIn, Failure> {
+    let mut handed_in = HandedIn::default();
+    let below = format!("{folder}/{FOLDER}");
+    let on_disk = inputs.root.join(&below);
+    if !on_disk.is_dir() {
+        return Ok(handed_in);
+    }
+    for (name, bytes) in read_bounded(&on_disk, MOST_BYTES)? {
+        let path = format!("{below}/{name}");
+        let sources = &mut inputs.sources;
+        if let (true, Some(file)) = (is_text(&name), sources.find(&path)) {
+            handed_in.files.push(file);
+            continue;
+        }
+        match bytes {
+            Bounded::Read(bytes) => {
+                handed_in.worksheets.extend(scores::worksheets(&path, &bytes, sources, faults));
+            }
+            Bounded::TooLarge => faults.push(scores::too_large(&path, sources)),
+        }
+    }
+    Ok(handed_in)
+}
+
+fn is_text(name: &str) -> bool {
+    [".csv", ".yaml"].iter().any(|end| name.ends_with(end))
+}
