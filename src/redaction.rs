@@ -70,6 +70,8 @@ pub fn redacted(document: &Document, withdrawn: &Withdrawn) -> Document {
 pub fn without_people(document: &Document, names: &BTreeSet<String>, word: &str) -> Document {
     let mut without = document.clone();
     for section in without.sections.iter_mut().filter(|section| section.id == ROSTER) {
+        let note = note_of(taken_down(section));
+        section.blocks.retain(|block| Some(block) != note.as_ref());
         rosters(section).for_each(|table| table.rows.clear());
     }
     mask(&mut without, &Names::of(names), word);
@@ -149,8 +151,8 @@ fn taken_down(section: &Section) -> usize {
     listed(section).iter().filter(|name| *name == TAKEN_DOWN).count()
 }
 
-/// What the roster says of those it no longer names.
-fn note_of(withdrawn: usize) -> Option<Block> {
+/// Returns what the roster says of those it no longer names.
+pub fn note_of(withdrawn: usize) -> Option<Block> {
     let text = format!("名单中{withdrawn}人的信息已经撤下，人数不变。");
     let note = Block::Paragraph { role: Role::Note, content: vec![Inline::text(text)] };
     (withdrawn > 0).then_some(note)

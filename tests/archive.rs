@@ -401,6 +401,10 @@ fn a_bundle_alone_is_verified_by_its_own_list() {
     let told = said(&gongkai(site.path(), &["verify", folder]));
     assert!(told.contains("roster.html") && told.contains("多出.html"), "{told}");
     assert!(told.contains("2 处不对"), "{told}");
+    // The page of versions stands in a year's folder, never in a version's own.
+    fs::remove_file(bundle.join("多出.html")).unwrap();
+    fs::write(bundle.join("versions.html"), "多出").unwrap();
+    assert!(said(&gongkai(site.path(), &["verify", folder])).contains("versions.html：清单里没有"));
 }
 
 #[test]

@@ -552,8 +552,12 @@ fn who_was_withdrawn_is_not_told_as_gone() {
         assert_eq!(people(&found), []);
         assert_eq!(apply(old, &found).as_ref(), Some(new));
         assert!(found.summary.iter().any(|s| s.contains("2024—2025学年的名单已撤下")));
-        assert!(markdown(&Telling::of(&found)).contains("已撤下"));
-        assert!(public(old, new).movements.is_empty());
+        let told = markdown(&Telling::of(&found));
+        assert!(told.contains("已撤下") && !told.contains("人数不变"), "{told}");
+        let told = public(old, new);
+        assert!(told.movements.is_empty());
+        let told = markdown(&Telling::of(&told.difference));
+        assert!(told.contains("已撤下") && !told.contains("人数不变"), "{told}");
     }
     // Of one who asked to be withdrawn nobody is told that they left, nor of another who did.
     let one = redaction::names(b).intersection(&redaction::names(a)).next().unwrap().clone();

@@ -49,7 +49,7 @@ fn every_code_the_program_reports_has_a_document() {
     let standards = pipeline::read_standards(&inputs, &mut Vec::new());
     let known: BTreeSet<&str> = standards.rules.iter().map(|rule| rule.code.as_str()).collect();
     let pattern =
-        regex::Regex::new(r#""((?:IN|MD|RL|STR|SE|L2|ORG|ROS|CH|DL|PV|PB|EX)-\d\d)""#).unwrap();
+        regex::Regex::new(r#""((?:IN|MD|RL|STR|SE|L2|ORG|ROS|CH|DL|PV|PB|EX|SC)-\d\d)""#).unwrap();
     for entry in walkdir::WalkDir::new(project("src")) {
         let entry = entry.unwrap();
         if entry.path().extension().is_none_or(|end| end != "rs") {

@@ -180,6 +180,9 @@ fn a_whole_roster_is_withdrawn_and_purged() {
     let told = said(&output);
     assert!(told.contains("base.css：不见了") && told.contains("已经清除，却还在"), "{told}");
     assert!(told.contains("2 处不对"), "{told}");
+    // A purge that was broken off is finished by the next.
+    done(&root, &purge);
+    assert!(said(&gongkai(&root, &["verify"])).contains("：1 处不对"));
 }
 
 #[test]

@@ -328,8 +328,11 @@ impl Check<'_> {
             .collect();
         let beside_a_list = |path: &str| {
             let folder = lists.iter().filter(|below| path.starts_with(**below));
-            let folder = folder.max_by_key(|below| below.len());
-            folder.is_some_and(|below| path[below.len()..] != *MUTABLE)
+            let Some(folder) = folder.max_by_key(|below| below.len()) else { return false };
+            // Only a year's folder has the page, for only that has versions below it.
+            let has_versions =
+                lists.iter().any(|b| b.len() > folder.len() && b.starts_with(folder));
+            !(has_versions && path[folder.len()..] == *MUTABLE)
         };
         let has_ledger = self.verified.head.is_some();
         let is_named =

@@ -18,7 +18,7 @@ use crate::source::Sources;
 /// 述职评议：生成评分表，计算得分和等次
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai appraisal sheets 2025-autumn-school\n  gongkai appraisal results 2025-autumn-school\n  gongkai appraisal explain 2025-autumn-school 林知夏\n\n一轮述职评议写它在 content/学年/appraisal/ 里的文件夹名。填好的评分表放进这个文件夹里的“评分表”文件夹。\nresults 和 explain 显示每位评委的打分，只供评议小组核对，不要公开。"
+    after_help = "例子：\n  gongkai appraisal sheets 2025-autumn-school\n  gongkai appraisal results 2025-autumn-school\n  gongkai appraisal explain 2025-autumn-school 林知夏\n\n一轮述职评议写它在 content/学年/appraisal/ 里的文件夹名。填好的评分表放进这个文件夹里的“评分表”文件夹。\nresults 显示全部得分，explain 还显示每位评委的打分：只供评议小组核对，不要公开。"
 )]
 pub struct Arguments {
     #[command(subcommand)]

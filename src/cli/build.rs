@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::terminal::{self, Colour};
 use super::{Exit, Outcome};
-use crate::archive::Archive;
+use crate::archive::{Archive, Kind};
 use crate::bundle::{Exchanged, Upload};
 use crate::pipeline::{self, How, Inputs, Run, Standing};
 
@@ -82,6 +82,9 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
             How::Made => "已生成".to_owned(),
         };
         println!("{}  {how}，内容摘要 {}", year.year, &year.content[..16]);
+    }
+    for older in archive.ledger.entries.iter().filter(|entry| entry.kind == Kind::Document) {
+        println!("{}  旧年度原件 {}，原样放入", older.year, older.file);
     }
     for year in &corrected {
         println!("{year}  写了更正说明，还没有公开：gongkai release {year}");

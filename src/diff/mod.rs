@@ -169,7 +169,9 @@ fn forward(a: &Document, b: &Document) -> Difference {
             continue;
         }
         let Some(change) = change(old, new, moved) else { continue };
-        let silent = facet::follows(&change, old.or(new)) || is_unknown(&change, &editions);
+        let silent = facet::follows(&change, old.or(new))
+            || is_unknown(&change, &editions)
+            || is_note(&change, &editions);
         if silent { follows.push(change) } else { changes.push(change) }
     }
     kin::tell(&mut changes, &follows);
@@ -189,12 +191,23 @@ fn forward(a: &Document, b: &Document) -> Difference {
 /// Tells whether nobody can know what became of a person: one who was withdrawn, and one who is
 /// missing where somebody was withdrawn, for they may be the same.
 fn is_unknown(change: &Change, (old, new): &(Edition, Edition)) -> bool {
-    change.subject == Subject::Person
-        && match change.kind {
-            Kind::Removed => new.withdrawn > 0 || change.name() == TAKEN_DOWN,
-            Kind::Added => old.withdrawn > 0 || change.name() == TAKEN_DOWN,
-            _ => false,
-        }
+    match change.kind {
+        _ if change.subject != Subject::Person => false,
+        Kind::Removed => new.withdrawn > 0 || change.name() == TAKEN_DOWN,
+        Kind::Added => old.withdrawn > 0 || change.name() == TAKEN_DOWN,
+        _ => false,
+    }
+}
+
+/// Tells whether a change is but the roster's own note on those who were withdrawn, of which the
+/// difference tells in its own words.
+fn is_note(change: &Change, (old, new): &(Edition, Edition)) -> bool {
+    let sides = [(&change.old, old), (&change.new, new)].into_iter();
+    let mut said = sides.filter_map(|(placed, edition)| Some((placed.as_ref()?, edition)));
+    said.all(|(placed, edition)| match &placed.piece {
+        Piece::Block { block } => redaction::note_of(edition.withdrawn).as_ref() == Some(block),
+        _ => false,
+    })
 }
 
 fn is_nobody(people: &usize) -> bool {

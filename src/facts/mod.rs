@@ -2,6 +2,7 @@
 //! It must not judge; that is for the rules.
 
 mod congress;
+mod controls;
 mod derive;
 mod figures;
 mod labels;

@@ -18,6 +18,9 @@ use crate::source::{FileId, Sources, Span};
 /// The folder of a round that holds what the raters handed in. Nothing in it is ever published.
 pub const FOLDER: &str = "评分表";
 
+/// The code of a sheet that is none of this round's.
+const FOREIGN: &str = "SC-02";
+
 /// What the raters of a round handed in.
 #[derive(Clone, Debug, Default)]
 pub struct HandedIn {
@@ -25,6 +28,8 @@ pub struct HandedIn {
     pub worksheets: Vec<Worksheet>,
     /// CSV and YAML, a file a group, named after it.
     pub files: Vec<FileId>,
+    /// Whether any workbook could not be read, as has been told.
+    pub unread: bool,
 }
 
 /// A sheet on its way: its scores, and where each stands.
@@ -70,6 +75,7 @@ pub fn scores(
     sources: &Sources,
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<Sheet>> {
+    let before = faults.len();
     let forms = Form::all(round, tables);
     let mut readings: Vec<Vec<Reading>> = tables.iter().map(|_| Vec::new()).collect();
     let mut add = |form: &Form, reading: Reading| {
@@ -87,6 +93,8 @@ pub fn scores(
             add(form, reading);
         }
     }
+    // Sheets that could not be read are not missing besides.
+    let unread = handed_in.unread || faults[before..].iter().any(|fault| fault.code == FOREIGN);
     let mut all = Vec::new();
     for (table, mut readings) in tables.iter().zip(readings) {
         readings.retain(Reading::is_filled);
@@ -98,7 +106,9 @@ pub fn scores(
         let sheets: Vec<Sheet> = readings.iter().map(|reading| reading.sheet.clone()).collect();
         if !sheets.is_empty() {
             let problems = check_sheets(&table.scheme, &table.subjects, &sheets);
-            faults.extend(problems.iter().filter_map(|p| told(p, &readings, anchor)));
+            let counts = |problem: &&Problem| matches!(problem.fault, Fault::Count { .. });
+            let problems = problems.iter().filter(|problem| !unread || !counts(problem));
+            faults.extend(problems.filter_map(|problem| told(problem, &readings, anchor)));
         }
         all.push(sheets);
     }

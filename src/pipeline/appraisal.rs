@@ -135,6 +135,7 @@ pub fn handed_in(
     if !on_disk.is_dir() {
         return Ok(handed_in);
     }
+    let before = faults.len();
     for (name, bytes) in read_bounded(&on_disk, MOST_BYTES)? {
         let path = format!("{below}/{name}");
         let sources = &mut inputs.sources;
@@ -149,6 +150,7 @@ pub fn handed_in(
             Bounded::TooLarge => faults.push(scores::too_large(&path, sources)),
         }
     }
+    handed_in.unread = faults.len() > before;
     Ok(handed_in)
 }
 

@@ -102,8 +102,8 @@ pub fn release(run: &Run, folder: &Folder, note: Option<&str>) -> Result<Releasi
         .map_err(|_| Failure::new(&folder.path, "这个学年没有通过检查，不能公开"))?;
     let standards = run.inputs.digest_of(&run.inputs.standards_files());
     let document = compose(&cleared, &run.standards.rules);
-    fit_to_print(&note, &names(&document), run)?;
     let withdrawn = withdrawn_of(&archive, folder.year, &document)?;
+    fit_to_print(&note, &(&names(&document) | &withdrawn.names), run)?;
     let document = redacted(&document, &withdrawn);
     let year = folder.year.to_string();
     let version = archive.ledger.next_version(&year, Kind::Release);

@@ -153,12 +153,14 @@ pub(super) fn fit_to_print(
 ) -> Result<(), Failure> {
     let help = "这段话要印在公开的版本页上，请改成不指名的说法，如“应本人要求”";
     if names_any(text, people) {
-        return Err(Failure::new("--reason、--note", "说明里写了名单上的姓名").with_help(help));
+        return Err(
+            Failure::new("--reason、--note、更正说明", "说明里写了名单上的姓名").with_help(help)
+        );
     }
     match private_in(text, &run.site).first() {
         Some((kind, masked)) => {
             let what = format!("说明里有{kind}：{masked}");
-            Err(Failure::new("--reason、--note", what).with_help(help))
+            Err(Failure::new("--reason、--note、更正说明", what).with_help(help))
         }
         None => Ok(()),
     }
@@ -167,9 +169,9 @@ pub(super) fn fit_to_print(
 /// Tells whether a released year still names people though its take-down date has come on the day
 /// the run is for.
 pub fn is_due(run: &Run, archive: &Archive, folder: &Folder) -> Result<bool, Failure> {
+    let Some(on) = run.on else { return Ok(false) };
     let year = load::year(folder, &run.inputs.sources, &mut Vec::new());
-    let day = year.root.get("head").get("take_down").date();
-    if day.zip(run.on).is_none_or(|(day, on)| on < day) {
+    if year.root.get("head").get("take_down").date().is_none_or(|day| on < day) {
         return Ok(false);
     }
     let published = archive.document(folder.year)?;

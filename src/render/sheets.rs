@@ -143,7 +143,9 @@ fn table(
         sheet.write_string_with_format(head, column, name, &looks.head)?;
     }
     for (column, dimension) in (BEFORE..).zip(&table.dimensions) {
-        sheet.write_string_with_format(head, column, dimension.heading(), &looks.head)?;
+        // The maximum on a line of its own, whatever the width.
+        let heading = dimension.heading().replace('（', "\n（");
+        sheet.write_string_with_format(head, column, heading, &looks.head)?;
     }
     sheet.write_string_with_format(head, sum, "合计", &looks.head)?;
     sheet.set_row_height(head, 40)?;
@@ -166,8 +168,9 @@ fn table(
             sheet.write_string_with_format(row, sum, CLOSED, &looks.closed)?;
         } else {
             let range = rust_xlsxwriter::utility::cell_range(row, BEFORE, row, sum - 1);
-            let formula = Formula::new(format!("=IF(COUNT({range})=0,\"\",SUM({range}))"));
-            sheet.write_formula_with_format(row, sum, formula.set_result(""), &looks.sum)?;
+            // Blank until it is computed: without a result of its own it would show 0.
+            let formula = Formula::new(format!("=IF(COUNT({range})=0,\" \",SUM({range}))"));
+            sheet.write_formula_with_format(row, sum, formula.set_result(" "), &looks.sum)?;
         }
         sheet.set_row_height(row, 26)?;
     }

@@ -229,14 +229,17 @@ fn rows(
             say(Fault::UnknownSubject { subject: name.clone() }, place(name, None));
         }
     }
+    let mut absent = Vec::new();
     for subject in subjects {
         let name = subject.name.clone();
         let Some(kind) = scheme.kind(&subject.kind) else { continue };
         let rated = kind.group(&sheet.group).is_some();
         let own = sheet.is.as_deref() == Some(&name);
         if !rated || own {
-            if has_scores(sheet, &name) {
-                let here = place(&name, None);
+            let first =
+                sheet.scores.get(&name).and_then(|row| row.iter().position(Option::is_some));
+            if let Some(first) = first {
+                let here = place(&name, Some(first));
                 match own {
                     true => say(Fault::SelfRated { subject: name }, here),
                     false => {
@@ -251,7 +254,7 @@ fn rows(
             continue;
         }
         match sheet.scores.get(&name) {
-            None => say(Fault::NoRow { subject: name.clone() }, place(&name, None)),
+            None => absent.push(name),
             Some(scores) if scores.len() != kind.dimensions.len() => {
                 let (scores, dimensions) = (scores.len(), kind.dimensions.len());
                 let here = place(&name, None);
@@ -276,6 +279,10 @@ fn rows(
                 }
             }
         }
+    }
+    if !absent.is_empty() {
+        let here = Place { sheet: Some(at), group: Some(sheet.group.clone()), ..Place::default() };
+        say(Fault::NoRow { subjects: absent }, here);
     }
 }
 

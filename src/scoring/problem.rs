@@ -80,9 +80,9 @@ pub enum Fault {
     SelfRated {
         subject: String,
     },
-    /// A subject has no row on the sheet.
+    /// Subjects have no row on the sheet.
     NoRow {
-        subject: String,
+        subjects: Vec<String>,
     },
     Missing {
         subject: String,
@@ -145,7 +145,9 @@ impl Problem {
             Fault::UnknownSubject { subject } => format!("“{subject}”不是这一轮的述职对象"),
             Fault::NotRated { subject, group } => format!("“{subject}”不由“{group}”评分"),
             Fault::SelfRated { subject } => format!("“{subject}”给自己打了分"),
-            Fault::NoRow { subject } => format!("评分表里没有“{subject}”一行"),
+            Fault::NoRow { subjects } => {
+                format!("评分表里没有“{}”的分数", subjects.join("”“"))
+            }
             Fault::Missing { subject, dimension } => {
                 format!("“{subject}”的“{dimension}”没有打分")
             }
@@ -183,7 +185,9 @@ impl Problem {
             Fault::UnknownSubject { .. } => "核对姓名或名称；不是述职对象的，删去这一行",
             Fault::NotRated { .. } => "清空这一行的分数",
             Fault::SelfRated { .. } => "互评不能评自己，清空这一行的分数",
-            Fault::NoRow { .. } => "补上这一行，或者用 gongkai appraisal sheets 重新生成评分表",
+            Fault::NoRow { .. } => {
+                "每个述职对象一行，补上缺的；或者用 gongkai appraisal sheets 重新生成评分表"
+            }
             Fault::Missing { .. } => "请这位评委补上分数；程序不把空格当作 0 分",
             Fault::Width { .. } => "按评分维度的次序，每个维度写一个分数",
             Fault::AboveMaximum { .. } | Fault::BelowZero { .. } => {

@@ -135,11 +135,12 @@ fn read(bytes: &[u8]) -> Result<Vec<Raw>, Unread> {
         // Cell by cell: the table of all cells up to the farthest may be larger than memory.
         let mut reader = workbook.worksheet_cells_reader(&name).map_err(said)?;
         while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(said)? {
-            let text = written(&cell.value);
             let is_formula = cell.formula.is_some();
-            if text.is_empty() && !is_formula {
-                continue;
-            }
+            let text = match written(&cell.value) {
+                text if !text.is_empty() => text,
+                _ if is_formula => "=".to_owned(),
+                _ => continue,
+            };
             let (row, column) = cell.pos;
             if row >= MOST_ROWS || column >= MOST_COLUMNS {
                 let cell = called(row, column);
@@ -165,7 +166,7 @@ fn written(value: &DataRef) -> String {
         DataRef::Error(error) => error.to_string(),
         DataRef::Empty => String::new(),
     };
-    let text = text.replace(['\n', '\r', '\t', '\u{a0}', '\u{3000}'], " ");
+    let text = text.replace(['\n', '\r'], "").replace(['\t', '\u{a0}', '\u{3000}'], " ");
     brief(text.trim())
 }
 

@@ -93,8 +93,8 @@ fn table(form: &Form, rows: &[Node], faults: &mut Vec<Diagnostic>) -> Vec<Readin
             faults.push(fault.help("补上姓名或名称"));
             continue;
         };
-        let at = readings.iter().position(|reading| reading.sheet.rater == rater_number);
-        let at = at.unwrap_or_else(|| {
+        let known = readings.iter().position(|reading| reading.sheet.rater == rater_number);
+        let at = known.unwrap_or_else(|| {
             readings.push(Reading::new(&form.group, rater_number, rater.span));
             readings.len() - 1
         });
@@ -111,7 +111,12 @@ fn table(form: &Form, rows: &[Node], faults: &mut Vec<Diagnostic>) -> Vec<Readin
             None => Vec::new(),
         };
         faults.extend(out_of_place(form, name, cells));
-        take(&mut readings[at], name, subject.span, &given, faults);
+        let reading = &mut readings[at];
+        take(reading, name, subject.span, &given, faults);
+        let unheaded = (0..).zip(table_of(form, name).into_iter().flat_map(|of| &of.dimensions));
+        let unheaded = unheaded.filter(|(_, dimension)| cell(cells, &dimension.name).is_none());
+        // A column that is missing has been told.
+        reading.faulty.extend(unheaded.map(|(at, _)| (name.clone(), at)));
     }
     readings
 }

@@ -91,7 +91,7 @@ fn public_page(
     let Public { difference, movements } = public(old, new);
     let mut telling = Telling::of(&difference);
     if !movements.is_empty() {
-        telling.roster().entries.extend(movements.iter().map(Entry::of_movement));
+        telling.roster().entries.extend(movements.iter().enumerate().map(Entry::of_movement));
     }
     let bytes = fill(&difference, &telling, new, theme, place)?;
     Ok(Artifact::new(FILE, bytes))

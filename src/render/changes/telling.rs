@@ -159,12 +159,12 @@ impl Entry {
 
 impl Entry {
     /// Tells what became of a department's people, by numbers.
-    pub fn of_movement(movement: &Movement) -> Self {
+    pub fn of_movement((number, movement): (usize, &Movement)) -> Self {
         let Movement { department, come, left, moved_in, moved_out } = movement;
         let counts = [("新任", come), ("离任", left), ("转入", moved_in), ("转出", moved_out)];
         let said = counts.iter().filter(|(_, n)| **n > 0).map(|(word, n)| format!("{word}{n}人"));
         Self {
-            id: format!("change-people-{department}"),
+            id: format!("change-people-{}", number + 1),
             badge: "人数",
             class: "changed",
             name: department.clone(),

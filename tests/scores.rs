@@ -1,0 +1,429 @@
+//! Score sheets out and in: what is printed is read back, each fault stands at its cell, and no
+//! file, however bad, does more harm than a sentence.
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use gongkai::diagnostic::{Diagnostic, render, sort};
+use gongkai::load::scores::{HandedIn, scores, worksheets};
+use gongkai::render::pdf::Fonts;
+use gongkai::render::sheets::workbook;
+use gongkai::scoring::{
+    Band, Dimension, Exact, Form, Group, Kind, Rounding, RoundingRule, Scheme, ScoreTable, Sheet,
+    Subject, appraise,
+};
+use gongkai::source::{Sources, Span};
+use gongkai::theme::Theme;
+use proptest::prelude::*;
+use rust_xlsxwriter::{Formula, Workbook};
+
+const ROUND: &str = "2025-autumn-school";
+
+/// A presidium of three that rates itself and two heads, who rate themselves and it.
+fn table() -> ScoreTable {
+    let maxima = [
+        ("服务思想成长", 20),
+        ("组织实践活动", 10),
+        ("服务广大学生", 20),
+        ("维护学生权益", 20),
+        ("服务社会发展", 10),
+        ("持续深化改革", 20),
+    ];
+    let dimensions: Vec<Dimension> = maxima
+        .map(|(name, most)| Dimension { name: name.into(), maximum: Exact::from_integer(most) })
+        .into();
+    let kind = |name: &str, peers: &str| Kind {
+        name: name.into(),
+        dimensions: dimensions.clone(),
+        groups: [("教师代表", 40, 5), ("主席团", 30, 3), ("工作部门负责人", 30, 2)]
+            .map(|(name, weight, raters)| Group {
+                name: name.into(),
+                weight: Exact::from_integer(weight),
+                raters,
+                peers: name == peers,
+            })
+            .into(),
+    };
+    let subject = |(name, kind): (&str, &str)| Subject {
+        name: name.into(),
+        kind: kind.into(),
+        knocked_out: None,
+    };
+    let bands = [("优秀", 85, 100), ("良好", 70, 85), ("合格", 60, 70), ("不合格", 0, 60)];
+    let number = Exact::from_integer;
+    ScoreTable {
+        title: "校学生会工作人员述职评议评分表".into(),
+        scheme: Scheme {
+            kinds: vec![kind("主席团成员", "主席团"), kind("工作部门负责人", "工作部门负责人")],
+            rounding: Rounding { digits: 2, rule: RoundingRule::HalfUp },
+            grades: bands.map(|(grade, ..)| grade.to_owned()).into(),
+            bands: bands
+                .map(|(grade, from, to)| Band {
+                    grade: grade.into(),
+                    from: number(from),
+                    to: number(to),
+                })
+                .into(),
+            quotas: Vec::new(),
+            ties: Vec::new(),
+            knock_out: None,
+        },
+        subjects: [
+            ("沈亦安", "主席团成员"),
+            ("顾南枝", "主席团成员"),
+            ("陆怀瑾", "主席团成员"),
+            ("林知夏", "工作部门负责人"),
+            ("唐清越", "工作部门负责人"),
+        ]
+        .map(subject)
+        .into(),
+    }
+}
+
+/// Reads files by their names, as a round's folder holds them.
+fn read(files: &[(&str, Vec<u8>)]) -> (Vec<Sheet>, Vec<Diagnostic>, Sources) {
+    let mut sources = Sources::default();
+    let anchor = sources.add("评分.yaml", "");
+    let mut faults = Vec::new();
+    let mut handed_in = HandedIn::default();
+    for (name, bytes) in files {
+        if name.ends_with(".csv") || name.ends_with(".yaml") {
+            handed_in.files.push(sources.add_bytes(*name, bytes.clone()));
+        } else {
+            handed_in.worksheets.extend(worksheets(name, bytes, &mut sources, &mut faults));
+        }
+    }
+    handed_in.unread = !faults.is_empty();
+    let anchor = Span::new(anchor, 0, 0);
+    let mut sheets = scores(ROUND, &[table()], &handed_in, anchor, &sources, &mut faults);
+    sort(&mut faults, &sources);
+    (sheets.remove(0), faults, sources)
+}
+
+fn form(group: &str) -> Form {
+    Form::all(ROUND, &[table()]).into_iter().find(|form| form.group == group).unwrap()
+}
+
+/// What a test puts into cells, by worksheet from 0 and by the cell's row and column from 0.
+type Cells = BTreeMap<(usize, u32, u16), &'static str>;
+
+/// Fills a form in as a rater's spreadsheet might, every score 9 but where `odd` says otherwise.
+fn filled(form: &Form, odd: &Cells) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    for (at, own) in form.own.iter().enumerate() {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(format!("{}号评委", at + 1)).unwrap();
+        let mut put = |row: u32, column: u16, text: &str| {
+            let text = odd.get(&(at, row, column)).copied().unwrap_or(text);
+            match (text.strip_prefix('='), text.parse::<f64>()) {
+                _ if text.is_empty() => return,
+                (Some(formula), _) => sheet.write(row, column, Formula::new(formula)),
+                (None, Ok(number)) => sheet.write(row, column, number),
+                (None, Err(_)) => sheet.write(row, column, text),
+            }
+            .unwrap();
+        };
+        let rater = (at + 1).to_string();
+        let digest = form.digest();
+        for (column, mark) in (0..).zip(["gongkai", &form.round, &form.group, &rater, &digest]) {
+            put(0, column, mark);
+        }
+        let mut row = 2;
+        put(row, 0, &format!("评委：{}　{rater}号", form.group));
+        for table in &form.tables {
+            row += 1;
+            put(row, 0, "序号");
+            put(row, 1, "述职对象");
+            for (column, dimension) in (2..).zip(&table.dimensions) {
+                put(row, column, &dimension.heading());
+            }
+            for (no, subject) in table.subjects.iter().enumerate() {
+                row += 1;
+                put(row, 0, &(no + 1).to_string());
+                put(row, 1, subject);
+                for column in 2..2 + table.dimensions.len() as u16 {
+                    put(row, column, if own.as_ref() == Some(subject) { "—" } else { "9" });
+                }
+            }
+        }
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+fn whole(group: &str) -> Vec<u8> {
+    filled(&form(group), &Cells::new())
+}
+
+/// Files of all groups, with one of them as given.
+fn with<'a>(name: &'a str, bytes: Vec<u8>) -> Vec<(&'a str, Vec<u8>)> {
+    let group = name.split('.').next().unwrap();
+    let others = ["教师代表", "主席团", "工作部门负责人"].into_iter().filter(|of| *of != group);
+    let names = [
+        ("教师代表", "教师代表.xlsx"),
+        ("主席团", "主席团.xlsx"),
+        ("工作部门负责人", "工作部门负责人.xlsx"),
+    ];
+    let named = |of: &str| names.iter().find(|(group, _)| *group == of).unwrap().1;
+    let mut files: Vec<(&str, Vec<u8>)> = others.map(|of| (named(of), whole(of))).collect();
+    files.push((name, bytes));
+    files
+}
+
+fn messages(faults: &[Diagnostic]) -> Vec<&str> {
+    faults.iter().map(|fault| fault.message.as_str()).collect()
+}
+
+#[test]
+fn blank_sheets_are_the_same_bytes_and_hold_no_score() {
+    for form in Form::all(ROUND, &[table()]) {
+        let bytes = workbook(&form).unwrap();
+        assert_eq!(bytes, workbook(&form).unwrap());
+        let name = format!("{}.xlsx", form.group);
+        let (sheets, faults, sources) = read(&[(&name, bytes)]);
+        assert!(sheets.is_empty(), "nothing was filled in");
+        assert!(faults.is_empty(), "{}", render(&faults, &sources, false));
+    }
+}
+
+#[test]
+fn blank_sheets_are_printed_a_rater_a_page() {
+    let forms = Form::all(ROUND, &[table()]);
+    let bytes = gongkai::render::pdf::sheets(&forms, &Theme::built_in(), &Fonts::built_in());
+    let pdf = lopdf::Document::load_mem(&bytes.unwrap()).unwrap();
+    assert_eq!(pdf.get_pages().len(), 5 + 3 + 2);
+}
+
+/// The files were made by `appraisal sheets`, filled in and saved by LibreOffice 7.4; the
+/// composites were counted from them by another program, in Python's fractions.
+#[test]
+fn what_libreoffice_saved_is_read_back_and_counted() {
+    let folder = support::project("tests/fixtures/scores");
+    let files = support::tree(&folder);
+    let files: Vec<(&str, Vec<u8>)> =
+        files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
+    let (sheets, faults, sources) = read(&files);
+    assert!(faults.is_empty(), "{}", render(&faults, &sources, false));
+    assert_eq!(sheets.len(), 10);
+    let table = table();
+    let standings = appraise(&table.scheme, &table.subjects, &sheets).unwrap();
+    let composites: Vec<Exact> = standings.iter().map(|s| s.composite.unwrap()).collect();
+    let counted = [(10353, 125), (84397, 1000), (87419, 1000), (4277, 50), (42261, 500)];
+    assert_eq!(composites, counted.map(|(n, d)| Exact::new(n, d)));
+    let places: Vec<_> = standings.iter().map(|standing| standing.place.unwrap()).collect();
+    assert_eq!(places, [5, 4, 1, 2, 3]);
+}
+
+#[test]
+fn workbooks_tables_and_yaml_say_the_same() {
+    let (from_workbooks, faults, _) = read(&with("教师代表.xlsx", whole("教师代表")));
+    assert!(faults.is_empty(), "{faults:?}");
+    let subjects = table().subjects;
+    let dimensions = &table().scheme.kinds[0].dimensions;
+    let names: Vec<&str> = dimensions.iter().map(|dimension| dimension.name.as_str()).collect();
+    let mut csv = format!("评委,述职对象,{}\n", names.join(","));
+    let mut yaml = String::new();
+    for rater in 1..=5 {
+        yaml += &format!("{rater}号:\n");
+        for subject in &subjects {
+            csv += &format!("{rater}号,{},9,9,9,9,9,9\n", subject.name);
+            yaml += &format!("  {}: 9 9 9 9 9 9\n", subject.name);
+        }
+    }
+    for (name, text) in [("教师代表.csv", csv), ("教师代表.yaml", yaml)] {
+        let (sheets, faults, sources) = read(&with(name, text.into_bytes()));
+        assert!(faults.is_empty(), "{}", render(&faults, &sources, false));
+        let by_group = |sheets: &[Sheet]| {
+            let of = |sheet: &&Sheet| sheet.group == "教师代表";
+            sheets.iter().filter(of).cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(by_group(&sheets), by_group(&from_workbooks), "{name}");
+    }
+}
+
+/// Read each as the teacher who will: the file, the worksheet and the cell must be there.
+#[test]
+fn each_fault_is_told_with_its_file_worksheet_and_cell() {
+    let odd =
+        |cells: &[((usize, u32, u16), &'static str)]| cells.iter().copied().collect::<Cells>();
+    let teachers = odd(&[
+        ((0, 4, 2), ""),
+        ((0, 4, 3), "10.5"),
+        ((0, 4, 4), "优"),
+        ((0, 4, 5), "=9+9"),
+        ((0, 4, 6), "-1"),
+        ((1, 5, 1), "顾北枝"),
+        ((2, 0, 1), "2024-spring-school"),
+        ((3, 0, 4), "0123456789abcdef"),
+        ((4, 3, 2), "思想"),
+    ]);
+    let presidium = odd(&[((1, 5, 2), "9"), ((2, 0, 3), "1")]);
+    let files = vec![
+        ("教师代表.xlsx", filled(&form("教师代表"), &teachers)),
+        ("主席团.xlsx", filled(&form("主席团"), &presidium)),
+        (
+            "工作部门负责人.csv",
+            "评委,述职对象,服务思想成长,组织实践活动,服务广大学生,维护学生权益,服务社会发展,深化改革\n\
+             1号,沈亦安,9,9,9,9,9,9\n1号,沈亦安,9,9,9,9,9,9\n甲,顾南枝,9,9,九,9,9,9\n"
+                .into(),
+        ),
+        ("家长.yaml", "1号:\n  沈亦安: 9\n".into()),
+    ];
+    let (_, faults, sources) = read(&files);
+    support::compare("scores.txt", &render(&faults, &sources, false));
+}
+
+#[test]
+fn faults_of_yaml_stand_at_the_score() {
+    let text = "1号:\n  沈亦安: 9 21 9 9 9 9\n  顾南枝: 9 9 9\n  陆怀瑾: 9 9 9 x 9 9\n  唐清越: 9 9 9 9 9 9\n";
+    let (_, faults, sources) = read(&with("工作部门负责人.yaml", text.into()));
+    let told: Vec<(String, String)> = faults
+        .iter()
+        .map(|fault| (sources.location(fault.primary.span).to_string(), fault.message.clone()))
+        .collect();
+    let expected = [
+        ("工作部门负责人.yaml:2:10", "21 分超过了“组织实践活动”的满分 10 分"),
+        ("工作部门负责人.yaml:3:3", "“顾南枝”有 3 个分数，评分维度有 6 个"),
+        ("工作部门负责人.yaml:4:14", "“x”不是分数"),
+        ("评分.yaml:1:1", "“工作部门负责人”评委 2 人，填好的评分表有 1 张"),
+    ];
+    assert_eq!(told, expected.map(|(at, message)| (at.to_owned(), message.to_owned())));
+}
+
+#[test]
+fn a_file_that_is_no_workbook_gets_a_sentence() {
+    let good = whole("教师代表");
+    let with_macros = renamed(&good, b"xl/sharedStrings.xml", b"xl/xxxvbaProject.bin");
+    let letter = renamed(&good, b"xl/workbook.xml", b"xl/workbook.xm_");
+    let mut bomb = good.clone();
+    declare(&mut bomb, b"xl/worksheets/sheet1.xml", 4_000_000_000);
+    let mut lying = good.clone();
+    declare(&mut lying, b"xl/worksheets/sheet1.xml", 10);
+    let with_comment = [&good[..], b"x"].concat();
+    let cases: Vec<(&str, Vec<u8>, &str)> = vec![
+        ("空.xlsx", Vec::new(), "文件是空的"),
+        ("大.xlsx", vec![0; 5 * 1024 * 1024], "文件超过了 4 MB 的上限，没有读取"),
+        (
+            "旧.xlsx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(),
+            "文件是旧版 Excel（.xls）的格式，或者设了打开密码",
+        ),
+        ("文.xlsx", "姓名,分\n".into(), "文件不是 Excel 工作簿（.xlsx），是文本文件"),
+        ("网.xlsx", b"<html><table>".to_vec(), "文件不是 Excel 工作簿（.xlsx），是网页"),
+        ("书.xlsx", b"%PDF-1.7".to_vec(), "文件不是 Excel 工作簿（.xlsx），是PDF"),
+        ("宏.xlsm", good.clone(), "文件里有宏，没有读取"),
+        ("码.xlsx", with_macros, "文件里有宏，没有读取"),
+        ("包.xlsx", letter, "文件不是 Excel 工作簿（.xlsx），是别的压缩文件"),
+        ("弹.xlsx", bomb, "文件解开以后超过 32 MB，不是评分表该有的大小，没有读取"),
+        ("谎.xlsx", lying, "文件里的内容已经损坏，读不出来"),
+        ("尾.xlsx", with_comment, "文件不完整或者已经损坏"),
+        ("半.xlsx", good[..good.len() / 2].to_vec(), "文件不完整或者已经损坏"),
+    ];
+    for (name, bytes, message) in cases {
+        let (sheets, faults, _) = read(&[(name, bytes)]);
+        assert!(sheets.is_empty());
+        assert_eq!(messages(&faults), [message], "{name}");
+        assert_eq!(faults[0].code, "SC-01");
+        assert!(faults[0].help.is_some());
+    }
+}
+
+/// Gives a part of an archive another name of the same length.
+fn renamed(bytes: &[u8], name: &[u8], other: &[u8]) -> Vec<u8> {
+    assert_eq!(name.len(), other.len());
+    let mut bytes = bytes.to_vec();
+    for at in places(&bytes, name) {
+        bytes[at..at + other.len()].copy_from_slice(other);
+    }
+    bytes
+}
+
+/// Makes an archive say of a part that it unpacks to so many bytes.
+fn declare(bytes: &mut [u8], name: &[u8], size: u32) {
+    for at in places(bytes, name) {
+        // From the name back to the size, in the directory at the end.
+        if at >= 46 && bytes[at - 46..].starts_with(b"PK\x01\x02") {
+            bytes[at - 22..at - 18].copy_from_slice(&size.to_le_bytes());
+        }
+    }
+}
+
+fn places(bytes: &[u8], wanted: &[u8]) -> Vec<usize> {
+    let all = bytes.windows(wanted.len()).enumerate();
+    all.filter(|(_, window)| *window == wanted).map(|(at, _)| at).collect()
+}
+
+#[test]
+fn a_cell_at_the_end_of_the_world_takes_no_memory() {
+    let mut workbook = Workbook::new();
+    workbook.add_worksheet().write(1_048_575, 16_383, 1).unwrap();
+    let (_, faults, _) = read(&[("远.xlsx", workbook.save_to_buffer().unwrap())]);
+    assert_eq!(messages(&faults), ["工作表“Sheet1”在 XFD1048576 还有内容，评分表没有这么大"]);
+}
+
+#[test]
+fn thousands_of_worksheets_are_refused() {
+    let mut workbook = Workbook::new();
+    for _ in 0..2000 {
+        workbook.add_worksheet();
+    }
+    let (_, faults, _) = read(&[("多.xlsx", workbook.save_to_buffer().unwrap())]);
+    assert_eq!(messages(&faults), ["文件里的工作表太多，没有读取"]);
+    let mut workbook = Workbook::new();
+    for _ in 0..600 {
+        workbook.add_worksheet();
+    }
+    let (_, faults, _) = read(&[("多.xlsx", workbook.save_to_buffer().unwrap())]);
+    assert_eq!(messages(&faults), ["文件里有 600 张工作表，至多 500 张"]);
+}
+
+#[test]
+fn empty_worksheets_and_the_order_of_files_change_nothing() {
+    let mut files = with("教师代表.xlsx", whole("教师代表"));
+    let mut workbook = Workbook::new();
+    workbook.add_worksheet();
+    files.push(("空表.xlsx", workbook.save_to_buffer().unwrap()));
+    let table = table();
+    let counted = |files: &[(&str, Vec<u8>)]| {
+        let (sheets, faults, _) = read(files);
+        assert!(faults.is_empty());
+        appraise(&table.scheme, &table.subjects, &sheets).unwrap()
+    };
+    let forwards = counted(&files);
+    files.reverse();
+    assert_eq!(forwards, counted(&files));
+}
+
+#[test]
+fn wherever_a_workbook_is_cut_it_is_told() {
+    let good = whole("工作部门负责人");
+    for end in (0..good.len()).step_by(7) {
+        let (sheets, faults, _) = read(&[("工作部门负责人.xlsx", good[..end].to_vec())]);
+        assert!(sheets.is_empty() && faults.len() == 1, "cut at {end}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn whatever_bytes_change_nothing_panics(
+        changes in prop::collection::vec((0..10_000_usize, any::<u8>()), 1..20),
+    ) {
+        let mut bytes = whole("工作部门负责人");
+        for (at, byte) in changes {
+            let at = at % bytes.len();
+            bytes[at] = byte;
+        }
+        let (_, faults, sources) = read(&[("工作部门负责人.xlsx", bytes)]);
+        render(&faults, &sources, false);
+    }
+
+    #[test]
+    fn whatever_text_is_handed_in_nothing_panics(text in "[0-9号评委述职对象,: \\n\"\\-\\[{}.分甲]{0,80}") {
+        for name in ["工作部门负责人.csv", "工作部门负责人.yaml"] {
+            let (_, faults, sources) = read(&[(name, text.clone().into_bytes())]);
+            render(&faults, &sources, false);
+        }
+    }
+}
