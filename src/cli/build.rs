@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::terminal::{self, Terminal};
 use super::{Exit, Outcome};
 use crate::archive::{Archive, Kind};
+use crate::bundle::{Exchanged, Upload};
 use crate::language::{Both, Language, both, number_of};
 use crate::pipeline::{self, How, Inputs, Run, Standing};
 
@@ -73,7 +74,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     }
     let output = arguments.output.unwrap_or_else(|| root.join("output"));
     let bar = progress(finished.len(), both!("生成", "building"), terminal);
-    let built = pipeline::build(&run, &finished, &output, &mut |_| bar.inc(1))?;
+    let (built, exchanged) = pipeline::build(&run, &finished, &output, &mut |_| bar.inc(1))?;
     bar.finish_and_clear();
     for year in &built {
         let how = match year.how {
@@ -114,9 +115,27 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     }
     let rules = number_of(run.standards.rules.len(), "条规则", "rule");
     terminal.say(rules + both!("：", ": ") + terminal::counted(count));
+    terminal.say(to_upload(&exchanged));
     let index = output.join("index.html");
     terminal.say(both!("用浏览器打开 {}", "open {} in a browser", index.display()));
     Ok(Exit::Clean)
+}
+
+/// Says in one line what a webmaster has to carry over.
+fn to_upload(exchanged: &Exchanged) -> Both {
+    let Upload { new, changed, gone } = &exchanged.upload;
+    if exchanged.upload.is_empty() {
+        return both!(
+            "和上次上传的相同，没有要上传的文件",
+            "the same as uploaded last: nothing to upload"
+        );
+    }
+    let (new, changed, gone) = (new.len(), changed.len(), gone.len());
+    let list = exchanged.list.display();
+    both!(
+        "比上次上传的：新增 {new}、更新 {changed}、删除 {gone} 个文件，清单 {list}（上传后删去它）",
+        "since the last upload: {new} new, {changed} changed, {gone} gone; listed in {list} (delete it when uploaded)"
+    )
 }
 
 /// A bar on a terminal, over some years; nothing elsewhere.

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{Resources, Run, fingerprint};
 use crate::academic_year::AcademicYear;
 use crate::archive::{self, Archive, Entry, Kind};
-use crate::bundle::{self, Stage, audit};
+use crate::bundle::{self, Exchanged, Stage, audit};
 use crate::compose::compose;
 use crate::datum::{Datum, Value};
 use crate::document::{Block, Document, Imprint, JSON_SCHEMA, Section};
@@ -16,7 +16,7 @@ use crate::load::Folder;
 use crate::manifest::{Artifact, sha256};
 use crate::render::{self, web_font};
 use crate::site::{
-    self, Fact, Older, Searchable, Site, Version, Withdrawal, YearEntry, YearVersions,
+    self, Fact, Older, Published, Searchable, Site, Version, Withdrawal, YearEntry, YearVersions,
 };
 use crate::theme::Day;
 
@@ -51,7 +51,7 @@ pub fn build(
     years: &[&Folder],
     output: &Path,
     tell: &mut dyn FnMut(AcademicYear),
-) -> Result<Vec<Built>, Failure> {
+) -> Result<(Vec<Built>, Exchanged), Failure> {
     let mut stage = Stage::open(output)?;
     let standards = run.inputs.digest_of(&run.inputs.standards_files());
     let address = address_of(run);
@@ -59,6 +59,7 @@ pub fn build(
     let archive = Archive::read(&run.inputs.root)?;
     let mut all = Gathered::default();
     let mut previous: Option<Document> = None;
+    let mut before_it: Option<Document> = None;
     let mut order: BTreeMap<AcademicYear, Option<&Folder>> =
         archive.years().into_iter().map(|year| (year, None)).collect();
     for folder in years {
@@ -66,7 +67,7 @@ pub fn build(
     }
     for (year, folder) in order {
         let Some(folder) = folder else {
-            previous = Some(frozen(year, &archive, &mut stage, &mut all)?);
+            before_it = previous.replace(frozen(year, &archive, &mut stage, &mut all)?);
             continue;
         };
         tell(year);
@@ -89,22 +90,32 @@ pub fn build(
             }
         };
         all.take(year, &document, if kept { How::Kept } else { How::Made })?;
-        previous = Some(document);
+        all.published.push(Published::of(&document, None));
+        before_it = previous.replace(document);
     }
     let released = stage_older(&archive, &mut stage, &mut all)?;
-    let Gathered { built, entries, texts, rare } = all;
-    let rare_style = (!rare.is_empty()).then(|| web_font::STYLE.to_owned());
-    let site =
-        Site { rare_style, ..site_of(run, built.last().map(|built| built.college.as_str())) };
-    let mut files = site::pages(&site, &entries, &texts, &run.resources.theme)?;
-    files.extend(site::versions(&site, &released, &run.resources.theme)?);
+    let Gathered { built, entries, texts, rare, published } = all;
+    let theme = &run.resources.theme;
+    let rare_style = (!rare.is_empty()).then_some(web_font::STYLE);
+    let newest_pair = before_it.as_ref().zip(previous.as_ref());
+    let site = Site {
+        rare_style: rare_style.map(str::to_owned),
+        has_changes: newest_pair.is_some(),
+        feed: address.filter(|_| !published.is_empty()).map(|_| site::FEED),
+        ..site_of(run, built.last().map(|built| built.college.as_str()))
+    };
+    let mut files = site::pages(&site, &entries, &texts, theme)?;
+    files.extend(site::versions(&site, &released, theme)?);
+    if let Some((old, new)) = newest_pair {
+        files.push(render::changes::site_page(old, new, theme, rare_style)?);
+    }
+    files.extend(address.and_then(|address| site::feed(address, &site, &published)));
     files.extend(web_font::files(&rare)?);
     files.extend(address.map_or_else(Vec::new, |address| site::crawlers(address, &entries)));
     for file in files {
         stage.write_file(&file)?;
     }
-    stage.exchange()?;
-    Ok(built)
+    Ok((built, stage.exchange()?))
 }
 
 /// Stages the older years' own files as they are; returns what is kept of every year, newest year
@@ -139,6 +150,7 @@ struct Gathered {
     entries: Vec<YearEntry>,
     texts: Vec<Searchable>,
     rare: BTreeSet<char>,
+    published: Vec<Published>,
 }
 
 impl Gathered {
@@ -173,7 +185,8 @@ fn frozen(
     let edition = archive.ledger.edition(&own).expect("a year of the archive has a version");
     let document = put(&own, edition)?;
     for version in archive.versions(year) {
-        put(&version.folder(), archive.ledger.shown_at(version))?;
+        let shown = put(&version.folder(), archive.ledger.shown_at(version))?;
+        all.published.push(Published::of(&shown, Some(version.version)));
     }
     let how = match edition.kind {
         Kind::Withdrawal => How::Withdrawn,
@@ -288,5 +301,7 @@ fn site_of(run: &Run, college: Option<&str>) -> Site {
         description: format!("{college}各学年学生会改革情况公开的网页和 PDF"),
         college,
         rare_style: None,
+        has_changes: false,
+        feed: None,
     }
 }

@@ -19,7 +19,7 @@ pub use build::{Built, How, build};
 pub use discretion::discreet;
 pub use export::{Exported, export};
 pub use inputs::{Inputs, Resources, specimen, standards_only};
-pub use new::new_year;
+pub use new::{Filling, filling, new_year};
 pub use older::{Read, add_older};
 pub use purge::{Purged, purge};
 pub use rebuild::{Rebuilt, rebuild};
@@ -127,11 +127,6 @@ impl Run {
             Err(refused) => (refused.facts, refused.outcomes, refused.findings),
         };
         Checked { year: folder.year, in_work: is_in_work(&facts), outcomes, findings }
-    }
-
-    /// Returns how many values of a year are still to be filled in.
-    pub fn unfilled(&self, folder: &Folder) -> usize {
-        load::year(folder, &self.inputs.sources, &mut Vec::new()).unfilled
     }
 
     /// Reads one year and clears it, or says why not.
