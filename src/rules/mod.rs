@@ -6,6 +6,8 @@ pub mod edit;
 mod evaluate;
 mod exempt;
 mod language;
+mod numbers;
+mod work;
 pub mod test;
 
 pub use evaluate::{Evidence, Outcome, Verdict};
