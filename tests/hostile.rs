@@ -22,7 +22,11 @@ fn check(lines: &str) -> Value {
     let rule = format!(
         "---\ncode: X-01\ntitle: 试验\nlevel: violation\ncites: [{{document: 试验, clause: 一}}]\n{lines}\n---\n为什么。\n"
     );
-    let rule = if lines.contains("message:") { rule } else { rule.replace("\n---\n为", "\nmessage: 试验\n---\n为") };
+    let rule = if lines.contains("message:") {
+        rule
+    } else {
+        rule.replace("\n---\n为", "\nmessage: 试验\n---\n为")
+    };
     fs::write(folder.join("x.md"), rule).unwrap();
     let start = Instant::now();
     // The shell sets the limit; memory beyond it would end the program, not the machine.
@@ -86,7 +90,8 @@ fn values_that_double_are_stopped() {
     stopped(&format!("let:\n  a0: head.title\n{doubled}require: a39 == ''"), "RL-03");
     let lists: String = (1..40).map(|i| format!("  a{i}: a{0} + a{0} + a{0}\n", i - 1)).collect();
     stopped(&format!("let:\n  a0: \"['a', 'b']\"\n{lists}require: (a39 | length) == 1"), "RL-03");
-    let joined: String = (1..40).map(|i| format!("  a{i}: appraisal.grades | join(a{})\n", i - 1)).collect();
+    let joined: String =
+        (1..40).map(|i| format!("  a{i}: appraisal.grades | join(a{})\n", i - 1)).collect();
     stopped(&format!("let:\n  a0: head.title\n{joined}require: a39 == ''"), "RL-03");
 }
 
@@ -98,12 +103,21 @@ fn loops_end() {
     };
     stopped(&nested("roster", 9), "RL-03");
     // Nothing is ever looked at, and still every entry is gone through.
-    let empty = nested("roster", 9).replace("\"]", "\", \"q in head.exemptions if false else []\"]");
+    let empty =
+        nested("roster", 9).replace("\"]", "\", \"q in head.exemptions if false else []\"]");
     stopped(&empty, "RL-03");
     let says = "says(charter.text, ['无']) or ".repeat(25);
-    stopped(&format!("each: [a in roster, b in roster, c in roster, d in roster]\nrequire: \"{says} true\""), "RL-03");
+    stopped(
+        &format!(
+            "each: [a in roster, b in roster, c in roster, d in roster]\nrequire: \"{says} true\""
+        ),
+        "RL-03",
+    );
     stopped("require: 1 == 2\nmessage: \"{% for a in roster %}{% endfor %}\"", "RL-02");
-    stopped("require: 1 == 2\nmessage: \"{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}\"", "RL-02");
+    stopped(
+        "require: 1 == 2\nmessage: \"{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}\"",
+        "RL-02",
+    );
     stopped("require: range(1000000000) == 1", "RL-02");
 }
 
@@ -144,7 +158,10 @@ fn odd_characters_are_no_way_round() {
             .iter()
             .filter_map(|finding| finding["code"].as_str())
             .collect();
-        assert!(codes.iter().any(|code| code.starts_with("RL-") || code.starts_with("MD-")), "{expression}: {codes:?}");
+        assert!(
+            codes.iter().any(|code| code.starts_with("RL-") || code.starts_with("MD-")),
+            "{expression}: {codes:?}"
+        );
     }
 }
 

@@ -7,8 +7,8 @@ mod evaluate;
 mod exempt;
 mod language;
 mod numbers;
-mod work;
 pub mod test;
+mod work;
 
 pub use evaluate::{Evidence, Outcome, Verdict};
 pub use language::check;

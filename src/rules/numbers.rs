@@ -9,7 +9,17 @@ use crate::model::YEAR;
 
 /// The words of the language, and the functions that come to a number.
 const WORDS: [&str; 12] = [
-    "and", "or", "not", "in", "if", "else", "true", "false", "none", "ceil_ratio", "rounds_to",
+    "and",
+    "or",
+    "not",
+    "in",
+    "if",
+    "else",
+    "true",
+    "false",
+    "none",
+    "ceil_ratio",
+    "rounds_to",
     "length",
 ];
 
@@ -77,7 +87,15 @@ mod tests {
     fn texts_and_lists_are_no_numbers() {
         assert!(only("person.rank * form.limits.rank.den <= ceil_ratio(congress.due, 2, 3)", &[]));
         assert!(only("den * 3 if person.given.name else 4", &["den"]));
-        for text in ["person.name * 9", "roster * 9", "'a' * 9", "[1] * 9", "x * 9", "(a ~ b) * 9", "(1, 2) * 9"] {
+        for text in [
+            "person.name * 9",
+            "roster * 9",
+            "'a' * 9",
+            "[1] * 9",
+            "x * 9",
+            "(a ~ b) * 9",
+            "(1, 2) * 9",
+        ] {
             assert!(!only(text, &[]), "{text}");
         }
     }
