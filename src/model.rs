@@ -29,7 +29,7 @@ pub static YEAR: Record = Record {
         "合计" "totals": One(&TOTALS), Derived Public, "由名单和机构表算出的合计";
         "序号断点" "numbering": One(&NUMBERING), Derived Public, "各表序号不连续之处";
         "文字" "texts": One(&TEXTS), Derived Public, "由全部文字查出的线索";
-        "核对" "checks": Many(&CHECK), Derived Hidden, "每个校核数和由数据算出的数；没有写校核数的，一项也没有";
+        "核对" "checks": Many(&CHECK), Derived Public, "每个校核数和由数据算出的数；没有写校核数的，一项也没有";
         "上年" "previous": One(&PREVIOUS), Derived Public, "上一学年的公开内容里与本学年有关的几项；站点里没有上一学年的，都是空的";
     },
 };
@@ -63,6 +63,7 @@ pub static HEAD: Record = Record {
         "学年" "year": Text, Derived Public, "本学年，如 2025—2026";
         "学年首日" "first_day": Date, Derived Public, "学年的第一天，9月1日";
         "学年末日" "last_day": Date, Derived Public, "学年的最后一天，8月31日";
+        "学号格式可用" "student_pattern": YesNo, Derived Public, "“site.yaml”的“学号格式”是不是写得对的正则表达式；没有写的不填";
         "名单已撤下" "taken_down": YesNo, Derived Public, "生成的日期（--on）是否已到撤下日期";
     },
 };
@@ -129,10 +130,10 @@ pub static CONTROL: Record = Record {
 pub static CHECK: Record = Record {
     title: "核对",
     fields: fields! {
-        "名称" "name": Text, Derived Hidden, "校核数的名称";
+        "名称" "name": Text, Derived Public, "校核数的名称";
         "校核数" "stated": Count(""), Derived Hidden, "所写的校核数";
         "数据" "counted": Count(""), Derived Hidden, "由数据算出的数";
-        "来源" "source": Text, Derived Hidden, "所核对的表和栏目";
+        "来源" "source": Text, Derived Public, "所核对的表和栏目";
     },
 };
 
