@@ -61,7 +61,7 @@ const FACTS: &[&str] = &[
 ];
 
 /// Entries that say something of one year only and have no place in a new one.
-const GONE: &[&str] = &["机构.*.前称", "年度.更正说明"];
+const GONE: &[&str] = &["机构.*.前称", "年度.更正说明", "年度.校核数"];
 
 /// Returns the files of a new year, made from those of another that stands in the run.
 ///

@@ -61,10 +61,13 @@ fn rows(article: &Node, sources: &Sources) -> Vec<Vec<Datum>> {
             let mut at = sentence.as_ptr() as usize - text.as_ptr() as usize;
             for part in sentence.split_inclusive(['、', '和', '及', '与']) {
                 let noun = part.trim_end_matches(['、', '和', '及', '与', '以']);
+                // Behind 方面 the row has ended: 从品德和作风等方面接受评议.
+                let within = noun.split("方面").next().filter(|_| !nouns.is_empty());
+                let within = within.unwrap_or(noun);
                 let lead =
-                    LEADS.iter().filter_map(|lead| Some(noun.rfind(lead)? + lead.len())).max();
+                    LEADS.iter().filter_map(|lead| Some(within.rfind(lead)? + lead.len())).max();
                 // Within a noun as short as a side is, the words are its own: 对外, 就业.
-                let lead = lead.filter(|_| nouns.is_empty() || noun.chars().count() > LONGEST);
+                let lead = lead.filter(|_| nouns.is_empty() || within.chars().count() > LONGEST);
                 if let Some(lead) = lead {
                     nouns.clear();
                     led = true;
