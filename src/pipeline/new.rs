@@ -63,7 +63,7 @@ const FACTS: &[&str] = &[
 ];
 
 /// Entries that say something of one year only and have no place in a new one.
-const GONE: &[&str] = &["机构.*.前称", "年度.更正说明"];
+const GONE: &[&str] = &["机构.*.前称", "年度.更正说明", "年度.校核数"];
 
 /// How far a year has been filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
