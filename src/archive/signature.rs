@@ -6,6 +6,7 @@ use std::io::Cursor;
 use minisign::{PublicKey, PublicKeyBox, SecretKey, SecretKeyBox, SignatureBox};
 
 use crate::failure::Failure;
+use crate::language::{Both, both};
 use crate::manifest::sha256;
 
 /// The name of the signature beside the ledger, where the minisign tool looks for it.
@@ -28,7 +29,9 @@ impl Signer {
         }
         // With no password in hand, minisign asks for it on the terminal.
         boxed()?.into_secret_key(ask()).map(Self).map_err(|error| match error.kind() {
-            minisign::ErrorKind::Verify => Failure::new(file, "密码不对"),
+            minisign::ErrorKind::Verify => {
+                Failure::new(file, both!("密码不对", "the password is wrong"))
+            }
             _ => unread(file),
         })
     }
@@ -37,14 +40,20 @@ impl Signer {
     pub fn sign(&self, ledger: &[u8]) -> Result<String, Failure> {
         let comment = format!("gongkai ledger.json sha256:{}", sha256(ledger));
         let made = minisign::sign(None, &self.0, Cursor::new(ledger), Some(&comment), None);
-        let made = made.map_err(|error| Failure::new(SIGNATURE, format!("没有签成：{error}")))?;
-        Ok(made.into_string())
+        let why = |error| both!("没有签成：{error}", "not signed: {error}");
+        Ok(made.map_err(|error| Failure::new(SIGNATURE, why(error)))?.into_string())
     }
 }
 
 fn unread(file: &str) -> Failure {
-    Failure::new(file, "不是 minisign 的密钥，或者没有输入密码")
-        .with_help("用 minisign -G 生成一对密钥，签名用 .key 文件，核对用 .pub 文件")
+    let what = both!(
+        "不是 minisign 的密钥，或者没有输入密码",
+        "no key of minisign, or no password was given"
+    );
+    Failure::new(file, what).with_help(both!(
+        "用 minisign -G 生成一对密钥，签名用 .key 文件，核对用 .pub 文件",
+        "minisign -G makes a pair of keys: .key to sign with, .pub to verify with"
+    ))
 }
 
 /// A public key.
@@ -60,19 +69,28 @@ impl Key {
     }
 
     /// Says what is wrong with a signature of a ledger, if anything is.
-    pub fn fault(&self, ledger: &[u8], signature: &str) -> Option<String> {
-        let Some(signature) = read(signature) else { return Some(UNREAD.to_owned()) };
+    pub fn fault(&self, ledger: &[u8], signature: &str) -> Option<Both> {
+        let Some(signature) = read(signature) else { return Some(unreadable()) };
         if signature.keynum() != self.0.keynum() {
-            return Some("不是用给出的密钥签的".to_owned());
+            return Some(both!("不是用给出的密钥签的", "not made with the key that was given"));
         }
         let held = minisign::verify(&self.0, &signature, Cursor::new(ledger), true, false, false);
-        let why = "和账本不符：签名以后账本或者签名改动过";
-        held.err().map(|_| why.to_owned())
+        held.err().map(|_| {
+            both!(
+                "和账本不符：签名以后账本或者签名改动过",
+                "not of this ledger: it or the ledger was changed after signing"
+            )
+        })
     }
 }
 
 /// What is said of a signature that cannot be read.
-pub(super) const UNREAD: &str = "不是 minisign 写成的样子，已被改动或损坏";
+pub(super) fn unreadable() -> Both {
+    both!(
+        "不是 minisign 写成的样子，已被改动或损坏",
+        "not as minisign writes it: it was changed or damaged"
+    )
+}
 
 /// Reads a signature; one that is not written as minisign writes it is none.
 pub(super) fn read(text: &str) -> Option<SignatureBox> {
@@ -96,9 +114,9 @@ mod tests {
         let signature = signer.sign(b"ledger").unwrap();
         let key = Key::read(&pair.pk.to_box().unwrap().into_string()).unwrap();
         assert_eq!(key.fault(b"ledger", &signature), None);
-        assert!(key.fault(b"Ledger", &signature).unwrap().contains("改动"));
+        assert!(key.fault(b"Ledger", &signature).unwrap().chinese.contains("改动"));
         let other = Key::read(&other.pk.to_base64()).unwrap();
-        assert!(other.fault(b"ledger", &signature).unwrap().contains("密钥"));
+        assert!(other.fault(b"ledger", &signature).unwrap().chinese.contains("密钥"));
         let comment = signature.replace("ledger.json", "ledger.JSON");
         assert!(key.fault(b"ledger", &comment).is_some(), "the comment is signed");
         assert!(key.fault(b"ledger", &signature[..100]).is_some());
@@ -110,7 +128,7 @@ mod tests {
         let text = pair.sk.to_box(None).unwrap().into_string();
         let read = |password: &str| Signer::read("x.key", &text, || Some(password.to_owned()));
         assert!(read("正确").is_ok());
-        assert_eq!(read("错误").err().unwrap().message, "密码不对");
+        assert_eq!(read("错误").err().unwrap().message.chinese, "密码不对");
         assert!(Signer::read("x.key", "不是密钥", || None).is_err());
     }
 }

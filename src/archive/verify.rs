@@ -9,6 +9,7 @@ use std::path::Path;
 use super::signature::{self, Key, SIGNATURE};
 use super::{Entry, LEDGER, Ledger, SOURCES, is_staging, name_of, staging_of};
 use crate::failure::Failure;
+use crate::language::{Both, both};
 use crate::manifest::{Manifest, sha256};
 
 /// The list of a bundle's files.
@@ -30,7 +31,7 @@ pub struct Verified {
     pub head: Option<String>,
     pub signed: Signed,
     /// Each file with what is wrong with it.
-    pub faults: Vec<(String, String)>,
+    pub faults: Vec<(String, Both)>,
     /// Files that belong to no bundle, and folders of broken runs: nothing can be said of them.
     pub unlisted: usize,
     /// Files that could not be held against anything, for what lists them was lost: they may be
@@ -67,7 +68,7 @@ pub fn verify(folder: &Path, key: Option<&Key>) -> Result<Verified, Failure> {
     }
     check.signature(key)?;
     check.strangers(is_archive);
-    check.verified.faults.sort();
+    check.verified.faults.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(check.verified)
 }
 
@@ -77,15 +78,34 @@ fn is_release(path: &str) -> bool {
 }
 
 /// Reads a ledger, or says what is wrong with it.
-fn sound_ledger(bytes: &[u8]) -> Result<Ledger, Vec<String>> {
+fn sound_ledger(bytes: &[u8]) -> Result<Ledger, Vec<Both>> {
     let Ok(ledger) = serde_json::from_slice::<Ledger>(bytes) else {
-        return Err(vec!["读不出来，已被改动或损坏".to_owned()]);
+        return Err(vec![unreadable()]);
     };
     let mut faults = ledger.faults();
     if ledger.to_json() != bytes {
-        faults.push("不是 gongkai 写成的样子，已被改动".to_owned());
+        faults.push(both!(
+            "不是 gongkai 写成的样子，已被改动",
+            "not as gongkai writes it: it was changed"
+        ));
     }
     if faults.is_empty() { Ok(ledger) } else { Err(faults) }
+}
+
+fn unreadable() -> Both {
+    both!("读不出来，已被改动或损坏", "cannot be read: it was changed or damaged")
+}
+
+fn gone() -> Both {
+    both!("不见了", "is gone")
+}
+
+fn not_of_its_list() -> Both {
+    both!("和清单里的摘要不符，已被改动", "not of the digest in the list: it was changed")
+}
+
+fn not_of_the_ledger() -> Both {
+    both!("和账本里的摘要不符，已被改动", "not of the digest in the ledger: it was changed")
 }
 
 /// A check under way.
@@ -101,16 +121,16 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn fault(&mut self, path: &str, what: impl Into<String>) {
+    fn fault(&mut self, path: &str, what: Both) {
         self.judged.insert(path.to_owned());
-        self.verified.faults.push((path.to_owned(), what.into()));
+        self.verified.faults.push((path.to_owned(), what));
     }
 
     /// Reads the ledger; one that is not sound is a fault and tells nothing.
     fn ledger(&mut self, is_archive: bool) -> Result<Option<Ledger>, Failure> {
         if !self.files.contains(LEDGER) {
             if is_archive {
-                self.fault(LEDGER, "账本不见了");
+                self.fault(LEDGER, both!("账本不见了", "the ledger is gone"));
                 return self.ledger_elsewhere();
             }
             return Ok(None);
@@ -143,7 +163,11 @@ impl Check<'_> {
         self.verified.purged = self.removed.len();
         let still: Vec<String> =
             self.removed.keys().filter(|path| self.files.contains(*path)).cloned().collect();
-        still.iter().for_each(|path| self.fault(path, "账本写明已经清除，却还在"));
+        for path in &still {
+            let what =
+                both!("账本写明已经清除，却还在", "purged as the ledger says, and yet still there");
+            self.fault(path, what);
+        }
         self.verified.head = Some(ledger.head().to_owned());
         ledger.entries.iter().try_for_each(|entry| self.entry(entry))
     }
@@ -166,7 +190,7 @@ impl Check<'_> {
             self.sources(&format!("{below}/sources/"), Some(&entry.sources))?;
         } else if !entry.file.is_empty() {
             self.verified.older += 1;
-            self.one(format!("{below}/{}", entry.file), &entry.manifest, "账本")?;
+            self.one(format!("{below}/{}", entry.file), &entry.manifest, not_of_the_ledger)?;
         }
         Ok(())
     }
@@ -192,12 +216,18 @@ impl Check<'_> {
         match serde_json::from_slice::<Manifest>(&bytes) {
             Ok(list_of) => {
                 if list_of.files.get("document.json") != Some(&list_of.content) {
-                    self.fault(&list, "内容摘要和 document.json 的摘要不符");
+                    self.fault(
+                        &list,
+                        both!(
+                            "内容摘要和 document.json 的摘要不符",
+                            "the content digest is not that of document.json"
+                        ),
+                    );
                 }
                 self.each(below, &list_of.files)
             }
             Err(_) => {
-                self.fault(&list, "读不出来，已被改动或损坏");
+                self.fault(&list, unreadable());
                 self.leave(below);
                 Ok(())
             }
@@ -211,7 +241,7 @@ impl Check<'_> {
         match serde_json::from_slice::<BTreeMap<String, String>>(&bytes) {
             Ok(all) => self.each(below, &all),
             Err(_) => {
-                self.fault(&list, "读不出来，已被改动或损坏");
+                self.fault(&list, unreadable());
                 self.leave(below);
                 Ok(())
             }
@@ -233,9 +263,9 @@ impl Check<'_> {
             if digest.is_none_or(|digest| sha256(&bytes) == digest) {
                 return Ok(Some(bytes));
             }
-            self.fault(list, "和账本里的摘要不符，已被改动");
+            self.fault(list, not_of_the_ledger());
         } else {
-            self.fault(list, "不见了");
+            self.fault(list, gone());
         }
         for path in self.files.iter().filter(|_| digest.is_some()) {
             let bytes = self.read(path)?;
@@ -250,13 +280,13 @@ impl Check<'_> {
     /// Checks every file of a list against its digest.
     fn each(&mut self, below: &str, list: &BTreeMap<String, String>) -> Result<(), Failure> {
         for (path, digest) in list {
-            self.one(format!("{below}{path}"), digest, "清单")?;
+            self.one(format!("{below}{path}"), digest, not_of_its_list)?;
         }
         Ok(())
     }
 
-    /// Checks one file against the digest that stands in `list`.
-    fn one(&mut self, path: String, digest: &str, list: &str) -> Result<(), Failure> {
+    /// Checks one file against its digest; `otherwise` says what it is when it is not that.
+    fn one(&mut self, path: String, digest: &str, otherwise: fn() -> Both) -> Result<(), Failure> {
         self.judged.insert(path.clone());
         if self.removed.get(&path).is_some_and(|removed| removed == digest) {
             return Ok(());
@@ -265,13 +295,13 @@ impl Check<'_> {
             // Without the ledger of an archive it may as well have been purged.
             match self.ledger_is_named() && self.verified.head.is_none() {
                 true => self.verified.unjudged += 1,
-                false => self.fault(&path, "不见了"),
+                false => self.fault(&path, gone()),
             }
             return Ok(());
         }
         self.verified.files += 1;
         if sha256(&self.read(&path)?) != digest {
-            self.fault(&path, format!("和{list}里的摘要不符，已被改动"));
+            self.fault(&path, otherwise());
         }
         Ok(())
     }
@@ -291,7 +321,7 @@ impl Check<'_> {
     fn signature(&mut self, key: Option<&Key>) -> Result<(), Failure> {
         if !self.files.contains(SIGNATURE) {
             if key.is_some() {
-                self.fault(SIGNATURE, "没有签名");
+                self.fault(SIGNATURE, both!("没有签名", "there is no signature"));
             }
             return Ok(());
         }
@@ -300,7 +330,7 @@ impl Check<'_> {
         let Some(key) = key else {
             self.verified.signed = Signed::Unchecked;
             if signature::read(&text).is_none() {
-                self.fault(SIGNATURE, signature::UNREAD);
+                self.fault(SIGNATURE, signature::unreadable());
             }
             return Ok(());
         };
@@ -308,7 +338,7 @@ impl Check<'_> {
         let damaged = self.ledger_is_named();
         let fault = match damaged {
             // Of a ledger that is named already, the signature has nothing more to say.
-            true => signature::read(&text).is_none().then(|| signature::UNREAD.to_owned()),
+            true => signature::read(&text).is_none().then(signature::unreadable),
             false => key.fault(&self.read(LEDGER)?, &text),
         };
         if let Some(fault) = fault {
@@ -343,7 +373,9 @@ impl Check<'_> {
             true => self.verified.unjudged += others.len(),
             false => self.verified.unlisted += others.len(),
         }
-        named.iter().for_each(|path| self.fault(path, "清单里没有，是多出来的"));
+        for path in &named {
+            self.fault(path, both!("清单里没有，是多出来的", "not in the list: it was added"));
+        }
     }
 
     /// Finds all that is no folder below a folder. What was being made ready when a run was broken

@@ -2,62 +2,93 @@
 
 use std::path::Path;
 
+use super::terminal::{self, Terminal};
 use super::{Exit, Outcome};
 use crate::archive::{Archive, Kind};
 use crate::diagnostic::Count;
+use crate::language::{Both, both, number_of};
 use crate::pipeline::{self, Filling, Inputs, Run, Standing};
-
-use super::terminal;
 
 /// 列出每个学年做到哪一步
 #[derive(clap::Args)]
 #[command(after_help = "例子：\n  gongkai status")]
 pub struct Arguments {}
 
-pub fn run(root: &Path, _: Arguments) -> Outcome {
+pub fn run(root: &Path, _: Arguments, terminal: Terminal) -> Outcome {
     let run = Run::open(Inputs::read(root)?)?;
     let archive = Archive::read(root)?;
     for folder in &run.years {
         let standing = pipeline::standing(&run, &archive, folder)?;
         if let Some(said) = released(&standing) {
             let withdrawn = archive.of_kind(folder.year, Kind::Withdrawal).next();
-            let withdrawn = withdrawn.map_or(String::new(), |w| format!("；{} 起撤下了姓名", w.on));
-            println!("{}  {said}{withdrawn}", folder.year);
+            let withdrawn = withdrawn.map_or(Both::default(), |w| {
+                both!("；{} 起撤下了姓名", "; names withdrawn from {} on", w.on)
+            });
+            terminal.say(both!("{}  ", "{}  ", folder.year) + said + withdrawn);
             continue;
         }
         let checked = run.check(folder);
         let count = Count::of(&checked.findings);
         let Filling { filled, unfilled } = pipeline::filling(&run, folder);
-        let progress = format!("已填 {filled} / {} 处", filled + unfilled);
-        let as_one = if unfilled == 0 { "" } else { "（待填的合算 1 处）" };
-        let state = match (checked.in_work, count.violations) {
-            (true, 0) => format!("在编，{progress}，没有违规，把“状态”改成“完成”就可以生成"),
-            (true, n) => format!("在编，{progress}，{n} 处违规{as_one}"),
-            (false, 0) => "可以生成".to_owned(),
-            (false, n) if unfilled > 0 => format!("不能生成，{progress}，{n} 处违规{as_one}"),
-            (false, n) => format!("不能生成，{n} 处违规"),
+        let all = filled + unfilled;
+        let filling = both!("已填 {filled} / {all} 处，", "{filled} of {all} values filled in, ");
+        let as_one = match unfilled {
+            0 => Both::default(),
+            _ => both!("（待填的合算 1 处）", " (those still 待填 count as one)"),
         };
-        println!("{}  {state}", folder.year);
+        let violations = number_of(count.violations, "处违规", "violation") + as_one;
+        let state = match (checked.in_work, count.violations) {
+            (true, 0) => {
+                both!("在编，", "in work, ")
+                    + filling
+                    + both!(
+                        "没有违规，把“状态”改成“完成”就可以生成",
+                        "nothing violated: change 状态 to 完成 and build"
+                    )
+            }
+            (true, _) => both!("在编，", "in work, ") + filling + violations,
+            (false, 0) => both!("可以生成", "can be built"),
+            (false, _) if unfilled > 0 => {
+                both!("不能生成，", "cannot be built, ") + filling + violations
+            }
+            (false, _) => both!("不能生成，", "cannot be built, ") + violations,
+        };
+        terminal.say(both!("{}  ", "{}  ", folder.year) + state);
     }
     for older in archive.ledger.entries.iter().filter(|entry| entry.kind == Kind::Document) {
-        println!("{}  旧年度原件 {}，未经本程序核查", older.year, older.file);
+        terminal.say(both!(
+            "{}  旧年度原件 {}，未经本程序核查",
+            "{}  an older year's own file {}, not checked by this program",
+            older.year,
+            older.file
+        ));
     }
     let count = Count::of(&run.faults);
     if count.violations > 0 {
-        println!("学年以外：{}，详见 gongkai check", terminal::counted(count));
+        let more = both!("，详见 gongkai check", "; gongkai check tells more");
+        terminal.say(both!("学年以外：", "besides the years: ") + terminal::counted(count) + more);
     }
     Ok(Exit::Clean)
 }
 
-fn released(standing: &Standing) -> Option<String> {
-    match standing {
-        Standing::Unreleased => None,
-        Standing::Released(entry) => Some(format!("已公开第 {} 版，没有改动", entry.version)),
-        Standing::Corrected(entry, _) => {
-            Some(format!("已公开第 {} 版，写了更正说明的改动还没有公开", entry.version))
-        }
-        Standing::Changed(entry, _) => {
-            Some(format!("已公开第 {} 版，后来有改动而没有更正说明，不能生成", entry.version))
-        }
-    }
+fn released(standing: &Standing) -> Option<Both> {
+    let (entry, what) = match standing {
+        Standing::Unreleased => return None,
+        Standing::Released(entry) => (entry, both!("，没有改动", ", unchanged")),
+        Standing::Corrected(entry, _) => (
+            entry,
+            both!(
+                "，写了更正说明的改动还没有公开",
+                ", changed since with a correction note, which is not released yet"
+            ),
+        ),
+        Standing::Changed(entry, _) => (
+            entry,
+            both!(
+                "，后来有改动而没有更正说明，不能生成",
+                ", changed since without a correction note, cannot be built"
+            ),
+        ),
+    };
+    Some(both!("已公开第 {} 版", "released as version {}", entry.version) + what)
 }

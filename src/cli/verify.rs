@@ -4,9 +4,11 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::terminal::Terminal;
 use super::{Exit, Outcome};
 use crate::archive::{self, Key, LEDGER, SIGNATURE, Signed, Verified};
 use crate::failure::Failure;
+use crate::language::{both, number_of};
 
 /// 核对存档或公开的文件夹：每个字节有没有改动，有没有多出、少掉的文件
 #[derive(clap::Args)]
@@ -25,48 +27,88 @@ pub struct Arguments {
     key: Option<String>,
 }
 
-pub fn run(root: &Path, arguments: Arguments) -> Outcome {
+pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let folder = arguments.folder.unwrap_or_else(|| root.join("content/releases"));
     let key = arguments.key.as_deref().map(key).transpose()?;
     let verified = archive::verify(&folder, key.as_ref())?;
     let mut wrong = verified.faults.len();
     for (path, what) in &verified.faults {
-        println!("{}：{what}", folder.join(path).display());
+        let path = folder.join(path);
+        terminal.say(both!("{}：", "{}: ", path.display()) + what.clone());
     }
     if verified.bundles == 0 && verified.head.is_none() && wrong == 0 {
-        return Err(Failure::new(folder, "这里没有公开包，也没有账本"));
+        let why = both!("这里没有公开包，也没有账本", "neither a bundle nor a ledger is here");
+        return Err(Failure::new(folder, why));
     }
     let given = arguments.head.as_deref().map(|head| head.trim().to_lowercase());
     match (&verified.head, given) {
         (Some(head), Some(given)) if *head != given => {
             wrong += 1;
-            println!("账本摘要是 {head}，和给出的 {given} 不同：账本被截短、接长或重写过");
+            terminal.say(both!(
+                "账本摘要是 {head}，和给出的 {given} 不同：账本被截短、接长或重写过",
+                "the digest of the ledger is {head}, not {given} as given: it was cut short, added to or rewritten"
+            ));
         }
-        (Some(_), Some(_)) => println!("账本摘要和给出的相同"),
-        (Some(head), None) => println!("账本摘要 {head}"),
+        (Some(_), Some(_)) => terminal.say(both!(
+            "账本摘要和给出的相同",
+            "the digest of the ledger is the one that was given"
+        )),
+        (Some(head), None) => {
+            terminal.say(both!("账本摘要 {head}", "digest of the ledger {head}"));
+        }
         (None, Some(_)) => {
             wrong += 1;
-            println!("没有可信的账本，账本摘要无从核对");
+            terminal.say(both!(
+                "没有可信的账本，账本摘要无从核对",
+                "there is no sound ledger here whose digest could be checked"
+            ));
         }
         (None, None) => {}
     }
-    tell_what_is_not_shown(&verified, arguments.head.is_some());
+    tell_what_is_not_shown(&verified, arguments.head.is_some(), terminal);
     if verified.purged > 0 {
-        println!("账本写明已清除 {} 个文件，它们不在是对的", verified.purged);
+        let files = number_of(verified.purged, "个文件", "file");
+        terminal.say(
+            both!("账本写明已清除 ", "purged as the ledger says: ")
+                + files
+                + both!("，它们不在是对的", ", rightly not there"),
+        );
     }
     if verified.older > 0 {
-        println!("其中 {} 个旧年度原件只核对有没有改动，内容未经本程序核查", verified.older);
+        let files = number_of(verified.older, "个旧年度原件", "older year's own file");
+        terminal.say(
+            both!("其中 ", "among them ")
+                + files
+                + both!(
+                    "只核对有没有改动，内容未经本程序核查",
+                    ": checked for changes only, not for what it says"
+                ),
+        );
     }
     if verified.unlisted > 0 {
-        println!("另有 {} 个文件不属于任何公开包（首页、样式等），没有核对", verified.unlisted);
+        let files = number_of(verified.unlisted, "个文件", "file");
+        terminal.say(
+            both!("另有 ", "")
+                + files
+                + both!(
+                    "不属于任何公开包（首页、样式等），没有核对",
+                    " besides, of no bundle (front page, styles and the like): not checked"
+                ),
+        );
     }
-    let (bundles, files) = (verified.bundles, verified.files);
-    println!(
-        "核对了 {bundles} 个公开包、{files} 个文件：{}",
-        match wrong {
-            0 => "没有发现改动".to_owned(),
-            n => format!("{n} 处不对"),
-        }
+    let bundles = number_of(verified.bundles, "个公开包", "bundle");
+    let files = number_of(verified.files, "个文件", "file");
+    let came_to = match wrong {
+        0 => both!("没有发现改动", "no change found"),
+        n => both!("{n} 处不对", "{n} wrong"),
+    };
+    terminal.say(
+        both!("核对了 ", "checked ")
+            + bundles
+            + both!("、", ", ")
+            + files
+            + both!("：", ": ")
+            + came_to,
     );
     Ok(if wrong > 0 { Exit::Violations } else { Exit::Clean })
 }
@@ -79,41 +121,67 @@ fn key(given: &str) -> Result<Key, Failure> {
         Err(error) => return Err(Failure::io(Path::new(given), error)),
     };
     Key::read(&text).ok_or_else(|| {
-        Failure::new(given, "不是 minisign 的公钥，也没有这个文件")
-            .with_help("公钥是 .pub 文件，或者其中以 RW 开头的一行")
+        let what = both!(
+            "不是 minisign 的公钥，也没有这个文件",
+            "no public key of minisign, and no such file"
+        );
+        Failure::new(given, what).with_help(both!(
+            "公钥是 .pub 文件，或者其中以 RW 开头的一行",
+            "a public key is a .pub file, or the line in it that begins with RW"
+        ))
     })
 }
 
 /// Says what this run could not have seen.
-fn tell_what_is_not_shown(verified: &Verified, has_head: bool) {
-    let damaged = verified.faults.iter().any(|(path, _)| path == LEDGER);
+fn tell_what_is_not_shown(verified: &Verified, has_head: bool, terminal: Terminal) {
+    let is_named = |file: &str| verified.faults.iter().any(|(path, _)| path == file);
     if verified.head.is_none() {
-        let why = if damaged { "账本不可信" } else { "这里没有账本" };
-        println!("{why}，只按各公开包自己的清单核对");
+        let why = match is_named(LEDGER) {
+            true => both!("账本不可信", "the ledger is not sound"),
+            false => both!("这里没有账本", "there is no ledger here"),
+        };
+        terminal.say(
+            why + both!(
+                "，只按各公开包自己的清单核对",
+                ": each bundle is checked by its own list only"
+            ),
+        );
     }
-    let sound = !verified.faults.iter().any(|(path, _)| path == SIGNATURE);
     match verified.signed {
         _ if verified.head.is_none() => {}
-        Signed::Checked if sound => {
-            println!("账本的签名和给出的公钥相符");
+        Signed::Checked if !is_named(SIGNATURE) => {
+            terminal.say(both!(
+                "账本的签名和给出的公钥相符",
+                "the signature of the ledger is of the key that was given"
+            ));
             if !has_head {
-                println!("没有给出 --head：整个存档退回到较早一次签名时的样子，看不出来");
+                terminal.say(both!(
+                    "没有给出 --head：整个存档退回到较早一次签名时的样子，看不出来",
+                    "without --head, an archive put back to how it was signed earlier goes unnoticed"
+                ));
             }
         }
-        Signed::Unchecked if !has_head => {
-            println!(
-                "账本有签名，没有用 --key 核对；也没有给出 --head：账本末尾被截短或整个重写，看不出来"
-            );
-        }
-        _ if !has_head => {
-            println!("没有给出 --head 或 --key：账本末尾被截短或整个重写，看不出来");
-        }
+        Signed::Unchecked if !has_head => terminal.say(both!(
+            "账本有签名，没有用 --key 核对；也没有给出 --head：账本末尾被截短或整个重写，看不出来",
+            "the ledger is signed, but without --key or --head a ledger cut short or rewritten whole goes unnoticed"
+        )),
+        _ if !has_head => terminal.say(both!(
+            "没有给出 --head 或 --key：账本末尾被截短或整个重写，看不出来",
+            "without --head or --key, a ledger cut short or rewritten whole goes unnoticed"
+        )),
         _ => {}
     }
     for release in &verified.unsettled {
-        println!("{release} 还放在准备时的名称下，内容完整；下次运行 gongkai release 会改过来");
+        terminal.say(both!(
+            "{release} 还放在准备时的名称下，内容完整；下次运行 gongkai release 会改过来",
+            "{release} still bears the name it was made ready under, and is whole; the next gongkai release settles it"
+        ));
     }
     if verified.unjudged > 0 {
-        println!("账本或者清单损坏，有 {} 个文件无从核对", verified.unjudged);
+        terminal.say(both!(
+            "账本或者清单损坏，有 {} 个文件无从核对",
+            "the ledger or a list is damaged: {} files could not be checked",
+            verified.unjudged
+        ));
     }
 }
