@@ -373,9 +373,11 @@ impl Check<'_> {
             true => self.verified.unjudged += others.len(),
             false => self.verified.unlisted += others.len(),
         }
-        for path in &named {
-            self.fault(path, both!("清单里没有，是多出来的", "not in the list: it was added"));
-        }
+        let what = match has_ledger {
+            true => both!("账本里没有，是多出来的", "not in the ledger: it was added"),
+            false => both!("清单里没有，是多出来的", "not in the list: it was added"),
+        };
+        named.iter().for_each(|path| self.fault(path, what.clone()));
     }
 
     /// Finds all that is no folder below a folder. What was being made ready when a run was broken
