@@ -63,6 +63,7 @@ pub static HEAD: Record = Record {
         "学年" "year": Text, Derived Public, "本学年，如 2025—2026";
         "学年首日" "first_day": Date, Derived Public, "学年的第一天，9月1日";
         "学年末日" "last_day": Date, Derived Public, "学年的最后一天，8月31日";
+        "学号格式可用" "student_pattern": YesNo, Derived Public, "“site.yaml”的“学号格式”是不是写得对的正则表达式；没有写的不填";
         "名单已撤下" "taken_down": YesNo, Derived Public, "生成的日期（--on）是否已到撤下日期";
     },
 };

@@ -71,10 +71,14 @@ impl Checked {
 
 /// Reads the standards and reports what is wrong with them.
 pub fn read_standards(inputs: &Inputs, faults: &mut Vec<Diagnostic>) -> Standards {
-    let standards = load::standards(&inputs.standards, &inputs.sources, faults);
-    for rule in &standards.rules {
-        faults.extend(rules::check(rule));
-    }
+    let mut standards = load::standards(&inputs.standards, &inputs.sources, faults);
+    // A rule that may not be evaluated is not: its fault stops the build.
+    standards.rules.retain(|rule| {
+        let found = rules::check(rule);
+        let is_sound = found.is_empty();
+        faults.extend(found);
+        is_sound
+    });
     standards
 }
 
