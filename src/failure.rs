@@ -37,7 +37,7 @@ impl Failure {
             ReadOnlyFilesystem => both!("磁盘是只读的", "the disk is read-only"),
             FileTooLarge | QuotaExceeded => both!(
                 "超出了磁盘配额，或者文件大小的限制",
-                "beyond the quota of the disk or the limit on the size of a file"
+                "beyond the disk quota, or the limit of a file's size"
             ),
             _ => error.to_string().into(),
         };

@@ -6,7 +6,7 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
-use crate::language::both;
+use crate::language::{Both, both};
 
 /// The folder beside what is written in which a site's runs make things ready.
 pub const WORKSHOP: &str = ".gongkai";
@@ -36,19 +36,29 @@ pub fn hold(workshop: &Path) -> Result<Lock, Failure> {
         }
         Err(TryLockError::WouldBlock) => {
             let who = fs::read_to_string(&holder).unwrap_or_default();
-            let why =
-                both!("另一个 gongkai 正在写入此处{who}", "another gongkai is writing here{who}");
-            Err(Failure::new(path, why)
+            Err(Failure::new(path, busy(&who))
                 .with_help(both!("等它结束后再运行一次", "run again when it has ended")))
         }
         Err(TryLockError::Error(error)) => Err(Failure::io(&path, error)),
     }
 }
 
+/// Writes down which run this is: its number and, where that is known, whose.
 fn who() -> String {
     let user = env::var("USER").or_else(|_| env::var("USERNAME")).unwrap_or_default();
-    let user = if user.is_empty() { user } else { format!("用户 {user}，") };
-    format!("（{user}进程 {}）", std::process::id())
+    format!("{} {user}", std::process::id())
+}
+
+/// Says that a run has the lock, and which, if that was written down.
+fn busy(who: &str) -> Both {
+    let busy = both!("另一个 gongkai 正在写入此处", "another gongkai is writing here");
+    busy + match who.trim().split_once(' ') {
+        Some((run, user)) => {
+            both!("（用户 {user}，进程 {run}）", " (user {user}, process {run})")
+        }
+        None if who.trim().is_empty() => Both::default(),
+        None => both!("（进程 {}）", " (process {})", who.trim()),
+    }
 }
 
 impl Drop for Lock {

@@ -176,7 +176,7 @@ impl Ledger {
         let mut known = Self::default();
         let of_releases = self.entries.iter().all(|entry| entry.kind == Kind::Release);
         if self.schema != if of_releases { known.schema } else { SCHEMA } {
-            faults.push(both!("格式编号不对", "its schema number is wrong"));
+            faults.push(both!("格式编号不对", "the number of its form is wrong"));
         }
         for (i, entry) in self.entries.iter().enumerate() {
             let version = known.next_version(&entry.year, entry.kind);

@@ -423,7 +423,9 @@ struct Staging(PathBuf);
 impl Staging {
     /// Writes the files of a folder beside it, under another name.
     fn filled(folder: &Path, files: &[Artifact]) -> Result<Self, Failure> {
-        folder.file_name().ok_or_else(|| Failure::new(folder, "不能作为文件夹的名称"))?;
+        folder.file_name().ok_or_else(|| {
+            Failure::new(folder, both!("不能作为文件夹的名称", "no name for a folder"))
+        })?;
         let staging = Self(staging_of(folder));
         staging.clear()?;
         for file in files {

@@ -40,21 +40,19 @@ impl Signer {
     pub fn sign(&self, ledger: &[u8]) -> Result<String, Failure> {
         let comment = format!("gongkai ledger.json sha256:{}", sha256(ledger));
         let made = minisign::sign(None, &self.0, Cursor::new(ledger), Some(&comment), None);
-        let made = made.map_err(|error| {
-            Failure::new(SIGNATURE, both!("没有签成：{error}", "not signed: {error}"))
-        })?;
-        Ok(made.into_string())
+        let why = |error| both!("没有签成：{error}", "not signed: {error}");
+        Ok(made.map_err(|error| Failure::new(SIGNATURE, why(error)))?.into_string())
     }
 }
 
 fn unread(file: &str) -> Failure {
-    let why = both!(
+    let what = both!(
         "不是 minisign 的密钥，或者没有输入密码",
-        "not a key of minisign, or no password was given"
+        "no key of minisign, or no password was given"
     );
-    Failure::new(file, why).with_help(both!(
+    Failure::new(file, what).with_help(both!(
         "用 minisign -G 生成一对密钥，签名用 .key 文件，核对用 .pub 文件",
-        "minisign -G makes a pair of keys: the .key file signs, the .pub file verifies"
+        "minisign -G makes a pair of keys: .key to sign with, .pub to verify with"
     ))
 }
 
@@ -72,21 +70,22 @@ impl Key {
 
     /// Says what is wrong with a signature of a ledger, if anything is.
     pub fn fault(&self, ledger: &[u8], signature: &str) -> Option<Both> {
-        let Some(signature) = read(signature) else { return Some(unread_signature()) };
+        let Some(signature) = read(signature) else { return Some(unreadable()) };
         if signature.keynum() != self.0.keynum() {
-            return Some(both!("不是用给出的密钥签的", "not signed with the key that was given"));
+            return Some(both!("不是用给出的密钥签的", "not made with the key that was given"));
         }
         let held = minisign::verify(&self.0, &signature, Cursor::new(ledger), true, false, false);
-        let why = both!(
-            "和账本不符：签名以后账本或者签名改动过",
-            "not of this ledger: it or the ledger was changed after it was signed"
-        );
-        held.err().map(|_| why)
+        held.err().map(|_| {
+            both!(
+                "和账本不符：签名以后账本或者签名改动过",
+                "not of this ledger: it or the ledger was changed after signing"
+            )
+        })
     }
 }
 
 /// What is said of a signature that cannot be read.
-pub(super) fn unread_signature() -> Both {
+pub(super) fn unreadable() -> Both {
     both!(
         "不是 minisign 写成的样子，已被改动或损坏",
         "not as minisign writes it: it was changed or damaged"

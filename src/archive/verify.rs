@@ -96,12 +96,16 @@ fn unreadable() -> Both {
     both!("读不出来，已被改动或损坏", "cannot be read: it was changed or damaged")
 }
 
-/// Says of a file that it has not the digest that stands elsewhere.
-fn changed(place: &str, place_in_english: &str) -> Both {
-    Both {
-        chinese: format!("和{place}里的摘要不符，已被改动"),
-        english: format!("not of the digest in {place_in_english}: it was changed"),
-    }
+fn gone() -> Both {
+    both!("不见了", "is gone")
+}
+
+fn not_of_its_list() -> Both {
+    both!("和清单里的摘要不符，已被改动", "not of the digest in the list: it was changed")
+}
+
+fn not_of_the_ledger() -> Both {
+    both!("和账本里的摘要不符，已被改动", "not of the digest in the ledger: it was changed")
 }
 
 /// A check under way.
@@ -117,9 +121,9 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn fault(&mut self, path: &str, what: impl Into<Both>) {
+    fn fault(&mut self, path: &str, what: Both) {
         self.judged.insert(path.to_owned());
-        self.verified.faults.push((path.to_owned(), what.into()));
+        self.verified.faults.push((path.to_owned(), what));
     }
 
     /// Reads the ledger; one that is not sound is a fault and tells nothing.
@@ -159,12 +163,11 @@ impl Check<'_> {
         self.verified.purged = self.removed.len();
         let still: Vec<String> =
             self.removed.keys().filter(|path| self.files.contains(*path)).cloned().collect();
-        still.iter().for_each(|path| {
-            self.fault(
-                path,
-                both!("账本写明已经清除，却还在", "purged as the ledger says, and yet still there"),
-            )
-        });
+        for path in &still {
+            let what =
+                both!("账本写明已经清除，却还在", "purged as the ledger says, and yet still there");
+            self.fault(path, what);
+        }
         self.verified.head = Some(ledger.head().to_owned());
         ledger.entries.iter().try_for_each(|entry| self.entry(entry))
     }
@@ -187,11 +190,7 @@ impl Check<'_> {
             self.sources(&format!("{below}/sources/"), Some(&entry.sources))?;
         } else if !entry.file.is_empty() {
             self.verified.older += 1;
-            self.one(
-                format!("{below}/{}", entry.file),
-                &entry.manifest,
-                changed("账本", "the ledger"),
-            )?;
+            self.one(format!("{below}/{}", entry.file), &entry.manifest, not_of_the_ledger)?;
         }
         Ok(())
     }
@@ -221,7 +220,7 @@ impl Check<'_> {
                         &list,
                         both!(
                             "内容摘要和 document.json 的摘要不符",
-                            "its content digest is not that of document.json"
+                            "the content digest is not that of document.json"
                         ),
                     );
                 }
@@ -264,9 +263,9 @@ impl Check<'_> {
             if digest.is_none_or(|digest| sha256(&bytes) == digest) {
                 return Ok(Some(bytes));
             }
-            self.fault(list, changed("账本", "the ledger"));
+            self.fault(list, not_of_the_ledger());
         } else {
-            self.fault(list, both!("不见了", "is gone"));
+            self.fault(list, gone());
         }
         for path in self.files.iter().filter(|_| digest.is_some()) {
             let bytes = self.read(path)?;
@@ -281,13 +280,13 @@ impl Check<'_> {
     /// Checks every file of a list against its digest.
     fn each(&mut self, below: &str, list: &BTreeMap<String, String>) -> Result<(), Failure> {
         for (path, digest) in list {
-            self.one(format!("{below}{path}"), digest, changed("清单", "the list"))?;
+            self.one(format!("{below}{path}"), digest, not_of_its_list)?;
         }
         Ok(())
     }
 
-    /// Checks one file against a digest; `changed` is said of one that has another.
-    fn one(&mut self, path: String, digest: &str, changed: Both) -> Result<(), Failure> {
+    /// Checks one file against its digest; `otherwise` says what it is when it is not that.
+    fn one(&mut self, path: String, digest: &str, otherwise: fn() -> Both) -> Result<(), Failure> {
         self.judged.insert(path.clone());
         if self.removed.get(&path).is_some_and(|removed| removed == digest) {
             return Ok(());
@@ -296,13 +295,13 @@ impl Check<'_> {
             // Without the ledger of an archive it may as well have been purged.
             match self.ledger_is_named() && self.verified.head.is_none() {
                 true => self.verified.unjudged += 1,
-                false => self.fault(&path, both!("不见了", "is gone")),
+                false => self.fault(&path, gone()),
             }
             return Ok(());
         }
         self.verified.files += 1;
         if sha256(&self.read(&path)?) != digest {
-            self.fault(&path, changed);
+            self.fault(&path, otherwise());
         }
         Ok(())
     }
@@ -331,7 +330,7 @@ impl Check<'_> {
         let Some(key) = key else {
             self.verified.signed = Signed::Unchecked;
             if signature::read(&text).is_none() {
-                self.fault(SIGNATURE, signature::unread_signature());
+                self.fault(SIGNATURE, signature::unreadable());
             }
             return Ok(());
         };
@@ -339,7 +338,7 @@ impl Check<'_> {
         let damaged = self.ledger_is_named();
         let fault = match damaged {
             // Of a ledger that is named already, the signature has nothing more to say.
-            true => signature::read(&text).is_none().then(|| signature::unread_signature()),
+            true => signature::read(&text).is_none().then(signature::unreadable),
             false => key.fault(&self.read(LEDGER)?, &text),
         };
         if let Some(fault) = fault {
@@ -374,9 +373,11 @@ impl Check<'_> {
             true => self.verified.unjudged += others.len(),
             false => self.verified.unlisted += others.len(),
         }
-        named.iter().for_each(|path| {
-            self.fault(path, both!("清单里没有，是多出来的", "not in the list: it was added"))
-        });
+        let what = match has_ledger {
+            true => both!("账本里没有，是多出来的", "not in the ledger: it was added"),
+            false => both!("清单里没有，是多出来的", "not in the list: it was added"),
+        };
+        named.iter().for_each(|path| self.fault(path, what.clone()));
     }
 
     /// Finds all that is no folder below a folder. What was being made ready when a run was broken

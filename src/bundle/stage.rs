@@ -164,7 +164,11 @@ impl Stage {
         };
         let failed = |error| {
             let Failure { path, message, .. } = Failure::io(&list, error);
-            Failure::new(path, format!("{name} 已经更新，但是上传清单没有写成：{message}"))
+            let what = both!(
+                "{name} 已经更新，但是上传清单没有写成：",
+                "{name} was replaced, but the list for the upload was not written: "
+            );
+            Failure::new(path, what + message)
         };
         write().map_err(failed)?;
         Ok(Exchanged { upload, list })

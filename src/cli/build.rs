@@ -127,14 +127,14 @@ fn to_upload(exchanged: &Exchanged) -> Both {
     if exchanged.upload.is_empty() {
         return both!(
             "和上次上传的相同，没有要上传的文件",
-            "the same as uploaded last: nothing to upload"
+            "the same as was uploaded last: nothing to upload"
         );
     }
     let (new, changed, gone) = (new.len(), changed.len(), gone.len());
     let list = exchanged.list.display();
     both!(
         "比上次上传的：新增 {new}、更新 {changed}、删除 {gone} 个文件，清单 {list}（上传后删去它）",
-        "since the last upload: {new} new, {changed} changed, {gone} gone; listed in {list} (delete it when uploaded)"
+        "to upload since the last time: {new} new, {changed} changed, {gone} gone; the list is {list} (delete it when that is done)"
     )
 }
 

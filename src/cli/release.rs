@@ -108,7 +108,7 @@ fn signer(file: &Path, terminal: Terminal) -> Result<Signer, Failure> {
     Signer::read(&file.display().to_string(), &text, || {
         terminal.note(both!(
             "这个密钥有密码，请输入（输入时不显示）",
-            "this key has a password: type it (it is not shown)"
+            "this key has a password; type it (it is not shown)"
         ));
         None
     })

@@ -31,25 +31,25 @@ pub fn run(root: &Path, _: Arguments, terminal: Terminal) -> Outcome {
         let count = Count::of(&checked.findings);
         let Filling { filled, unfilled } = pipeline::filling(&run, folder);
         let all = filled + unfilled;
-        let progress = both!("已填 {filled} / {all} 处", "{filled} of {all} filled");
-        let comma = || both!("，", ", ");
-        let violations = number_of(count.violations, "处违规", "violation");
+        let filling = both!("已填 {filled} / {all} 处，", "{filled} of {all} values filled in, ");
         let as_one = match unfilled {
             0 => Both::default(),
-            _ => both!("（待填的合算 1 处）", " (all 待填 count as one)"),
+            _ => both!("（待填的合算 1 处）", " (those still 待填 count as one)"),
         };
+        let violations = number_of(count.violations, "处违规", "violation") + as_one;
         let state = match (checked.in_work, count.violations) {
             (true, 0) => {
-                let done = both!(
-                    "没有违规，把“状态”改成“完成”就可以生成",
-                    "nothing violated: change 状态 to 完成 and build"
-                );
-                both!("在编，", "in work, ") + progress + comma() + done
+                both!("在编，", "in work, ")
+                    + filling
+                    + both!(
+                        "没有违规，把“状态”改成“完成”就可以生成",
+                        "nothing violated: change 状态 to 完成 and build"
+                    )
             }
-            (true, _) => both!("在编，", "in work, ") + progress + comma() + violations + as_one,
+            (true, _) => both!("在编，", "in work, ") + filling + violations,
             (false, 0) => both!("可以生成", "can be built"),
             (false, _) if unfilled > 0 => {
-                both!("不能生成，", "cannot be built, ") + progress + comma() + violations + as_one
+                both!("不能生成，", "cannot be built, ") + filling + violations
             }
             (false, _) => both!("不能生成，", "cannot be built, ") + violations,
         };

@@ -60,7 +60,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
             wrong += 1;
             terminal.say(both!(
                 "没有可信的账本，账本摘要无从核对",
-                "there is no ledger to be trusted whose digest could be checked"
+                "there is no sound ledger here whose digest could be checked"
             ));
         }
         (None, None) => {}
@@ -121,11 +121,11 @@ fn key(given: &str) -> Result<Key, Failure> {
         Err(error) => return Err(Failure::io(Path::new(given), error)),
     };
     Key::read(&text).ok_or_else(|| {
-        let why = both!(
+        let what = both!(
             "不是 minisign 的公钥，也没有这个文件",
-            "neither a public key of minisign nor a file"
+            "no public key of minisign, and no such file"
         );
-        Failure::new(given, why).with_help(both!(
+        Failure::new(given, what).with_help(both!(
             "公钥是 .pub 文件，或者其中以 RW 开头的一行",
             "a public key is a .pub file, or the line in it that begins with RW"
         ))
@@ -134,10 +134,10 @@ fn key(given: &str) -> Result<Key, Failure> {
 
 /// Says what this run could not have seen.
 fn tell_what_is_not_shown(verified: &Verified, has_head: bool, terminal: Terminal) {
-    let damaged = verified.faults.iter().any(|(path, _)| path == LEDGER);
+    let is_named = |file: &str| verified.faults.iter().any(|(path, _)| path == file);
     if verified.head.is_none() {
-        let why = match damaged {
-            true => both!("账本不可信", "the ledger cannot be trusted"),
+        let why = match is_named(LEDGER) {
+            true => both!("账本不可信", "the ledger is not sound"),
             false => both!("这里没有账本", "there is no ledger here"),
         };
         terminal.say(
@@ -147,10 +147,9 @@ fn tell_what_is_not_shown(verified: &Verified, has_head: bool, terminal: Termina
             ),
         );
     }
-    let sound = !verified.faults.iter().any(|(path, _)| path == SIGNATURE);
     match verified.signed {
         _ if verified.head.is_none() => {}
-        Signed::Checked if sound => {
+        Signed::Checked if !is_named(SIGNATURE) => {
             terminal.say(both!(
                 "账本的签名和给出的公钥相符",
                 "the signature of the ledger is of the key that was given"
@@ -158,34 +157,30 @@ fn tell_what_is_not_shown(verified: &Verified, has_head: bool, terminal: Termina
             if !has_head {
                 terminal.say(both!(
                     "没有给出 --head：整个存档退回到较早一次签名时的样子，看不出来",
-                    "without --head, an archive set back whole to an earlier signature goes unnoticed"
+                    "without --head, an archive put back to how it was signed earlier goes unnoticed"
                 ));
             }
         }
-        Signed::Unchecked if !has_head => {
-            terminal.say(both!(
-                "账本有签名，没有用 --key 核对；也没有给出 --head：账本末尾被截短或整个重写，看不出来",
-                "the ledger is signed, but without --key or --head a ledger cut short or rewritten whole goes unnoticed"
-            ));
-        }
-        _ if !has_head => {
-            terminal.say(both!(
-                "没有给出 --head 或 --key：账本末尾被截短或整个重写，看不出来",
-                "without --head or --key, a ledger cut short or rewritten whole goes unnoticed"
-            ));
-        }
+        Signed::Unchecked if !has_head => terminal.say(both!(
+            "账本有签名，没有用 --key 核对；也没有给出 --head：账本末尾被截短或整个重写，看不出来",
+            "the ledger is signed, but without --key or --head a ledger cut short or rewritten whole goes unnoticed"
+        )),
+        _ if !has_head => terminal.say(both!(
+            "没有给出 --head 或 --key：账本末尾被截短或整个重写，看不出来",
+            "without --head or --key, a ledger cut short or rewritten whole goes unnoticed"
+        )),
         _ => {}
     }
     for release in &verified.unsettled {
         terminal.say(both!(
             "{release} 还放在准备时的名称下，内容完整；下次运行 gongkai release 会改过来",
-            "{release} is whole but still bears the name it was made ready under; the next gongkai release mends that"
+            "{release} still bears the name it was made ready under, and is whole; the next gongkai release settles it"
         ));
     }
     if verified.unjudged > 0 {
         terminal.say(both!(
             "账本或者清单损坏，有 {} 个文件无从核对",
-            "the ledger or a list is damaged: {} files could not be held against anything",
+            "the ledger or a list is damaged: {} files could not be checked",
             verified.unjudged
         ));
     }

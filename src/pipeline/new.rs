@@ -17,6 +17,7 @@ use crate::standard::Change;
 /// entry that is itself a group of values is left as it is, for its own lines name what to empty.
 const FACTS: &[&str] = &[
     "年度.学校.学生总数",
+    "年度.校核数.*",
     "年度.数据截止日",
     "年度.发布日期",
     "年度.校核数.*",
