@@ -28,6 +28,10 @@ fn help_is_chinese_throughout() {
         &["release", "-h"],
         &["verify", "-h"],
         &["restore", "-h"],
+        &["appraisal", "-h"],
+        &["appraisal", "sheets", "-h"],
+        &["appraisal", "results", "-h"],
+        &["appraisal", "explain", "-h"],
     ] {
         let output = gongkai(arguments);
         assert!(output.status.success(), "{arguments:?}");

@@ -34,6 +34,9 @@ enum Command {
 
 /// 生成空白评分表：每组评委一个 Excel 文件，另有一份打印用的 PDF
 #[derive(clap::Args)]
+#[command(
+    after_help = "例子：\n  gongkai appraisal sheets 2025-autumn-school\n  gongkai appraisal sheets 2025-2026/2025-autumn-school --to 空白评分表"
+)]
 struct Sheets {
     /// 哪一轮，如 2025-autumn-school
     #[arg(value_name = "轮次")]
@@ -45,6 +48,7 @@ struct Sheets {
 
 /// 按收回的评分表算出得分、名次和等次
 #[derive(clap::Args)]
+#[command(after_help = "例子：\n  gongkai appraisal results 2025-autumn-school")]
 struct Results {
     /// 哪一轮，如 2025-autumn-school
     #[arg(value_name = "轮次")]
@@ -53,6 +57,7 @@ struct Results {
 
 /// 一步一步说明一个述职对象的得分和等次是怎么来的
 #[derive(clap::Args)]
+#[command(after_help = "例子：\n  gongkai appraisal explain 2025-autumn-school 林知夏")]
 struct Explain {
     /// 哪一轮，如 2025-autumn-school
     #[arg(value_name = "轮次", display_order = 1)]
