@@ -43,6 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             Fact { label: "代表".into(), value: "120名".into() },
         ],
         pdf: Some("disclosure.pdf".into()),
+        older: Vec::new(),
     };
     write(out, site::pages(&site, &[entry], &[Searchable::of(&document)], &theme)?)?;
     Ok(())

@@ -12,6 +12,7 @@
 //! | 2 | `datum` | a tree of named values with places, and the tables of fields |
 //! | 2 | `document` | the disclosure as a tree of sections that knows no format |
 //! | 2 | `manifest` | what a bundle holds, by digest |
+//! | 3 | `redaction` | a document without some of its people |
 //! | 3 | `align` | which article of one text is which of another, and which words changed |
 //! | 3 | `scoring` | what raters wrote → composite, grade and place, exactly |
 //! | 3 | `standard` | forms and rules as data |
@@ -86,6 +87,7 @@ pub mod load;
 pub mod manifest;
 pub mod model;
 pub mod pipeline;
+pub mod redaction;
 pub mod render;
 pub mod rules;
 pub mod scoring;

@@ -8,6 +8,9 @@ use sha2::{Digest, Sha256};
 
 pub const SCHEMA: u32 = 1;
 
+/// The name and version of this program, as lists name it.
+pub const GENERATOR: &str = concat!("gongkai ", env!("CARGO_PKG_VERSION"));
+
 /// One file to be published, not yet on disk.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Artifact {

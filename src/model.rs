@@ -29,6 +29,7 @@ pub static YEAR: Record = Record {
         "合计" "totals": One(&TOTALS), Derived Public, "由名单和机构表算出的合计";
         "序号断点" "numbering": One(&NUMBERING), Derived Public, "各表序号不连续之处";
         "文字" "texts": One(&TEXTS), Derived Public, "由全部文字查出的线索";
+        "核对" "checks": Many(&CHECK), Derived Hidden, "每个校核数和由数据算出的数；没有写校核数的，一项也没有";
         "上年" "previous": One(&PREVIOUS), Derived Public, "上一学年的公开内容里与本学年有关的几项；站点里没有上一学年的，都是空的";
     },
 };
@@ -54,6 +55,8 @@ pub static HEAD: Record = Record {
         "豁免" "exemptions": Many(&EXEMPTION), Optional Public, "有意的例外：哪条规则、在哪里、为什么、谁批准";
         "名单脚注" "roster_note": Text, Required Public, "名单下方的说明";
         "监督邮箱" "mailboxes": Many(&MAILBOX), Required Public, "省级和全国学联秘书处的监督邮箱";
+        "相近名称" "look_alikes": Texts, Optional Hidden, "文字里提到、与本校或本会机构的名称只差一两个字、而确是另一个单位的名称";
+        "校核数" "controls": One(&CONTROLS), Optional Hidden, "另行点数的几个合计，用来核对名单和代表人数";
         "省级邮箱数" "provincial_mailboxes": Count("个"), Derived Public, "省级监督邮箱的个数";
         "全国邮箱数" "national_mailboxes": Count("个"), Derived Public, "全国监督邮箱的个数";
         "学年起" "year_start": Count(""), Derived Public, "学年第一年的年份";
@@ -93,6 +96,43 @@ pub static MAILBOX: Record = Record {
         "级别" "level": Choice(&["省级", "全国"]), Required Public, "哪一级学联";
         "单位" "office": Text, Required Public, "受理单位";
         "邮箱" "address": Email, Required Public, "邮箱地址";
+        "许可" "allowed": YesNo, Derived Public, "邮箱是否列在“site.yaml”的“允许的邮箱”；site.yaml 没有列的不填";
+    },
+};
+
+/// Totals counted apart from the tables, as accountants do: a slip in a cell that nothing else
+/// states shows in its total.
+pub static CONTROLS: Record = Record {
+    title: "校核数",
+    fields: fields! {
+        "党员人数" "party_members": Count("人"), Optional Hidden, "名单里中共党员和中共预备党员的人数";
+        "各院系人数" "by_department": Keyed(&CONTROL), Optional Hidden, "名单里每个院系的人数";
+        "填写排名人数" "ranked": Count("人"), Optional Hidden, "名单里填了排名的人数";
+        "名次之和" "rank_sum": Count(""), Optional Hidden, "名单里各人名次相加";
+        "专业人数之和" "cohort_sum": Count(""), Optional Hidden, "名单里各人所属专业人数相加";
+        "来自院系学生会人数" "from_college_union": Count("人"), Optional Hidden, "名单里来自院系学生会的人数";
+        "姓名总字数" "name_letters": Count("字"), Optional Hidden, "名单里各人姓名的字数相加，间隔号不计";
+        "缺席代表" "absent": Count("人"), Optional Hidden, "应到而没有到会的代表人数";
+        "骨干代表" "officers": Count("名"), Optional Hidden, "代表中担任院、系学生会骨干的人数";
+        "佐证件数" "evidence": Count("件"), Optional Hidden, "校级自评表列出的佐证材料件数";
+    },
+};
+
+pub static CONTROL: Record = Record {
+    title: "院系校核数",
+    fields: fields! {
+        "院系" "department": Text, Required Hidden, "院系名称";
+        "人数" "count": Count("人"), Required Hidden, "名单里本院系的人数";
+    },
+};
+
+pub static CHECK: Record = Record {
+    title: "核对",
+    fields: fields! {
+        "名称" "name": Text, Derived Hidden, "校核数的名称";
+        "校核数" "stated": Count(""), Derived Hidden, "所写的校核数";
+        "数据" "counted": Count(""), Derived Hidden, "由数据算出的数";
+        "来源" "source": Text, Derived Hidden, "所核对的表和栏目";
     },
 };
 
@@ -199,6 +239,7 @@ pub static CHARTER_LIMIT: Record = Record {
         "条文里的数" "numbers": Text, Derived Public, "这一条里写的各个数";
         "在条文里" "stands": YesNo, Derived Public, "这个数是否写在这一条里，上限、下限的意思也相合";
         "须超过" "strict": YesNo, Derived Public, "条文说的是必须超过（而不是达到）这个数";
+        "重复" "again": YesNo, Derived Public, "前面已经登记过同名的限额";
         "指标分子" "form_num": Count(""), Derived Public, "表样对同一事项的限额";
         "指标分母" "form_den": Count(""), Derived Public, "表样限额的分母";
         "指标说法" "form_label": Text, Derived Public, "表样限额的写法";
@@ -284,6 +325,7 @@ pub static UNIT: Record = Record {
         "是主席团" "is_presidium": YesNo, Derived Public, "机构名称是否为主席团";
         "名单人数" "members": Count("人"), Derived Public, "名单里“部门”一栏写着本机构的人数";
         "同名者" "same_as": Count(""), Derived Public, "前面同名机构的序号";
+        "前称有据" "former_known": YesNo, Derived Public, "上一学年有这个机构，或者有它的一个前称";
         "职责相近者" "duties_like": Text, Derived Public, "前面主要职责几乎相同的机构";
         "负责人数" "heads": Count("人"), Derived Hidden, "名单中属于本机构的负责人人数";
     },
@@ -304,6 +346,7 @@ pub static PERSON: Record = Record {
         "入学年份" "entry_year": Count("年"), Optional Hidden, "入学年份";
         "不及格门数" "failed_courses": Count("门"), Optional Hidden, "不及格课程门数";
         "来自院系学生会" "from_college_union": YesNo, Optional Hidden, "是否来自院系学生会";
+        "学籍说明" "standing": Text, Optional Hidden, "休学、复学、转入、专升本等，使年级和入学年份或上一学年接不上的情况";
         "名次" "rank": Count(""), Derived ByChoice, "排名中的本人排名";
         "专业人数" "cohort": Count("人"), Derived ByChoice, "排名中的所属专业人数";
         "公开的排名" "rank_shown": Text, Derived Public, "按排名公开方式印出的排名";
@@ -314,11 +357,14 @@ pub static PERSON: Record = Record {
         "同名次者" "same_rank_as": Count(""), Derived Hidden, "前面同专业、同专业人数、同名次者的序号";
         "同级专业人数" "cohort_of_others": Count("人"), Derived Hidden, "前面同院系、同专业、同年级者所写的专业人数，与本人不同的";
         "年级数" "grade_number": Count(""), Derived Public, "年级是第几年：二年级、2024级都换算成年数";
+        "年级写法" "grade_formed": YesNo, Derived Public, "年级的写法是否像二年级、大二、研一、2024级";
         "应在年级" "grade_by_entry": Count(""), Derived Hidden, "按入学年份，本学年是第几年";
         "任主席团" "presides": YesNo, Derived Hidden, "职务是否为主席团成员或者执行主席";
         "上年年级" "previous_grade": Text, Derived Hidden, "上一学年名单里同一个人的年级";
         "年级增加" "grade_step": Count(""), Derived Hidden, "年级比上一学年名单里的同一个人高几年";
         "院系在表" "department_known": YesNo, Derived Public, "所在院系是否列在二级组织具体情况表";
+        "漏填" "blanks": Many(&MENTION), Derived Hidden, "名单里多数人填了而本人空着的核对栏";
+        "部门在表" "unit_known": YesNo, Derived Hidden, "所在机构是否列在组织架构表";
     },
 };
 
@@ -421,6 +467,9 @@ pub static APPRAISAL: Record = Record {
         "编号断点" "breaks": Many(&BREAK), Derived Public, "编号不连续之处";
         "标题" "title": Text, Derived Public, "正文的标题";
         "正文与数据" "stated": Many(&STATED), Derived Public, "数据里的频次、天数、时长等是否写在正文里";
+        "正文的方面" "written_dimensions": Texts, Derived Public, "办法正文列出的评议方面，至少一半与维度相同的那一组";
+        "正文的等次" "written_grades": Texts, Derived Public, "办法正文按分数写明的等次，至少一半与等次相同的";
+        "等次相合" "grades_fit": YesNo, Derived Public, "正文的等次是否都在等次里，次序也相同";
         "等次界限" "grade_bounds": Many(&STATED), Derived Public, "每个等次在正文里的分数或名额";
         "未编号标题" "unnumbered": Many(&MENTION), Derived Public, "别的标题有章节号而自己没有的标题";
         "重复段落" "repeated": Many(&MENTION), Derived Public, "与前面某段相同的段落";
@@ -535,6 +584,7 @@ pub static TEXTS: Record = Record {
         "单位称呼不一" "office_names": Many(&SLIP), Derived Public, "与前面不同的单位称呼";
         "选票记号不一" "ballot_marks": Many(&SLIP), Derived Public, "与前面不同的圆圈记号";
         "重复的句子" "repeats": Many(&SLIP), Derived Public, "在另一部分里一字不差地出现过的句子";
+        "重复的条目" "repeated_entries": Many(&MENTION), Derived Public, "与列表里前一项完全相同的一项";
         "数字" "figures": Many(&FIGURE), Derived Public, "说明文字里直接写出、数据里也有的数字";
     },
 };

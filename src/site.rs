@@ -9,7 +9,7 @@ pub use search::Searchable;
 
 mod versions;
 
-pub use versions::{Version, YearVersions, versions};
+pub use versions::{Older, Version, Withdrawal, YearVersions, versions};
 
 use serde::Serialize;
 
@@ -45,6 +45,28 @@ pub struct YearEntry {
     pub facts: Vec<Fact>,
     /// The path of the PDF below the year's folder, when there is one.
     pub pdf: Option<String>,
+    /// Files of the year's own, not checked by this program.
+    pub older: Vec<Older>,
+}
+
+impl YearEntry {
+    /// A year of which nothing but files of its own is there: the newest of them is its page.
+    pub fn of_older(year: &YearVersions) -> Self {
+        Self {
+            year: year.year.clone(),
+            label: year.label.clone(),
+            title: String::new(),
+            published: String::new(),
+            facts: Vec::new(),
+            pdf: None,
+            older: year.older.clone(),
+        }
+    }
+
+    /// Whether this program made pages of it.
+    pub fn has_pages(&self) -> bool {
+        !self.published.is_empty()
+    }
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -89,7 +111,8 @@ struct YearView<'a> {
     facts: &'a [Fact],
     href: String,
     pdf_href: Option<String>,
-    published: Day,
+    published: Option<Day>,
+    older: &'a [Older],
 }
 
 impl<'a> YearView<'a> {
@@ -100,9 +123,13 @@ impl<'a> YearView<'a> {
             label: &entry.label,
             title: &entry.title,
             facts: &entry.facts,
-            href: below("index.html"),
+            href: match entry.older.first() {
+                Some(older) if !entry.has_pages() => below(&older.file),
+                _ => below("index.html"),
+            },
             pdf_href: entry.pdf.as_deref().map(below),
-            published: Day::of(&entry.published),
+            published: entry.has_pages().then(|| Day::of(&entry.published)),
+            older: &entry.older,
         }
     }
 }
@@ -119,6 +146,7 @@ mod tests {
             published: "2025-11-08".to_owned(),
             facts: vec![Fact { label: "工作人员".to_owned(), value: "24人".to_owned() }],
             pdf: Some("disclosure.pdf".to_owned()),
+            older: vec![],
         }
     }
 

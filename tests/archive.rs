@@ -141,23 +141,46 @@ fn a_year_that_is_refused_or_in_work_is_not_released() {
 }
 
 #[test]
-fn what_is_restored_builds_the_same_bytes() {
-    let site = released_site();
-    let back = site.path().join("取回");
-    let folder = back.to_str().unwrap();
-    let output = gongkai(site.path(), &["restore", "2025-2026", "v1", folder]);
-    assert!(output.status.success(), "{}", said(&output));
-    assert!(gongkai(&back, &["release", "2025-2026"]).status.success());
-    let bundle = "content/releases/2025-2026/v1/bundle";
-    assert!(support::tree(&back.join(bundle)) == support::tree(&site.path().join(bundle)));
-    assert_eq!(
-        gongkai(site.path(), &["restore", "2025-2026", "v2", folder]).status.code(),
-        Some(2)
-    );
-    assert_eq!(
-        gongkai(site.path(), &["restore", "2025-2026", "v1", folder]).status.code(),
-        Some(2)
-    );
+fn what_is_restored_is_proved_to_build_the_same_bytes() {
+    let site = tempfile::tempdir().unwrap();
+    support::sample_site(site.path());
+    let root = site.path();
+    // A theme and a font of the college's own go with every version.
+    assert!(gongkai(root, &["theme", "eject", "本院"]).status.success());
+    replace(&root.join("content/site.yaml"), "默认主题: default", "默认主题: 本院");
+    fs::write(root.join("themes/本院/base.css"), "body { color: navy; }\n").unwrap();
+    let font = support::project("themes/default/fonts/GongkaiKai-Regular.ttf");
+    fs::create_dir(root.join("content/fonts")).unwrap();
+    fs::copy(font, root.join("content/fonts/kai.ttf")).unwrap();
+    let released = |year: &str, note: &[&str]| {
+        let output = gongkai(root, &[&["release", year], note].concat());
+        assert!(output.status.success(), "{}", said(&output));
+    };
+    released("2024-2025", &[]);
+    released("2025-2026", &[]);
+    // What the first version was told against, and stood beside, is another thing by now.
+    for year in ["2024-2025", "2025-2026"] {
+        let preface = root.join("content").join(year).join("前言.md");
+        let text = fs::read_to_string(&preface).unwrap();
+        fs::write(&preface, text + "\n本页另有打印版。\n").unwrap();
+        released(year, &["--note", "补充一句"]);
+    }
+    fs::remove_dir_all(root.join("themes")).unwrap();
+    replace(&root.join("content/site.yaml"), "默认主题: 本院", "默认主题: default");
+    for (year, version) in [("2024-2025", "v2"), ("2025-2026", "v1"), ("2025-2026", "v2")] {
+        let back = root.join(format!("取回-{year}-{version}"));
+        let folder = back.to_str().unwrap();
+        let output = gongkai(root, &["restore", year, version, folder]);
+        assert!(output.status.success(), "{}", said(&output));
+        assert!(said(&output).contains("每个字节都和公开时相同"), "{}", said(&output));
+        assert!(back.join("themes/本院/base.css").exists());
+        assert!(back.join("content/fonts/kai.ttf").exists());
+        let again = gongkai(root, &["restore", year, version, folder]);
+        assert_eq!(again.status.code(), Some(2));
+    }
+    let none = root.join("没有");
+    let none = gongkai(root, &["restore", "2025-2026", "v3", none.to_str().unwrap()]);
+    assert_eq!(none.status.code(), Some(2), "{}", said(&none));
 }
 
 /// A small generator of numbers; the same every run.
@@ -179,6 +202,17 @@ fn every_change_to_an_archive_is_named() {
     let text = fs::read_to_string(&preface).unwrap();
     fs::write(&preface, text + "\n本页另有打印版。\n").unwrap();
     assert!(gongkai(root, &["release", "2025-2026", "--note", "补充"]).status.success());
+    // An edition without somebody, a purge, and an older year's file are held to their bytes too.
+    let older = root.join("旧公开.html");
+    fs::write(&older, "<p>2021-2022学年公开</p>").unwrap();
+    for arguments in [
+        "withdraw 2025-2026 --on 2026-05-20 --reason 应本人要求 --name 林知夏",
+        "purge 2025-2026 --reason 应本人要求 --name 林知夏",
+        &format!("archive add 2021-2022 {} --note 原件", older.display()),
+    ] {
+        let output = gongkai(root, &arguments.split(' ').collect::<Vec<_>>());
+        assert!(output.status.success(), "{}", said(&output));
+    }
     let folder = root.join("content/releases");
     let whole = support::tree(&folder);
     let sound = gongkai::archive::verify(&folder).unwrap();
@@ -267,6 +301,10 @@ fn a_bundle_alone_is_verified_by_its_own_list() {
     let told = said(&gongkai(site.path(), &["verify", folder]));
     assert!(told.contains("roster.html") && told.contains("多出.html"), "{told}");
     assert!(told.contains("2 处不对"), "{told}");
+    // The page of versions stands in a year's folder, never in a version's own.
+    fs::remove_file(bundle.join("多出.html")).unwrap();
+    fs::write(bundle.join("versions.html"), "多出").unwrap();
+    assert!(said(&gongkai(site.path(), &["verify", folder])).contains("versions.html：清单里没有"));
 }
 
 #[test]
@@ -274,11 +312,36 @@ fn a_release_broken_off_before_its_ledger_is_set_aside() {
     let site = released_site();
     let root = site.path();
     let releases = root.join("content/releases");
-    fs::remove_file(releases.join("ledger.json")).unwrap();
-    let told = said(&gongkai(root, &["verify"]));
-    assert!(told.contains("账本不见了"), "{told}");
+    // A ledger without entries is written before the first folder is.
+    fs::write(releases.join("ledger.json"), "{\n  \"schema\": 1,\n  \"entries\": []\n}\n").unwrap();
     assert!(gongkai(root, &["release", "2025-2026"]).status.success());
     assert!(gongkai(root, &["verify"]).status.success());
     let aside = fs::read_dir(releases.join("2025-2026")).unwrap();
     assert_eq!(aside.count(), 2, "nothing is thrown away");
+}
+
+#[test]
+fn a_lost_ledger_is_not_begun_anew() {
+    let site = released_site();
+    let root = site.path();
+    let before = support::tree(&root.join("content"));
+    fs::remove_file(root.join("content/releases/ledger.json")).unwrap();
+    assert!(said(&gongkai(root, &["verify"])).contains("账本不见了"));
+    let note = ["release", "2025-2026", "--note", "更正"];
+    for command in [&["build"][..], &note, &["status"]] {
+        let output = gongkai(root, command);
+        assert_eq!(output.status.code(), Some(2), "{command:?}: {}", said(&output));
+        assert!(said(&output).contains("账本不见了") && said(&output).contains("从备份恢复"));
+    }
+    assert_eq!(support::tree(&root.join("content")).len(), before.len() - 1);
+}
+
+#[test]
+fn a_ledger_of_releases_alone_is_written_as_it_always_was() {
+    let site = released_site();
+    let json = fs::read_to_string(site.path().join("content/releases/ledger.json")).unwrap();
+    assert!(json.contains("\"schema\": 1"), "{json}");
+    for field in ["kind", "\"on\"", "\"file\"", "removed"] {
+        assert!(!json.contains(field), "{field} in {json}");
+    }
 }

@@ -7,10 +7,13 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
+use gongkai::bundle::{self, audit};
 use gongkai::compose::compose;
 use gongkai::diagnostic;
-use gongkai::document::{Block, Document, Inline, Section, plain_text};
-use gongkai::pipeline::{Inputs, Run};
+use gongkai::document::{Block, Document, Imprint, Inline, Section, plain_text};
+use gongkai::manifest::sha256;
+use gongkai::pipeline::{Inputs, Resources, Run};
+use gongkai::render;
 use support::{compare, specimen_site as specimen};
 
 fn open(site: &Path) -> Run {
@@ -23,6 +26,35 @@ fn the_specimen_becomes_this_document() {
     let run = open(site.path());
     let cleared = run.clear(&run.years[0]).expect("the specimen is clean");
     compare("document.txt", &outline(&compose(&cleared, &run.standards.rules)));
+}
+
+/// What a reader of each page and of the PDF reads, line by line.
+#[test]
+fn each_page_reads_like_this() {
+    let site = specimen();
+    let run = open(site.path());
+    let cleared = run.clear(&run.years[0]).expect("the specimen is clean");
+    let document = compose(&cleared, &run.standards.rules);
+    let Resources { theme, fonts, .. } = &run.resources;
+    // The digest changes with every word that another golden file tells of already.
+    let digest = sha256(&document.to_json());
+    let compare = |name: &str, text: String| compare(name, &text.replace(&digest, "…"));
+    for file in render::html::pages(&document, theme).unwrap() {
+        if let Some(name) = file.path.strip_suffix(".html") {
+            let text = audit::html::text(std::str::from_utf8(&file.bytes).unwrap());
+            compare(&format!("{name}.txt"), lines(&text));
+        }
+    }
+    let pdf = render::pdf::pdf(&document, theme, fonts, &digest, &Imprint::default()).unwrap();
+    let pages = bundle::pdf::pdf_text(&pdf).unwrap();
+    let numbered = pages.iter().enumerate();
+    let text = numbered.map(|(i, text)| format!("[{}]\n{}", i + 1, lines(text))).collect();
+    compare("disclosure.txt", text);
+}
+
+fn lines(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| format!("{line}\n")).collect()
 }
 
 #[test]

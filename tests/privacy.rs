@@ -120,6 +120,26 @@ fn the_public_roster_has_the_columns_of_the_form_alone() {
     );
 }
 
+#[test]
+fn no_page_of_changes_names_anybody_of_a_roster() {
+    let run = run(&project(""));
+    let output = tempfile::tempdir().unwrap();
+    let output = output.path().join("output");
+    build(&run, &output);
+    let files = support::tree(&output);
+    let documents = files.iter().filter(|(path, _)| path.ends_with("/document.json"));
+    let documents =
+        documents.map(|(_, json)| gongkai::document::Document::from_json(json).unwrap());
+    let names: BTreeSet<String> =
+        documents.flat_map(|document| gongkai::redaction::names(&document)).collect();
+    let pages: Vec<_> = files.iter().filter(|(path, _)| path.ends_with("changes.html")).collect();
+    assert!(names.len() > 50 && !pages.is_empty());
+    for (path, page) in pages {
+        let named = names.iter().find(|name| holds(page, name));
+        assert!(named.is_none(), "{named:?} stands in {path}");
+    }
+}
+
 /// A site of the specimen with lines of its `年度.yaml` replaced.
 fn chosen(edits: &[(&str, &str)]) -> tempfile::TempDir {
     let site = support::specimen_site();

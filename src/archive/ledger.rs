@@ -1,37 +1,76 @@
-//! The ledger: what was released, in order, each entry chained to the one before it.
+//! The ledger: what was kept or taken away, in order, each entry chained to the one before it.
 //! It must not touch the disk.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::manifest::sha256;
 
+/// The newest form of the ledger; one with releases alone is of form 1.
+pub const SCHEMA: u32 = 2;
+
 /// `ledger.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ledger {
     pub schema: u32,
-    /// Over all years, in the order they were released.
+    /// Over all years, in the order they were made.
     pub entries: Vec<Entry>,
 }
 
-/// One release.
+/// What an entry tells of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A version of a year, kept at `v1`, `v2`, …
+    #[default]
+    Release,
+    /// An edition that no longer names some people, kept at `w1`, …; it takes the address of every
+    /// version before it.
+    Withdrawal,
+    /// Files that name withdrawn people were deleted; nothing is kept.
+    Purge,
+    /// An older year's own file, kept unchecked at `d1`, …
+    Document,
+}
+
+/// One thing that was done. Fields that a release has no use for are not written, so that the
+/// digests of ledgers made before there was anything else still hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// From 1, over all years.
     pub number: usize,
     /// `2025-2026`
     pub year: String,
-    /// From 1, within the year.
+    #[serde(default, skip_serializing_if = "Kind::is_release")]
+    pub kind: Kind,
+    /// From 1, within the year and kind.
     pub version: u32,
-    /// What a correction corrects; empty for a first version.
+    /// What a correction corrects, or why something was taken away; empty for a first version.
     pub note: String,
-    /// SHA-256 of the bundle's `manifest.json`.
+    /// The day a withdrawal is from, as `2026-12-31`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub on: String,
+    /// The name of a document's file.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub file: String,
+    /// SHA-256 of the bundle's `manifest.json`, or of a document.
     pub manifest: String,
     /// SHA-256 of the list of the sources it was made from.
     pub sources: String,
+    /// What a purge deleted: paths below the folder of releases, with the SHA-256 they had.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub removed: BTreeMap<String, String>,
     /// The digest of the entry before; empty for the first.
     pub before: String,
     /// SHA-256 over the fields above.
     pub digest: String,
+}
+
+impl Kind {
+    fn is_release(&self) -> bool {
+        *self == Kind::Release
+    }
 }
 
 impl Default for Ledger {
@@ -47,9 +86,20 @@ impl Entry {
         sha256(&serde_json::to_vec(&bare).expect("an entry is plain data"))
     }
 
-    /// Returns the folder of the release below the folder of all.
+    /// Returns the folder of what is kept, below the folder of all.
     pub fn folder(&self) -> String {
-        format!("{}/v{}", self.year, self.version)
+        let letter = match self.kind {
+            Kind::Release => 'v',
+            Kind::Withdrawal => 'w',
+            Kind::Purge => 'p',
+            Kind::Document => 'd',
+        };
+        format!("{}/{letter}{}", self.year, self.version)
+    }
+
+    /// Tells whether a bundle is kept, with what it was made from.
+    pub fn has_bundle(&self) -> bool {
+        matches!(self.kind, Kind::Release | Kind::Withdrawal)
     }
 }
 
@@ -59,23 +109,56 @@ impl Ledger {
         self.entries.last().map_or("", |entry| &entry.digest)
     }
 
-    /// Returns the newest version of a year.
-    pub fn newest(&self, year: &str) -> Option<&Entry> {
-        self.entries.iter().rfind(|entry| entry.year == year)
+    /// Returns the entries of a year, newest first.
+    pub fn of(&self, year: &str) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().rev().filter(move |entry| entry.year == year)
     }
 
-    /// Returns the version that a release of a year would be.
-    pub fn next_version(&self, year: &str) -> u32 {
-        self.newest(year).map_or(1, |last| last.version + 1)
+    /// Returns the newest version of a year.
+    pub fn newest(&self, year: &str) -> Option<&Entry> {
+        self.of(year).find(|entry| entry.kind == Kind::Release)
+    }
+
+    /// Returns what stands at a year's own address: its newest version, or the edition that was
+    /// withdrawn after it.
+    pub fn edition(&self, year: &str) -> Option<&Entry> {
+        self.of(year).find(|entry| entry.has_bundle())
+    }
+
+    /// Returns what stands at the address of a version: itself, or the last edition made after it
+    /// by a withdrawal.
+    pub fn shown_at<'a>(&'a self, version: &'a Entry) -> &'a Entry {
+        let after = self.of(&version.year).filter(|entry| entry.number > version.number);
+        after.into_iter().find(|entry| entry.kind == Kind::Withdrawal).unwrap_or(version)
+    }
+
+    /// Returns the numbers of the entries whose bundles stand at some address.
+    pub fn shown(&self) -> BTreeSet<usize> {
+        let versions = self.entries.iter().filter(|entry| entry.kind == Kind::Release);
+        versions.map(|version| self.shown_at(version).number).collect()
+    }
+
+    /// Returns all that purges deleted, with the digests it had.
+    pub fn removed(&self) -> BTreeMap<&str, &str> {
+        let removed = self.entries.iter().flat_map(|entry| &entry.removed);
+        removed.map(|(path, digest)| (path.as_str(), digest.as_str())).collect()
+    }
+
+    /// Returns the number that the next entry of a year and kind will have.
+    pub fn next_version(&self, year: &str, kind: Kind) -> u32 {
+        self.of(year).find(|entry| entry.kind == kind).map_or(1, |last| last.version + 1)
     }
 
     /// Returns the ledger with one entry more; what chains the entry is worked out here.
     pub fn with(mut self, entry: Entry) -> Self {
-        let version = self.next_version(&entry.year);
+        let version = self.next_version(&entry.year, entry.kind);
         let number = self.entries.len() + 1;
         let before = self.head().to_owned();
         let mut entry = Entry { number, version, before, ..entry };
         entry.digest = entry.own_digest();
+        if entry.kind != Kind::Release {
+            self.schema = SCHEMA;
+        }
         self.entries.push(entry);
         self
     }
@@ -91,7 +174,7 @@ impl Ledger {
         let mut faults = Vec::new();
         let mut known = Self::default();
         for (i, entry) in self.entries.iter().enumerate() {
-            let version = known.next_version(&entry.year);
+            let version = known.next_version(&entry.year, entry.kind);
             let nth = format!("第 {} 条", i + 1);
             if entry.digest != entry.own_digest() {
                 faults.push(format!("{nth}的内容和它自己的摘要不符"));

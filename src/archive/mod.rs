@@ -4,7 +4,8 @@
 mod ledger;
 mod verify;
 
-pub use ledger::{Entry, Ledger};
+use ledger::SCHEMA;
+pub use ledger::{Entry, Kind, Ledger};
 pub use verify::{Verified, verify};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,59 +40,76 @@ impl Archive {
     pub fn read(root: &Path) -> Result<Self, Failure> {
         let folder = root.join("content/releases");
         let path = folder.join(LEDGER);
+        let help = "从备份恢复 content/releases；gongkai verify 说明哪里不对";
+        let broken = |what: String| Failure::new(&path, what).with_help(help);
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                return Ok(Self { folder, ledger: Ledger::default() });
+                return match kept_below(&folder)? {
+                    Some(kept) => Err(broken(format!(
+                        "账本不见了，而 {kept} 还在；没有账本就分不清公开过哪些版本"
+                    ))),
+                    None => Ok(Self { folder, ledger: Ledger::default() }),
+                };
             }
             Err(error) => return Err(Failure::io(&path, error)),
         };
-        let help = "从备份恢复 content/releases；gongkai verify 说明哪里不对";
-        let broken = |what: String| Failure::new(&path, what).with_help(help);
         let ledger: Ledger = serde_json::from_slice(&bytes)
             .map_err(|_| broken("账本读不出来，已被改动或损坏".to_owned()))?;
+        if ledger.schema > SCHEMA {
+            let newer = Failure::new(&path, "账本来自更新的 gongkai");
+            return Err(newer.with_help("升级 gongkai 后再运行"));
+        }
         match ledger.faults().into_iter().next() {
             Some(fault) => Err(broken(format!("账本已被改动：{fault}"))),
             None => Ok(Self { folder, ledger }),
         }
     }
 
-    /// Returns the years of which anything was released.
+    /// Returns the years of which any version was released.
     pub fn years(&self) -> BTreeSet<AcademicYear> {
-        self.ledger.entries.iter().filter_map(|entry| AcademicYear::parse(&entry.year)).collect()
+        let released = self.ledger.entries.iter().filter(|entry| entry.kind == Kind::Release);
+        released.filter_map(|entry| AcademicYear::parse(&entry.year)).collect()
     }
 
     /// Returns the versions of a year, newest first.
     pub fn versions(&self, year: AcademicYear) -> impl Iterator<Item = &Entry> {
+        self.of_kind(year, Kind::Release)
+    }
+
+    /// Returns the entries of a year that are of one kind, newest first.
+    pub fn of_kind(&self, year: AcademicYear, kind: Kind) -> impl Iterator<Item = &Entry> {
         let year = year.to_string();
-        self.ledger.entries.iter().rev().filter(move |entry| entry.year == year)
+        let newest_first = self.ledger.entries.iter().rev();
+        newest_first.filter(move |entry| entry.kind == kind && entry.year == year)
     }
 
-    /// Returns what the newest version of a year says, if there is one.
+    /// Returns what stands at a year's own address says, if anything was released of it: of a year
+    /// from which people were withdrawn, the edition without them.
     pub fn document(&self, year: AcademicYear) -> Result<Option<Document>, Failure> {
-        let Some(newest) = self.versions(year).next() else { return Ok(None) };
-        let files = self.bundle(newest)?;
-        let json = files.iter().find(|file| file.path == "document.json");
-        let document = json.and_then(|json| Document::from_json(&json.bytes));
-        let broken = || Failure::new(self.folder.join(newest.folder()), "document.json 读不出来");
-        Ok(Some(document.ok_or_else(broken)?))
+        let Some(edition) = self.ledger.edition(&year.to_string()) else { return Ok(None) };
+        Ok(Some(document_in(&self.bundle(edition)?, &self.folder.join(edition.folder()))?))
     }
 
-    /// Returns the files of a released bundle as they were released.
+    /// Returns the list of a kept bundle, and its bytes.
     ///
     /// # Errors
-    /// When any of them is not what was released.
-    pub fn bundle(&self, entry: &Entry) -> Result<Vec<Artifact>, Failure> {
-        let folder = self.folder.join(entry.folder()).join("bundle");
-        let changed = |path: PathBuf| {
-            Failure::new(path, "和公开时不同，已被改动")
-                .with_help("从备份恢复 content/releases；gongkai verify 列出全部不对的文件")
-        };
-        let path = folder.join("manifest.json");
+    /// When it is not what was kept.
+    pub fn manifest(&self, entry: &Entry) -> Result<(Manifest, Vec<u8>), Failure> {
+        let path = self.folder.join(entry.folder()).join("bundle/manifest.json");
         let list = fs::read(&path).map_err(|e| Failure::io(&path, e))?;
         let manifest = serde_json::from_slice::<Manifest>(&list).ok();
         let manifest = manifest.filter(|_| sha256(&list) == entry.manifest);
-        let Some(manifest) = manifest else { return Err(changed(path)) };
+        Ok((manifest.ok_or_else(|| changed(path))?, list))
+    }
+
+    /// Returns the files of a kept bundle as they were.
+    ///
+    /// # Errors
+    /// When any of them is not what was kept.
+    pub fn bundle(&self, entry: &Entry) -> Result<Vec<Artifact>, Failure> {
+        let folder = self.folder.join(entry.folder()).join("bundle");
+        let (manifest, list) = self.manifest(entry)?;
         let mut files = vec![Artifact::new("manifest.json", list)];
         for (path, digest) in manifest.files {
             let bytes = fs::read(folder.join(&path)).unwrap_or_default();
@@ -103,15 +121,18 @@ impl Archive {
         Ok(files)
     }
 
-    /// Returns the sources a release was made from, by their paths below the site's root.
+    /// Returns the sources a release was made from, by their paths below the site's root; those
+    /// that were purged are missing.
     pub fn sources(&self, entry: &Entry) -> Result<Vec<Artifact>, Failure> {
         let folder = self.folder.join(entry.folder()).join("sources");
         let path = folder.join(SOURCES);
-        let changed = |path: PathBuf| Failure::new(path, "和公开时不同，已被改动");
         let list = fs::read(&path).map_err(|e| Failure::io(&path, e))?;
         let all = serde_json::from_slice::<BTreeMap<String, String>>(&list).ok();
         let all = all.filter(|_| sha256(&list) == entry.sources);
-        let Some(all) = all else { return Err(changed(path)) };
+        let Some(mut all) = all else { return Err(changed(path)) };
+        for path in self.purged(entry) {
+            all.remove(&path);
+        }
         let files = read_bytes(&folder, |path| all.contains_key(path))?;
         if let Some((path, _)) = all.iter().find(|(path, digest)| {
             !files.iter().any(|(known, bytes)| known == *path && sha256(bytes) == **digest)
@@ -121,12 +142,42 @@ impl Archive {
         Ok(files.into_iter().map(|(path, bytes)| Artifact::new(path, bytes)).collect())
     }
 
-    /// Keeps a bundle and its sources as the next version of a year, and chains it; returns the
-    /// entry. Whatever fails, what was released before stays as it was.
-    pub fn release(
+    /// Returns the paths of the sources of a release that were purged.
+    pub fn purged(&self, entry: &Entry) -> Vec<String> {
+        let within = format!("{}/sources/", entry.folder());
+        let removed = self.ledger.removed().into_keys();
+        removed.filter_map(|path| path.strip_prefix(&within)).map(str::to_owned).collect()
+    }
+
+    /// Returns every file that is kept of a bundle and its sources but their lists, by its path
+    /// below the folder of releases; what was purged or is missing is not among them.
+    pub fn kept(&self, entry: &Entry) -> Result<Vec<Artifact>, Failure> {
+        let within = entry.folder();
+        let files = read_bytes(&self.folder.join(&within), |path| {
+            path != "bundle/manifest.json" && path != format!("sources/{SOURCES}")
+        })?;
+        let below = |(path, bytes)| Artifact::new(format!("{within}/{path}"), bytes);
+        Ok(files.into_iter().map(below).collect())
+    }
+
+    /// Returns a kept document of an older year.
+    ///
+    /// # Errors
+    /// When it is not what was kept.
+    pub fn older(&self, entry: &Entry) -> Result<Artifact, Failure> {
+        let path = self.folder.join(entry.folder()).join(&entry.file);
+        let bytes = fs::read(&path).map_err(|e| Failure::io(&path, e))?;
+        match sha256(&bytes) == entry.manifest {
+            true => Ok(Artifact::new(&entry.file, bytes)),
+            false => Err(changed(path)),
+        }
+    }
+
+    /// Keeps a bundle and its sources as `entry` says, and chains it; returns the entry. Whatever
+    /// fails, what was kept before stays as it was.
+    pub fn keep(
         self,
-        year: &str,
-        note: &str,
+        entry: Entry,
         bundle: &[Artifact],
         sources: &[Artifact],
     ) -> Result<Entry, Failure> {
@@ -136,29 +187,126 @@ impl Archive {
             sources.iter().map(|file| (file.path.as_str(), sha256(&file.bytes))).collect();
         let mut list = serde_json::to_vec_pretty(&list).expect("a list is plain data");
         list.push(b'\n');
-        let ledger = self.ledger.with(Entry {
-            year: year.to_owned(),
-            note: note.to_owned(),
-            manifest: sha256(&manifest.bytes),
-            sources: sha256(&list),
-            ..Entry::default()
-        });
-        let entry = ledger.entries.last().expect("one was added").clone();
+        let entry = Entry { manifest: sha256(&manifest.bytes), sources: sha256(&list), ..entry };
         let put = |within: &str, file: &Artifact| {
             Artifact::new(format!("{within}/{}", file.path), file.bytes.clone())
         };
         let mut files: Vec<Artifact> = bundle.iter().map(|file| put("bundle", file)).collect();
         files.extend(sources.iter().map(|file| put("sources", file)));
         files.push(Artifact::new(format!("sources/{SOURCES}"), list));
-        let folder = self.folder.join(entry.folder());
-        set_aside(&folder)?;
-        write_new(&folder, &files)?;
-        let next = self.folder.join(".ledger.gongkai");
-        write_file(&next, &ledger.to_json())?;
-        let place = self.folder.join(LEDGER);
-        fs::rename(&next, &place).map_err(|e| Failure::io(&place, e))?;
+        self.chain(entry, &files)
+    }
+
+    /// Keeps an older year's own file, and chains it.
+    pub fn keep_older(self, year: &str, note: &str, file: Artifact) -> Result<Entry, Failure> {
+        let entry = Entry {
+            year: year.to_owned(),
+            kind: Kind::Document,
+            note: note.to_owned(),
+            manifest: sha256(&file.bytes),
+            file: file.path.clone(),
+            ..Entry::default()
+        };
+        self.chain(entry, &[file])
+    }
+
+    /// Deletes some kept files, by their paths below the folder of releases; the ledger keeps their
+    /// digests. The ledger is written first: a run broken off is finished by [`Archive::sweep`].
+    pub fn purge(self, year: &str, note: &str, files: &[Artifact]) -> Result<Entry, Failure> {
+        let removed = files.iter().map(|file| (file.path.clone(), sha256(&file.bytes)));
+        let entry = Entry {
+            year: year.to_owned(),
+            kind: Kind::Purge,
+            note: note.to_owned(),
+            removed: removed.collect(),
+            ..Entry::default()
+        };
+        let folder = self.folder.clone();
+        let entry = self.chain(entry, &[])?;
+        delete(&folder, entry.removed.keys())?;
         Ok(entry)
     }
+
+    /// Finishes what a broken purge left to be deleted, and clears away what broken releases of a
+    /// year left behind.
+    pub fn sweep(&self, year: &str) -> Result<(), Failure> {
+        delete(&self.folder, self.ledger.removed().into_keys())?;
+        let within = self.folder.join(year);
+        let Ok(entries) = fs::read_dir(&within) else { return Ok(()) };
+        let left = entries.flatten().filter(|e| is_staging(&e.file_name().to_string_lossy()));
+        for entry in left {
+            fs::remove_dir_all(entry.path()).map_err(|e| Failure::io(&entry.path(), e))?;
+        }
+        Ok(())
+    }
+
+    /// Writes the folder of an entry, when it has files, and then the ledger with it.
+    fn chain(self, entry: Entry, files: &[Artifact]) -> Result<Entry, Failure> {
+        let Self { folder, ledger } = self;
+        fs::create_dir_all(&folder).map_err(|e| Failure::io(&folder, e))?;
+        if ledger.entries.is_empty() {
+            // From here on a folder without its entry is a broken run, not a lost ledger.
+            write_ledger(&folder, &ledger)?;
+        }
+        let ledger = ledger.with(entry);
+        let entry = ledger.entries.last().expect("one was added").clone();
+        if !files.is_empty() {
+            let place = folder.join(entry.folder());
+            set_aside(&place)?;
+            write_new(&place, files)?;
+        }
+        write_ledger(&folder, &ledger)?;
+        Ok(entry)
+    }
+}
+
+fn changed(path: PathBuf) -> Failure {
+    Failure::new(path, "和公开时不同，已被改动")
+        .with_help("从备份恢复 content/releases；gongkai verify 列出全部不对的文件")
+}
+
+/// Reads the document among a bundle's files; `folder` is where they are kept.
+pub fn document_in(bundle: &[Artifact], folder: &Path) -> Result<Document, Failure> {
+    let json = bundle.iter().find(|file| file.path == "document.json");
+    let document = json.and_then(|json| Document::from_json(&json.bytes));
+    document.ok_or_else(|| Failure::new(folder, "document.json 读不出来"))
+}
+
+fn write_ledger(folder: &Path, ledger: &Ledger) -> Result<(), Failure> {
+    let next = folder.join(".ledger.gongkai");
+    write_file(&next, &ledger.to_json())?;
+    let place = folder.join(LEDGER);
+    fs::rename(&next, &place).map_err(|e| Failure::io(&place, e))
+}
+
+fn delete<'a>(
+    folder: &Path,
+    paths: impl Iterator<Item = impl AsRef<Path> + 'a>,
+) -> Result<(), Failure> {
+    for path in paths {
+        let path = folder.join(path);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(Failure::io(&path, error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Returns the path of the first thing kept below the folder of releases, if there is one.
+fn kept_below(folder: &Path) -> Result<Option<String>, Failure> {
+    if !folder.is_dir() {
+        return Ok(None);
+    }
+    let is_kept = |path: &str| {
+        let parts: Vec<&str> = path.split('/').collect();
+        parts.len() > 2 && parts[..2].iter().all(|part| !part.starts_with('.'))
+    };
+    let files = read_bytes(folder, is_kept)?;
+    let first = files.first().and_then(|(path, _)| path.rsplitn(2, '/').last());
+    Ok(first.map(str::to_owned))
 }
 
 /// Moves away a folder that no ledger lists: a run was broken off between folder and ledger.

@@ -10,12 +10,19 @@ use super::{LEDGER, Ledger, SOURCES};
 use crate::failure::Failure;
 use crate::manifest::{Manifest, sha256};
 
+/// The one page in a year's folder that belongs to no version and may change.
+const MUTABLE: &str = "versions.html";
+
 /// What checking an archive came to.
 #[derive(Debug, Default)]
 pub struct Verified {
     /// How many bundles were looked at, and how many files in all.
     pub bundles: usize,
     pub files: usize,
+    /// How many older years' own files were looked at.
+    pub older: usize,
+    /// How many files were purged, as the ledger says.
+    pub purged: usize,
     /// The last digest of the chain, when there is a ledger.
     pub head: Option<String>,
     /// Each file with what is wrong with it.
@@ -39,8 +46,14 @@ pub fn verify(folder: &Path) -> Result<Verified, Failure> {
     if files.iter().any(|path| is_release(path)) {
         verified.fault(LEDGER, "账本不见了");
     }
-    for path in files.iter().filter(|path| name(path) == "manifest.json") {
-        bundle(folder, path, None, &files, &mut known, &mut verified)?;
+    // A year's folder holds its versions: what stands deeper is known before it is missed above.
+    let mut lists: Vec<&String> =
+        files.iter().filter(|path| name(path) == "manifest.json").collect();
+    lists.sort_by_key(|path| std::cmp::Reverse(path.matches('/').count()));
+    for path in lists {
+        let removed = BTreeMap::new();
+        let mut found = Files { folder, files: &files, known: &mut known, removed };
+        bundle(&mut found, path, None, &mut verified)?;
     }
     verified.unlisted = files.difference(&known).count();
     Ok(verified)
@@ -79,28 +92,49 @@ fn with_ledger(
     for fault in ledger.faults() {
         verified.fault(LEDGER, fault);
     }
+    let mut found = Files { folder, files, known, removed: ledger.removed() };
+    for path in ledger.removed().into_keys().filter(|path| files.contains(*path)) {
+        verified.fault(path, "账本写明已经清除，却还在");
+        found.known.insert(path.to_owned());
+    }
     for entry in &ledger.entries {
         let below = entry.folder();
-        let manifest = format!("{below}/bundle/manifest.json");
-        bundle(folder, &manifest, Some(&entry.manifest), files, known, verified)?;
-        let list = format!("{below}/sources/{SOURCES}");
-        sources(folder, &list, &entry.sources, files, known, verified)?;
+        if entry.has_bundle() {
+            let manifest = format!("{below}/bundle/manifest.json");
+            bundle(&mut found, &manifest, Some(&entry.manifest), verified)?;
+            sources(&mut found, &format!("{below}/sources/{SOURCES}"), &entry.sources, verified)?;
+        } else if !entry.file.is_empty() {
+            verified.older += 1;
+            listed(
+                &mut found,
+                &format!("{below}/{}", entry.file),
+                Some(&entry.manifest),
+                verified,
+            )?;
+        }
     }
+    verified.purged = ledger.removed().len();
     verified.head = Some(ledger.head().to_owned());
     Ok(())
 }
 
+/// The files that were found, which of them anything was said of, and what was purged.
+struct Files<'a> {
+    folder: &'a Path,
+    files: &'a BTreeSet<String>,
+    known: &'a mut BTreeSet<String>,
+    removed: BTreeMap<&'a str, &'a str>,
+}
+
 /// Checks one bundle by its list; `digest` is what the list itself must be.
 fn bundle(
-    folder: &Path,
+    found: &mut Files,
     list: &str,
     digest: Option<&str>,
-    files: &BTreeSet<String>,
-    known: &mut BTreeSet<String>,
     verified: &mut Verified,
 ) -> Result<(), Failure> {
     verified.bundles += 1;
-    let Some(bytes) = listed(folder, list, digest, files, known, verified)? else { return Ok(()) };
+    let Some(bytes) = listed(found, list, digest, verified)? else { return Ok(()) };
     let Ok(manifest) = serde_json::from_slice::<Manifest>(&bytes) else {
         verified.fault(list, "读不出来，已被改动或损坏");
         return Ok(());
@@ -109,11 +143,15 @@ fn bundle(
     if manifest.files.get("document.json") != Some(&manifest.content) {
         verified.fault(list, "内容摘要和 document.json 的摘要不符");
     }
-    each(folder, below, &manifest.files, files, known, verified)?;
+    each(found, below, &manifest.files, verified)?;
     if digest.is_none() {
-        let added = |path: &&String| path.starts_with(below) && *path != list;
-        let others: Vec<&String> = files.difference(known).filter(added).collect();
-        for path in others.into_iter().filter(|_| !below.is_empty() || files.len() > 1) {
+        let within = |path: &&String| path.starts_with(below) && *path != list;
+        let has_versions =
+            found.known.iter().filter(within).any(|path| name(path) == "manifest.json");
+        let beside = has_versions.then(|| format!("{below}{MUTABLE}"));
+        let added = |path: &&String| within(path) && beside.as_ref() != Some(*path);
+        let others: Vec<&String> = found.files.difference(found.known).filter(added).collect();
+        for path in others.into_iter().filter(|_| !below.is_empty() || found.files.len() > 1) {
             verified.fault(path, "清单里没有，是多出来的");
         }
     }
@@ -121,14 +159,12 @@ fn bundle(
 }
 
 fn sources(
-    folder: &Path,
+    found: &mut Files,
     list: &str,
     digest: &str,
-    files: &BTreeSet<String>,
-    known: &mut BTreeSet<String>,
     verified: &mut Verified,
 ) -> Result<(), Failure> {
-    let Some(bytes) = listed(folder, list, Some(digest), files, known, verified)? else {
+    let Some(bytes) = listed(found, list, Some(digest), verified)? else {
         return Ok(());
     };
     let Ok(all) = serde_json::from_slice::<BTreeMap<String, String>>(&bytes) else {
@@ -136,25 +172,23 @@ fn sources(
         return Ok(());
     };
     let below = list.strip_suffix(SOURCES).unwrap_or_default();
-    each(folder, below, &all, files, known, verified)
+    each(found, below, &all, verified)
 }
 
 /// Reads a list, unless it is missing, and checks its digest.
 fn listed(
-    folder: &Path,
+    found: &mut Files,
     list: &str,
     digest: Option<&str>,
-    files: &BTreeSet<String>,
-    known: &mut BTreeSet<String>,
     verified: &mut Verified,
 ) -> Result<Option<Vec<u8>>, Failure> {
-    known.insert(list.to_owned());
-    if !files.contains(list) {
+    found.known.insert(list.to_owned());
+    if !found.files.contains(list) {
         verified.fault(list, "不见了");
         return Ok(None);
     }
     verified.files += 1;
-    let bytes = read(folder, list)?;
+    let bytes = read(found.folder, list)?;
     if digest.is_some_and(|digest| sha256(&bytes) != digest) {
         verified.fault(list, "和账本里的摘要不符，已被改动");
     }
@@ -163,22 +197,23 @@ fn listed(
 
 /// Checks every file of a list against its digest.
 fn each(
-    folder: &Path,
+    found: &mut Files,
     below: &str,
     list: &BTreeMap<String, String>,
-    files: &BTreeSet<String>,
-    known: &mut BTreeSet<String>,
     verified: &mut Verified,
 ) -> Result<(), Failure> {
     for (path, digest) in list {
         let path = format!("{below}{path}");
-        known.insert(path.clone());
-        if !files.contains(&path) {
+        found.known.insert(path.clone());
+        if found.removed.get(path.as_str()) == Some(&digest.as_str()) {
+            continue;
+        }
+        if !found.files.contains(&path) {
             verified.fault(&path, "不见了");
             continue;
         }
         verified.files += 1;
-        if sha256(&read(folder, &path)?) != *digest {
+        if sha256(&read(found.folder, &path)?) != *digest {
             verified.fault(&path, "和清单里的摘要不符，已被改动");
         }
     }

@@ -4,11 +4,13 @@
 pub mod audit;
 pub mod pdf;
 mod stage;
+mod words;
 
 pub use stage::Stage;
+pub use words::{held, words};
 
 use crate::document::Document;
-use crate::manifest::{Artifact, Manifest, Named, SCHEMA, sha256};
+use crate::manifest::{Artifact, GENERATOR, Manifest, Named, SCHEMA, sha256};
 
 /// The name of the list among a bundle's files.
 pub const MANIFEST: &str = "manifest.json";
@@ -28,7 +30,7 @@ pub fn manifest(
     let manifest = Manifest {
         schema: SCHEMA,
         year: document.year.clone(),
-        generator: concat!("gongkai ", env!("CARGO_PKG_VERSION")).to_owned(),
+        generator: GENERATOR.to_owned(),
         content: sha256(&document.to_json()),
         standards: standards.to_owned(),
         theme,

@@ -6,8 +6,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::terminal::{self, Colour};
 use super::{Exit, Outcome};
-use crate::archive::Archive;
-use crate::pipeline::{self, Inputs, Run, Standing};
+use crate::archive::{Archive, Kind};
+use crate::pipeline::{self, How, Inputs, Run, Standing};
 
 /// 检查并生成全部学年；有一处违规就什么也不改动
 #[derive(clap::Args)]
@@ -34,9 +34,14 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     let mut finished = Vec::new();
     let mut in_work = Vec::new();
     let mut corrected = Vec::new();
+    let mut due = Vec::new();
     let archive = Archive::read(root)?;
     for folder in &run.years {
-        match pipeline::standing(&run, &archive, folder)? {
+        let standing = pipeline::standing(&run, &archive, folder)?;
+        if pipeline::is_due(&run, &archive, folder)? {
+            due.push(folder.year);
+        }
+        match standing {
             Standing::Unreleased => {}
             Standing::Released(_) => continue,
             Standing::Corrected(..) => {
@@ -69,15 +74,24 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     let built = pipeline::build(&run, &finished, &output, &mut |_| bar.inc(1))?;
     bar.finish_and_clear();
     for year in &built {
-        let how = match (year.version, year.kept) {
-            (Some(version), _) => format!("第 {version} 版，原样放入"),
-            (None, true) => "没有变化，保持原样".to_owned(),
-            (None, false) => "已生成".to_owned(),
+        let how = match year.how {
+            How::Version(version) => format!("第 {version} 版，原样放入"),
+            How::Withdrawn => "撤下后的内容，原样放入各版的地址".to_owned(),
+            How::Kept => "没有变化，保持原样".to_owned(),
+            How::Made => "已生成".to_owned(),
         };
         println!("{}  {how}，内容摘要 {}", year.year, &year.content[..16]);
     }
+    for older in archive.ledger.entries.iter().filter(|entry| entry.kind == Kind::Document) {
+        println!("{}  旧年度原件 {}，原样放入", older.year, older.file);
+    }
     for year in &corrected {
         println!("{year}  写了更正说明，还没有公开：gongkai release {year}");
+    }
+    for year in &due {
+        println!(
+            "{year}  已到撤下日期，公开的版本还印着姓名：gongkai withdraw {year} --on 日期 --reason 公开期限已满"
+        );
     }
     for year in &in_work {
         println!("{year}  在编，没有生成");

@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use super::terminal::{self, Colour};
 use super::{Exit, Outcome};
 use crate::academic_year::AcademicYear;
+use crate::archive::{Archive, Kind};
 use crate::compose::compose;
 use crate::diff::diff;
 use crate::document::Document;
@@ -124,6 +125,10 @@ impl Site<'_> {
 
     fn built(&mut self, year: AcademicYear) -> Result<Option<Document>, Failure> {
         let colour = self.colour;
+        let archive = Archive::read(self.root)?;
+        if archive.of_kind(year, Kind::Withdrawal).next().is_some() {
+            return archive.document(year);
+        }
         let run = self.run()?;
         let folder = run.choose(&[year])?[0];
         match run.clear(folder) {

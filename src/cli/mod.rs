@@ -2,6 +2,7 @@
 //! It must not decide anything about content.
 
 mod appraisal;
+mod archive;
 mod build;
 mod check;
 mod diff;
@@ -9,6 +10,7 @@ mod explain;
 mod export;
 mod init;
 mod new;
+mod purge;
 mod release;
 mod restore;
 mod rules;
@@ -17,6 +19,7 @@ mod terminal;
 mod theme;
 mod usage;
 mod verify;
+mod withdraw;
 mod write;
 
 use std::path::PathBuf;
@@ -72,6 +75,9 @@ enum Command {
     Release(release::Arguments),
     Verify(verify::Arguments),
     Restore(restore::Arguments),
+    Withdraw(withdraw::Arguments),
+    Purge(purge::Arguments),
+    Archive(archive::Arguments),
     Appraisal(appraisal::Arguments),
 }
 
@@ -94,6 +100,9 @@ pub fn run() -> ExitCode {
         Command::Release(arguments) => release::run(root, arguments, colour),
         Command::Verify(arguments) => verify::run(root, arguments),
         Command::Restore(arguments) => restore::run(root, arguments),
+        Command::Withdraw(arguments) => withdraw::run(root, arguments),
+        Command::Purge(arguments) => purge::run(root, arguments),
+        Command::Archive(arguments) => archive::run(root, arguments),
         Command::Appraisal(arguments) => appraisal::run(root, arguments, colour),
     };
     let exit = result.unwrap_or_else(|failure| {
@@ -111,6 +120,14 @@ fn academic_year(text: &str) -> Result<AcademicYear, String> {
 /// Reads a day from the command line.
 fn day(text: &str) -> Result<time::Date, String> {
     decode::date(text).map_err(|_| "日期要写成 2026-12-31 的样子".to_owned())
+}
+
+/// Reads words that must say something.
+fn reason(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("要写一句话，不能空着".to_owned()),
+        text => Ok(text.to_owned()),
+    }
 }
 
 type Outcome = Result<Exit, Failure>;

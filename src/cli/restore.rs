@@ -6,10 +6,14 @@ use super::{Exit, Outcome, academic_year};
 use crate::academic_year::AcademicYear;
 use crate::archive::{self, Archive};
 use crate::failure::Failure;
+use crate::manifest::GENERATOR;
+use crate::pipeline::{self, Rebuilt};
 
-/// 取回某一版公开时的来源：内容、表样和规则
+/// 取回某一版公开时的来源：内容、表样、规则、主题和字体，并重做一遍看是否相同
 #[derive(clap::Args)]
-#[command(after_help = "例子：\n  gongkai restore 2024-2025 v1 取回")]
+#[command(
+    after_help = "例子：\n  gongkai restore 2024-2025 v1 取回\n\n同一版本的 gongkai 重做出来的每个字节都应当和公开时相同；不同的，逐个列出。"
+)]
 pub struct Arguments {
     /// 哪个学年
     #[arg(value_name = "学年", value_parser = academic_year)]
@@ -30,14 +34,41 @@ fn version(text: &str) -> Result<u32, String> {
 pub fn run(root: &Path, arguments: Arguments) -> Outcome {
     let Arguments { year, version, folder } = arguments;
     let archive = Archive::read(root)?;
-    let is_it =
-        |entry: &&archive::Entry| entry.year == year.to_string() && entry.version == version;
-    let Some(entry) = archive.ledger.entries.iter().find(is_it) else {
-        return Err(Failure::new(archive.folder, format!("没有公开过 {year} 第 {version} 版"))
+    let Some(entry) = archive.versions(year).find(|entry| entry.version == version) else {
+        return Err(Failure::new(&archive.folder, format!("没有公开过 {year} 第 {version} 版"))
             .with_help("gongkai status 列出各学年公开到哪一版"));
     };
     let sources = archive.sources(entry)?;
     archive::write_new(&folder, &sources)?;
     println!("{year}  第 {version} 版的 {} 个来源文件已取回到 {}", sources.len(), folder.display());
-    Ok(Exit::Clean)
+    let purged = archive.purged(entry).len();
+    if purged > 0 {
+        println!("另有 {purged} 个来源文件已按规定清除，不能重做这一版");
+        return Ok(Exit::Clean);
+    }
+    let (released, _) = archive.manifest(entry)?;
+    let rebuilt = pipeline::rebuild(&sources, &folder, year, version, &released)?;
+    let (then, now) = (&released.generator, GENERATOR);
+    let (said, exit) = match rebuilt {
+        Rebuilt::Same => ("重做了一遍，每个字节都和公开时相同".to_owned(), Exit::Clean),
+        Rebuilt::Different(files) if then == now => (
+            format!("重做了一遍，有 {} 个文件和公开时不同：{}", files.len(), files.join("、")),
+            Exit::Failed,
+        ),
+        Rebuilt::Different(files) => (
+            format!(
+                "公开时用的是 {then}，现在是 {now}，重做出来有 {} 个文件不同；要得到相同的字节，请用 {then}",
+                files.len()
+            ),
+            Exit::Clean,
+        ),
+        Rebuilt::Refused => (
+            format!(
+                "公开时用的是 {then}，现在的 {now} 检查不通过，没有重做；可以在取回的文件夹里运行 gongkai check"
+            ),
+            Exit::Clean,
+        ),
+    };
+    println!("{said}");
+    Ok(exit)
 }

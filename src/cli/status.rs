@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Exit, Outcome};
-use crate::archive::Archive;
+use crate::archive::{Archive, Kind};
 use crate::diagnostic::Count;
 use crate::pipeline::{self, Inputs, Run, Standing};
 
@@ -20,7 +20,9 @@ pub fn run(root: &Path, _: Arguments) -> Outcome {
     for folder in &run.years {
         let standing = pipeline::standing(&run, &archive, folder)?;
         if let Some(said) = released(&standing) {
-            println!("{}  {said}", folder.year);
+            let withdrawn = archive.of_kind(folder.year, Kind::Withdrawal).next();
+            let withdrawn = withdrawn.map_or(String::new(), |w| format!("；{} 起撤下了姓名", w.on));
+            println!("{}  {said}{withdrawn}", folder.year);
             continue;
         }
         let checked = run.check(folder);
@@ -36,6 +38,9 @@ pub fn run(root: &Path, _: Arguments) -> Outcome {
             (false, n) => format!("不能生成，{n} 处违规{unfilled}"),
         };
         println!("{}  {state}", folder.year);
+    }
+    for older in archive.ledger.entries.iter().filter(|entry| entry.kind == Kind::Document) {
+        println!("{}  旧年度原件 {}，未经本程序核查", older.year, older.file);
     }
     let count = Count::of(&run.faults);
     if count.violations > 0 {

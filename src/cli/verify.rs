@@ -47,6 +47,12 @@ pub fn run(root: &Path, arguments: Arguments) -> Outcome {
         }
         (None, None) => println!("这里没有账本，只按各公开包自己的清单核对"),
     }
+    if verified.purged > 0 {
+        println!("账本写明已清除 {} 个文件，它们不在是对的", verified.purged);
+    }
+    if verified.older > 0 {
+        println!("其中 {} 个旧年度原件只核对有没有改动，内容未经本程序核查", verified.older);
+    }
     if verified.unlisted > 0 {
         println!("另有 {} 个文件不属于任何公开包（首页、样式等），没有核对", verified.unlisted);
     }

@@ -4,6 +4,7 @@
 use super::view::View;
 use super::{prose, section};
 use crate::document::{Align, Block, Column, Inline, Page, Role, Row, Section, Table};
+use crate::redaction::take_down;
 
 /// Composes the ten sections in order.
 pub fn all(root: &View) -> Vec<Section> {
@@ -237,11 +238,7 @@ fn roster(root: &View) -> Section {
     let taken_down = head.text("taken_down") == "是";
     let entries = root.children("roster");
     let rows = entries.iter().enumerate().map(|(i, person)| {
-        let cells = fields.map(|name| match (taken_down, name) {
-            (false, _) | (true, "no") => words(person, name),
-            (true, "name") => vec![Inline::text("已撤下")],
-            (true, _) => vec![Inline::text("—")],
-        });
+        let cells = fields.map(|name| words(person, name));
         Row::new(format!("roster/row-{}", i + 1), cells.into())
     });
     let rank = match head.text("rank_display").as_str() {
@@ -249,7 +246,7 @@ fn roster(root: &View) -> Section {
         "只写合格" => "学习成绩排名（是否符合要求）",
         _ => "学习成绩排名（本人排名/所属专业人数）",
     };
-    let table = Table {
+    let mut table = Table {
         id: "roster/table".to_owned(),
         caption: String::new(),
         columns: vec![
@@ -265,6 +262,7 @@ fn roster(root: &View) -> Section {
     };
     let mut note = format!("排名依据：{}。{}", head.text("rank_basis"), head.text("roster_note"));
     if taken_down {
+        take_down(&mut table, |_| true);
         note = format!("名单的公开期限已过，只保留人数。{note}");
     }
     let note = Block::Paragraph { role: Role::Note, content: vec![Inline::text(note)] };

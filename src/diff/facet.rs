@@ -60,7 +60,12 @@ pub fn facets(old: &Entry, new: &Entry) -> Vec<Facet> {
                 let [old, new] = [&a, &b].map(|cells| value(cells, name).unwrap_or_default());
                 facet(name, &old, &new)
             };
-            seen.iter().filter_map(one).collect()
+            // Years that chose to print ranks each in its own manner are not held against each other.
+            let both = |name: &&&String| {
+                let has = |cells: &[(String, String)]| cells.iter().any(|(n, _)| n == **name);
+                new.subject() != Subject::Person || (has(&a) && has(&b))
+            };
+            seen.iter().filter(both).filter_map(one).collect()
         }
         _ => Vec::new(),
     }

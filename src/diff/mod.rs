@@ -6,16 +6,19 @@ mod kin;
 mod order;
 mod pair;
 mod piece;
+mod public;
 mod summary;
 
 pub use piece::{Piece, document, pieces};
-pub use summary::part_name;
+pub use public::{Movement, Public, public};
+pub use summary::{part_name, withdrawn};
 
 use serde::{Deserialize, Serialize};
 
 use crate::align::{How, Words};
 use crate::document::{Block, Document, plain_text};
 use crate::manifest::sha256;
+use crate::redaction::{self, TAKEN_DOWN};
 use pair::{Entry, Paired};
 
 /// The number of this list's form. Readers accept every number up to theirs, for ever.
@@ -45,8 +48,11 @@ pub struct Edition {
     pub organisation: String,
     pub title: String,
     pub published: String,
-    /// How many people its roster names.
+    /// How many people its roster lists.
     pub people: usize,
+    /// How many of them it no longer names.
+    #[serde(default, skip_serializing_if = "is_nobody")]
+    pub withdrawn: usize,
     /// SHA-256 of its `document.json`.
     pub content: String,
 }
@@ -150,6 +156,7 @@ pub fn diff(a: &Document, b: &Document) -> Difference {
 }
 
 fn forward(a: &Document, b: &Document) -> Difference {
+    let editions = (Edition::of(a), Edition::of(b));
     let (old, new) = (pieces(a), pieces(b));
     let (old, new) = (pair::entries(&old), pair::entries(&new));
     let mut changes = Vec::new();
@@ -162,14 +169,16 @@ fn forward(a: &Document, b: &Document) -> Difference {
             continue;
         }
         let Some(change) = change(old, new, moved) else { continue };
-        let silent = facet::follows(&change, old.or(new));
+        let silent = facet::follows(&change, old.or(new))
+            || is_unknown(&change, &editions)
+            || is_note(&change, &editions);
         if silent { follows.push(change) } else { changes.push(change) }
     }
     kin::tell(&mut changes, &follows);
     let mut found = Difference {
         schema: SCHEMA,
-        old: Edition::of(a),
-        new: Edition::of(b),
+        old: editions.0,
+        new: editions.1,
         summary: Vec::new(),
         changes,
         follows,
@@ -177,6 +186,32 @@ fn forward(a: &Document, b: &Document) -> Difference {
     order::sort(&mut found);
     found.summary = summary::summary(&found);
     found
+}
+
+/// Tells whether nobody can know what became of a person: one who was withdrawn, and one who is
+/// missing where somebody was withdrawn, for they may be the same.
+fn is_unknown(change: &Change, (old, new): &(Edition, Edition)) -> bool {
+    match change.kind {
+        _ if change.subject != Subject::Person => false,
+        Kind::Removed => new.withdrawn > 0 || change.name() == TAKEN_DOWN,
+        Kind::Added => old.withdrawn > 0 || change.name() == TAKEN_DOWN,
+        _ => false,
+    }
+}
+
+/// Tells whether a change is but the roster's own note on those who were withdrawn, of which the
+/// difference tells in its own words.
+fn is_note(change: &Change, (old, new): &(Edition, Edition)) -> bool {
+    let sides = [(&change.old, old), (&change.new, new)].into_iter();
+    let mut said = sides.filter_map(|(placed, edition)| Some((placed.as_ref()?, edition)));
+    said.all(|(placed, edition)| match &placed.piece {
+        Piece::Block { block } => redaction::note_of(edition.withdrawn).as_ref() == Some(block),
+        _ => false,
+    })
+}
+
+fn is_nobody(people: &usize) -> bool {
+    *people == 0
 }
 
 fn change(old: Option<&Entry>, new: Option<&Entry>, moved: bool) -> Option<Change> {
@@ -312,6 +347,7 @@ impl Edition {
             title: document.title.clone(),
             published: document.published.clone(),
             people: people(document),
+            withdrawn: redaction::withdrawn_from(document),
             content: sha256(&document.to_json()),
         }
     }

@@ -234,8 +234,13 @@ fn people(changes: &[&Change], difference: &Difference) -> Option<String> {
     let stayed_with = |name: &str, c: &&&Change| c.kind == Kind::Changed && c.facet(name).is_some();
     let with = |name: &str| changes.iter().filter(|c| stayed_with(name, c)).count();
     let stayed = difference.new.people.saturating_sub(count(Kind::Added));
-    let mut said = Vec::new();
-    if count(Kind::Added) + count(Kind::Removed) > 0 {
+    let mut said: Vec<String> =
+        withdrawn(difference).map(|(who, what)| format!("{who}{what}")).collect();
+    if !said.is_empty() {
+        let told = [(Kind::Added, "新任"), (Kind::Removed, "离任")];
+        let told = told.into_iter().filter(|(kind, _)| count(*kind) > 0);
+        said.extend(told.map(|(kind, word)| format!("{word}{}人", count(kind))));
+    } else if count(Kind::Added) + count(Kind::Removed) > 0 {
         let stayed = if stayed > 0 { format!("，留任{stayed}人") } else { String::new() };
         said.push(format!("新任{}人，离任{}人{stayed}", count(Kind::Added), count(Kind::Removed)));
     }
@@ -246,6 +251,18 @@ fn people(changes: &[&Change], difference: &Difference) -> Option<String> {
         said.push(format!("{}人的年级、排名等有变化", changes.len()));
     }
     sentence("工作人员名单", said)
+}
+
+/// Names each year that no longer names some people, and says so of them.
+pub fn withdrawn(difference: &Difference) -> impl Iterator<Item = (&str, String)> {
+    let years = [&difference.old, &difference.new].into_iter();
+    years.filter(|edition| edition.withdrawn > 0).map(|edition| {
+        let people = match edition.withdrawn {
+            all if all == edition.people => "名单".to_owned(),
+            some => format!("名单中{some}人"),
+        };
+        (edition.year_label.as_str(), format!("的{people}已撤下，去留不作比较"))
+    })
 }
 
 fn delegations(changes: &[&Change]) -> Option<String> {

@@ -4,17 +4,18 @@
 use time::{Date, Month};
 
 use super::{
-    Beside, congress, figures, labels, mentions, names, numbering, passages, previous, private,
+    Beside, congress, controls, figures, labels, mentions, names, numbering, passages, previous, private,
     publication, spelling, staff, statutes, wording,
 };
 use crate::academic_year::AcademicYear;
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, Shape, Value};
 use crate::load::{Year, dated_form, decode};
+use crate::model::MENTION;
 use crate::source::{Sources, Span};
 
 /// Fills every derived field of a year's tree.
 pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
-    head(root, year);
+    head(root, year, beside.site);
     if let Some(form) = beside.form {
         root.set("form", dated_form(form, year.year));
     }
@@ -32,6 +33,7 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
         }
     }
     staff::derive(root, year.year);
+    controls::derive(root);
     congress::derive(root, beside.site, sources);
     spelling::derive(root, sources);
     labels::derive(root, sources);
@@ -54,9 +56,49 @@ fn wording(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
     let figures = figures::find(&passages, root);
     if let Some(texts) = root.get_mut("texts") {
         wording::find(&passages, beside.words, texts);
+        let entries = repeated(&year.root);
+        texts.set("repeated_entries", Datum::new(Value::Items(entries), None));
         texts.set("figures", Datum::new(Value::Items(figures), None));
         texts.set("private", Datum::new(Value::Items(private), None));
         texts.set("named", Datum::new(Value::Items(named), None));
+    }
+}
+
+/// Finds the entries of lists that are the same as the one right before. Numbered rows have rules
+/// of their own.
+fn repeated(root: &Datum) -> Vec<Datum> {
+    fn visit(datum: &Datum, found: &mut Vec<Datum>) {
+        let Value::Fields(record, data) = &datum.value else { return };
+        for (field, datum) in record.fields.iter().zip(data) {
+            let listed = matches!(field.shape, Shape::Many(of) if of.position("no").is_none());
+            if listed || matches!(field.shape, Shape::Texts) {
+                let pairs = datum.items().windows(2).map(|pair| (words(&pair[0]), &pair[1]));
+                let same = pairs.filter(|(before, entry)| *before == words(entry));
+                found.extend(same.map(|(same, entry)| {
+                    let mut mention = Datum::new(decode::empty(&MENTION), entry.span);
+                    let brief = same.lines().next().unwrap_or_default();
+                    mention.set("words", word(brief, entry.span));
+                    mention
+                }));
+            }
+            visit(datum, found);
+            datum.items().iter().for_each(|entry| visit(entry, found));
+        }
+    }
+    let mut found = Vec::new();
+    visit(root, &mut found);
+    found
+}
+
+/// All values of an entry, a line each.
+fn words(entry: &Datum) -> String {
+    match &entry.value {
+        Value::Text(text) => format!("{text}\n"),
+        Value::Number(number) => format!("{number}\n"),
+        Value::Date(date) => format!("{date}\n"),
+        Value::Bool(yes) => format!("{yes}\n"),
+        Value::Fields(_, data) | Value::Items(data) => data.iter().map(words).collect(),
+        Value::Absent | Value::Faulty | Value::Prose(_) => String::new(),
     }
 }
 
@@ -72,7 +114,11 @@ pub(super) fn flag(value: bool, span: Option<Span>) -> Datum {
     Datum::new(Value::Bool(value), span)
 }
 
-fn head(root: &mut Datum, year: &Year) {
+fn head(root: &mut Datum, year: &Year, site: &Datum) {
+    let allowed: Vec<&str> = match site.value {
+        Value::Fields(..) => site.get("mailboxes").items().iter().filter_map(Datum::text).collect(),
+        _ => Vec::new(),
+    };
     let span = root.get("head").span.map(Span::at_start);
     let start = year.year.start();
     let day = |year, month, day| {
@@ -84,6 +130,13 @@ fn head(root: &mut Datum, year: &Year) {
         head.set("year", Datum::new(Value::Text(label), span));
         head.set("first_day", Datum::new(day(start, Month::September, 1), span));
         head.set("last_day", Datum::new(day(start + 1, Month::August, 31), span));
+        let boxes = head.get_mut("mailboxes").map(Datum::items_mut).unwrap_or_default();
+        for mailbox in boxes.iter_mut().filter(|_| !allowed.is_empty()) {
+            let address = mailbox.get("address").clone();
+            if let Some(text) = address.text() {
+                mailbox.set("allowed", flag(allowed.contains(&text), address.span));
+            }
+        }
         let mailboxes = head.get("mailboxes").clone();
         if let Value::Items(boxes) = &mailboxes.value {
             let levels: Option<Vec<&str>> = boxes.iter().map(|b| b.get("level").text()).collect();
@@ -182,6 +235,12 @@ fn people(root: &mut Datum, year: AcademicYear) {
         .iter()
         .filter_map(|row| row.get("name").text().map(str::to_owned))
         .collect();
+    let units: Vec<String> = root
+        .get("units")
+        .items()
+        .iter()
+        .filter_map(|unit| unit.get("name").text().map(str::to_owned))
+        .collect();
     let mut seen: Vec<([String; 3], i64)> = Vec::new();
     for person in root.get_mut("roster").map(Datum::items_mut).unwrap_or_default() {
         let cell = person.get("rank_cell").clone();
@@ -206,6 +265,10 @@ fn people(root: &mut Datum, year: AcademicYear) {
         if let Some(text) = department.text().filter(|_| !known.is_empty()) {
             let is_known = known.iter().any(|name| name == text);
             person.set("department_known", Datum::new(Value::Bool(is_known), department.span));
+        }
+        let unit = person.get("unit").clone();
+        if let Some(text) = unit.text().filter(|_| !units.is_empty()) {
+            person.set("unit_known", flag(units.iter().any(|name| name == text), unit.span));
         }
         let word = |name: &str| person.get(name).text().map(plain_name);
         let (Some(name), Some(department), Some(grade)) =

@@ -55,6 +55,8 @@ const OTHERWISE: [&str; 29] = [
 struct Phrase {
     words: Regex,
     data: &'static [(&'static str, &'static str)],
+    /// The one section in which the words say it, if they say it nowhere else.
+    only: Option<&'static str>,
 }
 
 static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
@@ -73,8 +75,9 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
     const OTHERS: (&str, &str) = ("delegates.non_officers", "代表.非学生骨干");
     let phrase = |words: &str, data| {
         let words = words.replace('N', NUMBER);
-        Phrase { words: Regex::new(&words).expect("a pattern of our own"), data }
+        Phrase { words: Regex::new(&words).expect("a pattern of our own"), data, only: None }
     };
+    let within = |only, words: &str, data| Phrase { only: Some(only), ..phrase(words, data) };
     vec![
         phrase("应到(?:会)?(?:代表)?(?:人数)?(?:共|为|有)?N[人名位]", &[DUE, TOTAL]),
         phrase("实到(?:会)?(?:代表)?(?:人数)?(?:共|为|有)?N[人名位]", &[PRESENT]),
@@ -85,6 +88,10 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
         phrase("推荐(?:人选|人数)?(?:共|共计|为)?N[人名位]", &[NOMINATED, EACH]),
         phrase("(?:当选|主席团成员)(?:共|为|有)?N[人名位]", &[ELECTED, SEATS]),
         phrase("N[名位](?:学生会)?主席团成员", &[ELECTED, SEATS]),
+        within("nomination", "每个?(?:院系|学院|分院|系)(?:各?推荐)?N[人名位]", &[EACH]),
+        within("nomination", "合计(?:推荐)?N[人名位]", &[NOMINATED]),
+        phrase("(?:共|共计|合计)N[人名位]，占(?:全院|全校|在校)?学?生", &[TOTAL]),
+        phrase("(?:其中)?(?:没有|不|未)在[^，。；0-9]{0,12}(?:任职|担任工作人员)的(?:代表|同学)?(?:共|有)?N[人名位]", &[OTHERS]),
         phrase("非学生(?:会)?骨干(?:代表)?(?:共|为|有)?N[人名位]", &[OTHERS]),
         phrase(
             "(?:^|[，。；：、（\\s]|共|产生|选举|选出|推选|正式|出席|参会|到会|大会)代表(?:总数|人数)?(?:共|共计|总计|为|有)?N[人名位]",
@@ -114,7 +121,8 @@ pub fn find(passages: &[Passage], root: &Datum) -> Vec<Datum> {
         if passage.kind == Kind::Body && REPORTING.contains(&passage.section) {
             let mut figures = Figures { passage, root, taken: Vec::new(), found: Vec::new() };
             departments.find(&mut figures);
-            PHRASES.iter().for_each(|phrase| figures.phrase(phrase));
+            let here = |phrase: &&Phrase| phrase.only.is_none_or(|only| only == passage.section);
+            PHRASES.iter().filter(here).for_each(|phrase| figures.phrase(phrase));
             figures.percent();
             figures.found.sort_by_key(|figure| figure.span);
             found.append(&mut figures.found);
@@ -136,7 +144,8 @@ impl Figures<'_> {
         let text = &self.passage.text;
         for hit in phrase.words.captures_iter(text) {
             let Some((whole, number)) = whole_and_number(&hit) else { continue };
-            let clause = clause(text, &whole);
+            // The words of the phrase itself are what it is known by.
+            let clause = clause(text, &whole).replace(&text[whole.clone()], "");
             let follows = &text[whole.end..];
             let other = OTHERWISE.iter().any(|word| clause.contains(word))
                 // 代表团 and 代表大会 are not 代表.

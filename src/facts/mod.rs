@@ -2,6 +2,7 @@
 //! It must not judge; that is for the rules.
 
 mod congress;
+mod controls;
 mod derive;
 mod figures;
 mod labels;
@@ -22,7 +23,7 @@ mod tracked;
 mod tree;
 mod wording;
 
-pub use private::{CODE as PRIVATE_CODE, covered};
+pub use private::{CODE as PRIVATE_CODE, covered, private_in};
 pub use public::each_public_text;
 pub use score_tables::score_tables;
 pub use tracked::{Reading, Tracked, Trail, UNWRITTEN, place_of};

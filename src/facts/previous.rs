@@ -22,6 +22,7 @@ pub fn derive(root: &mut Datum, year: &Year, before: Option<&Year>) {
     let charter = changes(root.get("charter").get("text"), before.root.get("charter").get("text"));
     let units = units(root, before);
     people(root, year, before);
+    former(root, before);
     let congress = before.root.get("congress");
     let values = [
         ("congress_number", congress.get("number").clone()),
@@ -116,6 +117,21 @@ fn units(root: &Datum, before: &Year) -> Option<Vec<Datum>> {
         Some(entry)
     });
     Some(entries.collect())
+}
+
+/// Tells of each unit with former names whether the year before knew it by any of its names.
+fn former(root: &mut Datum, before: &Year) {
+    let text = |datum: &Datum| datum.text().map(plain_name);
+    let then = before.root.get("units").items().iter();
+    let then: BTreeSet<String> = then.filter_map(|unit| text(unit.get("name"))).collect();
+    for unit in root.get_mut("units").map(Datum::items_mut).unwrap_or_default() {
+        let former = unit.get("former_names").clone();
+        if !former.items().is_empty() && !then.is_empty() {
+            let names = former.items().iter().chain([unit.get("name")]);
+            let known = names.filter_map(text).any(|name| then.contains(&name));
+            unit.set("former_known", flag(known, former.span));
+        }
+    }
 }
 
 /// Finds the persons who were on the roster before, by name and department.

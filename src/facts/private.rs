@@ -97,6 +97,12 @@ fn hit(kind: String, masked: String, place: Span) -> Datum {
     hit
 }
 
+/// Returns what looks private in a text: its kind, and a masked form.
+pub fn private_in(text: &str, site: &Datum) -> Vec<(&'static str, String)> {
+    let found = Patterns::new(&Datum::absent(None), site).find(text).into_iter();
+    found.map(|(kind, range)| (kind, masked(&text[range]))).collect()
+}
+
 /// Returns a text in which whatever looks private is covered.
 pub fn covered(text: &str, root: &Datum, site: &Datum) -> String {
     let mut out = text.to_owned();

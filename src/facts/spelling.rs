@@ -16,6 +16,7 @@ const LONG_ENOUGH: usize = 5;
 /// Fills the lists of names and words that are spelt oddly.
 pub fn derive(root: &mut Datum, sources: &Sources) {
     let names = names(root);
+    let others = others(root);
     let former = former(root);
     // Names of documents, written without their 《》.
     let titles: Vec<Span> =
@@ -29,7 +30,7 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
     each_text(root, &mut |text, span| {
         let place = |range: Range<usize>| sources.part(span, text, range);
         let chars: Vec<(usize, char)> = text.char_indices().collect();
-        let slips = near(&chars, text, &names);
+        let slips = near(&chars, text, &names, &others);
         for (range, name) in slips.iter().cloned() {
             if name.kind == "机构" && roster == Some(span.file) {
                 continue;
@@ -41,7 +42,13 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
             if *own == Some(span) || text.contains(new.as_str()) {
                 continue;
             }
-            let alone = |at: usize| !slips.iter().any(|(range, _)| range.contains(&at));
+            let another = |at: usize| {
+                let whole = |name: &String| text.match_indices(name.as_str()).any(|(start, _)| (start..start + name.len()).contains(&at));
+                others.iter().any(whole)
+            };
+            let alone = |at: usize| {
+                !another(at) && !slips.iter().any(|(range, _)| range.contains(&at))
+            };
             for (at, _) in text.match_indices(old.as_str()).filter(|(at, _)| alone(*at)) {
                 outdated.push(entry("机构", old, new, place(at..at + old.len())));
             }
@@ -76,6 +83,12 @@ fn entry(kind: &str, found: &str, expected: &str, place: Span) -> Datum {
     entry.set("found", word(found, Some(place)));
     entry.set("expected", word(expected, Some(place)));
     entry
+}
+
+/// Returns the names the year declares to be those of others, however like its own they are.
+fn others(root: &Datum) -> Vec<String> {
+    let declared = root.get("head").get("look_alikes").items().iter();
+    declared.filter_map(Datum::text).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 struct Name {
@@ -119,17 +132,18 @@ fn former(root: &Datum) -> Vec<(String, String, Option<Span>)> {
     found
 }
 
-/// Finds the places that are nearly, but not quite, one of the names.
+/// Finds the places that are nearly, but not quite, one of the names, nor that of another.
 fn near<'a>(
     chars: &[(usize, char)],
     text: &str,
     names: &'a [Name],
+    others: &[String],
 ) -> Vec<(Range<usize>, &'a Name)> {
     let mut right = vec![false; chars.len()];
-    for name in names {
-        for (at, _) in text.match_indices(name.text.as_str()) {
+    for name in names.iter().map(|name| &name.text).chain(others) {
+        for (at, _) in text.match_indices(name.as_str()) {
             let first = chars.partition_point(|(i, _)| *i < at);
-            right[first..first + name.chars.len()].fill(true);
+            right[first..first + name.chars().count()].fill(true);
         }
     }
     let mut found: Vec<(Range<usize>, &Name)> = Vec::new();
@@ -202,13 +216,16 @@ mod tests {
             fixed_end,
         };
         let names = [name("学校", "青禾职业学院", 1, false), name("机构", "综合事务部", 1, true)];
+        let others = ["青和职业技术学院".to_owned()];
         let found = |text: &str| -> Vec<String> {
             let chars: Vec<(usize, char)> = text.char_indices().collect();
-            near(&chars, text, &names).into_iter().map(|(r, _)| text[r].to_owned()).collect()
+            let near = near(&chars, text, &names, &others).into_iter();
+            near.map(|(range, _)| text[range].to_owned()).collect()
         };
         assert_eq!(found("共青团青禾职业学院委员会，综合事务部"), Vec::<String>::new());
         assert_eq!(found("共青团青和职业学院委员会"), ["青和职业学院"]);
         assert_eq!(found("在青禾职业技学院，"), ["青禾职业技学院"]);
+        assert_eq!(found("与青和职业技术学院交流"), Vec::<String>::new());
         assert_eq!(found("送综合事物部，综合事务工作"), ["综合事物部"]);
         assert_eq!(found("青禾"), Vec::<String>::new());
     }

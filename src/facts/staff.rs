@@ -2,11 +2,15 @@
 //! It must not judge; a value that lacks any of its sources is absent.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::derive::{flag, number, plain_name, word};
 use crate::academic_year::AcademicYear;
-use crate::datum::Datum;
+use crate::datum::{Datum, Field, Need, Value, Visibility};
 use crate::load::decode;
+use crate::model::{MENTION, PERSON};
 use crate::source::Span;
 
 /// How like two duties are, in hundredths, from which on they are said to be alike.
@@ -15,6 +19,7 @@ const ALIKE: usize = 85;
 /// Fills the derived fields that compare rows of one table.
 pub fn derive(root: &mut Datum, year: AcademicYear) {
     people(root, year);
+    blanks(root);
     units(root);
     guides(root);
 }
@@ -31,6 +36,16 @@ pub fn grade_number(grade: &str, year: AcademicYear) -> Option<i64> {
     }
     let digit = plain.iter().find(|c| "一二三四五六七1234567".contains(**c))?;
     decode::count(&digit.to_string(), "")
+}
+
+/// Tells whether a grade is written as one: 二年级, 大二, 研一, 硕士二年级, 2024级, 预科.
+fn is_grade(grade: &str) -> bool {
+    static FORMS: LazyLock<Regex> = LazyLock::new(|| {
+        let forms = "^[^0-9]{0,6}(?:[一二三四五六七1-7]年级|[大研硕博专本]士?[一二三四五六七1-7]|20[0-9]{2}级|预科|延[期长修])";
+        Regex::new(forms).expect("a pattern of our own")
+    });
+    let plain: String = grade.chars().map(decode::half_width).collect();
+    FORMS.is_match(&plain)
 }
 
 fn people(root: &mut Datum, year: AcademicYear) {
@@ -53,6 +68,9 @@ fn people(root: &mut Datum, year: AcademicYear) {
             }
         }
         let grade = person.get("grade").clone();
+        if let Some(text) = grade.text() {
+            person.set("grade_formed", flag(is_grade(text), grade.span));
+        }
         if let Some(n) = grade.text().and_then(|text| grade_number(text, year)) {
             person.set("grade_number", number(n, grade.span));
         }
@@ -92,6 +110,36 @@ fn people(root: &mut Datum, year: AcademicYear) {
             Some(count) => totals.set("presiding", number(count, place.flatten())),
             None => totals.set("presiding", Datum::absent(lacking)),
         }
+    }
+}
+
+/// Notes the cells somebody left empty in a column for checking that most have filled in.
+fn blanks(root: &mut Datum) {
+    let people = root.get("roster").items();
+    let most = |field: &&&Field| {
+        let filled = people.iter().filter(|person| !person.get(field.name).is_absent()).count();
+        filled * 2 > people.len()
+    };
+    let is_check = |field: &&Field| {
+        let optional = field.need == Need::Optional && field.visibility == Visibility::Hidden;
+        optional && field.name != "standing"
+    };
+    let columns: Vec<&Field> = PERSON.fields.iter().filter(is_check).collect();
+    let columns: Vec<&Field> = columns.iter().filter(most).copied().collect();
+    for person in root.get_mut("roster").map(Datum::items_mut).unwrap_or_default() {
+        let exempt = person.get("exempt").bool() == Some(true);
+        let lacks = |field: &&&Field| {
+            let cell = person.get(field.name);
+            matches!(cell.value, Value::Absent) && !(exempt && field.name == "failed_courses")
+        };
+        let blanks = columns.iter().filter(lacks).map(|field| {
+            let cell = person.get(field.name).span;
+            let mut blank = Datum::new(decode::empty(&MENTION), cell);
+            blank.set("words", word(field.key, cell));
+            blank
+        });
+        let blanks = Value::Items(blanks.collect());
+        person.set("blanks", Datum::new(blanks, None));
     }
 }
 
@@ -163,6 +211,9 @@ mod tests {
         assert_eq!(of("研一"), Some(1));
         assert_eq!(of("硕士二年级"), Some(2));
         assert_eq!(of("毕业班"), None);
+        let forms = ["二年级", "大三", "２０２４级", "研一", "硕士二年级", "高职一年级", "2024级（3+2）"];
+        assert!(forms.into_iter().all(is_grade));
+        assert!(!["二年人", "年级", "级二年", "二级"].into_iter().any(is_grade));
     }
 
     #[test]

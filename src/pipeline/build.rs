@@ -6,30 +6,40 @@ use std::path::Path;
 
 use super::{Resources, Run, fingerprint};
 use crate::academic_year::AcademicYear;
-use crate::archive::Archive;
+use crate::archive::{self, Archive, Entry, Kind};
 use crate::bundle::{self, Stage, audit};
 use crate::compose::compose;
 use crate::datum::{Datum, Value};
-use crate::diff::diff;
 use crate::document::{Block, Document, Imprint, JSON_SCHEMA, Section};
 use crate::failure::Failure;
 use crate::load::Folder;
 use crate::manifest::{Artifact, sha256};
 use crate::render::{self, web_font};
-use crate::rules::Cleared;
-use crate::site::{self, Fact, Searchable, Site, Version, YearEntry, YearVersions};
+use crate::site::{
+    self, Fact, Older, Searchable, Site, Version, Withdrawal, YearEntry, YearVersions,
+};
+use crate::theme::Day;
 
 /// What one year came to.
 #[derive(Debug)]
 pub struct Built {
     pub year: AcademicYear,
-    /// Whether nothing it depends on had changed, so that it was kept as it stood.
-    pub kept: bool,
-    /// Its newest released version, which was put there as it was kept.
-    pub version: Option<u32>,
+    pub how: How,
     /// SHA-256 of `document.json`.
     pub content: String,
     college: String,
+}
+
+/// Where what stands at a year's address came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    Made,
+    /// Nothing it depends on had changed, so that it was left as it stood.
+    Kept,
+    /// A released version, put there as it was kept.
+    Version(u32),
+    /// The edition without those who were withdrawn, put there as it was kept.
+    Withdrawn,
 }
 
 /// Writes the bundles of some years, oldest first, and the site's own pages to `output`.
@@ -71,16 +81,18 @@ pub fn build(
                     .clear(folder)
                     .map_err(|_| Failure::new(&folder.path, "这个学年没有通过检查，不能生成"))?;
                 let imprint = imprint_of(run, year, None);
-                let (files, document) =
-                    bundle_of(&cleared, previous.as_ref(), run, &standards, &imprint)?;
+                let document = compose(&cleared, &run.standards.rules);
+                let previous = previous.as_ref();
+                let files = printed(&document, previous, &run.resources, &standards, &imprint)?;
                 stage.write(&name, &key, &files)?;
                 (document, false)
             }
         };
-        all.take(year, &document, kept, None)?;
+        all.take(year, &document, if kept { How::Kept } else { How::Made })?;
         previous = Some(document);
     }
-    let Gathered { built, entries, texts, rare, released } = all;
+    let released = stage_older(&archive, &mut stage, &mut all)?;
+    let Gathered { built, entries, texts, rare } = all;
     let rare_style = (!rare.is_empty()).then(|| web_font::STYLE.to_owned());
     let site =
         Site { rare_style, ..site_of(run, built.last().map(|built| built.college.as_str())) };
@@ -95,6 +107,31 @@ pub fn build(
     Ok(built)
 }
 
+/// Stages the older years' own files as they are; returns what is kept of every year, newest year
+/// first. A year that has nothing else is listed with them.
+fn stage_older(
+    archive: &Archive,
+    stage: &mut Stage,
+    all: &mut Gathered,
+) -> Result<Vec<YearVersions>, Failure> {
+    let years = archive.ledger.entries.iter().filter_map(|entry| AcademicYear::parse(&entry.year));
+    let years: BTreeSet<AcademicYear> = years.collect();
+    for year in &years {
+        for entry in archive.of_kind(*year, Kind::Document) {
+            let Artifact { path, bytes } = archive.older(entry)?;
+            stage.write_file(&Artifact::new(format!("{year}/{path}"), bytes))?;
+        }
+    }
+    let kept: Vec<YearVersions> = years.iter().rev().map(|year| kept_of(*year, archive)).collect();
+    for year in kept.iter().filter(|year| !year.older.is_empty()) {
+        match all.entries.iter_mut().find(|entry| entry.year == year.year) {
+            Some(entry) => entry.older = year.older.clone(),
+            None => all.entries.push(YearEntry::of_older(year)),
+        }
+    }
+    Ok(kept)
+}
+
 /// What the site's own pages need of every year.
 #[derive(Default)]
 struct Gathered {
@@ -102,81 +139,97 @@ struct Gathered {
     entries: Vec<YearEntry>,
     texts: Vec<Searchable>,
     rare: BTreeSet<char>,
-    released: Vec<YearVersions>,
 }
 
 impl Gathered {
     /// Takes from a year's document what is needed.
-    fn take(
-        &mut self,
-        year: AcademicYear,
-        document: &Document,
-        kept: bool,
-        version: Option<u32>,
-    ) -> Result<(), Failure> {
+    fn take(&mut self, year: AcademicYear, document: &Document, how: How) -> Result<(), Failure> {
         let content = sha256(&document.to_json());
         let college = document.college.clone();
         self.entries.push(entry(document));
         self.texts.push(Searchable::of(document));
         self.rare.extend(web_font::rare_characters(document)?);
-        self.built.push(Built { year, kept, version, content, college });
+        self.built.push(Built { year, how, content, college });
         Ok(())
     }
 }
 
-/// Stages every version of a released year as it was kept, the newest at the year's own address
-/// too; returns what the newest says.
+/// Stages what stands at the address of every version of a released year, and at the year's own;
+/// returns what the latter says.
 fn frozen(
     year: AcademicYear,
     archive: &Archive,
     stage: &mut Stage,
     all: &mut Gathered,
 ) -> Result<Document, Failure> {
-    let mut versions = Vec::new();
-    for release in archive.versions(year) {
-        for Artifact { path, bytes } in archive.bundle(release)? {
-            if versions.is_empty() {
-                stage.write_file(&Artifact::new(format!("{year}/{path}"), bytes.clone()))?;
-            }
-            stage.write_file(&Artifact::new(format!("{}/{path}", release.folder()), bytes))?;
+    let mut put = |folder: &str, entry: &Entry| {
+        let bundle = archive.bundle(entry)?;
+        for Artifact { path, bytes } in &bundle {
+            stage.write_file(&Artifact::new(format!("{folder}/{path}"), bytes.clone()))?;
         }
-        versions.push(Version {
-            number: release.version,
-            note: release.note.clone(),
-            digest: release.manifest.clone(),
-        });
+        archive::document_in(&bundle, &archive.folder.join(entry.folder()))
+    };
+    let own = year.to_string();
+    let edition = archive.ledger.edition(&own).expect("a year of the archive has a version");
+    let document = put(&own, edition)?;
+    for version in archive.versions(year) {
+        put(&version.folder(), archive.ledger.shown_at(version))?;
     }
-    let document = archive.document(year)?.expect("a year of the archive has a version");
-    all.take(year, &document, true, versions.first().map(|version| version.number))?;
-    all.released.insert(0, YearVersions { year: year.to_string(), label: year.label(), versions });
+    let how = match edition.kind {
+        Kind::Withdrawal => How::Withdrawn,
+        _ => How::Version(edition.version),
+    };
+    all.take(year, &document, how)?;
     Ok(document)
 }
 
-/// Renders one year, with what changed since another, and audits what came of it.
-pub(super) fn bundle_of(
-    cleared: &Cleared,
+/// Returns what the pages of versions say of a year that anything is kept of.
+fn kept_of(year: AcademicYear, archive: &Archive) -> YearVersions {
+    let versions = archive.versions(year).map(|version| Version {
+        number: version.version,
+        note: version.note.clone(),
+        digest: version.manifest.clone(),
+        withdrawn: archive.ledger.shown_at(version) != version,
+    });
+    let withdrawals = archive
+        .of_kind(year, Kind::Withdrawal)
+        .map(|entry| Withdrawal { on: Day::of(&entry.on), reason: entry.note.clone() });
+    let own = year.to_string();
+    YearVersions {
+        versions: versions.collect(),
+        withdrawals: withdrawals.collect(),
+        older: archive.of_kind(year, Kind::Document).map(older_of).collect(),
+        label: year.label(),
+        year: own,
+    }
+}
+
+fn older_of(entry: &Entry) -> Older {
+    Older { file: entry.file.clone(), note: entry.note.clone(), digest: entry.manifest.clone() }
+}
+
+/// Prints one year's document, with what changed since another, and audits what came of it.
+pub(super) fn printed(
+    document: &Document,
     previous: Option<&Document>,
-    run: &Run,
+    resources: &Resources,
     standards: &str,
     imprint: &Imprint,
-) -> Result<(Vec<Artifact>, Document), Failure> {
-    let resources = &run.resources;
-    let document = compose(cleared, &run.standards.rules);
+) -> Result<Vec<Artifact>, Failure> {
     let json = document.to_json();
     let Resources { theme, fonts, .. } = resources;
-    let difference = previous.map(|previous| diff(previous, &document));
-    let mut files = render::html::pages_after(&document, difference.as_ref(), theme)?;
-    let pdf = render::pdf::pdf(&document, theme, fonts, &sha256(&json), imprint)?;
+    let mut files = render::html::pages_after(document, previous, theme)?;
+    let pdf = render::pdf::pdf(document, theme, fonts, &sha256(&json), imprint)?;
     let pdf = Artifact::new("disclosure.pdf", pdf);
-    audit::audit(&document, &files, &pdf, &fonts.post_script_names(), imprint)?;
+    audit::audit(document, &files, &pdf, &fonts.post_script_names(), imprint)?;
     files.push(pdf);
     files.push(Artifact::new("document.json", json));
     files.push(Artifact::new("document.schema.json", JSON_SCHEMA));
     let theme = resources.theme_named.clone();
     let fonts = resources.fonts_named.clone();
-    let (_, manifest) = bundle::manifest(&document, standards, theme, fonts, &files);
+    let (_, manifest) = bundle::manifest(document, standards, theme, fonts, &files);
     files.push(manifest);
-    Ok((files, document))
+    Ok(files)
 }
 
 /// Returns the address of the site on the web, ending in `/`, when it names one.
@@ -214,6 +267,7 @@ fn entry(document: &Document) -> YearEntry {
             fact("参会院系", rows("delegates"), "个"),
         ],
         pdf: Some("disclosure.pdf".to_owned()),
+        older: Vec::new(),
     }
 }
 

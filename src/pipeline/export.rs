@@ -2,9 +2,12 @@
 //! It must not know where they go.
 
 use super::Run;
+use super::withdraw::withdrawn_of;
+use crate::archive::Archive;
 use crate::compose::compose;
 use crate::failure::Failure;
 use crate::load::Folder;
+use crate::redaction::redacted;
 use crate::render::html;
 
 /// A year in the two forms that content systems take.
@@ -22,6 +25,8 @@ pub fn export(run: &Run, folder: &Folder) -> Result<Exported, Failure> {
         .clear(folder)
         .map_err(|_| Failure::new(&folder.path, "这个学年没有通过检查，不能导出"))?;
     let document = compose(&cleared, &run.standards.rules);
+    let archive = Archive::read(&run.inputs.root)?;
+    let document = redacted(&document, &withdrawn_of(&archive, folder.year, &document)?);
     let theme = &run.resources.theme;
     Ok(Exported {
         single_file: html::single_file(&document, theme)?,

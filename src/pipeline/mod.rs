@@ -8,15 +8,23 @@ mod export;
 mod fingerprint;
 mod inputs;
 mod new;
+mod older;
+mod purge;
+mod rebuild;
 mod release;
+mod withdraw;
 
 pub use appraisal::{Round, handed_in, round};
-pub use build::{Built, build};
+pub use build::{Built, How, build};
 pub use discretion::discreet;
 pub use export::{Exported, export};
 pub use inputs::{Inputs, Resources, specimen, standards_only};
 pub use new::new_year;
+pub use older::{Read, add_older};
+pub use purge::{Purged, purge};
+pub use rebuild::{Rebuilt, rebuild};
 pub use release::{Releasing, Standing, release, standing};
+pub use withdraw::{Withdrawal, is_due, withdraw};
 
 use crate::academic_year::AcademicYear;
 use crate::datum::Datum;

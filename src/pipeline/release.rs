@@ -2,20 +2,27 @@
 //! It must not know how a version is kept, nor rendered.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
-use super::build::{bundle_of, imprint_of};
-use super::{Checked, Inputs, Run, is_in_work};
+use super::build::{imprint_of, printed};
+use super::withdraw::{fit_to_print, withdrawn_file, withdrawn_of};
+use super::{Checked, Run, is_in_work};
 use crate::academic_year::AcademicYear;
-use crate::archive::{Archive, Entry};
+use crate::archive::{Archive, Entry, Kind};
 use crate::compose::compose;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::failure::Failure;
 use crate::load::Folder;
-use crate::load::yaml::{Kind, Node};
+use crate::load::yaml::{self, Node};
 use crate::manifest::Artifact;
+use crate::redaction::{Withdrawn, names, redacted};
 use crate::rules::edit::Texts;
 use crate::source::{FileId, Sources, Span, read_bytes};
+use crate::theme::DEFAULT_NAME;
+
+/// The folder, among what a version is kept with, of the document its changes were told against.
+pub(super) const COMPARED: &str = "compared";
 
 /// How a year of `content/` stands to what was released of it.
 #[derive(Debug)]
@@ -49,7 +56,10 @@ pub fn standing(run: &Run, archive: &Archive, folder: &Folder) -> Result<Standin
     let entry = entry.clone();
     let kept = kept(archive, &entry, folder)?;
     let sources = &run.inputs.sources;
-    let now = texts(folder, &folder.files, sources);
+    let mut now = texts(folder, &folder.files, sources);
+    // What was purged has nothing left to be compared with.
+    let purged = archive.purged(&entry);
+    now.0.retain(|(path, _)| !purged.contains(&format!("{}/{path}", folder.path)));
     let same = |(path, text): &&(String, String)| {
         kept.0.iter().any(|(known, old)| known == path && old == text)
     };
@@ -73,7 +83,12 @@ pub fn standing(run: &Run, archive: &Archive, folder: &Folder) -> Result<Standin
 pub fn release(run: &Run, folder: &Folder, note: Option<&str>) -> Result<Releasing, Failure> {
     let archive = Archive::read(&run.inputs.root)?;
     let note = match (standing(run, &archive, folder)?, note) {
-        (Standing::Released(entry), _) => return Ok(Releasing::Unchanged(entry)),
+        // What was purged cannot be compared: its author knows whether it changed.
+        (Standing::Released(entry), note)
+            if note.is_none() || archive.purged(&entry).is_empty() =>
+        {
+            return Ok(Releasing::Unchanged(entry));
+        }
         (Standing::Changed(entry, _), None) => return Ok(Releasing::Unexplained(entry)),
         (Standing::Corrected(_, written), None) => written,
         (_, note) => note.unwrap_or_default().to_owned(),
@@ -86,17 +101,22 @@ pub fn release(run: &Run, folder: &Folder, note: Option<&str>) -> Result<Releasi
         .clear(folder)
         .map_err(|_| Failure::new(&folder.path, "这个学年没有通过检查，不能公开"))?;
     let standards = run.inputs.digest_of(&run.inputs.standards_files());
+    let document = compose(&cleared, &run.standards.rules);
+    let withdrawn = withdrawn_of(&archive, folder.year, &document)?;
+    fit_to_print(&note, &(&names(&document) | &withdrawn.names), run)?;
+    let document = redacted(&document, &withdrawn);
     let year = folder.year.to_string();
-    let version = archive.ledger.next_version(&year);
+    let version = archive.ledger.next_version(&year, Kind::Release);
     let imprint = imprint_of(run, folder.year, Some(version));
     let before = document_before(run, &archive, folder.year)?;
-    let (bundle, _) = bundle_of(&cleared, before.as_ref(), run, &standards, &imprint)?;
-    let sources = kept_sources(&run.inputs, folder)?;
-    Ok(Releasing::Released(archive.release(&year, &note, &bundle, &sources)?))
+    let bundle = printed(&document, before.as_ref(), &run.resources, &standards, &imprint)?;
+    let sources = kept_sources(run, folder, before.as_ref(), &withdrawn)?;
+    let entry = Entry { year, note, ..Entry::default() };
+    Ok(Releasing::Released(archive.keep(entry, &bundle, &sources)?))
 }
 
 /// Returns what the nearest earlier year says: as released, or else as it stands finished.
-fn document_before(
+pub(super) fn document_before(
     run: &Run,
     archive: &Archive,
     year: AcademicYear,
@@ -118,25 +138,48 @@ fn document_before(
     Ok(None)
 }
 
-/// Returns what a version is kept with: the year's files and the site's as they are on disk, and
-/// the forms and rules it was checked by.
-fn kept_sources(inputs: &Inputs, folder: &Folder) -> Result<Vec<Artifact>, Failure> {
-    let path = |file: FileId| inputs.sources.file(file).path.clone();
-    let own: Vec<String> = folder.files.iter().map(|file| path(*file)).collect();
-    let content = inputs.root.join("content");
-    let files = read_bytes(&content, |below| {
-        below == "site.yaml" || own.contains(&format!("content/{below}"))
+/// Returns what a version is kept with, by which it can be made again: the site's file, the year's
+/// files and those of the year before, which rules read, as they are on disk; the forms and rules
+/// it was checked by; the college's own theme and fonts; the document its changes were told
+/// against; whom it no longer names.
+fn kept_sources(
+    run: &Run,
+    folder: &Folder,
+    compared: Option<&Document>,
+    withdrawn: &Withdrawn,
+) -> Result<Vec<Artifact>, Failure> {
+    let inputs = &run.inputs;
+    let path = |file: &FileId| inputs.sources.file(*file).path.clone();
+    let years = [Some(folder), run.before(folder)].into_iter().flatten();
+    let own: Vec<String> = years.flat_map(|folder| &folder.files).map(path).collect();
+    let mut kept = below(&inputs.root, "content", |below| {
+        let is_own = own.contains(&format!("content/{below}"));
+        is_own || below == "site.yaml" || below.starts_with("fonts/")
     })?;
-    let mut kept: Vec<Artifact> = files
-        .into_iter()
-        .map(|(below, bytes)| Artifact::new(format!("content/{below}"), bytes))
-        .collect();
-    for file in inputs.standards_files() {
-        kept.push(Artifact::new(path(file), inputs.sources.file(file).text.clone()));
+    let theme = &run.resources.theme.name;
+    if theme != DEFAULT_NAME {
+        kept.extend(below(&inputs.root, &format!("themes/{theme}"), |_| true)?);
     }
+    for file in &inputs.standards_files() {
+        kept.push(Artifact::new(path(file), inputs.sources.file(*file).text.clone()));
+    }
+    kept.extend(compared.map(|compared| {
+        Artifact::new(format!("{COMPARED}/{}.json", compared.year), compared.to_json())
+    }));
+    kept.extend((!withdrawn.is_empty()).then(|| withdrawn_file(withdrawn)));
     kept.sort_by(|a, b| a.path.cmp(&b.path));
     kept.dedup_by(|a, b| a.path == b.path);
     Ok(kept)
+}
+
+/// Reads files below a folder of the site, by their paths below its root.
+fn below(
+    root: &Path,
+    folder: &str,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<Artifact>, Failure> {
+    let files = read_bytes(&root.join(folder), wanted)?;
+    Ok(files.into_iter().map(|(p, bytes)| Artifact::new(format!("{folder}/{p}"), bytes)).collect())
 }
 
 /// Returns the texts of a year as they were released.
@@ -160,10 +203,10 @@ fn texts(folder: &Folder, files: &[FileId], sources: &Sources) -> Texts {
 
 /// Returns what a year says of its correction.
 fn note(texts: &Texts) -> Option<String> {
-    let Some(Node { kind: Kind::Map(pairs), .. }) = texts.tree("年度") else { return None };
-    let is = |key: &Node| matches!(&key.kind, Kind::Scalar(word) if word == "更正说明");
+    let Some(Node { kind: yaml::Kind::Map(pairs), .. }) = texts.tree("年度") else { return None };
+    let is = |key: &Node| matches!(&key.kind, yaml::Kind::Scalar(word) if word == "更正说明");
     match &pairs.iter().find(|(key, _)| is(key))?.1.kind {
-        Kind::Scalar(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        yaml::Kind::Scalar(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
         _ => None,
     }
 }

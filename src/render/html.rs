@@ -15,7 +15,6 @@ pub use address::{file_name, page_within};
 pub use whole::{fragment, single_file};
 
 use super::changes;
-use crate::diff::Difference;
 use crate::document::{Document, Page, Section};
 use crate::failure::Failure;
 use crate::manifest::{Artifact, sha256};
@@ -42,7 +41,7 @@ pub fn pages(document: &Document, theme: &Theme) -> Result<Vec<Artifact>, Failur
 /// Makes the same files, and `changes.html` when there is a version before to differ from.
 pub fn pages_after(
     document: &Document,
-    difference: Option<&Difference>,
+    previous: Option<&Document>,
     theme: &Theme,
 ) -> Result<Vec<Artifact>, Failure> {
     let templates = theme.templates()?;
@@ -60,13 +59,13 @@ pub fn pages_after(
         let roots = roots(document, page);
         if page == Page::Main || !roots.is_empty() {
             let view = page_view(document, &addresses, page, &roots, &digest)?;
-            let has_changes = difference.is_some();
+            let has_changes = previous.is_some();
             let view = PageView { rare_style, has_changes, ..view };
             artifacts.push(Artifact::new(file_name(page), templates.fill(template, &view)?));
         }
     }
-    if let Some(difference) = difference {
-        artifacts.push(changes::page(difference, document, theme, rare_style)?);
+    if let Some(previous) = previous {
+        artifacts.push(changes::page(previous, document, theme, rare_style)?);
     }
     Ok(artifacts)
 }

@@ -187,6 +187,7 @@ fn plan(node: &Node, below: &[String], change: &Change, text: &str, csv: bool) -
         (Change::Set(value), Some(entry)) => {
             Some((entry.value.span.start..entry.value.span.end, value.clone()))
         }
+        (Change::Set(value), None) if csv => Some(column(parent, last, value, text)),
         (Change::Set(value), None) => insert(parent, last, value, text),
         (Change::Mark, Some(entry)) => {
             let range = entry.value.span.start..entry.value.span.end;
@@ -221,6 +222,23 @@ fn insert(parent: &Node, key: &str, value: &str, text: &str) -> Option<Splice> {
     let indent = text[line_start(text, first.span.start)..first.span.start].chars().count();
     let at = line_end(text, end);
     Some((at..at, format!("\n{}{key}: {value}", " ".repeat(indent))))
+}
+
+/// Adds a column to a table, with a value in one row of it.
+fn column(row: &Node, key: &str, value: &str, text: &str) -> Splice {
+    let mut table = String::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let cell = match at {
+            0 => key,
+            _ if (at..at + line.len()).contains(&row.span.start) => value,
+            _ => "",
+        };
+        at += line.len();
+        let end = if line.ends_with('\n') { "\n" } else { "" };
+        table.push_str(&format!("{},{cell}{end}", line.trim_end()));
+    }
+    (0..text.len(), table)
 }
 
 fn append(list: &Node, entry: &str, text: &str, csv: bool) -> Splice {
@@ -301,6 +319,10 @@ mod tests {
         assert_eq!(
             edited("名单.csv", roster, "名单[林知夏]", Change::Remove),
             "姓名,排名\n周 舟,\n"
+        );
+        assert_eq!(
+            edited("名单.csv", roster, "名单[周 舟].备注", set("无")),
+            "姓名,排名,备注\n林知夏,30/100,\n周 舟,,无\n"
         );
         let units = "- 机构名称: 主席团\n  人数: 3\n- 机构名称: 学习部\n  人数: 5\n";
         assert_eq!(

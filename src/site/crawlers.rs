@@ -4,7 +4,8 @@
 use super::YearEntry;
 use crate::manifest::Artifact;
 
-/// The pages of a year that may be listed; the one that names people is not among them.
+/// The pages of a year that may be listed; the one that names people is not among them, and an
+/// older year's own file, which may name anybody, neither.
 const LISTED: [&str; 3] = ["index.html", "compliance.html", "disclosure.pdf"];
 const UNLISTED: &str = "roster.html";
 
@@ -28,8 +29,9 @@ fn sitemap(address: &str, years: &[&YearEntry]) -> String {
             date.map_or(String::new(), |date| format!("<lastmod>{}</lastmod>", escaped(date)));
         xml.push_str(&format!("  <url><loc>{}{page}</loc>{date}</url>\n", escaped(address)));
     };
-    add("index.html", years.first().map(|year| year.published.as_str()));
-    for year in years {
+    let checked: Vec<&&YearEntry> = years.iter().filter(|year| year.has_pages()).collect();
+    add("index.html", checked.first().map(|year| year.published.as_str()));
+    for year in checked {
         for page in LISTED {
             add(&format!("{}/{page}", year.year), Some(&year.published));
         }
@@ -48,10 +50,23 @@ fn robots(address: &str, years: &[&YearEntry]) -> String {
     }
     text.push_str("User-agent: *\n");
     for year in years {
-        text.push_str(&format!("Disallow: {folder}{}/{UNLISTED}\n", year.year));
+        let mut away: Vec<String> = year.older.iter().map(|older| encoded(&older.file)).collect();
+        away.extend(year.has_pages().then(|| UNLISTED.to_owned()));
+        let lines = away.iter().map(|page| format!("Disallow: {folder}{}/{page}\n", year.year));
+        text.extend(lines);
     }
     text.push_str(&format!("Sitemap: {address}sitemap.xml\n"));
     text
+}
+
+/// A file's name as an address has it.
+fn encoded(name: &str) -> String {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+    let encoded = |byte: u8| match plain(&byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    };
+    name.bytes().map(encoded).collect()
 }
 
 fn escaped(text: &str) -> String {
@@ -70,10 +85,33 @@ mod tests {
             published: "2025-11-14".to_owned(),
             facts: vec![],
             pdf: None,
+            older: vec![],
         };
         let files = crawlers(address, &[entry("2024-2025"), entry("2025-2026")]);
         let file = files.into_iter().find(|file| file.path == path).unwrap();
         String::from_utf8(file.bytes).unwrap()
+    }
+
+    #[test]
+    fn an_older_years_file_is_stayed_away_from() {
+        let older = super::super::Older {
+            file: "旧.pdf".to_owned(),
+            note: String::new(),
+            digest: String::new(),
+        };
+        let year = YearEntry {
+            year: "2021-2022".to_owned(),
+            label: String::new(),
+            title: String::new(),
+            published: String::new(),
+            facts: vec![],
+            pdf: None,
+            older: vec![older],
+        };
+        let files = crawlers("https://x.example/", &[year]).into_iter();
+        let files: Vec<String> = files.map(|f| String::from_utf8(f.bytes).unwrap()).collect();
+        assert!(!files[0].contains("2021-2022"), "{}", files[0]);
+        assert!(files[1].contains("Disallow: /2021-2022/%E6%97%A7.pdf\n"), "{}", files[1]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::Site;
 use crate::failure::Failure;
 use crate::manifest::Artifact;
-use crate::theme::Theme;
+use crate::theme::{Day, Theme};
 
 /// One academic year with its released versions.
 #[derive(Clone, Debug, Serialize)]
@@ -17,6 +17,10 @@ pub struct YearVersions {
     pub label: String,
     /// Newest first.
     pub versions: Vec<Version>,
+    /// Newest first.
+    pub withdrawals: Vec<Withdrawal>,
+    /// Files of the year's own, kept as they are and not checked.
+    pub older: Vec<Older>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -25,6 +29,25 @@ pub struct Version {
     /// What it corrects; empty for a first version.
     pub note: String,
     /// SHA-256 of its `manifest.json`.
+    pub digest: String,
+    /// Whether its address shows an edition without people who were withdrawn since.
+    pub withdrawn: bool,
+}
+
+/// When people were withdrawn from the versions before, and why.
+#[derive(Clone, Debug, Serialize)]
+pub struct Withdrawal {
+    pub on: Day,
+    pub reason: String,
+}
+
+/// An older year's own file.
+#[derive(Clone, Debug, Serialize)]
+pub struct Older {
+    /// Its name below the year's folder.
+    pub file: String,
+    pub note: String,
+    /// SHA-256 of the file.
     pub digest: String,
 }
 

@@ -3,7 +3,7 @@
 
 mod difference;
 mod form;
-mod html;
+pub mod html;
 
 use difference::{compare, dense};
 

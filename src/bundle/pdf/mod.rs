@@ -16,18 +16,31 @@ const LARGEST_STREAM: usize = 64 * 1024 * 1024;
 
 /// Opens a PDF, strictly: nothing in it is mended.
 pub(super) fn open(bytes: &[u8]) -> Result<Document, Failure> {
+    load(bytes, true)
+}
+
+fn load(bytes: &[u8], strict: bool) -> Result<Document, Failure> {
     let options = LoadOptions {
-        strict: true,
+        strict,
         max_decompressed_size: Some(LARGEST_STREAM),
         ..LoadOptions::default()
     };
     Document::load_mem_with_options(bytes, options).map_err(|e| unreadable(&e))
 }
 
+/// Returns the words of each page of a PDF that another program wrote, as far as they can be read:
+/// none of a scan.
+pub fn foreign_text(bytes: &[u8]) -> Result<Vec<String>, Failure> {
+    pages_of(&load(bytes, false)?)
+}
+
 /// Returns the words of each page as they are drawn, running heads and page numbers among them.
 pub fn pdf_text(bytes: &[u8]) -> Result<Vec<String>, Failure> {
-    let document = open(bytes)?;
-    let words = Words::read(&document)?;
+    pages_of(&open(bytes)?)
+}
+
+fn pages_of(document: &Document) -> Result<Vec<String>, Failure> {
+    let words = Words::read(document)?;
     Ok(words.pages.iter().map(|page| page.iter().map(|run| run.text.as_str()).collect()).collect())
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{COMMAS, entry, pieces, prose, set, word, yes};
+use super::{COMMAS, dimensions, entry, pieces, prose, set, word, yes};
 use crate::datum::prose::{Kind, Node, Prose};
 use crate::datum::{Datum, Value};
 use crate::load::decode;
@@ -27,12 +27,27 @@ static BOUND: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern of our own")
 });
 
-pub fn derive(root: &mut Datum, _sources: &crate::source::Sources) {
+/// A grade beside the scores it is given for: 90分以上的为优秀.
+static GRADE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("分[^，。；：]{0,12}[为是](?P<grade>\\p{Han}{1,4})(?:等次?)?(?:[，。；、]|$)")
+        .expect("a pattern of our own")
+});
+
+/// How long somebody speaks: 5分钟, 3—5分钟.
+static MINUTES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("[0-9]+(?:-[0-9]+)?分钟").expect("a pattern of our own")
+});
+
+pub fn derive(root: &mut Datum, sources: &crate::source::Sources) {
     let Some(text) = prose(root, "appraisal") else { return };
     let place = root.at("appraisal.text").span;
     let list = |entries: Vec<Datum>| Datum::new(Value::Items(entries), place);
     let words = words(text);
+    let written = written_grades(root.get("appraisal"), text, sources);
     let facts = [
+        ("written_dimensions", written_dimensions(root.get("appraisal"), text, sources)),
+        ("grades_fit", grades_fit(root.get("appraisal"), &written)),
+        ("written_grades", written),
         ("stated", list(stated(root.get("appraisal"), &words))),
         ("grade_bounds", list(grade_bounds(root.get("appraisal"), &words))),
         ("unnumbered", list(unnumbered(text))),
@@ -56,17 +71,23 @@ fn words(text: &Prose) -> String {
 fn stated(appraisal: &Datum, words: &str) -> Vec<Datum> {
     let plain = plain(words);
     let mut found = Vec::new();
-    let mut see = |name: &str, value: &str, at: Option<Span>, same: bool| {
+    let mut see = |name: &str, value: &str, at: Option<Span>, same: bool, other: Option<String>| {
         let datum = |text: &str| Datum::new(Value::Text(text.to_owned()), at);
+        let other = other.filter(|_| !same).map_or(Datum::absent(at), |other| datum(&other));
         found.push(entry(
             &STATED,
             at,
-            [("name", datum(name)), ("value", datum(value)), ("found", yes(same, at))],
+            [
+                ("name", datum(name)),
+                ("value", datum(value)),
+                ("written", other),
+                ("found", yes(same, at)),
+            ],
         ));
     };
     let frequency = appraisal.get("frequency");
     if let Some(text) = frequency.text() {
-        see("频次", text, frequency.span, plain.contains(text));
+        see("频次", text, frequency.span, plain.contains(text), None);
     }
     let lead = appraisal.get("lead_days");
     if let Some(days) = lead.number() {
@@ -74,22 +95,99 @@ fn stated(appraisal: &Datum, words: &str) -> Vec<Datum> {
             let number = hit.name("a").or(hit.name("b")).map(|m| m.as_str().to_owned());
             number.and_then(|number| decode::count(&number, ""))
         };
-        let mut said = LEAD.captures_iter(words).filter_map(written);
-        see("提前天数", &format!("{days}天"), lead.span, said.any(|said| said == days));
+        let said: Vec<i64> = LEAD.captures_iter(words).filter_map(written).collect();
+        let other = said.first().map(|days| format!("{days}天"));
+        see("提前天数", &format!("{days}天"), lead.span, said.contains(&days), other);
     }
     let minutes = appraisal.get("minutes");
     if let Some(text) = minutes.text() {
-        see("述职时长", text, minutes.span, plain.contains(&self::plain(text)));
+        let value = self::plain(text);
+        let said: Vec<&str> = MINUTES.find_iter(&plain).map(|hit| hit.as_str()).collect();
+        // A value of that form is not the end of a longer one: 5分钟 of 15分钟.
+        let is_whole = MINUTES.find(&value).is_some_and(|hit| hit.as_str() == value);
+        let same = said.contains(&value.as_str()) || (!is_whole && plain.contains(&value));
+        see("述职时长", text, minutes.span, same, said.first().map(|&said| said.to_owned()));
     }
     for (field, name) in [("committee", "评议会组成"), ("dimensions", "维度"), ("grades", "等次")]
     {
         for part in appraisal.get(field).items() {
             if let Some(text) = part.text() {
-                see(name, text, part.span, plain.contains(&self::plain(text)));
+                let value = self::plain(text);
+                see(name, text, part.span, plain.contains(&value), nearly(&value, &plain));
             }
         }
     }
     found
+}
+
+/// Finds the words of a text that differ from a value of four characters or more in one of them,
+/// or in the order of two.
+fn nearly(value: &str, text: &str) -> Option<String> {
+    let value: Vec<char> = value.chars().collect();
+    let differ = |window: &[char]| {
+        let at: Vec<usize> = (0..value.len()).filter(|i| window[*i] != value[*i]).collect();
+        match at[..] {
+            [_] => true,
+            [a, b] => window[a] == value[b] && window[b] == value[a],
+            _ => false,
+        }
+    };
+    text.lines().filter(|_| value.len() >= 4).find_map(|line| {
+        let line: Vec<char> = line.chars().collect();
+        let window = line.windows(value.len()).find(|window| differ(window))?;
+        Some(window.iter().collect())
+    })
+}
+
+/// Returns the row of sides in the text that is meant to be the one of the data: at least half of
+/// it is the same.
+fn written_dimensions(appraisal: &Datum, text: &Prose, sources: &crate::source::Sources) -> Datum {
+    let dimensions = appraisal.get("dimensions");
+    let known: Vec<&str> = dimensions.items().iter().filter_map(Datum::text).collect();
+    let shared = |row: &Vec<Datum>| {
+        row.iter().filter_map(Datum::text).filter(|side| known.contains(side)).count()
+    };
+    let rows = dimensions::find(text, sources).into_iter();
+    let row = rows.filter(|row| shared(row) * 2 >= row.len()).max_by_key(shared);
+    dimensions::datum(row, dimensions.span)
+}
+
+/// Tells whether all grades of the text are among those of the data, in their order or backwards.
+fn grades_fit(appraisal: &Datum, written: &Datum) -> Datum {
+    let grades: Vec<&str> =
+        appraisal.get("grades").items().iter().filter_map(Datum::text).collect();
+    let order: Option<Vec<usize>> = written
+        .items()
+        .iter()
+        .map(|it| grades.iter().position(|grade| it.text() == Some(*grade)))
+        .collect();
+    let fit = order.is_some_and(|order| {
+        order.is_sorted_by(|a, b| a < b) || order.is_sorted_by(|a, b| a > b)
+    });
+    match written.items() {
+        [] => Datum::absent(written.span),
+        _ => yes(fit, written.span),
+    }
+}
+
+/// Returns the grades that a paragraph of the text gives for scores, if they are meant to be those
+/// of the data: at least half of them are the same.
+fn written_grades(appraisal: &Datum, text: &Prose, sources: &crate::source::Sources) -> Datum {
+    let grades = appraisal.get("grades");
+    let known: Vec<&str> = grades.items().iter().filter_map(Datum::text).collect();
+    let mut found: Option<Vec<Datum>> = None;
+    text.walk(&mut |node, _| {
+        for (text, span) in pieces(node) {
+            let hits = GRADE.captures_iter(&text).filter_map(|hit| hit.name("grade"));
+            let row: Vec<Datum> =
+                hits.map(|hit| word(hit.as_str(), sources.part(span, &text, hit.range()))).collect();
+            let shared = row.iter().filter(|it| it.text().is_some_and(|it| known.contains(&it)));
+            if row.len() > 1 && shared.count() * 2 >= row.len() && found.is_none() {
+                found = Some(row);
+            }
+        }
+    });
+    dimensions::datum(found, grades.span)
 }
 
 /// A text with half-width digits, one dash and no blanks.

@@ -2,8 +2,8 @@
 //! It must not judge whether a limit may be what it is.
 
 use super::amounts::{self, Amount, Bound};
-use super::{number, pieces, prose, set, word, yes};
-use crate::datum::prose::{Kind, Label, Node, Prose};
+use super::{dimensions, flat, number, pieces, prose, set, word, yes};
+use crate::datum::prose::{Label, Prose};
 use crate::datum::{Datum, Value};
 use crate::facts::numbering;
 use crate::model::CHARTER_BOUNDS;
@@ -84,10 +84,16 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
     let limits = root.get("charter").get("limits").clone();
     let text = prose(root, "charter");
     let clause = text.map(|text| effective_clause(text, sources, root.at("charter.text").span));
-    let dimensions = text.map(|text| dimensions(text, sources, root.at("charter.text").span));
+    let dimensions = text.map(|text| dimensions::find(text, sources));
     let mut provisions = text.map(provisions);
     let mut entries = limits.items().to_vec();
+    let mut named: Vec<String> = Vec::new();
     for limit in &mut entries {
+        let name = limit.get("name").clone();
+        if let Some(text) = name.text() {
+            limit.set("again", yes(named.iter().any(|known| known == text), name.span));
+            named.push(text.to_owned());
+        }
         if let Some(provisions) = &mut provisions {
             join_text(limit, provisions);
         }
@@ -105,8 +111,10 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
     if let Some(clause) = clause {
         set(root, "charter", "effective_clause", clause);
     }
-    if let Some(dimensions) = dimensions {
-        set(root, "charter", "dimensions", dimensions);
+    if let Some(sets) = dimensions {
+        let whole = root.at("charter.text").span.map(Span::at_start);
+        let longest = sets.into_iter().max_by_key(|set| set.len());
+        set(root, "charter", "dimensions", dimensions::datum(longest, whole));
     }
 }
 
@@ -247,76 +255,4 @@ fn effective_clause(text: &Prose, sources: &Sources, whole: Option<Span>) -> Dat
         }
     });
     found
-}
-
-/// Finds from which sides the charter has officers appraised: the 项 of the article on it, or the
-/// row of nouns in its sentence.
-fn dimensions(text: &Prose, sources: &Sources, whole: Option<Span>) -> Datum {
-    let mut found: Vec<Datum> = Vec::new();
-    let mut listed = false;
-    text.walk(&mut |node, _| {
-        if listed || node.kind != Kind::Article {
-            return;
-        }
-        let own: String = node.plain_text();
-        if !own.contains("述职") && !own.contains("评议") {
-            return;
-        }
-        let items: Vec<Datum> = flat(node)
-            .into_iter()
-            .filter(|child| child.kind == Kind::Item)
-            .filter_map(|item| {
-                let (text, span) = pieces(item).into_iter().next()?;
-                let name = text.split(['，', '；', '。', '：', '、']).next()?.trim();
-                Some(word(name, sources.part(span, &text, 0..name.len())))
-            })
-            .collect();
-        listed = items.len() > 2;
-        let row = if listed { items } else { row_of_nouns(node, sources) };
-        if listed || row.len() > found.len() {
-            found = row;
-        }
-    });
-    match found.first().and_then(|first| first.span) {
-        Some(span) => Datum::new(Value::Items(found), Some(span)),
-        None => Datum::absent(whole.map(Span::at_start)),
-    }
-}
-
-fn flat(node: &Node) -> Vec<&Node> {
-    node.children.iter().flat_map(|child| std::iter::once(child).chain(flat(child))).collect()
-}
-
-/// Reads 从甲乙、丙丁和戊己等方面 as three nouns; of several rows the longest.
-fn row_of_nouns(node: &Node, sources: &Sources) -> Vec<Datum> {
-    const VERBS: [&str; 8] = ["报告", "围绕", "包括", "评议", "内容为", "从", "对", "就"];
-    let mut best = Vec::new();
-    for (text, span) in pieces(node) {
-        for sentence in text.split(['，', '。', '；', '：']) {
-            let start = sentence.as_ptr() as usize - text.as_ptr() as usize;
-            let mut nouns: Vec<(usize, &str)> = Vec::new();
-            let mut at = start;
-            for part in sentence.split_inclusive(['、', '和', '及', '与']) {
-                let noun = part.trim_end_matches(['、', '和', '及', '与', '以']);
-                if !noun.is_empty() {
-                    nouns.push((at, noun));
-                }
-                at += part.len();
-            }
-            if nouns.len() > best.len() && nouns.len() > 2 {
-                let (first_at, first) = nouns[0];
-                let cut = VERBS.iter().filter_map(|v| first.rfind(v).map(|i| i + v.len())).max();
-                nouns[0] = (first_at + cut.unwrap_or(0), &first[cut.unwrap_or(0)..]);
-                let end = nouns.len() - 1;
-                let last = nouns[end].1;
-                let cut = ["等", "方面", "五个", "几个"].iter().filter_map(|w| last.find(w)).min();
-                nouns[end].1 = &last[..cut.unwrap_or(last.len())];
-                best = nouns
-                    .into_iter()
-                    .map(|(at, noun)| word(noun, sources.part(span, &text, at..at + noun.len())))
-                    .collect();
-            }
-        }
-    }
-    best
 }

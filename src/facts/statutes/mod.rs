@@ -3,6 +3,7 @@
 
 mod amounts;
 mod appraisal;
+mod dimensions;
 mod election;
 mod limits;
 mod ordinals;
@@ -87,6 +88,11 @@ fn staff(root: &mut Datum) {
         };
         set(root, "totals", name, total);
     }
+}
+
+/// Every node below one, in reading order.
+fn flat(node: &Node) -> Vec<&Node> {
+    node.children.iter().flat_map(|child| std::iter::once(child).chain(flat(child))).collect()
 }
 
 /// The words of one node, joined where they adjoin, each with its place.

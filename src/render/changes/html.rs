@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::telling::{Entry, Group, Telling};
-use crate::diff::{Difference, Kind, Subject};
+use crate::diff::{Difference, Public, public};
 use crate::document::Document;
 use crate::failure::Failure;
 use crate::manifest::{Artifact, sha256};
@@ -53,24 +53,19 @@ struct Contents<'a> {
 
 /// Makes `changes.html`, which stands beside the pages of the new document.
 ///
-/// People who left are counted on it, not named: the year before has made their names public only
-/// until a day of its own.
+/// It is public and kept for good, so it tells of people by numbers and departments alone.
 pub fn page(
-    difference: &Difference,
+    old: &Document,
     new: &Document,
     theme: &Theme,
     rare_style: Option<&'static str>,
 ) -> Result<Artifact, Failure> {
-    let mut named = difference.clone();
-    named
-        .changes
-        .retain(|change| change.subject != Subject::Person || change.kind != Kind::Removed);
-    let mut telling = Telling::of(&named);
-    let left = difference.changes.len() - named.changes.len();
-    if left > 0 {
-        tell_of_those_who_left(&mut telling, left);
+    let Public { difference, movements } = public(old, new);
+    let mut telling = Telling::of(&difference);
+    if !movements.is_empty() {
+        telling.roster().entries.extend(movements.iter().enumerate().map(Entry::of_movement));
     }
-    let bytes = fill(difference, &telling, new, theme, Styles { own: None, rare_style })?;
+    let bytes = fill(&difference, &telling, new, theme, Styles { own: None, rare_style })?;
     Ok(Artifact::new(FILE, bytes))
 }
 
@@ -122,26 +117,4 @@ fn fill(
         rare_style,
     };
     theme.templates()?.fill(FILE, &view)
-}
-
-/// Adds one entry for all who left, to the roster's group.
-fn tell_of_those_who_left(telling: &mut Telling, left: usize) {
-    let entry = Entry {
-        id: "change-left".to_owned(),
-        badge: "离任",
-        class: "removed",
-        name: format!("{left}人"),
-        note: "姓名以上一次公开的名单为准，本页不列".to_owned(),
-        brief: true,
-        lines: Vec::new(),
-    };
-    let title = crate::diff::part_name("roster");
-    match telling.groups.iter_mut().find(|group| group.title == title) {
-        Some(group) => group.entries.push(entry),
-        None => telling.groups.push(Group {
-            id: "changes/roster".to_owned(),
-            title: title.to_owned(),
-            entries: vec![entry],
-        }),
-    }
 }

@@ -4,10 +4,17 @@
 use serde::Serialize;
 
 use crate::align::{How, Words};
-use crate::diff::{Change, Difference, Edition, Facet, Kind, Subject, part_name};
+use crate::diff::{
+    Change, Difference, Edition, Facet, Kind, Movement, Subject, part_name, withdrawn,
+};
+use crate::redaction::TAKEN_DOWN;
 
 /// How many characters of a value one reads at a glance.
 const SHORT: usize = 16;
+
+/// The part that lists people, and those the form has before it.
+const ROSTER: &str = "roster";
+const BEFORE_ROSTER: [&str; 5] = ["head", "preamble", "self-evaluation", "charter", "units"];
 
 /// A difference as it is told.
 #[derive(Clone, Debug, Serialize)]
@@ -78,13 +85,32 @@ impl Telling {
             }
         }
         groups.iter_mut().for_each(|group| group.entries.sort_by_key(Entry::rank));
-        Self {
+        let mut telling = Self {
             title: format!("{new}与{old}相比的变化"),
             summary: difference.summary.clone(),
             old,
             new,
             groups,
+        };
+        for (i, (year, what)) in withdrawn(difference).enumerate() {
+            telling.roster().entries.insert(i, Entry::of_withdrawn(i + 1, year, what));
         }
+        telling
+    }
+
+    /// The group that tells of people, put in where the form has it when there is none.
+    pub fn roster(&mut self) -> &mut Group {
+        let title = part_name(ROSTER);
+        let known = self.groups.iter().position(|group| group.title == title);
+        let at = known.unwrap_or_else(|| {
+            let earlier = BEFORE_ROSTER.map(part_name);
+            let last = self.groups.iter().rposition(|g| earlier.contains(&g.title.as_str()));
+            let at = last.map_or(0, |last| last + 1);
+            let id = format!("changes/{ROSTER}");
+            self.groups.insert(at, Group { id, title: title.to_owned(), entries: Vec::new() });
+            at
+        });
+        &mut self.groups[at]
     }
 }
 
@@ -127,6 +153,37 @@ impl Entry {
                 .filter(|facet| !says_the_name(change, &facet.name))
                 .map(|facet| Line::of(facet, change))
                 .collect(),
+        }
+    }
+}
+
+impl Entry {
+    /// Tells what became of a department's people, by numbers.
+    pub fn of_movement((number, movement): (usize, &Movement)) -> Self {
+        let Movement { department, come, left, moved_in, moved_out } = movement;
+        let counts = [("新任", come), ("离任", left), ("转入", moved_in), ("转出", moved_out)];
+        let said = counts.iter().filter(|(_, n)| **n > 0).map(|(word, n)| format!("{word}{n}人"));
+        Self {
+            id: format!("change-people-{}", number + 1),
+            badge: "人数",
+            class: "changed",
+            name: department.clone(),
+            note: said.collect::<Vec<_>>().join("，"),
+            brief: true,
+            lines: Vec::new(),
+        }
+    }
+
+    /// Says that a year no longer names some people.
+    fn of_withdrawn(number: usize, year: &str, what: String) -> Self {
+        Self {
+            id: format!("change-withdrawn-{number}"),
+            badge: TAKEN_DOWN,
+            class: "removed",
+            name: format!("{year}{what}"),
+            note: String::new(),
+            brief: true,
+            lines: Vec::new(),
         }
     }
 }

@@ -1,0 +1,57 @@
+//! `gongkai archive`: keeps an older year that exists only as a file.
+
+use std::path::{Path, PathBuf};
+
+use super::{Exit, Outcome, academic_year, reason};
+use crate::academic_year::AcademicYear;
+use crate::archive;
+use crate::failure::Failure;
+use crate::manifest::Artifact;
+use crate::pipeline::{self, Inputs, Read, Run};
+
+/// 归档旧学年的原件：只有 PDF 或网页、没有数据的学年
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    Add(Add),
+}
+
+/// 原样存入一个旧学年的 PDF 或网页，标明“未经本程序核查”
+#[derive(clap::Args)]
+#[command(
+    after_help = "例子：\n  gongkai archive add 2021-2022 2021-2022学年公开.pdf --note 原发布于学院网站\n\n文件里有像身份证号、手机号、学号等个人信息的，不归档。运行 gongkai build 以后列入历年公开。"
+)]
+struct Add {
+    /// 哪个学年
+    #[arg(value_name = "学年", value_parser = academic_year)]
+    year: AcademicYear,
+    /// PDF 或网页文件
+    #[arg(value_name = "文件")]
+    file: PathBuf,
+    /// 它从哪里来；要印在版本页上
+    #[arg(long, value_name = "说明", value_parser = reason)]
+    note: String,
+    /// 程序读不出文字的（如扫描件），已人工逐页核对，没有个人信息
+    #[arg(long)]
+    checked_by_hand: bool,
+}
+
+pub fn run(root: &Path, arguments: Arguments) -> Outcome {
+    let Command::Add(Add { year, file, note, checked_by_hand }) = arguments.command;
+    let _lock = archive::lock(root)?;
+    let run = Run::open(Inputs::read(root)?)?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = name.ok_or_else(|| Failure::new(&file, "这不是一个文件"))?;
+    let bytes = std::fs::read(&file).map_err(|error| Failure::io(&file, error))?;
+    let read = if checked_by_hand { Read::ByHand } else { Read::ByProgram };
+    let entry = pipeline::add_older(&run, year, Artifact::new(name, bytes), &note, read)?;
+    println!("{year}  {} 已归档，存入 content/releases/{}", entry.file, entry.folder());
+    println!("账本摘要 {}", entry.digest);
+    println!("运行 gongkai build 列入历年公开，标明“未经本程序核查”");
+    Ok(Exit::Clean)
+}

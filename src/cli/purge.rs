@@ -1,0 +1,45 @@
+//! `gongkai purge`: clears the names of withdrawn people out of what is kept.
+
+use std::path::Path;
+
+use super::{Exit, Outcome, academic_year, reason};
+use crate::academic_year::AcademicYear;
+use crate::archive;
+use crate::pipeline::{self, Inputs, Run};
+
+/// 从存档的旧版和来源里清除已撤下的姓名：删去有姓名的文件，账本里留下摘要
+#[derive(clap::Args)]
+#[command(
+    after_help = "例子：\n  gongkai purge 2023-2024 --reason 保存期限已满\n  gongkai purge 2025-2026 --name 姓名 --reason 应本人要求\n\n先用 gongkai withdraw 撤下，才能清除。删去的文件不能恢复；gongkai verify 认账本写明的清除，别的缺失照样指出。"
+)]
+pub struct Arguments {
+    /// 哪个学年
+    #[arg(value_name = "学年", value_parser = academic_year)]
+    year: AcademicYear,
+    /// 为什么清除；不能写姓名
+    #[arg(long, value_name = "原因", value_parser = reason)]
+    reason: String,
+    /// 只清除这一个人；不写就清除整个名单
+    #[arg(long, value_name = "姓名", value_parser = reason)]
+    name: Option<String>,
+}
+
+pub fn run(root: &Path, arguments: Arguments) -> Outcome {
+    let Arguments { year, reason, name } = arguments;
+    let _lock = archive::lock(root)?;
+    let run = Run::open(Inputs::read(root)?)?;
+    let purged = pipeline::purge(&run, year, name.as_deref(), &reason)?;
+    match purged.entry {
+        Some(entry) => {
+            println!("{year}  已从存档删去 {} 个有姓名的文件：", entry.removed.len());
+            entry.removed.keys().for_each(|path| println!("  content/releases/{path}"));
+            println!("账本摘要 {}", entry.digest);
+        }
+        None => println!("{year}  存档里已没有这些姓名，没有改动"),
+    }
+    for path in purged.content {
+        println!("{path} 里还有这些姓名：这是你的原稿，程序不改，请自行处理");
+    }
+    println!("备份、版本库的历史和已下载的副本，程序清除不到");
+    Ok(Exit::Clean)
+}

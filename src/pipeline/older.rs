@@ -1,0 +1,70 @@
+//! Keeps an older year's own file, a PDF or a page, as it is.
+//! It must not judge what the file says, but for private data.
+
+use super::Run;
+use super::withdraw::fit_to_print;
+use crate::academic_year::AcademicYear;
+use crate::archive::{Archive, Entry, Kind};
+use crate::bundle::words;
+use crate::facts::private_in;
+use crate::failure::Failure;
+use crate::manifest::Artifact;
+
+/// Names that this program's own pages have in a year's folder.
+const TAKEN: [&str; 2] = ["index.html", "versions.html"];
+
+/// Whether somebody has read a file for private data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Read {
+    /// The program alone; a file whose words cannot be read is refused.
+    ByProgram,
+    /// A person, too; a scan is taken.
+    ByHand,
+}
+
+/// Scans a file for private data and keeps it for a year that has nothing else.
+pub fn add_older(
+    run: &Run,
+    year: AcademicYear,
+    file: Artifact,
+    note: &str,
+    read: Read,
+) -> Result<Entry, Failure> {
+    let archive = Archive::read(&run.inputs.root)?;
+    let own = year.to_string();
+    let fail = |what: &str| Failure::new(&file.path, what);
+    if archive.years().contains(&year) || run.years.iter().any(|folder| folder.year == year) {
+        return Err(fail("这个学年已有 content 里的内容或公开的版本，不用归档旧文件"));
+    }
+    if archive.of_kind(year, Kind::Document).any(|entry| entry.file == file.path) {
+        return Err(fail("这个学年已归档过同名的文件，没有改动").with_help("换一个文件名再归档"));
+    }
+    let plain = |c: char| c.is_alphanumeric() || "-_.（）()《》".contains(c);
+    if !file.path.chars().all(plain) || file.path.starts_with('.') || TAKEN.contains(&&*file.path) {
+        return Err(fail("这个文件名不能用在网址里，或者和本程序的页面重名")
+            .with_help("文件名只用汉字、字母、数字、- 和 _，如 2021-2022学年公开.pdf"));
+    }
+    if ![".pdf", ".html", ".htm"].iter().any(|end| file.path.to_lowercase().ends_with(end)) {
+        return Err(fail("只收 PDF 和网页（.pdf、.html）").with_help("文档先另存为 PDF 再归档"));
+    }
+    fit_to_print(note, &Default::default(), run)?;
+    let mut private = private_in(&file.path, &run.site);
+    match words(&file) {
+        Ok(texts) => private.extend(texts.iter().flat_map(|text| private_in(text, &run.site))),
+        Err(failure) if read == Read::ByProgram => {
+            return Err(failure.with_help(
+                "程序核对不了其中有没有个人信息；扫描件请人工逐页核对，确认没有以后加上 --checked-by-hand",
+            ));
+        }
+        Err(_) => {}
+    }
+    private.sort();
+    private.dedup();
+    if !private.is_empty() {
+        let said = private.iter().map(|(kind, masked)| format!("{kind} {masked}"));
+        let said = said.collect::<Vec<_>>().join("、");
+        return Err(fail(&format!("文件里有像个人信息的内容，没有归档：{said}"))
+            .with_help("在原文件里遮盖以后再归档；单位的邮箱写进 site.yaml 的“允许的邮箱”"));
+    }
+    archive.keep_older(&own, note, file)
+}

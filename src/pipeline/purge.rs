@@ -1,0 +1,122 @@
+//! Clears the names of withdrawn people out of what is kept of a year; digests stay.
+//! It must not know how a file is kept, nor touch the content itself.
+
+use std::collections::BTreeSet;
+
+use super::Run;
+use super::release::COMPARED;
+use super::withdraw::{fit_to_print, withdrawn_in};
+use crate::academic_year::AcademicYear;
+use crate::archive::{Archive, Entry, document_in};
+use crate::bundle::held;
+use crate::failure::Failure;
+use crate::manifest::Artifact;
+use crate::redaction::{mentions, names, names_any};
+
+/// What came of a purge.
+#[derive(Debug)]
+pub struct Purged {
+    /// Absent when nothing kept named them any more.
+    pub entry: Option<Entry>,
+    /// Files of the content itself that still do; their author decides.
+    pub content: Vec<String>,
+}
+
+/// Deletes, from what is kept of a year, every file that names one person, or anybody of its
+/// roster, but of bundles that stand at an address.
+///
+/// # Errors
+/// When what stands published still names them: they must be withdrawn first.
+pub fn purge(
+    run: &Run,
+    year: AcademicYear,
+    name: Option<&str>,
+    reason: &str,
+) -> Result<Purged, Failure> {
+    let archive = Archive::read(&run.inputs.root)?;
+    let own = year.to_string();
+    let place = archive.folder.join(&own);
+    let Some(published) = archive.document(year)? else {
+        return Err(Failure::new(place, format!("{year} 还没有公开过版本，没有可以清除的")));
+    };
+    let still = match name {
+        Some(name) => mentions(&published, name),
+        None => !names(&published).is_empty(),
+    };
+    if still {
+        let only = name.map_or(String::new(), |name| format!(" --name {name}"));
+        return Err(Failure::new(place, "现在公开的内容还印着，要先撤下再清除")
+            .with_help(format!("gongkai withdraw {year} --on 日期 --reason 原因{only}")));
+    }
+    archive.sweep(&own)?;
+    let people = match name {
+        Some(name) => BTreeSet::from([name.to_owned()]),
+        None => everybody(&archive, year)?,
+    };
+    fit_to_print(reason, &people, run)?;
+    let mut found = Vec::new();
+    let shown = archive.ledger.shown();
+    for entry in archive.ledger.entries.iter().filter(|entry| entry.has_bundle()) {
+        let bundle = format!("{}/bundle/", entry.folder());
+        for file in archive.kept(entry)? {
+            let published = shown.contains(&entry.number) && file.path.starts_with(&bundle);
+            if !published && is_about(&file.path, &own, entry) && tells_of(&file, &people) {
+                found.push(file);
+            }
+        }
+    }
+    let content = run.inputs.sources.ids().map(|id| run.inputs.sources.file(id));
+    let within = format!("content/{year}/");
+    let content = content.filter(|file| file.path.starts_with(&within));
+    let content = content.filter(|file| names_any(&file.text, &people));
+    let content = content.map(|file| file.path.clone()).collect();
+    let entry = match found.is_empty() {
+        true => None,
+        false => Some(archive.purge(&own, reason, &found)?),
+    };
+    Ok(Purged { entry, content })
+}
+
+/// Returns all whom any kept edition of a year names, as far as it was not purged.
+fn everybody(archive: &Archive, year: AcademicYear) -> Result<BTreeSet<String>, Failure> {
+    let mut people = BTreeSet::new();
+    let own = year.to_string();
+    for entry in archive.ledger.of(&own).filter(|entry| entry.has_bundle()) {
+        let kept = archive.kept(entry)?;
+        let json = format!("{}/bundle/document.json", entry.folder());
+        let bundle = kept.iter().filter(|file| file.path == json);
+        let bundle: Vec<Artifact> =
+            bundle.map(|file| Artifact::new("document.json", file.bytes.clone())).collect();
+        if !bundle.is_empty() {
+            people.extend(names(&document_in(&bundle, &archive.folder)?));
+        }
+        let sources = format!("{}/sources/", entry.folder());
+        let listed: Vec<Artifact> = kept
+            .into_iter()
+            .filter_map(|file| Some(Artifact::new(file.path.strip_prefix(&sources)?, file.bytes)))
+            .collect();
+        people.extend(withdrawn_in(&listed).into_iter().flat_map(|withdrawn| withdrawn.names));
+    }
+    Ok(people)
+}
+
+/// Tells whether a kept file is a year's: another year's version keeps the files of the year
+/// before, and a year's own keeps those of yet another.
+fn is_about(path: &str, year: &str, entry: &Entry) -> bool {
+    let within = format!("{}/sources/", entry.folder());
+    let Some(source) = path.strip_prefix(&within) else { return entry.year == year };
+    let of_year = match source.split('/').collect::<Vec<_>>()[..] {
+        ["content", folder, ..] => AcademicYear::parse(folder).map(|of| of.to_string()),
+        [COMPARED, file] => file.strip_suffix(".json").map(str::to_owned),
+        _ => None,
+    };
+    of_year.map_or(entry.year == year, |of| of == year)
+}
+
+/// Tells whether a file names any of some people, or is the font with the characters of a name.
+fn tells_of(file: &Artifact, people: &BTreeSet<String>) -> bool {
+    if file.path.ends_with("/rare.woff2") || file.path.ends_with("/rare.css") {
+        return true;
+    }
+    held(file).iter().any(|text| names_any(text, people))
+}

@@ -1,0 +1,55 @@
+//! Makes a version again from what it was kept with, to prove that it can be.
+//! It must not write anything.
+
+use std::path::Path;
+
+use super::build::{imprint_of, printed};
+use super::release::COMPARED;
+use super::withdraw::withdrawn_in;
+use super::{Inputs, Run};
+use crate::academic_year::AcademicYear;
+use crate::compose::compose;
+use crate::document::Document;
+use crate::failure::Failure;
+use crate::manifest::{Artifact, Manifest, sha256};
+use crate::redaction::redacted;
+
+/// What came of making a version again.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Rebuilt {
+    /// Every byte is the same.
+    Same,
+    /// These files differ.
+    Different(Vec<String>),
+    /// The rules of this program refuse what those of its day let pass.
+    Refused,
+}
+
+/// Makes a version of a year from a folder that holds its sources, and compares it with the list of
+/// what was released.
+pub fn rebuild(
+    sources: &[Artifact],
+    folder: &Path,
+    year: AcademicYear,
+    version: u32,
+    released: &Manifest,
+) -> Result<Rebuilt, Failure> {
+    let run = Run::open(Inputs::read(folder)?)?;
+    let Ok(cleared) = run.clear(run.choose(&[year])?[0]) else { return Ok(Rebuilt::Refused) };
+    let document = compose(&cleared, &run.standards.rules);
+    let document = redacted(&document, &withdrawn_in(sources).unwrap_or_default());
+    let within = format!("{COMPARED}/");
+    let compared = sources.iter().find(|file| file.path.starts_with(&within));
+    let compared = compared.and_then(|file| Document::from_json(&file.bytes));
+    let standards = run.inputs.digest_of(&run.inputs.standards_files());
+    let imprint = imprint_of(&run, year, Some(version));
+    let made = printed(&document, compared.as_ref(), &run.resources, &standards, &imprint)?;
+    let is_other = |file: &&Artifact| {
+        file.path != "manifest.json" && released.files.get(&file.path) != Some(&sha256(&file.bytes))
+    };
+    let mut different: Vec<String> =
+        made.iter().filter(is_other).map(|file| file.path.clone()).collect();
+    let missing = released.files.keys().filter(|path| made.iter().all(|file| file.path != **path));
+    different.extend(missing.cloned());
+    Ok(if different.is_empty() { Rebuilt::Same } else { Rebuilt::Different(different) })
+}

@@ -1,0 +1,314 @@
+//! What was published is taken down again: for everybody, for one person, and out of what is kept;
+//! and what an older year left as a file is kept beside.
+//! It must not look at how a page is set.
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use gongkai::bundle::held;
+use gongkai::document::Document;
+use gongkai::manifest::Artifact;
+use gongkai::redaction;
+
+fn gongkai(root: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
+    command.args(arguments).arg("--root").arg(root).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&[&output.stdout[..], &output.stderr].concat()).into_owned()
+}
+
+fn done(root: &Path, arguments: &[&str]) -> String {
+    let output = gongkai(root, arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", said(&output));
+    said(&output)
+}
+
+fn refused(root: &Path, arguments: &[&str], why: &str) {
+    let before = support::tree(&root.join("content"));
+    let output = gongkai(root, arguments);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", said(&output));
+    assert!(said(&output).contains(why), "{why}: {}", said(&output));
+    assert!(support::tree(&root.join("content")) == before, "{arguments:?} wrote something");
+}
+
+/// One of the specimen's roster, who is named in a report, too.
+const PERSON: &str = "林知夏";
+const OTHER: &str = "周望舒";
+
+/// A site of one small year, released in two versions.
+fn released() -> (tempfile::TempDir, PathBuf) {
+    let site = support::specimen_site();
+    let root = site.path().to_owned();
+    add(&root, &format!("培训由{PERSON}同学主持，{OTHER}同学记录。"));
+    done(&root, &["release", "2025-2026"]);
+    add(&root, "本页另有打印版。");
+    done(&root, &["release", "2025-2026", "--note", "补充一句"]);
+    (site, root)
+}
+
+/// Adds a paragraph to the year's preface.
+fn add(root: &Path, words: &str) {
+    let path = root.join("content/2025-2026/前言.md");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{text}\n{words}\n")).unwrap();
+}
+
+/// The files below a folder that name somebody, in whatever form.
+fn naming(folder: &Path, name: &str) -> Vec<String> {
+    let names = [name.to_owned()].into();
+    let names = |(path, bytes): (String, Vec<u8>)| {
+        let file = Artifact::new(path, bytes);
+        let found = held(&file).iter().any(|text| redaction::names_any(text, &names));
+        found.then_some(file.path)
+    };
+    support::tree(folder).into_iter().filter_map(names).collect()
+}
+
+fn document(root: &Path, folder: &str) -> Document {
+    let json = fs::read(root.join("output").join(folder).join("document.json")).unwrap();
+    Document::from_json(&json).unwrap()
+}
+
+#[test]
+fn one_person_is_withdrawn_from_every_address_and_nobody_else() {
+    let (_site, root) = released();
+    done(&root, &["build"]);
+    let output = root.join("output");
+    assert!(naming(&output, PERSON).len() >= 3 * 3, "the page, the data and the PDF of three");
+    let ask = ["withdraw", "2025-2026", "--on", "2026-05-20", "--name", PERSON, "--reason"];
+    let told = done(&root, &[&ask[..], &["应本人要求"]].concat());
+    assert!(told.contains("1 人已撤下") && told.contains("gongkai purge"), "{told}");
+    done(&root, &["build"]);
+    assert_eq!(naming(&output, PERSON), Vec::<String>::new());
+    let own = document(&root, "2025-2026");
+    assert_eq!(redaction::withdrawn_from(&own), 1);
+    assert!(redaction::names(&own).contains(OTHER));
+    assert!(naming(&output, OTHER).len() >= 3 * 3);
+    for version in ["2025-2026/v1", "2025-2026/v2"] {
+        assert!(document(&root, version) == own, "{version}");
+    }
+    for page in ["versions.html", "2025-2026/versions.html"] {
+        let page = fs::read_to_string(output.join(page)).unwrap();
+        assert!(page.contains("2026年5月20日") && page.contains("应本人要求"), "{page}");
+        assert_eq!(page.matches("已撤下：").count(), 2);
+    }
+    done(&root, &["verify"]);
+    done(&root, &["verify", output.join("2025-2026").to_str().unwrap()]);
+    assert!(done(&root, &["status"]).contains("2026-05-20 起撤下了姓名"));
+    // Whatever else reads the year reads the edition without the person.
+    let markdown = done(&root, &["diff", "2025-2026", "2025-2026", "--format", "json"]);
+    assert!(!markdown.contains(PERSON) && markdown.contains("\"withdrawn\": 1"), "{markdown}");
+    let page = root.join("单页.html");
+    done(&root, &["export", "2025-2026", "--single-file", page.to_str().unwrap()]);
+    assert!(!fs::read_to_string(page).unwrap().contains(PERSON));
+    refused(&root, &[&ask[..], &["应本人要求"]].concat(), "没有");
+}
+
+#[test]
+fn a_correction_does_not_name_those_who_were_withdrawn() {
+    let (_site, root) = released();
+    let ask = ["withdraw", "2025-2026", "--on", "2026-05-20", "--reason", "应本人要求", "--name"];
+    done(&root, &[&ask[..], &[PERSON]].concat());
+    add(&root, "又补充一句。");
+    refused(&root, &["release", "2025-2026", "--note", &format!("{OTHER}提出更正")], "姓名");
+    done(&root, &["release", "2025-2026", "--note", "又补充一句"]);
+    done(&root, &["build"]);
+    assert_eq!(naming(&root.join("output"), PERSON), Vec::<String>::new());
+    let (own, old) = (document(&root, "2025-2026"), document(&root, "2025-2026/v1"));
+    let third = document(&root, "2025-2026/v3");
+    assert!(own == third && own != old && old == document(&root, "2025-2026/v2"));
+    // It is made again from what it was kept with.
+    let back = root.join("取回");
+    let told = done(&root, &["restore", "2025-2026", "v3", back.to_str().unwrap()]);
+    assert!(told.contains("每个字节都和公开时相同"), "{told}");
+    // Once the name itself is forgotten, a correction names nobody whom the page does not name.
+    done(&root, &["purge", "2025-2026", "--name", PERSON, "--reason", "应本人要求"]);
+    add(&root, "再补充一句。");
+    done(&root, &["release", "2025-2026", "--note", "再补充一句"]);
+    done(&root, &["build"]);
+    assert_eq!(naming(&root.join("output"), PERSON), Vec::<String>::new());
+    assert!(redaction::names(&document(&root, "2025-2026")).contains(OTHER));
+}
+
+#[test]
+fn a_whole_roster_is_withdrawn_and_purged() {
+    let (_site, root) = released();
+    let everybody = {
+        done(&root, &["build"]);
+        redaction::names(&document(&root, "2025-2026"))
+    };
+    assert!(done(&root, &["build", "--on", "2027-01-01"]).contains("已到撤下日期"));
+    let purge = ["purge", "2025-2026", "--reason", "保存期限已满"];
+    refused(&root, &purge, "先撤下");
+    let due = ["withdraw", "2025-2026", "--on", "2026-12-31", "--reason", "公开期限已满"];
+    done(&root, &due);
+    refused(&root, &due, "已经全部撤下");
+    assert!(!done(&root, &["build", "--on", "2027-01-01"]).contains("已到撤下日期"));
+    for name in &everybody {
+        assert_eq!(naming(&root.join("output"), name), Vec::<String>::new());
+    }
+    let own = document(&root, "2025-2026");
+    assert_eq!(redaction::withdrawn_from(&own), everybody.len());
+
+    let told = done(&root, &purge);
+    assert!(told.contains("content/2025-2026/名单.csv 里还有"), "{told}");
+    let releases = root.join("content/releases");
+    for name in &everybody {
+        assert_eq!(naming(&releases, name), Vec::<String>::new());
+    }
+    assert!(done(&root, &["verify"]).contains("已清除"));
+    assert!(done(&root, &purge).contains("没有改动"));
+    let before = support::tree(&root.join("output"));
+    done(&root, &["build"]);
+    assert!(support::tree(&root.join("output")) == before);
+    assert!(done(&root, &["status"]).contains("没有改动"), "what was purged is not compared");
+    let back = root.join("取回");
+    let told = done(&root, &["restore", "2025-2026", "v1", back.to_str().unwrap()]);
+    assert!(told.contains("已按规定清除"), "{told}");
+
+    // Any other loss is named, and so is what came back.
+    let style = releases.join("2025-2026/v1/bundle/base.css");
+    fs::remove_file(&style).unwrap();
+    fs::write(releases.join("2025-2026/v1/bundle/roster.html"), "回来了").unwrap();
+    let output = gongkai(&root, &["verify"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = said(&output);
+    assert!(told.contains("base.css：不见了") && told.contains("已经清除，却还在"), "{told}");
+    assert!(told.contains("2 处不对"), "{told}");
+    // A purge that was broken off is finished by the next.
+    done(&root, &purge);
+    assert!(said(&gongkai(&root, &["verify"])).contains("：1 处不对"));
+}
+
+#[test]
+fn what_cannot_be_withdrawn_is_said() {
+    let site = support::specimen_site();
+    let root = site.path();
+    let due = ["withdraw", "2025-2026", "--on", "2026-12-31", "--reason", "公开期限已满"];
+    refused(root, &due, "gongkai build --on");
+    done(root, &["release", "2025-2026"]);
+    let reason = |reason: &str| -> Vec<String> {
+        due[..5].iter().map(|word| (*word).to_owned()).chain([reason.to_owned()]).collect()
+    };
+    for (words, why) in [
+        (format!("应{PERSON}要求"), "姓名"),
+        ("林 知夏要求".to_owned(), "姓名"),
+        ("电话13800138000要求".to_owned(), "手机号：13*******00"),
+    ] {
+        let arguments = reason(&words);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        refused(root, &arguments, why);
+    }
+    refused(root, &[&due[..], &["--name", "没有此人"]].concat(), "没有“没有此人”");
+    assert_eq!(gongkai(root, &[&due[..4], &["--reason", " "]].concat()).status.code(), Some(2));
+}
+
+#[test]
+fn a_year_before_is_purged_from_the_versions_kept_after_it_too() {
+    let site = tempfile::tempdir().unwrap();
+    support::sample_site(site.path());
+    let root = site.path();
+    done(root, &["release", "2024-2025"]);
+    done(root, &["release", "2025-2026"]);
+    done(root, &["build"]);
+    let later = redaction::names(&document(root, "2025-2026"));
+    let earlier = redaction::names(&document(root, "2024-2025"));
+    done(root, &["withdraw", "2024-2025", "--on", "2026-01-01", "--reason", "公开期限已满"]);
+    done(root, &["purge", "2024-2025", "--reason", "保存期限已满"]);
+    for name in earlier.difference(&later) {
+        assert_eq!(naming(&root.join("content/releases"), name), Vec::<String>::new());
+    }
+    // The later year's own disclosure stands, every byte.
+    done(root, &["verify"]);
+    done(root, &["build"]);
+    assert_eq!(redaction::names(&document(root, "2025-2026")), later);
+    let told = done(root, &["diff", "2024-2025", "2025-2026"]);
+    assert!(told.contains("已撤下") && !told.contains("[离任]"), "{told}");
+}
+
+/// A PDF of one page with some words, as another program might write it.
+fn pdf(words: &str) -> Vec<u8> {
+    let stream = format!("BT /F 12 Tf 72 700 Td ({words}) Tj ET");
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
+         /Resources << /Font << /F 5 0 R >> >> >>"
+            .to_owned(),
+        format!("<< /Length {} >>\nstream\n{stream}\nendstream", stream.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+            .to_owned(),
+    ];
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut places = Vec::new();
+    for (i, object) in objects.iter().enumerate() {
+        places.push(file.len());
+        file += &format!("{} 0 obj\n{object}\nendobj\n", i + 1);
+    }
+    let start = file.len();
+    file += &format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1);
+    places.iter().for_each(|place| file += &format!("{place:010} 00000 n \n"));
+    file += &format!(
+        "trailer << /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n",
+        places.len() + 1
+    );
+    file.into_bytes()
+}
+
+#[test]
+fn an_older_year_is_kept_as_a_file_unless_it_holds_private_data() {
+    let site = support::specimen_site();
+    let root = site.path();
+    let put = |name: &str, bytes: &[u8]| {
+        let path = root.join(name);
+        fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let add = |file: &str, more: &[&str]| {
+        let note = ["archive", "add", "2021-2022", file, "--note", "原发布于学院网站"];
+        [&note[..], more].concat().iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()
+    };
+    let words = |arguments: &[String]| -> Vec<String> { arguments.to_vec() };
+    let run = |arguments: Vec<String>, why: Option<&str>| {
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        match why {
+            Some(why) => refused(root, &arguments, why),
+            None => drop(done(root, &arguments)),
+        }
+    };
+    let phone = put("电话.pdf", &pdf("Tel 13800138000"));
+    run(words(&add(&phone, &[])), Some("手机号 13*******00"));
+    run(words(&add(&phone, &["--checked-by-hand"])), Some("手机号 13*******00"));
+    let page = "<p>电话138<b>0013</b>8000</p>";
+    run(add(&put("网页.html", page.as_bytes()), &[]), Some("手机号 13*******00"));
+    run(add(&put("文档.docx", b"x"), &[]), Some("只收 PDF"));
+    run(add(&put("有 空格.pdf", &pdf("ok")), &[]), Some("文件名"));
+    run(add(&put("index.html", b"<p>ok</p>"), &[]), Some("文件名"));
+    let scan = put("扫描件.pdf", &pdf(""));
+    run(add(&scan, &[]), Some("--checked-by-hand"));
+    let kept = pdf("Annual disclosure 2021-2022");
+    let file = put("旧公开.pdf", &kept);
+    run(add(&file, &[]), None);
+    run(add(&file, &[]), Some("同名"));
+    run(add(&scan, &["--checked-by-hand"]), None);
+
+    done(root, &["build"]);
+    let output = root.join("output");
+    assert!(fs::read(output.join("2021-2022/旧公开.pdf")).unwrap() == kept);
+    for page in ["index.html", "versions.html", "2021-2022/versions.html"] {
+        let page = fs::read_to_string(output.join(page)).unwrap();
+        let link = page.contains("旧公开.pdf\"");
+        assert!(link && page.contains("未经本程序核查"), "{page}");
+    }
+    assert!(done(root, &["status"]).contains("2021-2022  旧年度原件 旧公开.pdf"));
+    done(root, &["verify"]);
+    let place = root.join("content/releases/2021-2022/d1/旧公开.pdf");
+    fs::write(&place, pdf("another")).unwrap();
+    assert!(said(&gongkai(root, &["verify"])).contains("旧公开.pdf：和账本里的摘要不符"));
+    assert_eq!(gongkai(root, &["build"]).status.code(), Some(2));
+}
