@@ -200,6 +200,6 @@ fn print_set_up(sheet: &mut Worksheet, form: &Form, end: u32, last: u16) -> Resu
     // Above several tables only the title is common to all.
     let repeated = if form.tables.len() == 1 { FIRST_TABLE_ROW } else { RATER_ROW };
     sheet.set_repeat_rows(TITLE_ROW, repeated)?;
-    sheet.set_footer("&C第 &P 页，共 &N 页");
+    sheet.set_footer(format!("&C{}　&A　第 &P 页", form.group.replace('&', "&&")));
     Ok(())
 }
