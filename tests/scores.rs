@@ -361,6 +361,14 @@ fn a_cell_at_the_end_of_the_world_takes_no_memory() {
     assert_eq!(messages(&faults), ["工作表“Sheet1”在 XFD1048576 还有内容，评分表没有这么大"]);
 }
 
+/// A reader that believes such a number asks the machine for 24 terabytes.
+#[test]
+fn a_wild_number_of_texts_is_not_believed() {
+    let bytes = std::fs::read(support::project("tests/fixtures/scores-lying.xlsx")).unwrap();
+    let (_, faults, _) = read(&[("谎.xlsx", bytes)]);
+    assert_eq!(messages(&faults), ["文件不完整或者已经损坏"]);
+}
+
 #[test]
 fn thousands_of_worksheets_are_refused() {
     let mut workbook = Workbook::new();
