@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use corruption::Corruption;
 use gongkai::diagnostic::{Diagnostic, Level};
+use gongkai::language::Language;
 use sample::Sample;
 use table::{Class, Table};
 
@@ -61,7 +62,11 @@ impl Tally {
 fn a_corruption_stops_the_build_at_its_place() {
     let sample = Sample::read();
     let (sources, findings) = sample.check(&sample.texts);
-    assert!(findings.is_empty(), "{}", gongkai::diagnostic::render(&findings, &sources, false));
+    assert!(
+        findings.is_empty(),
+        "{}",
+        gongkai::diagnostic::render(&findings, &sources, false, Language::Chinese)
+    );
     let table = Table::read();
     let corruptions = corruption::all(&sample.texts);
     let answers = sample::each(&corruptions, |corruption| {
@@ -86,7 +91,10 @@ fn a_corruption_stops_the_build_at_its_place() {
     let mut shares: BTreeMap<Class, Tally> = BTreeMap::new();
     for ((field, kind), tally) in &tallies {
         let Some(class) = table.class(field, kind) else {
-            wrong.push(format!("{field} | {kind} is not in fields.md: {:?} {:?}", tally.answers, tally.examples));
+            wrong.push(format!(
+                "{field} | {kind} is not in fields.md: {:?} {:?}",
+                tally.answers, tally.examples
+            ));
             continue;
         };
         print(field, kind, class, tally);
