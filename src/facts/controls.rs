@@ -37,8 +37,8 @@ fn checks(root: &Datum) -> Vec<Datum> {
     };
     // Blank cells count for nothing in a sum: the control of how many are filled in tells of them.
     let sum = |field: &str| {
-        let numbers = people.iter().filter_map(|person| person.get(field).number());
-        numbers.fold(Some(0_i64), |sum, n| sum?.checked_add(n))
+        let mut numbers = people.iter().filter_map(|person| person.get(field).number());
+        numbers.try_fold(0_i64, i64::checked_add)
     };
     let party = |person: &Datum| {
         Some(matches!(person.get("political").text()?, "中共党员" | "中共预备党员" | "预备党员"))

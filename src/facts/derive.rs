@@ -4,8 +4,8 @@
 use time::{Date, Month};
 
 use super::{
-    Beside, congress, controls, figures, labels, mentions, names, numbering, passages, previous, private,
-    publication, spelling, staff, statutes, wording,
+    Beside, congress, controls, figures, labels, mentions, names, numbering, passages, previous,
+    private, publication, spelling, staff, statutes, wording,
 };
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Shape, Value};

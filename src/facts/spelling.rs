@@ -43,12 +43,14 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
                 continue;
             }
             let another = |at: usize| {
-                let whole = |name: &String| text.match_indices(name.as_str()).any(|(start, _)| (start..start + name.len()).contains(&at));
+                let whole = |name: &String| {
+                    text.match_indices(name.as_str())
+                        .any(|(start, _)| (start..start + name.len()).contains(&at))
+                };
                 others.iter().any(whole)
             };
-            let alone = |at: usize| {
-                !another(at) && !slips.iter().any(|(range, _)| range.contains(&at))
-            };
+            let alone =
+                |at: usize| !another(at) && !slips.iter().any(|(range, _)| range.contains(&at));
             for (at, _) in text.match_indices(old.as_str()).filter(|(at, _)| alone(*at)) {
                 outdated.push(entry("机构", old, new, place(at..at + old.len())));
             }

@@ -211,7 +211,8 @@ mod tests {
         assert_eq!(of("研一"), Some(1));
         assert_eq!(of("硕士二年级"), Some(2));
         assert_eq!(of("毕业班"), None);
-        let forms = ["二年级", "大三", "２０２４级", "研一", "硕士二年级", "高职一年级", "2024级（3+2）"];
+        let forms =
+            ["二年级", "大三", "２０２４级", "研一", "硕士二年级", "高职一年级", "2024级（3+2）"];
         assert!(forms.into_iter().all(is_grade));
         assert!(!["二年人", "年级", "级二年", "二级"].into_iter().any(is_grade));
     }

@@ -86,7 +86,8 @@ pub fn all(texts: &Texts) -> Vec<Corruption> {
 /// fewer than five characters are words like any other.
 fn names(texts: &Texts) -> Vec<String> {
     let mut names = Vec::new();
-    for (root, path) in [("年度", "学校.全称"), ("机构", "机构名称"), ("名单", "院系")] {
+    for (root, path) in [("年度", "学校.全称"), ("机构", "机构名称"), ("名单", "院系")]
+    {
         let tree = texts.tree(root).expect("the sample can be read");
         data::values(&tree, &path.split('.').collect::<Vec<_>>(), &mut names);
     }

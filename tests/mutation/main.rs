@@ -86,7 +86,10 @@ fn a_corruption_stops_the_build_at_its_place() {
     let mut shares: BTreeMap<Class, Tally> = BTreeMap::new();
     for ((field, kind), tally) in &tallies {
         let Some(class) = table.class(field, kind) else {
-            wrong.push(format!("{field} | {kind} is not in fields.md: {:?} {:?}", tally.answers, tally.examples));
+            wrong.push(format!(
+                "{field} | {kind} is not in fields.md: {:?} {:?}",
+                tally.answers, tally.examples
+            ));
             continue;
         };
         print(field, kind, class, tally);

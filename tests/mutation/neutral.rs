@@ -225,14 +225,16 @@ fn data(text: &mut String, root: &str, tree: Option<&Node>, chance: &mut Chance)
                 && whole(&a)
                 && whole(&b)
             {
-                let other = format!("{}{}{}", &text[b.clone()], &text[a.end..b.start], &text[a.clone()]);
+                let other =
+                    format!("{}{}{}", &text[b.clone()], &text[a.end..b.start], &text[a.clone()]);
                 text.replace_range(a.start..b.end, &other);
             }
             "two keys exchanged"
         }
         _ => {
             if let Some((range, parts, list)) = chance.of(&places.blocks).cloned() {
-                let parts: Vec<String> = parts.iter().map(|part| text[part.clone()].to_owned()).collect();
+                let parts: Vec<String> =
+                    parts.iter().map(|part| text[part.clone()].to_owned()).collect();
                 let plain = |part: &String| {
                     !part.contains(['"', '\'', ',', '[', ']', '{', '}', '\n', '#', '\r'])
                 };
@@ -341,7 +343,9 @@ fn visit(shape: Shape, node: &Node, places: &mut Places) {
 fn fields(record: &Record, pairs: &[(Node, Node)], node: &Node, places: &mut Places) {
     let whole = |(key, value): &(Node, Node)| key.span.start..value.span.end;
     // A column's name stands far from its cell.
-    let in_place = |(key, value): &(Node, Node)| node.span.start <= key.span.start && key.span.end <= value.span.start;
+    let in_place = |(key, value): &(Node, Node)| {
+        node.span.start <= key.span.start && key.span.end <= value.span.start
+    };
     if pairs.iter().all(in_place) {
         let two = pairs.windows(2).map(|two| (whole(&two[0]), whole(&two[1])));
         places.pairs.extend(two);

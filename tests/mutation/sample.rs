@@ -32,7 +32,8 @@ impl Sample {
             .map(|id| inputs.sources.file(id))
             .filter_map(|file| Some((below(&file.path)?, file.text.clone())))
             .collect();
-        let years = files.iter().filter_map(|(path, _)| AcademicYear::parse(path.split('/').next()?));
+        let years =
+            files.iter().filter_map(|(path, _)| AcademicYear::parse(path.split('/').next()?));
         let year = years.max().expect("the sample has a year");
         let (now, before) = (format!("{year}/"), format!("{}/", year.previous()));
         let texts = files.into_iter().filter_map(|(path, text)| {

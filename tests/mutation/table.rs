@@ -53,11 +53,8 @@ pub struct Table {
 impl Table {
     pub fn read() -> Self {
         let text = std::fs::read_to_string(project("tests/mutation/fields.md")).unwrap();
-        let mut table = Self {
-            lines: BTreeMap::new(),
-            counterparts: Vec::new(),
-            unwritten: BTreeSet::new(),
-        };
+        let mut table =
+            Self { lines: BTreeMap::new(), counterparts: Vec::new(), unwritten: BTreeSet::new() };
         let rows = text.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
         for row in rows {
             let cells: Vec<&str> = row.split(" | ").map(str::trim).collect();
@@ -71,7 +68,10 @@ impl Table {
                         .into_iter()
                         .find(|(word, _)| *word == class)
                         .unwrap_or_else(|| panic!("{row}: no class {class}"));
-                    assert!(class == Class::Caught || reason.chars().count() > 3, "{row}: no reason");
+                    assert!(
+                        class == Class::Caught || reason.chars().count() > 3,
+                        "{row}: no reason"
+                    );
                     for kind in kinds.split('、') {
                         let key = (field.to_owned(), kind.to_owned());
                         assert!(table.lines.insert(key, class).is_none(), "{row}: {kind} twice");
@@ -95,8 +95,13 @@ impl Table {
 
     /// Tells whether a file states what a field states too.
     pub fn is_counterpart(&self, field: &str, file: &str) -> bool {
-        let of = |section: &str| field == section || field.strip_prefix(section).is_some_and(|rest| rest.starts_with('.'));
-        self.counterparts.iter().any(|(section, files)| of(section) && files.split('、').any(|name| name == file))
+        let of = |section: &str| {
+            field == section
+                || field.strip_prefix(section).is_some_and(|rest| rest.starts_with('.'))
+        };
+        self.counterparts
+            .iter()
+            .any(|(section, files)| of(section) && files.split('、').any(|name| name == file))
     }
 
     /// Says which lines no corruption answers to, and which fields the table does not name.
@@ -122,7 +127,11 @@ impl Table {
 fn fields() -> Vec<String> {
     fn visit(record: &Record, above: &str, out: &mut Vec<String>) {
         for field in record.fields.iter().filter(|field| field.need != Need::Derived) {
-            let path = if above.is_empty() { field.key.to_owned() } else { format!("{above}.{}", field.key) };
+            let path = if above.is_empty() {
+                field.key.to_owned()
+            } else {
+                format!("{above}.{}", field.key)
+            };
             match field.shape.record() {
                 Some(record) => visit(record, &path, out),
                 None => out.push(path),

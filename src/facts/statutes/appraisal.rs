@@ -34,9 +34,8 @@ static GRADE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// How long somebody speaks: 5分钟, 3—5分钟.
-static MINUTES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("[0-9]+(?:-[0-9]+)?分钟").expect("a pattern of our own")
-});
+static MINUTES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("[0-9]+(?:-[0-9]+)?分钟").expect("a pattern of our own"));
 
 pub fn derive(root: &mut Datum, sources: &crate::source::Sources) {
     let Some(text) = prose(root, "appraisal") else { return };
@@ -161,9 +160,8 @@ fn grades_fit(appraisal: &Datum, written: &Datum) -> Datum {
         .iter()
         .map(|it| grades.iter().position(|grade| it.text() == Some(*grade)))
         .collect();
-    let fit = order.is_some_and(|order| {
-        order.is_sorted_by(|a, b| a < b) || order.is_sorted_by(|a, b| a > b)
-    });
+    let fit = order
+        .is_some_and(|order| order.is_sorted_by(|a, b| a < b) || order.is_sorted_by(|a, b| a > b));
     match written.items() {
         [] => Datum::absent(written.span),
         _ => yes(fit, written.span),
@@ -179,8 +177,9 @@ fn written_grades(appraisal: &Datum, text: &Prose, sources: &crate::source::Sour
     text.walk(&mut |node, _| {
         for (text, span) in pieces(node) {
             let hits = GRADE.captures_iter(&text).filter_map(|hit| hit.name("grade"));
-            let row: Vec<Datum> =
-                hits.map(|hit| word(hit.as_str(), sources.part(span, &text, hit.range()))).collect();
+            let row: Vec<Datum> = hits
+                .map(|hit| word(hit.as_str(), sources.part(span, &text, hit.range())))
+                .collect();
             let shared = row.iter().filter(|it| it.text().is_some_and(|it| known.contains(&it)));
             if row.len() > 1 && shared.count() * 2 >= row.len() && found.is_none() {
                 found = Some(row);

@@ -16,7 +16,8 @@ pub fn find(text: &Prose, sources: &Sources) -> Vec<Vec<Datum>> {
     let mut found = Vec::new();
     text.walk(&mut |node, _| {
         let own = node.plain_text();
-        if node.kind != Kind::Article || !["述职", "评议"].iter().any(|word| own.contains(word)) {
+        if node.kind != Kind::Article || !["述职", "评议"].iter().any(|word| own.contains(word))
+        {
             return;
         }
         found.extend(items(node, &own, sources));
@@ -60,7 +61,8 @@ fn rows(article: &Node, sources: &Sources) -> Vec<Vec<Datum>> {
             let mut at = sentence.as_ptr() as usize - text.as_ptr() as usize;
             for part in sentence.split_inclusive(['、', '和', '及', '与']) {
                 let noun = part.trim_end_matches(['、', '和', '及', '与', '以']);
-                let lead = LEADS.iter().filter_map(|lead| Some(noun.rfind(lead)? + lead.len())).max();
+                let lead =
+                    LEADS.iter().filter_map(|lead| Some(noun.rfind(lead)? + lead.len())).max();
                 // Within a noun as short as a side is, the words are its own: 对外, 就业.
                 let lead = lead.filter(|_| nouns.is_empty() || noun.chars().count() > LONGEST);
                 if let Some(lead) = lead {
@@ -79,7 +81,9 @@ fn rows(article: &Node, sources: &Sources) -> Vec<Vec<Datum>> {
             nouns.retain(|(_, noun)| !noun.is_empty());
             if led {
                 let place = |at: usize, noun: &str| sources.part(span, &text, at..at + noun.len());
-                rows.push(nouns.into_iter().map(|(at, noun)| word(noun, place(at, noun))).collect());
+                rows.push(
+                    nouns.into_iter().map(|(at, noun)| word(noun, place(at, noun))).collect(),
+                );
             }
         }
     }
@@ -105,7 +109,8 @@ mod tests {
     fn sides_are_read_from_a_sentence_or_from_its_items() {
         let five = ["品德", "学习", "实绩", "作风"];
         assert_eq!(sides("第一条　负责人从品德、学习、实绩和作风等方面接受评议。"), five);
-        let who = "第一条　骨干成员和各部负责人每学期从品德、学习、实绩、作风等方面，向评议会述职。";
+        let who =
+            "第一条　骨干成员和各部负责人每学期从品德、学习、实绩、作风等方面，向评议会述职。";
         assert_eq!(sides(who), five);
         let listed = "第一条　评议包括下列内容：\n\n（一）品德，看为人；\n\n（二）学习；\n\n（三）对外联络。";
         assert_eq!(sides(listed), ["品德", "学习", "对外联络"]);
@@ -114,7 +119,10 @@ mod tests {
     #[test]
     fn what_lists_other_things_is_no_row_of_sides() {
         let none = Vec::<String>::new();
-        assert_eq!(sides("第一条　述职分为：\n\n（一）提交报告；\n\n（二）现场陈述；\n\n（三）打分。"), none);
+        assert_eq!(
+            sides("第一条　述职分为：\n\n（一）提交报告；\n\n（二）现场陈述；\n\n（三）打分。"),
+            none
+        );
         assert_eq!(sides("第一条　骨干、部长和干事向学生代表、教师和团委组成的评议会述职。"), none);
     }
 }

@@ -20,7 +20,7 @@ pub fn read<'f>(
     let (form, rater) = match whose(worksheet, forms) {
         Ok(found) => found,
         Err(fault) => {
-            faults.push(fault);
+            faults.push(*fault);
             return None;
         }
     };
@@ -41,10 +41,13 @@ pub fn read<'f>(
 }
 
 /// Reads the hidden first row: which form this is, and whose.
-fn whose<'f>(worksheet: &Worksheet, forms: &'f [Form]) -> Result<(&'f Form, usize), Diagnostic> {
+fn whose<'f>(
+    worksheet: &Worksheet,
+    forms: &'f [Form],
+) -> Result<(&'f Form, usize), Box<Diagnostic>> {
     let place = Span::new(worksheet.file, 0, 0);
     let foreign = |message: String, help: &str| {
-        Err(Diagnostic::violation("SC-02", place, message).help(help))
+        Err(Box::new(Diagnostic::violation("SC-02", place, message).help(help)))
     };
     let [mark, round, group, rater, digest] =
         [0, 1, 2, 3, 4].map(|column| worksheet.text(0, column));

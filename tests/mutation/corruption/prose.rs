@@ -64,7 +64,8 @@ fn numbered(line: &str) -> (Block, Option<Range<usize>>) {
     if let Some(open) = ["第", "（"].into_iter().find(|open| bare.starts_with(open)) {
         let at = numeral(before + open.len());
         let heading = before > 0;
-        let is = !at.is_empty() && ["章", "节", "条", "）"].iter().any(|end| line[at.end..].starts_with(end));
+        let is = !at.is_empty()
+            && ["章", "节", "条", "）"].iter().any(|end| line[at.end..].starts_with(end));
         let kind = if heading { Block::Heading } else { block(bare) };
         return if is { (kind, Some(at)) } else { (Block::Paragraph, None) };
     }
@@ -110,7 +111,11 @@ fn blocks(lines: &[Range<usize>], it: &mut Spoiler) {
         if !names[2].is_empty() && kinds.get(next) == Some(&kinds[i]) {
             let other = whole(next);
             let between = &text[whole(i).end..other.start];
-            it.put(names[2], lines[i].start..other.end, format!("{}{between}{this}", &text[other.clone()]));
+            it.put(
+                names[2],
+                lines[i].start..other.end,
+                format!("{}{between}{this}", &text[other.clone()]),
+            );
         }
     }
 }
@@ -140,7 +145,12 @@ fn facts(line: Range<usize>, it: &mut Spoiler) -> Vec<Range<usize>> {
 }
 
 /// Finds a word in a line, besides what is taken.
-fn places(text: &str, line: &Range<usize>, word: &str, taken: &[Range<usize>]) -> Vec<Range<usize>> {
+fn places(
+    text: &str,
+    line: &Range<usize>,
+    word: &str,
+    taken: &[Range<usize>],
+) -> Vec<Range<usize>> {
     let found = text[line.clone()].match_indices(word).map(|(at, _)| line.start + at);
     let found = found.map(|at| at..at + word.len());
     found.filter(|at| is_free(at, taken)).collect()
@@ -202,7 +212,8 @@ fn numbers(line: &Range<usize>, limits: &[&str], taken: &[Range<usize>], it: &mu
         let length = text[at..line.end].find(|c| !numeral::is_numeral(c));
         let number = at..length.map_or(line.end, |length| at + length);
         start = number.end;
-        let unit = text[number.end..].starts_with(['个', '人', '名', '次', '天', '日', '年', '项', '分']);
+        let unit =
+            text[number.end..].starts_with(['个', '人', '名', '次', '天', '日', '年', '项', '分']);
         if unit && is_free(&number, &taken) {
             it.numeral(number, ["汉字数加一", "汉字数减一"]);
         }
