@@ -156,7 +156,7 @@ fn whole(group: &str) -> Vec<u8> {
 }
 
 /// Files of all groups, with one of them as given.
-fn with<'a>(name: &'a str, bytes: Vec<u8>) -> Vec<(&'a str, Vec<u8>)> {
+fn with(name: &str, bytes: Vec<u8>) -> Vec<(&str, Vec<u8>)> {
     let group = name.split('.').next().unwrap();
     let others = ["教师代表", "主席团", "工作部门负责人"].into_iter().filter(|of| *of != group);
     let names = [
