@@ -226,7 +226,7 @@ fn words(line: &Range<usize>, taken: &[Range<usize>], it: &mut Spoiler) {
     taken.sort_by_key(|at| at.start);
     let mut longest = line.start..line.start;
     let mut start = line.start;
-    for stop in taken.iter().map(|at| at.clone()).chain([line.end..line.end]) {
+    for stop in taken.iter().cloned().chain(std::iter::once(line.end..line.end)) {
         if stop.start > start && stop.start - start > longest.len() {
             longest = start..stop.start;
         }
