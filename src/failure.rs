@@ -4,23 +4,25 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::language::{Both, both};
+
 /// A fault of the machine or of what it was given besides content; shown once, exit code 2.
 #[derive(Debug)]
 pub struct Failure {
     /// What was being touched.
     pub path: PathBuf,
     /// What went wrong, in one sentence for the reader.
-    pub message: String,
+    pub message: Both,
     /// What can be done about it, when that is known.
-    pub help: Option<String>,
+    pub help: Option<Both>,
 }
 
 impl Failure {
-    pub fn new(path: impl Into<PathBuf>, message: impl Into<String>) -> Self {
+    pub fn new(path: impl Into<PathBuf>, message: impl Into<Both>) -> Self {
         Self { path: path.into(), message: message.into(), help: None }
     }
 
-    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+    pub fn with_help(mut self, help: impl Into<Both>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -29,11 +31,11 @@ impl Failure {
     pub fn io(path: &Path, error: std::io::Error) -> Self {
         use std::io::ErrorKind::*;
         let message = match error.kind() {
-            NotFound => "文件或文件夹不存在".to_owned(),
-            PermissionDenied => "没有读写权限".to_owned(),
-            StorageFull => "磁盘已满".to_owned(),
-            ReadOnlyFilesystem => "磁盘是只读的".to_owned(),
-            _ => error.to_string(),
+            NotFound => both!("文件或文件夹不存在", "no such file or folder"),
+            PermissionDenied => both!("没有读写权限", "no permission to read or write"),
+            StorageFull => both!("磁盘已满", "the disk is full"),
+            ReadOnlyFilesystem => both!("磁盘是只读的", "the disk is read-only"),
+            _ => error.to_string().into(),
         };
         Self::new(path, message)
     }

@@ -6,29 +6,30 @@
 //! | layer | module | what it is |
 //! |--:|---|---|
 //! | 0 | `academic_year` | 学年 |
-//! | 0 | `failure` | what the machine can refuse, each with a path |
-//! | 1 | `source` | the text we were given, and where each byte of it stands |
-//! | 2 | `diagnostic` | what is wrong and where, sorted, counted, shown |
-//! | 2 | `datum` | a tree of named values with places, and the tables of fields |
-//! | 2 | `document` | the disclosure as a tree of sections that knows no format |
-//! | 2 | `manifest` | what a bundle holds, by digest |
-//! | 3 | `redaction` | a document without some of its people |
-//! | 3 | `align` | which article of one text is which of another, and which words changed |
-//! | 3 | `scoring` | what raters wrote → composite, grade and place, exactly |
-//! | 3 | `standard` | forms and rules as data |
-//! | 4 | `model` | one year as written: the one table of fields |
-//! | 5 | `load` | text → model |
-//! | 6 | `facts` | the values a rule may read, and what follows from them |
-//! | 7 | `rules` | evaluates, collects evidence, clears a year |
-//! | 7 | `diff` | two documents → what changed, as typed changes |
-//! | 7 | `theme` | how it looks: templates, styles, fonts |
-//! | 8 | `compose` | cleared facts → document |
-//! | 8 | `render` | document → HTML and PDF |
-//! | 8 | `site` | the pages over all years |
-//! | 8 | `bundle` | artifacts → disk, audited and exchanged whole |
-//! | 8 | `archive` | what is kept for good, and the chain of it |
-//! | 9 | `pipeline` | the only place that knows the order |
-//! | 10 | `cli` | arguments, terminal, exit codes; the only one that prints |
+//! | 0 | `language` | what the program says of itself, in both languages it speaks |
+//! | 1 | `failure` | what the machine can refuse, each with a path |
+//! | 2 | `source` | the text we were given, and where each byte of it stands |
+//! | 3 | `diagnostic` | what is wrong and where, sorted, counted, shown |
+//! | 3 | `datum` | a tree of named values with places, and the tables of fields |
+//! | 3 | `document` | the disclosure as a tree of sections that knows no format |
+//! | 3 | `manifest` | what a bundle holds, by digest |
+//! | 4 | `redaction` | a document without some of its people |
+//! | 4 | `align` | which article of one text is which of another, and which words changed |
+//! | 4 | `scoring` | what raters wrote → composite, grade and place, exactly |
+//! | 4 | `standard` | forms and rules as data |
+//! | 5 | `model` | one year as written: the one table of fields |
+//! | 6 | `load` | text → model |
+//! | 7 | `facts` | the values a rule may read, and what follows from them |
+//! | 8 | `rules` | evaluates, collects evidence, clears a year |
+//! | 8 | `diff` | two documents → what changed, as typed changes |
+//! | 8 | `theme` | how it looks: templates, styles, fonts |
+//! | 9 | `compose` | cleared facts → document |
+//! | 9 | `render` | document → HTML and PDF |
+//! | 9 | `site` | the pages over all years |
+//! | 9 | `bundle` | artifacts → disk, audited and exchanged whole |
+//! | 9 | `archive` | what is kept for good, and the chain of it |
+//! | 10 | `pipeline` | the only place that knows the order |
+//! | 11 | `cli` | arguments, terminal, exit codes; the only one that prints |
 //!
 //! An outside crate has one job and stands behind the modules that need it for that:
 //!
@@ -83,6 +84,7 @@ pub mod diff;
 pub mod document;
 pub mod facts;
 pub mod failure;
+pub mod language;
 pub mod load;
 pub mod manifest;
 pub mod model;

@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::language::both;
 
 /// The largest file that is read, in bytes; a disclosure's longest text is far below it.
 pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
@@ -305,7 +306,10 @@ fn not_walked(folder: &Path, error: walkdir::Error) -> Failure {
     let path = error.path().unwrap_or(folder).to_owned();
     match error.into_io_error() {
         Some(io) => Failure::io(&path, io),
-        None => Failure::new(path, "文件夹里有绕成一圈的链接"),
+        None => Failure::new(
+            path,
+            both!("文件夹里有绕成一圈的链接", "links in the folder lead in a circle"),
+        ),
     }
 }
 

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use tera::{Context, ErrorKind, Tera};
 
 use crate::failure::Failure;
+use crate::language::both;
 use crate::manifest::Artifact;
 
 /// The default theme as it was when the program was compiled.
@@ -23,8 +24,9 @@ static DEFAULT: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 /// What the theme that comes with the program is called.
 pub const DEFAULT_NAME: &str = "default";
 
-/// The folders of a theme: the PDF's templates, and what only the pages over all years need.
-const FOLDERS: [&str; 2] = ["pdf", "site"];
+/// The folders of a theme: the PDF's templates, and what only the pages over all years or only the
+/// handbook of rules need.
+const FOLDERS: [&str; 3] = ["pdf", "site", "handbook"];
 
 /// Returns a font of the default theme by the name of its file.
 ///
@@ -125,8 +127,12 @@ impl Theme {
     pub fn templates(&self) -> Result<Templates<'_>, Failure> {
         let mut sources = Vec::new();
         for (path, bytes) in self.files.iter().filter(|(path, _)| is_page(path)) {
-            let text = std::str::from_utf8(bytes)
-                .map_err(|_| Failure::new(self.place(path), "模板不是 UTF-8 编码的文本"))?;
+            let text = std::str::from_utf8(bytes).map_err(|_| {
+                Failure::new(
+                    self.place(path),
+                    both!("模板不是 UTF-8 编码的文本", "the template is not text in UTF-8"),
+                )
+            })?;
             sources.push((path.clone(), text));
         }
         let mut tera = Tera::default();
@@ -145,12 +151,22 @@ impl Theme {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let span = report.span();
                 let (line, column) = (span.start_line, span.start_col + 1);
-                let message = format!("模板第 {line} 行第 {column} 列：{}", report.message());
+                let message = both!(
+                    "模板第 {line} 行第 {column} 列：{}",
+                    "line {line}, column {column} of the template: {}",
+                    report.message()
+                );
                 Failure::new(self.place(report.filename()), message)
             }
-            other => Failure::new(self.place(page), format!("模板有误：{other}")),
+            other => Failure::new(
+                self.place(page),
+                both!("模板有误：{other}", "the template is faulty: {other}"),
+            ),
         }
-        .with_help("改正主题中的模板；内置主题出现此错误请报告给开发者")
+        .with_help(both!(
+            "改正主题中的模板；内置主题出现此错误请报告给开发者",
+            "mend the template of the theme; if it is the built-in one, tell the developers"
+        ))
     }
 }
 
@@ -185,13 +201,13 @@ mod tests {
         };
         let unread = theme("<p>\n{% if %}").templates().err().unwrap();
         assert!(unread.path.ends_with("themes/自制/year.html"), "{unread}");
-        assert!(unread.message.contains("第 2 行"), "{unread}");
+        assert!(unread.message.chinese.contains("第 2 行"), "{unread}");
 
         let theme = theme("<p>\n\n{{ nowhere }}");
         let view = BTreeMap::from([("title", "标题")]);
         let unfilled = theme.templates().unwrap().fill("year.html", &view).unwrap_err();
-        assert!(unfilled.message.contains("第 3 行第 4 列"), "{unfilled}");
-        assert!(unfilled.message.contains("nowhere"), "{unfilled}");
+        assert!(unfilled.message.chinese.contains("第 3 行第 4 列"), "{unfilled}");
+        assert!(unfilled.message.chinese.contains("nowhere"), "{unfilled}");
     }
 
     #[test]

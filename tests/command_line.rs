@@ -12,30 +12,61 @@ fn refused(arguments: &[&str]) -> String {
     String::from_utf8(output.stderr).unwrap()
 }
 
+/// Words an author writes or reads in a file, which stay as they are in any language.
+const CONTENT: [&str; 10] = [
+    "待填",
+    "状态",
+    "完成",
+    "在编",
+    "年度.yaml",
+    "名单.csv",
+    "更正说明",
+    "默认主题",
+    "本校",
+    "评分表",
+];
+
+/// Returns the help page of a command and of every command below it.
+fn help_pages(command: &[&str], language: &[&str]) -> Vec<(String, String)> {
+    let output = gongkai(&[language, command, &["--help"]].concat());
+    assert!(output.status.success(), "{command:?}");
+    let page = String::from_utf8(output.stdout).unwrap();
+    let list = page.split_once("命令:\n").or(page.split_once("Commands:\n"));
+    let list = list.map_or("", |(_, rest)| rest.split("\n\n").next().unwrap());
+    let names = list.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let names: Vec<&str> = names.map(|line| line.split_whitespace().next().unwrap()).collect();
+    let mut pages = vec![(command.join(" "), page.clone())];
+    for name in names {
+        pages.extend(help_pages(&[command, &[name]].concat(), language));
+    }
+    pages
+}
+
+/// Returns what 汉字 a text holds besides the words of content.
+fn chinese(text: &str) -> String {
+    let bare = CONTENT.iter().fold(text.to_owned(), |text, word| text.replace(word, ""));
+    bare.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).collect()
+}
+
 #[test]
 fn help_is_chinese_throughout() {
-    for arguments in [
-        &["--help"][..],
-        &["build", "-h"],
-        &["check", "-h"],
-        &["rules", "--help"],
-        &["init", "-h"],
-        &["export", "-h"],
-        &["theme", "-h"],
-        &["theme", "eject", "-h"],
-        &["status", "-h"],
-        &["new", "-h"],
-        &["release", "-h"],
-        &["verify", "-h"],
-        &["restore", "-h"],
-    ] {
-        let output = gongkai(arguments);
-        assert!(output.status.success(), "{arguments:?}");
-        let page = String::from_utf8(output.stdout).unwrap();
-        for english in ["Usage", "Commands", "Options", "Print", "default"] {
-            assert!(!page.contains(english), "{english} in {arguments:?}:\n{page}");
+    let pages = help_pages(&[], &[]);
+    assert!(pages.len() > 15, "{pages:?}");
+    for (command, page) in pages {
+        for english in ["Usage", "Commands", "Options", "Arguments", "Print", "default"] {
+            assert!(!page.contains(english), "{english} in {command}:\n{page}");
         }
-        assert!(page.contains("用法：gongkai") && page.contains("例子："), "{page}");
+        assert!(page.contains("用法：gongkai") && page.contains("例子："), "{command}:\n{page}");
+    }
+}
+
+#[test]
+fn help_is_english_throughout_where_it_is_asked_for() {
+    let (pages, chinese_pages) = (help_pages(&[], &["--lang", "en"]), help_pages(&[], &[]));
+    assert_eq!(pages.len(), chinese_pages.len());
+    for (command, page) in pages {
+        assert_eq!(chinese(&page), "", "{command}:\n{page}");
+        assert!(page.contains("Usage: gongkai") && page.contains("Examples:"), "{page}");
     }
 }
 
@@ -52,6 +83,86 @@ fn a_slip_is_named_with_the_nearest_right_word() {
 }
 
 #[test]
+fn a_slip_is_named_in_english_where_it_is_asked_for() {
+    assert_eq!(
+        refused(&["--lang", "en", "buidl"]),
+        "error: there is no command “buidl”\nhelp: did you mean build?\nsee gongkai --lang en --help\n"
+    );
+    for slip in [
+        &["check", "2025"][..],
+        &["--colour", "check"],
+        &["--color", "blue", "check"],
+        &["build", "--on", "today"],
+        &["build", "--output"],
+        &["restore", "2024-2025", "first", "x"],
+        &["explain"],
+        &["explain", "ROS-77"],
+        &["export", "2025-2026"],
+        &["rules", "--format", "html"],
+        &["rules", "facst"],
+        &["theme"],
+        &["theme", "eject", "default"],
+        &["diff", "nowhere", "2025-2026"],
+        &["verify", "src"],
+        &["check", "2019-2020"],
+        &["build", "--root", "src"],
+        &["build", "--output", "Cargo.toml"],
+    ] {
+        let words = refused(&[slip, &["--lang=en"]].concat());
+        assert!(words.starts_with("error: ") && chinese(&words).is_empty(), "{slip:?}:\n{words}");
+    }
+}
+
+/// Takes a site from its beginning to a corrected release and reads every word on the way.
+#[test]
+fn every_command_speaks_english_where_it_is_asked_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("site");
+    let run = |arguments: &[&str], code: i32| {
+        let root = ["--lang", "en", "--root", root.to_str().unwrap()];
+        let output = gongkai(&[&root, arguments].concat());
+        let words = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+        let words = words.concat();
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}:\n{words}");
+        assert_eq!(chinese(&words), "", "{arguments:?}:\n{words}");
+        words
+    };
+    let year = "2025-2026";
+    let path = |name: &str| root.join("content").join(year).join(name);
+    let change = |name: &str, from: &str, to: &str| {
+        let text = std::fs::read_to_string(path(name)).unwrap();
+        std::fs::write(path(name), text.replacen(from, to, 1)).unwrap();
+    };
+    let beside = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+
+    assert_eq!(gongkai(&["--lang", "en", "init", root.to_str().unwrap()]).status.code(), Some(0));
+    assert!(run(&["check"], 0).starts_with("checked 2025-2026, "));
+    assert!(run(&["build"], 0).contains("2025-2026  built, content digest "));
+    assert!(run(&["build"], 0).contains("unchanged, left as it was"));
+    assert!(run(&["status"], 0).contains("can be built"));
+    assert!(run(&["release", year], 0).contains("released as version 1"));
+    assert!(run(&["release", year], 2).contains("the same as version 1"));
+    change("前言.md", "。", "！");
+    assert!(run(&["status"], 0).contains("changed since without a correction note"));
+    assert!(run(&["release", year], 2).contains("must say what it corrects"));
+    assert!(run(&["release", year, "--note", "a misprint"], 0).contains("version 2"));
+    assert!(run(&["verify"], 0).contains("no change found"));
+    assert!(run(&["verify", "--head", "0"], 1).contains("not 0 as given"));
+    run(&["restore", year, "v1", &beside("restored")], 0);
+    run(&["restore", year, "v9", &beside("never")], 2);
+    run(&["export", year, "--fragment", &beside("fragment.html")], 0);
+    run(&["diff", year, year, "--format", "json", "--output", &beside("diff.json")], 0);
+    run(&["theme", "eject", "ours"], 0);
+    run(&["theme", "eject", "ours"], 2);
+    assert!(run(&["new"], 0).contains("2026-2027  started from 2025-2026"));
+    run(&["new", "2026-2027"], 2);
+    assert!(run(&["status"], 0).contains("2026-2027  in work, "));
+    run(&["rules", "--format", "html", &beside("handbook")], 0);
+    std::fs::write(root.join("content/releases/2025-2026/v1/bundle/extra"), "").unwrap();
+    assert!(run(&["verify"], 1).contains("extra: not in the ledger: it was added"));
+}
+
+#[test]
 fn a_rule_is_explained_and_an_unknown_one_is_not() {
     let output = gongkai(&["explain", "ros-07"]);
     let page = String::from_utf8(output.stdout).unwrap();
@@ -60,4 +171,10 @@ fn a_rule_is_explained_and_an_unknown_one_is_not() {
         "{page}"
     );
     assert!(refused(&["explain", "ROS-77"]).contains("是不是 ROS-"));
+    let english = gongkai(&["explain", "ros-07", "--lang", "en"]);
+    let english = String::from_utf8(english.stdout).unwrap();
+    for (line, other) in page.lines().zip(english.lines()) {
+        assert!(line == other || chinese(other.split(": ").next().unwrap()).is_empty(), "{other}");
+    }
+    assert!(english.contains("\nlevel: violation, nothing is built\n"), "{english}");
 }

@@ -11,6 +11,7 @@ use gongkai::bundle::{self, audit};
 use gongkai::compose::compose;
 use gongkai::diagnostic;
 use gongkai::document::{Block, Document, Imprint, Inline, Section, plain_text};
+use gongkai::language::Language;
 use gongkai::manifest::sha256;
 use gongkai::pipeline::{Inputs, Resources, Run};
 use gongkai::render;
@@ -73,7 +74,10 @@ fn three_faults_are_refused_in_these_words() {
     let refused = run.clear(&run.years[0]).expect_err("three faults");
     let mut findings = refused.findings;
     diagnostic::sort(&mut findings, &run.inputs.sources);
-    compare("refusal.txt", &diagnostic::render(&findings, &run.inputs.sources, false));
+    let told = |language| diagnostic::render(&findings, &run.inputs.sources, false, language);
+    compare("refusal.txt", &told(Language::Chinese));
+    // The frame is told in the language asked for; what rules say stays in theirs.
+    compare("refusal.en.txt", &told(Language::English));
 }
 
 fn outline(document: &Document) -> String {

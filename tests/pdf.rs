@@ -80,7 +80,7 @@ fn one_character_that_differs_in_the_pdf_is_found() {
         let bytes = printed(&other).unwrap();
         let original = sample::document();
         let failure = check(&original, &pages(&original), &bytes).unwrap_err();
-        assert!(failure.message.contains(place), "{from}: {failure}");
+        assert!(failure.message.chinese.contains(place), "{from}: {failure}");
     }
 }
 
@@ -97,7 +97,7 @@ fn one_character_that_differs_on_a_page_is_found() {
         let failure = check(&document, &pages(&altered(from, to)), &bytes).unwrap_err();
         assert!(failure.path.ends_with(page), "{failure}");
         let (shown, _) = from.char_indices().map(|(at, c)| (c, at)).next().unwrap();
-        assert!(failure.message.contains(shown), "{failure}");
+        assert!(failure.message.chinese.contains(shown), "{failure}");
     }
 }
 
@@ -108,7 +108,7 @@ fn a_missing_section_and_a_missing_page_are_found() {
     let mut short = sample::document();
     short.sections.remove(5);
     let failure = check(&document, &pages(&document), &printed(&short).unwrap()).unwrap_err();
-    assert!(failure.message.contains("六、选举办法"), "{failure}");
+    assert!(failure.message.chinese.contains("六、选举办法"), "{failure}");
     let mut without_roster = pages(&document);
     without_roster.retain(|file| file.path != "roster.html");
     let failure = check(&document, &without_roster, &bytes).unwrap_err();
@@ -122,7 +122,7 @@ fn a_wrong_digest_or_a_stray_font_is_found() {
     let bytes =
         pdf(&document, &Theme::built_in(), &fonts, &sha256(b"other"), &Imprint::default()).unwrap();
     let failure = check(&document, &pages(&document), &bytes).unwrap_err();
-    assert!(failure.message.contains("内容摘要"), "{failure}");
+    assert!(failure.message.chinese.contains("内容摘要"), "{failure}");
     let bytes = printed(&document).unwrap();
     let names = &fonts.post_script_names()[1..];
     let pdf = Artifact::new("disclosure.pdf", bytes.clone());
@@ -176,8 +176,11 @@ fn a_character_without_a_font_stops_the_print() {
     let mut document = sample::document();
     document.sections[6].blocks.push(sample::body("☑已完成"));
     let failure = printed(&document).unwrap_err();
-    assert!(failure.message.contains("☑") && failure.message.contains("七、"), "{failure}");
-    assert!(failure.message.contains("U+2611"), "{failure}");
+    assert!(
+        failure.message.chinese.contains("☑") && failure.message.chinese.contains("七、"),
+        "{failure}"
+    );
+    assert!(failure.message.chinese.contains("U+2611"), "{failure}");
 }
 
 #[test]
@@ -189,7 +192,7 @@ fn a_fault_in_a_template_is_shown_with_its_place() {
     };
     let failure = with("pdf/main.typ", "#let 名 = 1\n#名.缺");
     assert!(failure.path.ends_with("pdf/main.typ"), "{failure}");
-    assert!(failure.message.contains("第 2 行第 4 列"), "{failure}");
+    assert!(failure.message.chinese.contains("第 2 行第 4 列"), "{failure}");
     let failure = with("pdf/inlines.typ", "#let inlines(");
     assert!(failure.path.ends_with("pdf/inlines.typ"), "{failure}");
     for outside in
@@ -198,7 +201,7 @@ fn a_fault_in_a_template_is_shown_with_its_place() {
         with("pdf/main.typ", outside);
     }
     let failure = with("pdf/main.typ", "#set text(font: \"不存在\")\n甲");
-    assert!(failure.message.contains("不存在"), "{failure}");
+    assert!(failure.message.chinese.contains("不存在"), "{failure}");
 }
 
 #[test]
@@ -220,7 +223,10 @@ fn words_beyond_the_edge_stop_the_print() {
     let theme = Theme::over_built_in("自制", files);
     let failure =
         pdf(&sample::document(), &theme, &Fonts::built_in(), "0", &Imprint::default()).unwrap_err();
-    assert!(failure.message.contains("第 1 页") && failure.message.contains("出界"), "{failure}");
+    assert!(
+        failure.message.chinese.contains("第 1 页") && failure.message.chinese.contains("出界"),
+        "{failure}"
+    );
 }
 
 /// Text of characters that people write and our fonts have.

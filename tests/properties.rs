@@ -7,6 +7,7 @@ use gongkai::datum::prose::{Node, Prose, Run, Use};
 use gongkai::datum::{Datum, Value};
 use gongkai::diagnostic::{self, Diagnostic};
 use gongkai::facts::{Beside, Fact, FactValue, facts};
+use gongkai::language::Language;
 use gongkai::load::{self, Standards, markdown};
 use gongkai::rules::{self, Cleared, Refused};
 use gongkai::source::{Sources, Span};
@@ -199,7 +200,7 @@ fn check(files: &[(String, Vec<u8>)]) -> (Sources, Seen) {
     }
     diagnostic::sort(&mut findings, &sources);
     spans_of_diagnostics(&findings, &mut spans);
-    let words = diagnostic::render(&findings, &sources, false);
+    let words = diagnostic::render(&findings, &sources, false, Language::Chinese);
     (sources, Seen { words, spans })
 }
 
@@ -315,6 +316,6 @@ proptest! {
         }
         spans_of_diagnostics(&faults, &mut spans);
         prop_assert_eq!(misplaced(&spans, &sources), None);
-        diagnostic::render(&faults, &sources, false);
+        diagnostic::render(&faults, &sources, false, Language::Chinese);
     }
 }

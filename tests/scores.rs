@@ -6,6 +6,7 @@ mod support;
 use std::collections::BTreeMap;
 
 use gongkai::diagnostic::{Diagnostic, render, sort};
+use gongkai::language::Language;
 use gongkai::load::scores::{HandedIn, scores, worksheets};
 use gongkai::render::pdf::Fonts;
 use gongkai::render::sheets::workbook;
@@ -182,7 +183,7 @@ fn blank_sheets_are_the_same_bytes_and_hold_no_score() {
         let name = format!("{}.xlsx", form.group);
         let (sheets, faults, sources) = read(&[(&name, bytes)]);
         assert!(sheets.is_empty(), "nothing was filled in");
-        assert!(faults.is_empty(), "{}", render(&faults, &sources, false));
+        assert!(faults.is_empty(), "{}", render(&faults, &sources, false, Language::Chinese));
     }
 }
 
@@ -203,7 +204,7 @@ fn what_libreoffice_saved_is_read_back_and_counted() {
     let files: Vec<(&str, Vec<u8>)> =
         files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
     let (sheets, faults, sources) = read(&files);
-    assert!(faults.is_empty(), "{}", render(&faults, &sources, false));
+    assert!(faults.is_empty(), "{}", render(&faults, &sources, false, Language::Chinese));
     assert_eq!(sheets.len(), 10);
     let table = table();
     let standings = appraise(&table.scheme, &table.subjects, &sheets).unwrap();
@@ -232,7 +233,7 @@ fn workbooks_tables_and_yaml_say_the_same() {
     }
     for (name, text) in [("教师代表.csv", csv), ("教师代表.yaml", yaml)] {
         let (sheets, faults, sources) = read(&with(name, text.into_bytes()));
-        assert!(faults.is_empty(), "{}", render(&faults, &sources, false));
+        assert!(faults.is_empty(), "{}", render(&faults, &sources, false, Language::Chinese));
         let by_group = |sheets: &[Sheet]| {
             let of = |sheet: &&Sheet| sheet.group == "教师代表";
             sheets.iter().filter(of).cloned().collect::<Vec<_>>()
@@ -270,7 +271,7 @@ fn each_fault_is_told_with_its_file_worksheet_and_cell() {
         ("家长.yaml", "1号:\n  沈亦安: 9\n".into()),
     ];
     let (_, faults, sources) = read(&files);
-    support::compare("scores.txt", &render(&faults, &sources, false));
+    support::compare("scores.txt", &render(&faults, &sources, false, Language::Chinese));
 }
 
 #[test]
@@ -416,14 +417,14 @@ proptest! {
             bytes[at] = byte;
         }
         let (_, faults, sources) = read(&[("工作部门负责人.xlsx", bytes)]);
-        render(&faults, &sources, false);
+        render(&faults, &sources, false, Language::Chinese);
     }
 
     #[test]
     fn whatever_text_is_handed_in_nothing_panics(text in "[0-9号评委述职对象,: \\n\"\\-\\[{}.分甲]{0,80}") {
         for name in ["工作部门负责人.csv", "工作部门负责人.yaml"] {
             let (_, faults, sources) = read(&[(name, text.clone().into_bytes())]);
-            render(&faults, &sources, false);
+            render(&faults, &sources, false, Language::Chinese);
         }
     }
 }

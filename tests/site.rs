@@ -269,7 +269,7 @@ fn the_pdf_tells_where_it_can_be_checked_and_carries_its_data_when_asked() {
         Imprint { address: Some("https://x.example/".to_owned()), attached: false, version: None };
     let failure =
         audit(&document, &pages, &Artifact::new("disclosure.pdf", bytes), &fonts, &elsewhere);
-    assert!(failure.unwrap_err().message.contains("地址"));
+    assert!(failure.unwrap_err().message.chinese.contains("地址"));
 }
 
 #[test]
@@ -287,5 +287,5 @@ fn attached_data_that_differ_are_found() {
     let pdf = Artifact::new("disclosure.pdf", bytes);
     let fonts = Fonts::built_in().post_script_names();
     let failure = audit(&document, &pages, &pdf, &fonts, &imprint).unwrap_err();
-    assert!(failure.message.contains("document.json"), "{failure}");
+    assert!(failure.message.chinese.contains("document.json"), "{failure}");
 }

@@ -82,8 +82,12 @@ fn the_handbook_has_every_rule() {
     let listed = String::from_utf8(listed.stdout).unwrap();
     let codes = listed.lines().filter_map(|line| line.split(' ').next());
     for code in codes.filter(|code| code.contains('-')) {
-        assert!(page.contains(&format!("<h3 id=\"{code}\">")), "{code} is not in the handbook");
+        assert!(
+            page.contains(&format!("<article class=\"rule\" id=\"{code}\">")),
+            "{code} is not in the handbook"
+        );
     }
+    assert!(!page.contains("<span></span>"), "a family has no name in src/render/handbook.rs");
     assert_eq!(gongkai(&support::project(""), &["rules", "tset"]).status.code(), Some(2));
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::{Both, both};
 use crate::manifest::sha256;
 
 /// The newest form of the ledger; one with releases alone is of form 1.
@@ -170,20 +171,29 @@ impl Ledger {
     }
 
     /// Says what is wrong with the chain.
-    pub fn faults(&self) -> Vec<String> {
+    pub fn faults(&self) -> Vec<Both> {
         let mut faults = Vec::new();
         let mut known = Self::default();
         for (i, entry) in self.entries.iter().enumerate() {
             let version = known.next_version(&entry.year, entry.kind);
-            let nth = format!("第 {} 条", i + 1);
+            let nth = i + 1;
             if entry.digest != entry.own_digest() {
-                faults.push(format!("{nth}的内容和它自己的摘要不符"));
+                faults.push(both!(
+                    "第 {nth} 条的内容和它自己的摘要不符",
+                    "entry {nth} is not of its own digest"
+                ));
             }
             if entry.before != known.head() {
-                faults.push(format!("{nth}没有接在前一条后面"));
+                faults.push(both!(
+                    "第 {nth} 条没有接在前一条后面",
+                    "entry {nth} does not follow the one before"
+                ));
             }
-            if entry.number != i + 1 || entry.version != version {
-                faults.push(format!("{nth}的编号或版本不连续"));
+            if entry.number != nth || entry.version != version {
+                faults.push(both!(
+                    "第 {nth} 条的编号或版本不连续",
+                    "the number or version of entry {nth} does not follow"
+                ));
             }
             known.entries.push(entry.clone());
         }

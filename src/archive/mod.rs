@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use crate::academic_year::AcademicYear;
 use crate::document::Document;
 use crate::failure::Failure;
+use crate::language::{Both, both};
 use crate::manifest::{Artifact, Manifest, sha256};
 use crate::source::read_bytes;
 
@@ -40,28 +41,41 @@ impl Archive {
     pub fn read(root: &Path) -> Result<Self, Failure> {
         let folder = root.join("content/releases");
         let path = folder.join(LEDGER);
-        let help = "从备份恢复 content/releases；gongkai verify 说明哪里不对";
-        let broken = |what: String| Failure::new(&path, what).with_help(help);
+        let help = both!(
+            "从备份恢复 content/releases；gongkai verify 说明哪里不对",
+            "restore content/releases from a backup; gongkai verify tells what is wrong"
+        );
+        let broken = |what: Both| Failure::new(&path, what).with_help(help.clone());
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return match kept_below(&folder)? {
-                    Some(kept) => Err(broken(format!(
-                        "账本不见了，而 {kept} 还在；没有账本就分不清公开过哪些版本"
+                    Some(kept) => Err(broken(both!(
+                        "账本不见了，而 {kept} 还在；没有账本就分不清公开过哪些版本",
+                        "the ledger is gone and {kept} still there; without it nobody can tell which versions were released"
                     ))),
                     None => Ok(Self { folder, ledger: Ledger::default() }),
                 };
             }
             Err(error) => return Err(Failure::io(&path, error)),
         };
-        let ledger: Ledger = serde_json::from_slice(&bytes)
-            .map_err(|_| broken("账本读不出来，已被改动或损坏".to_owned()))?;
+        let ledger: Ledger = serde_json::from_slice(&bytes).map_err(|_| {
+            broken(both!(
+                "账本读不出来，已被改动或损坏",
+                "the ledger cannot be read: it was changed or damaged"
+            ))
+        })?;
         if ledger.schema > SCHEMA {
-            let newer = Failure::new(&path, "账本来自更新的 gongkai");
-            return Err(newer.with_help("升级 gongkai 后再运行"));
+            let newer = Failure::new(
+                &path,
+                both!("账本来自更新的 gongkai", "the ledger comes from a newer gongkai"),
+            );
+            return Err(
+                newer.with_help(both!("升级 gongkai 后再运行", "upgrade gongkai, then run again"))
+            );
         }
         match ledger.faults().into_iter().next() {
-            Some(fault) => Err(broken(format!("账本已被改动：{fault}"))),
+            Some(fault) => Err(broken(both!("账本已被改动：", "the ledger was changed: ") + fault)),
             None => Ok(Self { folder, ledger }),
         }
     }
@@ -261,15 +275,20 @@ impl Archive {
 }
 
 fn changed(path: PathBuf) -> Failure {
-    Failure::new(path, "和公开时不同，已被改动")
-        .with_help("从备份恢复 content/releases；gongkai verify 列出全部不对的文件")
+    Failure::new(path, both!("和公开时不同，已被改动", "not as released: it was changed"))
+        .with_help(both!(
+            "从备份恢复 content/releases；gongkai verify 列出全部不对的文件",
+            "restore content/releases from a backup; gongkai verify lists every file that is wrong"
+        ))
 }
 
 /// Reads the document among a bundle's files; `folder` is where they are kept.
 pub fn document_in(bundle: &[Artifact], folder: &Path) -> Result<Document, Failure> {
     let json = bundle.iter().find(|file| file.path == "document.json");
     let document = json.and_then(|json| Document::from_json(&json.bytes));
-    document.ok_or_else(|| Failure::new(folder, "document.json 读不出来"))
+    document.ok_or_else(|| {
+        Failure::new(folder, both!("document.json 读不出来", "document.json cannot be read"))
+    })
 }
 
 fn write_ledger(folder: &Path, ledger: &Ledger) -> Result<(), Failure> {
@@ -337,9 +356,11 @@ pub fn lock(root: &Path) -> Result<File, Failure> {
     let file = File::create(&path).map_err(|e| Failure::io(&path, e))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            Err(Failure::new(path, "另一个 gongkai 正在写入此处").with_help("等它结束后再运行一次"))
-        }
+        Err(TryLockError::WouldBlock) => Err(Failure::new(
+            path,
+            both!("另一个 gongkai 正在写入此处", "another gongkai is writing here"),
+        )
+        .with_help(both!("等它结束后再运行一次", "run again when it has ended"))),
         Err(TryLockError::Error(error)) => Err(Failure::io(&path, error)),
     }
 }
@@ -347,12 +368,20 @@ pub fn lock(root: &Path) -> Result<File, Failure> {
 /// Writes a folder that must not exist yet, whole or not at all.
 pub fn write_new(folder: &Path, files: &[Artifact]) -> Result<(), Failure> {
     if folder.symlink_metadata().is_ok() {
-        return Err(Failure::new(folder, "这个文件夹已经有了，没有改动"));
+        return Err(Failure::new(
+            folder,
+            both!(
+                "这个文件夹已经有了，没有改动",
+                "this folder is there already; nothing was changed"
+            ),
+        ));
     }
     let beside = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
     let beside = beside.unwrap_or(Path::new("."));
     fs::create_dir_all(beside).map_err(|e| Failure::io(beside, e))?;
-    let name = folder.file_name().ok_or_else(|| Failure::new(folder, "不能作为文件夹的名称"))?;
+    let name = folder.file_name().ok_or_else(|| {
+        Failure::new(folder, both!("不能作为文件夹的名称", "no name for a folder"))
+    })?;
     let staging = Staging(beside.join(format!(".{}.gongkai", name.to_string_lossy())));
     staging.clear()?;
     for file in files {

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use super::{LEDGER, Ledger, SOURCES};
 use crate::failure::Failure;
+use crate::language::{Both, both};
 use crate::manifest::{Manifest, sha256};
 
 /// The one page in a year's folder that belongs to no version and may change.
@@ -26,7 +27,7 @@ pub struct Verified {
     /// The last digest of the chain, when there is a ledger.
     pub head: Option<String>,
     /// Each file with what is wrong with it.
-    pub faults: Vec<(String, String)>,
+    pub faults: Vec<(String, Both)>,
     /// Files that belong to no bundle, so that nothing can be said of them.
     pub unlisted: usize,
 }
@@ -39,12 +40,13 @@ pub fn verify(folder: &Path) -> Result<Verified, Failure> {
     if files.contains(LEDGER) {
         with_ledger(folder, &files, &mut known, &mut verified)?;
         for path in files.difference(&known) {
-            verified.fault(path, "账本里没有，是多出来的");
+            verified
+                .fault(path, both!("账本里没有，是多出来的", "not in the ledger: it was added"));
         }
         return Ok(verified);
     }
     if files.iter().any(|path| is_release(path)) {
-        verified.fault(LEDGER, "账本不见了");
+        verified.fault(LEDGER, both!("账本不见了", "the ledger is gone"));
     }
     // A year's folder holds its versions: what stands deeper is known before it is missed above.
     let mut lists: Vec<&String> =
@@ -60,9 +62,13 @@ pub fn verify(folder: &Path) -> Result<Verified, Failure> {
 }
 
 impl Verified {
-    fn fault(&mut self, path: &str, what: impl Into<String>) {
-        self.faults.push((path.to_owned(), what.into()));
+    fn fault(&mut self, path: &str, what: Both) {
+        self.faults.push((path.to_owned(), what));
     }
+}
+
+fn unreadable() -> Both {
+    both!("读不出来，已被改动或损坏", "cannot be read: it was changed or damaged")
 }
 
 fn name(path: &str) -> &str {
@@ -83,18 +89,24 @@ fn with_ledger(
     known.insert(LEDGER.to_owned());
     let bytes = read(folder, LEDGER)?;
     let Ok(ledger) = serde_json::from_slice::<Ledger>(&bytes) else {
-        verified.fault(LEDGER, "读不出来，已被改动或损坏");
+        verified.fault(LEDGER, unreadable());
         return Ok(());
     };
     if ledger.to_json() != bytes {
-        verified.fault(LEDGER, "不是 gongkai 写成的样子，已被改动");
+        verified.fault(
+            LEDGER,
+            both!("不是 gongkai 写成的样子，已被改动", "not as gongkai writes it: it was changed"),
+        );
     }
     for fault in ledger.faults() {
         verified.fault(LEDGER, fault);
     }
     let mut found = Files { folder, files, known, removed: ledger.removed() };
     for path in ledger.removed().into_keys().filter(|path| files.contains(*path)) {
-        verified.fault(path, "账本写明已经清除，却还在");
+        verified.fault(
+            path,
+            both!("账本写明已经清除，却还在", "purged as the ledger says, and yet still there"),
+        );
         found.known.insert(path.to_owned());
     }
     for entry in &ledger.entries {
@@ -136,12 +148,18 @@ fn bundle(
     verified.bundles += 1;
     let Some(bytes) = listed(found, list, digest, verified)? else { return Ok(()) };
     let Ok(manifest) = serde_json::from_slice::<Manifest>(&bytes) else {
-        verified.fault(list, "读不出来，已被改动或损坏");
+        verified.fault(list, unreadable());
         return Ok(());
     };
     let below = list.strip_suffix("manifest.json").unwrap_or_default();
     if manifest.files.get("document.json") != Some(&manifest.content) {
-        verified.fault(list, "内容摘要和 document.json 的摘要不符");
+        verified.fault(
+            list,
+            both!(
+                "内容摘要和 document.json 的摘要不符",
+                "its content digest is not that of document.json"
+            ),
+        );
     }
     each(found, below, &manifest.files, verified)?;
     if digest.is_none() {
@@ -152,7 +170,7 @@ fn bundle(
         let added = |path: &&String| within(path) && beside.as_ref() != Some(*path);
         let others: Vec<&String> = found.files.difference(found.known).filter(added).collect();
         for path in others.into_iter().filter(|_| !below.is_empty() || found.files.len() > 1) {
-            verified.fault(path, "清单里没有，是多出来的");
+            verified.fault(path, both!("清单里没有，是多出来的", "not in the list: it was added"));
         }
     }
     Ok(())
@@ -168,7 +186,7 @@ fn sources(
         return Ok(());
     };
     let Ok(all) = serde_json::from_slice::<BTreeMap<String, String>>(&bytes) else {
-        verified.fault(list, "读不出来，已被改动或损坏");
+        verified.fault(list, unreadable());
         return Ok(());
     };
     let below = list.strip_suffix(SOURCES).unwrap_or_default();
@@ -184,13 +202,19 @@ fn listed(
 ) -> Result<Option<Vec<u8>>, Failure> {
     found.known.insert(list.to_owned());
     if !found.files.contains(list) {
-        verified.fault(list, "不见了");
+        verified.fault(list, both!("不见了", "is gone"));
         return Ok(None);
     }
     verified.files += 1;
     let bytes = read(found.folder, list)?;
     if digest.is_some_and(|digest| sha256(&bytes) != digest) {
-        verified.fault(list, "和账本里的摘要不符，已被改动");
+        verified.fault(
+            list,
+            both!(
+                "和账本里的摘要不符，已被改动",
+                "not of the digest in the ledger: it was changed"
+            ),
+        );
     }
     Ok(Some(bytes))
 }
@@ -209,12 +233,18 @@ fn each(
             continue;
         }
         if !found.files.contains(&path) {
-            verified.fault(&path, "不见了");
+            verified.fault(&path, both!("不见了", "is gone"));
             continue;
         }
         verified.files += 1;
         if sha256(&read(found.folder, &path)?) != *digest {
-            verified.fault(&path, "和清单里的摘要不符，已被改动");
+            verified.fault(
+                &path,
+                both!(
+                    "和清单里的摘要不符，已被改动",
+                    "not of the digest in the list: it was changed"
+                ),
+            );
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::language::both;
 use crate::manifest::{Artifact, Manifest, sha256};
 
 use super::MANIFEST;
@@ -41,8 +42,12 @@ impl Stage {
     /// Makes ready to replace the folder `output`.
     pub fn open(output: &Path) -> Result<Self, Failure> {
         let output = resolve(output)?;
-        let beside =
-            output.parent().ok_or_else(|| Failure::new(&output, "不能把根目录作为输出"))?;
+        let beside = output.parent().ok_or_else(|| {
+            Failure::new(
+                &output,
+                both!("不能把根目录作为输出", "the root of a disk cannot be the output"),
+            )
+        })?;
         let workshop = beside.join(WORKSHOP);
         fs::create_dir_all(&workshop).map_err(|e| Failure::io(&workshop, e))?;
         let lock = lock(&workshop.join("lock"))?;
@@ -162,11 +167,21 @@ fn check_path(path: &str) -> Result<(), Failure> {
 fn resolve(output: &Path) -> Result<PathBuf, Failure> {
     match output.canonicalize() {
         Ok(found) if found.is_dir() => return Ok(found),
-        Ok(found) => return Err(Failure::new(found, "输出的位置上已有一个文件，不是文件夹")),
+        Ok(found) => {
+            return Err(Failure::new(
+                found,
+                both!(
+                    "输出的位置上已有一个文件，不是文件夹",
+                    "the output is there as a file, not a folder"
+                ),
+            ));
+        }
         Err(error) if error.kind() == ErrorKind::NotFound => {}
         Err(error) => return Err(Failure::io(output, error)),
     }
-    let name = output.file_name().ok_or_else(|| Failure::new(output, "不能作为输出文件夹"))?;
+    let name = output.file_name().ok_or_else(|| {
+        Failure::new(output, both!("不能作为输出文件夹", "this cannot be the output folder"))
+    })?;
     let parent = match output.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -181,9 +196,11 @@ fn lock(path: &Path) -> Result<File, Failure> {
     let file = File::create(path).map_err(|e| Failure::io(path, e))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            Err(Failure::new(path, "另一个 gongkai 正在写入此处").with_help("等它结束后再运行一次"))
-        }
+        Err(TryLockError::WouldBlock) => Err(Failure::new(
+            path,
+            both!("另一个 gongkai 正在写入此处", "another gongkai is writing here"),
+        )
+        .with_help(both!("等它结束后再运行一次", "run again when it has ended"))),
         Err(TryLockError::Error(error)) => Err(Failure::io(path, error)),
     }
 }
@@ -193,9 +210,12 @@ fn check_ours(output: &Path) -> Result<(), Failure> {
     let listed = fs::read_to_string(output.join(MARKER)).unwrap_or_default();
     let ours: BTreeSet<&str> = listed.lines().chain([MARKER]).collect();
     let Some(stranger) = stranger_in(output, "", &ours)? else { return Ok(()) };
-    let message = format!("输出文件夹中有不是本程序生成的文件：{stranger}");
+    let message = both!(
+        "输出文件夹中有不是本程序生成的文件：{stranger}",
+        "the output folder holds a file this program did not write: {stranger}"
+    );
     Err(Failure::new(output, message)
-        .with_help("输出文件夹每次都整体替换；请把这个文件移到别处，或换一个输出文件夹"))
+        .with_help(both!("输出文件夹每次都整体替换；请把这个文件移到别处，或换一个输出文件夹", "the output folder is replaced whole each time: move that file elsewhere, or choose another folder")))
 }
 
 /// Returns the first file below a folder whose path is not among ours.

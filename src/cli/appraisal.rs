@@ -3,11 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::terminal::{self, Colour};
+use super::terminal::{self, Terminal};
 use super::write::into_new_folder;
 use super::{Exit, Outcome};
 use crate::diagnostic::Diagnostic;
 use crate::failure::Failure;
+use crate::language::both;
 use crate::pipeline::{self, Inputs, Round, Run};
 use crate::render::pdf;
 use crate::render::sheets::workbook;
@@ -34,6 +35,7 @@ enum Command {
 
 /// 生成空白评分表：每组评委一个 Excel 文件，另有一份打印用的 PDF
 #[derive(clap::Args)]
+#[command(after_help = "例子：\n  gongkai appraisal sheets 2025-autumn-school")]
 struct Sheets {
     /// 哪一轮，如 2025-autumn-school
     #[arg(value_name = "轮次")]
@@ -45,6 +47,7 @@ struct Sheets {
 
 /// 按收回的评分表算出得分、名次和等次
 #[derive(clap::Args)]
+#[command(after_help = "例子：\n  gongkai appraisal results 2025-autumn-school")]
 struct Results {
     /// 哪一轮，如 2025-autumn-school
     #[arg(value_name = "轮次")]
@@ -53,6 +56,7 @@ struct Results {
 
 /// 一步一步说明一个述职对象的得分和等次是怎么来的
 #[derive(clap::Args)]
+#[command(after_help = "例子：\n  gongkai appraisal explain 2025-autumn-school 林知夏")]
 struct Explain {
     /// 哪一轮，如 2025-autumn-school
     #[arg(value_name = "轮次", display_order = 1)]
@@ -62,20 +66,20 @@ struct Explain {
     subject: String,
 }
 
-pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
+pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     match arguments.command {
-        Command::Sheets(arguments) => sheets(root, arguments, colour),
-        Command::Results(arguments) => results(root, &arguments.round, colour),
-        Command::Explain(arguments) => explained(root, arguments, colour),
+        Command::Sheets(arguments) => sheets(root, arguments, terminal),
+        Command::Results(arguments) => results(root, &arguments.round, terminal),
+        Command::Explain(arguments) => explained(root, arguments, terminal),
     }
 }
 
-fn sheets(root: &Path, arguments: Sheets, colour: Colour) -> Outcome {
+fn sheets(root: &Path, arguments: Sheets, terminal: Terminal) -> Outcome {
     let run = Run::open(Inputs::read(root)?)?;
     let mut faults = Vec::new();
     let round = pipeline::round(&run.inputs, &arguments.round, &mut faults)?;
     if !faults.is_empty() {
-        return Ok(told(faults, &run.inputs.sources, colour));
+        return Ok(told(faults, &run.inputs.sources, terminal));
     }
     let forms = round.forms();
     let mut files = Vec::new();
@@ -90,26 +94,30 @@ fn sheets(root: &Path, arguments: Sheets, colour: Colour) -> Outcome {
         files.iter().map(|(name, bytes)| (name.clone(), bytes.as_slice())).collect();
     into_new_folder(&folder, &bytes)?;
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    println!("已写入 {}：{}", folder.display(), names.join("、"));
+    let (folder, names) = (folder.display(), names.join("、"));
+    terminal.say(both!("已写入 {folder}：{names}", "written to {folder}: {names}"));
     Ok(Exit::Clean)
 }
 
-fn results(root: &Path, name: &str, colour: Colour) -> Outcome {
-    let counted = match counted(root, name, colour)? {
+fn results(root: &Path, name: &str, terminal: Terminal) -> Outcome {
+    let counted = match counted(root, name, terminal)? {
         Ok(counted) => counted,
         Err(exit) => return Ok(exit),
     };
     for (table, all) in counted.round.tables.iter().zip(&counted.standings) {
         match all.is_empty() {
-            true => println!("{}\n还没有收到评分表\n", table.title),
-            false => println!("{}", standings(table, all)),
+            true => {
+                let none = both!("还没有收到评分表", "no score sheet was handed in yet");
+                terminal.say(both!("{}\n", "{}\n", table.title) + none + "\n".into());
+            }
+            false => terminal.say(standings(table, all).into()),
         }
     }
     Ok(Exit::Clean)
 }
 
-fn explained(root: &Path, arguments: Explain, colour: Colour) -> Outcome {
-    let counted = match counted(root, &arguments.round, colour)? {
+fn explained(root: &Path, arguments: Explain, terminal: Terminal) -> Outcome {
+    let counted = match counted(root, &arguments.round, terminal)? {
         Ok(counted) => counted,
         Err(exit) => return Ok(exit),
     };
@@ -117,7 +125,7 @@ fn explained(root: &Path, arguments: Explain, colour: Colour) -> Outcome {
     let mut found = false;
     for (table, standings) in counted.round.tables.iter().zip(&counted.standings) {
         for standing in standings.iter().filter(|standing| standing.subject == arguments.subject) {
-            println!("{}\n{}", table.title, explain(standing, &table.scheme));
+            terminal.say(format!("{}\n{}", table.title, explain(standing, &table.scheme)).into());
             found = true;
         }
         known.extend(standings.iter().map(|standing| standing.subject.as_str()));
@@ -125,10 +133,13 @@ fn explained(root: &Path, arguments: Explain, colour: Colour) -> Outcome {
     if found {
         return Ok(Exit::Clean);
     }
-    let missing = Failure::new(&arguments.subject, "这一轮没有这个述职对象的得分");
+    let missing = Failure::new(
+        &arguments.subject,
+        both!("这一轮没有这个述职对象的得分", "nobody of that name was scored in this round"),
+    );
     Err(match known.is_empty() {
-        true => missing.with_help("还没有收到评分表"),
-        false => missing.with_help(format!("有得分的：{}", known.join("、"))),
+        true => missing.with_help(both!("还没有收到评分表", "no score sheet was handed in yet")),
+        false => missing.with_help(both!("有得分的：{}", "scored are: {}", known.join("、"))),
     })
 }
 
@@ -139,7 +150,7 @@ struct Counted {
 }
 
 /// Counts a round, or tells what keeps it from being counted.
-fn counted(root: &Path, name: &str, colour: Colour) -> Result<Result<Counted, Exit>, Failure> {
+fn counted(root: &Path, name: &str, terminal: Terminal) -> Result<Result<Counted, Exit>, Failure> {
     let mut inputs = Inputs::read(root)?;
     let mut faults = Vec::new();
     let round = pipeline::round(&inputs, name, &mut faults)?;
@@ -147,12 +158,12 @@ fn counted(root: &Path, name: &str, colour: Colour) -> Result<Result<Counted, Ex
     if faults.is_empty() {
         return Ok(Ok(Counted { round, standings }));
     }
-    Ok(Err(told(faults, &inputs.sources, colour)))
+    Ok(Err(told(faults, &inputs.sources, terminal)))
 }
 
 /// Tells what is wrong; nothing is counted or written then.
-fn told(faults: Vec<Diagnostic>, sources: &Sources, colour: Colour) -> Exit {
-    let count = terminal::findings(faults, sources, colour);
-    eprintln!("{}，没有计算", terminal::counted(count));
+fn told(faults: Vec<Diagnostic>, sources: &Sources, terminal: Terminal) -> Exit {
+    let count = terminal.findings(faults, sources);
+    terminal.note(terminal::counted(count) + both!("，没有计算", "; nothing was counted"));
     Exit::Violations
 }

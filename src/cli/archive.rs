@@ -2,15 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
+use super::terminal::Terminal;
 use super::{Exit, Outcome, academic_year, reason};
 use crate::academic_year::AcademicYear;
 use crate::archive;
 use crate::failure::Failure;
+use crate::language::both;
 use crate::manifest::Artifact;
 use crate::pipeline::{self, Inputs, Read, Run};
 
 /// 归档旧学年的原件：只有 PDF 或网页、没有数据的学年
 #[derive(clap::Args)]
+#[command(
+    after_help = "例子：\n  gongkai archive add 2021-2022 2021-2022学年公开.pdf --note 原发布于学院网站"
+)]
 pub struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -41,17 +46,25 @@ struct Add {
     checked_by_hand: bool,
 }
 
-pub fn run(root: &Path, arguments: Arguments) -> Outcome {
+pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let Command::Add(Add { year, file, note, checked_by_hand }) = arguments.command;
     let _lock = archive::lock(root)?;
     let run = Run::open(Inputs::read(root)?)?;
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
-    let name = name.ok_or_else(|| Failure::new(&file, "这不是一个文件"))?;
+    let name =
+        name.ok_or_else(|| Failure::new(&file, both!("这不是一个文件", "this is no file")))?;
     let bytes = std::fs::read(&file).map_err(|error| Failure::io(&file, error))?;
     let read = if checked_by_hand { Read::ByHand } else { Read::ByProgram };
     let entry = pipeline::add_older(&run, year, Artifact::new(name, bytes), &note, read)?;
-    println!("{year}  {} 已归档，存入 content/releases/{}", entry.file, entry.folder());
-    println!("账本摘要 {}", entry.digest);
-    println!("运行 gongkai build 列入历年公开，标明“未经本程序核查”");
+    let (file, folder, digest) = (&entry.file, entry.folder(), &entry.digest);
+    terminal.say(both!(
+        "{year}  {file} 已归档，存入 content/releases/{folder}",
+        "{year}  {file} is kept in content/releases/{folder}"
+    ));
+    terminal.say(both!("账本摘要 {digest}", "digest of the ledger {digest}"));
+    terminal.say(both!(
+        "运行 gongkai build 列入历年公开，标明“未经本程序核查”",
+        "run gongkai build to list it among the years, marked 未经本程序核查 (not checked by this program)"
+    ));
     Ok(Exit::Clean)
 }

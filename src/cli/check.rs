@@ -5,10 +5,11 @@ use std::path::Path;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::terminal::{self, Colour};
+use super::terminal::{self, Terminal};
 use super::{Exit, Outcome, academic_year};
 use crate::academic_year::AcademicYear;
 use crate::diagnostic::{self, Count, Diagnostic, Level, json, sarif};
+use crate::language::{both, joined, number_of};
 use crate::pipeline::{self, Checked, Inputs, Run};
 use crate::rules::Verdict;
 use crate::source::Sources;
@@ -39,7 +40,7 @@ enum Format {
     Sarif,
 }
 
-pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
+pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let run = Run::open(Inputs::read(root)?)?;
     let years = run.choose(&arguments.years)?;
     let checked: Vec<Checked> = years.iter().map(|folder| run.check(folder)).collect();
@@ -48,10 +49,12 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     let sources = pipeline::discreet(&mut findings, &run);
     let count = match arguments.format {
         Format::Human => {
-            let count = terminal::findings(findings, &sources, colour);
-            let years: Vec<String> = years.iter().map(|folder| folder.year.to_string()).collect();
-            let rules = run.standards.rules.len();
-            println!("检查了 {}，{rules} 条规则：{}", years.join("、"), terminal::counted(count));
+            let count = terminal.findings(findings, &sources);
+            let years = years.iter().map(|folder| folder.year.to_string().into());
+            let years = joined(years, both!("、", ", "));
+            let rules = number_of(run.standards.rules.len(), "条规则", "rule");
+            let checked = both!("检查了 ", "checked ") + years + both!("，", ", ") + rules;
+            terminal.say(checked + both!("：", ": ") + terminal::counted(count));
             count
         }
         Format::Json => as_json(&sources, &checked, findings),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::terminal::{self, Colour};
+use super::terminal::{Terminal, counted};
 use super::{Exit, Outcome};
 use crate::academic_year::AcademicYear;
 use crate::archive::{Archive, Kind};
@@ -14,8 +14,9 @@ use crate::compose::compose;
 use crate::diff::diff;
 use crate::document::Document;
 use crate::failure::Failure;
+use crate::language::both;
 use crate::pipeline::{Inputs, Run};
-use crate::render::changes::{Look, Telling, markdown, standalone, terminal};
+use crate::render::changes::{self, Look, Telling, markdown, standalone};
 use crate::render::pdf::amendments;
 
 /// The width of lines where there is no terminal to ask.
@@ -50,15 +51,15 @@ enum Format {
     Pdf,
 }
 
-pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
-    let mut site = Site { root, run: None, colour };
+pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
+    let mut site = Site { root, run: None, terminal };
     let Some(old) = site.document(&arguments.old)? else { return Ok(Exit::Violations) };
     let Some(new) = site.document(&arguments.new)? else { return Ok(Exit::Violations) };
     let difference = diff(&old, &new);
     let bytes = match arguments.format {
         Format::Text => {
             let to_file = arguments.output.is_some();
-            terminal(&Telling::of(&difference), look(colour, to_file)).into_bytes()
+            changes::terminal(&Telling::of(&difference), look(terminal, to_file)).into_bytes()
         }
         Format::Markdown => markdown(&Telling::of(&difference)).into_bytes(),
         Format::Json => difference.to_json(),
@@ -68,20 +69,27 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
             amendments(&difference, &new, &resources.theme, &resources.fonts)?
         }
     };
-    write(&bytes, arguments.output.as_deref(), arguments.format)?;
+    write(&bytes, arguments.output.as_deref(), arguments.format, terminal)?;
     Ok(Exit::Clean)
 }
 
-fn write(bytes: &[u8], output: Option<&Path>, format: Format) -> Result<(), Failure> {
+fn write(
+    bytes: &[u8],
+    output: Option<&Path>,
+    format: Format,
+    terminal: Terminal,
+) -> Result<(), Failure> {
     use std::io::Write;
     match output {
         Some(path) => {
             std::fs::write(path, bytes).map_err(|error| Failure::io(path, error))?;
-            println!("已写入 {}", path.display());
+            terminal.say(both!("已写入 {}", "wrote {}", path.display()));
             Ok(())
         }
         None if format == Format::Pdf && std::io::stdout().is_terminal() => {
-            Err(Failure::new("--output", "PDF 要写到文件里").with_help("加上 --output 文件名.pdf"))
+            let why = both!("PDF 要写到文件里", "a PDF goes to a file");
+            let help = both!("加上 --output 文件名.pdf", "add --output NAME.pdf");
+            Err(Failure::new("--output", why).with_help(help))
         }
         // A reader that stops early, such as `head`, is no fault.
         None => {
@@ -91,17 +99,17 @@ fn write(bytes: &[u8], output: Option<&Path>, format: Format) -> Result<(), Fail
     }
 }
 
-fn look(colour: Colour, to_file: bool) -> Look {
+fn look(terminal: Terminal, to_file: bool) -> Look {
     let size = if to_file { None } else { terminal_size::terminal_size() };
     let width = size.map_or(WIDTH, |(width, _)| usize::from(width.0));
-    Look { width: width.clamp(20, 120), colour: !to_file && colour.on_stdout() }
+    Look { width: width.clamp(20, 120), colour: !to_file && terminal.colour.on_stdout() }
 }
 
 /// The site around, opened only when it is needed.
 struct Site<'a> {
     root: &'a Path,
     run: Option<Run>,
-    colour: Colour,
+    terminal: Terminal,
 }
 
 impl Site<'_> {
@@ -124,7 +132,7 @@ impl Site<'_> {
     }
 
     fn built(&mut self, year: AcademicYear) -> Result<Option<Document>, Failure> {
-        let colour = self.colour;
+        let terminal = self.terminal;
         let archive = Archive::read(self.root)?;
         if archive.of_kind(year, Kind::Withdrawal).next().is_some() {
             return archive.document(year);
@@ -134,8 +142,9 @@ impl Site<'_> {
         match run.clear(folder) {
             Ok(cleared) => Ok(Some(compose(&cleared, &run.standards.rules))),
             Err(refused) => {
-                let count = terminal::findings(refused.findings, &run.inputs.sources, colour);
-                eprintln!("{year}：{}，不能比较", terminal::counted(count));
+                let count = terminal.findings(refused.findings, &run.inputs.sources);
+                let refused = both!("{year}：", "{year}: ") + counted(count);
+                terminal.note(refused + both!("，不能比较", "; it cannot be compared"));
                 Ok(None)
             }
         }
@@ -146,11 +155,16 @@ impl Site<'_> {
 fn read(path: &Path) -> Result<Document, Failure> {
     let file = if path.is_dir() { path.join("document.json") } else { path.to_owned() };
     let bytes = std::fs::read(&file).map_err(|error| {
-        Failure::io(&file, error)
-            .with_help("写学年（如 2025-2026）、一个学年的生成文件夹，或者 document.json")
+        Failure::io(&file, error).with_help(both!(
+            "写学年（如 2025-2026）、一个学年的生成文件夹，或者 document.json",
+            "name a year such as 2025-2026, the folder built of a year, or a document.json"
+        ))
     })?;
     Document::from_json(&bytes).ok_or_else(|| {
-        Failure::new(file, "不是本程序认得的 document.json")
-            .with_help("它可能来自更新的 gongkai，请升级后再比较")
+        let why = both!("不是本程序认得的 document.json", "no document.json this program knows");
+        Failure::new(file, why).with_help(both!(
+            "它可能来自更新的 gongkai，请升级后再比较",
+            "it may come from a newer gongkai; upgrade, then compare again"
+        ))
     })
 }

@@ -4,10 +4,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::terminal::{self, Colour};
+use super::terminal::{self, Terminal};
 use super::{Exit, Outcome, academic_year};
 use crate::academic_year::AcademicYear;
 use crate::failure::Failure;
+use crate::language::both;
 use crate::pipeline::{self, Inputs, Run};
 
 /// 把一个学年导出成可以贴进学校网站后台的网页；有一处违规就不导出
@@ -27,15 +28,15 @@ pub struct Arguments {
     fragment: Option<PathBuf>,
 }
 
-pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
+pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let run = Run::open(Inputs::read(root)?)?;
     let folder = run.choose(&[arguments.year])?[0];
     let checked = run.check(folder);
     let mut findings = run.faults.clone();
     findings.extend(checked.findings);
-    let count = terminal::findings(findings, &run.inputs.sources, colour);
+    let count = terminal.findings(findings, &run.inputs.sources);
     if count.violations > 0 {
-        println!("{}：没有导出", terminal::counted(count));
+        terminal.say(terminal::counted(count) + both!("：没有导出", ": not exported"));
         return Ok(Exit::Violations);
     }
     let exported = pipeline::export(&run, folder)?;
@@ -44,7 +45,7 @@ pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
     for (path, bytes) in files {
         let Some(path) = path else { continue };
         fs::write(&path, bytes).map_err(|error| Failure::io(&path, error))?;
-        println!("已导出 {}", path.display());
+        terminal.say(both!("已导出 {}", "exported {}", path.display()));
     }
     Ok(Exit::Clean)
 }

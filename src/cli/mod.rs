@@ -6,6 +6,7 @@ mod archive;
 mod build;
 mod check;
 mod diff;
+mod english;
 mod explain;
 mod export;
 mod init;
@@ -26,9 +27,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use terminal::{Colour, Terminal};
 
 use crate::academic_year::AcademicYear;
 use crate::failure::Failure;
+use crate::language::{Both, Language, both};
 use crate::load::decode;
 
 /// What a run came to; the numbers are stable.
@@ -55,7 +58,10 @@ struct Arguments {
     root: PathBuf,
     /// 颜色：auto 只在终端里用
     #[arg(long, global = true, default_value = "auto", value_name = "auto|always|never")]
-    color: terminal::Colour,
+    color: Colour,
+    /// 程序用什么话：zh 中文，en 英文；规则和作者写的话不变
+    #[arg(long, global = true, default_value = "zh", value_name = "zh|en", value_parser = language)]
+    lang: Language,
     #[command(subcommand)]
     command: Command,
 }
@@ -83,49 +89,60 @@ enum Command {
 
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
-    let arguments: Arguments = usage::parse();
-    let colour = arguments.color;
+    let arguments: Arguments = usage::parse(usage::language(std::env::args_os()));
+    let terminal = Terminal { colour: arguments.color, language: arguments.lang };
     let root = &arguments.root;
     let result = match arguments.command {
-        Command::Init(arguments) => init::run(root, arguments),
-        Command::Build(arguments) => build::run(root, arguments, colour),
-        Command::Check(arguments) => check::run(root, arguments, colour),
-        Command::Diff(arguments) => diff::run(root, arguments, colour),
-        Command::Explain(arguments) => explain::run(root, arguments),
-        Command::Rules(arguments) => rules::run(root, arguments, colour),
-        Command::Export(arguments) => export::run(root, arguments, colour),
-        Command::Theme(arguments) => theme::run(root, arguments),
-        Command::Status(arguments) => status::run(root, arguments),
-        Command::New(arguments) => new::run(root, arguments),
-        Command::Release(arguments) => release::run(root, arguments, colour),
-        Command::Verify(arguments) => verify::run(root, arguments),
-        Command::Restore(arguments) => restore::run(root, arguments),
-        Command::Withdraw(arguments) => withdraw::run(root, arguments),
-        Command::Purge(arguments) => purge::run(root, arguments),
-        Command::Archive(arguments) => archive::run(root, arguments),
-        Command::Appraisal(arguments) => appraisal::run(root, arguments, colour),
+        Command::Init(arguments) => init::run(root, arguments, terminal),
+        Command::Build(arguments) => build::run(root, arguments, terminal),
+        Command::Check(arguments) => check::run(root, arguments, terminal),
+        Command::Diff(arguments) => diff::run(root, arguments, terminal),
+        Command::Explain(arguments) => explain::run(root, arguments, terminal),
+        Command::Rules(arguments) => rules::run(root, arguments, terminal),
+        Command::Export(arguments) => export::run(root, arguments, terminal),
+        Command::Theme(arguments) => theme::run(root, arguments, terminal),
+        Command::Status(arguments) => status::run(root, arguments, terminal),
+        Command::New(arguments) => new::run(root, arguments, terminal),
+        Command::Release(arguments) => release::run(root, arguments, terminal),
+        Command::Verify(arguments) => verify::run(root, arguments, terminal),
+        Command::Restore(arguments) => restore::run(root, arguments, terminal),
+        Command::Withdraw(arguments) => withdraw::run(root, arguments, terminal),
+        Command::Purge(arguments) => purge::run(root, arguments, terminal),
+        Command::Archive(arguments) => archive::run(root, arguments, terminal),
+        Command::Appraisal(arguments) => appraisal::run(root, arguments, terminal),
     };
     let exit = result.unwrap_or_else(|failure| {
-        terminal::failure(&failure, colour);
+        terminal.failure(&failure);
         Exit::Failed
     });
     ExitCode::from(exit as u8)
 }
 
+/// Reads a language from the command line.
+fn language(text: &str) -> Result<Language, Both> {
+    match text {
+        "zh" => Ok(Language::Chinese),
+        "en" => Ok(Language::English),
+        _ => Err(both!("要写 zh 或 en", "it is zh or en")),
+    }
+}
+
 /// Reads an academic year from the command line.
-fn academic_year(text: &str) -> Result<AcademicYear, String> {
-    AcademicYear::parse(text).ok_or_else(|| "学年要写成 2025-2026 的样子".to_owned())
+fn academic_year(text: &str) -> Result<AcademicYear, Both> {
+    let wrong = || both!("学年要写成 2025-2026 的样子", "a year is written like 2025-2026");
+    AcademicYear::parse(text).ok_or_else(wrong)
 }
 
 /// Reads a day from the command line.
-fn day(text: &str) -> Result<time::Date, String> {
-    decode::date(text).map_err(|_| "日期要写成 2026-12-31 的样子".to_owned())
+fn day(text: &str) -> Result<time::Date, Both> {
+    decode::date(text)
+        .map_err(|_| both!("日期要写成 2026-12-31 的样子", "a date is written like 2026-12-31"))
 }
 
 /// Reads words that must say something.
-fn reason(text: &str) -> Result<String, String> {
+fn reason(text: &str) -> Result<String, Both> {
     match text.trim() {
-        "" => Err("要写一句话，不能空着".to_owned()),
+        "" => Err(both!("要写一句话，不能空着", "it must say something")),
         text => Ok(text.to_owned()),
     }
 }

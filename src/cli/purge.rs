@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use super::terminal::Terminal;
 use super::{Exit, Outcome, academic_year, reason};
 use crate::academic_year::AcademicYear;
 use crate::archive;
+use crate::language::{both, number_of};
 use crate::pipeline::{self, Inputs, Run};
 
 /// 从存档的旧版和来源里清除已撤下的姓名：删去有姓名的文件，账本里留下摘要
@@ -24,22 +26,39 @@ pub struct Arguments {
     name: Option<String>,
 }
 
-pub fn run(root: &Path, arguments: Arguments) -> Outcome {
+pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let Arguments { year, reason, name } = arguments;
     let _lock = archive::lock(root)?;
     let run = Run::open(Inputs::read(root)?)?;
     let purged = pipeline::purge(&run, year, name.as_deref(), &reason)?;
     match purged.entry {
         Some(entry) => {
-            println!("{year}  已从存档删去 {} 个有姓名的文件：", entry.removed.len());
-            entry.removed.keys().for_each(|path| println!("  content/releases/{path}"));
-            println!("账本摘要 {}", entry.digest);
+            let files = number_of(entry.removed.len(), "个有姓名的文件", "file");
+            terminal.say(
+                both!("{year}  已从存档删去 ", "{year}  deleted from the archive: ")
+                    + files
+                    + both!("：", ""),
+            );
+            for path in entry.removed.keys() {
+                terminal.say(format!("  content/releases/{path}").into());
+            }
+            let digest = entry.digest;
+            terminal.say(both!("账本摘要 {digest}", "digest of the ledger {digest}"));
         }
-        None => println!("{year}  存档里已没有这些姓名，没有改动"),
+        None => terminal.say(both!(
+            "{year}  存档里已没有这些姓名，没有改动",
+            "{year}  nothing kept has the names any more; nothing was changed"
+        )),
     }
     for path in purged.content {
-        println!("{path} 里还有这些姓名：这是你的原稿，程序不改，请自行处理");
+        terminal.say(both!(
+            "{path} 里还有这些姓名：这是你的原稿，程序不改，请自行处理",
+            "{path} still has the names: it is your own text, which the program leaves to you"
+        ));
     }
-    println!("备份、版本库的历史和已下载的副本，程序清除不到");
+    terminal.say(both!(
+        "备份、版本库的历史和已下载的副本，程序清除不到",
+        "backups, the history of a repository and copies that were downloaded are out of reach"
+    ));
     Ok(Exit::Clean)
 }

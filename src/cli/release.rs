@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use super::terminal::{self, Colour};
+use super::terminal::{self, Terminal};
 use super::{Exit, Outcome, academic_year};
 use crate::academic_year::AcademicYear;
 use crate::archive;
 use crate::failure::Failure;
+use crate::language::both;
 use crate::pipeline::{self, Inputs, Releasing, Run};
 
 /// 把一个学年作为一版公开：检查、生成、连同来源存入 content/releases，以后不再改动
@@ -23,44 +24,63 @@ pub struct Arguments {
     note: Option<String>,
 }
 
-pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
+pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let Arguments { year, note } = arguments;
     let _lock = archive::lock(root)?;
     let run = Run::open(Inputs::read(root)?)?;
     let folder = run.choose(&[year])?[0];
-    if terminal::findings(run.faults.clone(), &run.inputs.sources, colour).violations > 0 {
-        println!("{year}  没有公开：先改好上面的");
+    if terminal.findings(run.faults.clone(), &run.inputs.sources).violations > 0 {
+        terminal.say(both!(
+            "{year}  没有公开：先改好上面的",
+            "{year}  not released: mend those above first"
+        ));
         return Ok(Exit::Violations);
     }
     let note = note.as_deref().map(str::trim).filter(|note| !note.is_empty());
     match pipeline::release(&run, folder, note)? {
         Releasing::Released(entry) => {
-            println!(
-                "{year}  已公开第 {} 版，存入 content/releases/{}",
-                entry.version,
-                entry.folder()
-            );
-            println!("账本摘要 {}", entry.digest);
-            println!(
-                "把账本摘要抄到别处（如公文、邮件）；以后 gongkai verify --head 摘要 可以核对账本有没有被截短或重写"
-            );
-            println!("运行 gongkai build 放入 output");
+            let (version, folder) = (entry.version, entry.folder());
+            terminal.say(both!(
+                "{year}  已公开第 {version} 版，存入 content/releases/{folder}",
+                "{year}  released as version {version}, kept in content/releases/{folder}"
+            ));
+            terminal.say(both!("账本摘要 {}", "digest of the ledger {}", entry.digest));
+            terminal.say(both!(
+                "把账本摘要抄到别处（如公文、邮件）；以后 gongkai verify --head 摘要 可以核对账本有没有被截短或重写",
+                "copy that digest elsewhere (a letter, a mail): gongkai verify --head DIGEST will tell whether the ledger was cut short or rewritten"
+            ));
+            terminal
+                .say(both!("运行 gongkai build 放入 output", "gongkai build puts it into output"));
             Ok(Exit::Clean)
         }
         Releasing::Refused(checked) => {
             let in_work = checked.in_work;
-            let count = terminal::findings(checked.findings, &run.inputs.sources, colour);
-            let why = if in_work { "状态是“在编”，" } else { "" };
-            println!("{year}  {why}{}：没有公开", terminal::counted(count));
+            let count = terminal.findings(checked.findings, &run.inputs.sources);
+            let why = if in_work {
+                both!("{year}  状态是“在编”，", "{year}  in work, ")
+            } else {
+                both!("{year}  ", "{year}  ")
+            };
+            let refused = both!("：没有公开", ": not released");
+            terminal.say(why + terminal::counted(count) + refused);
             Ok(Exit::Violations)
         }
         Releasing::Unchanged(entry) => {
-            let why = format!("和第 {} 版相同，没有要公开的改动", entry.version);
+            let why = both!(
+                "和第 {} 版相同，没有要公开的改动",
+                "the same as version {}: there is nothing to release",
+                entry.version
+            );
             Err(Failure::new(&folder.path, why))
         }
         Releasing::Unexplained(entry) => {
-            let why = format!("已公开第 {} 版，再公开要说明更正了什么", entry.version);
-            let help = format!("gongkai release {year} --note 说明");
+            let why = both!(
+                "已公开第 {} 版，再公开要说明更正了什么",
+                "version {} is released; another must say what it corrects",
+                entry.version
+            );
+            let help =
+                both!("gongkai release {year} --note 说明", "gongkai release {year} --note TEXT");
             Err(Failure::new(&folder.path, why).with_help(help))
         }
     }

@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::terminal::Terminal;
 use super::{Exit, Outcome, academic_year};
 use crate::academic_year::AcademicYear;
 use crate::archive::{self, Archive};
 use crate::failure::Failure;
+use crate::language::{Both, both, number_of};
 use crate::manifest::GENERATOR;
 use crate::pipeline::{self, Rebuilt};
 
@@ -26,49 +28,81 @@ pub struct Arguments {
     folder: PathBuf,
 }
 
-fn version(text: &str) -> Result<u32, String> {
+fn version(text: &str) -> Result<u32, Both> {
     let number = text.strip_prefix(['v', 'V']).unwrap_or(text).parse().ok();
-    number.ok_or_else(|| "版本要写成 v1 的样子".to_owned())
+    number.ok_or_else(|| both!("版本要写成 v1 的样子", "a version is written like v1"))
 }
 
-pub fn run(root: &Path, arguments: Arguments) -> Outcome {
+pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let Arguments { year, version, folder } = arguments;
     let archive = Archive::read(root)?;
     let Some(entry) = archive.versions(year).find(|entry| entry.version == version) else {
-        return Err(Failure::new(&archive.folder, format!("没有公开过 {year} 第 {version} 版"))
-            .with_help("gongkai status 列出各学年公开到哪一版"));
+        let why = both!(
+            "没有公开过 {year} 第 {version} 版",
+            "version {version} of {year} was never released"
+        );
+        let help = both!(
+            "gongkai status 列出各学年公开到哪一版",
+            "gongkai status tells which version each year has come to"
+        );
+        return Err(Failure::new(&archive.folder, why).with_help(help));
     };
     let sources = archive.sources(entry)?;
     archive::write_new(&folder, &sources)?;
-    println!("{year}  第 {version} 版的 {} 个来源文件已取回到 {}", sources.len(), folder.display());
+    let files = number_of(sources.len(), "个来源文件", "source file");
+    terminal.say(
+        both!("{year}  第 {version} 版的 ", "{year}  version {version}: ")
+            + files
+            + both!("已取回到 {}", " restored to {}", folder.display()),
+    );
     let purged = archive.purged(entry).len();
     if purged > 0 {
-        println!("另有 {purged} 个来源文件已按规定清除，不能重做这一版");
+        let files = number_of(purged, "个来源文件", "source file");
+        terminal.say(
+            both!("另有 ", "besides, ")
+                + files
+                + both!(
+                    "已按规定清除，不能重做这一版",
+                    " purged: this version cannot be made again"
+                ),
+        );
         return Ok(Exit::Clean);
     }
     let (released, _) = archive.manifest(entry)?;
     let rebuilt = pipeline::rebuild(&sources, &folder, year, version, &released)?;
     let (then, now) = (&released.generator, GENERATOR);
     let (said, exit) = match rebuilt {
-        Rebuilt::Same => ("重做了一遍，每个字节都和公开时相同".to_owned(), Exit::Clean),
-        Rebuilt::Different(files) if then == now => (
-            format!("重做了一遍，有 {} 个文件和公开时不同：{}", files.len(), files.join("、")),
-            Exit::Failed,
-        ),
-        Rebuilt::Different(files) => (
-            format!(
-                "公开时用的是 {then}，现在是 {now}，重做出来有 {} 个文件不同；要得到相同的字节，请用 {then}",
-                files.len()
+        Rebuilt::Same => (
+            both!(
+                "重做了一遍，每个字节都和公开时相同",
+                "made again: every byte is as it was released"
             ),
             Exit::Clean,
         ),
+        Rebuilt::Different(files) if then == now => {
+            let number = number_of(files.len(), "个文件", "file");
+            let which = both!("和公开时不同：{}", " not as released: {}", files.join("、"));
+            (both!("重做了一遍，有 ", "made again: ") + number + which, Exit::Failed)
+        }
+        Rebuilt::Different(files) => (
+            both!(
+                "公开时用的是 {then}，现在是 {now}，重做出来有 ",
+                "released with {then}, made again with {now}: "
+            ) + number_of(files.len(), "个文件", "file")
+                + both!(
+                    "不同；要得到相同的字节，请用 {then}",
+                    " not as released; for the same bytes, use {then}"
+                ),
+            Exit::Clean,
+        ),
         Rebuilt::Refused => (
-            format!(
-                "公开时用的是 {then}，现在的 {now} 检查不通过，没有重做；可以在取回的文件夹里运行 gongkai check"
+            both!(
+                "公开时用的是 {then}，现在的 {now} 检查不通过，没有重做；可以在取回的文件夹里运行 gongkai check",
+                "released with {then}; the rules of {now} refuse it, so it was not made again: run gongkai check in the folder restored"
             ),
             Exit::Clean,
         ),
     };
-    println!("{said}");
+    terminal.say(said);
     Ok(exit)
 }

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
 
-use super::terminal::{self, Colour};
+use super::terminal::Terminal;
 use super::{Exit, Outcome, explain};
 use crate::datum::{Need, Record, Shape, Visibility};
 use crate::diagnostic::Diagnostic;
 use crate::failure::Failure;
+use crate::language::{Both, both, number_of};
 use crate::load::Standards;
 use crate::model::YEAR;
 use crate::pipeline::{self, Inputs};
@@ -44,110 +45,136 @@ enum Format {
 #[derive(Subcommand)]
 enum What {
     /// 用每条规则自己的例子试它
+    #[command(after_help = "例子：\n  gongkai rules test\n  gongkai rules test ROS-07 CH-24")]
     Test {
         /// 只试这些代号
         #[arg(value_name = "代号")]
         codes: Vec<String>,
     },
     /// 列出规则可以读的全部事实
+    #[command(after_help = "例子：\n  gongkai rules facts")]
     Facts,
 }
 
-pub fn run(root: &Path, arguments: Arguments, colour: Colour) -> Outcome {
+pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let inputs = pipeline::standards_only(root)?;
     let mut faults = Vec::new();
     let standards = pipeline::read_standards(&inputs, &mut faults);
-    let sound = terminal::findings(faults, &inputs.sources, colour).violations == 0;
+    let sound = terminal.findings(faults, &inputs.sources).violations == 0;
     let passed = match arguments.what {
         None => {
             match (arguments.format, arguments.folder) {
-                (Format::Text, None) => list(&standards),
+                (Format::Text, None) => list(&standards, terminal),
                 (Format::Text, Some(folder)) => {
-                    return Err(Failure::new(folder, "没有这个命令").with_help(
+                    let why = both!("没有这个命令", "there is no such command");
+                    return Err(Failure::new(folder, why).with_help(both!(
                         "是不是 rules test、rules facts？写手册用 --format html 文件夹",
-                    ));
+                        "did you mean rules test or rules facts? The handbook is --format html DIR"
+                    )));
                 }
-                (Format::Html, Some(folder)) => handbook(&standards, &folder)?,
+                (Format::Html, Some(folder)) => handbook(&standards, &folder, terminal)?,
                 (Format::Html, None) => {
-                    return Err(Failure::new("--format html", "没有写手册的文件夹")
-                        .with_help("写成 gongkai rules --format html 手册"));
+                    let why = both!("没有写手册的文件夹", "no folder to write the handbook to");
+                    return Err(Failure::new("--format html", why).with_help(both!(
+                        "写成 gongkai rules --format html 手册",
+                        "write gongkai rules --format html DIR"
+                    )));
                 }
             }
             true
         }
         Some(What::Facts) => {
-            facts("", "", &YEAR, 0);
+            facts("", "", &YEAR, 0, terminal);
             true
         }
-        Some(What::Test { codes }) => try_cases(&inputs, &standards, &codes, colour),
+        Some(What::Test { codes }) => try_cases(&inputs, &standards, &codes, terminal),
     };
     Ok(if sound && passed { Exit::Clean } else { Exit::Violations })
 }
 
-fn list(standards: &Standards) {
+fn list(standards: &Standards, terminal: Terminal) {
     for rule in &standards.rules {
-        let level = rule.severity.last().map_or("", |severity| explain::level(severity.level));
-        let own = if rule.edition == Edition::Own { "（自定）" } else { "" };
-        println!("{:<8} {}{own}  [{level}]", rule.code, rule.title);
+        let level = rule.severity.last().map(|severity| explain::level(severity.level));
+        let own = match rule.edition {
+            Edition::Own => both!("（自定）", " (own)"),
+            Edition::National => Both::default(),
+        };
+        let rule = both!("{:<8} {}", "{:<8} {}", rule.code, rule.title);
+        terminal.say(rule + own + "  [".into() + level.unwrap_or_default() + "]".into());
     }
-    println!("共 {} 条", standards.rules.len());
+    let all = number_of(standards.rules.len(), "条", "rule");
+    terminal.say(both!("共 ", "in all ") + all);
 }
 
 /// Writes the handbook into a folder, over the files of an earlier one.
-fn handbook(standards: &Standards, folder: &Path) -> Result<(), Failure> {
+fn handbook(standards: &Standards, folder: &Path, terminal: Terminal) -> Result<(), Failure> {
     let files = render::handbook::handbook(&standards.rules, &Theme::built_in())?;
     std::fs::create_dir_all(folder).map_err(|e| Failure::io(folder, e))?;
     for file in files {
         let path = folder.join(&file.path);
         std::fs::write(&path, &file.bytes).map_err(|e| Failure::io(&path, e))?;
     }
-    println!("手册写好了，用浏览器打开 {}", folder.join("index.html").display());
+    let index = folder.join("index.html");
+    terminal.say(both!(
+        "手册写好了，用浏览器打开 {}",
+        "wrote the handbook; open {} in a browser",
+        index.display()
+    ));
     Ok(())
 }
 
-/// Prints the table of facts, the author's word beside the rule's.
-fn facts(names: &str, keys: &str, record: &'static Record, depth: usize) {
+/// Prints the table of facts, the author's word beside the rule's; what a fact means is told in
+/// the words of the table.
+fn facts(names: &str, keys: &str, record: &'static Record, depth: usize, terminal: Terminal) {
     for field in record.fields {
         let dot = |path: &str, part: &str| {
             if path.is_empty() { part.to_owned() } else { format!("{path}.{part}") }
         };
         let list = if field.shape.is_list() { "[]" } else { "" };
         let (name, key) = (dot(names, field.name) + list, dot(keys, field.key) + list);
-        let made = if field.need == Need::Derived { "，由程序算出" } else { "" };
-        let seen = match field.visibility {
-            Visibility::Public => "",
-            Visibility::ByChoice => "，按排名公开方式",
-            Visibility::Hidden => "，不公开",
+        let made = match field.need {
+            Need::Derived => both!("，由程序算出", ", worked out"),
+            _ => Both::default(),
         };
-        println!("{name}  {key}  {}{made}{seen}  {}", shape(field.shape), field.meaning);
+        let seen = match field.visibility {
+            Visibility::Public => Both::default(),
+            Visibility::ByChoice => both!("，按排名公开方式", ", public by choice"),
+            Visibility::Hidden => both!("，不公开", ", hidden"),
+        };
+        let names = both!("{name}  {key}  ", "{name}  {key}  ");
+        let meaning = both!("  {}", "  {}", field.meaning);
+        terminal.say(names + shape(field.shape) + made + seen + meaning);
         if let Some(below) = field.shape.record().filter(|_| depth < 4) {
-            facts(&name, &key, below, depth + 1);
+            facts(&name, &key, below, depth + 1, terminal);
         }
     }
 }
 
-fn shape(shape: Shape) -> String {
+fn shape(shape: Shape) -> Both {
     match shape {
-        Shape::Text => "文字".to_owned(),
-        Shape::Count("") => "整数".to_owned(),
-        Shape::Count(unit) => format!("整数（{unit}）"),
-        Shape::Date => "日期".to_owned(),
-        Shape::YesNo | Shape::Verdict => "是或否".to_owned(),
-        Shape::Verdicts => "一行是或否".to_owned(),
-        Shape::Choice(choices) => choices.join("|"),
-        Shape::Year => "学年".to_owned(),
-        Shape::Email => "邮箱".to_owned(),
-        Shape::Url => "网址".to_owned(),
-        Shape::Texts => "文字列表".to_owned(),
-        Shape::One(_) => "一组".to_owned(),
-        Shape::Many(_) | Shape::Keyed(_) => "列表".to_owned(),
-        Shape::Prose(_) => "正文".to_owned(),
+        Shape::Text => both!("文字", "text"),
+        Shape::Count("") => both!("整数", "integer"),
+        Shape::Count(unit) => both!("整数（{unit}）", "integer ({unit})"),
+        Shape::Date => both!("日期", "date"),
+        Shape::YesNo | Shape::Verdict => both!("是或否", "yes or no (是, 否)"),
+        Shape::Verdicts => both!("一行是或否", "a row of yes or no (是, 否)"),
+        Shape::Choice(choices) => choices.join("|").into(),
+        Shape::Year => both!("学年", "academic year"),
+        Shape::Email => both!("邮箱", "mailbox"),
+        Shape::Url => both!("网址", "web address"),
+        Shape::Texts => both!("文字列表", "list of texts"),
+        Shape::One(_) => both!("一组", "group"),
+        Shape::Many(_) | Shape::Keyed(_) => both!("列表", "list"),
+        Shape::Prose(_) => both!("正文", "prose"),
     }
 }
 
-fn try_cases(inputs: &Inputs, standards: &Standards, codes: &[String], colour: Colour) -> bool {
+fn try_cases(inputs: &Inputs, standards: &Standards, codes: &[String], terminal: Terminal) -> bool {
     let Some(specimen) = Specimen::find("standards/specimen", standards, &inputs.sources) else {
-        println!("没有 standards/specimen/，试不了");
+        terminal.say(both!(
+            "没有 standards/specimen/，试不了",
+            "there is no standards/specimen/ to try cases on"
+        ));
         return false;
     };
     let mut wrong = Vec::new();
@@ -162,7 +189,8 @@ fn try_cases(inputs: &Inputs, standards: &Standards, codes: &[String], colour: C
             wrong.push(Diagnostic::violation(&rule.code, span, why));
         }
     }
-    let count = terminal::findings(wrong, &inputs.sources, colour);
-    println!("试了 {cases} 个例子，{} 个不符", count.violations);
+    let count = terminal.findings(wrong, &inputs.sources);
+    let wrong = both!("，{} 个不符", ", {} wrong", count.violations);
+    terminal.say(both!("试了 ", "tried ") + number_of(cases, "个例子", "case") + wrong);
     count.violations == 0
 }

@@ -2,62 +2,83 @@
 
 use std::path::Path;
 
+use super::terminal::{self, Terminal};
 use super::{Exit, Outcome};
 use crate::archive::{Archive, Kind};
 use crate::diagnostic::Count;
+use crate::language::{Both, both, number_of};
 use crate::pipeline::{self, Inputs, Run, Standing};
-
-use super::terminal;
 
 /// 列出每个学年做到哪一步
 #[derive(clap::Args)]
 #[command(after_help = "例子：\n  gongkai status")]
 pub struct Arguments {}
 
-pub fn run(root: &Path, _: Arguments) -> Outcome {
+pub fn run(root: &Path, _: Arguments, terminal: Terminal) -> Outcome {
     let run = Run::open(Inputs::read(root)?)?;
     let archive = Archive::read(root)?;
     for folder in &run.years {
         let standing = pipeline::standing(&run, &archive, folder)?;
         if let Some(said) = released(&standing) {
             let withdrawn = archive.of_kind(folder.year, Kind::Withdrawal).next();
-            let withdrawn = withdrawn.map_or(String::new(), |w| format!("；{} 起撤下了姓名", w.on));
-            println!("{}  {said}{withdrawn}", folder.year);
+            let withdrawn = withdrawn.map_or(Both::default(), |w| {
+                both!("；{} 起撤下了姓名", "; names withdrawn from {} on", w.on)
+            });
+            terminal.say(both!("{}  ", "{}  ", folder.year) + said + withdrawn);
             continue;
         }
         let checked = run.check(folder);
         let count = Count::of(&checked.findings);
         let unfilled = match run.unfilled(folder) {
-            0 => String::new(),
-            n => format!("，其中 {n} 处待填算作 1 处"),
+            0 => Both::default(),
+            n => both!("，其中 {n} 处待填算作 1 处", " (the {n} values 待填 count as one)"),
         };
+        let violations = number_of(count.violations, "处违规", "violation") + unfilled;
         let state = match (checked.in_work, count.violations) {
-            (true, 0) => "在编，没有违规，把“状态”改成“完成”就可以生成".to_owned(),
-            (true, n) => format!("在编，{n} 处违规{unfilled}"),
-            (false, 0) => "可以生成".to_owned(),
-            (false, n) => format!("不能生成，{n} 处违规{unfilled}"),
+            (true, 0) => both!(
+                "在编，没有违规，把“状态”改成“完成”就可以生成",
+                "in work, nothing violated: change 状态 to 完成 and build"
+            ),
+            (true, _) => both!("在编，", "in work, ") + violations,
+            (false, 0) => both!("可以生成", "can be built"),
+            (false, _) => both!("不能生成，", "cannot be built, ") + violations,
         };
-        println!("{}  {state}", folder.year);
+        terminal.say(both!("{}  ", "{}  ", folder.year) + state);
     }
     for older in archive.ledger.entries.iter().filter(|entry| entry.kind == Kind::Document) {
-        println!("{}  旧年度原件 {}，未经本程序核查", older.year, older.file);
+        terminal.say(both!(
+            "{}  旧年度原件 {}，未经本程序核查",
+            "{}  an older year's own file {}, not checked by this program",
+            older.year,
+            older.file
+        ));
     }
     let count = Count::of(&run.faults);
     if count.violations > 0 {
-        println!("学年以外：{}，详见 gongkai check", terminal::counted(count));
+        let more = both!("，详见 gongkai check", "; gongkai check tells more");
+        terminal.say(both!("学年以外：", "besides the years: ") + terminal::counted(count) + more);
     }
     Ok(Exit::Clean)
 }
 
-fn released(standing: &Standing) -> Option<String> {
-    match standing {
-        Standing::Unreleased => None,
-        Standing::Released(entry) => Some(format!("已公开第 {} 版，没有改动", entry.version)),
-        Standing::Corrected(entry, _) => {
-            Some(format!("已公开第 {} 版，写了更正说明的改动还没有公开", entry.version))
-        }
-        Standing::Changed(entry, _) => {
-            Some(format!("已公开第 {} 版，后来有改动而没有更正说明，不能生成", entry.version))
-        }
-    }
+fn released(standing: &Standing) -> Option<Both> {
+    let (entry, what) = match standing {
+        Standing::Unreleased => return None,
+        Standing::Released(entry) => (entry, both!("，没有改动", ", unchanged")),
+        Standing::Corrected(entry, _) => (
+            entry,
+            both!(
+                "，写了更正说明的改动还没有公开",
+                ", changed since with a correction note, which is not released yet"
+            ),
+        ),
+        Standing::Changed(entry, _) => (
+            entry,
+            both!(
+                "，后来有改动而没有更正说明，不能生成",
+                ", changed since without a correction note, cannot be built"
+            ),
+        ),
+    };
+    Some(both!("已公开第 {} 版", "released as version {}", entry.version) + what)
 }

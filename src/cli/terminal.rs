@@ -7,6 +7,7 @@ use clap::ValueEnum;
 
 use crate::diagnostic::{Count, Diagnostic, render, sort};
 use crate::failure::Failure;
+use crate::language::{Both, Language, both, joined, number_of};
 use crate::source::Sources;
 
 /// How many findings are printed; nobody reads more at once, and most repeat one mistake.
@@ -38,28 +39,56 @@ impl Colour {
     }
 }
 
-/// Prints what was found in its order, one below the other, and how to learn more; returns how
-/// much it was.
-pub fn findings(mut findings: Vec<Diagnostic>, sources: &Sources, colour: Colour) -> Count {
-    sort(&mut findings, sources);
-    let shown = &findings[..findings.len().min(SHOWN)];
-    eprint!("{}", render(shown, sources, colour.on_stderr()));
-    if findings.len() > SHOWN {
-        eprintln!("还有 {} 处没有列出，改好上面的再看\n", findings.len() - SHOWN);
-    }
-    if let Some(first) = findings.first() {
-        eprintln!("想知道一条规则为什么这样规定：gongkai explain {}", first.code);
-    }
-    Count::of(&findings)
+/// How a run speaks to the person at the terminal; every command is handed it.
+#[derive(Clone, Copy, Debug)]
+pub struct Terminal {
+    pub colour: Colour,
+    pub language: Language,
 }
 
-/// Prints a failure with its path and what can be done.
-pub fn failure(failure: &Failure, colour: Colour) {
-    let (red, plain) = if colour.on_stderr() { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
-    eprintln!("{red}出错{plain}: {}", failure.message);
-    eprintln!("  --> {}", failure.path.display());
-    if let Some(help) = &failure.help {
-        eprintln!("怎么办: {help}");
+impl Terminal {
+    /// Prints a line in the person's language; a reader that stops early, such as `head`, is no
+    /// fault.
+    pub fn say(self, words: Both) {
+        let _ = writeln!(std::io::stdout(), "{}", words.told(self.language));
+    }
+
+    /// Prints a line beside the output, where findings go.
+    pub fn note(self, words: Both) {
+        eprintln!("{}", words.told(self.language));
+    }
+
+    /// Prints what was found in its order, one below the other, and how to learn more; returns how
+    /// much it was.
+    pub fn findings(self, mut findings: Vec<Diagnostic>, sources: &Sources) -> Count {
+        sort(&mut findings, sources);
+        let shown = &findings[..findings.len().min(SHOWN)];
+        eprint!("{}", render(shown, sources, self.colour.on_stderr(), self.language));
+        if findings.len() > SHOWN {
+            let more = findings.len() - SHOWN;
+            self.note(both!(
+                "还有 {more} 处没有列出，改好上面的再看\n",
+                "{more} more are not listed; mend those above first\n"
+            ));
+        }
+        if let Some(Diagnostic { code, .. }) = findings.first() {
+            self.note(both!(
+                "想知道一条规则为什么这样规定：gongkai explain {code}",
+                "why a rule is what it is: gongkai explain {code}"
+            ));
+        }
+        Count::of(&findings)
+    }
+
+    /// Prints a failure with its path and what can be done.
+    pub fn failure(self, failure: &Failure) {
+        let (red, plain) =
+            if self.colour.on_stderr() { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
+        self.note(both!("{red}出错{plain}: ", "{red}error{plain}: ") + failure.message.clone());
+        eprintln!("  --> {}", failure.path.display());
+        if let Some(help) = &failure.help {
+            self.note(both!("怎么办: ", "help: ") + help.clone());
+        }
     }
 }
 
@@ -75,14 +104,17 @@ pub fn refused(count: Count, strict: bool) -> bool {
 }
 
 /// Says in one line how much was found.
-pub fn counted(count: Count) -> String {
+pub fn counted(count: Count) -> Both {
+    let Count { violations, warnings, unverified, notices } = count;
     let parts = [
-        (count.violations, "处违规"),
-        (count.warnings, "处警告"),
-        (count.unverified, "项无法核实"),
-        (count.notices, "条提示"),
+        (violations, number_of(violations, "处违规", "violation")),
+        (warnings, number_of(warnings, "处警告", "warning")),
+        (unverified, both!("{unverified} 项无法核实", "{unverified} unverified")),
+        (notices, number_of(notices, "条提示", "notice")),
     ];
-    let said: Vec<String> =
-        parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-    if said.is_empty() { "没有发现问题".to_owned() } else { said.join("，") }
+    if parts.iter().all(|(n, _)| *n == 0) {
+        return both!("没有发现问题", "nothing found");
+    }
+    let said = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, words)| words);
+    joined(said, both!("，", ", "))
 }

@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use super::terminal::Terminal;
 use super::{Exit, Outcome};
 use crate::archive;
 use crate::failure::Failure;
+use crate::language::{both, number_of};
 
 /// 核对存档或公开的文件夹：每个字节有没有改动，有没有多出、少掉的文件
 #[derive(clap::Args)]
@@ -20,49 +22,93 @@ pub struct Arguments {
     head: Option<String>,
 }
 
-pub fn run(root: &Path, arguments: Arguments) -> Outcome {
+pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let folder = arguments.folder.unwrap_or_else(|| root.join("content/releases"));
     let verified = archive::verify(&folder)?;
     let mut wrong = verified.faults.len();
     for (path, what) in &verified.faults {
-        println!("{}：{what}", folder.join(path).display());
+        let path = folder.join(path);
+        terminal.say(both!("{}：", "{}: ", path.display()) + what.clone());
     }
     if verified.bundles == 0 && verified.head.is_none() && wrong == 0 {
-        return Err(Failure::new(folder, "这里没有公开包，也没有账本"));
+        let why = both!("这里没有公开包，也没有账本", "neither a bundle nor a ledger is here");
+        return Err(Failure::new(folder, why));
     }
     let given = arguments.head.as_deref().map(|head| head.trim().to_lowercase());
     match (&verified.head, given) {
         (Some(head), Some(given)) if *head != given => {
             wrong += 1;
-            println!("账本摘要是 {head}，和给出的 {given} 不同：账本被截短、接长或重写过");
+            terminal.say(both!(
+                "账本摘要是 {head}，和给出的 {given} 不同：账本被截短、接长或重写过",
+                "the digest of the ledger is {head}, not {given} as given: it was cut short, added to or rewritten"
+            ));
         }
-        (Some(_), Some(_)) => println!("账本摘要和给出的相同"),
+        (Some(_), Some(_)) => terminal.say(both!(
+            "账本摘要和给出的相同",
+            "the digest of the ledger is the one that was given"
+        )),
         (Some(head), None) => {
-            println!("账本摘要 {head}");
-            println!("没有用 --head 给出当初抄下的摘要：账本末尾被截短或整个重写，看不出来");
+            terminal.say(both!("账本摘要 {head}", "digest of the ledger {head}"));
+            terminal.say(both!(
+                "没有用 --head 给出当初抄下的摘要：账本末尾被截短或整个重写，看不出来",
+                "without --head and the digest copied at the release, a ledger cut short or rewritten whole goes unnoticed"
+            ));
         }
         (None, Some(_)) => {
             wrong += 1;
-            println!("这里没有账本，账本摘要无从核对");
+            terminal.say(both!(
+                "这里没有账本，账本摘要无从核对",
+                "there is no ledger here whose digest could be checked"
+            ));
         }
-        (None, None) => println!("这里没有账本，只按各公开包自己的清单核对"),
+        (None, None) => terminal.say(both!(
+            "这里没有账本，只按各公开包自己的清单核对",
+            "there is no ledger here: each bundle is checked by its own list only"
+        )),
     }
     if verified.purged > 0 {
-        println!("账本写明已清除 {} 个文件，它们不在是对的", verified.purged);
+        let files = number_of(verified.purged, "个文件", "file");
+        terminal.say(
+            both!("账本写明已清除 ", "purged as the ledger says: ")
+                + files
+                + both!("，它们不在是对的", ", rightly not there"),
+        );
     }
     if verified.older > 0 {
-        println!("其中 {} 个旧年度原件只核对有没有改动，内容未经本程序核查", verified.older);
+        let files = number_of(verified.older, "个旧年度原件", "older year's own file");
+        terminal.say(
+            both!("其中 ", "among them ")
+                + files
+                + both!(
+                    "只核对有没有改动，内容未经本程序核查",
+                    ": checked for changes only, not for what it says"
+                ),
+        );
     }
     if verified.unlisted > 0 {
-        println!("另有 {} 个文件不属于任何公开包（首页、样式等），没有核对", verified.unlisted);
+        let files = number_of(verified.unlisted, "个文件", "file");
+        terminal.say(
+            both!("另有 ", "")
+                + files
+                + both!(
+                    "不属于任何公开包（首页、样式等），没有核对",
+                    " besides, of no bundle (front page, styles and the like): not checked"
+                ),
+        );
     }
-    let (bundles, files) = (verified.bundles, verified.files);
-    println!(
-        "核对了 {bundles} 个公开包、{files} 个文件：{}",
-        match wrong {
-            0 => "没有发现改动".to_owned(),
-            n => format!("{n} 处不对"),
-        }
+    let bundles = number_of(verified.bundles, "个公开包", "bundle");
+    let files = number_of(verified.files, "个文件", "file");
+    let came_to = match wrong {
+        0 => both!("没有发现改动", "no change found"),
+        n => both!("{n} 处不对", "{n} wrong"),
+    };
+    terminal.say(
+        both!("核对了 ", "checked ")
+            + bundles
+            + both!("、", ", ")
+            + files
+            + both!("：", ": ")
+            + came_to,
     );
     Ok(if wrong > 0 { Exit::Violations } else { Exit::Clean })
 }

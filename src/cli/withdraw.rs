@@ -4,9 +4,11 @@ use std::path::Path;
 
 use time::Date;
 
+use super::terminal::Terminal;
 use super::{Exit, Outcome, academic_year, day, reason};
 use crate::academic_year::AcademicYear;
 use crate::archive;
+use crate::language::both;
 use crate::pipeline::{self, Inputs, Run};
 
 /// 撤下已公开学年的名单，或其中一人：以后各版的地址上都是撤下后的内容
@@ -29,24 +31,32 @@ pub struct Arguments {
     name: Option<String>,
 }
 
-pub fn run(root: &Path, arguments: Arguments) -> Outcome {
+pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let Arguments { year, on, reason, name } = arguments;
     let _lock = archive::lock(root)?;
     let run = Run::open(Inputs::read(root)?)?;
     let withdrawn = pipeline::withdraw(&run, year, on, &reason, name.as_deref())?;
-    println!(
-        "{year}  名单中 {} 人已撤下，撤下后的内容存入 content/releases/{}",
-        withdrawn.people,
-        withdrawn.entry.folder()
-    );
-    println!("账本摘要 {}", withdrawn.entry.digest);
-    println!("运行 gongkai build，旧版的地址上才会换成撤下后的内容；已上传到网站的要重新上传");
+    let (people, folder) = (withdrawn.people, withdrawn.entry.folder());
+    terminal.say(both!(
+        "{year}  名单中 {people} 人已撤下，撤下后的内容存入 content/releases/{folder}",
+        "{year}  withdrawn from the roster: {people}; the edition without them is kept in content/releases/{folder}"
+    ));
+    let digest = withdrawn.entry.digest;
+    terminal.say(both!("账本摘要 {digest}", "digest of the ledger {digest}"));
+    terminal.say(both!(
+        "运行 gongkai build，旧版的地址上才会换成撤下后的内容；已上传到网站的要重新上传",
+        "run gongkai build to put that edition at the addresses of the old versions, and upload the site again"
+    ));
     for page in withdrawn.elsewhere {
-        println!("别的学年公开的 {page} 里也有撤下的姓名；也要撤下的，再对那个学年运行一次");
+        terminal.say(both!(
+            "别的学年公开的 {page} 里也有撤下的姓名；也要撤下的，再对那个学年运行一次",
+            "{page}, published of another year, names the withdrawn too; to withdraw them there, run this for that year"
+        ));
     }
     let only = name.map_or(String::new(), |name| format!(" --name {name}"));
-    println!(
-        "存档里的旧版和来源仍有姓名，只供内部查考；也要清除的：gongkai purge {year} --reason 原因{only}"
-    );
+    terminal.say(both!(
+        "存档里的旧版和来源仍有姓名，只供内部查考；也要清除的：gongkai purge {year} --reason 原因{only}",
+        "the versions and sources kept still have the names, for internal use; to clear them: gongkai purge {year} --reason REASON{only}"
+    ));
     Ok(Exit::Clean)
 }

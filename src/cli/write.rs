@@ -6,6 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::failure::Failure;
+use crate::language::both;
 
 /// Writes files by their paths below a folder, which is made, and which must be empty.
 pub fn into_new_folder(folder: &Path, files: &[(String, &[u8])]) -> Result<(), Failure> {
@@ -24,12 +25,21 @@ fn refuse_what_is_there(folder: &Path) -> Result<(), Failure> {
     match fs::read_dir(folder) {
         Ok(entries) => match entries.count() {
             0 => Ok(()),
-            _ => Err(Failure::new(folder, "文件夹里已有文件，没有写入任何内容")
-                .with_help("换一个空的或者还不存在的文件夹")),
+            _ => {
+                let why = both!(
+                    "文件夹里已有文件，没有写入任何内容",
+                    "the folder holds files already; nothing was written"
+                );
+                Err(Failure::new(folder, why).with_help(both!(
+                    "换一个空的或者还不存在的文件夹",
+                    "choose a folder that is empty or does not exist yet"
+                )))
+            }
         },
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         Err(error) if error.kind() == ErrorKind::NotADirectory => {
-            Err(Failure::new(folder, "这里已有一个同名的文件"))
+            let why = both!("这里已有一个同名的文件", "a file of that name is there already");
+            Err(Failure::new(folder, why))
         }
         Err(error) => Err(Failure::io(folder, error)),
     }

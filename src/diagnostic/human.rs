@@ -4,6 +4,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Label, Level};
+use crate::language::Language;
 use crate::source::{Sources, Span};
 
 /// The widest line that is shown whole; of a longer one, a part around the place is shown.
@@ -13,23 +14,66 @@ const WIDTH: usize = 120;
 const WIDEST: usize = 90;
 
 /// Renders diagnostics for a terminal, one after another, coloured when `colour` asks for it.
-pub fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {
+/// What stands around an author's and a rule's words is said in `language`.
+pub fn render(
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    colour: bool,
+    language: Language,
+) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(WIDTH);
+    let frame = Frame::of(language);
     let mut out = String::new();
     for diagnostic in diagnostics {
-        out.push_str(&renderer.render(&groups(diagnostic, sources)));
+        out.push_str(&renderer.render(&groups(diagnostic, sources, &frame)));
         out.push_str("\n\n");
     }
     out
 }
 
-fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
+/// What stands in front of a finding and of what is added to it.
+struct Frame {
+    violation: &'static str,
+    warning: &'static str,
+    unverified: &'static str,
+    notice: &'static str,
+    help: &'static str,
+    ground: &'static str,
+    said: &'static str,
+}
+
+impl Frame {
+    fn of(language: Language) -> Self {
+        match language {
+            Language::Chinese => Self {
+                violation: "违规",
+                warning: "警告",
+                unverified: "无法核实",
+                notice: "提示",
+                help: "怎么办",
+                ground: "依据",
+                said: "解析器的原话",
+            },
+            Language::English => Self {
+                violation: "violation",
+                warning: "warning",
+                unverified: "unverified",
+                notice: "notice",
+                help: "help",
+                ground: "ground",
+                said: "the parser says",
+            },
+        }
+    }
+}
+
+fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, frame: &Frame) -> Vec<Group<'a>> {
     let severity = match diagnostic.level {
-        Level::Violation => Severity::ERROR.with_name("违规"),
-        Level::Warning => Severity::WARNING.with_name("警告"),
-        Level::Unverified => Severity::NOTE.with_name("无法核实"),
-        Level::Notice => Severity::NOTE.with_name("提示"),
+        Level::Violation => Severity::ERROR.with_name(frame.violation),
+        Level::Warning => Severity::WARNING.with_name(frame.warning),
+        Level::Unverified => Severity::NOTE.with_name(frame.unverified),
+        Level::Notice => Severity::NOTE.with_name(frame.notice),
     };
     let mut group = Group::with_title(
         severity.clone().primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str()),
@@ -37,7 +81,7 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
     let primary = diagnostic.primary.span;
     if is_file(&diagnostic.primary) {
         group = group.element(Origin::path(sources.file(primary.file).path.as_str()));
-        return vec![with_advice(group, diagnostic)];
+        return vec![with_advice(group, diagnostic, frame)];
     }
     let (same, others): (Vec<_>, Vec<_>) =
         diagnostic.related.iter().partition(|label| label.span.file == primary.file);
@@ -55,7 +99,7 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
         group =
             group.element(other.annotation(annotation(AnnotationKind::Context, label, sources)));
     }
-    vec![with_advice(group, diagnostic)]
+    vec![with_advice(group, diagnostic, frame)]
 }
 
 /// Tells whether a place means a file as a whole, of which no line is to be shown.
@@ -63,15 +107,15 @@ fn is_file(label: &Label) -> bool {
     label.span.start == 0 && label.span.end == 0 && label.text.is_empty()
 }
 
-fn with_advice<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic) -> Group<'a> {
+fn with_advice<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic, frame: &Frame) -> Group<'a> {
     if let Some(help) = &diagnostic.help {
-        group = group.element(Severity::HELP.with_name("怎么办").message(help.as_str()));
+        group = group.element(Severity::HELP.with_name(frame.help).message(help.as_str()));
     }
     if let Some(note) = &diagnostic.note {
-        group = group.element(Severity::NOTE.with_name("依据").message(note.as_str()));
+        group = group.element(Severity::NOTE.with_name(frame.ground).message(note.as_str()));
     }
     if let Some(said) = &diagnostic.said {
-        group = group.element(Severity::NOTE.with_name("解析器的原话").message(said.as_str()));
+        group = group.element(Severity::NOTE.with_name(frame.said).message(said.as_str()));
     }
     group
 }

@@ -6,6 +6,7 @@ use crate::datum::Datum;
 use crate::diagnostic::Diagnostic;
 use crate::facts::score_tables;
 use crate::failure::Failure;
+use crate::language::both;
 use crate::load::scores::{self, FOLDER, HandedIn, MOST_BYTES};
 use crate::load::{self, decode};
 use crate::model::round::SCORING;
@@ -41,8 +42,14 @@ pub fn round(inputs: &Inputs, name: &str, faults: &mut Vec<Diagnostic>) -> Resul
         faults.extend(problems.iter().map(|problem| scores::diagnostic(problem, anchor)));
     }
     if tables.is_empty() && faults.is_empty() {
-        return Err(Failure::new(&inputs.sources.file(file).path, "这一轮没有由评委打分的评分表")
-            .with_help("只按名额定等次的，没有评分表可以生成"));
+        return Err(Failure::new(
+            &inputs.sources.file(file).path,
+            both!("这一轮没有由评委打分的评分表", "this round has no table that raters score"),
+        )
+        .with_help(both!(
+            "只按名额定等次的，没有评分表可以生成",
+            "where grades go by quota alone, there are no score sheets"
+        )));
     }
     Ok(Round { name, folder, tables, file })
 }
@@ -70,17 +77,22 @@ fn find(inputs: &Inputs, name: &str) -> Result<(FileId, String), Failure> {
         [(file, folder)] => Ok((*file, (*folder).to_owned())),
         [] => {
             let known: Vec<String> = rounds.iter().map(|(_, folder)| called(folder)).collect();
-            let missing =
-                Failure::new(format!("content/…/appraisal/{plain}"), "没有这一轮述职评议");
+            let missing = Failure::new(
+                format!("content/…/appraisal/{plain}"),
+                both!("没有这一轮述职评议", "there is no such round of appraisals"),
+            );
             Err(match known.is_empty() {
-                true => missing.with_help("在学年文件夹的 appraisal 里，每一轮一个文件夹"),
-                false => missing.with_help(format!("现有的：{}", known.join("、"))),
+                true => missing.with_help(both!(
+                    "在学年文件夹的 appraisal 里，每一轮一个文件夹",
+                    "each round has its folder in appraisal, in the folder of the year"
+                )),
+                false => missing.with_help(both!("现有的：{}", "there are: {}", known.join("、"))),
             })
         }
         _ => {
             let which: Vec<String> = found.iter().map(|(_, folder)| called(folder)).collect();
-            Err(Failure::new(plain, "几个学年都有这一轮")
-                .with_help(format!("把学年也写上：{}", which.join("、"))))
+            Err(Failure::new(plain, both!("几个学年都有这一轮", "several years have this round"))
+                .with_help(both!("把学年也写上：{}", "name the year too: {}", which.join("、"))))
         }
     }
 }

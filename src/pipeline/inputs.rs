@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 
 use crate::failure::Failure;
+use crate::language::both;
 use crate::manifest::{Named, sha256};
 use crate::render::pdf::Fonts;
 use crate::source::{FileId, Sources, read_bytes};
@@ -29,8 +30,14 @@ impl Inputs {
     pub fn read(root: &Path) -> Result<Self, Failure> {
         let content = root.join("content");
         if !content.is_dir() {
-            return Err(Failure::new(content, "没有 content 文件夹")
-                .with_help("在站点的文件夹里运行，或用 --root 指明它在哪里"));
+            return Err(Failure::new(
+                content,
+                both!("没有 content 文件夹", "there is no content folder"),
+            )
+            .with_help(both!(
+                "在站点的文件夹里运行，或用 --root 指明它在哪里",
+                "run in the folder of the site, or say with --root where it is"
+            )));
         }
         let mut sources = Sources::default();
         let elsewhere = |below: &str| matches!(below, "releases" | "fonts" | "themes");

@@ -31,6 +31,7 @@ use crate::datum::Datum;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::facts::{Beside, Facts, each_public_text, facts};
 use crate::failure::Failure;
+use crate::language::{both, joined};
 use crate::load::{self, Content, Folder, Standards};
 use crate::render::pdf::Fonts;
 use crate::rules::{self, Cleared, Outcome, Refused};
@@ -84,7 +85,13 @@ impl Run {
         let standards = read_standards(&inputs, &mut faults);
         let Content { site, years } = load::content("content", &inputs.sources, &mut faults);
         if years.is_empty() && faults.is_empty() {
-            return Err(Failure::new("content", "没有任何学年的文件夹，如 content/2025-2026/"));
+            return Err(Failure::new(
+                "content",
+                both!(
+                    "没有任何学年的文件夹，如 content/2025-2026/",
+                    "there is no folder of a year, such as content/2025-2026/"
+                ),
+            ));
         }
         let theme = if site.is_absent() { None } else { site.get("theme").text() };
         let resources = Resources::read(&inputs, theme)?;
@@ -94,9 +101,14 @@ impl Run {
     /// Returns the folders of the years asked for; of all when none is.
     pub fn choose(&self, only: &[AcademicYear]) -> Result<Vec<&Folder>, Failure> {
         if let Some(missing) = only.iter().find(|y| self.years.iter().all(|f| f.year != **y)) {
-            let known: Vec<String> = self.years.iter().map(|f| f.year.to_string()).collect();
-            return Err(Failure::new(format!("content/{missing}"), "没有这个学年的文件夹")
-                .with_help(format!("现有的学年：{}", known.join("、"))));
+            let known = self.years.iter().map(|folder| folder.year.to_string().into());
+            let known =
+                both!("现有的学年：", "the years there are: ") + joined(known, both!("、", ", "));
+            return Err(Failure::new(
+                format!("content/{missing}"),
+                both!("没有这个学年的文件夹", "this year has no folder"),
+            )
+            .with_help(known));
         }
         let wanted = |folder: &&Folder| only.is_empty() || only.contains(&folder.year);
         Ok(self.years.iter().filter(wanted).collect())

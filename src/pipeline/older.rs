@@ -8,6 +8,7 @@ use crate::archive::{Archive, Entry, Kind};
 use crate::bundle::words;
 use crate::facts::private_in;
 use crate::failure::Failure;
+use crate::language::{Both, both};
 use crate::manifest::Artifact;
 
 /// Names that this program's own pages have in a year's folder.
@@ -32,29 +33,47 @@ pub fn add_older(
 ) -> Result<Entry, Failure> {
     let archive = Archive::read(&run.inputs.root)?;
     let own = year.to_string();
-    let fail = |what: &str| Failure::new(&file.path, what);
+    let fail = |what: Both| Failure::new(&file.path, what);
     if archive.years().contains(&year) || run.years.iter().any(|folder| folder.year == year) {
-        return Err(fail("这个学年已有 content 里的内容或公开的版本，不用归档旧文件"));
+        return Err(fail(both!(
+            "这个学年已有 content 里的内容或公开的版本，不用归档旧文件",
+            "this year has content or released versions; no older file is kept of it"
+        )));
     }
     if archive.of_kind(year, Kind::Document).any(|entry| entry.file == file.path) {
-        return Err(fail("这个学年已归档过同名的文件，没有改动").with_help("换一个文件名再归档"));
+        return Err(fail(both!(
+            "这个学年已归档过同名的文件，没有改动",
+            "a file of that name is kept of this year already; nothing was changed"
+        ))
+        .with_help(both!("换一个文件名再归档", "keep it under another name")));
     }
     let plain = |c: char| c.is_alphanumeric() || "-_.（）()《》".contains(c);
     if !file.path.chars().all(plain) || file.path.starts_with('.') || TAKEN.contains(&&*file.path) {
-        return Err(fail("这个文件名不能用在网址里，或者和本程序的页面重名")
-            .with_help("文件名只用汉字、字母、数字、- 和 _，如 2021-2022学年公开.pdf"));
+        return Err(fail(both!(
+            "这个文件名不能用在网址里，或者和本程序的页面重名",
+            "this name cannot be part of an address, or is that of a page of this program"
+        ))
+        .with_help(both!(
+            "文件名只用汉字、字母、数字、- 和 _，如 2021-2022学年公开.pdf",
+            "a name is letters, digits, - and _, such as 2021-2022.pdf"
+        )));
     }
     if ![".pdf", ".html", ".htm"].iter().any(|end| file.path.to_lowercase().ends_with(end)) {
-        return Err(fail("只收 PDF 和网页（.pdf、.html）").with_help("文档先另存为 PDF 再归档"));
+        return Err(fail(both!(
+            "只收 PDF 和网页（.pdf、.html）",
+            "only PDFs and pages are kept (.pdf, .html)"
+        ))
+        .with_help(both!("文档先另存为 PDF 再归档", "save the document as a PDF first")));
     }
     fit_to_print(note, &Default::default(), run)?;
     let mut private = private_in(&file.path, &run.site);
     match words(&file) {
         Ok(texts) => private.extend(texts.iter().flat_map(|text| private_in(text, &run.site))),
         Err(failure) if read == Read::ByProgram => {
-            return Err(failure.with_help(
+            return Err(failure.with_help(both!(
                 "程序核对不了其中有没有个人信息；扫描件请人工逐页核对，确认没有以后加上 --checked-by-hand",
-            ));
+                "the program cannot tell whether it holds private data; read a scan page by page, and if it holds none, add --checked-by-hand"
+            )));
         }
         Err(_) => {}
     }
@@ -63,8 +82,14 @@ pub fn add_older(
     if !private.is_empty() {
         let said = private.iter().map(|(kind, masked)| format!("{kind} {masked}"));
         let said = said.collect::<Vec<_>>().join("、");
-        return Err(fail(&format!("文件里有像个人信息的内容，没有归档：{said}"))
-            .with_help("在原文件里遮盖以后再归档；单位的邮箱写进 site.yaml 的“允许的邮箱”"));
+        return Err(fail(both!(
+            "文件里有像个人信息的内容，没有归档：{said}",
+            "the file seems to hold private data and was not kept: {said}"
+        ))
+        .with_help(both!(
+            "在原文件里遮盖以后再归档；单位的邮箱写进 site.yaml 的“允许的邮箱”",
+            "mask it in the file first; the address of an office goes to 允许的邮箱 in site.yaml"
+        )));
     }
     archive.keep_older(&own, note, file)
 }

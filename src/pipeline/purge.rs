@@ -10,6 +10,7 @@ use crate::academic_year::AcademicYear;
 use crate::archive::{Archive, Entry, document_in};
 use crate::bundle::held;
 use crate::failure::Failure;
+use crate::language::both;
 use crate::manifest::Artifact;
 use crate::redaction::{mentions, names, names_any};
 
@@ -37,7 +38,13 @@ pub fn purge(
     let own = year.to_string();
     let place = archive.folder.join(&own);
     let Some(published) = archive.document(year)? else {
-        return Err(Failure::new(place, format!("{year} 还没有公开过版本，没有可以清除的")));
+        return Err(Failure::new(
+            place,
+            both!(
+                "{year} 还没有公开过版本，没有可以清除的",
+                "no version of {year} was released: there is nothing to clear"
+            ),
+        ));
     };
     let still = match name {
         Some(name) => mentions(&published, name),
@@ -45,8 +52,17 @@ pub fn purge(
     };
     if still {
         let only = name.map_or(String::new(), |name| format!(" --name {name}"));
-        return Err(Failure::new(place, "现在公开的内容还印着，要先撤下再清除")
-            .with_help(format!("gongkai withdraw {year} --on 日期 --reason 原因{only}")));
+        return Err(Failure::new(
+            place,
+            both!(
+                "现在公开的内容还印着，要先撤下再清除",
+                "what stands published still prints the names: withdraw them first"
+            ),
+        )
+        .with_help(both!(
+            "gongkai withdraw {year} --on 日期 --reason 原因{only}",
+            "gongkai withdraw {year} --on DATE --reason REASON{only}"
+        )));
     }
     archive.sweep(&own)?;
     let people = match name {

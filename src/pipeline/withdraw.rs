@@ -13,6 +13,7 @@ use crate::archive::{Archive, Entry, Kind, document_in};
 use crate::document::Document;
 use crate::facts::private_in;
 use crate::failure::Failure;
+use crate::language::both;
 use crate::load::{self, Folder};
 use crate::manifest::Artifact;
 use crate::redaction::{Withdrawn, mentions, names, names_any, redacted, withdrawn_from};
@@ -48,18 +49,25 @@ pub fn withdraw(
     let own = year.to_string();
     let place = archive.folder.join(&own);
     let Some(edition) = archive.ledger.edition(&own) else {
-        return Err(Failure::new(place, format!("{year} 还没有公开过版本，没有可以撤下的")).with_help(
+        return Err(Failure::new(place, both!("{year} 还没有公开过版本，没有可以撤下的", "no version of {year} was released: there is nobody to withdraw")).with_help(both!(
             "没有公开过版本的学年，在 年度.yaml 里写好“撤下日期”，用 gongkai build --on 日期 生成，到期就不印姓名",
-        ));
+            "of such a year, write 撤下日期 in 年度.yaml and build with gongkai build --on DATE: from that day on no names are printed"
+        )));
     };
     let document = document_in(&archive.bundle(edition)?, &place)?;
     let whom = match name {
         Some(name) if !mentions(&document, name) => {
-            return Err(Failure::new(place, format!("现在公开的 {year} 里没有“{name}”"))
-                .with_help("核对姓名的写法；主要责任人表按规定公开，不在撤下之列"));
+            return Err(Failure::new(place, both!("现在公开的 {year} 里没有“{name}”", "what is published of {year} does not name {name}"))
+                .with_help(both!("核对姓名的写法；主要责任人表按规定公开，不在撤下之列", "check how the name is written; the table of officers is published by regulation and not withdrawn")));
         }
         None if names(&document).is_empty() => {
-            return Err(Failure::new(place, format!("{year} 的名单已经全部撤下")));
+            return Err(Failure::new(
+                place,
+                both!(
+                    "{year} 的名单已经全部撤下",
+                    "the whole roster of {year} is withdrawn already"
+                ),
+            ));
         }
         Some(name) => Withdrawn { names: [name.to_owned()].into(), ..Withdrawn::default() },
         None => Withdrawn { everybody: true, ..Withdrawn::default() },
@@ -151,15 +159,21 @@ pub(super) fn fit_to_print(
     people: &BTreeSet<String>,
     run: &Run,
 ) -> Result<(), Failure> {
-    let help = "这段话要印在公开的版本页上，请改成不指名的说法，如“应本人要求”";
+    let help = both!(
+        "这段话要印在公开的版本页上，请改成不指名的说法，如“应本人要求”",
+        "these words stand on a public page: name nobody, as in 应本人要求 (at their own request)"
+    );
     if names_any(text, people) {
-        return Err(
-            Failure::new("--reason、--note、更正说明", "说明里写了名单上的姓名").with_help(help)
-        );
+        return Err(Failure::new(
+            "--reason、--note、更正说明",
+            both!("说明里写了名单上的姓名", "the words name somebody of the roster"),
+        )
+        .with_help(help));
     }
     match private_in(text, &run.site).first() {
         Some((kind, masked)) => {
-            let what = format!("说明里有{kind}：{masked}");
+            let what =
+                both!("说明里有{kind}：{masked}", "the words hold private data ({kind}): {masked}");
             Err(Failure::new("--reason、--note、更正说明", what).with_help(help))
         }
         None => Ok(()),

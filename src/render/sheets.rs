@@ -7,6 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::failure::Failure;
+use crate::language::both;
 use crate::scoring::{CLOSED, Dimension, Exact, Form, HEADS, MARK, Table, decimal};
 
 /// Rows of the worksheet, from 0.
@@ -25,7 +26,12 @@ const A4: u8 = 9;
 /// cells is locked, without a password: against slips, not against people.
 pub fn workbook(form: &Form) -> Result<Vec<u8>, Failure> {
     let name = format!("{}.xlsx", form.group);
-    written(form).map_err(|error| Failure::new(name, format!("评分表写不出来：{error}")))
+    written(form).map_err(|error| {
+        Failure::new(
+            name,
+            both!("评分表写不出来：{error}", "the score sheet cannot be written: {error}"),
+        )
+    })
 }
 
 fn written(form: &Form) -> Result<Vec<u8>, XlsxError> {

@@ -78,6 +78,27 @@ pub struct Expression {
     pub help: Option<String>,
 }
 
+impl Expression {
+    /// Returns what to do as it reads before a year is known: `…` for what each finding fills in.
+    pub fn advice(&self) -> Option<String> {
+        self.help.as_deref().map(unfilled)
+    }
+}
+
+/// Replaces the expressions of a message: a quoted text by itself, what is read by `…`.
+fn unfilled(message: &str) -> String {
+    let mut out = String::new();
+    let mut rest = message;
+    while let Some((before, after)) = rest.split_once("{{") {
+        out.push_str(before);
+        let quoted = after.trim_start().strip_prefix('\'').and_then(|text| text.split_once('\''));
+        let (shown, after) = quoted.unwrap_or(("…", after));
+        out.push_str(shown);
+        rest = after.split_once("}}").map_or("", |(_, rest)| rest);
+    }
+    out + rest
+}
+
 /// An expression and where it stands in its document.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -117,4 +138,16 @@ pub enum Change {
     Append(String),
     /// Changes nothing: the place that must be reported.
     Mark,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_read_before_it_is_filled() {
+        assert_eq!(unfilled("改为“{{ slip.proper }}”"), "改为“…”");
+        assert_eq!(unfilled("写 {{ '{{ 年度.学年 }}' }} 就不会错"), "写 {{ 年度.学年 }} 就不会错");
+        assert_eq!(unfilled("删去"), "删去");
+    }
 }

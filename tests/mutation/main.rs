@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use corruption::Corruption;
 use gongkai::diagnostic::{Diagnostic, Level};
+use gongkai::language::Language;
 use sample::Sample;
 use table::{Class, Table};
 
@@ -61,7 +62,11 @@ impl Tally {
 fn a_corruption_stops_the_build_at_its_place() {
     let sample = Sample::read();
     let (sources, findings) = sample.check(&sample.texts);
-    assert!(findings.is_empty(), "{}", gongkai::diagnostic::render(&findings, &sources, false));
+    assert!(
+        findings.is_empty(),
+        "{}",
+        gongkai::diagnostic::render(&findings, &sources, false, Language::Chinese)
+    );
     let table = Table::read();
     let corruptions = corruption::all(&sample.texts);
     let answers = sample::each(&corruptions, |corruption| {

@@ -9,6 +9,7 @@ use super::{dense, name_of};
 use crate::bundle::pdf::unreadable;
 use crate::document::Document;
 use crate::failure::Failure;
+use crate::language::Both;
 
 /// A4 in points, upright.
 const A4: (f32, f32) = (595.28, 841.89);
@@ -156,6 +157,6 @@ fn check_attachments(document: &Document, pdf: &Pdf, attached: bool) -> Result<(
     }
 }
 
-fn fault(message: impl Into<String>) -> Failure {
+fn fault(message: impl Into<Both>) -> Failure {
     Failure::new("", message)
 }

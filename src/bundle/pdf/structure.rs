@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::words::{Mark, Words};
 use crate::failure::Failure;
+use crate::language::Both;
 
 /// A tree nested deeper than this is not ours.
 const DEEPEST: usize = 100;
@@ -129,6 +130,6 @@ fn outside(text: &str) -> Failure {
     fault(format!("有文字不在结构树中，读屏软件读不到：{some}"))
 }
 
-fn fault(message: impl Into<String>) -> Failure {
+fn fault(message: impl Into<Both>) -> Failure {
     Failure::new("disclosure.pdf", message)
 }

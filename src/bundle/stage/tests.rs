@@ -76,7 +76,7 @@ fn a_strangers_file_is_never_removed() {
     fs::create_dir_all(output.join("photos")).unwrap();
     fs::write(output.join("photos/a.jpg"), "x").unwrap();
     let failure = exchange(&output, &files(&[("index.html", "新")])).unwrap_err();
-    assert!(failure.message.contains("photos/a.jpg"), "{failure}");
+    assert!(failure.message.chinese.contains("photos/a.jpg"), "{failure}");
     assert_eq!(tree(&output), owned(&[("photos/a.jpg", "x")]));
 
     fs::remove_file(output.join("photos/a.jpg")).unwrap();
@@ -84,7 +84,7 @@ fn a_strangers_file_is_never_removed() {
     fs::write(output.join("CNAME"), "jianglin.example").unwrap();
     fs::write(output.join(".DS_Store"), "").unwrap();
     let failure = exchange(&output, &files(&[("index.html", "再")])).unwrap_err();
-    assert!(failure.message.contains("CNAME"), "{failure}");
+    assert!(failure.message.chinese.contains("CNAME"), "{failure}");
     fs::remove_file(output.join("CNAME")).unwrap();
     exchange(&output, &files(&[("index.html", "再")])).unwrap();
 }
@@ -95,7 +95,7 @@ fn a_second_run_at_once_is_refused() {
     fs::create_dir(site.path().join(".gongkai")).unwrap();
     let _held = lock(&site.path().join(".gongkai/lock")).unwrap();
     let failure = exchange(&site.path().join("output"), &files(&[("a", "")])).unwrap_err();
-    assert!(failure.message.contains("正在写入"), "{failure}");
+    assert!(failure.message.chinese.contains("正在写入"), "{failure}");
 }
 
 #[test]

@@ -4,11 +4,16 @@
 use qrcode::{Color, EcLevel, QrCode};
 
 use crate::failure::Failure;
+use crate::language::both;
 
 /// Returns the rows of a QR code, each a `1` for a dark square and a `0` for a light one.
 pub fn rows(address: &str) -> Result<Vec<String>, Failure> {
-    let code = QrCode::with_error_correction_level(address, EcLevel::M)
-        .map_err(|_| Failure::new("content/site.yaml", "网址太长，做不成二维码"))?;
+    let code = QrCode::with_error_correction_level(address, EcLevel::M).map_err(|_| {
+        Failure::new(
+            "content/site.yaml",
+            both!("网址太长，做不成二维码", "the web address is too long for a QR code"),
+        )
+    })?;
     let squares = code.to_colors();
     let row = |row: &[Color]| row.iter().map(|square| square.select('1', '0')).collect();
     Ok(squares.chunks(code.width()).map(row).collect())

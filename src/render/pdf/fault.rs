@@ -8,25 +8,29 @@ use typst::{World, WorldExt};
 use super::MAIN;
 use super::world::TemplateWorld;
 use crate::failure::Failure;
+use crate::language::{Both, both};
 
 /// Says the first of some faults and how many more there are.
 pub fn failure(world: &TemplateWorld, faults: &[SourceDiagnostic]) -> Failure {
     let Some(first) = faults.first() else {
-        return Failure::new(MAIN, "排版没有完成");
+        return Failure::new(MAIN, both!("排版没有完成", "the typesetting did not finish"));
     };
     // A fault outside any template, e.g. in a PDF rule, is shown where it was called from.
     let calls = first.trace.iter().map(|call| call.span.into());
     let place = std::iter::once(first.span).chain(calls).find_map(|span| place(world, span));
     let (path, line_column) = place.unwrap_or((MAIN, None));
     let at = match line_column {
-        Some((line, column)) => format!("模板第 {line} 行第 {column} 列："),
-        None => String::new(),
+        Some((line, column)) => both!(
+            "模板第 {line} 行第 {column} 列：",
+            "line {line}, column {column} of the template: "
+        ),
+        None => Both::default(),
     };
     let more = match faults.len() {
-        1 => String::new(),
-        n => format!("（另有 {} 处）", n - 1),
+        1 => Both::default(),
+        n => both!("（另有 {} 处）", " (and {} more)", n - 1),
     };
-    let failure = Failure::new(path, format!("{at}{}{more}", first.message));
+    let failure = Failure::new(path, at + first.message.as_str().into() + more);
     let hints: Vec<&str> = first.hints.iter().map(|hint| hint.v.as_str()).collect();
     if hints.is_empty() { failure } else { failure.with_help(hints.join("；")) }
 }

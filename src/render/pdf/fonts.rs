@@ -9,6 +9,7 @@ use typst::utils::LazyHash;
 
 use crate::document::{Block, Document, Section};
 use crate::failure::Failure;
+use crate::language::both;
 use crate::manifest::{Named, sha256};
 use crate::theme::built_in_font;
 
@@ -71,8 +72,14 @@ impl Fonts {
             let fonts = Font::iter(Bytes::new(bytes));
             faces.extend(fonts.map(|font| Face { name: name.clone(), font }));
             if faces.len() == before {
-                return Err(Failure::new(name, "不是能用的字体文件")
-                    .with_help("换成 TTF、OTF 或 TTC 格式的字体文件，或移走此文件"));
+                return Err(Failure::new(
+                    name,
+                    both!("不是能用的字体文件", "not a font file that can be used"),
+                )
+                .with_help(both!(
+                    "换成 TTF、OTF 或 TTC 格式的字体文件，或移走此文件",
+                    "take a font file in TTF, OTF or TTC in its place, or move it away"
+                )));
             }
         }
         faces.extend(self.faces);
@@ -159,12 +166,22 @@ impl Uncovered {
     pub fn failure(&self) -> Failure {
         let Uncovered { character, place } = self;
         let message = if is_invisible(*character) {
-            format!("“{place}”中有看不见的字符（U+{:04X}）", *character as u32)
+            both!(
+                "“{place}”中有看不见的字符（U+{:04X}）",
+                "“{place}” holds a character that cannot be seen (U+{:04X})",
+                *character as u32
+            )
         } else {
-            format!("没有字体含有“{place}”中的字符“{character}”（U+{:04X}）", *character as u32)
+            both!(
+                "没有字体含有“{place}”中的字符“{character}”（U+{:04X}）",
+                "no font holds the character “{character}” of “{place}” (U+{:04X})",
+                *character as u32
+            )
         };
-        Failure::new("content/fonts", message)
-            .with_help("核对这个字符；确为所需的，在 content/fonts/ 中放入含有它的字体文件")
+        Failure::new("content/fonts", message).with_help(both!(
+            "核对这个字符；确为所需的，在 content/fonts/ 中放入含有它的字体文件",
+            "check the character; if it is meant, put a font file that holds it into content/fonts/"
+        ))
     }
 }
 

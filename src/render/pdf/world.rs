@@ -13,6 +13,7 @@ use typst::{Feature, Library, LibraryExt, World};
 
 use super::Fonts;
 use crate::failure::Failure;
+use crate::language::both;
 
 /// Typst's standard library; with the marking of row heads, which it counts as new.
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
@@ -37,8 +38,12 @@ impl<'a> TemplateWorld<'a> {
     ) -> Result<Self, Failure> {
         let mut sources = BTreeMap::new();
         for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".typ")) {
-            let text = String::from_utf8(bytes.clone())
-                .map_err(|_| Failure::new(path, "模板不是 UTF-8 编码的文本"))?;
+            let text = String::from_utf8(bytes.clone()).map_err(|_| {
+                Failure::new(
+                    path,
+                    both!("模板不是 UTF-8 编码的文本", "the template is not text in UTF-8"),
+                )
+            })?;
             sources.insert(path.clone(), Source::new(id(path)?, text));
         }
         let files = files.into_iter().map(|(path, bytes)| (path, Bytes::new(bytes))).collect();
@@ -49,8 +54,15 @@ impl<'a> TemplateWorld<'a> {
 /// Returns the number Typst knows a path by. There are 65,535 in a process, so a path must not
 /// hold anything that differs from year to year.
 fn id(path: &str) -> Result<FileId, Failure> {
-    let virtual_path = VirtualPath::new(path)
-        .map_err(|_| Failure::new(path, "主题中的文件名不能作为模板的路径"))?;
+    let virtual_path = VirtualPath::new(path).map_err(|_| {
+        Failure::new(
+            path,
+            both!(
+                "主题中的文件名不能作为模板的路径",
+                "the name of a file of the theme cannot be a path of a template"
+            ),
+        )
+    })?;
     Ok(RootedPath::new(VirtualRoot::Project, virtual_path).intern())
 }
 

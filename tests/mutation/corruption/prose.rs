@@ -224,9 +224,10 @@ fn numbers(line: &Range<usize>, limits: &[&str], taken: &[Range<usize>], it: &mu
 fn words(line: &Range<usize>, taken: &[Range<usize>], it: &mut Spoiler) {
     let mut taken = taken.to_vec();
     taken.sort_by_key(|at| at.start);
+    taken.push(line.end..line.end);
     let mut longest = line.start..line.start;
     let mut start = line.start;
-    for stop in taken.iter().cloned().chain(std::iter::once(line.end..line.end)) {
+    for stop in taken {
         if stop.start > start && stop.start - start > longest.len() {
             longest = start..stop.start;
         }

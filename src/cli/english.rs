@@ -1,0 +1,300 @@
+//! The help pages in English; the Chinese ones stand beside the arguments they explain.
+//! It must not say what the Chinese pages do not say.
+//!
+//! A new command or argument takes a line here, in the order of `Command` and of its fields;
+//! a test names what is missing. What commands print is written with `both!` where it is said.
+
+use super::usage::Page;
+
+/// A page a command, by the words that call it.
+pub const PAGES: &[Page] = &[
+    Page {
+        command: "gongkai",
+        about: "Turns the data and texts of an academic year into web pages and a PDF fit to be \
+                published; a single violation of the rules stops it",
+        arguments: &[
+            ("root", "DIR", "the folder of the site (which holds content/)"),
+            ("color", "", "colours; auto: on a terminal only"),
+            (
+                "lang",
+                "",
+                "the language of the program's own words: zh or en; what rules and authors say \
+                 stays as it is",
+            ),
+        ],
+        after: "Examples:\n  gongkai init my-site          make a site that builds at once\n  gongkai build                 build all years into output/\n  gongkai check 2025-2026       only check a year\n  gongkai explain ROS-07        explain a rule\n\nExit codes: 0 nothing violated; 1 violations, nothing built; 2 the machine, a theme or a font refused",
+    },
+    Page {
+        command: "gongkai init",
+        about: "Make a new site: the complete sample of an invented college, which builds at \
+                once and is changed piece by piece",
+        arguments: &[("folder", "DIR", "the folder to make; it must be empty or not exist")],
+        after: "Examples:\n  gongkai init my-site",
+    },
+    Page {
+        command: "gongkai build",
+        about: "Check and build all years; one violation and nothing is changed",
+        arguments: &[
+            ("output", "DIR", "the folder to build into; output in the site if not given"),
+            (
+                "on",
+                "DATE",
+                "the day to build for: from a roster's take-down date on, names are masked and \
+                 only numbers stay",
+            ),
+            ("strict", "", "refuse warnings and what cannot be verified too"),
+        ],
+        after: "Examples:\n  gongkai build\n  gongkai build --strict\n  gongkai build --on 2026-12-31\n  gongkai build --output www/disclosure",
+    },
+    Page {
+        command: "gongkai check",
+        about: "Check without building",
+        arguments: &[
+            ("years", "YEAR", "the years to check; all if not given"),
+            ("format", "", "human is for people, json and sarif are for programs"),
+            ("strict", "", "exit with 1 on warnings and on what cannot be verified too"),
+        ],
+        after: "Examples:\n  gongkai check\n  gongkai check 2024-2025 2025-2026\n  gongkai check --strict --format sarif > check.sarif",
+    },
+    Page {
+        command: "gongkai diff",
+        about: "Compare two years, or two disclosures that were built",
+        arguments: &[
+            (
+                "old",
+                "OLD",
+                "the older: a year of the site, the folder built of one, or a document.json",
+            ),
+            ("new", "NEW", "the newer, written alike"),
+            ("format", "", "the format; pdf is the table of a charter's amendments"),
+            ("output", "FILE", "the file to write; the terminal if not given"),
+        ],
+        after: "Examples:\n  gongkai diff 2024-2025 2025-2026\n  gongkai diff old/output/2024-2025 2025-2026 --format markdown\n  gongkai diff 2024-2025 2025-2026 --format pdf --output amendments.pdf",
+    },
+    Page {
+        command: "gongkai explain",
+        about: "Explain a rule: what it checks, why, and what to do",
+        arguments: &[("code", "CODE", "the code of the rule, such as ROS-07")],
+        after: "Examples:\n  gongkai explain ROS-07",
+    },
+    Page {
+        command: "gongkai rules",
+        about: "List the rules; rules test tries their cases; rules facts lists the facts",
+        arguments: &[
+            ("format", "", "text lists them on the terminal, html writes the handbook"),
+            ("folder", "DIR", "the folder the handbook is written to"),
+        ],
+        after: "Examples:\n  gongkai rules\n  gongkai rules test\n  gongkai rules facts\n  gongkai rules --format html handbook",
+    },
+    Page {
+        command: "gongkai rules test",
+        about: "Try every rule on its own cases",
+        arguments: &[("codes", "CODE", "try these codes only")],
+        after: "Examples:\n  gongkai rules test\n  gongkai rules test ROS-07 CH-24",
+    },
+    Page {
+        command: "gongkai rules facts",
+        about: "List every fact a rule may read",
+        arguments: &[],
+        after: "Examples:\n  gongkai rules facts",
+    },
+    Page {
+        command: "gongkai export",
+        about: "Export a year as a page that can be pasted into the school's content system; one \
+                violation and nothing is exported",
+        arguments: &[
+            ("year", "YEAR", "the year to export"),
+            ("single_file", "FILE", "write one file: its styles inside, no script"),
+            (
+                "fragment",
+                "FILE",
+                "write the body only: styles on every tag, no id, class, script or style",
+            ),
+        ],
+        after: "Examples:\n  gongkai export 2025-2026 --single-file disclosure.html\n  gongkai export 2025-2026 --fragment body.html",
+    },
+    Page {
+        command: "gongkai theme",
+        about: "Themes, the look of pages and PDF; theme eject copies the built-in one to be changed",
+        arguments: &[],
+        after: "Examples:\n  gongkai theme eject my-theme",
+    },
+    Page {
+        command: "gongkai theme eject",
+        about: "Copy the built-in theme to themes/<NAME>/, to be changed",
+        arguments: &[
+            ("name", "NAME", "the name of the new theme; 本校 (our school) if not given"),
+            (
+                "fonts",
+                "",
+                "copy the fonts too (about 15 MB); without, the built-in ones are used all the same",
+            ),
+        ],
+        after: "Examples:\n  gongkai theme eject\n  gongkai theme eject jubilee --fonts",
+    },
+    Page {
+        command: "gongkai status",
+        about: "Tell how far each year has come",
+        arguments: &[],
+        after: "Examples:\n  gongkai status",
+    },
+    Page {
+        command: "gongkai new",
+        about: "Start a year from the one before: structure and texts stay, what changes every \
+                year is written as 待填 (to be filled in)",
+        arguments: &[("year", "YEAR", "the new year; the one after the newest if not given")],
+        after: "Examples:\n  gongkai new\n  gongkai new 2026-2027",
+    },
+    Page {
+        command: "gongkai release",
+        about: "Release a year as a version: checked, built, kept with its sources in \
+                content/releases, and never changed again",
+        arguments: &[
+            ("year", "YEAR", "the year to release"),
+            (
+                "note",
+                "TEXT",
+                "what is corrected; needed from the second version on, here or as 更正说明 in \
+                 年度.yaml",
+            ),
+        ],
+        after: "Examples:\n  gongkai release 2025-2026\n  gongkai release 2025-2026 --note \"a misprint in article 12\"\n\nRun gongkai build afterwards: it puts the versions into output/YEAR/v1/, v2/, …",
+    },
+    Page {
+        command: "gongkai verify",
+        about: "Check an archive or a published folder: whether a byte was changed, a file added \
+                or lost",
+        arguments: &[
+            ("folder", "DIR", "the folder to check; content/releases of the site if not given"),
+            ("head", "DIGEST", "the digest of the ledger, copied at the release"),
+        ],
+        after: "Examples:\n  gongkai verify\n  gongkai verify backup/2025-2026/v1\n  gongkai verify --head DIGEST\n\nThat the end of the ledger was cut off, or the whole archive rewritten, shows only against the digest copied at the release, by --head.",
+    },
+    Page {
+        command: "gongkai restore",
+        about: "Bring back the sources of a released version (content, forms, rules, theme and \
+                fonts), make it again, and tell whether it is the same",
+        arguments: &[
+            ("year", "YEAR", "which year"),
+            ("version", "VERSION", "which version, such as v1"),
+            ("folder", "DIR", "where to put them; it must not exist yet"),
+        ],
+        after: "Examples:\n  gongkai restore 2024-2025 v1 restored\n\nMade again by the same version of gongkai, every byte should be as it was released; the files that are not are listed.",
+    },
+    Page {
+        command: "gongkai withdraw",
+        about: "Withdraw the roster of a released year, or one person: from then on every \
+                version's address shows the edition without them",
+        arguments: &[
+            ("year", "YEAR", "which year"),
+            ("on", "DATE", "the day from which they are withdrawn"),
+            (
+                "reason",
+                "REASON",
+                "why; printed on the page of versions, so it must not name anybody",
+            ),
+            ("name", "NAME", "withdraw this person only; the whole roster if not given"),
+        ],
+        after: "Examples:\n  gongkai withdraw 2023-2024 --on 2026-12-31 --reason \"the time is up\"\n  gongkai withdraw 2025-2026 --on 2026-05-20 --reason \"at their own request\" --name NAME\n\nThe old versions are no longer published; the ledger keeps their digests. Later corrections of the year do not print the withdrawn either. Takes effect with gongkai build.",
+    },
+    Page {
+        command: "gongkai purge",
+        about: "Clear names that were withdrawn out of the versions and sources kept: files that \
+                hold them are deleted, and the ledger keeps their digests",
+        arguments: &[
+            ("year", "YEAR", "which year"),
+            ("reason", "REASON", "why; it must not name anybody"),
+            ("name", "NAME", "clear this person only; the whole roster if not given"),
+        ],
+        after: "Examples:\n  gongkai purge 2023-2024 --reason \"the time is up\"\n  gongkai purge 2025-2026 --name NAME --reason \"at their own request\"\n\nOnly what gongkai withdraw has withdrawn can be cleared. Deleted files cannot be brought back; gongkai verify knows what the ledger says was cleared, and still tells of anything else that is missing.",
+    },
+    Page {
+        command: "gongkai archive",
+        about: "Keep the own files of older years, which have a PDF or a page and no data",
+        arguments: &[],
+        after: "Examples:\n  gongkai archive add 2021-2022 2021-2022.pdf --note \"from the college's old site\"",
+    },
+    Page {
+        command: "gongkai archive add",
+        about: "Keep the PDF or page of an older year as it is, marked as not \
+                checked by this program",
+        arguments: &[
+            ("year", "YEAR", "which year"),
+            ("file", "FILE", "the PDF or page"),
+            ("note", "TEXT", "where it comes from; printed on the page of versions"),
+            (
+                "checked_by_hand",
+                "",
+                "the program cannot read its words (a scan), and somebody has read every page: \
+                 it holds no private data",
+            ),
+        ],
+        after: "Examples:\n  gongkai archive add 2021-2022 2021-2022.pdf --note \"from the college's old site\"\n\nA file with what seems an identity number, a telephone number, a student number or other private data is not kept. gongkai build then lists it among the years.",
+    },
+    Page {
+        command: "gongkai appraisal",
+        about: "Appraisals: print score sheets, count scores and grades",
+        arguments: &[],
+        after: "Examples:\n  gongkai appraisal sheets 2025-autumn-school\n  gongkai appraisal results 2025-autumn-school\n  gongkai appraisal explain 2025-autumn-school NAME\n\nA round is called by its folder's name in content/YEAR/appraisal/. Filled sheets go into the folder 评分表 in it.\nresults shows every score, and explain what each rater gave: they are for the committee, not to be published.",
+    },
+    Page {
+        command: "gongkai appraisal sheets",
+        about: "Make blank score sheets: an Excel file for each group of raters, and a PDF to print",
+        arguments: &[
+            ("round", "ROUND", "which round, such as 2025-autumn-school"),
+            (
+                "to",
+                "DIR",
+                "the folder to write to, empty or not there yet; ROUND-评分表 here if not given",
+            ),
+        ],
+        after: "Examples:\n  gongkai appraisal sheets 2025-autumn-school",
+    },
+    Page {
+        command: "gongkai appraisal results",
+        about: "Count scores, places and grades from the sheets handed in",
+        arguments: &[("round", "ROUND", "which round, such as 2025-autumn-school")],
+        after: "Examples:\n  gongkai appraisal results 2025-autumn-school",
+    },
+    Page {
+        command: "gongkai appraisal explain",
+        about: "Tell step by step how somebody's score and grade came about",
+        arguments: &[
+            ("round", "ROUND", "which round, such as 2025-autumn-school"),
+            ("subject", "WHO", "the name of the person or body appraised"),
+        ],
+        after: "Examples:\n  gongkai appraisal explain 2025-autumn-school NAME",
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use clap::{Command, CommandFactory};
+
+    use super::*;
+
+    #[test]
+    fn every_command_and_argument_has_its_english_words() {
+        let mut commands = Vec::new();
+        walk(&super::super::Arguments::command(), "", &mut commands);
+        let known: Vec<&str> = PAGES.iter().map(|page| page.command).collect();
+        let names: Vec<&str> = commands.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(known, names);
+        for (page, (name, command)) in PAGES.iter().zip(&commands) {
+            let known: Vec<&str> = page.arguments.iter().map(|(id, ..)| *id).collect();
+            let ids: Vec<&str> = command.get_arguments().map(|a| a.get_id().as_str()).collect();
+            assert_eq!(known, ids, "{name}");
+            let named = |names: &[clap::builder::Str]| !names[0].is_ascii();
+            for (argument, (id, value, _)) in command.get_arguments().zip(page.arguments) {
+                let chinese = argument.get_value_names().is_some_and(named);
+                assert_eq!(chinese, !value.is_empty(), "the value of {id} of {name}");
+            }
+        }
+    }
+
+    fn walk(command: &Command, above: &str, out: &mut Vec<(String, Command)>) {
+        let path = format!("{above} {}", command.get_name());
+        out.push((path.trim_start().to_owned(), command.clone()));
+        command.get_subcommands().for_each(|command| walk(command, &path, out));
+    }
+}
