@@ -163,8 +163,11 @@ fn a_release_killed_at_any_moment_leaves_the_archive_before_or_after_it() {
     }
 }
 
+/// A folder's files with their bytes.
+type Tree = Vec<(String, Vec<u8>)>;
+
 /// A site that was built and released, with a change that was not, and what stands of it.
-fn worked_on() -> (tempfile::TempDir, [Vec<(String, Vec<u8>)>; 2]) {
+fn worked_on() -> (tempfile::TempDir, [Tree; 2]) {
     let site = site();
     let root = site.path();
     succeed(root, &["release", YEAR]);
