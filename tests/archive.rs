@@ -130,6 +130,7 @@ fn what_is_released_stays_and_a_correction_is_a_version_of_its_own() {
     assert!(own("v2"));
     let versions = fs::read_to_string(root.join("output/2025-2026/versions.html")).unwrap();
     assert!(versions.contains("补充一句") && versions.contains("v2/index.html"), "{versions}");
+    assert!(versions.contains("前言的说明文字有改动"), "what changed is told: {versions}");
     fs::write(&preface, text).unwrap();
     assert_eq!(gongkai(root, &["build"]).status.code(), Some(1), "the note was for v2");
     assert!(gongkai(root, &["release", "2025-2026", "--note", "改回"]).status.success());

@@ -10,6 +10,7 @@ use crate::archive::{self, Archive, Entry, Kind};
 use crate::bundle::{self, Exchanged, Stage, audit};
 use crate::compose::compose;
 use crate::datum::{Datum, Value};
+use crate::diff::public;
 use crate::document::{Block, Document, Imprint, JSON_SCHEMA, Section};
 use crate::failure::Failure;
 use crate::load::Folder;
@@ -94,7 +95,7 @@ pub fn build(
         before_it = previous.replace(document);
     }
     let released = stage_older(&archive, &mut stage, &mut all)?;
-    let Gathered { built, entries, texts, rare, published } = all;
+    let Gathered { built, entries, texts, rare, published, changed: _ } = all;
     let theme = &run.resources.theme;
     let rare_style = (!rare.is_empty()).then_some(web_font::STYLE);
     let newest_pair = before_it.as_ref().zip(previous.as_ref());
@@ -133,7 +134,8 @@ fn stage_older(
             stage.write_file(&Artifact::new(format!("{year}/{path}"), bytes))?;
         }
     }
-    let kept: Vec<YearVersions> = years.iter().rev().map(|year| kept_of(*year, archive)).collect();
+    let kept: Vec<YearVersions> =
+        years.iter().rev().map(|year| kept_of(*year, archive, &all.changed)).collect();
     for year in kept.iter().filter(|year| !year.older.is_empty()) {
         match all.entries.iter_mut().find(|entry| entry.year == year.year) {
             Some(entry) => entry.older = year.older.clone(),
@@ -151,6 +153,8 @@ struct Gathered {
     texts: Vec<Searchable>,
     rare: BTreeSet<char>,
     published: Vec<Published>,
+    /// What each version changed of the one before it, in sentences without names.
+    changed: BTreeMap<(AcademicYear, u32), Vec<String>>,
 }
 
 impl Gathered {
@@ -184,9 +188,14 @@ fn frozen(
     let own = year.to_string();
     let edition = archive.ledger.edition(&own).expect("a year of the archive has a version");
     let document = put(&own, edition)?;
+    let mut newer: Option<(u32, Document)> = None;
     for version in archive.versions(year) {
         let shown = put(&version.folder(), archive.ledger.shown_at(version))?;
         all.published.push(Published::of(&shown, Some(version.version)));
+        if let Some((number, newer)) = newer {
+            all.changed.insert((year, number), public(&shown, &newer).difference.summary);
+        }
+        newer = Some((version.version, shown));
     }
     let how = match edition.kind {
         Kind::Withdrawal => How::Withdrawn,
@@ -197,10 +206,15 @@ fn frozen(
 }
 
 /// Returns what the pages of versions say of a year that anything is kept of.
-fn kept_of(year: AcademicYear, archive: &Archive) -> YearVersions {
+fn kept_of(
+    year: AcademicYear,
+    archive: &Archive,
+    changed: &BTreeMap<(AcademicYear, u32), Vec<String>>,
+) -> YearVersions {
     let versions = archive.versions(year).map(|version| Version {
         number: version.version,
         note: version.note.clone(),
+        changed: changed.get(&(year, version.version)).cloned().unwrap_or_default(),
         digest: version.manifest.clone(),
         withdrawn: archive.ledger.shown_at(version) != version,
     });
