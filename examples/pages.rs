@@ -31,6 +31,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         title: format!("{}改革情况公开", document.organisation),
         description: format!("{}各学年{}改革情况。", document.college, document.organisation),
         rare_style: None,
+        has_changes: false,
+        feed: None,
     };
     let entry = YearEntry {
         year: document.year.clone(),

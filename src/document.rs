@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::academic_year::folder_of;
+
 /// The number of this tree's form. Readers accept every number up to theirs, for ever.
 pub const SCHEMA: u32 = 1;
 
@@ -317,6 +319,11 @@ impl Section {
 pub const JSON_SCHEMA: &str = include_str!("../standards/document.schema.json");
 
 impl Document {
+    /// Returns where its bundle stands below the output.
+    pub fn folder(&self) -> String {
+        folder_of(&self.year, self.round.as_deref())
+    }
+
     /// Returns the bytes of `document.json`; their SHA-256 is the content digest.
     pub fn to_json(&self) -> Vec<u8> {
         let mut bytes = serde_json::to_vec_pretty(self).expect("a document is plain data");

@@ -35,6 +35,10 @@ impl Failure {
             PermissionDenied => both!("没有读写权限", "no permission to read or write"),
             StorageFull => both!("磁盘已满", "the disk is full"),
             ReadOnlyFilesystem => both!("磁盘是只读的", "the disk is read-only"),
+            FileTooLarge | QuotaExceeded => both!(
+                "超出了磁盘配额，或者文件大小的限制",
+                "beyond the disk quota, or the limit of a file's size"
+            ),
             _ => error.to_string().into(),
         };
         Self::new(path, message)

@@ -8,6 +8,7 @@
 //! | 0 | `academic_year` | 学年 |
 //! | 0 | `language` | what the program says of itself, in both languages it speaks |
 //! | 1 | `failure` | what the machine can refuse, each with a path |
+//! | 2 | `lock` | one writer at a time on a site, and who it is |
 //! | 2 | `source` | the text we were given, and where each byte of it stands |
 //! | 3 | `diagnostic` | what is wrong and where, sorted, counted, shown |
 //! | 3 | `datum` | a tree of named values with places, and the tables of fields |
@@ -35,7 +36,7 @@
 //!
 //! | crate | only in |
 //! |---|---|
-//! | `std::fs` | `source`, `bundle`, `archive`, `cli` |
+//! | `std::fs` | `source`, `lock`, `bundle`, `archive`, `cli` |
 //! | `walkdir` | `source` |
 //! | `annotate-snippets` | `diagnostic` |
 //! | `serde_yaml` | `load` |
@@ -86,6 +87,7 @@ pub mod facts;
 pub mod failure;
 pub mod language;
 pub mod load;
+pub mod lock;
 pub mod manifest;
 pub mod model;
 pub mod pipeline;

@@ -2,15 +2,15 @@
 //! It must not know how a year was made, nor touch the disk.
 
 mod crawlers;
+mod feed;
 mod rounds;
 mod search;
-
-pub use crawlers::crawlers;
-pub use rounds::{RoundEntry, rounds};
-pub use search::Searchable;
-
 mod versions;
 
+pub use crawlers::crawlers;
+pub use feed::{FEED, Published, feed};
+pub use rounds::{RoundEntry, rounds};
+pub use search::Searchable;
 pub use versions::{Older, Version, Withdrawal, YearVersions, versions};
 
 use serde::Serialize;
@@ -31,6 +31,10 @@ pub struct Site {
     pub description: String,
     /// The style sheet of rarer characters, where one stands beside the pages.
     pub rare_style: Option<String>,
+    /// Whether `changes.html`, between the two newest years, stands beside the pages.
+    pub has_changes: bool,
+    /// The feed, where the site has an address and so can have one.
+    pub feed: Option<&'static str>,
 }
 
 /// One academic year as the list shows it.
@@ -98,6 +102,11 @@ pub fn pages(
     Ok(artifacts)
 }
 
+/// Writes a text so that XML reads it as that text.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
 #[derive(Serialize)]
 struct SiteView<'a> {
     #[serde(flatten)]
@@ -159,6 +168,8 @@ mod tests {
             title: "学生会改革情况公开".to_owned(),
             description: "各学年改革情况。".to_owned(),
             rare_style: None,
+            has_changes: years.len() > 1,
+            feed: None,
         };
         let artifacts = pages(&site, years, &[], &Theme::built_in()).unwrap();
         let page = artifacts.into_iter().find(|artifact| artifact.path == "index.html");
@@ -172,6 +183,13 @@ mod tests {
         assert!(place("2025-2026/index.html") < place("2024-2025/index.html"));
         assert!(place("2025年11月8日") < place("&lt;旧&gt;"));
         assert!(html.contains("href=\"2024-2025/disclosure.pdf\""));
+    }
+
+    #[test]
+    fn changes_are_linked_where_there_are_any() {
+        let (one, two) = (entry("2024-2025", "旧"), entry("2025-2026", "新"));
+        assert!(page(&[one.clone(), two]).contains("href=\"changes.html\""));
+        assert!(!page(&[one]).contains("changes.html"));
     }
 
     #[test]

@@ -2,9 +2,12 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+
+use gongkai::archive::{Key, SIGNATURE, verify};
 
 fn gongkai(root: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
@@ -49,7 +52,10 @@ fn a_new_year_is_the_last_one_emptied_and_is_never_built() {
     assert_eq!(check.matches("违规[").count(), 1, "{check}");
     assert!(check.contains("IN-10") && check.contains("处待填"), "{check}");
     let status = said(&gongkai(root, &["status"]));
-    assert!(status.contains("2026-2027  在编，1 处违规"), "{status}");
+    assert!(
+        status.contains("2026-2027  在编，已填 0 / ") && status.contains("1 处违规"),
+        "{status}"
+    );
     assert!(status.contains("2025-2026  可以生成"), "{status}");
 
     let again = gongkai(root, &["new", "2026-2027"]);
@@ -67,6 +73,12 @@ fn released_site() -> tempfile::TempDir {
     let output = gongkai(site.path(), &["release", "2025-2026"]);
     assert!(output.status.success(), "{}", said(&output));
     site
+}
+
+fn add_a_sentence(root: &Path) {
+    let preface = root.join("content/2025-2026/前言.md");
+    let text = fs::read_to_string(&preface).unwrap();
+    fs::write(&preface, text + "\n本页另有打印版。\n").unwrap();
 }
 
 fn head_of(site: &Path) -> String {
@@ -118,6 +130,7 @@ fn what_is_released_stays_and_a_correction_is_a_version_of_its_own() {
     assert!(own("v2"));
     let versions = fs::read_to_string(root.join("output/2025-2026/versions.html")).unwrap();
     assert!(versions.contains("补充一句") && versions.contains("v2/index.html"), "{versions}");
+    assert!(versions.contains("前言的说明文字有改动"), "what changed is told: {versions}");
     fs::write(&preface, text).unwrap();
     assert_eq!(gongkai(root, &["build"]).status.code(), Some(1), "the note was for v2");
     assert!(gongkai(root, &["release", "2025-2026", "--note", "改回"]).status.success());
@@ -195,12 +208,12 @@ impl Chance {
 }
 
 #[test]
-fn every_change_to_an_archive_is_named() {
+fn every_change_to_an_archive_is_named_and_nothing_else() {
     let site = released_site();
     let root = site.path();
-    let preface = root.join("content/2025-2026/前言.md");
-    let text = fs::read_to_string(&preface).unwrap();
-    fs::write(&preface, text + "\n本页另有打印版。\n").unwrap();
+    add_a_sentence(root);
+    let (secret, public) = key_pair(root);
+    let key = Key::read(&public).unwrap();
     assert!(gongkai(root, &["release", "2025-2026", "--note", "补充"]).status.success());
     // An edition without somebody, a purge, and an older year's file are held to their bytes too.
     let older = root.join("旧公开.html");
@@ -209,62 +222,152 @@ fn every_change_to_an_archive_is_named() {
         "withdraw 2025-2026 --on 2026-05-20 --reason 应本人要求 --name 林知夏",
         "purge 2025-2026 --reason 应本人要求 --name 林知夏",
         &format!("archive add 2021-2022 {} --note 原件", older.display()),
+        &format!("release 2025-2026 --sign {secret}"),
     ] {
         let output = gongkai(root, &arguments.split(' ').collect::<Vec<_>>());
         assert!(output.status.success(), "{}", said(&output));
     }
     let folder = root.join("content/releases");
     let whole = support::tree(&folder);
-    let sound = gongkai::archive::verify(&folder).unwrap();
-    assert!(sound.faults.is_empty(), "{:?}", sound.faults);
+    // A change to what lists other files must not be laid at their door.
+    let lists = |(path, _): &&(String, Vec<u8>)| {
+        ["manifest.json", "sources.json", "ledger.json", SIGNATURE]
+            .contains(&path.rsplit('/').next().unwrap())
+    };
+    let lists: Vec<&(String, Vec<u8>)> = whole.iter().filter(lists).collect();
+    assert_eq!(lists.len(), 8);
     let mut chance = Chance(5);
-    for round in 0..300 {
-        let (path, bytes) = &whole[chance.below(whole.len())];
+    for round in 0..1000 {
+        let mut any = || match chance.below(2) {
+            0 => lists[chance.below(lists.len())],
+            _ => &whole[chance.below(whole.len())],
+        };
+        let ((path, bytes), (other, theirs)) = (any(), any());
         let file = folder.join(path);
-        let mut named = vec![path.clone()];
-        let mut undo = vec![(file.clone(), bytes.clone())];
+        let beside = |name: String| {
+            let path = file.with_file_name(name);
+            let below = path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned();
+            (path, below)
+        };
+        let mut named = BTreeSet::from([path.clone()]);
         let mut added = None;
         match round % 6 {
             0 => {
                 let mut bytes = bytes.clone();
-                let at = chance.below(bytes.len());
+                // The first line of a signature is no part of what is signed.
+                let free =
+                    if path == SIGNATURE { bytes.iter().position(|b| *b == b'\n') } else { None };
+                let from = free.map_or(0, |end| end + 1);
+                let at = from + chance.below(bytes.len() - from);
                 bytes[at] ^= 1 << chance.below(8);
                 fs::write(&file, bytes).unwrap();
             }
             1 => fs::write(&file, &bytes[..chance.below(bytes.len())]).unwrap(),
             2 => {
-                let new = file.with_file_name(format!("多出{round}.txt"));
+                let (new, below) = beside(format!("多出{round}.txt"));
                 fs::write(&new, "x").unwrap();
-                named = vec![new.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned()];
-                added = Some(new);
+                (named, added) = (BTreeSet::from([below]), Some(new));
             }
             3 => fs::remove_file(&file).unwrap(),
             4 => {
-                let new = file.with_file_name(format!("改名{round}"));
+                let (new, below) = beside(format!("改名{round}"));
                 fs::rename(&file, &new).unwrap();
+                named.insert(below);
                 added = Some(new);
             }
+            _ if theirs == bytes => named.clear(),
             _ => {
-                let (other, theirs) = &whole[chance.below(whole.len())];
-                if theirs == bytes {
-                    continue;
-                }
                 fs::write(&file, theirs).unwrap();
                 fs::write(folder.join(other), bytes).unwrap();
-                named.push(other.clone());
-                undo.push((folder.join(other), theirs.clone()));
+                named.insert(other.clone());
             }
         }
-        let found = gongkai::archive::verify(&folder).unwrap();
-        let names = |path: &String| found.faults.iter().any(|(fault, _)| fault == path);
-        // When the ledger cannot be read, nothing else can be held against it.
-        let ledger = "ledger.json".to_owned();
-        let enough = named.iter().all(names) || (named.contains(&ledger) && names(&ledger));
-        assert!(enough, "{round} {named:?}: {:?}", found.faults);
+        let found = verify(&folder, Some(&key)).unwrap();
+        let names: BTreeSet<String> = found.faults.iter().map(|(path, _)| path.clone()).collect();
+        assert_eq!(names, named, "{round} {path} {other}: {:?}", found.faults);
         added.iter().for_each(|file| fs::remove_file(file).unwrap());
-        undo.iter().for_each(|(file, bytes)| fs::write(file, bytes).unwrap());
+        fs::write(&file, bytes).unwrap();
+        fs::write(folder.join(other), theirs).unwrap();
     }
-    assert!(gongkai::archive::verify(&folder).unwrap().faults.is_empty());
+    assert!(verify(&folder, Some(&key)).unwrap().faults.is_empty());
+}
+
+/// Makes a pair of keys: the file of the secret one, which has no password, and the public one.
+fn key_pair(folder: &Path) -> (String, String) {
+    let pair = minisign::KeyPair::generate_unencrypted_keypair().unwrap();
+    let file = folder.join("签名.key");
+    fs::write(&file, pair.sk.to_box(None).unwrap().into_string()).unwrap();
+    (file.to_str().unwrap().to_owned(), pair.pk.to_base64())
+}
+
+#[test]
+fn a_signed_ledger_cannot_be_cut_or_rewritten_unseen() {
+    let site = support::specimen_site();
+    let root = site.path();
+    let (secret, public) = key_pair(root);
+    let signed = gongkai(root, &["release", "2025-2026", "--sign", &secret]);
+    assert!(signed.status.success() && said(&signed).contains(SIGNATURE), "{}", said(&signed));
+    let releases = root.join("content/releases");
+    let text = fs::read_to_string(releases.join(SIGNATURE)).unwrap();
+    assert!(text.starts_with("untrusted comment: ") && text.lines().count() == 4, "{text}");
+    let held = gongkai(root, &["verify", "--key", &public]);
+    assert!(held.status.success() && said(&held).contains("相符"), "{}", said(&held));
+    assert!(said(&held).contains("看不出来"), "a return to this state would not show");
+    let unasked = said(&gongkai(root, &["verify"]));
+    assert!(unasked.contains("没有用 --key 核对"), "{unasked}");
+
+    // A release without the key is not signed; to sign again needs nothing new to be released.
+    add_a_sentence(root);
+    assert!(gongkai(root, &["release", "2025-2026", "--note", "补充"]).status.success());
+    let stale = gongkai(root, &["verify", "--key", &public]);
+    assert_eq!(stale.status.code(), Some(1), "{}", said(&stale));
+    assert!(said(&stale).contains("和账本不符"), "{}", said(&stale));
+    assert!(gongkai(root, &["release", "2025-2026", "--sign", &secret]).status.success());
+    let public_file = root.join("签名.pub");
+    fs::write(&public_file, format!("untrusted comment: x\n{public}\n")).unwrap();
+    let held = gongkai(root, &["verify", "--key", public_file.to_str().unwrap()]);
+    assert!(held.status.success(), "{}", said(&held));
+
+    // Somebody else's key, and what is no key at all.
+    let other = minisign::KeyPair::generate_unencrypted_keypair().unwrap().pk.to_base64();
+    assert_eq!(gongkai(root, &["verify", "--key", &other]).status.code(), Some(1));
+    assert_eq!(gongkai(root, &["verify", "--key", "不是公钥"]).status.code(), Some(2));
+    let bad = gongkai(root, &["release", "2025-2026", "--sign", public_file.to_str().unwrap()]);
+    assert_eq!(bad.status.code(), Some(2), "{}", said(&bad));
+}
+
+#[test]
+fn a_release_broken_off_right_after_its_ledger_is_whole_and_settled_by_the_next_run() {
+    let site = released_site();
+    let root = site.path();
+    let year = root.join("content/releases/2025-2026");
+    fs::rename(year.join("v1"), year.join(".v1.gongkai")).unwrap();
+    fs::write(root.join("content/releases/.ledger.json.gongkai"), "{").unwrap();
+    let told = gongkai(root, &["verify"]);
+    assert!(told.status.success() && said(&told).contains("准备时的名称"), "{}", said(&told));
+    assert!(gongkai(root, &["build"]).status.success());
+    assert!(root.join("output/2025-2026/v1/index.html").exists());
+    add_a_sentence(root);
+    assert!(gongkai(root, &["release", "2025-2026", "--note", "补充"]).status.success());
+    assert!(year.join("v1").exists() && year.join("v2").exists());
+    assert!(gongkai(root, &["verify"]).status.success());
+}
+
+#[test]
+fn status_counts_what_was_filled_in() {
+    let site = support::specimen_site();
+    let root = site.path();
+    assert!(gongkai(root, &["new"]).status.success());
+    let progress = || {
+        let told = said(&gongkai(root, &["status"]));
+        let line = told.lines().find(|line| line.starts_with("2026-2027")).unwrap().to_owned();
+        let (filled, all) = line.split_once("已填 ").unwrap().1.split_once(" / ").unwrap();
+        (filled.parse::<usize>().unwrap(), all.split(' ').next().unwrap().parse::<usize>().unwrap())
+    };
+    let (filled, all) = progress();
+    assert!(filled == 0 && all > 50, "{filled} {all}");
+    replace(&root.join("content/2026-2027/代表大会.yaml"), "地点: 待填", "地点: 礼堂");
+    assert_eq!(progress(), (1, all));
 }
 
 #[test]
@@ -274,9 +377,7 @@ fn a_cut_tail_shows_against_the_head_only() {
     let first = head_of(root);
     let ledger = root.join("content/releases/ledger.json");
     let before = fs::read(&ledger).unwrap();
-    let preface = root.join("content/2025-2026/前言.md");
-    let text = fs::read_to_string(&preface).unwrap();
-    fs::write(&preface, text + "\n本页另有打印版。\n").unwrap();
+    add_a_sentence(root);
     assert!(gongkai(root, &["release", "2025-2026", "--note", "补充"]).status.success());
     let head = head_of(root);
     assert!(gongkai(root, &["verify", "--head", &head]).status.success());

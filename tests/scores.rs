@@ -362,6 +362,14 @@ fn a_cell_at_the_end_of_the_world_takes_no_memory() {
     assert_eq!(messages(&faults), ["工作表“Sheet1”在 XFD1048576 还有内容，评分表没有这么大"]);
 }
 
+/// A reader that believes such a number asks the machine for 24 terabytes.
+#[test]
+fn a_wild_number_of_texts_is_not_believed() {
+    let bytes = std::fs::read(support::project("tests/fixtures/scores-lying.xlsx")).unwrap();
+    let (_, faults, _) = read(&[("谎.xlsx", bytes)]);
+    assert_eq!(messages(&faults), ["文件不完整或者已经损坏"]);
+}
+
 #[test]
 fn thousands_of_worksheets_are_refused() {
     let mut workbook = Workbook::new();
@@ -427,4 +435,128 @@ proptest! {
             render(&faults, &sources, false, Language::Chinese);
         }
     }
+}
+
+/// Runs a command on the round of the fixtures and returns what it prints.
+fn appraisal(arguments: &[&str]) -> String {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_gongkai"))
+        .arg("appraisal")
+        .args(arguments)
+        .args(["--color", "never", "--root"])
+        .arg(support::project("tests/fixtures/appraisal"))
+        .output()
+        .unwrap();
+    let words = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8(output.stderr).unwrap());
+    words
+}
+
+#[test]
+fn a_round_is_counted_and_explained_on_the_terminal() {
+    let mut told = appraisal(&["results", "2025-second-level"]);
+    // Sent down by a quota after a tie.
+    told += &appraisal(&["explain", "2025-2026/2025-second-level", "信息技术系"]);
+    support::compare("appraisal.txt", &told);
+}
+
+/// The scores of each subject by group, as whole hundredths, read without the program's reader.
+type Scores = BTreeMap<(String, String), Vec<Vec<i128>>>;
+
+/// Reads a round's CSV, YAML and workbooks line by line.
+fn read_plainly(folder: &std::path::Path) -> Scores {
+    let mut scores = Scores::new();
+    for (name, bytes) in support::tree(&folder.join("评分表")) {
+        let (group, kind) = name.rsplit_once('.').unwrap();
+        let mut put = |subject: &str, row: Vec<&str>| {
+            let row = row.iter().map(|score| hundredths(score)).collect();
+            scores.entry((group.to_owned(), subject.to_owned())).or_default().push(row);
+        };
+        let text = || String::from_utf8(bytes.clone()).unwrap();
+        match kind {
+            "csv" => text().lines().skip(1).for_each(|line| {
+                let mut cells = line.split(',').skip(1);
+                put(cells.next().unwrap(), cells.collect());
+            }),
+            "yaml" => text().lines().filter(|line| line.starts_with("  ")).for_each(|line| {
+                let (subject, row) = line.split_once(": ").unwrap();
+                put(subject.trim(), row.split(' ').collect());
+            }),
+            _ => rows_of(&bytes).iter().for_each(|(subject, row)| {
+                put(subject, row.iter().map(String::as_str).collect());
+            }),
+        }
+    }
+    scores
+}
+
+/// Returns the subjects and scores of a workbook, row by row; closed rows are left out.
+fn rows_of(bytes: &[u8]) -> Vec<(String, Vec<String>)> {
+    use calamine::{Reader, Xlsx};
+    let mut workbook: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut rows = Vec::new();
+    for (_, range) in workbook.worksheets() {
+        for row in range.rows() {
+            let cells: Vec<String> = row.iter().map(ToString::to_string).collect();
+            // A row of scores has its number before, and their sum behind.
+            let numbers = |cell: &String| cell.parse::<f64>().is_ok();
+            if cells[0].parse::<u32>().is_ok() && cells[2..].iter().all(numbers) {
+                rows.push((cells[1].clone(), cells[2..cells.len() - 1].to_vec()));
+            }
+        }
+    }
+    rows
+}
+
+fn hundredths(text: &str) -> i128 {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    format!("{whole}{decimals:0<2}").parse().unwrap()
+}
+
+/// Every composite again, in whole numbers over one denominator: no fractions, no shared code.
+fn counted_otherwise(kind: &Kind, subject: &str, scores: &Scores) -> Exact {
+    let of = |group: &Group| &scores[&(group.name.clone(), subject.to_owned())];
+    let common: i128 = kind.groups.iter().map(|group| of(group).len() as i128).product();
+    let mut sum = 0;
+    for group in &kind.groups {
+        let share = common / of(group).len() as i128;
+        let weight = group.weight.to_integer();
+        sum += of(group).iter().flatten().map(|score| weight * share * score).sum::<i128>();
+    }
+    Exact::new(sum, common * 100 * 100)
+}
+
+#[test]
+fn every_composite_of_every_round_is_the_same_counted_otherwise() {
+    let mut counted = 0;
+    for root in ["tests/fixtures/appraisal", ""].map(support::project) {
+        for folder in rounds(&root) {
+            let mut inputs = gongkai::pipeline::Inputs::read(&root).unwrap();
+            let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+            let mut faults = Vec::new();
+            let round = gongkai::pipeline::round(&inputs, &name, &mut faults).unwrap();
+            let standings = round.standings(&mut inputs, &mut faults).unwrap();
+            assert!(
+                faults.is_empty(),
+                "{}",
+                render(&faults, &inputs.sources, false, Language::Chinese)
+            );
+            let scores = read_plainly(&folder);
+            for (table, standings) in round.tables.iter().zip(&standings) {
+                for standing in standings {
+                    let kind = table.scheme.kind(&standing.kind).unwrap();
+                    let other = counted_otherwise(kind, &standing.subject, &scores);
+                    assert_eq!(standing.composite, Some(other), "{name}: {}", standing.subject);
+                    counted += 1;
+                }
+            }
+        }
+    }
+    assert!(counted >= 7);
+}
+
+/// Returns the folders of rounds below a root that have filled sheets.
+fn rounds(root: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let walk = walkdir::WalkDir::new(root.join("content")).sort_by_file_name();
+    let sheets = walk.into_iter().map(Result::unwrap).filter(|e| e.file_name() == "评分表");
+    sheets.map(|entry| entry.path().parent().unwrap().to_owned()).collect()
 }

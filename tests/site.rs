@@ -154,6 +154,53 @@ fn what_crawlers_and_searchers_get_names_nobody() {
     assert!(!index.contains("roster") && !index.contains("guides"));
 }
 
+#[test]
+fn the_newest_pair_and_the_feed_stand_beside_the_years() {
+    let site = sample();
+    built(site.path());
+    let index = read(site.path(), "index.html");
+    let changes = read(site.path(), "changes.html");
+    assert!(index.contains("href=\"changes.html\"") && index.contains("href=\"feed.xml\""));
+    assert!(changes.contains("2025—2026学年") && changes.contains("2024—2025学年"));
+    // The same page as the bundle's, but for where it stands.
+    let bundle = read(site.path(), "2025-2026/changes.html");
+    let moved = changes.replace("href=\"2025-2026/", "href=\"");
+    let moved = moved.replace("href=\"versions.html", "href=\"../versions.html");
+    assert_eq!(moved, bundle);
+
+    let feed = read(site.path(), "feed.xml");
+    let rounds =
+        ["2025-2026/appraisal/2025-spring-school", "2025-2026/appraisal/2025-second-level"];
+    let folders = ["2023-2024", "2024-2025", "2025-2026", rounds[0], rounds[1]];
+    assert_eq!(feed.matches("<entry>").count(), folders.len());
+    for folder in folders {
+        assert!(feed.contains(&format!("/{folder}/index.html</id>")), "{folder}");
+        let json = read(site.path(), &format!("{folder}/document.json"));
+        for name in names(&Document::from_json(json.as_bytes()).unwrap()) {
+            assert!(!feed.contains(&name), "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_is_to_be_uploaded_is_told_and_listed_beside_the_output() {
+    let site = sample();
+    built(site.path());
+    let list = site.path().join(".gongkai/upload/output.txt");
+    let told = said(&gongkai(site.path(), &["build"]));
+    assert!(told.contains("上传") && told.contains("upload/output.txt"), "{told}");
+    fs::remove_file(&list).unwrap();
+    let told = said(&gongkai(site.path(), &["build"]));
+    assert!(told.contains("没有要上传的文件") && !list.exists(), "{told}");
+    let preface = site.path().join("content/2025-2026/前言.md");
+    let text = fs::read_to_string(&preface).unwrap();
+    fs::write(&preface, text + "\n本页另有打印版。\n").unwrap();
+    built(site.path());
+    let list = fs::read_to_string(&list).unwrap();
+    assert!(list.contains("更新 2025-2026/index.html") && list.contains("更新 changes.html"));
+    assert!(!list.contains("2024-2025"), "{list}");
+}
+
 /// What stands in the columns of names.
 fn names(document: &Document) -> Vec<String> {
     use gongkai::document::{Block, plain_text};

@@ -174,6 +174,10 @@ impl Ledger {
     pub fn faults(&self) -> Vec<Both> {
         let mut faults = Vec::new();
         let mut known = Self::default();
+        let of_releases = self.entries.iter().all(|entry| entry.kind == Kind::Release);
+        if self.schema != if of_releases { known.schema } else { SCHEMA } {
+            faults.push(both!("格式编号不对", "the number of its form is wrong"));
+        }
         for (i, entry) in self.entries.iter().enumerate() {
             let version = known.next_version(&entry.year, entry.kind);
             let nth = i + 1;

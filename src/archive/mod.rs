@@ -2,14 +2,16 @@
 //! It must not know what a year says, nor how a bundle is made.
 
 mod ledger;
+mod signature;
 mod verify;
 
 use ledger::SCHEMA;
 pub use ledger::{Entry, Kind, Ledger};
-pub use verify::{Verified, verify};
+pub use signature::{Key, SIGNATURE, Signer};
+pub use verify::{Signed, Verified, verify};
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -17,6 +19,7 @@ use crate::academic_year::AcademicYear;
 use crate::document::Document;
 use crate::failure::Failure;
 use crate::language::{Both, both};
+use crate::lock::{self, Lock, WORKSHOP};
 use crate::manifest::{Artifact, Manifest, sha256};
 use crate::source::read_bytes;
 
@@ -105,12 +108,20 @@ impl Archive {
         Ok(Some(document_in(&self.bundle(edition)?, &self.folder.join(edition.folder()))?))
     }
 
+    /// Returns where something is kept: at its own name or, when a run was broken off right after
+    /// chaining it, at the name it was made ready under.
+    fn place(&self, entry: &Entry) -> PathBuf {
+        let own = self.folder.join(entry.folder());
+        let ready = staging_of(&own);
+        if ready.exists() && !own.exists() { ready } else { own }
+    }
+
     /// Returns the list of a kept bundle, and its bytes.
     ///
     /// # Errors
     /// When it is not what was kept.
     pub fn manifest(&self, entry: &Entry) -> Result<(Manifest, Vec<u8>), Failure> {
-        let path = self.folder.join(entry.folder()).join("bundle/manifest.json");
+        let path = self.place(entry).join("bundle/manifest.json");
         let list = fs::read(&path).map_err(|e| Failure::io(&path, e))?;
         let manifest = serde_json::from_slice::<Manifest>(&list).ok();
         let manifest = manifest.filter(|_| sha256(&list) == entry.manifest);
@@ -122,7 +133,7 @@ impl Archive {
     /// # Errors
     /// When any of them is not what was kept.
     pub fn bundle(&self, entry: &Entry) -> Result<Vec<Artifact>, Failure> {
-        let folder = self.folder.join(entry.folder()).join("bundle");
+        let folder = self.place(entry).join("bundle");
         let (manifest, list) = self.manifest(entry)?;
         let mut files = vec![Artifact::new("manifest.json", list)];
         for (path, digest) in manifest.files {
@@ -138,7 +149,7 @@ impl Archive {
     /// Returns the sources a release was made from, by their paths below the site's root; those
     /// that were purged are missing.
     pub fn sources(&self, entry: &Entry) -> Result<Vec<Artifact>, Failure> {
-        let folder = self.folder.join(entry.folder()).join("sources");
+        let folder = self.place(entry).join("sources");
         let path = folder.join(SOURCES);
         let list = fs::read(&path).map_err(|e| Failure::io(&path, e))?;
         let all = serde_json::from_slice::<BTreeMap<String, String>>(&list).ok();
@@ -167,7 +178,7 @@ impl Archive {
     /// below the folder of releases; what was purged or is missing is not among them.
     pub fn kept(&self, entry: &Entry) -> Result<Vec<Artifact>, Failure> {
         let within = entry.folder();
-        let files = read_bytes(&self.folder.join(&within), |path| {
+        let files = read_bytes(&self.place(entry), |path| {
             path != "bundle/manifest.json" && path != format!("sources/{SOURCES}")
         })?;
         let below = |(path, bytes)| Artifact::new(format!("{within}/{path}"), bytes);
@@ -179,7 +190,7 @@ impl Archive {
     /// # Errors
     /// When it is not what was kept.
     pub fn older(&self, entry: &Entry) -> Result<Artifact, Failure> {
-        let path = self.folder.join(entry.folder()).join(&entry.file);
+        let path = self.place(entry).join(&entry.file);
         let bytes = fs::read(&path).map_err(|e| Failure::io(&path, e))?;
         match sha256(&bytes) == entry.manifest {
             true => Ok(Artifact::new(&entry.file, bytes)),
@@ -247,8 +258,9 @@ impl Archive {
         delete(&self.folder, self.ledger.removed().into_keys())?;
         let within = self.folder.join(year);
         let Ok(entries) = fs::read_dir(&within) else { return Ok(()) };
+        let kept: Vec<PathBuf> = self.ledger.entries.iter().map(|e| self.place(e)).collect();
         let left = entries.flatten().filter(|e| is_staging(&e.file_name().to_string_lossy()));
-        for entry in left {
+        for entry in left.filter(|left| !kept.contains(&left.path())) {
             fs::remove_dir_all(entry.path()).map_err(|e| Failure::io(&entry.path(), e))?;
         }
         Ok(())
@@ -258,20 +270,43 @@ impl Archive {
     fn chain(self, entry: Entry, files: &[Artifact]) -> Result<Entry, Failure> {
         let Self { folder, ledger } = self;
         fs::create_dir_all(&folder).map_err(|e| Failure::io(&folder, e))?;
-        if ledger.entries.is_empty() {
-            // From here on a folder without its entry is a broken run, not a lost ledger.
-            write_ledger(&folder, &ledger)?;
-        }
         let ledger = ledger.with(entry);
         let entry = ledger.entries.last().expect("one was added").clone();
-        if !files.is_empty() {
-            let place = folder.join(entry.folder());
-            set_aside(&place)?;
-            write_new(&place, files)?;
-        }
-        write_ledger(&folder, &ledger)?;
+        let place = folder.join(entry.folder());
+        set_aside(&place)?;
+        let ready = Staging::filled(&place, files)?;
+        replace(&folder.join(LEDGER), &ledger.to_json())?;
+        // From here on it is kept, whatever it is called: the ledger lists it.
+        ready.keep();
+        settle(&place);
         Ok(entry)
     }
+
+    /// Signs the ledger as it stands on disk; returns where the signature is.
+    pub fn sign(root: &Path, signer: &Signer) -> Result<PathBuf, Failure> {
+        let folder = root.join("content/releases");
+        let ledger = folder.join(LEDGER);
+        let bytes = fs::read(&ledger).map_err(|e| Failure::io(&ledger, e))?;
+        let place = folder.join(SIGNATURE);
+        replace(&place, signer.sign(&bytes)?.as_bytes())?;
+        Ok(place)
+    }
+}
+
+/// Gives a folder that was chained its own name. Where that fails now, the next run does it, and
+/// until then it is found by the name it was made ready under.
+fn settle(folder: &Path) {
+    let ready = staging_of(folder);
+    if ready.exists() && !folder.exists() {
+        let _ = fs::rename(ready, folder);
+    }
+}
+
+/// Puts new bytes in the place of a file, so that a reader sees the old or the new.
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let next = staging_of(path);
+    write_file(&next, bytes)?;
+    fs::rename(&next, path).map_err(|e| Failure::io(path, e))
 }
 
 fn changed(path: PathBuf) -> Failure {
@@ -289,13 +324,6 @@ pub fn document_in(bundle: &[Artifact], folder: &Path) -> Result<Document, Failu
     document.ok_or_else(|| {
         Failure::new(folder, both!("document.json 读不出来", "document.json cannot be read"))
     })
-}
-
-fn write_ledger(folder: &Path, ledger: &Ledger) -> Result<(), Failure> {
-    let next = folder.join(".ledger.gongkai");
-    write_file(&next, &ledger.to_json())?;
-    let place = folder.join(LEDGER);
-    fs::rename(&next, &place).map_err(|e| Failure::io(&place, e))
 }
 
 fn delete<'a>(
@@ -348,21 +376,20 @@ fn is_staging(name: &str) -> bool {
     name.starts_with('.') && name.ends_with(".gongkai")
 }
 
-/// Holds builds and other releases of a site off for as long as the file returned lives.
-pub fn lock(root: &Path) -> Result<File, Failure> {
-    let workshop = root.join(".gongkai");
-    fs::create_dir_all(&workshop).map_err(|e| Failure::io(&workshop, e))?;
-    let path = workshop.join("lock");
-    let file = File::create(&path).map_err(|e| Failure::io(&path, e))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Failure::new(
-            path,
-            both!("另一个 gongkai 正在写入此处", "another gongkai is writing here"),
-        )
-        .with_help(both!("等它结束后再运行一次", "run again when it has ended"))),
-        Err(TryLockError::Error(error)) => Err(Failure::io(&path, error)),
+/// Returns the name beside a file or folder under which the next one is made ready.
+fn staging_of(path: &Path) -> PathBuf {
+    path.with_file_name(format!(".{}.gongkai", name_of(path)))
+}
+
+/// Holds builds and other releases of a site off for as long as the lock returned lives, and
+/// finishes what a run that was broken off had chained.
+pub fn lock(root: &Path) -> Result<Lock, Failure> {
+    let lock = lock::hold(&root.join(WORKSHOP))?;
+    // A ledger that cannot be read is told by whoever needs it.
+    if let Ok(archive) = Archive::read(root) {
+        archive.ledger.entries.iter().for_each(|e| settle(&archive.folder.join(e.folder())));
     }
+    Ok(lock)
 }
 
 /// Writes a folder that must not exist yet, whole or not at all.
@@ -376,21 +403,8 @@ pub fn write_new(folder: &Path, files: &[Artifact]) -> Result<(), Failure> {
             ),
         ));
     }
-    let beside = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let beside = beside.unwrap_or(Path::new("."));
-    fs::create_dir_all(beside).map_err(|e| Failure::io(beside, e))?;
-    let name = folder.file_name().ok_or_else(|| {
-        Failure::new(folder, both!("不能作为文件夹的名称", "no name for a folder"))
-    })?;
-    let staging = Staging(beside.join(format!(".{}.gongkai", name.to_string_lossy())));
-    staging.clear()?;
-    for file in files {
-        let path = staging.0.join(&file.path);
-        let within = path.parent().unwrap_or(&staging.0);
-        fs::create_dir_all(within).map_err(|e| Failure::io(within, e))?;
-        write_file(&path, &file.bytes)?;
-    }
-    fs::rename(&staging.0, folder).map_err(|e| Failure::io(folder, e))
+    let ready = Staging::filled(folder, files)?;
+    fs::rename(&ready.0, folder).map_err(|e| Failure::io(folder, e))
 }
 
 /// Writes a file and waits until the disk has it.
@@ -407,6 +421,27 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 struct Staging(PathBuf);
 
 impl Staging {
+    /// Writes the files of a folder beside it, under another name.
+    fn filled(folder: &Path, files: &[Artifact]) -> Result<Self, Failure> {
+        folder.file_name().ok_or_else(|| {
+            Failure::new(folder, both!("不能作为文件夹的名称", "no name for a folder"))
+        })?;
+        let staging = Self(staging_of(folder));
+        staging.clear()?;
+        for file in files {
+            let path = staging.0.join(&file.path);
+            let within = path.parent().unwrap_or(&staging.0);
+            fs::create_dir_all(within).map_err(|e| Failure::io(within, e))?;
+            write_file(&path, &file.bytes)?;
+        }
+        Ok(staging)
+    }
+
+    /// Leaves the folder where it is.
+    fn keep(self) {
+        std::mem::forget(self);
+    }
+
     fn clear(&self) -> Result<(), Failure> {
         match fs::remove_dir_all(&self.0) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(Failure::io(&self.0, error)),

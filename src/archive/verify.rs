@@ -6,14 +6,15 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::{LEDGER, Ledger, SOURCES};
+use super::signature::{self, Key, SIGNATURE};
+use super::{Entry, LEDGER, Ledger, SOURCES, is_staging, name_of, staging_of};
 use crate::failure::Failure;
 use crate::language::{Both, both};
-use crate::load::ROUNDS;
 use crate::manifest::{Manifest, sha256};
 
-/// The page in the folder of a year, of a round or of a year's rounds that belongs to no version and
-/// may change.
+/// The list of a bundle's files.
+const MANIFEST: &str = "manifest.json";
+/// The one page above the bundles of versions, or of rounds, that changes.
 const MUTABLE: &str = "versions.html";
 
 /// What checking an archive came to.
@@ -26,55 +27,49 @@ pub struct Verified {
     pub older: usize,
     /// How many files were purged, as the ledger says.
     pub purged: usize,
-    /// The last digest of the chain, when there is a ledger.
+    /// The last digest of the chain, when there is a ledger and nothing is wrong with it.
     pub head: Option<String>,
+    pub signed: Signed,
     /// Each file with what is wrong with it.
     pub faults: Vec<(String, Both)>,
-    /// Files that belong to no bundle, so that nothing can be said of them.
+    /// Files that belong to no bundle, and folders of broken runs: nothing can be said of them.
     pub unlisted: usize,
+    /// Files that could not be held against anything, for what lists them was lost: they may be
+    /// changed, or missing because they were purged.
+    pub unjudged: usize,
+    /// Releases that are whole but still bear the name they were made ready under.
+    pub unsettled: Vec<String>,
+}
+
+/// What is known of the ledger's signature.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Signed {
+    #[default]
+    Not,
+    /// There is one, and no key to hold it against.
+    Unchecked,
+    /// There is one and a key, and they were held against each other.
+    Checked,
 }
 
 /// Checks a folder of releases with their ledger, or a folder with bundles anywhere below it.
-pub fn verify(folder: &Path) -> Result<Verified, Failure> {
-    let files = walk(folder)?;
-    let mut verified = Verified::default();
-    let mut known = BTreeSet::new();
-    if files.contains(LEDGER) {
-        with_ledger(folder, &files, &mut known, &mut verified)?;
-        for path in files.difference(&known) {
-            verified
-                .fault(path, both!("账本里没有，是多出来的", "not in the ledger: it was added"));
-        }
-        return Ok(verified);
+///
+/// What is wrong is named once: where a list is damaged, the files it lists are not held against
+/// it, and where the ledger is, each bundle is held against its own list. The true list may stand
+/// under another name; then it counts.
+pub fn verify(folder: &Path, key: Option<&Key>) -> Result<Verified, Failure> {
+    let (files, judged, removed, verified) = Default::default();
+    let mut check = Check { folder, files, judged, removed, verified };
+    check.walk("")?;
+    let is_archive = check.files.contains(LEDGER) || check.files.iter().any(|p| is_release(p));
+    match check.ledger(is_archive)? {
+        Some(ledger) => check.by_ledger(&ledger)?,
+        None => check.by_own_lists()?,
     }
-    if files.iter().any(|path| is_release(path)) {
-        verified.fault(LEDGER, both!("账本不见了", "the ledger is gone"));
-    }
-    // A year's folder holds its versions: what stands deeper is known before it is missed above.
-    let mut lists: Vec<&String> =
-        files.iter().filter(|path| name(path) == "manifest.json").collect();
-    lists.sort_by_key(|path| std::cmp::Reverse(path.matches('/').count()));
-    for path in lists {
-        let removed = BTreeMap::new();
-        let mut found = Files { folder, files: &files, known: &mut known, removed };
-        bundle(&mut found, path, None, &mut verified)?;
-    }
-    verified.unlisted = files.difference(&known).count();
-    Ok(verified)
-}
-
-impl Verified {
-    fn fault(&mut self, path: &str, what: Both) {
-        self.faults.push((path.to_owned(), what));
-    }
-}
-
-fn unreadable() -> Both {
-    both!("读不出来，已被改动或损坏", "cannot be read: it was changed or damaged")
-}
-
-fn name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
+    check.signature(key)?;
+    check.strangers(is_archive);
+    check.verified.faults.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(check.verified)
 }
 
 /// Tells whether a path is that of a release's list of sources, which stands in archives only.
@@ -82,204 +77,344 @@ fn is_release(path: &str) -> bool {
     path.ends_with(&format!("/sources/{SOURCES}"))
 }
 
-fn with_ledger(
-    folder: &Path,
-    files: &BTreeSet<String>,
-    known: &mut BTreeSet<String>,
-    verified: &mut Verified,
-) -> Result<(), Failure> {
-    known.insert(LEDGER.to_owned());
-    let bytes = read(folder, LEDGER)?;
-    let Ok(ledger) = serde_json::from_slice::<Ledger>(&bytes) else {
-        verified.fault(LEDGER, unreadable());
-        return Ok(());
+/// Reads a ledger, or says what is wrong with it.
+fn sound_ledger(bytes: &[u8]) -> Result<Ledger, Vec<Both>> {
+    let Ok(ledger) = serde_json::from_slice::<Ledger>(bytes) else {
+        return Err(vec![unreadable()]);
     };
+    let mut faults = ledger.faults();
     if ledger.to_json() != bytes {
-        verified.fault(
-            LEDGER,
-            both!("不是 gongkai 写成的样子，已被改动", "not as gongkai writes it: it was changed"),
-        );
+        faults.push(both!(
+            "不是 gongkai 写成的样子，已被改动",
+            "not as gongkai writes it: it was changed"
+        ));
     }
-    for fault in ledger.faults() {
-        verified.fault(LEDGER, fault);
-    }
-    let mut found = Files { folder, files, known, removed: ledger.removed() };
-    for path in ledger.removed().into_keys().filter(|path| files.contains(*path)) {
-        verified.fault(
-            path,
-            both!("账本写明已经清除，却还在", "purged as the ledger says, and yet still there"),
-        );
-        found.known.insert(path.to_owned());
-    }
-    for entry in &ledger.entries {
-        let below = entry.folder();
-        if entry.has_bundle() {
-            let manifest = format!("{below}/bundle/manifest.json");
-            bundle(&mut found, &manifest, Some(&entry.manifest), verified)?;
-            sources(&mut found, &format!("{below}/sources/{SOURCES}"), &entry.sources, verified)?;
-        } else if !entry.file.is_empty() {
-            verified.older += 1;
-            listed(
-                &mut found,
-                &format!("{below}/{}", entry.file),
-                Some(&entry.manifest),
-                verified,
-            )?;
-        }
-    }
-    verified.purged = ledger.removed().len();
-    verified.head = Some(ledger.head().to_owned());
-    Ok(())
+    if faults.is_empty() { Ok(ledger) } else { Err(faults) }
 }
 
-/// The files that were found, which of them anything was said of, and what was purged.
-struct Files<'a> {
+fn unreadable() -> Both {
+    both!("读不出来，已被改动或损坏", "cannot be read: it was changed or damaged")
+}
+
+fn gone() -> Both {
+    both!("不见了", "is gone")
+}
+
+fn not_of_its_list() -> Both {
+    both!("和清单里的摘要不符，已被改动", "not of the digest in the list: it was changed")
+}
+
+fn not_of_the_ledger() -> Both {
+    both!("和账本里的摘要不符，已被改动", "not of the digest in the ledger: it was changed")
+}
+
+/// A check under way.
+struct Check<'a> {
     folder: &'a Path,
-    files: &'a BTreeSet<String>,
-    known: &'a mut BTreeSet<String>,
-    removed: BTreeMap<&'a str, &'a str>,
+    /// Every file there is.
+    files: BTreeSet<String>,
+    /// Those of which something was said, or which are as they must be.
+    judged: BTreeSet<String>,
+    /// What the ledger says was purged, with the digests it had.
+    removed: BTreeMap<String, String>,
+    verified: Verified,
 }
 
-/// Checks one bundle by its list; `digest` is what the list itself must be.
-fn bundle(
-    found: &mut Files,
-    list: &str,
-    digest: Option<&str>,
-    verified: &mut Verified,
-) -> Result<(), Failure> {
-    verified.bundles += 1;
-    let Some(bytes) = listed(found, list, digest, verified)? else { return Ok(()) };
-    let Ok(manifest) = serde_json::from_slice::<Manifest>(&bytes) else {
-        verified.fault(list, unreadable());
-        return Ok(());
-    };
-    let below = list.strip_suffix("manifest.json").unwrap_or_default();
-    if manifest.files.get("document.json") != Some(&manifest.content) {
-        verified.fault(
-            list,
-            both!(
-                "内容摘要和 document.json 的摘要不符",
-                "its content digest is not that of document.json"
-            ),
-        );
+impl Check<'_> {
+    fn fault(&mut self, path: &str, what: Both) {
+        self.judged.insert(path.to_owned());
+        self.verified.faults.push((path.to_owned(), what));
     }
-    each(found, below, &manifest.files, verified)?;
-    if digest.is_none() {
-        let within = |path: &&String| path.starts_with(below) && *path != list;
-        let has_versions =
-            found.known.iter().filter(within).any(|path| name(path) == "manifest.json");
-        let beside = [format!("{below}{MUTABLE}"), format!("{below}{ROUNDS}/{MUTABLE}")];
-        let added = |path: &&String| within(path) && !(has_versions && beside.contains(path));
-        let others: Vec<&String> = found.files.difference(found.known).filter(added).collect();
-        for path in others.into_iter().filter(|_| !below.is_empty() || found.files.len() > 1) {
-            verified.fault(path, both!("清单里没有，是多出来的", "not in the list: it was added"));
+
+    /// Reads the ledger; one that is not sound is a fault and tells nothing.
+    fn ledger(&mut self, is_archive: bool) -> Result<Option<Ledger>, Failure> {
+        if !self.files.contains(LEDGER) {
+            if is_archive {
+                self.fault(LEDGER, both!("账本不见了", "the ledger is gone"));
+                return self.ledger_elsewhere();
+            }
+            return Ok(None);
         }
-    }
-    Ok(())
-}
-
-fn sources(
-    found: &mut Files,
-    list: &str,
-    digest: &str,
-    verified: &mut Verified,
-) -> Result<(), Failure> {
-    let Some(bytes) = listed(found, list, Some(digest), verified)? else {
-        return Ok(());
-    };
-    let Ok(all) = serde_json::from_slice::<BTreeMap<String, String>>(&bytes) else {
-        verified.fault(list, unreadable());
-        return Ok(());
-    };
-    let below = list.strip_suffix(SOURCES).unwrap_or_default();
-    each(found, below, &all, verified)
-}
-
-/// Reads a list, unless it is missing, and checks its digest.
-fn listed(
-    found: &mut Files,
-    list: &str,
-    digest: Option<&str>,
-    verified: &mut Verified,
-) -> Result<Option<Vec<u8>>, Failure> {
-    found.known.insert(list.to_owned());
-    if !found.files.contains(list) {
-        verified.fault(list, both!("不见了", "is gone"));
-        return Ok(None);
-    }
-    verified.files += 1;
-    let bytes = read(found.folder, list)?;
-    if digest.is_some_and(|digest| sha256(&bytes) != digest) {
-        verified.fault(
-            list,
-            both!(
-                "和账本里的摘要不符，已被改动",
-                "not of the digest in the ledger: it was changed"
-            ),
-        );
-    }
-    Ok(Some(bytes))
-}
-
-/// Checks every file of a list against its digest.
-fn each(
-    found: &mut Files,
-    below: &str,
-    list: &BTreeMap<String, String>,
-    verified: &mut Verified,
-) -> Result<(), Failure> {
-    for (path, digest) in list {
-        let path = format!("{below}{path}");
-        found.known.insert(path.clone());
-        if found.removed.get(path.as_str()) == Some(&digest.as_str()) {
-            continue;
-        }
-        if !found.files.contains(&path) {
-            verified.fault(&path, both!("不见了", "is gone"));
-            continue;
-        }
-        verified.files += 1;
-        if sha256(&read(found.folder, &path)?) != *digest {
-            verified.fault(
-                &path,
-                both!(
-                    "和清单里的摘要不符，已被改动",
-                    "not of the digest in the list: it was changed"
-                ),
-            );
-        }
-    }
-    Ok(())
-}
-
-fn read(folder: &Path, path: &str) -> Result<Vec<u8>, Failure> {
-    let path = folder.join(path);
-    match fs::read(&path) {
-        Ok(bytes) => Ok(bytes),
-        // A link that leads nowhere holds nothing.
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(Failure::io(&path, error)),
-    }
-}
-
-/// Returns the paths of all that is no folder below a folder; what was being made ready when a
-/// run was broken off is passed over.
-fn walk(folder: &Path) -> Result<BTreeSet<String>, Failure> {
-    let mut files = BTreeSet::new();
-    let mut folders = vec![String::new()];
-    while let Some(below) = folders.pop() {
-        let here = folder.join(&below);
-        for entry in fs::read_dir(&here).map_err(|e| Failure::io(&here, e))? {
-            let entry = entry.map_err(|e| Failure::io(&here, e))?;
-            let kind = entry.file_type().map_err(|e| Failure::io(&entry.path(), e))?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
-            match kind.is_dir() {
-                true if super::is_staging(&name) => {}
-                true => folders.push(path),
-                false => drop(files.insert(path)),
+        self.judged.insert(LEDGER.to_owned());
+        let bytes = self.read(LEDGER)?;
+        match sound_ledger(&bytes) {
+            Ok(ledger) => Ok(Some(ledger)),
+            Err(faults) => {
+                faults.into_iter().for_each(|what| self.fault(LEDGER, what));
+                self.ledger_elsewhere()
             }
         }
     }
-    Ok(files)
+
+    /// Looks for the true ledger under every other name.
+    fn ledger_elsewhere(&self) -> Result<Option<Ledger>, Failure> {
+        for path in &self.files {
+            if let Ok(ledger) = sound_ledger(&self.read(path)?) {
+                return Ok(Some(ledger));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Checks what a sound ledger lists.
+    fn by_ledger(&mut self, ledger: &Ledger) -> Result<(), Failure> {
+        let removed = ledger.removed().into_iter();
+        self.removed = removed.map(|(path, digest)| (path.to_owned(), digest.to_owned())).collect();
+        self.verified.purged = self.removed.len();
+        let still: Vec<String> =
+            self.removed.keys().filter(|path| self.files.contains(*path)).cloned().collect();
+        for path in &still {
+            let what =
+                both!("账本写明已经清除，却还在", "purged as the ledger says, and yet still there");
+            self.fault(path, what);
+        }
+        self.verified.head = Some(ledger.head().to_owned());
+        ledger.entries.iter().try_for_each(|entry| self.entry(entry))
+    }
+
+    /// Checks what one entry keeps.
+    fn entry(&mut self, entry: &Entry) -> Result<(), Failure> {
+        let own = entry.folder();
+        let ready = staging_of(Path::new(&own)).to_string_lossy().replace('\\', "/");
+        let stands = |below: &str| self.folder.join(below).exists();
+        let below = if stands(&ready) && !stands(&own) {
+            self.walk(&ready)?;
+            self.verified.unlisted -= 1;
+            self.verified.unsettled.push(own);
+            ready
+        } else {
+            own
+        };
+        if entry.has_bundle() {
+            self.bundle(&format!("{below}/bundle/"), Some(&entry.manifest))?;
+            self.sources(&format!("{below}/sources/"), Some(&entry.sources))?;
+        } else if !entry.file.is_empty() {
+            self.verified.older += 1;
+            self.one(format!("{below}/{}", entry.file), &entry.manifest, not_of_the_ledger)?;
+        }
+        Ok(())
+    }
+
+    /// Holds every bundle against its own list, and in an archive the sources against theirs.
+    fn by_own_lists(&mut self) -> Result<(), Failure> {
+        let lists: Vec<String> = self.files.iter().cloned().collect();
+        for path in &lists {
+            if let Some(below) = path.strip_suffix(MANIFEST).filter(|b| ends_a_folder(b)) {
+                self.bundle(below, None)?;
+            } else if is_release(path) {
+                self.sources(path.strip_suffix(SOURCES).unwrap_or_default(), None)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks the bundle in a folder; `digest` is what its list must be.
+    fn bundle(&mut self, below: &str, digest: Option<&str>) -> Result<(), Failure> {
+        self.verified.bundles += 1;
+        let list = format!("{below}{MANIFEST}");
+        let Some(bytes) = self.list(&list, below, digest)? else { return Ok(()) };
+        match serde_json::from_slice::<Manifest>(&bytes) {
+            Ok(list_of) => {
+                if list_of.files.get("document.json") != Some(&list_of.content) {
+                    self.fault(
+                        &list,
+                        both!(
+                            "内容摘要和 document.json 的摘要不符",
+                            "the content digest is not that of document.json"
+                        ),
+                    );
+                }
+                self.each(below, &list_of.files)
+            }
+            Err(_) => {
+                self.fault(&list, unreadable());
+                self.leave(below);
+                Ok(())
+            }
+        }
+    }
+
+    /// Checks the sources in a folder; `digest` is what their list must be.
+    fn sources(&mut self, below: &str, digest: Option<&str>) -> Result<(), Failure> {
+        let list = format!("{below}{SOURCES}");
+        let Some(bytes) = self.list(&list, below, digest)? else { return Ok(()) };
+        match serde_json::from_slice::<BTreeMap<String, String>>(&bytes) {
+            Ok(all) => self.each(below, &all),
+            Err(_) => {
+                self.fault(&list, unreadable());
+                self.leave(below);
+                Ok(())
+            }
+        }
+    }
+
+    /// Reads the list of a folder's files. When it is not what it must be, it is a fault, and the
+    /// true list is looked for under every other name; without it the folder is left alone.
+    fn list(
+        &mut self,
+        list: &str,
+        below: &str,
+        digest: Option<&str>,
+    ) -> Result<Option<Vec<u8>>, Failure> {
+        self.judged.insert(list.to_owned());
+        if self.files.contains(list) {
+            self.verified.files += 1;
+            let bytes = self.read(list)?;
+            if digest.is_none_or(|digest| sha256(&bytes) == digest) {
+                return Ok(Some(bytes));
+            }
+            self.fault(list, not_of_the_ledger());
+        } else {
+            self.fault(list, gone());
+        }
+        for path in self.files.iter().filter(|_| digest.is_some()) {
+            let bytes = self.read(path)?;
+            if digest.is_some_and(|digest| sha256(&bytes) == digest) {
+                return Ok(Some(bytes));
+            }
+        }
+        self.leave(below);
+        Ok(None)
+    }
+
+    /// Checks every file of a list against its digest.
+    fn each(&mut self, below: &str, list: &BTreeMap<String, String>) -> Result<(), Failure> {
+        for (path, digest) in list {
+            self.one(format!("{below}{path}"), digest, not_of_its_list)?;
+        }
+        Ok(())
+    }
+
+    /// Checks one file against its digest; `otherwise` says what it is when it is not that.
+    fn one(&mut self, path: String, digest: &str, otherwise: fn() -> Both) -> Result<(), Failure> {
+        self.judged.insert(path.clone());
+        if self.removed.get(&path).is_some_and(|removed| removed == digest) {
+            return Ok(());
+        }
+        if !self.files.contains(&path) {
+            // Without the ledger of an archive it may as well have been purged.
+            match self.ledger_is_named() && self.verified.head.is_none() {
+                true => self.verified.unjudged += 1,
+                false => self.fault(&path, gone()),
+            }
+            return Ok(());
+        }
+        self.verified.files += 1;
+        if sha256(&self.read(&path)?) != digest {
+            self.fault(&path, otherwise());
+        }
+        Ok(())
+    }
+
+    fn ledger_is_named(&self) -> bool {
+        self.verified.faults.iter().any(|(path, _)| path == LEDGER)
+    }
+
+    /// Says of the files below a folder that nothing can be said of them.
+    fn leave(&mut self, below: &str) {
+        for path in self.files.iter().filter(|path| path.starts_with(below)) {
+            self.verified.unjudged += usize::from(self.judged.insert(path.clone()));
+        }
+    }
+
+    /// Holds the ledger's signature against a key. Without one it must at least be a signature.
+    fn signature(&mut self, key: Option<&Key>) -> Result<(), Failure> {
+        if !self.files.contains(SIGNATURE) {
+            if key.is_some() {
+                self.fault(SIGNATURE, both!("没有签名", "there is no signature"));
+            }
+            return Ok(());
+        }
+        self.judged.insert(SIGNATURE.to_owned());
+        let text = String::from_utf8(self.read(SIGNATURE)?).unwrap_or_default();
+        let Some(key) = key else {
+            self.verified.signed = Signed::Unchecked;
+            if signature::read(&text).is_none() {
+                self.fault(SIGNATURE, signature::unreadable());
+            }
+            return Ok(());
+        };
+        self.verified.signed = Signed::Checked;
+        let damaged = self.ledger_is_named();
+        let fault = match damaged {
+            // Of a ledger that is named already, the signature has nothing more to say.
+            true => signature::read(&text).is_none().then(signature::unreadable),
+            false => key.fault(&self.read(LEDGER)?, &text),
+        };
+        if let Some(fault) = fault {
+            self.fault(SIGNATURE, fault);
+        }
+        Ok(())
+    }
+
+    /// Names the files that nothing lists: with a ledger all of them; without, those that stand
+    /// beside a list, or where an archive has nothing else.
+    fn strangers(&mut self, is_archive: bool) {
+        let lists: Vec<&str> = self
+            .judged
+            .iter()
+            .filter_map(|path| path.strip_suffix(MANIFEST).or(path.strip_suffix(SOURCES)))
+            .filter(|below| ends_a_folder(below))
+            .collect();
+        let beside_a_list = |path: &str| {
+            if !lists.iter().any(|below| path.starts_with(below)) {
+                return false;
+            }
+            // Only a folder with bundles below it has the page.
+            let of_versions = path.strip_suffix(MUTABLE).filter(|here| ends_a_folder(here));
+            let within =
+                |here: &str| lists.iter().any(|b| b.len() > here.len() && b.starts_with(here));
+            !of_versions.is_some_and(within)
+        };
+        let has_ledger = self.verified.head.is_some();
+        let is_named =
+            |path: &String| has_ledger || beside_a_list(path) || is_archive && !path.contains('/');
+        let strangers = self.files.difference(&self.judged).cloned();
+        let (named, others): (Vec<String>, Vec<String>) = strangers.partition(is_named);
+        match is_archive {
+            true => self.verified.unjudged += others.len(),
+            false => self.verified.unlisted += others.len(),
+        }
+        let what = match has_ledger {
+            true => both!("账本里没有，是多出来的", "not in the ledger: it was added"),
+            false => both!("清单里没有，是多出来的", "not in the list: it was added"),
+        };
+        named.iter().for_each(|path| self.fault(path, what.clone()));
+    }
+
+    /// Finds all that is no folder below a folder. What was being made ready when a run was broken
+    /// off belongs to nothing.
+    fn walk(&mut self, below: &str) -> Result<(), Failure> {
+        let mut folders = vec![below.to_owned()];
+        while let Some(below) = folders.pop() {
+            let here = self.folder.join(&below);
+            for entry in fs::read_dir(&here).map_err(|e| Failure::io(&here, e))? {
+                let entry = entry.map_err(|e| Failure::io(&here, e))?;
+                let kind = entry.file_type().map_err(|e| Failure::io(&entry.path(), e))?;
+                let name = name_of(&entry.path());
+                let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
+                match kind.is_dir() {
+                    _ if is_staging(&name) => self.verified.unlisted += 1,
+                    true => folders.push(path),
+                    false => drop(self.files.insert(path)),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, Failure> {
+        let path = self.folder.join(path);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(bytes),
+            // A link that leads nowhere holds nothing.
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(Failure::io(&path, error)),
+        }
+    }
+}
+
+/// Tells whether the part of a path before a file's name is a whole folder, or none.
+fn ends_a_folder(below: &str) -> bool {
+    below.is_empty() || below.ends_with('/')
 }

@@ -4,9 +4,11 @@
 pub mod audit;
 pub mod pdf;
 mod stage;
+mod upload;
 mod words;
 
-pub use stage::Stage;
+pub use stage::{Exchanged, Stage};
+pub use upload::Upload;
 pub use words::{held, words};
 
 use crate::document::Document;

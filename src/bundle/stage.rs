@@ -2,22 +2,21 @@
 //! It must not know what the files are.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, TryLockError};
-use std::io::ErrorKind;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::language::both;
+use crate::lock::{self, Lock, WORKSHOP};
 use crate::manifest::{Artifact, Manifest, sha256};
 
 use super::MANIFEST;
+use super::upload::{Files, Record, Upload};
 
 /// The file in an output folder that lists what we wrote there, a path a line. A folder without
 /// it, or with other files than it lists, holds somebody's work.
 const MARKER: &str = ".gongkai-output";
-
-/// The folder beside the output folder in which the next tree is made ready.
-const WORKSHOP: &str = ".gongkai";
 
 /// What systems leave in folders without being asked.
 const LITTER: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -31,11 +30,21 @@ pub struct Stage {
     output: PathBuf,
     workshop: PathBuf,
     staging: PathBuf,
-    /// The paths staged so far, as a system without upper and lower case tells them apart.
-    paths: BTreeMap<String, String>,
+    /// The files staged so far, path and SHA-256, by what a system without upper and lower case
+    /// tells them apart by.
+    files: BTreeMap<String, (String, String)>,
     /// The keys to remember once the exchange has succeeded.
     keys: Vec<(PathBuf, String)>,
-    _lock: File,
+    _lock: Lock,
+}
+
+/// What came of an exchange.
+#[derive(Debug)]
+pub struct Exchanged {
+    /// How the output differs from what was uploaded last.
+    pub upload: Upload,
+    /// Where that is listed, unless there is nothing to upload.
+    pub list: PathBuf,
 }
 
 impl Stage {
@@ -49,8 +58,8 @@ impl Stage {
             )
         })?;
         let workshop = beside.join(WORKSHOP);
-        fs::create_dir_all(&workshop).map_err(|e| Failure::io(&workshop, e))?;
-        let lock = lock(&workshop.join("lock"))?;
+        let lock = lock::hold(&workshop)?;
+        bring_back(&set_aside(&workshop, &output), &output)?;
         check_ours(&output)?;
         let staging = workshop.join("staging");
         clear(&staging)?;
@@ -59,7 +68,7 @@ impl Stage {
             output,
             workshop,
             staging,
-            paths: BTreeMap::new(),
+            files: BTreeMap::new(),
             keys: Vec::new(),
             _lock: lock,
         })
@@ -67,7 +76,7 @@ impl Stage {
 
     /// Stages one file.
     pub fn write_file(&mut self, file: &Artifact) -> Result<(), Failure> {
-        let path = self.place(&file.path)?;
+        let path = self.place(&file.path, sha256(&file.bytes))?;
         fs::write(&path, &file.bytes).map_err(|e| Failure::io(&path, e))?;
         keep_time(&path, &self.output.join(&file.path), &file.bytes);
         Ok(())
@@ -102,8 +111,10 @@ impl Stage {
         if !list.files.iter().all(same) {
             return Ok(None);
         }
-        for path in list.files.keys().map(String::as_str).chain([MANIFEST]) {
-            let new = self.place(&format!("{folder}/{path}"))?;
+        for (path, digest) in
+            list.files.into_iter().chain([(MANIFEST.to_owned(), sha256(&manifest))])
+        {
+            let new = self.place(&format!("{folder}/{path}"), digest)?;
             let from = old.join(path);
             // A copy serves where the file system has no second name for a file.
             let linked = fs::hard_link(&from, &new).or_else(|_| fs::copy(&from, &new).map(|_| ()));
@@ -112,24 +123,61 @@ impl Stage {
         Ok(fs::read(old.join("document.json")).ok())
     }
 
-    /// Puts what was staged in the place of the output folder.
-    pub fn exchange(self) -> Result<(), Failure> {
-        let list: String = self.paths.values().map(|path| format!("{path}\n")).collect();
+    /// Puts what was staged in the place of the output folder, and lists what is to be uploaded.
+    pub fn exchange(self) -> Result<Exchanged, Failure> {
+        let now: Files = self.files.values().cloned().collect();
+        let list: String = now.keys().map(|path| format!("{path}\n")).collect();
         let marker = self.staging.join(MARKER);
         fs::write(&marker, list).map_err(|e| Failure::io(&marker, e))?;
-        swap(&self.staging, &self.output, &self.workshop.join("old"))?;
+        swap(&self.staging, &self.output, &set_aside(&self.workshop, &self.output))?;
         for (path, note) in &self.keys {
             // Without its key a bundle is made again, which is slower and nothing else.
             let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
             let _ = folder.and_then(|()| fs::write(path, note));
         }
-        Ok(())
+        self.list_upload(now)
+    }
+
+    /// Lists what is to be uploaded, and remembers what this was worked out from.
+    ///
+    /// While the list lies there, nothing of it counts as uploaded; that it was taken away says that
+    /// all of it is.
+    fn list_upload(&self, now: Files) -> Result<Exchanged, Failure> {
+        let folder = self.workshop.join("upload");
+        let name = self.output.file_name().unwrap_or_default().to_string_lossy();
+        let (list, memory) =
+            (folder.join(format!("{name}.txt")), folder.join(format!("{name}.json")));
+        let known = fs::read(&memory).ok().and_then(|json| serde_json::from_slice(&json).ok());
+        let known: Record = known.unwrap_or_default();
+        let uploaded = if list.exists() { known.uploaded } else { known.built };
+        let upload = Upload::between(&uploaded, &now);
+        let record = Record { uploaded, built: now };
+        let record = serde_json::to_vec(&record).expect("a record is plain data");
+        // The list first: a run broken off between the two lists too much later, never too little.
+        let write = || {
+            fs::create_dir_all(&folder)?;
+            match upload.is_empty() {
+                true => ignore_missing(fs::remove_file(&list))?,
+                false => write_whole(&list, upload.list(&name).as_bytes())?,
+            }
+            write_whole(&memory, &record)
+        };
+        let failed = |error| {
+            let Failure { path, message, .. } = Failure::io(&list, error);
+            let what = both!(
+                "{name} 已经更新，但是上传清单没有写成：",
+                "{name} was replaced, but the list for the upload was not written: "
+            );
+            Failure::new(path, what + message)
+        };
+        write().map_err(failed)?;
+        Ok(Exchanged { upload, list })
     }
 
     /// Checks a path, remembers it and makes the folders it lies in.
-    fn place(&mut self, path: &str) -> Result<PathBuf, Failure> {
+    fn place(&mut self, path: &str, digest: String) -> Result<PathBuf, Failure> {
         check_path(path)?;
-        if self.paths.insert(path.to_lowercase(), path.to_owned()).is_some() {
+        if self.files.insert(path.to_lowercase(), (path.to_owned(), digest)).is_some() {
             return Err(Failure::new(path, "两个输出文件用了同一个路径"));
         }
         let place = self.staging.join(path);
@@ -191,20 +239,6 @@ fn resolve(output: &Path) -> Result<PathBuf, Failure> {
     Ok(parent.join(name))
 }
 
-/// Holds other runs off for as long as the file returned lives.
-fn lock(path: &Path) -> Result<File, Failure> {
-    let file = File::create(path).map_err(|e| Failure::io(path, e))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Failure::new(
-            path,
-            both!("另一个 gongkai 正在写入此处", "another gongkai is writing here"),
-        )
-        .with_help(both!("等它结束后再运行一次", "run again when it has ended"))),
-        Err(TryLockError::Error(error)) => Err(Failure::io(path, error)),
-    }
-}
-
 /// Refuses a folder with files that we did not write.
 fn check_ours(output: &Path) -> Result<(), Failure> {
     let listed = fs::read_to_string(output.join(MARKER)).unwrap_or_default();
@@ -261,6 +295,20 @@ fn keep_time(new: &Path, old: &Path, bytes: &[u8]) {
     }
 }
 
+/// Where the tree before stands for the moment between two steps, apart for each output folder.
+fn set_aside(workshop: &Path, output: &Path) -> PathBuf {
+    workshop.join("old").join(output.file_name().unwrap_or_default())
+}
+
+/// Puts the tree before back, when a run was broken off between setting it aside and putting the
+/// new one in its place; after that step it is only left over.
+fn bring_back(old: &Path, output: &Path) -> Result<(), Failure> {
+    match old.exists() && !output.exists() {
+        true => fs::rename(old, output).map_err(|e| Failure::io(output, e)),
+        false => clear(old),
+    }
+}
+
 /// Puts `staging` in the place of `output`; afterwards `staging` holds what stood there, if
 /// anything did.
 fn swap(staging: &Path, output: &Path, old: &Path) -> Result<(), Failure> {
@@ -275,22 +323,40 @@ fn swap(staging: &Path, output: &Path, old: &Path) -> Result<(), Failure> {
             return Ok(());
         }
     }
-    // Not every system and file system can exchange; between these two steps nothing stands there.
-    clear(old)?;
-    fs::rename(output, old).map_err(fail)?;
+    // Not every system and file system can exchange.
+    step_by_step(staging, output, old).map_err(fail)
+}
+
+/// Puts `staging` in the place of `output` in two steps, between which nothing stands there; the
+/// next run sees that by what was set aside.
+fn step_by_step(staging: &Path, output: &Path, old: &Path) -> io::Result<()> {
+    old.parent().map_or(Ok(()), fs::create_dir_all)?;
+    ignore_missing(fs::remove_dir_all(old))?;
+    fs::rename(output, old)?;
     if let Err(error) = fs::rename(staging, output) {
-        fs::rename(old, output).map_err(fail)?;
-        return Err(fail(error));
+        fs::rename(old, output)?;
+        return Err(error);
     }
-    let _ = clear(old);
+    let _ = fs::remove_dir_all(old);
     Ok(())
 }
 
-fn clear(folder: &Path) -> Result<(), Failure> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(Failure::io(folder, error)),
+/// Writes a file so that a reader sees the old bytes or the new.
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let beside = path.with_extension("new");
+    fs::write(&beside, bytes)?;
+    fs::rename(&beside, path)
+}
+
+fn ignore_missing(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
+}
+
+fn clear(folder: &Path) -> Result<(), Failure> {
+    ignore_missing(fs::remove_dir_all(folder)).map_err(|e| Failure::io(folder, e))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::terminal::{self, Terminal};
 use super::write::into_new_folder;
 use super::{Exit, Outcome};
 use crate::archive::{Archive, Kind};
+use crate::bundle::{Exchanged, Upload};
 use crate::failure::Failure;
 use crate::language::{Both, Language, both, number_of};
 use crate::load::Folder;
@@ -82,7 +83,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         internal(&run, &finished, folder, &output)?;
     }
     let bar = progress(finished.len(), both!("生成", "building"), terminal);
-    let built = pipeline::build(&run, &finished, &output, &mut |_| bar.inc(1))?;
+    let (built, exchanged) = pipeline::build(&run, &finished, &output, &mut |_| bar.inc(1))?;
     bar.finish_and_clear();
     for year in &built {
         let how = match year.how {
@@ -123,6 +124,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     }
     let rules = number_of(run.standards.rules.len(), "条规则", "rule");
     terminal.say(rules + both!("：", ": ") + terminal::counted(count));
+    terminal.say(to_upload(&exchanged));
     let index = output.join("index.html");
     terminal.say(both!("用浏览器打开 {}", "open {} in a browser", index.display()));
     Ok(Exit::Clean)
@@ -146,6 +148,23 @@ fn internal(run: &Run, folders: &[&Folder], to: &Path, output: &Path) -> Result<
     let files: Vec<(String, &[u8])> =
         files.iter().map(|(name, bytes)| (name.clone(), bytes.as_slice())).collect();
     into_new_folder(to, &files)
+}
+
+/// Says in one line what a webmaster has to carry over.
+fn to_upload(exchanged: &Exchanged) -> Both {
+    let Upload { new, changed, gone } = &exchanged.upload;
+    if exchanged.upload.is_empty() {
+        return both!(
+            "和上次上传的相同，没有要上传的文件",
+            "the same as was uploaded last: nothing to upload"
+        );
+    }
+    let (new, changed, gone) = (new.len(), changed.len(), gone.len());
+    let list = exchanged.list.display();
+    both!(
+        "比上次上传的：新增 {new}、更新 {changed}、删除 {gone} 个文件，清单 {list}（上传后删去它）",
+        "to upload since the last time: {new} new, {changed} changed, {gone} gone; the list is {list} (delete it when that is done)"
+    )
 }
 
 /// A bar on a terminal, over some years and rounds; nothing elsewhere.

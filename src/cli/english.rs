@@ -163,8 +163,13 @@ pub const PAGES: &[Page] = &[
                 "what is corrected; needed from the second version on, here or as 更正说明 in \
                  年度.yaml",
             ),
+            (
+                "sign",
+                "KEYFILE",
+                "sign the ledger with this key of minisign (.key); a password is asked for",
+            ),
         ],
-        after: "Examples:\n  gongkai release 2025-2026\n  gongkai release 2025-2026 --note \"a misprint in article 12\"\n\nRun gongkai build afterwards: it puts the versions into output/YEAR/v1/, v2/, …",
+        after: "Examples:\n  gongkai release 2025-2026\n  gongkai release 2025-2026 --note \"a misprint in article 12\"\n  gongkai release 2025-2026 --sign ledger.key\n\n--sign writes content/releases/ledger.json.minisig; minisign -G makes the keys, which do not belong into the site's folder. For a year without changes, --sign signs the ledger anew and does nothing else.\nRun gongkai build afterwards: it puts the versions into output/YEAR/v1/, v2/, …",
     },
     Page {
         command: "gongkai verify",
@@ -173,8 +178,13 @@ pub const PAGES: &[Page] = &[
         arguments: &[
             ("folder", "DIR", "the folder to check; content/releases of the site if not given"),
             ("head", "DIGEST", "the digest of the ledger, copied at the release"),
+            (
+                "key",
+                "PUBLIC KEY",
+                "the public key of the signature: a .pub file of minisign, or its second line",
+            ),
         ],
-        after: "Examples:\n  gongkai verify\n  gongkai verify backup/2025-2026/v1\n  gongkai verify --head DIGEST\n\nThat the end of the ledger was cut off, or the whole archive rewritten, shows only against the digest copied at the release, by --head.",
+        after: "Examples:\n  gongkai verify\n  gongkai verify backup/2025-2026/v1\n  gongkai verify --head DIGEST\n  gongkai verify --key ledger.pub\n\nThat the end of the ledger was cut off, or the whole archive rewritten, shows only against the digest copied at the release, by --head, or against the signature, by --key; the signature does not show an archive put back to how it was signed earlier.",
     },
     Page {
         command: "gongkai restore",

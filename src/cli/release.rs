@@ -1,10 +1,11 @@
 //! `gongkai release`: freezes a year as a version for good.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use super::terminal::{self, Terminal};
 use super::{Exit, Outcome};
-use crate::archive;
+use crate::archive::{self, Archive, Signer};
 use crate::failure::Failure;
 use crate::language::both;
 use crate::pipeline::{self, Inputs, Releasing, Run};
@@ -12,7 +13,7 @@ use crate::pipeline::{self, Inputs, Releasing, Run};
 /// 把一个学年作为一版公开：检查、生成、连同来源存入 content/releases，以后不再改动
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai release 2025-2026\n  gongkai release 2025-2026 --note 更正第十二条的错字\n\n公开以后运行 gongkai build，各版放入 output/学年/v1/、v2/……"
+    after_help = "例子：\n  gongkai release 2025-2026\n  gongkai release 2025-2026 --note 更正第十二条的错字\n  gongkai release 2025-2026 --sign 签名.key\n\n--sign 给账本签名，存为 content/releases/ledger.json.minisig；密钥由 minisign -G 生成，不要放进站点的文件夹。没有改动的学年加 --sign，只给账本重新签名。\n公开以后运行 gongkai build，各版放入 output/学年/v1/、v2/……"
 )]
 pub struct Arguments {
     /// 要公开的学年，或一轮述职评议，如 2025-spring-school
@@ -21,10 +22,14 @@ pub struct Arguments {
     /// 更正说明；第二版起要写，也可以写在 年度.yaml 的“更正说明”里
     #[arg(long, value_name = "说明")]
     note: Option<String>,
+    /// 用这个密钥文件给账本签名（minisign 的 .key；有密码的会问）
+    #[arg(long, value_name = "密钥文件")]
+    sign: Option<PathBuf>,
 }
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
-    let Arguments { year, note } = arguments;
+    let Arguments { year, note, sign } = arguments;
+    let signer = sign.as_deref().map(|file| signer(file, terminal)).transpose()?;
     let _lock = archive::lock(root)?;
     let run = Run::open(Inputs::read(root)?)?;
     let folder = run.one(&year)?;
@@ -45,6 +50,9 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
                 "{year}  released as version {version}, kept in content/releases/{folder}"
             ));
             terminal.say(both!("账本摘要 {}", "digest of the ledger {}", entry.digest));
+            if let Some(signer) = &signer {
+                tell_signed(root, signer, terminal)?;
+            }
             terminal.say(both!(
                 "把账本摘要抄到别处（如公文、邮件）；以后 gongkai verify --head 摘要 可以核对账本有没有被截短或重写",
                 "copy that digest elsewhere (a letter, a mail): gongkai verify --head DIGEST will tell whether the ledger was cut short or rewritten"
@@ -65,6 +73,15 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
             terminal.say(why + terminal::counted(count) + refused);
             Ok(Exit::Violations)
         }
+        Releasing::Unchanged(entry) if signer.is_some() => {
+            terminal.say(both!(
+                "{year}  和第 {} 版相同，没有要公开的改动",
+                "{year}  the same as version {}: there is nothing to release",
+                entry.version
+            ));
+            signer.map_or(Ok(()), |signer| tell_signed(root, &signer, terminal))?;
+            Ok(Exit::Clean)
+        }
         Releasing::Unchanged(entry) => {
             let why = both!(
                 "和第 {} 版相同，没有要公开的改动",
@@ -84,4 +101,21 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
             Err(Failure::new(&folder.path, why).with_help(help))
         }
     }
+}
+
+fn signer(file: &Path, terminal: Terminal) -> Result<Signer, Failure> {
+    let text = fs::read_to_string(file).map_err(|error| Failure::io(file, error))?;
+    Signer::read(&file.display().to_string(), &text, || {
+        terminal.note(both!(
+            "这个密钥有密码，请输入（输入时不显示）",
+            "this key has a password; type it (it is not shown)"
+        ));
+        None
+    })
+}
+
+fn tell_signed(root: &Path, signer: &Signer, terminal: Terminal) -> Result<(), Failure> {
+    let place = Archive::sign(root, signer)?;
+    terminal.say(both!("账本已签名：{}", "the ledger is signed: {}", place.display()));
+    Ok(())
 }

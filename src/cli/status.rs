@@ -7,7 +7,7 @@ use super::{Exit, Outcome};
 use crate::archive::{Archive, Kind};
 use crate::diagnostic::Count;
 use crate::language::{Both, both, number_of};
-use crate::pipeline::{self, Inputs, Run, Standing};
+use crate::pipeline::{self, Filling, Inputs, Run, Standing};
 
 /// 列出每个学年、每轮述职评议做到哪一步
 #[derive(clap::Args)]
@@ -29,18 +29,28 @@ pub fn run(root: &Path, _: Arguments, terminal: Terminal) -> Outcome {
         }
         let checked = run.check(folder);
         let count = Count::of(&checked.findings);
-        let unfilled = match run.unfilled(folder) {
+        let Filling { filled, unfilled } = pipeline::filling(&run, folder);
+        let all = filled + unfilled;
+        let filling = both!("已填 {filled} / {all} 处，", "{filled} of {all} values filled in, ");
+        let as_one = match unfilled {
             0 => Both::default(),
-            n => both!("，其中 {n} 处待填算作 1 处", " (the {n} values 待填 count as one)"),
+            _ => both!("（待填的合算 1 处）", " (those still 待填 count as one)"),
         };
-        let violations = number_of(count.violations, "处违规", "violation") + unfilled;
+        let violations = number_of(count.violations, "处违规", "violation") + as_one;
         let state = match (checked.in_work, count.violations) {
-            (true, 0) => both!(
-                "在编，没有违规，把“状态”改成“完成”就可以生成",
-                "in work, nothing violated: change 状态 to 完成 and build"
-            ),
-            (true, _) => both!("在编，", "in work, ") + violations,
+            (true, 0) => {
+                both!("在编，", "in work, ")
+                    + filling
+                    + both!(
+                        "没有违规，把“状态”改成“完成”就可以生成",
+                        "nothing violated: change 状态 to 完成 and build"
+                    )
+            }
+            (true, _) => both!("在编，", "in work, ") + filling + violations,
             (false, 0) => both!("可以生成", "can be built"),
+            (false, _) if unfilled > 0 => {
+                both!("不能生成，", "cannot be built, ") + filling + violations
+            }
             (false, _) => both!("不能生成，", "cannot be built, ") + violations,
         };
         terminal.say(both!("{}  ", "{}  ", folder.name()) + state);

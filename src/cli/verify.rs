@@ -1,17 +1,19 @@
 //! `gongkai verify`: checks an archive byte for byte, on any machine.
 
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::terminal::Terminal;
 use super::{Exit, Outcome};
-use crate::archive;
+use crate::archive::{self, Key, LEDGER, SIGNATURE, Signed, Verified};
 use crate::failure::Failure;
 use crate::language::{both, number_of};
 
 /// 核对存档或公开的文件夹：每个字节有没有改动，有没有多出、少掉的文件
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai verify\n  gongkai verify 网站备份/2025-2026/v1\n  gongkai verify --head 账本摘要\n\n账本的末尾被截短、或者整个存档被重写，只有用 --head 和当初抄下的账本摘要相比才看得出来。"
+    after_help = "例子：\n  gongkai verify\n  gongkai verify 网站备份/2025-2026/v1\n  gongkai verify --head 账本摘要\n  gongkai verify --key 公钥.pub\n\n账本的末尾被截短、或者整个存档被重写，只有用 --head 和当初抄下的账本摘要相比才看得出来；公开时用 --sign 签过名的，用 --key 也看得出来，但看不出整个存档退回到较早一次签名时的样子。"
 )]
 pub struct Arguments {
     /// 要核对的文件夹，不写就是站点里的 content/releases
@@ -20,11 +22,15 @@ pub struct Arguments {
     /// 公开时抄下的账本摘要
     #[arg(long, value_name = "摘要")]
     head: Option<String>,
+    /// 签名的公钥：minisign 的 .pub 文件，或者其中第二行
+    #[arg(long, value_name = "公钥")]
+    key: Option<String>,
 }
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let folder = arguments.folder.unwrap_or_else(|| root.join("content/releases"));
-    let verified = archive::verify(&folder)?;
+    let key = arguments.key.as_deref().map(key).transpose()?;
+    let verified = archive::verify(&folder, key.as_ref())?;
     let mut wrong = verified.faults.len();
     for (path, what) in &verified.faults {
         let path = folder.join(path);
@@ -49,23 +55,17 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         )),
         (Some(head), None) => {
             terminal.say(both!("账本摘要 {head}", "digest of the ledger {head}"));
-            terminal.say(both!(
-                "没有用 --head 给出当初抄下的摘要：账本末尾被截短或整个重写，看不出来",
-                "without --head and the digest copied at the release, a ledger cut short or rewritten whole goes unnoticed"
-            ));
         }
         (None, Some(_)) => {
             wrong += 1;
             terminal.say(both!(
-                "这里没有账本，账本摘要无从核对",
-                "there is no ledger here whose digest could be checked"
+                "没有可信的账本，账本摘要无从核对",
+                "there is no sound ledger here whose digest could be checked"
             ));
         }
-        (None, None) => terminal.say(both!(
-            "这里没有账本，只按各公开包自己的清单核对",
-            "there is no ledger here: each bundle is checked by its own list only"
-        )),
+        (None, None) => {}
     }
+    tell_what_is_not_shown(&verified, arguments.head.is_some(), terminal);
     if verified.purged > 0 {
         let files = number_of(verified.purged, "个文件", "file");
         terminal.say(
@@ -111,4 +111,77 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
             + came_to,
     );
     Ok(if wrong > 0 { Exit::Violations } else { Exit::Clean })
+}
+
+/// Reads a public key: a file, or the key itself.
+fn key(given: &str) -> Result<Key, Failure> {
+    let text = match fs::read_to_string(given) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => given.to_owned(),
+        Err(error) => return Err(Failure::io(Path::new(given), error)),
+    };
+    Key::read(&text).ok_or_else(|| {
+        let what = both!(
+            "不是 minisign 的公钥，也没有这个文件",
+            "no public key of minisign, and no such file"
+        );
+        Failure::new(given, what).with_help(both!(
+            "公钥是 .pub 文件，或者其中以 RW 开头的一行",
+            "a public key is a .pub file, or the line in it that begins with RW"
+        ))
+    })
+}
+
+/// Says what this run could not have seen.
+fn tell_what_is_not_shown(verified: &Verified, has_head: bool, terminal: Terminal) {
+    let is_named = |file: &str| verified.faults.iter().any(|(path, _)| path == file);
+    if verified.head.is_none() {
+        let why = match is_named(LEDGER) {
+            true => both!("账本不可信", "the ledger is not sound"),
+            false => both!("这里没有账本", "there is no ledger here"),
+        };
+        terminal.say(
+            why + both!(
+                "，只按各公开包自己的清单核对",
+                ": each bundle is checked by its own list only"
+            ),
+        );
+    }
+    match verified.signed {
+        _ if verified.head.is_none() => {}
+        Signed::Checked if !is_named(SIGNATURE) => {
+            terminal.say(both!(
+                "账本的签名和给出的公钥相符",
+                "the signature of the ledger is of the key that was given"
+            ));
+            if !has_head {
+                terminal.say(both!(
+                    "没有给出 --head：整个存档退回到较早一次签名时的样子，看不出来",
+                    "without --head, an archive put back to how it was signed earlier goes unnoticed"
+                ));
+            }
+        }
+        Signed::Unchecked if !has_head => terminal.say(both!(
+            "账本有签名，没有用 --key 核对；也没有给出 --head：账本末尾被截短或整个重写，看不出来",
+            "the ledger is signed, but without --key or --head a ledger cut short or rewritten whole goes unnoticed"
+        )),
+        _ if !has_head => terminal.say(both!(
+            "没有给出 --head 或 --key：账本末尾被截短或整个重写，看不出来",
+            "without --head or --key, a ledger cut short or rewritten whole goes unnoticed"
+        )),
+        _ => {}
+    }
+    for release in &verified.unsettled {
+        terminal.say(both!(
+            "{release} 还放在准备时的名称下，内容完整；下次运行 gongkai release 会改过来",
+            "{release} still bears the name it was made ready under, and is whole; the next gongkai release settles it"
+        ));
+    }
+    if verified.unjudged > 0 {
+        terminal.say(both!(
+            "账本或者清单损坏，有 {} 个文件无从核对",
+            "the ledger or a list is damaged: {} files could not be checked",
+            verified.unjudged
+        ));
+    }
 }

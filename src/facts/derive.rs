@@ -125,6 +125,10 @@ fn head(root: &mut Datum, year: &Year, site: &Datum) {
         Value::Fields(..) => site.get("mailboxes").items().iter().filter_map(Datum::text).collect(),
         _ => Vec::new(),
     };
+    let pattern = match site.value {
+        Value::Fields(..) => site.get("student_number").clone(),
+        _ => Datum::absent(None),
+    };
     let span = root.get("head").span.map(Span::at_start);
     let start = year.year.start();
     let day = |year, month, day| {
@@ -136,6 +140,10 @@ fn head(root: &mut Datum, year: &Year, site: &Datum) {
         head.set("year", Datum::new(Value::Text(label), span));
         head.set("first_day", Datum::new(day(start, Month::September, 1), span));
         head.set("last_day", Datum::new(day(start + 1, Month::August, 31), span));
+        if let Some(text) = pattern.text() {
+            let usable = private::student_number(text).is_some();
+            head.set("student_pattern", flag(usable, pattern.span));
+        }
         let boxes = head.get_mut("mailboxes").map(Datum::items_mut).unwrap_or_default();
         for mailbox in boxes.iter_mut().filter(|_| !allowed.is_empty()) {
             let address = mailbox.get("address").clone();

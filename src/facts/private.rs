@@ -153,6 +153,11 @@ struct Patterns {
 
 type Found = (&'static str, Range<usize>);
 
+/// Reads the pattern of a college's student numbers, if it is one.
+pub(super) fn student_number(pattern: &str) -> Option<Regex> {
+    Regex::new(&format!("^(?:{pattern})$")).ok()
+}
+
 impl Patterns {
     fn new(offices: &[&str], site: &Datum) -> Self {
         let student = match site.value {
@@ -175,7 +180,7 @@ impl Patterns {
                 r"|微信(?:号码|号|:|为|是|\s)+(?<wechat>[A-Za-z][-_A-Za-z0-9]{5,19})",
             )),
             word: compile("[0-9A-Za-z]+"),
-            student_number: student.and_then(|p| Regex::new(&format!("^(?:{p})$")).ok()),
+            student_number: student.and_then(student_number),
             allowed: allowed.iter().map(|address| address.to_lowercase()).collect(),
         }
     }

@@ -5,9 +5,9 @@ use time::{Date, Month};
 
 use super::Beside;
 use super::derive::{number, plain_name, word};
-use crate::academic_year::AcademicYear;
+use crate::academic_year::{AcademicYear, folder_of};
 use crate::datum::{Datum, Value};
-use crate::load::{ROUNDS, Year, decode};
+use crate::load::{Year, decode};
 use crate::model::{HELD, MISSED, UNAPPRAISED};
 
 /// What an officer's post says.
@@ -73,9 +73,10 @@ fn held(round: &Year, beside: &Beside) -> Datum {
         Value::Fields(..) => beside.site.get("address").text(),
         _ => None,
     };
-    if let (Some(site), Some(name)) = (site, &round.round) {
+    if let Some(site) = site {
         let site = site.trim_end_matches('/');
-        let address = format!("{site}/{}/{ROUNDS}/{name}/index.html", round.year);
+        let folder = folder_of(&round.year.to_string(), round.round.as_deref());
+        let address = format!("{site}/{folder}/index.html");
         held.set("address", word(&address, title.span));
     }
     held

@@ -13,7 +13,7 @@ pub mod yaml;
 mod year;
 
 pub use standards::{Standards, dated_form, form, standards};
-pub use year::{Content, Folder, ROUNDS, Year, content, year};
+pub use year::{Content, Folder, Year, content, year};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Sources, Span, Unreadable};

@@ -3,6 +3,7 @@
 
 mod container;
 mod filled;
+mod inflate;
 mod workbook;
 mod written;
 

@@ -1,7 +1,7 @@
 //! The folders of `content/` → one tree a year, and one a round of appraisals.
 //! It must not know the fields of a section; the table names the files.
 
-use crate::academic_year::AcademicYear;
+use crate::academic_year::{AcademicYear, ROUNDS, folder_of};
 use crate::datum::prose::Use;
 use crate::datum::{Datum, Field, Need, Record, Shape, Value};
 use crate::diagnostic::Diagnostic;
@@ -51,10 +51,7 @@ pub struct Folder {
 impl Folder {
     /// Returns where its bundle stands below the output: `2025-2026`, `2025-2026/appraisal/spring`.
     pub fn name(&self) -> String {
-        match &self.round {
-            Some(round) => format!("{}/{ROUNDS}/{round}", self.year),
-            None => self.year.to_string(),
-        }
+        folder_of(&self.year.to_string(), self.round.as_deref())
     }
 
     /// Returns the table of fields it is written to.
@@ -62,9 +59,6 @@ impl Folder {
         if self.round.is_some() { &ROUND } else { &YEAR }
     }
 }
-
-/// The folder of a year that holds its rounds of appraisals.
-pub const ROUNDS: &str = "appraisal";
 
 /// Folders of `content/` that hold no year.
 const OTHER_FOLDERS: [&str; 4] = ["releases", "standards", "fonts", "themes"];

@@ -7,16 +7,18 @@ use std::path::Path;
 use super::{Resources, Run, fingerprint};
 use crate::academic_year::AcademicYear;
 use crate::archive::{self, Archive, Entry, Kind};
-use crate::bundle::{self, Stage, audit};
+use crate::bundle::{self, Exchanged, Stage, audit};
 use crate::compose::compose;
 use crate::datum::{Datum, Value};
+use crate::diff::public;
 use crate::document::{Block, Document, Imprint, JSON_SCHEMA, Section};
 use crate::failure::Failure;
 use crate::load::Folder;
 use crate::manifest::{Artifact, sha256};
 use crate::render::{self, web_font};
 use crate::site::{
-    self, Fact, Older, RoundEntry, Searchable, Site, Version, Withdrawal, YearEntry, YearVersions,
+    self, Fact, Older, Published, RoundEntry, Searchable, Site, Version, Withdrawal, YearEntry,
+    YearVersions,
 };
 use crate::theme::Day;
 
@@ -53,72 +55,193 @@ pub fn build(
     folders: &[&Folder],
     output: &Path,
     tell: &mut dyn FnMut(AcademicYear),
-) -> Result<Vec<Built>, Failure> {
-    let mut stage = Stage::open(output)?;
-    let standards = run.inputs.digest_of(&run.inputs.standards_files());
+) -> Result<(Vec<Built>, Exchanged), Failure> {
     let address = address_of(run);
     let address = address.as_deref();
-    let archive = Archive::read(&run.inputs.root)?;
-    let mut all = Gathered::default();
-    let mut previous: Option<Document> = None;
-    let mut order: BTreeMap<AcademicYear, Option<&Folder>> =
-        archive.years().into_iter().map(|year| (year, None)).collect();
-    for folder in folders.iter().filter(|folder| folder.round.is_none()) {
-        order.entry(folder.year).or_insert(Some(folder));
+    let mut building = Building {
+        run,
+        folders,
+        standards: run.inputs.digest_of(&run.inputs.standards_files()),
+        archive: Archive::read(&run.inputs.root)?,
+        stage: Stage::open(output)?,
+        all: Gathered::default(),
+        tell,
+    };
+    let newest_pair = building.years()?;
+    let rounds = building.rounds()?;
+    let released = building.older()?;
+    let Building { mut stage, all, .. } = building;
+    let Gathered { built, entries, texts, rare, published, changed: _ } = all;
+    let theme = &run.resources.theme;
+    let rare_style = (!rare.is_empty()).then_some(web_font::STYLE);
+    let site = Site {
+        rare_style: rare_style.map(str::to_owned),
+        has_changes: newest_pair.is_some(),
+        feed: address.filter(|_| !published.is_empty()).map(|_| site::FEED),
+        ..site_of(run, built.last().map(|built| built.college.as_str()))
+    };
+    let mut files = site::pages(&site, &entries, &texts, theme)?;
+    files.extend(site::versions(&site, &released, theme)?);
+    files.extend(site::rounds(&site, &rounds, theme)?);
+    if let Some((old, new)) = &newest_pair {
+        files.push(render::changes::site_page(old, new, theme, rare_style)?);
     }
-    for (year, folder) in order {
-        let name = year.to_string();
-        let (document, how) = match folder {
-            None => frozen(&name, &archive, &mut stage)?,
-            Some(folder) => {
-                tell(year);
-                unreleased(run, folder, previous.as_ref(), folders, &standards, &mut stage)?
-            }
-        };
-        all.take(&name, &document, how)?;
-        previous = Some(document);
-    }
-    let released = stage_older(&archive, &mut stage, &mut all)?;
-    let rounds = rounds(run, folders, &standards, &archive, &mut stage, tell, &mut all.built)?;
-    let Gathered { built, entries, texts, rare } = all;
-    let rare_style = (!rare.is_empty()).then(|| web_font::STYLE.to_owned());
-    let site =
-        Site { rare_style, ..site_of(run, built.last().map(|built| built.college.as_str())) };
-    let mut files = site::pages(&site, &entries, &texts, &run.resources.theme)?;
-    files.extend(site::versions(&site, &released, &run.resources.theme)?);
-    files.extend(site::rounds(&site, &rounds, &run.resources.theme)?);
+    files.extend(address.and_then(|address| site::feed(address, &site, &published)));
     files.extend(web_font::files(&rare)?);
     files.extend(address.map_or_else(Vec::new, |address| site::crawlers(address, &entries)));
     for file in files {
         stage.write_file(&file)?;
     }
-    stage.exchange()?;
-    Ok(built)
+    Ok((built, stage.exchange()?))
 }
 
-/// Stages the older years' own files as they are; returns what is kept of every year, newest year
-/// first. A year that has nothing else is listed with them.
-fn stage_older(
-    archive: &Archive,
-    stage: &mut Stage,
-    all: &mut Gathered,
-) -> Result<Vec<YearVersions>, Failure> {
-    let years = archive.ledger.entries.iter().filter_map(|entry| AcademicYear::parse(&entry.year));
-    let years: BTreeSet<AcademicYear> = years.collect();
-    for year in &years {
-        for entry in archive.of_kind(*year, Kind::Document) {
-            let Artifact { path, bytes } = archive.older(entry)?;
-            stage.write_file(&Artifact::new(format!("{year}/{path}"), bytes))?;
+/// A build under way.
+struct Building<'a> {
+    run: &'a Run,
+    /// The years and rounds to build.
+    folders: &'a [&'a Folder],
+    /// The digest of the standards.
+    standards: String,
+    archive: Archive,
+    stage: Stage,
+    all: Gathered,
+    tell: &'a mut dyn FnMut(AcademicYear),
+}
+
+impl Building<'_> {
+    /// Stages every year, oldest first; returns what the newest two say.
+    fn years(&mut self) -> Result<Option<(Document, Document)>, Failure> {
+        let mut order: BTreeMap<AcademicYear, Option<&Folder>> =
+            self.archive.years().into_iter().map(|year| (year, None)).collect();
+        for folder in self.folders.iter().filter(|folder| folder.round.is_none()) {
+            order.entry(folder.year).or_insert(Some(folder));
         }
-    }
-    let kept: Vec<YearVersions> = years.iter().rev().map(|year| kept_of(*year, archive)).collect();
-    for year in kept.iter().filter(|year| !year.older.is_empty()) {
-        match all.entries.iter_mut().find(|entry| entry.year == year.year) {
-            Some(entry) => entry.older = year.older.clone(),
-            None => all.entries.push(YearEntry::of_older(year)),
+        let mut before_it: Option<Document> = None;
+        let mut previous: Option<Document> = None;
+        for (year, folder) in order {
+            let document = self.one(&year.to_string(), folder, previous.as_ref())?;
+            self.all.take(&document)?;
+            before_it = previous.replace(document);
         }
+        Ok(before_it.zip(previous))
     }
-    Ok(kept)
+
+    /// Stages every round of appraisals; returns what the list of them shows.
+    fn rounds(&mut self) -> Result<Vec<RoundEntry>, Failure> {
+        let released = self.archive.ledger.entries.iter().map(|entry| entry.year.clone());
+        let mut order: BTreeMap<String, Option<&Folder>> =
+            released.filter(|name| name.contains('/')).map(|name| (name, None)).collect();
+        for folder in self.folders.iter().filter(|folder| folder.round.is_some()) {
+            order.entry(folder.name()).or_insert(Some(folder));
+        }
+        let mut entries = Vec::new();
+        for (name, folder) in order {
+            let document = self.one(&name, folder, None)?;
+            let versions = versions_of(&name, &self.archive, &self.all.changed);
+            entries.push(RoundEntry::of(name, &document, versions));
+        }
+        Ok(entries)
+    }
+
+    /// Stages a year or round, as it was kept when it was released; returns what stands at its own
+    /// address.
+    fn one(
+        &mut self,
+        name: &str,
+        folder: Option<&Folder>,
+        previous: Option<&Document>,
+    ) -> Result<Document, Failure> {
+        let (document, how) = match folder {
+            None => self.frozen(name)?,
+            Some(folder) => {
+                (self.tell)(folder.year);
+                let made = self.unreleased(folder, previous)?;
+                self.all.published.push(Published::of(&made.0, None));
+                made
+            }
+        };
+        self.all.rare.extend(web_font::rare_characters(&document)?);
+        self.all.built.push(Built::of(name, &document, how));
+        Ok(document)
+    }
+
+    /// Stages the bundle of a year or round that was not released, made anew where anything changed;
+    /// returns what it says.
+    fn unreleased(
+        &mut self,
+        folder: &Folder,
+        previous: Option<&Document>,
+    ) -> Result<(Document, How), Failure> {
+        let Self { run, standards, stage, .. } = self;
+        let name = folder.name();
+        let before = run.before(folder).filter(|_| folder.round.is_none());
+        let key = fingerprint::of(run, folder, before, previous, self.folders, standards);
+        let kept = stage.keep(&name, &key)?.and_then(|json| Document::from_json(&json));
+        if let Some(document) = kept {
+            return Ok((document, How::Kept));
+        }
+        let refused = |_| Failure::new(&folder.path, "没有通过检查，不能生成");
+        let cleared = run.clear(folder).map_err(refused)?;
+        let imprint = imprint_of(run, &name, None);
+        let document = compose(&cleared, &run.standards.rules);
+        let files = printed(&document, previous, &run.resources, standards, &imprint)?;
+        stage.write(&name, &key, &files)?;
+        Ok((document, How::Made))
+    }
+
+    /// Stages what stands at the address of every version of what was released, and at its own;
+    /// returns what the latter says.
+    fn frozen(&mut self, name: &str) -> Result<(Document, How), Failure> {
+        let Self { archive, stage, all, .. } = self;
+        let mut put = |folder: &str, entry: &Entry| {
+            let bundle = archive.bundle(entry)?;
+            for Artifact { path, bytes } in &bundle {
+                stage.write_file(&Artifact::new(format!("{folder}/{path}"), bytes.clone()))?;
+            }
+            archive::document_in(&bundle, &archive.folder.join(entry.folder()))
+        };
+        let edition = archive.ledger.edition(name).expect("what the archive lists has a version");
+        let document = put(name, edition)?;
+        let mut newer: Option<(u32, Document)> = None;
+        for version in archive.versions(name) {
+            let shown = put(&version.folder(), archive.ledger.shown_at(version))?;
+            all.published.push(Published::of(&shown, Some(version.version)));
+            if let Some((number, newer)) = newer {
+                let changed = public(&shown, &newer).difference.summary;
+                all.changed.insert((name.to_owned(), number), changed);
+            }
+            newer = Some((version.version, shown));
+        }
+        let how = match edition.kind {
+            Kind::Withdrawal => How::Withdrawn,
+            _ => How::Version(edition.version),
+        };
+        Ok((document, how))
+    }
+
+    /// Stages the older years' own files as they are; returns what is kept of every year, newest
+    /// year first. A year that has nothing else is listed with them.
+    fn older(&mut self) -> Result<Vec<YearVersions>, Failure> {
+        let Self { archive, stage, all, .. } = self;
+        let entries = archive.ledger.entries.iter();
+        let years = entries.filter_map(|entry| AcademicYear::parse(&entry.year));
+        let years: BTreeSet<AcademicYear> = years.collect();
+        for year in &years {
+            for entry in archive.of_kind(*year, Kind::Document) {
+                let Artifact { path, bytes } = archive.older(entry)?;
+                stage.write_file(&Artifact::new(format!("{year}/{path}"), bytes))?;
+            }
+        }
+        let kept: Vec<YearVersions> =
+            years.iter().rev().map(|year| kept_of(*year, archive, &all.changed)).collect();
+        for year in kept.iter().filter(|year| !year.older.is_empty()) {
+            match all.entries.iter_mut().find(|entry| entry.year == year.year) {
+                Some(entry) => entry.older = year.older.clone(),
+                None => all.entries.push(YearEntry::of_older(year)),
+            }
+        }
+        Ok(kept)
+    }
 }
 
 /// What the site's own pages need of every year.
@@ -128,15 +251,15 @@ struct Gathered {
     entries: Vec<YearEntry>,
     texts: Vec<Searchable>,
     rare: BTreeSet<char>,
+    published: Vec<Published>,
+    changed: Changed,
 }
 
 impl Gathered {
     /// Takes from a year's document what is needed.
-    fn take(&mut self, name: &str, document: &Document, how: How) -> Result<(), Failure> {
+    fn take(&mut self, document: &Document) -> Result<(), Failure> {
         self.entries.push(entry(document));
         self.texts.push(Searchable::of(document));
-        self.rare.extend(web_font::rare_characters(document)?);
-        self.built.push(Built::of(name, document, how));
         Ok(())
     }
 }
@@ -148,91 +271,15 @@ impl Built {
     }
 }
 
-/// Stages the bundle of a year or round that was not released, made anew where anything changed;
-/// returns what it says.
-fn unreleased(
-    run: &Run,
-    folder: &Folder,
-    previous: Option<&Document>,
-    folders: &[&Folder],
-    standards: &str,
-    stage: &mut Stage,
-) -> Result<(Document, How), Failure> {
-    let name = folder.name();
-    let before = run.before(folder).filter(|_| folder.round.is_none());
-    let key = fingerprint::of(run, folder, before, previous, folders, standards);
-    if let Some(document) = stage.keep(&name, &key)?.and_then(|json| Document::from_json(&json)) {
-        return Ok((document, How::Kept));
-    }
-    let refused = |_| Failure::new(&folder.path, "没有通过检查，不能生成");
-    let cleared = run.clear(folder).map_err(refused)?;
-    let imprint = imprint_of(run, &name, None);
-    let document = compose(&cleared, &run.standards.rules);
-    let files = printed(&document, previous, &run.resources, standards, &imprint)?;
-    stage.write(&name, &key, &files)?;
-    Ok((document, How::Made))
-}
-
-/// Stages the rounds of appraisals, those released as they were kept; returns what the list of them
-/// shows.
-fn rounds(
-    run: &Run,
-    folders: &[&Folder],
-    standards: &str,
-    archive: &Archive,
-    stage: &mut Stage,
-    tell: &mut dyn FnMut(AcademicYear),
-    built: &mut Vec<Built>,
-) -> Result<Vec<RoundEntry>, Failure> {
-    let released = archive.ledger.entries.iter().map(|entry| entry.year.clone());
-    let mut order: BTreeMap<String, Option<&Folder>> =
-        released.filter(|name| name.contains('/')).map(|name| (name, None)).collect();
-    for folder in folders.iter().filter(|folder| folder.round.is_some()) {
-        order.entry(folder.name()).or_insert(Some(folder));
-    }
-    let mut entries = Vec::new();
-    for (name, folder) in order {
-        let (document, how) = match folder {
-            None => frozen(&name, archive, stage)?,
-            Some(folder) => {
-                tell(folder.year);
-                unreleased(run, folder, None, folders, standards, stage)?
-            }
-        };
-        built.push(Built::of(&name, &document, how));
-        let versions = versions_of(&name, archive);
-        entries.push(RoundEntry::of(name, &document, versions));
-    }
-    Ok(entries)
-}
-
-/// Stages what stands at the address of every version of what was released, and at its own; returns
-/// what the latter says.
-fn frozen(name: &str, archive: &Archive, stage: &mut Stage) -> Result<(Document, How), Failure> {
-    let mut put = |folder: &str, entry: &Entry| {
-        let bundle = archive.bundle(entry)?;
-        for Artifact { path, bytes } in &bundle {
-            stage.write_file(&Artifact::new(format!("{folder}/{path}"), bytes.clone()))?;
-        }
-        archive::document_in(&bundle, &archive.folder.join(entry.folder()))
-    };
-    let edition = archive.ledger.edition(name).expect("what the archive lists has a version");
-    let document = put(name, edition)?;
-    for version in archive.versions(name) {
-        put(&version.folder(), archive.ledger.shown_at(version))?;
-    }
-    let how = match edition.kind {
-        Kind::Withdrawal => How::Withdrawn,
-        _ => How::Version(edition.version),
-    };
-    Ok((document, how))
-}
+/// What each version of a year or round changed of the one before it, in sentences without names.
+type Changed = BTreeMap<(String, u32), Vec<String>>;
 
 /// Returns the versions of a year or a round, newest first.
-fn versions_of(name: &str, archive: &Archive) -> Vec<Version> {
+fn versions_of(name: &str, archive: &Archive, changed: &Changed) -> Vec<Version> {
     let versions = archive.versions(name).map(|version| Version {
         number: version.version,
         note: version.note.clone(),
+        changed: changed.get(&(name.to_owned(), version.version)).cloned().unwrap_or_default(),
         digest: version.manifest.clone(),
         withdrawn: archive.ledger.shown_at(version) != version,
     });
@@ -240,13 +287,13 @@ fn versions_of(name: &str, archive: &Archive) -> Vec<Version> {
 }
 
 /// Returns what the pages of versions say of a year that anything is kept of.
-fn kept_of(year: AcademicYear, archive: &Archive) -> YearVersions {
+fn kept_of(year: AcademicYear, archive: &Archive, changed: &Changed) -> YearVersions {
     let withdrawals = archive
         .of_kind(year, Kind::Withdrawal)
         .map(|entry| Withdrawal { on: Day::of(&entry.on), reason: entry.note.clone() });
     let own = year.to_string();
     YearVersions {
-        versions: versions_of(&own, archive),
+        versions: versions_of(&own, archive, changed),
         withdrawals: withdrawals.collect(),
         older: archive.of_kind(year, Kind::Document).map(older_of).collect(),
         label: year.label(),
@@ -338,5 +385,7 @@ fn site_of(run: &Run, college: Option<&str>) -> Site {
         description: format!("{college}各学年学生会改革情况公开的网页和 PDF"),
         college,
         rare_style: None,
+        has_changes: false,
+        feed: None,
     }
 }

@@ -22,7 +22,7 @@ pub use discretion::discreet;
 pub use export::{Exported, export};
 pub use inputs::{Inputs, Resources, specimen, standards_only};
 pub use internal::internal;
-pub use new::new_year;
+pub use new::{Filling, filling, new_year};
 pub use older::{Read, add_older};
 pub use purge::{Purged, purge};
 pub use rebuild::{Rebuilt, rebuild};
@@ -81,10 +81,14 @@ impl Checked {
 
 /// Reads the standards and reports what is wrong with them.
 pub fn read_standards(inputs: &Inputs, faults: &mut Vec<Diagnostic>) -> Standards {
-    let standards = load::standards(&inputs.standards, &inputs.sources, faults);
-    for rule in &standards.rules {
-        faults.extend(rules::check(rule));
-    }
+    let mut standards = load::standards(&inputs.standards, &inputs.sources, faults);
+    // A rule that may not be evaluated is not: its fault stops the build.
+    standards.rules.retain(|rule| {
+        let found = rules::check(rule);
+        let is_sound = found.is_empty();
+        faults.extend(found);
+        is_sound
+    });
     standards
 }
 
@@ -187,11 +191,6 @@ impl Run {
             Err(refused) => (refused.facts, refused.outcomes, refused.findings),
         };
         Checked { name: folder.name(), in_work: is_in_work(&facts), outcomes, findings }
-    }
-
-    /// Returns how many values of a year are still to be filled in.
-    pub fn unfilled(&self, folder: &Folder) -> usize {
-        load::year(folder, &self.inputs.sources, &mut Vec::new()).unfilled
     }
 
     /// Returns the texts of what the raters of a round handed in.

@@ -17,8 +17,11 @@ use crate::standard::Change;
 /// entry that is itself a group of values is left as it is, for its own lines name what to empty.
 const FACTS: &[&str] = &[
     "年度.学校.学生总数",
+    "年度.校核数.*",
     "年度.数据截止日",
     "年度.发布日期",
+    "年度.校核数.*",
+    "年度.校核数.各院系人数.*",
     "自评.校级.*",
     "自评.校级.*.结论",
     "自评.校级.*.实有",
@@ -61,7 +64,28 @@ const FACTS: &[&str] = &[
 ];
 
 /// Entries that say something of one year only and have no place in a new one.
-const GONE: &[&str] = &["机构.*.前称", "年度.更正说明"];
+const GONE: &[&str] = &["机构.*.前称", "年度.更正说明", "年度.校核数"];
+
+/// How far a year has been filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Filling {
+    /// The values that a new year begins without and that are written by now.
+    pub filled: usize,
+    /// The values still written as 待填.
+    pub unfilled: usize,
+}
+
+/// Counts what of a year was filled in, and what is still to be.
+pub fn filling(run: &Run, folder: &Folder) -> Filling {
+    let sources = &run.inputs.sources;
+    let name = |file| sources.file(file).path[folder.path.len() + 1..].to_owned();
+    let files = folder.files.iter().map(|file| (name(*file), sources.file(*file).text.clone()));
+    let texts = Texts(files.collect());
+    let is_filled = |node: &Node| matches!(&node.kind, Kind::Scalar(text) if text != UNFILLED);
+    let filled = FACTS.iter().map(|pattern| places(&texts, pattern, is_filled).len()).sum();
+    let unfilled = crate::load::year(folder, sources, &mut Vec::new()).unfilled;
+    Filling { filled, unfilled }
+}
 
 /// Returns the files of a new year, made from those of another that stands in the run.
 ///

@@ -129,9 +129,13 @@ fn is_about(path: &str, year: &str, entry: &Entry) -> bool {
     of_year.map_or(entry.year == year, |of| of == year)
 }
 
-/// Tells whether a file names any of some people, or is the font with the characters of a name.
+/// Files that may tell of somebody without a name to be found in them: the font of a year's rarer
+/// characters, and packed workbooks.
+const OPAQUE: [&str; 3] = ["/rare.woff2", "/rare.css", ".xlsx"];
+
+/// Tells whether a file names any of some people, or may.
 fn tells_of(file: &Artifact, people: &BTreeSet<String>) -> bool {
-    if file.path.ends_with("/rare.woff2") || file.path.ends_with("/rare.css") {
+    if OPAQUE.iter().any(|end| file.path.ends_with(end)) {
         return true;
     }
     held(file).iter().any(|text| names_any(text, people))

@@ -12,7 +12,7 @@ use crate::standard::{Case, Change, Edition, Evaluation, Expression, Rule, Sourc
 use crate::theme::Theme;
 
 /// What the families of codes are about, in the order of the form; a college's own come after.
-const FAMILIES: [(&str, &str); 20] = [
+const FAMILIES: [(&str, &str); 22] = [
     ("STR", "整份公开内容"),
     ("SE", "自评表"),
     ("L2", "二级组织"),
@@ -24,11 +24,13 @@ const FAMILIES: [(&str, &str); 20] = [
     ("DL", "代表"),
     ("AP", "述职评议办法"),
     ("AN", "各次述职评议"),
+    ("SC", "评分表"),
     ("RP", "责任人"),
     ("TX", "文字"),
     ("PV", "个人信息"),
     ("PB", "成品与版本"),
     ("VR", "与上一学年"),
+    ("CT", "校核数"),
     ("EX", "豁免"),
     ("IN", "数据文件"),
     ("MD", "文字文件"),

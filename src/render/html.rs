@@ -143,6 +143,7 @@ fn page_view<'a>(
         digest,
         rare_style: None,
         has_changes: false,
+        up: changes::UP,
         has_roster: !self::roots(document, Page::Roster).is_empty(),
         contents: contents(&listed, page),
         preamble: around(&document.preamble)?,

@@ -148,10 +148,14 @@ fn table(
     for (column, name) in (0..).zip(HEADS) {
         sheet.write_string_with_format(head, column, name, &looks.head)?;
     }
+    let end = head + table.subjects.len() as u32;
     for (column, dimension) in (BEFORE..).zip(&table.dimensions) {
         // The maximum on a line of its own, whatever the width.
         let heading = dimension.heading().replace('（', "\n（");
         sheet.write_string_with_format(head, column, heading, &looks.head)?;
+        if end > head {
+            sheet.add_data_validation(head + 1, column, end, column, &validation(dimension)?)?;
+        }
     }
     sheet.write_string_with_format(head, sum, "合计", &looks.head)?;
     sheet.set_row_height(head, 40)?;
@@ -161,12 +165,11 @@ fn table(
         let closed = own == Some(subject);
         sheet.write_number_with_format(row, 0, at as u32 + 1, &looks.text)?;
         sheet.write_string_with_format(row, 1, subject, &looks.name)?;
-        for (column, dimension) in (BEFORE..).zip(&table.dimensions) {
+        for column in BEFORE..sum {
             if closed {
                 sheet.write_string_with_format(row, column, CLOSED, &looks.closed)?;
             } else {
                 sheet.write_blank(row, column, &looks.score)?;
-                sheet.add_data_validation(row, column, row, column, &validation(dimension)?)?;
                 first = first.or(Some((row, column)));
             }
         }
@@ -206,6 +209,6 @@ fn print_set_up(sheet: &mut Worksheet, form: &Form, end: u32, last: u16) -> Resu
     // Above several tables only the title is common to all.
     let repeated = if form.tables.len() == 1 { FIRST_TABLE_ROW } else { RATER_ROW };
     sheet.set_repeat_rows(TITLE_ROW, repeated)?;
-    sheet.set_footer("&C第 &P 页，共 &N 页");
+    sheet.set_footer(format!("&C{}　&A　第 &P 页", form.group.replace('&', "&&")));
     Ok(())
 }

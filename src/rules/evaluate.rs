@@ -7,6 +7,7 @@ use std::sync::Arc;
 use minijinja::Environment;
 use minijinja::value::{Object, Value, ValueKind};
 
+use super::work::Work;
 use super::{claims, language};
 use crate::academic_year::AcademicYear;
 use crate::diagnostic::{Diagnostic, Level};
@@ -16,6 +17,8 @@ use crate::standard::{Expression, Rule, Source};
 
 /// The most places shown beside the primary one.
 const MAX_PLACES: usize = 8;
+/// The steps of evaluating an expression, besides its bytes.
+const EVALUATION: usize = 100;
 /// The most items a rule looks at.
 const MAX_ITEMS: usize = 20_000;
 
@@ -215,6 +218,7 @@ struct Run<'a> {
     facts: &'a Facts,
     env: Environment<'static>,
     trail: Arc<Trail>,
+    work: Work,
     seen: Vec<Reading>,
     /// Whether a list of the rule was there, be it empty.
     listed: bool,
@@ -223,12 +227,14 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn new(rule: &'a Rule, expression: &'a Expression, facts: &'a Facts) -> Self {
         let trail = Arc::new(Trail::default());
+        let work = Work::default();
         Self {
             rule,
             expression,
             facts,
-            env: language::environment(),
+            env: language::environment(&work),
             trail,
+            work,
             seen: Vec::new(),
             listed: false,
         }
@@ -294,6 +300,9 @@ impl<'a> Run<'a> {
             let whole = language::whole_fact(&entry);
             inner.0.insert(name.clone(), entry);
             self.descend(rest, inner, whole.or(item.clone()), level, results);
+            if let Some(Item::Broken(..)) = results.last() {
+                return;
+            }
         }
     }
 
@@ -326,6 +335,9 @@ impl<'a> Run<'a> {
     }
 
     fn eval(&self, source: &Source, scope: &Scope) -> Result<Value, Item> {
+        if !self.work.spend(EVALUATION + source.text.len()) {
+            return Err(Item::Broken(language::TOO_LONG.to_owned(), source.span));
+        }
         let result = self
             .env
             .compile_expression(&source.text)
@@ -335,7 +347,10 @@ impl<'a> Run<'a> {
         }
         let absent = self.absent();
         match result {
-            Ok(value) if absent.is_empty() => Ok(value),
+            Ok(value) if absent.is_empty() => match language::too_large(&value) {
+                None => Ok(value),
+                Some(why) => Err(Item::Broken(why, source.span)),
+            },
             _ if !absent.is_empty() => Err(Item::Unverified(absent)),
             Ok(value) => Ok(value),
             Err(error) => {

@@ -7,23 +7,27 @@ use minijinja::value::{Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use time::Date;
 
-use crate::diagnostic::Diagnostic;
+use super::numbers;
+use super::work::Work;
+use crate::diagnostic::{Diagnostic, brief};
 use crate::facts::{FactValue, Tracked};
 use crate::load::{decode, numeral};
-use crate::standard::{Evaluation, Expression, Rule, Source};
+use crate::standard::{Evaluation, Expression, Rule};
 
 /// The longest expression, in bytes.
 const MAX_EXPRESSION: usize = 1_000;
 /// Steps one evaluation may take.
 const FUEL: u64 = 20_000;
-/// The longest text or list an operator may make.
+/// What is said of a rule that has taken all its steps.
+pub const TOO_LONG: &str = "算得太久，停了下来";
+/// The longest text or list a rule may make.
 const MAX_SIZE: usize = 10_000;
 
 const FILTERS: [&str; 4] = ["length", "date", "ordinal", "join"];
 const FUNCTIONS: [&str; 5] = ["ceil_ratio", "rounds_to", "percent", "contains_any", "says"];
 
 /// Makes the environment in which every expression and message is evaluated.
-pub fn environment() -> Environment<'static> {
+pub fn environment(work: &Work) -> Environment<'static> {
     let mut env = Environment::empty();
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_fuel(Some(FUEL));
@@ -39,8 +43,12 @@ pub fn environment() -> Environment<'static> {
     env.add_function("ceil_ratio", ceil_ratio);
     env.add_function("rounds_to", rounds_to);
     env.add_function("percent", percent);
-    env.add_function("contains_any", contains_any);
-    env.add_function("says", says);
+    let spent = work.clone();
+    env.add_function("contains_any", move |text: String, words: Value| {
+        contains_any(&text, &words, &spent)
+    });
+    let spent = work.clone();
+    env.add_function("says", move |text: Value, words: Value| says(&text, &words, &spent));
     env
 }
 
@@ -68,9 +76,31 @@ fn ordinal(number: u32) -> String {
 }
 
 fn join(list: Value, between: String) -> Result<String, Error> {
-    let parts: Vec<String> =
-        list.try_iter()?.take(MAX_SIZE).map(|value| value.to_string()).collect();
-    Ok(parts.join(&between))
+    let mut joined = String::new();
+    for (i, value) in list.try_iter()?.enumerate() {
+        if i > 0 {
+            joined.push_str(&between);
+        }
+        joined.push_str(&value.to_string());
+        if joined.len() > MAX_SIZE {
+            return Err(wrong(format!("join 连起来超过 {MAX_SIZE} 字节")));
+        }
+    }
+    Ok(joined)
+}
+
+/// Says that a value is larger than any rule needs.
+pub fn too_large(value: &Value) -> Option<String> {
+    let size = match value.as_str() {
+        Some(text) => text.len(),
+        None => value.len().filter(|_| value.downcast_object_ref::<Tracked>().is_none())?,
+    };
+    (size > MAX_SIZE).then(|| format!("算出的值太大：{size}，上限 {MAX_SIZE}"))
+}
+
+/// Takes the steps of a function from those of its rule.
+fn spend(work: &Work, steps: usize) -> Result<(), Error> {
+    if work.spend(steps) { Ok(()) } else { Err(wrong(TOO_LONG)) }
 }
 
 /// The least whole number that is not below `n · num / den`.
@@ -112,8 +142,9 @@ fn percent(num: i64, den: i64) -> Result<String, Error> {
 }
 
 /// Tells whether a text contains one of the words.
-fn contains_any(text: String, words: Value) -> Result<bool, Error> {
+fn contains_any(text: &str, words: &Value, work: &Work) -> Result<bool, Error> {
     for word in words.try_iter()?.take(MAX_SIZE) {
+        spend(work, text.len())?;
         if word.as_str().is_some_and(|word| text.contains(word)) {
             return Ok(true);
         }
@@ -122,17 +153,20 @@ fn contains_any(text: String, words: Value) -> Result<bool, Error> {
 }
 
 /// Tells whether a Markdown text contains one of the words within a heading, label or paragraph.
-fn says(text: Value, words: Value) -> Result<bool, Error> {
+fn says(text: &Value, words: &Value, work: &Work) -> Result<bool, Error> {
     let tracked = text.downcast_object_ref::<Tracked>().map(|tracked| &tracked.fact.value);
     let Some(FactValue::Prose(prose)) = tracked else {
         return Err(wrong("says 只用于正文"));
     };
     let mut found = false;
     let words: Vec<Value> = words.try_iter()?.take(MAX_SIZE).collect();
+    let mut length = 0;
     prose.walk(&mut |node, _| {
         let text = node.plain_text();
+        length += text.len();
         found |= words.iter().filter_map(Value::as_str).any(|word| text.contains(word));
     });
+    spend(work, length * words.len().max(1))?;
     Ok(found)
 }
 
@@ -148,11 +182,17 @@ pub fn check(rule: &Rule) -> Vec<Diagnostic> {
                 .help("gongkai rules facts 列出全部事实；写法见 standards/README.md"),
         );
     };
+    let mut numeric: Vec<&str> = Vec::new();
+    for (name, source) in lets {
+        if numbers::only(&source.text, &numeric) {
+            numeric.push(name);
+        }
+    }
     let expressions = each.iter().chain(lets).map(|(_, source)| source);
     for source in
         expressions.chain(when).chain(require).chain(at).chain(show).chain(found).chain(expected)
     {
-        if let Err(why) = check_expression(source) {
+        if let Err(why) = check_expression(&source.text, &numeric) {
             report(source.span, why);
         }
     }
@@ -160,12 +200,32 @@ pub fn check(rule: &Rule) -> Vec<Diagnostic> {
         if text.contains("{%") || text.contains("{#") {
             report(rule.place, "文字里只能用 {{ }}，不能用 {% %}".to_owned());
         }
+        for part in parts(text) {
+            if let Err(why) = check_expression(part, &numeric) {
+                report(rule.place, format!("文字里的“{}”：{why}", brief(part)));
+            }
+        }
     }
     faults
 }
 
-fn check_expression(source: &Source) -> Result<(), String> {
-    let text = &source.text;
+/// Returns the expressions between {{ and }} in a message; a brace in quotes is none.
+fn parts(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once("{{") {
+        let mut outside = Outside::default();
+        let mut ends = after.char_indices().filter(|(_, c)| outside.sees(*c));
+        let end = ends.find(|(at, _)| after[*at..].starts_with("}}"));
+        let end = end.map_or(after.len(), |(at, _)| at);
+        parts.push(after[..end].trim());
+        rest = &after[end..];
+    }
+    parts
+}
+
+/// Says what is wrong with one expression; `numeric` are the named values that are numbers.
+fn check_expression(text: &str, numeric: &[&str]) -> Result<(), String> {
     if text.len() > MAX_EXPRESSION {
         return Err(format!("表达式太长：{} 字节，上限 {MAX_EXPRESSION}", text.len()));
     }
@@ -176,6 +236,9 @@ fn check_expression(source: &Source) -> Result<(), String> {
     if bare.contains("**") {
         return Err("不能用“**”".to_owned());
     }
+    if bare.contains('*') && !numbers::only(text, numeric) {
+        return Err("“*”只用于数：有“*”的表达式里不能有文字和列表，先用 let 把数取出来".to_owned());
+    }
     if let Some(name) = names_after(&bare, '|').find(|name| !FILTERS.contains(&name.as_str())) {
         return Err(format!("没有“{name}”这个过滤器；有的是 {}", FILTERS.join("、")));
     }
@@ -185,7 +248,7 @@ fn check_expression(source: &Source) -> Result<(), String> {
     if bare.split_whitespace().any(|word| word == "is") {
         return Err("不能用“is”；要问有没有填写，用 x.given.名称".to_owned());
     }
-    let env = environment();
+    let env = environment(&Work::default());
     match env.compile_expression(text) {
         Ok(_) => Ok(()),
         Err(error) => Err(format!("表达式写得不对：{}", error.detail().unwrap_or("看不懂"))),
@@ -217,17 +280,29 @@ fn called(text: &str) -> impl Iterator<Item = String> + '_ {
 
 /// Returns an expression with its string literals blanked out.
 fn without_strings(text: &str) -> String {
-    let mut out = String::new();
-    let mut quote = None;
-    for c in text.chars() {
-        match quote {
-            Some(q) if c == q => quote = None,
+    let mut outside = Outside::default();
+    text.chars().filter(|c| outside.sees(*c)).collect()
+}
+
+/// Tells, character by character, what of an expression stands outside its quotes.
+#[derive(Default)]
+struct Outside {
+    quote: Option<char>,
+    escaped: bool,
+}
+
+impl Outside {
+    fn sees(&mut self, c: char) -> bool {
+        match self.quote {
+            Some(_) if self.escaped => self.escaped = false,
+            Some(_) if c == '\\' => self.escaped = true,
+            Some(quote) if c == quote => self.quote = None,
             Some(_) => {}
-            None if c == '"' || c == '\'' => quote = Some(c),
-            None => out.push(c),
+            None if c == '"' || c == '\'' => self.quote = Some(c),
+            None => return true,
         }
+        false
     }
-    out
 }
 
 /// Returns the fact an expression gave back whole, for use as a place.
@@ -263,12 +338,7 @@ mod tests {
 
     #[test]
     fn floats_powers_and_novels_are_refused() {
-        let refuse = |text: &str| {
-            let mut sources = crate::source::Sources::default();
-            let file = sources.add("rule.md", "");
-            let span = sources.whole(file);
-            check_expression(&Source { text: text.to_owned(), span })
-        };
+        let refuse = |text: &str| check_expression(text, &[]);
         assert!(refuse("a / b").is_err());
         assert!(refuse("a // b == 1 and x == '/'").is_ok());
         assert!(refuse("180 ** 99").is_err());

@@ -6,7 +6,9 @@ pub mod edit;
 mod evaluate;
 mod exempt;
 mod language;
+mod numbers;
 pub mod test;
+mod work;
 
 pub use evaluate::{Evidence, Outcome, Verdict};
 pub use language::check;

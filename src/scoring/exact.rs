@@ -8,9 +8,8 @@ use super::{Rounding, RoundingRule};
 /// A score, a weight, a mean: exact.
 pub type Exact = Ratio<i128>;
 
-/// The most digits before the point and after it that are read. With it, with
-/// [`MOST_RATERS`](super::check::MOST_RATERS) and with [`MOST_GROUPS`](super::check::MOST_GROUPS),
-/// no sum overflows.
+/// The most digits before the point and after it that are read. With it and with the most raters and
+/// groups a scheme may have, no sum overflows.
 const DIGITS: usize = 4;
 
 /// Reads a decimal, `92.5`; full-width digits are read alike. At most four digits stand before the

@@ -15,7 +15,6 @@ pub struct Problem {
 pub struct Place {
     /// Which of the sheets, from 0.
     pub sheet: Option<usize>,
-    pub group: Option<String>,
     pub subject: Option<String>,
     /// Which of the dimensions of the subject's kind, from 0.
     pub dimension: Option<usize>,

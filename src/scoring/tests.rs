@@ -356,6 +356,31 @@ fn a_form_changes_its_digest_with_what_stands_on_it() {
     assert_ne!(forms(&other)[0].digest(), before[0].digest());
 }
 
+#[test]
+fn the_most_that_is_read_is_still_counted_exactly() {
+    let mut scheme = plain(vec![], vec![], vec![]);
+    let kind = &mut scheme.kinds[0];
+    kind.dimensions = vec![dimension("甲", "9999.9999"); 1];
+    // Primes: no two groups share a denominator.
+    let groups = (0..).zip([499, 491, 487, 479, 467, 463]);
+    let weight = |at| if at == 0 { "16.6665" } else { "16.6667" };
+    kind.groups =
+        groups.map(|(at, raters)| group(&format!("组{at}"), weight(at), raters)).collect();
+    let mut sheets = Vec::new();
+    for group in &kind.groups {
+        for rater in 1..=group.raters {
+            let score = Exact::new(99_999_999 - rater as i128, 10_000);
+            let scores = [("一".to_owned(), vec![Some(score)])].into_iter().collect();
+            sheets.push(Sheet { group: group.name.clone(), rater, scores, is: None });
+        }
+    }
+    let kind = kind.clone();
+    scheme.rounding.digits = 4;
+    let standings = appraise(&scheme, &[subject("一")], &sheets).unwrap();
+    let (sum, parts) = independently(&kind, "一", &sheets);
+    assert_eq!(standings[0].composite, Some(Exact::new(sum, parts)));
+}
+
 /// The composite, counted in another way: everything in whole ten-thousandths of a point, over one
 /// common denominator, rater by rater, without fractions.
 fn independently(kind: &Kind, subject: &str, sheets: &[Sheet]) -> (i128, i128) {

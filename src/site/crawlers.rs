@@ -1,7 +1,7 @@
 //! What crawlers ask for: the list of pages to read, and of those to stay away from.
 //! It must not know what stands on a page.
 
-use super::YearEntry;
+use super::{YearEntry, escaped};
 use crate::manifest::Artifact;
 
 /// The pages of a year that may be listed; the one that names people is not among them, and an
@@ -67,10 +67,6 @@ fn encoded(name: &str) -> String {
         false => format!("%{byte:02X}"),
     };
     name.bytes().map(encoded).collect()
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]

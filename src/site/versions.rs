@@ -28,6 +28,8 @@ pub struct Version {
     pub number: u32,
     /// What it corrects; empty for a first version.
     pub note: String,
+    /// What it changed of the version before, in sentences.
+    pub changed: Vec<String>,
     /// SHA-256 of its `manifest.json`.
     pub digest: String,
     /// Whether its address shows an edition without people who were withdrawn since.

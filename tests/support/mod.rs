@@ -33,9 +33,14 @@ pub fn sample_site(root: &Path) {
 /// Makes a site whose one year is the specimen.
 pub fn specimen_site() -> tempfile::TempDir {
     let site = tempfile::tempdir().unwrap();
-    copy(&project("standards"), &site.path().join("standards"));
-    copy(&project("standards/specimen"), &site.path().join("content"));
+    specimen(site.path());
     site
+}
+
+/// Makes a site below a folder whose one year is the specimen.
+pub fn specimen(root: &Path) {
+    copy(&project("standards"), &root.join("standards"));
+    copy(&project("standards/specimen"), &root.join("content"));
 }
 
 /// Returns every file below a folder, in order, with its bytes.

@@ -11,7 +11,7 @@ fn files(list: &[(&str, &str)]) -> Vec<Artifact> {
 fn exchange(output: &Path, files: &[Artifact]) -> Result<(), Failure> {
     let mut stage = Stage::open(output)?;
     files.iter().try_for_each(|file| stage.write_file(file))?;
-    stage.exchange()
+    stage.exchange().map(drop)
 }
 
 /// Every file below a folder, with its text.
@@ -92,8 +92,7 @@ fn a_strangers_file_is_never_removed() {
 #[test]
 fn a_second_run_at_once_is_refused() {
     let site = tempfile::tempdir().unwrap();
-    fs::create_dir(site.path().join(".gongkai")).unwrap();
-    let _held = lock(&site.path().join(".gongkai/lock")).unwrap();
+    let _held = lock::hold(&site.path().join(".gongkai")).unwrap();
     let failure = exchange(&site.path().join("output"), &files(&[("a", "")])).unwrap_err();
     assert!(failure.message.chinese.contains("正在写入"), "{failure}");
 }
@@ -107,6 +106,68 @@ fn what_a_killed_run_left_is_cleared() {
     let output = site.path().join("output");
     exchange(&output, &files(&[("a", "甲")])).unwrap();
     assert_eq!(tree(&output), owned(&[("a", "甲")]));
+}
+
+#[test]
+fn a_run_broken_off_between_two_steps_is_undone_by_the_next() {
+    let site = tempfile::tempdir().unwrap();
+    let output = site.path().join("output");
+    let old = [("index.html", "旧")];
+    exchange(&output, &files(&old)).unwrap();
+    let aside = set_aside(&site.path().join(".gongkai"), &output);
+    fs::create_dir_all(aside.parent().unwrap()).unwrap();
+    fs::rename(&output, &aside).unwrap();
+    drop(Stage::open(&output).unwrap());
+    assert_eq!(tree(&output), owned(&old));
+    assert!(!aside.exists());
+
+    // Broken off later, the new tree stands and what was set aside is only left over.
+    fs::create_dir_all(&aside).unwrap();
+    fs::write(aside.join("index.html"), "更旧").unwrap();
+    drop(Stage::open(&output).unwrap());
+    assert_eq!(tree(&output), owned(&old));
+    assert!(!aside.exists());
+}
+
+#[test]
+fn without_an_exchange_in_one_step_two_do() {
+    let site = tempfile::tempdir().unwrap();
+    let at = |name: &str| site.path().join(name);
+    for (name, text) in [("staging", "新"), ("output", "旧")] {
+        fs::create_dir(at(name)).unwrap();
+        fs::write(at(name).join("index.html"), text).unwrap();
+    }
+    step_by_step(&at("staging"), &at("output"), &at("workshop/old/output")).unwrap();
+    assert_eq!(tree(&at("output")), owned(&[("index.html", "新")]));
+    assert!(!at("staging").exists() && !at("workshop/old/output").exists());
+    // What cannot be put in its place leaves the old tree there.
+    step_by_step(&at("nowhere"), &at("output"), &at("workshop/old/output")).unwrap_err();
+    assert_eq!(tree(&at("output")), owned(&[("index.html", "新")]));
+}
+
+#[test]
+fn what_is_to_be_uploaded_is_listed_until_the_list_is_taken_away() {
+    let site = tempfile::tempdir().unwrap();
+    let output = site.path().join("output");
+    let list = site.path().join(".gongkai/upload/output.txt");
+    let listed = || {
+        let text = fs::read_to_string(&list).unwrap_or_default();
+        text.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("，")
+    };
+    let run = |tree: &[(&str, &str)]| exchange(&output, &files(tree)).unwrap();
+    run(&[("a", "甲"), ("b", "乙")]);
+    assert_eq!(listed(), "新增 a，新增 b", "nothing is known to be uploaded yet");
+    run(&[("a", "甲"), ("b", "二")]);
+    assert_eq!(listed(), "新增 a，新增 b", "they still are not");
+    fs::remove_file(&list).unwrap();
+    run(&[("a", "甲"), ("c", "丙")]);
+    assert_eq!(listed(), "新增 c，删除 b");
+    run(&[("a", "一"), ("c", "丙")]);
+    assert_eq!(listed(), "新增 c，更新 a，删除 b", "what was built between does not count");
+    run(&[("a", "甲"), ("b", "二")]);
+    assert!(!list.exists(), "all is as it was uploaded");
+    run(&[("a", "一"), ("b", "二")]);
+    assert_eq!(listed(), "更新 a");
 }
 
 #[test]

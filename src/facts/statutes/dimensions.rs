@@ -60,7 +60,9 @@ fn rows(article: &Node, sources: &Sources) -> Vec<Vec<Datum>> {
             let mut led = sentence.contains("方面");
             let mut at = sentence.as_ptr() as usize - text.as_ptr() as usize;
             for part in sentence.split_inclusive(['、', '和', '及', '与']) {
-                let noun = part.trim_end_matches(['、', '和', '及', '与', '以']);
+                let end = ["等", "方面", "五个", "几个"].iter().filter_map(|w| part.find(w)).min();
+                let noun = &part[..end.unwrap_or(part.len())];
+                let noun = noun.trim_end_matches(['、', '和', '及', '与', '以']);
                 let lead =
                     LEADS.iter().filter_map(|lead| Some(noun.rfind(lead)? + lead.len())).max();
                 // Within a noun as short as a side is, the words are its own: 对外, 就业.
@@ -73,10 +75,9 @@ fn rows(article: &Node, sources: &Sources) -> Vec<Vec<Datum>> {
                     nouns.push((at, noun));
                 }
                 at += part.len();
-            }
-            if let Some((_, last)) = nouns.last_mut() {
-                let cut = ["等", "方面", "五个", "几个"].iter().filter_map(|w| last.find(w)).min();
-                *last = &last[..cut.unwrap_or(last.len())];
+                if end.is_some() {
+                    break;
+                }
             }
             nouns.retain(|(_, noun)| !noun.is_empty());
             if led {

@@ -1,6 +1,7 @@
 //! The outside of a workbook: whether it is one, whole, without macros, and of bounded size.
-//! It must not unpack anything: a few bytes may unpack to more than a machine holds.
+//! It must not unpack more than it has room for: a few bytes may come to more than a machine holds.
 
+use super::inflate::inflate;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
@@ -13,11 +14,22 @@ const MOST_UNPACKED: u64 = 32 * 1024 * 1024;
 /// The most parts a workbook has; one worksheet is one or two.
 const MOST_PARTS: usize = 1200;
 
+/// The part that holds the texts of all cells, and the most it unpacks to.
+const TEXTS: &str = "sharedstrings.xml";
+const MOST_TEXTS_UNPACKED: u64 = 4 * 1024 * 1024;
+/// It says how many texts it holds, and its reader makes room for as many at once.
+const MOST_TEXTS: u64 = 100_000;
+
 /// The record that ends every archive, without a comment, and one line of its directory.
 const END: &[u8] = b"PK\x05\x06";
 const END_BYTES: usize = 22;
 const ENTRY: &[u8] = b"PK\x01\x02";
 const ENTRY_BYTES: usize = 46;
+
+/// What stands before a part's data, and how the data are packed.
+const BEFORE_DATA: usize = 30;
+const STORED: u64 = 0;
+const DEFLATED: u64 = 8;
 
 /// Why a file is not opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +107,9 @@ pub fn unusable(name: &str, bytes: &[u8]) -> Option<Unusable> {
         () if ends("vbaProject.bin") || name.to_lowercase().ends_with(".xlsm") => {
             Some(Unusable::Macros)
         }
+        () if parts.iter().any(|part| part.is_texts() && !is_honest(part, bytes)) => {
+            Some(Unusable::Damaged)
+        }
         () if has("xl/workbook.xml") => None,
         () if has("xl/workbook.bin") => Some(Unusable::OtherFormat("二进制工作簿（.xlsb）")),
         () if has("word/document.xml") => Some(Unusable::OtherFormat("Word 文档")),
@@ -122,6 +137,41 @@ fn of_another_kind(bytes: &[u8]) -> &'static str {
 struct Part<'a> {
     name: &'a [u8],
     unpacked: u64,
+    packed: u64,
+    method: u64,
+    /// Where it stands in the archive.
+    at: u64,
+}
+
+impl Part<'_> {
+    fn is_texts(&self) -> bool {
+        String::from_utf8_lossy(self.name).to_lowercase().ends_with(TEXTS)
+    }
+
+    /// Unpacks it.
+    fn data(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+        let at = usize::try_from(self.at).ok()?;
+        let name = number(bytes, at.checked_add(26)?, 2)? + number(bytes, at + 28, 2)?;
+        let from = at + BEFORE_DATA + usize::try_from(name).ok()?;
+        let packed = bytes.get(from..from.checked_add(usize::try_from(self.packed).ok()?)?)?;
+        match self.method {
+            _ if self.unpacked > MOST_TEXTS_UNPACKED => None,
+            STORED => Some(packed.to_vec()),
+            DEFLATED => inflate(packed, usize::try_from(self.unpacked).ok()?),
+            _ => None,
+        }
+    }
+}
+
+/// Tells whether the part with the texts says no wild number of how many there are.
+fn is_honest(part: &Part, bytes: &[u8]) -> bool {
+    let Some(data) = part.data(bytes) else { return false };
+    let text = String::from_utf8_lossy(&data);
+    text.split("uniqueCount").skip(1).all(|after| {
+        let after = after.trim_start_matches(|c: char| c.is_whitespace() || "='\"".contains(c));
+        let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
+        digits.is_empty() || digits.parse().is_ok_and(|count: u64| count <= MOST_TEXTS)
+    })
 }
 
 /// Reads the directory of an archive; nothing when it is not whole. Archives of more than 4 GB,
@@ -146,7 +196,13 @@ fn parts(bytes: &[u8]) -> Option<Vec<Part<'_>>> {
         let name = number(bytes, at + 28, 2)? as usize;
         let more = number(bytes, at + 30, 2)? as usize + number(bytes, at + 32, 2)? as usize;
         let from = at + ENTRY_BYTES;
-        parts.push(Part { name: bytes.get(from..from + name)?, unpacked });
+        parts.push(Part {
+            name: bytes.get(from..from + name)?,
+            unpacked,
+            packed: number(bytes, at + 20, 4)?,
+            method: number(bytes, at + 10, 2)?,
+            at: number(bytes, at + 42, 4)?,
+        });
         at = from + name + more;
     }
     (parts.len() == count && at == end).then_some(parts)

@@ -2,7 +2,7 @@
 //! It must not know how a cell is stored.
 
 use super::workbook::{Worksheet, called};
-use super::{Reading, Written, no_number, score};
+use super::{FOREIGN, Reading, Written, no_number, score};
 use crate::diagnostic::{Diagnostic, brief};
 use crate::scoring::{CLOSED, Form, HEADS, MARK, Table};
 use crate::source::Span;
@@ -17,13 +17,7 @@ pub fn read<'f>(
     if worksheet.cells.is_empty() {
         return None;
     }
-    let (form, rater) = match whose(worksheet, forms) {
-        Ok(found) => found,
-        Err(fault) => {
-            faults.push(*fault);
-            return None;
-        }
-    };
+    let (form, rater) = whose(worksheet, forms, faults)?;
     let mut reading = Reading::new(&form.group, rater, worksheet.span(2, 0));
     let own = rater.checked_sub(1).and_then(|at| form.own.get(at)?.as_deref());
     let rows = worksheet.cells.keys().map(|(row, _)| *row).max().unwrap_or_default();
@@ -44,10 +38,12 @@ pub fn read<'f>(
 fn whose<'f>(
     worksheet: &Worksheet,
     forms: &'f [Form],
-) -> Result<(&'f Form, usize), Box<Diagnostic>> {
+    faults: &mut Vec<Diagnostic>,
+) -> Option<(&'f Form, usize)> {
     let place = Span::new(worksheet.file, 0, 0);
-    let foreign = |message: String, help: &str| {
-        Err(Box::new(Diagnostic::violation("SC-02", place, message).help(help)))
+    let mut foreign = |message: String, help: &str| {
+        faults.push(Diagnostic::violation(FOREIGN, place, message).help(help));
+        None
     };
     let [mark, round, group, rater, digest] =
         [0, 1, 2, 3, 4].map(|column| worksheet.text(0, column));
@@ -73,7 +69,7 @@ fn whose<'f>(
     }
     let form = of_group.find(|form| form.digest() == digest);
     match (form, rater.parse().ok().filter(|rater| *rater > 0)) {
-        (Some(form), Some(rater)) => Ok((form, rater)),
+        (Some(form), Some(rater)) => Some((form, rater)),
         _ => foreign(
             "这张评分表生成以后，评分办法或述职对象改过".to_owned(),
             "用 gongkai appraisal sheets 重新生成，请评委按新表打分；不该改的，改回去",
@@ -98,7 +94,7 @@ fn columns_of(
             .collect();
         if named.len() != 1 {
             let message = format!("表头应当有一列“{heading}”，这里有 {} 列", named.len());
-            let fault = Diagnostic::violation("SC-02", worksheet.span(row, 0), message);
+            let fault = Diagnostic::violation(FOREIGN, worksheet.span(row, 0), message);
             faults.push(
                 fault
                     .label(format!("第 {} 行", row + 1))

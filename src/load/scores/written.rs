@@ -4,7 +4,7 @@
 //! in it one line a subject, with the scores in the order of the dimensions:
 //! `1号: { 林知夏: 18 9 17 }`. It must not know workbooks.
 
-use super::{Reading, Written, no_number, score};
+use super::{FOREIGN, Reading, Written, no_number, score};
 use crate::diagnostic::{Diagnostic, brief};
 use crate::load::yaml::{Kind, Node};
 use crate::load::{data, is_readable, report_unreadable};
@@ -33,7 +33,7 @@ pub fn read<'f>(
         let stems: Vec<String> = forms.iter().map(|form| form.stem(forms)).collect();
         let message = format!("这一轮没有“{}”这一组评委", brief(stem));
         faults.push(
-            Diagnostic::violation("SC-02", Span::new(file, 0, 0), message)
+            Diagnostic::violation(FOREIGN, Span::new(file, 0, 0), message)
                 .help(format!("文件按评委组取名：{}", stems.join("、"))),
         );
         return Vec::new();

@@ -13,6 +13,9 @@ use crate::theme::{Day, Theme};
 /// The name of the page in a bundle.
 pub const FILE: &str = "changes.html";
 
+/// The way from a page of a year to the site's folder.
+pub const UP: &str = "../";
+
 /// What the template is given.
 #[derive(Serialize)]
 struct ChangesView<'a> {
@@ -35,14 +38,19 @@ struct ChangesView<'a> {
     telling: &'a Telling,
     /// The theme's styles, where the page has no folder to find them in.
     styles: Option<String>,
-    /// The style sheet of the bundle's rarer characters, when it has any.
-    rare_style: Option<&'static str>,
+    /// The style sheet of the rarer characters beside the page, when there are any.
+    rare_style: Option<&'a str>,
+    /// The way from the page to the site's folder, and to the new document's.
+    up: &'a str,
+    folder: &'a str,
 }
 
-/// Where a page has its styles from: itself, or its folder.
-struct Styles {
-    own: Option<String>,
-    rare_style: Option<&'static str>,
+/// Where a page stands, and where it has its styles from: itself, or its folder.
+struct Place<'a> {
+    styles: Option<String>,
+    rare_style: Option<&'a str>,
+    up: &'a str,
+    folder: &'a str,
 }
 
 #[derive(Serialize)]
@@ -60,14 +68,34 @@ pub fn page(
     old: &Document,
     new: &Document,
     theme: &Theme,
-    rare_style: Option<&'static str>,
+    rare_style: Option<&str>,
+) -> Result<Artifact, Failure> {
+    public_page(old, new, theme, Place { styles: None, rare_style, up: UP, folder: "" })
+}
+
+/// Makes the same page for the site's own folder, in which the new document's is `folder`.
+pub fn site_page(
+    old: &Document,
+    new: &Document,
+    theme: &Theme,
+    rare_style: Option<&str>,
+) -> Result<Artifact, Failure> {
+    let folder = format!("{}/", new.year);
+    public_page(old, new, theme, Place { styles: None, rare_style, up: "", folder: &folder })
+}
+
+fn public_page(
+    old: &Document,
+    new: &Document,
+    theme: &Theme,
+    place: Place,
 ) -> Result<Artifact, Failure> {
     let Public { difference, movements } = public(old, new);
     let mut telling = Telling::of(&difference);
     if !movements.is_empty() {
         telling.roster().entries.extend(movements.iter().enumerate().map(Entry::of_movement));
     }
-    let bytes = fill(&difference, &telling, new, theme, Styles { own: None, rare_style })?;
+    let bytes = fill(&difference, &telling, new, theme, place)?;
     Ok(Artifact::new(FILE, bytes))
 }
 
@@ -80,8 +108,8 @@ pub fn standalone(
     let sheets = ["base.css", "text.css", "table.css", "changes.css"];
     let sheets = sheets.iter().filter_map(|name| theme.file(name));
     let styles: Vec<&str> = sheets.filter_map(|bytes| std::str::from_utf8(bytes).ok()).collect();
-    let styles = Styles { own: Some(styles.join("\n")), rare_style: None };
-    fill(difference, &Telling::of(difference), new, theme, styles)
+    let place = Place { styles: Some(styles.join("\n")), rare_style: None, up: UP, folder: "" };
+    fill(difference, &Telling::of(difference), new, theme, place)
 }
 
 fn fill(
@@ -89,7 +117,7 @@ fn fill(
     telling: &Telling,
     new: &Document,
     theme: &Theme,
-    Styles { own, rare_style }: Styles,
+    Place { styles, rare_style, up, folder }: Place,
 ) -> Result<Vec<u8>, Failure> {
     let contents = |group: &'_ Group| format!("#{}", group.id);
     let view = ChangesView {
@@ -117,8 +145,10 @@ fn fill(
             })
             .collect(),
         telling,
-        styles: own,
+        styles,
         rare_style,
+        up,
+        folder,
     };
     theme.templates()?.fill(FILE, &view)
 }

@@ -31,6 +31,8 @@ pub struct PageView<'a> {
     /// SHA-256 of `document.json`, as the PDF prints it too.
     pub digest: &'a str,
     pub has_roster: bool,
+    /// The way from the page to the site's folder.
+    pub up: &'static str,
     /// The style sheet of the year's rarer characters, when it has any.
     pub rare_style: Option<&'static str>,
     /// Whether `changes.html` stands beside it.

@@ -1,0 +1,102 @@
+//! Whether an expression can only come to a number: “*” repeats a text or a list as willingly.
+//! It must not know what any number means.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::datum::{Record, Shape};
+use crate::model::YEAR;
+
+/// The words of the language, and the functions that come to a number.
+const WORDS: [&str; 12] = [
+    "and",
+    "or",
+    "not",
+    "in",
+    "if",
+    "else",
+    "true",
+    "false",
+    "none",
+    "ceil_ratio",
+    "rounds_to",
+    "length",
+];
+
+/// Whether the facts of a name are numbers, in whatever record they stand.
+static NAMES: LazyLock<BTreeMap<&str, bool>> = LazyLock::new(|| {
+    fn visit(
+        record: &'static Record,
+        seen: &mut Vec<*const Record>,
+        names: &mut BTreeMap<&'static str, bool>,
+    ) {
+        if seen.contains(&std::ptr::from_ref(record)) {
+            return;
+        }
+        seen.push(record);
+        for field in record.fields {
+            let shape = field.shape;
+            // A record cannot be repeated.
+            let is_number = matches!(
+                shape,
+                Shape::Count(_) | Shape::Date | Shape::YesNo | Shape::Verdict | Shape::One(_)
+            );
+            *names.entry(field.name).or_insert(true) &= is_number;
+            shape.record().into_iter().for_each(|below| visit(below, seen, names));
+        }
+    }
+    let mut names = BTreeMap::new();
+    visit(&YEAR, &mut Vec::new(), &mut names);
+    names
+});
+
+/// Tells whether all that an expression reads are numbers; `lets` are names that do.
+pub fn only(text: &str, lets: &[&str]) -> bool {
+    if text.contains(['"', '\'', '~', '[', '{']) || has_tuple(text) {
+        return false;
+    }
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+    text.split(|c: char| !is_part(c)).filter(|path| !path.is_empty()).all(|path| {
+        let last = path.rsplit('.').next().unwrap_or(path);
+        let is_literal = path.chars().all(|c| c.is_ascii_digit());
+        let is_fact = path.contains('.') && NAMES.get(last) == Some(&true);
+        let asks = path.contains(".given.");
+        is_literal || is_fact || asks || WORDS.contains(&path) || lets.contains(&path)
+    })
+}
+
+/// Tells whether a comma parts anything but the arguments of a function.
+fn has_tuple(text: &str) -> bool {
+    let mut calls = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => calls.push(text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')),
+            ')' => drop(calls.pop()),
+            ',' if calls.last() != Some(&true) => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::only;
+
+    #[test]
+    fn texts_and_lists_are_no_numbers() {
+        assert!(only("person.rank * form.limits.rank.den <= ceil_ratio(congress.due, 2, 3)", &[]));
+        assert!(only("den * 3 if person.given.name else 4", &["den"]));
+        for text in [
+            "person.name * 9",
+            "roster * 9",
+            "'a' * 9",
+            "[1] * 9",
+            "x * 9",
+            "(a ~ b) * 9",
+            "(1, 2) * 9",
+        ] {
+            assert!(!only(text, &[]), "{text}");
+        }
+    }
+}
