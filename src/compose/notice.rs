@@ -103,12 +103,18 @@ fn unit(kind: &View) -> &'static str {
     if kind.text("sort") == "个人" { "人" } else { "个" }
 }
 
+/// How many, where that is known: `9人`.
+fn counted(of: &View, unit: &str) -> String {
+    match of.text("count") {
+        count if count.is_empty() => count,
+        count => format!("{count}{unit}"),
+    }
+}
+
 fn subjects(root: &View) -> Section {
     let (notice, scoring) = (root.child("notice"), root.child("scoring"));
     let kinds = scoring.children("kinds");
-    let kinds = kinds
-        .iter()
-        .map(|kind| format!("{}{}{}", kind.text("name"), kind.text("count"), unit(kind)));
+    let kinds = kinds.iter().map(|kind| kind.text("name") + &counted(kind, unit(kind)));
     let period = notice.child("period");
     let year = notice.text("year").replace('-', "—");
     let semester = match notice.text("semester").as_str() {
@@ -126,10 +132,13 @@ fn subjects(root: &View) -> Section {
 
 fn committee(root: &View) -> Section {
     let parts = root.child("notice").children("committee");
-    let total: i64 = parts.iter().filter_map(|part| part.text("count").parse::<i64>().ok()).sum();
-    let each = parts.iter().map(|part| format!("{}{}人", part.text("name"), part.text("count")));
+    let total: Option<i64> = parts.iter().map(|part| part.text("count").parse::<i64>().ok()).sum();
+    let each = parts.iter().map(|part| part.text("name") + &counted(part, "人"));
     let each: Vec<String> = each.collect();
-    let text = format!("评议小组由{total}人组成，其中{}。", each.join("，"));
+    let text = match total {
+        Some(total) => format!("评议小组由{total}人组成，其中{}。", each.join("，")),
+        None => format!("评议小组由{}组成。", each.join("、")),
+    };
     section("committee", "", "评议小组", vec![body(text)])
 }
 
@@ -438,9 +447,11 @@ fn score_sheet(root: &View, at: usize, sheet: &View) -> Section {
         let each = raters.iter().map(|rater| {
             let peers =
                 if rater.text("peers") == "是" { "，互评，不给自己打分" } else { "" };
-            let (name, count, weight) =
-                (rater.text("name"), rater.text("count"), rater.text("weight"));
-            format!("{name}（{count}人，占{weight}{peers}）")
+            let count = match counted(rater, "人") {
+                count if count.is_empty() => count,
+                count => count + "，",
+            };
+            format!("{}（{count}占{}{peers}）", rater.text("name"), rater.text("weight"))
         });
         let each: Vec<String> = each.collect();
         let text = format!("{}的综合得分由{}评分构成。", kind.text("name"), each.join("、"));
