@@ -50,6 +50,9 @@ pub static NOTICE: Record = Record {
         "联系" "contacts": Many(&CONTACT), Required Public, "联系的单位和公务邮箱";
         "附件" "annexes": Texts, Optional Public, "附件的标题，依次列出";
         "正文" "text": Prose(Narrative), Required Public, "通知.md";
+        "小组人数" "committee_count": Count("人"), Derived Public, "评议小组的人数；有一个方面没有写人数的，不计";
+        "小组学生代表" "committee_delegates": Count("人"), Derived Public, "评议小组里学生代表的人数";
+        "小组方面" "committee_parts": Texts, Derived Public, "评议小组各方面的名称";
         "编号断点" "breaks": Many(&super::BREAK), Derived Public, "正文编号不连续之处";
         "年度写法" "year_words": Many(&super::MENTION), Derived Public, "文字里把学年写成年度之处";
         "共用端点" "shared_bounds": Many(&super::MENTION), Derived Public, "文字里同一个分数写进两个等次之处，如 85—100分、70—85分";
@@ -238,7 +241,7 @@ pub static KIND: Record = Record {
         "评委" "raters": Keyed(&RATER), Optional Public, "由谁打分，各占多少";
         "权重合计" "weights": Text, Derived Public, "评委权重之和，如 100%";
         "权重满百" "weights_full": YesNo, Derived Public, "评委权重之和是否正好 100%";
-        "评委人数" "rater_count": Count("人"), Derived Public, "各组评委人数之和";
+        "评委人数" "rater_count": Count("人"), Derived Public, "给一个对象打分的共有几名评委；互评的一组不算本人";
         "学生代表权重" "delegates_weigh": YesNo, Derived Public, "有没有学生代表参加打分";
         "评分表在列" "sheet_known": YesNo, Derived Public, "有没有这张评分表";
         "名单个数" "listed": Count("个"), Derived Public, "对象名单里这一类有几个";

@@ -4,6 +4,9 @@
 mod notice;
 mod scoring;
 
+pub use notice::committee_counts;
+pub use scoring::applies_to;
+
 use super::derive::word;
 use super::{Beside, names, passages, private, publication, wording};
 use crate::datum::{Datum, Value};

@@ -73,6 +73,7 @@ pub fn derive(root: &mut Datum, words: &Words, sources: &Sources) {
     notice.set("deferred", list(deferred, None));
     notice.set("shared_bounds", list(shared_bounds, None));
     notice.set("annex_list", annexes);
+    committee(notice);
     recipients(notice, words);
     open_matters(notice);
 }
@@ -120,6 +121,29 @@ fn shared_bounds(text: &str, span: Span, sources: &Sources) -> Vec<Datum> {
         seen.extend(bounds.map(str::to_owned));
     }
     found
+}
+
+/// Counts the committee and its student delegates, where each part says how many it has.
+fn committee(notice: &mut Datum) {
+    let committee = notice.get("committee").clone();
+    let place = committee.span;
+    let names = ["committee_count", "committee_delegates"];
+    for (name, count) in names.into_iter().zip(committee_counts(&committee)) {
+        notice.set(name, count.map_or(Datum::absent(place), |count| number(count, place)));
+    }
+    let parts = committee.items().iter().map(|part| part.get("name").clone()).collect();
+    notice.set("committee_parts", list(parts, place));
+}
+
+/// Returns how many sit on a committee, and how many of them are student delegates.
+pub fn committee_counts(committee: &Datum) -> [Option<i64>; 2] {
+    let count = |delegates: bool| {
+        let parts = committee.items().iter();
+        let parts = parts.filter(|part| !delegates || part.get("delegates").bool() == Some(true));
+        let sum = parts.map(|part| part.get("count").number()).sum::<Option<i64>>();
+        sum.filter(|_| !committee.items().is_empty())
+    };
+    [count(false), count(true)]
 }
 
 /// Tells whether what each report is handed to ends as an office or a post does, rather than in a

@@ -39,7 +39,7 @@ pub fn derive(root: &mut Datum) {
 }
 
 /// Returns the kinds of subject that an arrangement is for: those it names, or the one it is called by.
-fn applies_to(work: &Datum) -> Vec<Datum> {
+pub fn applies_to(work: &Datum) -> Vec<Datum> {
     match work.get("applies_to").items() {
         [] => vec![work.get("kind").clone()],
         kinds => kinds.to_vec(),
@@ -90,7 +90,10 @@ fn raters(kind: &mut Datum, name: &str, place: Option<Span>) {
         Some(total) => printed(total),
         None => "不是百分数".to_owned(),
     };
-    let count = raters.items().iter().map(|rater| rater.get("count").number());
+    let count = raters.items().iter().map(|rater| {
+        let own = rater.get("peers").bool() == Some(true);
+        rater.get("count").number().map(|count| count - i64::from(own))
+    });
     if let Some(count) = count.sum::<Option<i64>>() {
         kind.set("rater_count", number(count, place));
     }
