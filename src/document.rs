@@ -154,6 +154,8 @@ pub enum Role {
     Subtitle,
     /// A note to a table or a hint, smaller.
     Note,
+    /// A line of the list of annexes, between the text and the signature.
+    Enclosure,
     /// Issuer or date at the end, set to the right.
     Signature,
     /// A statement that stands out, e.g. the result at the head of the report.

@@ -55,12 +55,12 @@ pub fn sections(root: &View) -> Vec<Section> {
 fn signature(root: &View) -> Vec<Block> {
     let notice = root.child("notice");
     let titles: Vec<String> = notice.children("annexes").iter().map(View::printed).collect();
-    let lines = titles.iter().enumerate().map(|(at, title)| match (at, titles.len()) {
-        (0, 1) => format!("附件：{title}"),
-        (0, _) => format!("附件：1. {title}"),
-        (at, _) => format!("　　　{}. {title}", at + 1),
+    let lines = (1..).zip(&titles).map(|(no, title)| match (no, titles.len()) {
+        (1, 1) => format!("附件：{title}"),
+        (1, _) => format!("附件：1. {title}"),
+        (no, _) => format!("{no}. {title}"),
     });
-    let mut blocks: Vec<Block> = lines.map(|line| paragraph(Role::Body, line)).collect();
+    let mut blocks: Vec<Block> = lines.map(|line| paragraph(Role::Enclosure, line)).collect();
     for line in [notice.text("issuer"), notice.text("issued")] {
         if !line.is_empty() {
             blocks.push(paragraph(Role::Signature, line));
@@ -388,6 +388,19 @@ fn contacts(root: &View) -> Section {
     section("contacts", "", "联系方式", blocks.collect())
 }
 
+/// Rows to write on where it is not known how many of a kind there are.
+const BLANK_ROWS: usize = 5;
+
+/// Returns how many of a kind have to be written in by hand: all, where none is listed yet.
+fn unlisted(root: &View, kind: &View) -> usize {
+    let name = kind.text("name");
+    let subjects = root.child("scoring").children("subjects");
+    match subjects.iter().any(|subject| subject.text("kind") == name) {
+        true => 0,
+        false => kind.text("count").parse().unwrap_or(BLANK_ROWS),
+    }
+}
+
 /// A blank sheet: subjects as rows, dimensions as columns, raters and their weights below.
 fn score_sheet(root: &View, at: usize, sheet: &View) -> Section {
     let scoring = root.child("scoring");
@@ -418,15 +431,19 @@ fn score_sheet(root: &View, at: usize, sheet: &View) -> Section {
     if remark {
         columns.push(column("备注", 2, Align::Center, false));
     }
-    let rows = (1..).zip(subjects).map(|(n, subject)| {
+    let listed = (1..).zip(subjects).map(|(n, subject)| {
         let who = match persons {
             true => format!("{}{}", subject.text("unit"), subject.text("post")),
             false => subject.text("name"),
         };
         let mut cells = vec![cell(n.to_string()), cell(who)];
         cells.resize(columns.len(), Vec::new());
-        Row::new(format!("annex/sheet-{at}/row-{n}"), cells)
+        cells
     });
+    let unlisted: usize = kinds.iter().map(|kind| unlisted(root, kind)).sum();
+    let rows = listed.chain(std::iter::repeat_n(vec![Vec::new(); columns.len()], unlisted));
+    let rows = (1..).zip(rows);
+    let rows = rows.map(|(n, cells)| Row::new(format!("annex/sheet-{at}/row-{n}"), cells));
     let table = Table {
         id: format!("annex/sheet-{at}/table"),
         caption: String::new(),
