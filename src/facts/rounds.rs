@@ -94,7 +94,8 @@ fn persons(round: &Year, held: &mut Datum) {
         held.set("grades", Datum::new(Value::Items(names), grades.span));
     }
     let of_persons = |work: &&Datum| {
-        let named = |kind: &Datum| kinds.iter().any(|known| known.get("name").text() == kind.text());
+        let named =
+            |kind: &Datum| kinds.iter().any(|known| known.get("name").text() == kind.text());
         applies_to(work).iter().any(named)
     };
     let work: Vec<&Datum> =
@@ -103,7 +104,9 @@ fn persons(round: &Year, held: &mut Datum) {
         let (deadline, meeting) = (work.get("deadline").date()?, work.get("meeting").date()?);
         Some((meeting - deadline).whole_days())
     };
-    if let Some((days, shortest)) = work.iter().filter_map(|it| Some((lead(&it)?, it))).min_by_key(|(days, _)| *days) {
+    if let Some((days, shortest)) =
+        work.iter().filter_map(|it| Some((lead(&it)?, it))).min_by_key(|(days, _)| *days)
+    {
         held.set("lead_days", number(days, shortest.get("deadline").span));
     }
     let minutes = work.iter().map(|work| work.get("minutes"));

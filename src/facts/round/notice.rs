@@ -29,7 +29,8 @@ static DEFERRED: LazyLock<Regex> =
 
 /// From one score to another, in either order.
 static SCORES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("([0-9]{1,3}) *分? *[-—–－~～至到]+ *([0-9]{1,3}) *分").expect("a pattern of our own")
+    Regex::new("([0-9]{1,3}) *分? *[-—–－~～至到]+ *([0-9]{1,3}) *分")
+        .expect("a pattern of our own")
 });
 
 /// How a heading begins that carries its own number.

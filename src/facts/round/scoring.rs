@@ -67,7 +67,8 @@ fn kinds(scoring: &mut Datum, work: &Datum) {
         if let Some(sheet) = sheet {
             dimensions(kind, sheet);
         }
-        let of_kind = |entry: &&Datum| applies_to(entry).iter().any(|kind| kind.text() == Some(text));
+        let of_kind =
+            |entry: &&Datum| applies_to(entry).iter().any(|kind| kind.text() == Some(text));
         let arranged = work.items().iter().find(of_kind);
         kind.set("arranged", flag(arranged.is_some(), name.span));
         if let Some(minutes) = arranged.map(|entry| entry.get("minutes").clone()) {
