@@ -410,6 +410,7 @@ pub static ROUNDS: Record = Record {
     fields: fields! {
         "各轮" "held": Many(&HELD), Derived Public, "各轮述职评议";
         "缺的学期" "missed": Many(&MISSED), Derived Public, "从有数据的第一个学期起，到发布之日已经结束的学期里，没有校级述职评议的";
+        "不认识的组织" "unknown_bodies": Many(&MENTION), Derived Public, "二级的各轮里，不在二级自评表里的述职组织";
         "未述职" "unappraised": Many(&UNAPPRAISED), Derived Hidden, "名单上的主席团成员、部门负责人里，没有述职也没有写明原因的";
     },
 };
@@ -418,6 +419,8 @@ pub static HELD: Record = Record {
     title: "一轮述职评议",
     fields: fields! {
         "标题" "title": Text, Derived Public, "通知的标题";
+        "学校" "college": Text, Derived Public, "通知里的学校全称";
+        "组织" "organisation": Text, Derived Public, "评议的是哪个组织";
         "层级" "level": Text, Derived Public, "校级或二级";
         "学年" "year": Text, Derived Public, "评议哪一学年的工作";
         "学期" "semester": Text, Derived Public, "评议哪一学期的工作";

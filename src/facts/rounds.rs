@@ -9,7 +9,7 @@ use super::round::{applies_to, committee_counts};
 use crate::academic_year::{AcademicYear, folder_of};
 use crate::datum::{Datum, Value};
 use crate::load::{Year, decode};
-use crate::model::{HELD, MISSED, UNAPPRAISED};
+use crate::model::{HELD, MENTION, MISSED, UNAPPRAISED};
 
 /// What an officer's post says.
 const OFFICES: [&str; 4] = ["主席团成员", "执行主席", "负责人", "部长"];
@@ -30,8 +30,16 @@ pub fn derive(root: &mut Datum, beside: &Beside) {
     let missed = published.map_or_else(Vec::new, |day| missed(&told, day));
     let unappraised: Vec<Datum> =
         told.iter().filter(own).flat_map(|round| unappraised(round, root, beside)).collect();
+    let bodies = root.at("self_evaluation.matrix").clone();
+    let unknown: Vec<Datum> =
+        told.iter().filter(own).flat_map(|round| unknown_bodies(round, &bodies)).collect();
     let Some(rounds) = root.get_mut("rounds") else { return };
-    for (name, entries) in [("held", held), ("missed", missed), ("unappraised", unappraised)] {
+    for (name, entries) in [
+        ("held", held),
+        ("missed", missed),
+        ("unknown_bodies", unknown),
+        ("unappraised", unappraised),
+    ] {
         rounds.set(name, Datum::new(Value::Items(entries), None));
     }
 }
@@ -43,6 +51,8 @@ fn held(round: &Year, beside: &Beside) -> Datum {
     let mut held = Datum::new(decode::empty(&HELD), title.span);
     for (name, path) in [
         ("title", "title"),
+        ("college", "college"),
+        ("organisation", "organisation"),
         ("level", "level"),
         ("year", "year"),
         ("semester", "semester"),
@@ -142,6 +152,32 @@ fn missed(rounds: &[&Year], day: Date) -> Vec<Datum> {
         entry
     };
     missed.map(entry).collect()
+}
+
+/// Returns the bodies appraised in a round of the second level that the second table does not have.
+fn unknown_bodies(round: &Year, bodies: &Datum) -> Vec<Datum> {
+    let known: Vec<&str> = bodies.items().iter().filter_map(|row| row.get("name").text()).collect();
+    if round.root.at("notice.level").text() != Some("二级") || known.is_empty() {
+        return Vec::new();
+    }
+    let scoring = round.root.get("scoring");
+    let kinds = scoring.get("kinds").items().iter();
+    let kinds: Vec<&str> = kinds
+        .filter(|kind| kind.get("sort").text() == Some("组织"))
+        .filter_map(|kind| kind.get("name").text())
+        .collect();
+    let names = scoring.get("subjects").items().iter();
+    let names = names.filter(|it| it.get("kind").text().is_some_and(|kind| kinds.contains(&kind)));
+    let names = names.map(|subject| subject.get("name"));
+    let unknown = names.filter(|name| {
+        name.text().is_some_and(|name| !known.iter().any(|known| name.contains(known)))
+    });
+    let mention = |name: &Datum| {
+        let mut mention = Datum::new(decode::empty(&MENTION), name.span);
+        mention.set("words", name.clone());
+        mention
+    };
+    unknown.map(mention).collect()
 }
 
 /// Returns the officers of the roster of a round's year who were neither appraised nor excused.

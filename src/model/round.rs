@@ -54,10 +54,13 @@ pub static NOTICE: Record = Record {
         "小组学生代表" "committee_delegates": Count("人"), Derived Public, "评议小组里学生代表的人数";
         "小组方面" "committee_parts": Texts, Derived Public, "评议小组各方面的名称";
         "编号断点" "breaks": Many(&super::BREAK), Derived Public, "正文编号不连续之处";
+        "标题不符" "title_slips": Many(&super::MENTION), Derived Public, "标题里的学年、学期和数据不同之处";
+        "时段相符" "period_fits": YesNo, Derived Public, "评议时段是否先起后止，又在所说的学年、学期里";
         "年度写法" "year_words": Many(&super::MENTION), Derived Public, "文字里把学年写成年度之处";
         "共用端点" "shared_bounds": Many(&super::MENTION), Derived Public, "文字里同一个分数写进两个等次之处，如 85—100分、70—85分";
         "另行通知" "deferred": Many(&super::MENTION), Derived Public, "文字里说“另行通知”“另行安排”之处";
         "对不上的补充" "unmatched": Many(&SUPPLEMENT), Derived Public, "补充通知里，待定事项没有列出的";
+        "过早的补充" "early": Many(&SUPPLEMENT), Derived Public, "日期早于通知的补充通知";
         "附件核对" "annex_list": Many(&ANNEX), Derived Public, "附件的标题和实有的附件，逐一相对";
         "学年写法" "year_label": Text, Derived Public, "所评的学年，如 2024—2025学年";
         "学年起" "year_start": Count(""), Derived Public, "所评学年第一年的年份";
@@ -153,6 +156,7 @@ pub static SCORING: Record = Record {
         "结果公开" "shown": Texts, Optional Public, "结果里公开哪几项：等次、得分、名次；不写就都不公开";
         "序号断点" "breaks": Many(&super::BREAK), Derived Public, "对象名单序号不连续之处";
         "不认识的名称" "strangers": Many(&STRANGER), Derived Public, "前后对不上的名称";
+        "名额写法" "unread_quotas": Many(&super::MENTION), Derived Public, "读不出是几个的名额";
         "有个人" "persons": YesNo, Derived Public, "述职对象里有没有个人";
         "有成绩" "scored": YesNo, Derived Public, "是否已有成绩";
     },

@@ -4,12 +4,15 @@
 mod data;
 mod prose;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
-use gongkai::datum::{Need, Shape};
+use gongkai::academic_year::ROUNDS;
+use gongkai::datum::{Need, Record, Shape};
 use gongkai::load::numeral;
 use gongkai::model::YEAR;
+use gongkai::model::round::ROUND;
 use gongkai::rules::edit::Texts;
 
 /// One change of one place.
@@ -54,20 +57,33 @@ impl Corruption {
     }
 }
 
-/// Returns every corruption of a year.
+/// Returns every corruption of a year and of the rounds of appraisals in its folder.
 pub fn all(texts: &Texts) -> Vec<Corruption> {
+    let mut all = of_folder(&YEAR, "", texts);
+    let round = |(path, _): &(String, String)| {
+        let below = path.strip_prefix(ROUNDS)?.strip_prefix('/')?;
+        Some(format!("{ROUNDS}/{}/", below.split_once('/')?.0))
+    };
+    for folder in texts.0.iter().filter_map(round).collect::<BTreeSet<_>>() {
+        all.extend(of_folder(&ROUND, &folder, texts));
+    }
+    all
+}
+
+/// Returns every corruption of the files of one folder, below the year's.
+fn of_folder(table: &'static Record, folder: &str, texts: &Texts) -> Vec<Corruption> {
     let names = names(texts);
     let limits = data::limits(&texts.tree("章程").expect("the sample can be read"));
     let mut all = Vec::new();
-    for field in YEAR.fields.iter().filter(|field| field.need != Need::Derived) {
+    for field in table.fields.iter().filter(|field| field.need != Need::Derived) {
         let of_file = |end: &str| {
-            let name = format!("{}.{end}", field.key);
+            let name = format!("{folder}{}.{end}", field.key);
             let (_, text) = texts.0.iter().find(|(path, _)| *path == name)?;
             Some(Spoiler { field: field.key.to_owned(), file: name, text, found: Vec::new() })
         };
         for mut spoiler in ["yaml", "csv"].into_iter().filter_map(of_file) {
-            let tree = texts.tree(field.key).expect("the sample can be read");
-            data::spoil(field.shape, &tree, &mut spoiler);
+            let tree = texts.tree(&format!("{folder}{}", field.key));
+            data::spoil(field.shape, &tree.expect("the sample can be read"), &mut spoiler);
             all.extend(spoiler.found);
         }
         let is_prose = |shape: Shape| matches!(shape, Shape::Prose(_));

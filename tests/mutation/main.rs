@@ -1,5 +1,5 @@
-//! The proof by mutation: the clean newest sample year, spoilt in one small place at a time, over
-//! every datum and every line of every text. `fields.md` sorts what is spoilt into caught and free;
+//! The proof by mutation: the clean newest sample year with its rounds of appraisals, spoilt in one
+//! small place at a time, over every datum and every line of every text. `fields.md` sorts what is spoilt into caught and free;
 //! `neutral` is the proof of the opposite: what changes nothing for a reader changes no finding.
 
 mod corruption;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gongkai::datum::{Need, Record};
 use gongkai::model::YEAR;
+use gongkai::model::round::ROUND;
 
 use crate::support::project;
 
@@ -93,12 +94,13 @@ impl Table {
         lines.into_iter().find(|line| self.lines.contains_key(line))
     }
 
-    /// Tells whether a file states what a field states too.
+    /// Tells whether a file states what a field states too; of a round, by its name alone.
     pub fn is_counterpart(&self, field: &str, file: &str) -> bool {
         let of = |section: &str| {
             field == section
                 || field.strip_prefix(section).is_some_and(|rest| rest.starts_with('.'))
         };
+        let file = file.rsplit('/').next().unwrap_or(file);
         self.counterparts
             .iter()
             .any(|(section, files)| of(section) && files.split('、').any(|name| name == file))
@@ -140,5 +142,6 @@ fn fields() -> Vec<String> {
     }
     let mut out = Vec::new();
     visit(&YEAR, "", &mut out);
+    visit(&ROUND, "", &mut out);
     out
 }

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use time::{Date, Month};
 
 use super::list;
 use crate::academic_year::AcademicYear;
@@ -22,6 +23,14 @@ use crate::standard::Words;
 static YEAR_WORD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("[0-9０-９]{4} *[-—–－~～至] *[0-9０-９]{4} *年度").expect("a pattern of our own")
 });
+
+/// Two years of four digits, as an academic year is written.
+static YEARS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("[0-9０-９]{4} *[-—–－~～] *[0-9０-９]{4}").expect("a pattern of our own")
+});
+
+static SEASON: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("[春秋]季").expect("a pattern of our own"));
 
 /// What is put off.
 static DEFERRED: LazyLock<Regex> =
@@ -55,6 +64,7 @@ pub fn derive(root: &mut Datum, words: &Words, sources: &Sources) {
         });
     }
     let annexes = annexes(root);
+    let annex_breaks = root.at("annexes.text").prose().map(numbering::breaks).unwrap_or_default();
     let Some(notice) = root.get_mut("notice").filter(|it| matches!(it.value, Value::Fields(..)))
     else {
         return;
@@ -63,10 +73,24 @@ pub fn derive(root: &mut Datum, words: &Words, sources: &Sources) {
     if let Some(of) = year.text().and_then(AcademicYear::parse) {
         notice.set("year_start", number(of.start().into(), year.span));
         notice.set("year_label", word(&of.label(), year.span));
+        let semester = notice.get("semester").text().unwrap_or_default();
+        let title = notice.get("title");
+        if let (Some(text), Some(span)) = (title.text(), title.span) {
+            let slips = title_slips(text, span, of, semester, sources);
+            notice.set("title_slips", list(slips, None));
+        }
+        let period = notice.get("period");
+        if let (Some(from), Some(to)) = (period.get("from").date(), period.get("to").date()) {
+            let (first, last) = days_of(of, notice.get("semester").text().unwrap_or_default());
+            let fits = from <= to && first <= from && to <= last;
+            let span = period.get("from").span;
+            notice.set("period_fits", flag(fits, span));
+        }
     }
     if let Some(prose) = notice.get("text").prose() {
         let mut breaks = numbering::breaks(prose);
         breaks.extend(own_numbers(prose));
+        breaks.extend(annex_breaks);
         let span = notice.get("text").span;
         notice.set("breaks", list(breaks, span));
     }
@@ -161,6 +185,36 @@ fn recipients(notice: &mut Datum, words: &Words) {
     }
 }
 
+/// The earliest and the latest day that work of a semester may be of: the months around it are
+/// holidays, which colleges count to either.
+fn days_of(year: AcademicYear, semester: &str) -> (Date, Date) {
+    let day = |years: i32, month, day| {
+        Date::from_calendar_date(year.start() + years, month, day).expect("a day of every year")
+    };
+    let (first, last) = (day(0, Month::August, 1), day(1, Month::August, 31));
+    match semester {
+        "秋季" => (first, day(1, Month::February, 28)),
+        "春季" => (day(1, Month::January, 1), last),
+        _ => (first, last),
+    }
+}
+
+/// Finds academic years and semesters in the title other than the one that is appraised.
+fn title_slips(
+    title: &str,
+    span: Span,
+    year: AcademicYear,
+    semester: &str,
+    sources: &Sources,
+) -> Vec<Datum> {
+    let label = year.label().replace("学年", "");
+    let mut slips = mentions(&YEARS, title, span, sources, |_| label.clone());
+    slips.retain(|slip| slip.get("words").text().and_then(AcademicYear::parse) != Some(year));
+    let seasons = mentions(&SEASON, title, span, sources, |_| semester.to_owned());
+    slips.extend(seasons.into_iter().filter(|slip| slip.get("words").text() != Some(semester)));
+    slips
+}
+
 /// Finds headings that carry a number: the program numbers the parts of a notice, its own among them.
 fn own_numbers(prose: &Prose) -> Vec<Datum> {
     let mut found = Vec::new();
@@ -233,5 +287,11 @@ fn open_matters(notice: &mut Datum) {
         entry.get("matter").text().is_some_and(|matter| !open.iter().any(|known| known == matter))
     });
     let unmatched = unmatched.cloned().collect();
+    let issued = notice.get("issued").date();
+    let early = notice.get("supplements").items().iter();
+    let early =
+        early.filter(|entry| entry.get("date").date().is_some_and(|day| Some(day) < issued));
+    let early = early.cloned().collect();
+    notice.set("early", list(early, None));
     notice.set("unmatched", list(unmatched, None));
 }

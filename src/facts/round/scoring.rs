@@ -7,6 +7,7 @@ use crate::datum::{Datum, Value};
 use crate::facts::derive::{flag, number, plain_name, word};
 use crate::facts::numbering;
 use crate::load::decode;
+use crate::model::MENTION;
 use crate::model::round::{BAND_FAULT, STRANGER};
 use crate::scoring::Standing;
 use crate::source::Span;
@@ -127,6 +128,7 @@ fn dimensions(kind: &mut Datum, sheet: &Datum) {
 fn sheets(scoring: &mut Datum) {
     let kinds = scoring.get("kinds").clone();
     let subjects = names(scoring.get("subjects"), "kind");
+    let mut unread = Vec::new();
     for sheet in scoring.get_mut("sheets").map(Datum::items_mut).unwrap_or_default() {
         let title = sheet.get("title").clone();
         let of_sheet = |kind: &&Datum| kind.get("sheet").text() == title.text();
@@ -143,7 +145,16 @@ fn sheets(scoring: &mut Datum) {
         }
         quotas(sheet, count);
         grades(sheet, total);
+        let written = sheet.get("quotas").items().iter();
+        let written = written.filter(|quota| quota.get("count").is_absent());
+        unread.extend(written.filter_map(|quota| {
+            let at_most = quota.get("at_most");
+            let mut mention = Datum::new(decode::empty(&MENTION), at_most.span);
+            mention.set("words", word(at_most.text()?, at_most.span));
+            Some(mention)
+        }));
     }
+    scoring.set("unread_quotas", list(unread, None));
 }
 
 /// Counts each quota, and all of them where together they hold every grade.
@@ -207,6 +218,12 @@ fn grades(sheet: &mut Datum, total: Option<i64>) {
         let name = grade.get("name");
         report(name.text().unwrap_or_default(), "没有分数范围", 0, total, name.span);
     }
+    if banded && let Some(lower) = out_of_order(&grades) {
+        let name = lower.get("name");
+        let (from, to) = (lower.get("from").number(), lower.get("to").number());
+        let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
+        report(name.text().unwrap_or_default(), "次序的颠倒", from, to, name.span);
+    }
     let mut reached = 0;
     for (from, to, name, [place, _]) in &bands {
         if from >= to {
@@ -226,6 +243,15 @@ fn grades(sheet: &mut Datum, total: Option<i64>) {
         }
     }
     sheet.set("band_faults", list(faults, grades.span));
+}
+
+/// Returns the first grade that stands below one of fewer points: quotas go down the list.
+fn out_of_order(grades: &Datum) -> Option<&Datum> {
+    let pair = grades.items().windows(2).find(|pair| {
+        let [above, below] = [&pair[0], &pair[1]].map(|grade| grade.get("from").number());
+        above < below
+    });
+    pair.map(|pair| &pair[1])
 }
 
 fn subjects(scoring: &mut Datum) {
