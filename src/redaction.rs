@@ -17,6 +17,12 @@ const NOTHING: &str = "—";
 /// The address of the section that lists people.
 const ROSTER: &str = "roster";
 
+/// The address of the section that tells what an appraisal came to.
+pub const STANDINGS: &str = "standings";
+
+/// The column that its table has when it is of people.
+pub const POST: &str = "部门和职务";
+
 /// The address of the section that lists those officially responsible; it is never masked.
 const OFFICIAL: &str = "guides";
 
@@ -69,13 +75,58 @@ pub fn redacted(document: &Document, withdrawn: &Withdrawn) -> Document {
 /// Returns a document in which no text names some people and the roster lists nobody.
 pub fn without_people(document: &Document, names: &BTreeSet<String>, word: &str) -> Document {
     let mut without = document.clone();
-    for section in without.sections.iter_mut().filter(|section| section.id == ROSTER) {
+    for section in without.sections.iter_mut().filter(|section| lists_people(section)) {
         let note = note_of(taken_down(section));
         section.blocks.retain(|block| Some(block) != note.as_ref());
         rosters(section).for_each(|table| table.rows.clear());
     }
     mask(&mut without, &Names::of(names), word);
     without
+}
+
+/// Returns a document whose lists leave some people out, and with a word whose texts have it in the
+/// place of their names.
+pub fn left_out(document: &Document, names: &BTreeSet<String>, word: Option<&str>) -> Document {
+    let mut left = document.clone();
+    for section in left.sections.iter_mut().filter(|section| lists_people(section)) {
+        for table in rosters(section) {
+            let Some(named) = naming(table) else { continue };
+            table.rows.retain(|row| !names.contains(&name_in(row, named)));
+        }
+    }
+    if let Some(word) = word {
+        mask(&mut left, &Names::of(names), word);
+    }
+    left
+}
+
+/// Tells whether a section lists people: a roster, or what an appraisal of officers came to.
+pub fn lists_people(section: &Section) -> bool {
+    let of_people = |block: &Block| matches!(block, Block::Table(table) if naming(table).is_some());
+    section.id == ROSTER || section.id == STANDINGS && section.blocks.iter().any(of_people)
+}
+
+/// Returns the column of a list of people that names them.
+fn naming(table: &Table) -> Option<usize> {
+    let names = |title: &str| title == "姓名" || lists_officers(table) && title == "述职对象";
+    table.columns.iter().position(|column| names(&column.title))
+}
+
+/// Tells whether a table of what an appraisal came to is of people.
+pub fn lists_officers(standings: &Table) -> bool {
+    standings.columns.iter().any(|column| column.title == POST)
+}
+
+/// Returns the names of those whose appraisal a notice makes public.
+pub fn officers(document: &Document) -> BTreeSet<String> {
+    let standings = document.sections.iter().filter(|section| section.id == STANDINGS);
+    let tables = standings.flat_map(|section| &section.blocks).filter_map(|block| match block {
+        Block::Table(table) => Some((table, naming(table)?)),
+        _ => None,
+    });
+    tables
+        .flat_map(|(table, named)| table.rows.iter().map(move |row| name_in(row, named)))
+        .collect()
 }
 
 /// Masks the rows of a roster whose names are wanted: all but their numbers.

@@ -3,14 +3,16 @@
 
 mod facet;
 mod kin;
+mod notice;
 mod order;
 mod pair;
 mod piece;
 mod public;
 mod summary;
 
+pub use notice::round_name;
 pub use piece::{Piece, document, pieces};
-pub use public::{Movement, Public, public};
+pub use public::{Movement, Public, public, told};
 pub use summary::{part_name, withdrawn};
 
 use serde::{Deserialize, Serialize};
@@ -43,6 +45,9 @@ pub struct Difference {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Edition {
     pub year: String,
+    /// The name of the round of appraisals whose notice it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub round: Option<String>,
     pub year_label: String,
     pub college: String,
     pub organisation: String,
@@ -62,7 +67,8 @@ pub struct Edition {
 pub struct Change {
     pub kind: Kind,
     pub subject: Subject,
-    /// The outermost section it stands in; `head`, `preamble` and `closing` besides.
+    /// The outermost section it stands in, by its address, or by its title where a notice counts
+    /// its chapters and annexes; `head`, `preamble` and `closing` besides.
     pub part: String,
     /// Absent when it was added.
     pub old: Option<Placed>,
@@ -116,8 +122,29 @@ pub enum Subject {
     Paragraph,
     /// The head of a table.
     Table,
+    /// A round of appraisals that a disclosure cites.
+    Round,
+    /// What a notice lays down in a sentence: whom, when, by whom, for whom.
+    Arrangement,
+    /// A grade of a score sheet, with its band and quota.
+    Grade,
+    /// The dimensions of a score sheet.
+    Sheet,
+    /// Who scores one kind of subject, with their weights.
+    Raters,
+    /// A body, or a post, that is appraised.
+    Appraised,
+    /// A person whose appraisal is made public.
+    Officer,
     /// A row of any other table.
     Row,
+}
+
+impl Subject {
+    /// Tells whether it is about one person of a list that search engines are kept away from.
+    pub fn is_person(self) -> bool {
+        matches!(self, Subject::Person | Subject::Officer)
+    }
 }
 
 /// A piece and where it stands.
@@ -171,6 +198,8 @@ fn forward(a: &Document, b: &Document) -> Difference {
         let Some(change) = change(old, new, moved) else { continue };
         let silent = facet::follows(&change, old.or(new))
             || is_unknown(&change, &editions)
+            || is_echo(&change, a.kind)
+            || is_result(&change) && !(has_results(a) && has_results(b))
             || is_note(&change, &editions);
         if silent { follows.push(change) } else { changes.push(change) }
     }
@@ -197,6 +226,26 @@ fn is_unknown(change: &Change, (old, new): &(Edition, Edition)) -> bool {
         Kind::Added => old.withdrawn > 0 || change.name() == TAKEN_DOWN,
         _ => false,
     }
+}
+
+/// Tells whether a change only says again when a notice was issued.
+fn is_echo(change: &Change, kind: crate::document::Kind) -> bool {
+    let of =
+        |placed: &Placed| matches!(&placed.piece, Piece::Field { name, .. } if name == "as_of");
+    kind == crate::document::Kind::Notice && change.new.as_ref().is_some_and(of)
+}
+
+/// Tells whether a change is about what somebody's appraisal came to.
+fn is_result(change: &Change) -> bool {
+    let appraised = matches!(change.subject, Subject::Appraised | Subject::Officer);
+    appraised && change.part == redaction::STANDINGS
+}
+
+/// Tells whether a round prints results; where one of two does not, there is nothing to compare.
+fn has_results(document: &Document) -> bool {
+    let standings = document.sections.iter().filter(|section| section.id == redaction::STANDINGS);
+    let mut blocks = standings.flat_map(|section| &section.blocks);
+    blocks.any(|block| matches!(block, Block::Table(_)))
 }
 
 /// Tells whether a change is but the roster's own note on those who were withdrawn, of which the
@@ -341,6 +390,7 @@ impl Edition {
     fn of(document: &Document) -> Self {
         Self {
             year: document.year.clone(),
+            round: document.round.clone(),
             year_label: document.year_label.clone(),
             college: document.college.clone(),
             organisation: document.organisation.clone(),
