@@ -28,6 +28,7 @@ pub const SCHEMA: u32 = 1;
 
 /// What changed from one document to another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Difference {
     pub schema: u32,
     pub old: Edition,
@@ -43,6 +44,7 @@ pub struct Difference {
 
 /// One of the two documents compared.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Edition {
     pub year: String,
     /// The name of the round of appraisals whose notice it is.
@@ -64,6 +66,7 @@ pub struct Edition {
 
 /// One thing that changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Change {
     pub kind: Kind,
     pub subject: Subject,
@@ -87,6 +90,7 @@ pub struct Change {
 
 /// What became of a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     Added,
@@ -100,6 +104,7 @@ pub enum Kind {
 
 /// What a change is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Subject {
     /// A field of the head: title, issuer, dates, form.
@@ -149,6 +154,7 @@ impl Subject {
 
 /// A piece and where it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Placed {
     /// Its place among all pieces of its document, counted from 0.
     pub at: usize,
@@ -159,6 +165,7 @@ pub struct Placed {
 
 /// One aspect of a thing, before and after.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Facet {
     /// The title of the column, or what a line is for; empty for running text.
     pub name: String,
@@ -415,4 +422,21 @@ fn people(document: &Document) -> usize {
 /// The words of a cell as one line.
 fn cell_text(cell: &[crate::document::Inline]) -> String {
     plain_text(cell).replace('\n', "；")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `UPDATE=1 cargo test --release --lib` writes the file anew; read what changed.
+    #[test]
+    fn the_json_schema_is_of_this_list() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/standards/difference.schema.json");
+        let schema = schemars::schema_for!(Difference);
+        let made = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, &made).unwrap();
+        }
+        assert_eq!(made, std::fs::read_to_string(path).unwrap());
+    }
 }
