@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Block, Document, Inline, Role, Row, Section, Table, plain_text};
+use crate::document::{Block, Document, Inline, Page, Role, Row, Section, Table, plain_text};
 
 /// What stands in the place of a name that was withdrawn.
 pub const TAKEN_DOWN: &str = "已撤下";
@@ -14,14 +14,8 @@ pub const TAKEN_DOWN: &str = "已撤下";
 /// What stands in the place of all else that a roster said of a person.
 const NOTHING: &str = "—";
 
-/// The address of the section that lists people.
-const ROSTER: &str = "roster";
-
 /// The address of the section that tells what an appraisal came to.
 pub const STANDINGS: &str = "standings";
-
-/// The column that its table has when it is of people.
-pub const POST: &str = "部门和职务";
 
 /// The address of the section that lists those officially responsible; it is never masked.
 const OFFICIAL: &str = "guides";
@@ -59,7 +53,7 @@ pub fn redacted(document: &Document, withdrawn: &Withdrawn) -> Document {
     }
     let names = Names::of(&names);
     let mut redacted = document.clone();
-    for section in redacted.sections.iter_mut().filter(|section| section.id == ROSTER) {
+    for section in redacted.sections.iter_mut().filter(|section| lists_people(section)) {
         let before = note_of(taken_down(section));
         for table in rosters(section) {
             take_down(table, |name| withdrawn.everybody || names.is_one(name));
@@ -90,7 +84,9 @@ pub fn left_out(document: &Document, names: &BTreeSet<String>, word: Option<&str
     let mut left = document.clone();
     for section in left.sections.iter_mut().filter(|section| lists_people(section)) {
         for table in rosters(section) {
-            let Some(named) = naming(table) else { continue };
+            let Some(named) = table.columns.iter().position(|column| column.title == "姓名") else {
+                continue;
+            };
             table.rows.retain(|row| !names.contains(&name_in(row, named)));
         }
     }
@@ -98,35 +94,6 @@ pub fn left_out(document: &Document, names: &BTreeSet<String>, word: Option<&str
         mask(&mut left, &Names::of(names), word);
     }
     left
-}
-
-/// Tells whether a section lists people: a roster, or what an appraisal of officers came to.
-pub fn lists_people(section: &Section) -> bool {
-    let of_people = |block: &Block| matches!(block, Block::Table(table) if naming(table).is_some());
-    section.id == ROSTER || section.id == STANDINGS && section.blocks.iter().any(of_people)
-}
-
-/// Returns the column of a list of people that names them.
-fn naming(table: &Table) -> Option<usize> {
-    let names = |title: &str| title == "姓名" || lists_officers(table) && title == "述职对象";
-    table.columns.iter().position(|column| names(&column.title))
-}
-
-/// Tells whether a table of what an appraisal came to is of people.
-pub fn lists_officers(standings: &Table) -> bool {
-    standings.columns.iter().any(|column| column.title == POST)
-}
-
-/// Returns the names of those whose appraisal a notice makes public.
-pub fn officers(document: &Document) -> BTreeSet<String> {
-    let standings = document.sections.iter().filter(|section| section.id == STANDINGS);
-    let tables = standings.flat_map(|section| &section.blocks).filter_map(|block| match block {
-        Block::Table(table) => Some((table, naming(table)?)),
-        _ => None,
-    });
-    tables
-        .flat_map(|(table, named)| table.rows.iter().map(move |row| name_in(row, named)))
-        .collect()
 }
 
 /// Masks the rows of a roster whose names are wanted: all but their numbers.
@@ -174,6 +141,11 @@ pub fn names_any(text: &str, names: &BTreeSet<String>) -> bool {
     !Names::of(names).find(text).is_empty()
 }
 
+/// Tells whether a section lists people: the roster of a year, the results of a round.
+pub fn lists_people(section: &Section) -> bool {
+    section.page == Page::Roster
+}
+
 fn rosters(section: &mut Section) -> impl Iterator<Item = &mut Table> {
     section.blocks.iter_mut().filter_map(|block| match block {
         Block::Table(table) => Some(table),
@@ -184,7 +156,7 @@ fn rosters(section: &mut Section) -> impl Iterator<Item = &mut Table> {
 /// The names a section lists, when it is the roster.
 fn listed(section: &Section) -> Vec<String> {
     let tables = section.blocks.iter().filter_map(|block| match block {
-        Block::Table(table) if section.id == ROSTER => Some(table),
+        Block::Table(table) if lists_people(section) => Some(table),
         _ => None,
     });
     let names = tables.filter_map(|table| {

@@ -55,7 +55,7 @@ pub struct Edition {
     pub organisation: String,
     pub title: String,
     pub published: String,
-    /// How many people its roster lists.
+    /// How many people its roster lists, or a round's results.
     pub people: usize,
     /// How many of them it no longer names.
     #[serde(default, skip_serializing_if = "is_nobody")]
@@ -228,7 +228,7 @@ fn forward(a: &Document, b: &Document) -> Difference {
 /// missing where somebody was withdrawn, for they may be the same.
 fn is_unknown(change: &Change, (old, new): &(Edition, Edition)) -> bool {
     match change.kind {
-        _ if change.subject != Subject::Person => false,
+        _ if !change.subject.is_person() => false,
         Kind::Removed => new.withdrawn > 0 || change.name() == TAKEN_DOWN,
         Kind::Added => old.withdrawn > 0 || change.name() == TAKEN_DOWN,
         _ => false,
@@ -411,8 +411,8 @@ impl Edition {
 }
 
 fn people(document: &Document) -> usize {
-    let rosters = document.sections.iter().filter(|section| section.id == "roster");
-    let rows = rosters.flat_map(|section| &section.blocks).map(|block| match block {
+    let lists = document.sections.iter().filter(|section| redaction::lists_people(section));
+    let rows = lists.flat_map(|section| &section.blocks).map(|block| match block {
         Block::Table(table) => table.rows.len(),
         _ => 0,
     });

@@ -9,7 +9,6 @@ use super::notice::{self, Said};
 use super::{Piece, Subject};
 use crate::align::{self, in_order};
 use crate::document::{Block, Level, Role, Row, Table, plain_text};
-use crate::redaction::{POST, lists_officers};
 
 /// A piece with what it stands in.
 pub struct Entry<'a> {
@@ -290,7 +289,7 @@ impl Entry<'_> {
                 let table = self.table.map_or("", table_name);
                 let what = match self.subject() {
                     Subject::Person => format!("{} {}", self.name(), self.cell("院系")),
-                    Subject::Officer => format!("{} {}", self.name(), self.cell(POST)),
+                    Subject::Officer => format!("{} {}", self.name(), self.cell("部门和职务")),
                     // The same round of another year.
                     Subject::Round => self.name().replace(|c: char| c.is_ascii_digit(), ""),
                     Subject::Matrix
@@ -346,7 +345,7 @@ impl Entry<'_> {
                 "delegates/table" => Subject::Delegation,
                 "guides/table" => Subject::Guide,
                 "appraisal/rounds/table" => Subject::Round,
-                "standings/table" if self.table.is_some_and(lists_officers) => Subject::Officer,
+                "standings/table" if self.table.is_some_and(names_people) => Subject::Officer,
                 "standings/table" => Subject::Appraised,
                 id if id.starts_with("grading/") => Subject::Grade,
                 _ if self.table.is_some_and(is_sheet) => Subject::Appraised,
@@ -422,6 +421,11 @@ impl Entry<'_> {
 /// Tells whether a table is the blank score sheet annexed to a notice.
 fn is_sheet(table: &Table) -> bool {
     table.id.starts_with("annex/sheet-")
+}
+
+/// Tells whether a table is of people rather than bodies.
+fn names_people(table: &Table) -> bool {
+    table.columns.iter().any(|column| column.title == "姓名")
 }
 
 /// What a table is known by: the sheets of a notice are counted in their addresses.

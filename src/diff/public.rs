@@ -1,11 +1,11 @@
 //! A difference without those whom either document hides; in public people are numbers.
 //! It must not hold a name that a frozen page or a file would keep for good.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Difference, Edition, Kind, Piece, Placed, Subject, diff, summary};
 use crate::document::{self, Document, plain_text};
-use crate::redaction::{self, names, officers, withdrawn_from};
+use crate::redaction::{self, names, withdrawn_from};
 
 /// What stands where a text names somebody of either roster.
 const OMITTED: &str = "〔姓名从略〕";
@@ -40,8 +40,7 @@ pub fn told(old: &Document, new: &Document) -> Difference {
 pub fn public(old: &Document, new: &Document) -> Public {
     let lists = |own: &Document, other: &Document| lists_alone(beside(own, other));
     let people = diff(&lists(old, new), &lists(new, old));
-    let mut all = people_of(old);
-    all.extend(people_of(new));
+    let all = &names(old) | &names(new);
     let without = |document| redaction::without_people(document, &all, OMITTED);
     let mut difference = of_editions(diff(&without(old), &without(new)), old, new);
     let movements = movements(&people);
@@ -65,18 +64,14 @@ fn of_editions(mut difference: Difference, old: &Document, new: &Document) -> Di
 fn beside(document: &Document, other: &Document) -> Document {
     let hides = match other.kind {
         document::Kind::Disclosure => withdrawn_from(other) > 0,
-        document::Kind::Notice => officers(other).is_empty(),
+        document::Kind::Notice => withdrawn_from(other) > 0 || names(other).is_empty(),
     };
     if !hides {
         return document.clone();
     }
-    let hidden = &people_of(document) - &people_of(other);
+    let hidden = &names(document) - &names(other);
     let same = (&document.year, &document.round) == (&other.year, &other.round);
     redaction::left_out(document, &hidden, same.then_some(OMITTED))
-}
-
-fn people_of(document: &Document) -> BTreeSet<String> {
-    &names(document) | &officers(document)
 }
 
 fn lists_alone(mut document: Document) -> Document {

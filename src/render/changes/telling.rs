@@ -231,7 +231,7 @@ fn says_the_name(change: &Change, facet: &str) -> bool {
         Subject::Matrix => facet == "二级组织",
         Subject::Round => facet == "通知",
         Subject::Grade => facet == "等次",
-        Subject::Officer => facet == "述职对象",
+        Subject::Officer => facet == "姓名",
         Subject::Appraised => matches!(facet, "述职对象" | "述职组织" | "部门和职务"),
         Subject::Indicator => facet == "指标" && change.kind != Kind::Changed,
         Subject::SecondItem => facet == "项目" && change.kind != Kind::Changed,
