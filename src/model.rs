@@ -434,6 +434,7 @@ pub static HELD: Record = Record {
         "提前天数" "lead_days": Count("天"), Derived Public, "报告截止日期比述职日期早几天，取最少的";
         "述职时长" "minutes": Count("分钟"), Derived Public, "每人述职几分钟，取最多的";
         "结果范围" "range": Text, Derived Public, "结果在什么范围内公布";
+        "结果" "results": Text, Derived Public, "各等次有几个；这一轮不公开等次的没有";
         "网页" "address": Url, Derived Public, "通知的网页地址";
     },
 };
