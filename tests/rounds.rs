@@ -59,6 +59,16 @@ fn a_notice_goes_out_while_its_year_is_in_work() {
 }
 
 #[test]
+fn what_is_not_settled_yet_is_printed_without_a_number() {
+    let site = sample();
+    let file = format!("{ROUND}/通知.yaml");
+    change(site.path(), &file, "{人数: 9, 学生代表: 是}", "{学生代表: 是}");
+    let files = words_of(site.path(), ROUND);
+    let (_, page) = files.iter().find(|(path, _)| path.ends_with("/index.html")).unwrap();
+    assert!(page.contains("评议小组由学生代表、学生工作处3人、院团委3人组成"));
+}
+
+#[test]
 fn hidden_contacts_and_what_raters_wrote_stand_nowhere() {
     let site = sample();
     for (path, words) in words_of(site.path(), ROUND) {

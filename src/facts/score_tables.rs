@@ -24,6 +24,7 @@ pub fn score_tables(scoring: &Datum, faults: &mut Vec<Diagnostic>) -> Vec<ScoreT
             continue;
         }
         let subjects = subjects(scoring, &kinds);
+        faults.extend(kinds.iter().filter_map(|kind| unlisted(kind, &subjects)));
         let scheme = scheme(sheet, &kinds, faults);
         tables.extend(scheme.map(|scheme| ScoreTable {
             title: title.to_owned(),
@@ -32,6 +33,15 @@ pub fn score_tables(scoring: &Datum, faults: &mut Vec<Diagnostic>) -> Vec<ScoreT
         }));
     }
     tables
+}
+
+/// Tells of a kind nobody of which is listed: a notice may go out so, a sheet cannot be filled in.
+fn unlisted(kind: &Datum, subjects: &[Subject]) -> Option<Diagnostic> {
+    let name = kind.get("name");
+    let text = name.text().filter(|text| subjects.iter().all(|subject| subject.kind != **text))?;
+    let message = format!("对象名单里还没有“{text}”，评分表上没有可以打分的对象");
+    let fault = Diagnostic::violation("SC-06", name.span?, message);
+    Some(fault.help("名单定了以后，在“对象名单”里逐个列出"))
 }
 
 fn scheme(sheet: &Datum, kinds: &[&Datum], faults: &mut Vec<Diagnostic>) -> Option<Scheme> {
