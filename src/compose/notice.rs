@@ -28,26 +28,20 @@ pub fn preamble(root: &View) -> Vec<Block> {
     blocks
 }
 
-/// The parts: the author's, then those that are data, numbered through; then the annexes.
+/// The parts: the author's, then those that are data, numbered through; then the annexes. What the
+/// scores came to is told behind them: the notice itself stays as it was issued.
 pub fn sections(root: &View) -> Vec<Section> {
     let text = root.child("notice").prose("text");
     let mut parts = text.map_or_else(Vec::new, |text| prose::regulation(text, "notice", root).1);
-    parts.extend([
-        subjects(root),
-        committee(root),
-        work(root),
-        grading(root),
-        results(root),
-        contacts(root),
-    ]);
-    let before_contacts = parts.len() - 1;
-    let more = [standings(root), open_matters(root)];
-    parts.splice(before_contacts..before_contacts, more.into_iter().flatten());
+    parts.extend([subjects(root), committee(root), work(root), grading(root), results(root)]);
+    parts.extend(open_matters(root));
+    parts.push(contacts(root));
     for (at, part) in (1..).zip(&mut parts) {
         part.number = format!("{}、", numeral::chinese(at));
     }
     parts.last_mut().expect("there are contacts").blocks.extend(signature(root));
     parts.extend(annexes(root));
+    parts.extend(standings(root));
     parts
 }
 

@@ -96,6 +96,28 @@ fn held(round: &Year, standings: &[Standing], beside: &Beside) -> Datum {
     held
 }
 
+/// How many came to each grade, where the round makes its grades public: `优秀4、良好11`.
+fn results(round: &Year, standings: &[Standing]) -> Option<String> {
+    let scoring = round.root.get("scoring");
+    if !scoring.get("shown").items().iter().any(|what| what.text() == Some("等次")) {
+        return None;
+    }
+    let sheets = scoring.get("sheets").items().iter();
+    let grades = sheets.flat_map(|sheet| sheet.get("grades").items());
+    let mut names: Vec<&str> = Vec::new();
+    for name in grades.filter_map(|grade| grade.get("name").text()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let counted = names.into_iter().filter_map(|name| {
+        let count = standings.iter().filter(|it| it.grade.as_deref() == Some(name)).count();
+        (count > 0).then(|| format!("{name}{count}"))
+    });
+    let counted: Vec<String> = counted.collect();
+    (!counted.is_empty()).then(|| counted.join("、"))
+}
+
 /// What is told of how persons are appraised: what they report on, their grades, by when, how long.
 fn persons(round: &Year, held: &mut Datum) {
     let scoring = round.root.get("scoring");
@@ -130,28 +152,6 @@ fn persons(round: &Year, held: &mut Datum) {
     if let Some(most) = minutes.filter(|it| it.number().is_some()).max_by_key(|it| it.number()) {
         held.set("minutes", most.clone());
     }
-}
-
-/// How many came to each grade, where the round makes its grades public: `优秀4、良好11`.
-fn results(round: &Year, standings: &[Standing]) -> Option<String> {
-    let scoring = round.root.get("scoring");
-    if !scoring.get("shown").items().iter().any(|what| what.text() == Some("等次")) {
-        return None;
-    }
-    let sheets = scoring.get("sheets").items().iter();
-    let grades = sheets.flat_map(|sheet| sheet.get("grades").items());
-    let mut names: Vec<&str> = Vec::new();
-    for name in grades.filter_map(|grade| grade.get("name").text()) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    let counted = names.into_iter().filter_map(|name| {
-        let count = standings.iter().filter(|it| it.grade.as_deref() == Some(name)).count();
-        (count > 0).then(|| format!("{name}{count}"))
-    });
-    let counted: Vec<String> = counted.collect();
-    (!counted.is_empty()).then(|| counted.join("、"))
 }
 
 /// A semester by number: the autumn of an academic year, then its spring.

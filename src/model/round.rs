@@ -278,6 +278,7 @@ pub static SUBJECT: Record = Record {
         "职务" "post": Text, Optional Public, "述职时的职务";
         "部门" "unit": Text, Optional Public, "述职时所在的部门";
         "否决" "knocked_out": Text, Optional Hidden, "有否决情形的，写明事由；只供核对，不公开";
+        "类别" "sort": Text, Derived Public, "所属的一类是个人还是组织";
         "同名者" "same_as": Count(""), Derived Public, "前面同名、同类的对象的序号";
         "得分" "score": Text, Derived ByChoice, "综合得分，按取舍办法印出";
         "评定等次" "grade": Text, Derived ByChoice, "评定的等次";

@@ -273,12 +273,14 @@ fn subjects(scoring: &mut Datum) {
         let name = subject.get("name").clone();
         let (Some(who), Some(of)) = (name.text(), subject.get("kind").text()) else { continue };
         let kind = kinds.items().iter().find(|kind| kind.get("name").text() == Some(of));
+        let sort = kind.map_or(Datum::absent(None), |kind| kind.get("sort").clone());
         let sheet = kind.and_then(|kind| {
             let title = kind.get("sheet").text();
             sheets.items().iter().find(|sheet| sheet.get("title").text() == title)
         });
         let who = [plain_name(who), of.to_owned()];
         let defined = sheet.is_some_and(|sheet| !sheet.get("knock_out").is_absent());
+        subject.set("sort", sort);
         subject.set("bar_defined", flag(defined, why.span));
         match seen.iter().find(|(known, _)| *known == who) {
             Some((_, no)) => subject.set("same_as", number(*no, name.span)),
