@@ -23,7 +23,7 @@ pub use export::{Exported, export};
 pub use inputs::{Inputs, Resources, specimen, standards_only};
 pub use internal::internal;
 pub use new::{Filling, filling, new_year};
-pub use older::{Read, add_older};
+pub use older::{Added, Read, add_older};
 pub use purge::{Purged, purge};
 pub use rebuild::{Rebuilt, rebuild};
 pub use release::{Releasing, Standing, release, standing};
