@@ -6,16 +6,13 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Block, Document, Inline, Role, Row, Section, Table, plain_text};
+use crate::document::{Block, Document, Inline, Page, Role, Row, Section, Table, plain_text};
 
 /// What stands in the place of a name that was withdrawn.
 pub const TAKEN_DOWN: &str = "已撤下";
 
 /// What stands in the place of all else that a roster said of a person.
 const NOTHING: &str = "—";
-
-/// The address of the section that lists people.
-const ROSTER: &str = "roster";
 
 /// The address of the section that lists those officially responsible; it is never masked.
 const OFFICIAL: &str = "guides";
@@ -53,7 +50,7 @@ pub fn redacted(document: &Document, withdrawn: &Withdrawn) -> Document {
     }
     let names = Names::of(&names);
     let mut redacted = document.clone();
-    for section in redacted.sections.iter_mut().filter(|section| section.id == ROSTER) {
+    for section in redacted.sections.iter_mut().filter(|section| lists_people(section)) {
         let before = note_of(taken_down(section));
         for table in rosters(section) {
             take_down(table, |name| withdrawn.everybody || names.is_one(name));
@@ -69,7 +66,7 @@ pub fn redacted(document: &Document, withdrawn: &Withdrawn) -> Document {
 /// Returns a document in which no text names some people and the roster lists nobody.
 pub fn without_people(document: &Document, names: &BTreeSet<String>, word: &str) -> Document {
     let mut without = document.clone();
-    for section in without.sections.iter_mut().filter(|section| section.id == ROSTER) {
+    for section in without.sections.iter_mut().filter(|section| lists_people(section)) {
         let note = note_of(taken_down(section));
         section.blocks.retain(|block| Some(block) != note.as_ref());
         rosters(section).for_each(|table| table.rows.clear());
@@ -123,6 +120,11 @@ pub fn names_any(text: &str, names: &BTreeSet<String>) -> bool {
     !Names::of(names).find(text).is_empty()
 }
 
+/// Tells whether a section lists people: the roster of a year, the results of a round.
+fn lists_people(section: &Section) -> bool {
+    section.page == Page::Roster
+}
+
 fn rosters(section: &mut Section) -> impl Iterator<Item = &mut Table> {
     section.blocks.iter_mut().filter_map(|block| match block {
         Block::Table(table) => Some(table),
@@ -133,7 +135,7 @@ fn rosters(section: &mut Section) -> impl Iterator<Item = &mut Table> {
 /// The names a section lists, when it is the roster.
 fn listed(section: &Section) -> Vec<String> {
     let tables = section.blocks.iter().filter_map(|block| match block {
-        Block::Table(table) if section.id == ROSTER => Some(table),
+        Block::Table(table) if lists_people(section) => Some(table),
         _ => None,
     });
     let names = tables.filter_map(|table| {

@@ -15,6 +15,7 @@ pub use versions::{Older, Version, Withdrawal, YearVersions, versions};
 
 use serde::Serialize;
 
+use crate::academic_year::AcademicYear;
 use crate::failure::Failure;
 use crate::manifest::Artifact;
 use crate::theme::{Day, Theme};
@@ -53,19 +54,22 @@ pub struct YearEntry {
     pub pdf: Option<String>,
     /// Files of the year's own, not checked by this program.
     pub older: Vec<Older>,
+    /// Its rounds of appraisals, newest first.
+    pub rounds: Vec<RoundEntry>,
 }
 
 impl YearEntry {
-    /// A year of which nothing but files of its own is there: the newest of them is its page.
-    pub fn of_older(year: &YearVersions) -> Self {
+    /// A year that has no pages, or none yet.
+    pub fn bare(year: AcademicYear) -> Self {
         Self {
-            year: year.year.clone(),
-            label: year.label.clone(),
+            year: year.to_string(),
+            label: year.label(),
             title: String::new(),
             published: String::new(),
             facts: Vec::new(),
             pdf: None,
-            older: year.older.clone(),
+            older: Vec::new(),
+            rounds: Vec::new(),
         }
     }
 
@@ -124,6 +128,7 @@ struct YearView<'a> {
     pdf_href: Option<String>,
     published: Option<Day>,
     older: &'a [Older],
+    rounds: &'a [RoundEntry],
 }
 
 impl<'a> YearView<'a> {
@@ -134,13 +139,16 @@ impl<'a> YearView<'a> {
             label: &entry.label,
             title: &entry.title,
             facts: &entry.facts,
-            href: match entry.older.first() {
-                Some(older) if !entry.has_pages() => below(&older.file),
-                _ => below("index.html"),
+            href: match (entry.older.first(), entry.rounds.first()) {
+                _ if entry.has_pages() => below("index.html"),
+                (Some(older), _) => below(&older.file),
+                (None, Some(round)) => round.href.clone(),
+                (None, None) => below("index.html"),
             },
             pdf_href: entry.pdf.as_deref().map(below),
             published: entry.has_pages().then(|| Day::of(&entry.published)),
             older: &entry.older,
+            rounds: &entry.rounds,
         }
     }
 }
@@ -158,6 +166,7 @@ mod tests {
             facts: vec![Fact { label: "工作人员".to_owned(), value: "24人".to_owned() }],
             pdf: Some("disclosure.pdf".to_owned()),
             older: vec![],
+            rounds: vec![],
         }
     }
 

@@ -119,3 +119,74 @@ fn a_released_round_does_not_change_in_silence() {
     let year = pipeline::standing(&run, &archive, &run.years[1]).unwrap();
     assert!(matches!(year, Standing::Unreleased), "{year:?}");
 }
+
+#[test]
+fn results_follow_the_notice_as_a_version_and_are_withdrawn_again() {
+    let site = sample();
+    let scores = site.path().join(format!("content/{ROUND}/评分表"));
+    let aside = site.path().join("评分表");
+    fs::rename(&scores, &aside).unwrap();
+    let standing = |root: &Path| {
+        let archive = gongkai::archive::Archive::read(root).unwrap();
+        let run = open(root);
+        pipeline::standing(&run, &archive, run.one(ROUND).unwrap()).unwrap()
+    };
+    let release = |note: Option<&str>| {
+        let run = open(site.path());
+        pipeline::release(&run, run.one(ROUND).unwrap(), note).unwrap()
+    };
+    assert!(matches!(release(None), Releasing::Released(_)));
+    fs::rename(&aside, &scores).unwrap();
+    let came = standing(site.path());
+    assert!(matches!(came, Standing::Scored(_)), "{came:?}");
+    assert!(matches!(release(None), Releasing::Unexplained(_)));
+    assert!(matches!(release(Some("公布评议结果")), Releasing::Released(_)));
+    assert!(matches!(standing(site.path()), Standing::Released(_)));
+
+    let output = site.path().join("output");
+    let naming = |name: &str| -> Vec<String> {
+        let run = open(site.path());
+        pipeline::build(&run, &[], &output, &mut |_| {}).unwrap();
+        let files = tree(&output).into_iter();
+        let naming = files.filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains(name));
+        naming.map(|(path, _)| path).collect()
+    };
+    let named = naming("裴清和");
+    assert!(named.contains(&format!("{ROUND}/v2/roster.html")), "{named:?}");
+    assert!(!named.iter().any(|path| path.contains("/v1/")), "{named:?}");
+    let read = |path: &str| fs::read_to_string(output.join(path)).unwrap();
+    let round = "2025-spring-school";
+    assert!(read("index.html").contains(&format!("href=\"{ROUND}/index.html\"")));
+    assert!(read("versions.html").contains("还没有归档的版本"));
+    assert!(read(&format!("{ROUND}/versions.html")).contains("公布评议结果"));
+    assert!(read("search-index.js").contains(&format!("[\"{ROUND}\",\"关于开展")));
+
+    let run = open(site.path());
+    let day = time::Date::from_calendar_date(2025, time::Month::December, 31).unwrap();
+    let withdrawn = pipeline::withdraw(&run, round, day, "公开期限已满", None).unwrap();
+    assert_eq!((withdrawn.entry.folder(), withdrawn.people), (format!("{ROUND}/w1"), 15));
+    assert_eq!(naming("裴清和"), Vec::<String>::new());
+    let purged = pipeline::purge(&run, round, None, "保存期限已满").unwrap();
+    let removed = purged.entry.unwrap().removed;
+    assert!(removed.contains_key(&format!("{ROUND}/v1/sources/content/{ROUND}/评分.yaml")));
+    assert!(purged.content.contains(&format!("content/{ROUND}/评分.yaml")));
+    let kept = tree(&site.path().join("content/releases")).into_iter();
+    let naming = kept.filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("裴清和"));
+    assert_eq!(naming.map(|(path, _)| path).collect::<Vec<_>>(), Vec::<String>::new());
+    let releases = site.path().join("content/releases");
+    assert!(gongkai::archive::verify(&releases, None).unwrap().faults.is_empty());
+}
+
+#[test]
+fn changed_scores_do_not_change_a_released_result_in_silence() {
+    let site = sample();
+    let run = open(site.path());
+    pipeline::release(&run, run.one(ROUND).unwrap(), None).unwrap();
+    let sheet = format!("content/{ROUND}/评分表/教师代表.csv");
+    fs::remove_file(site.path().join(&sheet)).unwrap();
+    let archive = gongkai::archive::Archive::read(site.path()).unwrap();
+    let run = open(site.path());
+    let standing = pipeline::standing(&run, &archive, run.one(ROUND).unwrap()).unwrap();
+    let Standing::Changed(_, fault) = standing else { panic!("{standing:?}") };
+    assert!(fault.message.contains("评分表/教师代表.csv"), "{}", fault.message);
+}

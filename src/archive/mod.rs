@@ -89,6 +89,13 @@ impl Archive {
         released.filter_map(|entry| AcademicYear::parse(&entry.year)).collect()
     }
 
+    /// Returns what a year or round that was released goes by, from that name or from its last part.
+    pub fn named(&self, name: &str) -> String {
+        let is_meant = |entry: &&Entry| entry.year.rsplit('/').next() == Some(name);
+        let found = self.ledger.entries.iter().rev().find(is_meant);
+        found.map_or(name, |entry| &entry.year).to_owned()
+    }
+
     /// Returns the versions of a year or a round, newest first.
     pub fn versions(&self, year: impl ToString) -> impl Iterator<Item = &Entry> {
         self.of_kind(year, Kind::Release)

@@ -42,18 +42,23 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let mut finished = Vec::new();
     let mut in_work = Vec::new();
     let mut corrected = Vec::new();
+    let mut scored = Vec::new();
     let mut due = Vec::new();
     let archive = Archive::read(root)?;
     for folder in run.years.iter().chain(&run.rounds) {
         let standing = pipeline::standing(&run, &archive, folder)?;
-        if folder.round.is_none() && pipeline::is_due(&run, &archive, folder)? {
-            due.push(folder.year);
+        if pipeline::is_due(&run, &archive, folder)? {
+            due.push(folder.name());
         }
         match standing {
             Standing::Unreleased => {}
             Standing::Released(_) => continue,
             Standing::Corrected(..) => {
                 corrected.push(folder.name());
+                continue;
+            }
+            Standing::Scored(entry) => {
+                scored.push(entry);
                 continue;
             }
             Standing::Changed(_, fault) => {
@@ -111,6 +116,13 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         terminal.say(both!(
             "{year}  写了更正说明，还没有公开：gongkai release {year}",
             "{year}  has a correction note but is not released yet: gongkai release {year}"
+        ));
+    }
+    for entry in &scored {
+        let (round, version) = (&entry.year, entry.version);
+        terminal.say(both!(
+            "{round}  收到了评分，公开的仍是第 {version} 版；要公布结果：gongkai release {round} --note 公布评议结果",
+            "{round}  scores came in, and version {version} still stands; to publish the results: gongkai release {round} --note TEXT"
         ));
     }
     for year in &due {

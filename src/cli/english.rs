@@ -156,7 +156,7 @@ pub const PAGES: &[Page] = &[
         about: "Release a year as a version: checked, built, kept with its sources in \
                 content/releases, and never changed again",
         arguments: &[
-            ("year", "YEAR", "the year to release"),
+            ("year", "YEAR", "the year to release, or a round of appraisals"),
             (
                 "note",
                 "TEXT",
@@ -199,10 +199,10 @@ pub const PAGES: &[Page] = &[
     },
     Page {
         command: "gongkai withdraw",
-        about: "Withdraw the roster of a released year, or one person: from then on every \
-                version's address shows the edition without them",
+        about: "Withdraw the roster of a released year, the results of a released round, or one \
+                person: from then on every version's address shows the edition without them",
         arguments: &[
-            ("year", "YEAR", "which year"),
+            ("year", "YEAR", "which year, or which round of appraisals"),
             ("on", "DATE", "the day from which they are withdrawn"),
             (
                 "reason",
@@ -211,14 +211,14 @@ pub const PAGES: &[Page] = &[
             ),
             ("name", "NAME", "withdraw this person only; the whole roster if not given"),
         ],
-        after: "Examples:\n  gongkai withdraw 2023-2024 --on 2026-12-31 --reason \"the time is up\"\n  gongkai withdraw 2025-2026 --on 2026-05-20 --reason \"at their own request\" --name NAME\n\nThe old versions are no longer published; the ledger keeps their digests. Later corrections of the year do not print the withdrawn either. Takes effect with gongkai build.",
+        after: "Examples:\n  gongkai withdraw 2023-2024 --on 2026-12-31 --reason \"the time is up\"\n  gongkai withdraw 2025-2026 --on 2026-05-20 --reason \"at their own request\" --name NAME\n  gongkai withdraw 2025-spring-school --on 2026-12-31 --reason \"the time is up\"\n\nThe old versions are no longer published; the ledger keeps their digests. Later corrections do not print the withdrawn either. Takes effect with gongkai build.",
     },
     Page {
         command: "gongkai purge",
         about: "Clear names that were withdrawn out of the versions and sources kept: files that \
                 hold them are deleted, and the ledger keeps their digests",
         arguments: &[
-            ("year", "YEAR", "which year"),
+            ("year", "YEAR", "which year, or which round of appraisals"),
             ("reason", "REASON", "why; it must not name anybody"),
             ("name", "NAME", "clear this person only; the whole roster if not given"),
         ],

@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use super::terminal::Terminal;
-use super::{Exit, Outcome, academic_year, reason};
-use crate::academic_year::AcademicYear;
+use super::{Exit, Outcome, reason};
 use crate::archive;
 use crate::language::{both, number_of};
 use crate::pipeline::{self, Inputs, Run};
@@ -15,9 +14,9 @@ use crate::pipeline::{self, Inputs, Run};
     after_help = "例子：\n  gongkai purge 2023-2024 --reason 保存期限已满\n  gongkai purge 2025-2026 --name 姓名 --reason 应本人要求\n\n先用 gongkai withdraw 撤下，才能清除。删去的文件不能恢复；gongkai verify 认账本写明的清除，别的缺失照样指出。"
 )]
 pub struct Arguments {
-    /// 哪个学年
-    #[arg(value_name = "学年", value_parser = academic_year)]
-    year: AcademicYear,
+    /// 哪个学年，或哪一轮述职评议
+    #[arg(value_name = "学年")]
+    year: String,
     /// 为什么清除；不能写姓名
     #[arg(long, value_name = "原因", value_parser = reason)]
     reason: String,
@@ -30,7 +29,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let Arguments { year, reason, name } = arguments;
     let _lock = archive::lock(root)?;
     let run = Run::open(Inputs::read(root)?)?;
-    let purged = pipeline::purge(&run, year, name.as_deref(), &reason)?;
+    let purged = pipeline::purge(&run, &year, name.as_deref(), &reason)?;
     match purged.entry {
         Some(entry) => {
             let files = number_of(entry.removed.len(), "个有姓名的文件", "file");

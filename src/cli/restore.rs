@@ -35,6 +35,7 @@ fn version(text: &str) -> Result<u32, Both> {
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let Arguments { year, version, folder } = arguments;
     let archive = Archive::read(root)?;
+    let year = archive.named(&year);
     let Some(entry) = archive.versions(&year).find(|entry| entry.version == version) else {
         let why = both!(
             "没有公开过 {year} 第 {version} 版",

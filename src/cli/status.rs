@@ -82,6 +82,13 @@ fn released(standing: &Standing) -> Option<Both> {
                 ", changed since with a correction note, which is not released yet"
             ),
         ),
+        Standing::Scored(entry) => (
+            entry,
+            both!(
+                "，后来收到了评分，结果还没有公开",
+                ", scores came in since, and the results are not released yet"
+            ),
+        ),
         Standing::Changed(entry, _) => (
             entry,
             both!(

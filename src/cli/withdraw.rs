@@ -5,21 +5,20 @@ use std::path::Path;
 use time::Date;
 
 use super::terminal::Terminal;
-use super::{Exit, Outcome, academic_year, day, reason};
-use crate::academic_year::AcademicYear;
+use super::{Exit, Outcome, day, reason};
 use crate::archive;
 use crate::language::both;
 use crate::pipeline::{self, Inputs, Run};
 
-/// 撤下已公开学年的名单，或其中一人：以后各版的地址上都是撤下后的内容
+/// 撤下已公开学年的名单、已公开的评议结果，或其中一人：以后各版的地址上都是撤下后的内容
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai withdraw 2023-2024 --on 2026-12-31 --reason 公开期限已满\n  gongkai withdraw 2025-2026 --on 2026-05-20 --reason 应本人要求 --name 姓名\n\n旧版不再公开，它的摘要留在账本里；以后更正这个学年，撤下的人仍不印。运行 gongkai build 以后生效。"
+    after_help = "例子：\n  gongkai withdraw 2023-2024 --on 2026-12-31 --reason 公开期限已满\n  gongkai withdraw 2025-2026 --on 2026-05-20 --reason 应本人要求 --name 姓名\n  gongkai withdraw 2025-spring-school --on 2026-12-31 --reason 公开期限已满\n\n旧版不再公开，它的摘要留在账本里；以后再更正，撤下的人仍不印。运行 gongkai build 以后生效。"
 )]
 pub struct Arguments {
-    /// 哪个学年
-    #[arg(value_name = "学年", value_parser = academic_year)]
-    year: AcademicYear,
+    /// 哪个学年，或哪一轮述职评议
+    #[arg(value_name = "学年")]
+    year: String,
     /// 从哪一天起撤下
     #[arg(long, value_name = "日期", value_parser = day)]
     on: Date,
@@ -35,7 +34,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let Arguments { year, on, reason, name } = arguments;
     let _lock = archive::lock(root)?;
     let run = Run::open(Inputs::read(root)?)?;
-    let withdrawn = pipeline::withdraw(&run, year, on, &reason, name.as_deref())?;
+    let withdrawn = pipeline::withdraw(&run, &year, on, &reason, name.as_deref())?;
     let (people, folder) = (withdrawn.people, withdrawn.entry.folder());
     terminal.say(both!(
         "{year}  名单中 {people} 人已撤下，撤下后的内容存入 content/releases/{folder}",
@@ -49,8 +48,8 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     ));
     for page in withdrawn.elsewhere {
         terminal.say(both!(
-            "别的学年公开的 {page} 里也有撤下的姓名；也要撤下的，再对那个学年运行一次",
-            "{page}, published of another year, names the withdrawn too; to withdraw them there, run this for that year"
+            "别处公开的 {page} 里也有撤下的姓名；也要撤下的，再对那个学年或那一轮运行一次",
+            "{page}, published elsewhere, names the withdrawn too; to withdraw them there, run this for that year or round"
         ));
     }
     let only = name.map_or(String::new(), |name| format!(" --name {name}"));

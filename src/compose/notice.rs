@@ -304,7 +304,8 @@ fn standings(root: &View) -> Option<Section> {
         // Who was ruled out has no place and stands last.
         subjects.sort_by_key(|subject| subject.text("place").parse().unwrap_or(u32::MAX));
     }
-    let mut columns = vec![column("述职对象", 5, Align::Start, true)];
+    let who = if persons { "姓名" } else { "述职对象" };
+    let mut columns = vec![column(who, 5, Align::Start, true)];
     if persons {
         columns.push(column("部门和职务", 6, Align::Start, false));
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Difference, Edition, Kind, Piece, Placed, Subject, diff, summary};
-use crate::document::{Document, plain_text};
+use crate::document::{Document, Page, plain_text};
 use crate::redaction::{names, without_people};
 
 /// What stands where a text names somebody of either roster.
@@ -48,7 +48,7 @@ pub fn public(old: &Document, new: &Document) -> Public {
 
 fn roster_alone(document: &Document) -> Document {
     let mut alone = document.clone();
-    alone.sections.retain(|section| section.id == "roster");
+    alone.sections.retain(|section| section.page == Page::Roster);
     alone
 }
 

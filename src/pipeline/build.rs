@@ -68,7 +68,7 @@ pub fn build(
         tell,
     };
     let newest_pair = building.years()?;
-    let rounds = building.rounds()?;
+    building.rounds()?;
     let released = building.older()?;
     let Building { mut stage, all, .. } = building;
     let Gathered { built, entries, texts, rare, published, changed: _ } = all;
@@ -82,7 +82,7 @@ pub fn build(
     };
     let mut files = site::pages(&site, &entries, &texts, theme)?;
     files.extend(site::versions(&site, &released, theme)?);
-    files.extend(site::rounds(&site, &rounds, theme)?);
+    files.extend(site::rounds(&site, &entries, theme)?);
     if let Some((old, new)) = &newest_pair {
         files.push(render::changes::site_page(old, new, theme, rare_style)?);
     }
@@ -126,21 +126,26 @@ impl Building<'_> {
         Ok(before_it.zip(previous))
     }
 
-    /// Stages every round of appraisals; returns what the list of them shows.
-    fn rounds(&mut self) -> Result<Vec<RoundEntry>, Failure> {
+    /// Stages every round of appraisals, listed with its year.
+    fn rounds(&mut self) -> Result<(), Failure> {
         let released = self.archive.ledger.entries.iter().map(|entry| entry.year.clone());
         let mut order: BTreeMap<String, Option<&Folder>> =
             released.filter(|name| name.contains('/')).map(|name| (name, None)).collect();
         for folder in self.folders.iter().filter(|folder| folder.round.is_some()) {
             order.entry(folder.name()).or_insert(Some(folder));
         }
-        let mut entries = Vec::new();
         for (name, folder) in order {
             let document = self.one(&name, folder, None)?;
             let versions = versions_of(&name, &self.archive, &self.all.changed);
-            entries.push(RoundEntry::of(name, &document, versions));
+            let round = RoundEntry::of(&document, versions);
+            self.all.texts.push(Searchable::of(&document));
+            let year = AcademicYear::parse(&document.year);
+            self.all.listed(year.expect("a document tells its year")).rounds.push(round);
         }
-        Ok(entries)
+        for year in &mut self.all.entries {
+            year.rounds.sort_by(|a, b| b.published.iso.cmp(&a.published.iso));
+        }
+        Ok(())
     }
 
     /// Stages a year or round, as it was kept when it was released; returns what stands at its own
@@ -234,11 +239,9 @@ impl Building<'_> {
         }
         let kept: Vec<YearVersions> =
             years.iter().rev().map(|year| kept_of(*year, archive, &all.changed)).collect();
-        for year in kept.iter().filter(|year| !year.older.is_empty()) {
-            match all.entries.iter_mut().find(|entry| entry.year == year.year) {
-                Some(entry) => entry.older = year.older.clone(),
-                None => all.entries.push(YearEntry::of_older(year)),
-            }
+        for (year, kept) in years.iter().rev().zip(&kept).filter(|(_, kept)| !kept.older.is_empty())
+        {
+            all.listed(*year).older = kept.older.clone();
         }
         Ok(kept)
     }
@@ -256,6 +259,17 @@ struct Gathered {
 }
 
 impl Gathered {
+    /// Returns the entry of a year, which may have no pages.
+    fn listed(&mut self, year: AcademicYear) -> &mut YearEntry {
+        let name = year.to_string();
+        let at = self.entries.iter().position(|entry| entry.year == name);
+        let at = at.unwrap_or_else(|| {
+            self.entries.push(YearEntry::bare(year));
+            self.entries.len() - 1
+        });
+        &mut self.entries[at]
+    }
+
     /// Takes from a year's document what is needed.
     fn take(&mut self, document: &Document) -> Result<(), Failure> {
         self.entries.push(entry(document));
@@ -365,6 +379,7 @@ fn entry(document: &Document) -> YearEntry {
         ],
         pdf: Some("disclosure.pdf".to_owned()),
         older: Vec::new(),
+        rounds: Vec::new(),
     }
 }
 

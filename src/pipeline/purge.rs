@@ -1,4 +1,4 @@
-//! Clears the names of withdrawn people out of what is kept of a year; digests stay.
+//! Clears the names of withdrawn people out of what is kept of a year or round; digests stay.
 //! It must not know how a file is kept, nor touch the content itself.
 
 use std::collections::BTreeSet;
@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::Run;
 use super::release::COMPARED;
 use super::withdraw::{fit_to_print, withdrawn_in};
-use crate::academic_year::AcademicYear;
+use crate::academic_year::{AcademicYear, ROUNDS, folder_of};
 use crate::archive::{Archive, Entry, document_in};
 use crate::bundle::held;
 use crate::failure::Failure;
@@ -23,26 +23,21 @@ pub struct Purged {
     pub content: Vec<String>,
 }
 
-/// Deletes, from what is kept of a year, every file that names one person, or anybody of its
+/// Deletes, from what is kept of a year or round, every file that names one person, or anybody of its
 /// roster, but of bundles that stand at an address.
 ///
 /// # Errors
 /// When what stands published still names them: they must be withdrawn first.
-pub fn purge(
-    run: &Run,
-    year: AcademicYear,
-    name: Option<&str>,
-    reason: &str,
-) -> Result<Purged, Failure> {
+pub fn purge(run: &Run, what: &str, name: Option<&str>, reason: &str) -> Result<Purged, Failure> {
     let archive = Archive::read(&run.inputs.root)?;
-    let own = year.to_string();
+    let own = archive.named(what);
     let place = archive.folder.join(&own);
-    let Some(published) = archive.document(year)? else {
+    let Some(published) = archive.document(&own)? else {
         return Err(Failure::new(
             place,
             both!(
-                "{year} 还没有公开过版本，没有可以清除的",
-                "no version of {year} was released: there is nothing to clear"
+                "{own} 还没有公开过版本，没有可以清除的",
+                "no version of {own} was released: there is nothing to clear"
             ),
         ));
     };
@@ -60,14 +55,14 @@ pub fn purge(
             ),
         )
         .with_help(both!(
-            "gongkai withdraw {year} --on 日期 --reason 原因{only}",
-            "gongkai withdraw {year} --on DATE --reason REASON{only}"
+            "gongkai withdraw {own} --on 日期 --reason 原因{only}",
+            "gongkai withdraw {own} --on DATE --reason REASON{only}"
         )));
     }
     archive.sweep(&own)?;
     let people = match name {
         Some(name) => BTreeSet::from([name.to_owned()]),
-        None => everybody(&archive, year)?,
+        None => everybody(&archive, &own)?,
     };
     fit_to_print(reason, &people, run)?;
     let mut found = Vec::new();
@@ -82,7 +77,7 @@ pub fn purge(
         }
     }
     let content = run.inputs.sources.ids().map(|id| run.inputs.sources.file(id));
-    let within = format!("content/{year}/");
+    let within = format!("content/{own}/");
     let content = content.filter(|file| file.path.starts_with(&within));
     let content = content.filter(|file| names_any(&file.text, &people));
     let content = content.map(|file| file.path.clone()).collect();
@@ -93,11 +88,10 @@ pub fn purge(
     Ok(Purged { entry, content })
 }
 
-/// Returns all whom any kept edition of a year names, as far as it was not purged.
-fn everybody(archive: &Archive, year: AcademicYear) -> Result<BTreeSet<String>, Failure> {
+/// Returns all whom any kept edition of a year or round names, as far as it was not purged.
+fn everybody(archive: &Archive, own: &str) -> Result<BTreeSet<String>, Failure> {
     let mut people = BTreeSet::new();
-    let own = year.to_string();
-    for entry in archive.ledger.of(&own).filter(|entry| entry.has_bundle()) {
+    for entry in archive.ledger.of(own).filter(|entry| entry.has_bundle()) {
         let kept = archive.kept(entry)?;
         let json = format!("{}/bundle/document.json", entry.folder());
         let bundle = kept.iter().filter(|file| file.path == json);
@@ -116,17 +110,20 @@ fn everybody(archive: &Archive, year: AcademicYear) -> Result<BTreeSet<String>, 
     Ok(people)
 }
 
-/// Tells whether a kept file is a year's: another year's version keeps the files of the year
-/// before, and a year's own keeps those of yet another.
-fn is_about(path: &str, year: &str, entry: &Entry) -> bool {
+/// Tells whether a kept file is that of a year or round: another year's version keeps the files of
+/// the year before, and a year's own keeps those of yet another. The rounds that a year speaks of
+/// are kept with it, and cleared with it there.
+fn is_about(path: &str, own: &str, entry: &Entry) -> bool {
     let within = format!("{}/sources/", entry.folder());
-    let Some(source) = path.strip_prefix(&within) else { return entry.year == year };
-    let of_year = match source.split('/').collect::<Vec<_>>()[..] {
-        ["content", folder, ..] => AcademicYear::parse(folder).map(|of| of.to_string()),
-        [COMPARED, file] => file.strip_suffix(".json").map(str::to_owned),
-        _ => None,
+    let Some(source) = path.strip_prefix(&within) else { return entry.year == own };
+    let is_year = |folder: &str| AcademicYear::parse(folder).is_some();
+    let of = match source.split('/').collect::<Vec<_>>()[..] {
+        ["content", year, ROUNDS, round, _, ..] if is_year(year) => folder_of(year, Some(round)),
+        ["content", year, ..] if is_year(year) => year.to_owned(),
+        [COMPARED, file] => file.trim_end_matches(".json").to_owned(),
+        _ => entry.year.clone(),
     };
-    of_year.map_or(entry.year == year, |of| of == year)
+    of == own || entry.year == own && of.starts_with(&format!("{own}/"))
 }
 
 /// Files that may tell of somebody without a name to be found in them: the font of a year's rarer

@@ -14,12 +14,12 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::failure::Failure;
 use crate::load::Folder;
-use crate::load::scores::FOLDER as SCORES;
+use crate::load::scores::{FOLDER as SCORES, MOST_BYTES};
 use crate::load::yaml::{self, Node};
 use crate::manifest::Artifact;
 use crate::redaction::{Withdrawn, names, redacted};
 use crate::rules::edit::Texts;
-use crate::source::{FileId, Sources, Span, read_bytes};
+use crate::source::{Bounded, FileId, Sources, Span, read_bounded, read_bytes};
 use crate::theme::DEFAULT_NAME;
 
 /// The folder, among what a version is kept with, of the document its changes were told against.
@@ -33,6 +33,9 @@ pub enum Standing {
     Released(Entry),
     /// It has changed since, and its author says why.
     Corrected(Entry, String),
+    /// What it says has not changed; the scores of a round have come in since its notice was
+    /// released.
+    Scored(Entry),
     /// It has changed since without a word.
     Changed(Entry, Box<Diagnostic>),
 }
@@ -55,7 +58,9 @@ pub fn standing(run: &Run, archive: &Archive, folder: &Folder) -> Result<Standin
         return Ok(Standing::Unreleased);
     };
     let entry = entry.clone();
-    let kept = kept(archive, &entry, folder)?;
+    let all_kept = archive.sources(&entry)?;
+    let scores = changed_scores(run, folder, &all_kept, archive, &entry)?;
+    let kept = kept(all_kept, folder);
     let sources = &run.inputs.sources;
     let mut now = texts(folder, &folder.files, sources);
     // What was purged has nothing left to be compared with.
@@ -66,7 +71,12 @@ pub fn standing(run: &Run, archive: &Archive, folder: &Folder) -> Result<Standin
     };
     let different = now.0.iter().find(|file| !same(file));
     let gone = kept.0.iter().find(|(path, _)| now.0.iter().all(|(known, _)| known != path));
-    let Some((path, _)) = different.or(gone) else { return Ok(Standing::Released(entry)) };
+    let path = match (different.or(gone), scores) {
+        (Some((path, _)), _) => path.clone(),
+        (None, Scores::Same) => return Ok(Standing::Released(entry)),
+        (None, Scores::Came) => return Ok(Standing::Scored(entry)),
+        (None, Scores::Changed(path)) => path,
+    };
     let note = note(folder, &now).filter(|note| self::note(folder, &kept).as_ref() != Some(note));
     if let Some(note) = note {
         return Ok(Standing::Corrected(entry, note));
@@ -91,7 +101,9 @@ pub fn release(run: &Run, folder: &Folder, note: Option<&str>) -> Result<Releasi
         {
             return Ok(Releasing::Unchanged(entry));
         }
-        (Standing::Changed(entry, _), None) => return Ok(Releasing::Unexplained(entry)),
+        (Standing::Changed(entry, _) | Standing::Scored(entry), None) => {
+            return Ok(Releasing::Unexplained(entry));
+        }
         (Standing::Corrected(_, written), None) => written,
         (_, note) => note.unwrap_or_default().to_owned(),
     };
@@ -144,9 +156,9 @@ pub(super) fn document_before(
 }
 
 /// Returns what a version is kept with, by which it can be made again: the site's file, the year's
-/// files with its rounds and those of the year before, which rules read, as they are on disk; the forms and rules
-/// it was checked by; the college's own theme and fonts; the document its changes were told
-/// against; whom it no longer names.
+/// files with its rounds and those of the year before, which rules read, or a round's with what its
+/// raters handed in, as they are on disk; the forms and rules it was checked by; the college's own
+/// theme and fonts; the document its changes were told against; whom it no longer names.
 fn kept_sources(
     run: &Run,
     folder: &Folder,
@@ -160,12 +172,12 @@ fn kept_sources(
     let beside = years
         .chain(rounds)
         .filter(|beside| folder.round.is_none() || beside.name() == folder.name());
-    let mut own: Vec<String> = beside.flat_map(|folder| &folder.files).map(path).collect();
-    own.extend(folder.scores.iter().map(path));
+    let own: Vec<String> = beside.flat_map(|folder| &folder.files).map(path).collect();
     let mut kept = below(&inputs.root, "content", |below| {
         let is_own = own.contains(&format!("content/{below}"));
         is_own || below == "site.yaml" || below.starts_with("fonts/")
     })?;
+    kept.extend(score_files(&inputs.root, folder)?);
     let theme = &run.resources.theme.name;
     if theme != DEFAULT_NAME {
         kept.extend(below(&inputs.root, &format!("themes/{theme}"), |_| true)?);
@@ -192,21 +204,67 @@ fn below(
     Ok(files.into_iter().map(|(p, bytes)| Artifact::new(format!("{folder}/{p}"), bytes)).collect())
 }
 
+/// What became of a round's score sheets since it was released.
+enum Scores {
+    Same,
+    /// There were none.
+    Came,
+    /// One of them, by its path below the round's folder.
+    Changed(String),
+}
+
+fn changed_scores(
+    run: &Run,
+    folder: &Folder,
+    kept: &[Artifact],
+    archive: &Archive,
+    entry: &Entry,
+) -> Result<Scores, Failure> {
+    let within = format!("{}/{SCORES}/", folder.path);
+    let kept: Vec<&Artifact> = kept.iter().filter(|file| file.path.starts_with(&within)).collect();
+    let purged = archive.purged(entry);
+    let mut now = score_files(&run.inputs.root, folder)?;
+    now.retain(|file| !purged.contains(&file.path));
+    let none_kept = kept.is_empty() && purged.iter().all(|path| !path.starts_with(&within));
+    let changed = now.iter().find(|file| !kept.contains(file));
+    let gone = || kept.iter().copied().find(|file| now.iter().all(|now| now.path != file.path));
+    Ok(match changed.or_else(gone) {
+        None => Scores::Same,
+        Some(_) if none_kept => Scores::Came,
+        Some(file) => Scores::Changed(file.path[folder.path.len() + 1..].to_owned()),
+    })
+}
+
+/// Reads what the raters of a round handed in, by its paths below the site's root.
+fn score_files(root: &Path, folder: &Folder) -> Result<Vec<Artifact>, Failure> {
+    let below = format!("{}/{SCORES}", folder.path);
+    if folder.round.is_none() || !root.join(&below).is_dir() {
+        return Ok(Vec::new());
+    }
+    let files = read_bounded(&root.join(&below), MOST_BYTES)?.into_iter();
+    Ok(files
+        .filter_map(|(name, bytes)| match bytes {
+            Bounded::Read(bytes) => Some(Artifact::new(format!("{below}/{name}"), bytes)),
+            Bounded::TooLarge => None,
+        })
+        .collect())
+}
+
 /// Returns the texts of a year as they were released.
-fn kept(archive: &Archive, entry: &Entry, folder: &Folder) -> Result<Texts, Failure> {
+fn kept(released: Vec<Artifact>, folder: &Folder) -> Texts {
     let mut sources = Sources::default();
     let within = format!("{}/", folder.path);
     // Rounds are released by themselves, though a year is kept with those it speaks of.
     // Score sheets are no texts.
     let apart = [ROUNDS, SCORES].map(|name| format!("{within}{name}/"));
-    for file in archive.sources(entry)? {
+    for file in released {
         let is_apart = apart.iter().any(|folder| file.path.starts_with(folder));
         if file.path.starts_with(&within) && !is_apart {
             sources.add_bytes(file.path, file.bytes);
         }
     }
     let files: Vec<FileId> = sources.ids().collect();
-    Ok(texts(folder, &files, &sources))
+    texts(folder, &files, &sources)
 }
 
 fn texts(folder: &Folder, files: &[FileId], sources: &Sources) -> Texts {

@@ -1,4 +1,4 @@
-//! Withdraws people from a released year: an edition that no longer names them is made and kept.
+//! Withdraws people from a released year or round: an edition that no longer names them is made and kept.
 //! It must not know how a name is masked, nor how an edition is kept.
 
 use std::collections::BTreeSet;
@@ -25,49 +25,49 @@ const WITHDRAWN: &str = "withdrawn.json";
 #[derive(Debug)]
 pub struct Withdrawal {
     pub entry: Entry,
-    /// How many people of the roster the edition no longer names, all withdrawals together.
+    /// How many of the people listed the edition no longer names, all withdrawals together.
     pub people: usize,
-    /// Published pages of other years that still name them; of a whole roster, those alone that
-    /// name people whom the other year does not list itself.
+    /// Published pages of other years and rounds that still name them; of a whole roster, those
+    /// alone that name people whom the other does not list itself.
     pub elsewhere: Vec<String>,
 }
 
-/// Makes and keeps the edition of a released year without one person, or without anybody of its
-/// roster, from what stands at the year's own address.
+/// Makes and keeps the edition of a released year or round without one person, or without anybody
+/// it lists, from what stands at its own address.
 ///
 /// # Errors
 /// When nothing was released of the year, nobody is left to be withdrawn, or the reason, which is
 /// public, names somebody.
 pub fn withdraw(
     run: &Run,
-    year: AcademicYear,
+    what: &str,
     on: Date,
     reason: &str,
     name: Option<&str>,
 ) -> Result<Withdrawal, Failure> {
     let archive = Archive::read(&run.inputs.root)?;
-    let own = year.to_string();
-    let place = archive.folder.join(&own);
-    let Some(edition) = archive.ledger.edition(&own) else {
-        return Err(Failure::new(place, both!("{year} 还没有公开过版本，没有可以撤下的", "no version of {year} was released: there is nobody to withdraw")).with_help(both!(
-            "没有公开过版本的学年，在 年度.yaml 里写好“撤下日期”，用 gongkai build --on 日期 生成，到期就不印姓名",
-            "of such a year, write 撤下日期 in 年度.yaml and build with gongkai build --on DATE: from that day on no names are printed"
+    let Some(edition) = archive.ledger.edition(&archive.named(what)) else {
+        return Err(Failure::new(archive.folder.join(what), both!("{what} 还没有公开过版本，没有可以撤下的", "no version of {what} was released: there is nobody to withdraw")).with_help(both!(
+            "没有公开过版本的，在 年度.yaml 或 通知.yaml 里写好“撤下日期”，用 gongkai build --on 日期 生成，到期就不印姓名",
+            "of what was not released, write 撤下日期 in 年度.yaml or 通知.yaml and build with gongkai build --on DATE: from that day on no names are printed"
         )));
     };
+    let own = edition.year.clone();
+    let place = archive.folder.join(&own);
     let document = document_in(&archive.bundle(edition)?, &place)?;
     let whom = match name {
         Some(name) if !mentions(&document, name) => {
-            return Err(Failure::new(place, both!("现在公开的 {year} 里没有“{name}”", "what is published of {year} does not name {name}"))
+            return Err(Failure::new(place, both!("现在公开的 {own} 里没有“{name}”", "what is published of {own} does not name {name}"))
                 .with_help(both!("核对姓名的写法；主要责任人表按规定公开，不在撤下之列", "check how the name is written; the table of officers is published by regulation and not withdrawn")));
         }
         None if names(&document).is_empty() => {
-            return Err(Failure::new(
-                place,
-                both!(
-                    "{year} 的名单已经全部撤下",
-                    "the whole roster of {year} is withdrawn already"
-                ),
-            ));
+            let why = match withdrawn_from(&document) {
+                0 => both!("{own} 没有列出个人", "{own} lists nobody"),
+                _ => {
+                    both!("{own} 的名单已经全部撤下", "all whom {own} listed are withdrawn already")
+                }
+            };
+            return Err(Failure::new(place, why));
         }
         Some(name) => Withdrawn { names: [name.to_owned()].into(), ..Withdrawn::default() },
         None => Withdrawn { everybody: true, ..Withdrawn::default() },
@@ -77,9 +77,12 @@ pub fn withdraw(
     fit_to_print(reason, &known, run)?;
     let (manifest, _) = archive.manifest(edition)?;
     let elsewhere =
-        elsewhere(&archive, year, name.map_or(names(&document), |_| whom.names.clone()))?;
+        elsewhere(&archive, &own, name.map_or(names(&document), |_| whom.names.clone()))?;
     let document = redacted(&document, &whom);
-    let before = document_before(run, &archive, year)?;
+    let before = match AcademicYear::parse(&own) {
+        Some(year) => document_before(run, &archive, year)?,
+        None => None,
+    };
     let imprint = imprint_of(run, &own, None);
     let (resources, standards) = (&run.resources, &manifest.standards);
     let bundle = printed(&document, before.as_ref(), resources, standards, &imprint)?;
@@ -94,15 +97,14 @@ pub fn withdraw(
     Ok(Withdrawal { entry, people: withdrawn_from(&document), elsewhere })
 }
 
-/// Returns the published pages of other years that name people withdrawn from one.
+/// Returns the published pages of other years and rounds that name people withdrawn from one.
 fn elsewhere(
     archive: &Archive,
-    year: AcademicYear,
+    own: &str,
     people: BTreeSet<String>,
 ) -> Result<Vec<String>, Failure> {
     let mut found = Vec::new();
     let shown = archive.ledger.shown();
-    let own = year.to_string();
     let others = archive.ledger.entries.iter().filter(|entry| entry.year != own);
     for entry in others.filter(|entry| shown.contains(&entry.number)) {
         let bundle = archive.bundle(entry)?;
@@ -180,14 +182,15 @@ pub(super) fn fit_to_print(
     }
 }
 
-/// Tells whether a released year still names people though its take-down date has come on the day
+/// Tells whether a released year or round still names people though its take-down date has come on the day
 /// the run is for.
 pub fn is_due(run: &Run, archive: &Archive, folder: &Folder) -> Result<bool, Failure> {
     let Some(on) = run.on else { return Ok(false) };
     let year = load::year(folder, &run.inputs.sources, &mut Vec::new());
-    if year.root.get("head").get("take_down").date().is_none_or(|day| on < day) {
+    let head = if folder.round.is_some() { "notice" } else { "head" };
+    if year.root.get(head).get("take_down").date().is_none_or(|day| on < day) {
         return Ok(false);
     }
-    let published = archive.document(folder.year)?;
+    let published = archive.document(folder.name())?;
     Ok(published.is_some_and(|document| !names(&document).is_empty()))
 }

@@ -36,6 +36,12 @@ fn sitemap(address: &str, years: &[&YearEntry]) -> String {
             add(&format!("{}/{page}", year.year), Some(&year.published));
         }
     }
+    for round in years.iter().flat_map(|year| &year.rounds) {
+        let report = format!("{}/compliance.html", round.folder);
+        for page in [&round.href, &report, &round.pdf_href] {
+            add(page, Some(&round.published.iso));
+        }
+    }
     xml.push_str("</urlset>\n");
     xml
 }
@@ -54,6 +60,8 @@ fn robots(address: &str, years: &[&YearEntry]) -> String {
         away.extend(year.has_pages().then(|| UNLISTED.to_owned()));
         let lines = away.iter().map(|page| format!("Disallow: {folder}{}/{page}\n", year.year));
         text.extend(lines);
+        let results = year.rounds.iter().filter_map(|round| round.roster_href.as_ref());
+        text.extend(results.map(|page| format!("Disallow: {folder}{page}\n")));
     }
     text.push_str(&format!("Sitemap: {address}sitemap.xml\n"));
     text
@@ -82,6 +90,7 @@ mod tests {
             facts: vec![],
             pdf: None,
             older: vec![],
+            rounds: vec![],
         };
         let files = crawlers(address, &[entry("2024-2025"), entry("2025-2026")]);
         let file = files.into_iter().find(|file| file.path == path).unwrap();
@@ -103,6 +112,7 @@ mod tests {
             facts: vec![],
             pdf: None,
             older: vec![older],
+            rounds: vec![],
         };
         let files = crawlers("https://x.example/", &[year]).into_iter();
         let files: Vec<String> = files.map(|f| String::from_utf8(f.bytes).unwrap()).collect();

@@ -1,45 +1,44 @@
 //! The list of a year's rounds of appraisals, with their released versions.
 //! It must not know what a round says beyond its title.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::{Site, Version};
-use crate::document::Document;
+use super::{Site, Version, YearEntry};
+use crate::academic_year::ROUNDS;
+use crate::document::{Document, Page};
 use crate::failure::Failure;
 use crate::manifest::Artifact;
 use crate::theme::{Day, Theme};
 
-/// One round of appraisals as the list shows it.
+/// One round of appraisals as the lists show it.
 #[derive(Clone, Debug, Serialize)]
 pub struct RoundEntry {
-    /// The folder of its bundle, `2025-2026/appraisal/spring`.
-    #[serde(skip)]
-    folder: String,
-    /// `spring`
-    round: String,
-    /// `2025—2026学年`
-    #[serde(skip)]
-    year_label: String,
-    title: String,
-    published: Day,
-    /// The name of its PDF.
-    pdf: &'static str,
+    /// The folder of its bundle below the site's, `2025-2026/appraisal/spring`.
+    pub folder: String,
+    /// Its page, from the site's folder.
+    pub href: String,
+    pub title: String,
+    pub published: Day,
+    /// Its PDF, from the site's folder.
+    pub pdf_href: String,
+    /// The page of its results where it names people, from the site's folder.
+    pub roster_href: Option<String>,
     /// Its released versions, newest first.
-    versions: Vec<Version>,
+    pub versions: Vec<Version>,
 }
 
 impl RoundEntry {
-    pub fn of(folder: String, document: &Document, versions: Vec<Version>) -> Self {
+    pub fn of(document: &Document, versions: Vec<Version>) -> Self {
+        let folder = document.folder();
+        let lists_people = document.sections.iter().any(|section| section.page == Page::Roster);
         Self {
-            folder,
-            round: document.round.clone().unwrap_or_default(),
-            year_label: document.year_label.clone(),
+            href: format!("{folder}/index.html"),
+            pdf_href: format!("{folder}/{}", document.kind.pdf()),
+            roster_href: lists_people.then(|| format!("{folder}/roster.html")),
             title: document.title.clone(),
             published: Day::of(&document.published),
-            pdf: document.kind.pdf(),
             versions,
+            folder,
         }
     }
 }
@@ -51,31 +50,26 @@ struct View<'a> {
     /// The way from this page to the site's folder.
     up: &'a str,
     label: &'a str,
-    /// Whether the page stands in the folder of its one round.
-    within: bool,
-    rounds: Vec<&'a RoundEntry>,
+    rounds: &'a [RoundEntry],
 }
 
 /// Makes the list of rounds in the folder of each year's rounds, and one for each released round:
 /// `versions.html`, where the pages of a bundle lead.
-pub fn rounds(site: &Site, rounds: &[RoundEntry], theme: &Theme) -> Result<Vec<Artifact>, Failure> {
+pub fn rounds(site: &Site, years: &[YearEntry], theme: &Theme) -> Result<Vec<Artifact>, Failure> {
     let templates = theme.templates()?;
-    let mut folders: BTreeMap<&str, Vec<&RoundEntry>> = BTreeMap::new();
-    for round in rounds {
-        let above = round.folder.rsplit_once('/').map_or("", |(above, _)| above);
-        folders.entry(above).or_default().push(round);
-        if !round.versions.is_empty() {
-            folders.insert(&round.folder, vec![round]);
-        }
-    }
     let mut files = Vec::new();
-    for (folder, rounds) in folders {
-        let up = "../".repeat(folder.split('/').count());
-        let within = rounds[0].folder == folder;
-        let label = &rounds[0].year_label;
-        let view = View { site, up: &up, label, within, rounds };
-        let page = templates.fill("rounds.html", &view)?;
-        files.push(Artifact::new(format!("{folder}/versions.html"), page));
+    for year in years.iter().filter(|year| !year.rounds.is_empty()) {
+        let mut page = |folder: &str, rounds: &[RoundEntry]| {
+            let up = "../".repeat(folder.split('/').count());
+            let view = View { site, up: &up, label: &year.label, rounds };
+            let page = templates.fill("rounds.html", &view)?;
+            files.push(Artifact::new(format!("{folder}/versions.html"), page));
+            Ok::<(), Failure>(())
+        };
+        page(&format!("{}/{ROUNDS}", year.year), &year.rounds)?;
+        for round in year.rounds.iter().filter(|round| !round.versions.is_empty()) {
+            page(&round.folder, std::slice::from_ref(round))?;
+        }
     }
     Ok(files)
 }

@@ -1,11 +1,12 @@
-//! The index of the full-text search: the passages of all years, without the name of anybody.
+//! The index of the full-text search: the passages of all years and notices, nobody being named.
 //! It must not know how a page looks or is scanned.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::document::{Block, Document, Role, Section, Table, plain_text};
+use crate::document::{Block, Document, Kind, Page, Role, Section, Table, plain_text};
 use crate::failure::Failure;
 use crate::manifest::Artifact;
 
@@ -17,10 +18,11 @@ const ADOPTED: [&str; 3] = ["charter", "election", "appraisal"];
 const NARRATIVES: [&str; 3] = ["nomination", "congress", "delegates"];
 const INDICATORS: &str = "self-evaluation";
 
-/// What one year has to be found.
+/// What one year, or the notice of a round, has to be found.
 #[derive(Clone, Debug)]
 pub struct Searchable {
-    year: String,
+    /// `2025-2026`, `2025-2026/appraisal/spring`.
+    folder: String,
     label: String,
     passages: Vec<Passage>,
     /// The names of persons in the year's tables; a report that mentions one is not indexed.
@@ -47,7 +49,8 @@ impl Searchable {
         preface.blocks(&document.preamble, &mut passages);
         for section in &document.sections {
             let id = section.id.as_str();
-            let narrative = NARRATIVES.contains(&id);
+            let of_notice = document.kind == Kind::Notice && section.page == Page::Main;
+            let narrative = of_notice || NARRATIVES.contains(&id);
             let place = Place { section: &section.title, address: id, narrative };
             if narrative || ADOPTED.contains(&id) {
                 place.section(section, &mut passages);
@@ -57,20 +60,26 @@ impl Searchable {
         }
         let mut names = BTreeSet::new();
         document.sections.iter().for_each(|section| collect_names(section, &mut names));
-        Self { year: document.year.clone(), label: document.year_label.clone(), passages, names }
+        let label = match document.kind {
+            Kind::Disclosure => document.year_label.clone(),
+            Kind::Notice => document.title.clone(),
+        };
+        Self { folder: document.folder(), label, passages, names }
     }
 }
 
-/// Makes the index of some years: a passage that several years share stands in it once.
+/// Makes the index of some years and notices: a passage that several share stands in it once.
 pub fn index(years: &[Searchable]) -> Result<Artifact, Failure> {
     let mut newest_first: Vec<&Searchable> = years.iter().collect();
-    newest_first.sort_by(|a, b| b.year.cmp(&a.year));
+    // A year before its notices.
+    let order = |it: &Searchable| (it.folder.split('/').count(), Reverse(it.folder.clone()));
+    newest_first.sort_by_key(|it| order(it));
     let names: BTreeSet<&str> =
         years.iter().flat_map(|year| &year.names).map(String::as_str).collect();
     let mut index = Index::default();
     let mut known: BTreeMap<&Passage, usize> = BTreeMap::new();
     for (number, year) in newest_first.into_iter().enumerate() {
-        index.years.push((&year.year, &year.label));
+        index.years.push((&year.folder, &year.label));
         let mentions = |text: &str| names.iter().any(|name| text.contains(name));
         for passage in &year.passages {
             if passage.narrative && mentions(&passage.text) {

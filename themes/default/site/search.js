@@ -30,7 +30,8 @@
 
   function search() {
     const words = wordsOf(query.value);
-    const only = years.findIndex(([folder]) => folder === year.value);
+    const chosen = ([folder]) => `${folder}/`.startsWith(year.value && `${year.value}/`);
+    const wanted = years.map(chosen);
     results.replaceChildren();
     shown = 0;
     found = [];
@@ -41,28 +42,28 @@
     }
     folded ??= passages.map(([, label, text]) => fold(`${label}\n${text}`));
     for (const [at, [, , , , within]] of passages.entries()) {
-      if (only >= 0 && !within.includes(only)) continue;
+      if (!within.some((number) => wanted[number])) continue;
       if (words.every((word) => folded[at].includes(word))) found.push(at);
     }
     count.textContent = found.length === 0 ? "没有找到，请换一个更短的词" : `找到 ${found.length} 处`;
-    show(words, only);
+    show(words, wanted);
   }
 
-  function show(words, only) {
-    const next = found.slice(shown, shown + BATCH).map((at) => entry(passages[at], words, only));
+  function show(words, wanted) {
+    const next = found.slice(shown, shown + BATCH).map((at) => entry(passages[at], words, wanted));
     results.append(...next);
     shown += next.length;
     more.hidden = shown >= found.length;
     more.firstElementChild.onclick = () => {
       const first = results.children.length;
-      show(words, only);
+      show(words, wanted);
       results.children[first]?.querySelector("a").focus();
     };
   }
 
-  function entry([section, label, text, address, within], words, only) {
+  function entry([section, label, text, address, within], words, wanted) {
     const item = document.createElement("li");
-    const newest = only >= 0 ? only : within[0];
+    const [newest, ...others] = within.filter((number) => wanted[number]);
     const heading = document.createElement("p");
     heading.className = "found";
     const link = anchor(newest, address, [sections[section], label].filter(Boolean).join("　"));
@@ -70,15 +71,14 @@
     const words_ = document.createElement("p");
     words_.append(...marked(excerpt(text, words), words));
     item.append(heading, words_);
-    const others = within.filter((number) => number !== newest);
-    if (only < 0 && others.length > 0) item.append(sameIn(others, address));
+    if (others.length > 0) item.append(sameIn(others, address));
     return item;
   }
 
   function sameIn(others, address) {
     const line = document.createElement("details");
     const summary = document.createElement("summary");
-    summary.textContent = `另有 ${others.length} 个学年文字相同`;
+    summary.textContent = `另有 ${others.length} 处文字相同`;
     const list = document.createElement("p");
     others.forEach((number) => {
       list.append(anchor(number, address, years[number][1]), document.createTextNode("　"));
