@@ -36,6 +36,8 @@ fn a_new_year_is_the_last_one_emptied_and_is_never_built() {
     let head = read("年度.yaml");
     assert!(head.contains("状态: 在编") && head.contains("撤下日期: 2027-12-31"), "{head}");
     assert!(head.contains("# 从这一天起，名单不再印姓名"), "comments stay");
+    assert!(head.contains("告知同意: 待填"), "nobody was asked yet: {head}");
+    assert!(!head.contains("照原始材料另行点数"), "a comment goes with its entry: {head}");
     let congress = read("代表大会.yaml");
     for line in ["届次: 7", "召开日期: 待填", "上次届次: 6", "上次日期: 2025-10-18"]
     {
@@ -65,6 +67,24 @@ fn a_new_year_is_the_last_one_emptied_and_is_never_built() {
     // To say that it is finished does not make it so.
     replace(&root.join("content/2026-2027/年度.yaml"), "状态: 在编", "状态: 完成");
     assert_eq!(gongkai(root, &["build"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_new_year_some_years_on_takes_no_exemption_with_it() {
+    let site = tempfile::tempdir().unwrap();
+    support::sample_site(site.path());
+    let root = site.path();
+    let head = root.join("content/2025-2026/年度.yaml");
+    let exempt = "豁免:\n  - 规则: CH-14\n    位置: 章程.第五条\n    理由: 略\n    批准: 院团委\n";
+    fs::write(&head, fs::read_to_string(&head).unwrap() + exempt).unwrap();
+    assert!(gongkai(root, &["new", "2028-2029"]).status.success());
+    let read = |name: &str| fs::read_to_string(root.join("content/2028-2029").join(name)).unwrap();
+    let head = read("年度.yaml");
+    assert!(head.contains("撤下日期: 2029-12-31") && !head.contains("豁免"), "{head}");
+    let congress = read("代表大会.yaml");
+    for line in ["届次: 9", "上次届次: 8", "上次日期: 待填"] {
+        assert!(congress.lines().any(|known| known == line), "{line} in\n{congress}");
+    }
 }
 
 /// A site of one small year, released once.

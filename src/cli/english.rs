@@ -153,7 +153,7 @@ pub const PAGES: &[Page] = &[
     },
     Page {
         command: "gongkai release",
-        about: "Release a year as a version: checked, built, kept with its sources in \
+        about: "Release a year or a round as a version: checked, built, kept with its sources in \
                 content/releases, and never changed again",
         arguments: &[
             ("year", "YEAR", "the year to release, or a round of appraisals"),
@@ -191,7 +191,7 @@ pub const PAGES: &[Page] = &[
         about: "Bring back the sources of a released version (content, forms, rules, theme and \
                 fonts), make it again, and tell whether it is the same",
         arguments: &[
-            ("year", "YEAR", "which year"),
+            ("year", "YEAR", "which year, or which round of appraisals"),
             ("version", "VERSION", "which version, such as v1"),
             ("folder", "DIR", "where to put them; it must not exist yet"),
         ],
