@@ -96,6 +96,7 @@ fn one_person_is_withdrawn_from_every_address_and_nobody_else() {
         let page = fs::read_to_string(output.join(page)).unwrap();
         assert!(page.contains("2026年5月20日") && page.contains("应本人要求"), "{page}");
         assert_eq!(page.matches("已撤下：").count(), 2);
+        assert!(!page.contains("去留不作比较"), "one edition has not changed: {page}");
     }
     done(&root, &["verify"]);
     done(&root, &["verify", output.join("2025-2026").to_str().unwrap()]);

@@ -29,7 +29,7 @@ enum Command {
 /// 原样存入一个旧学年的 PDF 或网页，标明“未经本程序核查”
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai archive add 2021-2022 2021-2022学年公开.pdf --note 原发布于学院网站\n\n文件里有像身份证号、手机号、学号等个人信息的，不归档。运行 gongkai build 以后列入历年公开。"
+    after_help = "例子：\n  gongkai archive add 2021-2022 2021-2022学年公开.pdf --note 原发布于学院网站\n\n文件里有像身份证号、手机号、学号等个人信息的，不归档；PDF 的表单、批注、属性和附件也查，图片里的字查不到。运行 gongkai build 以后列入历年公开。"
 )]
 struct Add {
     /// 哪个学年

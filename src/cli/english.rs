@@ -245,7 +245,7 @@ pub const PAGES: &[Page] = &[
                  it holds no private data",
             ),
         ],
-        after: "Examples:\n  gongkai archive add 2021-2022 2021-2022.pdf --note \"from the college's old site\"\n\nA file with what seems an identity number, a telephone number, a student number or other private data is not kept. gongkai build then lists it among the years.",
+        after: "Examples:\n  gongkai archive add 2021-2022 2021-2022.pdf --note \"from the college's old site\"\n\nA file with what seems an identity number, a telephone number, a student number or other private data is not kept; fields, notes, properties and attached files of a PDF are looked at too, pictures are not. gongkai build then lists it among the years.",
     },
     Page {
         command: "gongkai appraisal",

@@ -11,7 +11,7 @@ pub use structure::{Part, parts};
 use lopdf::{Document, LoadOptions, Object, decode_text_string};
 
 use crate::failure::Failure;
-use words::{Page, Words};
+use words::{Page, Words, read_page};
 
 /// No stream of ours comes near this many bytes; a file that swells beyond it is not ours.
 const LARGEST_STREAM: usize = 64 * 1024 * 1024;
@@ -33,6 +33,13 @@ fn load(bytes: &[u8], strict: bool) -> Result<Document, Failure> {
 /// Returns the words of each page as they are drawn, running heads and page numbers among them.
 pub fn pdf_text(bytes: &[u8]) -> Result<Vec<String>, Failure> {
     Ok(Words::read(&open(bytes)?)?.pages.iter().map(Page::text).collect())
+}
+
+/// Returns the words of the last page.
+pub fn last_page(bytes: &[u8]) -> Result<String, Failure> {
+    let document = open(bytes)?;
+    let last = document.page_iter().last().map(|page| read_page(&document, page));
+    Ok(last.transpose().map_err(|e| unreadable(&e))?.map_or_else(String::new, |page| page.text()))
 }
 
 /// Returns the contents of a PDF unpacked: every stream decoded, and after them every string
