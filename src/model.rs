@@ -426,6 +426,7 @@ pub static HELD: Record = Record {
         "评议小组" "committee": Count("人"), Derived Public, "评议小组的人数";
         "学生代表" "delegates": Count("人"), Derived Public, "评议小组里学生代表的人数";
         "结果范围" "range": Text, Derived Public, "结果在什么范围内公布";
+        "结果" "results": Text, Derived Public, "各等次有几个；这一轮不公开等次的没有";
         "网页" "address": Url, Derived Public, "通知的网页地址";
     },
 };

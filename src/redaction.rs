@@ -14,6 +14,9 @@ pub const TAKEN_DOWN: &str = "已撤下";
 /// What stands in the place of all else that a roster said of a person.
 const NOTHING: &str = "—";
 
+/// The address of the section that tells what an appraisal came to.
+pub const STANDINGS: &str = "standings";
+
 /// The address of the section that lists those officially responsible; it is never masked.
 const OFFICIAL: &str = "guides";
 
@@ -75,6 +78,24 @@ pub fn without_people(document: &Document, names: &BTreeSet<String>, word: &str)
     without
 }
 
+/// Returns a document whose lists leave some people out, and with a word whose texts have it in the
+/// place of their names.
+pub fn left_out(document: &Document, names: &BTreeSet<String>, word: Option<&str>) -> Document {
+    let mut left = document.clone();
+    for section in left.sections.iter_mut().filter(|section| lists_people(section)) {
+        for table in rosters(section) {
+            let Some(named) = table.columns.iter().position(|column| column.title == "姓名") else {
+                continue;
+            };
+            table.rows.retain(|row| !names.contains(&name_in(row, named)));
+        }
+    }
+    if let Some(word) = word {
+        mask(&mut left, &Names::of(names), word);
+    }
+    left
+}
+
 /// Masks the rows of a roster whose names are wanted: all but their numbers.
 pub fn take_down(table: &mut Table, wanted: impl Fn(&str) -> bool) {
     let titles: Vec<&str> = table.columns.iter().map(|column| column.title.as_str()).collect();
@@ -121,7 +142,7 @@ pub fn names_any(text: &str, names: &BTreeSet<String>) -> bool {
 }
 
 /// Tells whether a section lists people: the roster of a year, the results of a round.
-fn lists_people(section: &Section) -> bool {
+pub fn lists_people(section: &Section) -> bool {
     section.page == Page::Roster
 }
 

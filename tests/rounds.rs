@@ -76,6 +76,12 @@ fn hidden_contacts_and_what_raters_wrote_stand_nowhere() {
 
 #[test]
 fn no_result_is_told_that_was_not_chosen() {
+    let of_year = |site: &Path| {
+        let files = words_of(site, "2025-2026").into_iter();
+        let page = files.filter(|(path, _)| path == "2025-2026/index.html");
+        page.map(|(_, words)| words).collect::<String>()
+    };
+    assert!(of_year(sample().path()).contains("优秀4、良好11"), "the year tells of the grades");
     let site = sample();
     let told = words_of(site.path(), ROUND);
     assert!(
@@ -85,6 +91,7 @@ fn no_result_is_told_that_was_not_chosen() {
     for (path, words) in words_of(site.path(), ROUND) {
         assert!(!words.contains("裴清和"), "a name stands in {path}");
     }
+    assert!(!of_year(site.path()).contains("优秀4"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::is_number;
 
 /// Some words and what became of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Words {
     pub how: How,
     pub text: String,
@@ -15,6 +16,7 @@ pub struct Words {
 
 /// What became of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum How {
     Kept,

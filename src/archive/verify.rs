@@ -407,7 +407,7 @@ impl Check<'_> {
         while let Some(below) = folders.pop() {
             let here = self.folder.join(&below);
             let kept = below.split('/').any(|part| matches!(part, "bundle" | "sources"));
-            let kept = kept || here.join(MANIFEST).exists();
+            let kept = kept || ["bundle", MANIFEST].iter().any(|own| here.join(own).exists());
             for entry in fs::read_dir(&here).map_err(|e| Failure::io(&here, e))? {
                 let entry = entry.map_err(|e| Failure::io(&here, e))?;
                 let kind = entry.file_type().map_err(|e| Failure::io(&entry.path(), e))?;

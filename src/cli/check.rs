@@ -63,7 +63,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     Ok(if refused { Exit::Violations } else { Exit::Clean })
 }
 
-/// What `--format json` writes; see `docs/check.schema.json`.
+/// What `--format json` writes; see `standards/check.schema.json`.
 #[derive(Serialize)]
 struct Report<'a> {
     schema: u32,

@@ -64,18 +64,19 @@ pub const PAGES: &[Page] = &[
     },
     Page {
         command: "gongkai diff",
-        about: "Compare two years, or two disclosures that were built",
+        about: "Compare two years, two rounds of appraisals, two versions, or two bundles",
         arguments: &[
             (
                 "old",
                 "OLD",
-                "the older: a year of the site, the folder built of one, or a document.json",
+                "the older: a year, a round of appraisals, a released version of either (such as \
+                 2025-2026/v1), the folder built of one, or a document.json",
             ),
             ("new", "NEW", "the newer, written alike"),
             ("format", "", "the format; pdf is the table of a charter's amendments"),
             ("output", "FILE", "the file to write; the terminal if not given"),
         ],
-        after: "Examples:\n  gongkai diff 2024-2025 2025-2026\n  gongkai diff old/output/2024-2025 2025-2026 --format markdown\n  gongkai diff 2024-2025 2025-2026 --format pdf --output amendments.pdf",
+        after: "Examples:\n  gongkai diff 2024-2025 2025-2026\n  gongkai diff 2025-2026/v1 2025-2026          the last version and the content as it is\n  gongkai diff 2025-2026/v1 2025-2026/v2\n  gongkai diff 2024-autumn-school 2025-spring-school    two rounds of appraisals\n  gongkai diff old/output/2024-2025 2025-2026 --format markdown\n  gongkai diff 2024-2025 2025-2026 --format pdf --output amendments.pdf",
     },
     Page {
         command: "gongkai explain",

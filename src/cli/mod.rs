@@ -6,6 +6,7 @@ mod archive;
 mod build;
 mod check;
 mod diff;
+mod edition;
 mod english;
 mod explain;
 mod export;

@@ -8,6 +8,7 @@ use super::{Exit, Outcome};
 use crate::archive::{self, Archive, Signer};
 use crate::failure::Failure;
 use crate::language::both;
+use crate::load::Folder;
 use crate::pipeline::{self, Inputs, Releasing, Run};
 
 /// 把一个学年作为一版公开：检查、生成、连同来源存入 content/releases，以后不再改动
@@ -44,11 +45,20 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let note = note.as_deref().map(str::trim).filter(|note| !note.is_empty());
     match pipeline::release(&run, folder, note)? {
         Releasing::Released(entry) => {
-            let (version, folder) = (entry.version, entry.folder());
+            let (version, place) = (entry.version, entry.folder());
             terminal.say(both!(
-                "{year}  已公开第 {version} 版，存入 content/releases/{folder}",
-                "{year}  released as version {version}, kept in content/releases/{folder}"
+                "{year}  已公开第 {version} 版，存入 content/releases/{place}",
+                "{year}  released as version {version}, kept in content/releases/{place}"
             ));
+            let archive = Archive::read(root)?;
+            let cited =
+                run.rounds.iter().filter(|it| folder.round.is_none() && it.year == folder.year);
+            for round in cited.map(Folder::name).filter(|it| archive.ledger.newest(it).is_none()) {
+                terminal.say(both!(
+                    "{round}  还没有公开成版本，以后改动不留记录；引用了它的，也请公开：gongkai release {round}",
+                    "{round}  has no version yet, so that its changes leave no trace; if it is cited, release it too: gongkai release {round}"
+                ));
+            }
             terminal.say(both!("账本摘要 {}", "digest of the ledger {}", entry.digest));
             if let Some(signer) = &signer {
                 tell_signed(root, signer, terminal)?;

@@ -309,6 +309,7 @@ fn appraisal(root: &View) -> Section {
     if held.is_empty() {
         return part;
     }
+    let has_results = held.iter().any(|round| !round.text("results").is_empty());
     let rows = (1..).zip(&held).map(|(n, round)| {
         let title = round.text("title");
         let link = match round.text("address") {
@@ -317,25 +318,28 @@ fn appraisal(root: &View) -> Section {
         };
         let year = round.text("year").replace('-', "—");
         let semester = round.text("semester");
-        let cells = vec![
+        let mut cells = vec![
             link,
             vec![Inline::text(format!("{year}学年{}", semester.trim_start_matches("全学年")))],
             words(round, "meeting"),
             words(round, "subjects"),
             words(round, "range"),
         ];
+        cells.extend(has_results.then(|| words(round, "results")));
         Row::new(format!("appraisal/rounds/row-{n}"), cells)
     });
+    let mut columns = vec![
+        column("通知", 8, Align::Start, true),
+        column("评议的学期", 5, Align::Start, false),
+        column("述职日期", 4, Align::Start, false),
+        column("述职对象（个）", 3, Align::Center, false),
+        column("结果公布范围", 4, Align::Start, false),
+    ];
+    columns.extend(has_results.then(|| column("各等次个数", 4, Align::Start, false)));
     let table = Table {
         id: "appraisal/rounds/table".to_owned(),
         caption: "各轮述职评议".to_owned(),
-        columns: vec![
-            column("通知", 8, Align::Start, true),
-            column("评议的学期", 5, Align::Start, false),
-            column("述职日期", 4, Align::Start, false),
-            column("述职对象（个）", 3, Align::Center, false),
-            column("结果公布范围", 4, Align::Start, false),
-        ],
+        columns,
         rows: rows.collect(),
         wide: false,
     };

@@ -1,4 +1,4 @@
-//! Diagnostics as data, for other programs; `docs/check.schema.json` says what each key means.
+//! Diagnostics as data, for other programs; `standards/check.schema.json` says what each key means.
 //! It must not decide what is a fault. Keys are only ever added while the schema number stands.
 
 use serde::Serialize;

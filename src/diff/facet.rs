@@ -4,12 +4,15 @@
 use std::collections::BTreeMap;
 
 use super::pair::{Entry, content};
-use super::{Change, Facet, Kind, Piece, Subject, cell_text};
+use super::{Change, Facet, Kind, Piece, Subject, cell_text, notice};
 use crate::align::{self, How, Marked, Words, words};
 use crate::document::{Block, Inline, Row, Table, plain_text};
 
 /// How many characters a value has that is marked whole: as many as a date.
 const SHORT: usize = 11;
+
+/// What a dimension of a score sheet that has another name now is told under.
+pub const RENAMED: &str = "改称";
 
 /// What a line of an indicator's remark is for, by how it begins.
 const REMARK_LINES: &[(&str, &str)] = &[
@@ -23,6 +26,12 @@ const REMARK_LINES: &[(&str, &str)] = &[
 /// Returns what changed from one piece to the other, what a reader would not call a change left
 /// out: numbers that run on, addresses, and the look of words.
 pub fn facets(old: &Entry, new: &Entry) -> Vec<Facet> {
+    if let (Some(a), Some(b)) = (values(old), values(new)) {
+        let found = by_name(&a, &b, new.subject());
+        if !found.is_empty() || matches!(new.piece, Piece::Row { .. }) {
+            return found;
+        }
+    }
     match (old.piece, new.piece) {
         (Piece::Field { name, value: old }, Piece::Field { value: new, .. }) => {
             facet(field_name(name), old, new).into_iter().collect()
@@ -38,37 +47,76 @@ pub fn facets(old: &Entry, new: &Entry) -> Vec<Facet> {
             vec![Facet { name: String::new(), old: text_of(old), new: text_of(new), words }]
         }
         (Piece::Table { table: old }, Piece::Table { table: new }) => {
-            let titles = |table: &Table| {
-                table.columns.iter().map(|c| c.title.clone()).collect::<Vec<_>>().join("、")
-            };
             let caption = facet("表题", &old.caption, &new.caption);
-            caption.into_iter().chain(facet("各栏", &titles(old), &titles(new))).collect()
-        }
-        (Piece::Row { row: a }, Piece::Row { row: b }) => {
-            let (a, b) = (cells(old, a), cells(new, b));
-            let names = a.iter().chain(&b).map(|(name, _)| name);
-            let mut seen: Vec<&String> = Vec::new();
-            names.for_each(|name| {
-                if !seen.contains(&name) {
-                    seen.push(name)
-                }
-            });
-            let value = |cells: &[(String, String)], name: &str| {
-                cells.iter().find(|(n, _)| n == name).map(|(_, text)| text.clone())
-            };
-            let one = |name: &&String| {
-                let [old, new] = [&a, &b].map(|cells| value(cells, name).unwrap_or_default());
-                facet(name, &old, &new)
-            };
-            // Years that chose to print ranks each in its own manner are not held against each other.
-            let both = |name: &&&String| {
-                let has = |cells: &[(String, String)]| cells.iter().any(|(n, _)| n == **name);
-                new.subject() != Subject::Person || (has(&a) && has(&b))
-            };
-            seen.iter().filter(both).filter_map(one).collect()
+            let dimensions = dimension_facets(&notice::dimensions(old), &notice::dimensions(new));
+            let columns = facet("各栏", &other_columns(old), &other_columns(new));
+            caption.into_iter().chain(dimensions).chain(columns).collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// What a row or a sentence says, by what it is about; absent of other pieces.
+fn values(entry: &Entry) -> Option<Vec<(String, String)>> {
+    match entry.piece {
+        Piece::Row { row } => Some(cells(entry, row)),
+        _ => entry.said().map(|said| said.values),
+    }
+}
+
+/// What changed of values that have names, in the order they come.
+fn by_name(old: &[(String, String)], new: &[(String, String)], subject: Subject) -> Vec<Facet> {
+    let mut names: Vec<&String> = Vec::new();
+    for (name, _) in old.iter().chain(new) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let value = |values: &[(String, String)], name: &str| {
+        values.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone())
+    };
+    let one = |name: &String| {
+        let [old, new] = [old, new].map(|values| value(values, name));
+        // What only one of them chose to print of people or results is not held against the other.
+        let chosen = matches!(subject, Subject::Person | Subject::Officer | Subject::Appraised);
+        if chosen && (old.is_none() || new.is_none()) {
+            return None;
+        }
+        facet(name, &old.unwrap_or_default(), &new.unwrap_or_default())
+    };
+    names.into_iter().filter_map(one).collect()
+}
+
+/// What changed of the dimensions of a score sheet: one put in the place of another was renamed.
+fn dimension_facets(old: &[(String, String)], new: &[(String, String)]) -> Vec<Facet> {
+    let has = |dimensions: &[(String, String)], name: &str| dimensions.iter().any(|d| d.0 == name);
+    let renamed = |i: usize| {
+        let (old_one, new_one) = (old.get(i)?, new.get(i)?);
+        let is_renamed = !has(new, &old_one.0) && !has(old, &new_one.0);
+        is_renamed.then_some((old_one, new_one))
+    };
+    let count = old.len().max(new.len());
+    let whole = |(name, points): &(String, String)| format!("{name}（{points}）");
+    let mut found: Vec<Facet> = (0..count)
+        .filter_map(renamed)
+        .filter_map(|(old, new)| facet(RENAMED, &whole(old), &whole(new)))
+        .collect();
+    let rest = |own: &[(String, String)]| -> Vec<(String, String)> {
+        let stays = own.iter().enumerate().filter(|(i, _)| renamed(*i).is_none());
+        stays.map(|(_, dimension)| dimension.clone()).collect()
+    };
+    found.extend(by_name(&rest(old), &rest(new), Subject::Sheet));
+    found
+}
+
+/// The titles of the columns that are no dimensions.
+fn other_columns(table: &Table) -> String {
+    let dimensions = notice::dimensions(table);
+    let is_other = |title: &&str| {
+        dimensions.iter().all(|(name, points)| *title != format!("{name}（{points}）"))
+    };
+    let titles = table.columns.iter().map(|column| column.title.as_str());
+    titles.filter(is_other).collect::<Vec<_>>().join("、")
 }
 
 fn facet(name: &str, old: &str, new: &str) -> Option<Facet> {
@@ -113,9 +161,12 @@ pub fn whole(entry: &Entry, how: How) -> Vec<Facet> {
     let said = match entry.piece {
         Piece::Field { name, value } => vec![(field_name(name).to_owned(), value.clone())],
         Piece::Heading { title, .. } => vec![("标题".to_owned(), title.clone())],
-        Piece::Block { block } => vec![(String::new(), text_of(block))],
+        Piece::Block { block } => {
+            values(entry).unwrap_or_else(|| vec![(String::new(), text_of(block))])
+        }
         Piece::Row { row } => cells(entry, row),
-        Piece::Table { .. } | Piece::Closing => Vec::new(),
+        Piece::Table { table } => notice::dimensions(table),
+        Piece::Closing => Vec::new(),
     };
     let facet = |(name, text): (String, String)| {
         let words = vec![Words { how, text: text.clone() }];
@@ -255,6 +306,8 @@ pub fn follows(change: &Change, entry: Option<&Entry>) -> bool {
         Piece::Block { block: Block::Paragraph { role: crate::document::Role::Signature, .. } } => {
             true
         }
+        // Its rows tell of themselves.
+        Piece::Table { table } => change.kind != Kind::Changed && is_unnamed(table),
         _ => false,
     };
     if entry.is_some_and(|entry| entry.reported)
@@ -273,6 +326,10 @@ pub fn follows(change: &Change, entry: Option<&Entry>) -> bool {
         (Some(old), Some(new)) => bare(&old.piece) == bare(&new.piece),
         _ => false,
     }
+}
+
+fn is_unnamed(table: &Table) -> bool {
+    table.caption.is_empty() && notice::dimensions(table).is_empty()
 }
 
 /// A piece without the numbers and addresses that run on.

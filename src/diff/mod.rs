@@ -3,14 +3,16 @@
 
 mod facet;
 mod kin;
+mod notice;
 mod order;
 mod pair;
 mod piece;
 mod public;
 mod summary;
 
+pub use notice::round_name;
 pub use piece::{Piece, document, pieces};
-pub use public::{Movement, Public, public};
+pub use public::{Movement, Public, public, told};
 pub use summary::{part_name, withdrawn};
 
 use serde::{Deserialize, Serialize};
@@ -26,6 +28,7 @@ pub const SCHEMA: u32 = 1;
 
 /// What changed from one document to another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Difference {
     pub schema: u32,
     pub old: Edition,
@@ -41,14 +44,18 @@ pub struct Difference {
 
 /// One of the two documents compared.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Edition {
     pub year: String,
+    /// The name of the round of appraisals whose notice it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub round: Option<String>,
     pub year_label: String,
     pub college: String,
     pub organisation: String,
     pub title: String,
     pub published: String,
-    /// How many people its roster lists.
+    /// How many people its roster lists, or a round's results.
     pub people: usize,
     /// How many of them it no longer names.
     #[serde(default, skip_serializing_if = "is_nobody")]
@@ -59,10 +66,12 @@ pub struct Edition {
 
 /// One thing that changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Change {
     pub kind: Kind,
     pub subject: Subject,
-    /// The outermost section it stands in; `head`, `preamble` and `closing` besides.
+    /// The outermost section it stands in, by its address, or by its title where a notice counts
+    /// its chapters and annexes; `head`, `preamble` and `closing` besides.
     pub part: String,
     /// Absent when it was added.
     pub old: Option<Placed>,
@@ -81,6 +90,7 @@ pub struct Change {
 
 /// What became of a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     Added,
@@ -94,6 +104,7 @@ pub enum Kind {
 
 /// What a change is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Subject {
     /// A field of the head: title, issuer, dates, form.
@@ -116,12 +127,34 @@ pub enum Subject {
     Paragraph,
     /// The head of a table.
     Table,
+    /// A round of appraisals that a disclosure cites.
+    Round,
+    /// What a notice lays down in a sentence: whom, when, by whom, for whom.
+    Arrangement,
+    /// A grade of a score sheet, with its band and quota.
+    Grade,
+    /// The dimensions of a score sheet.
+    Sheet,
+    /// Who scores one kind of subject, with their weights.
+    Raters,
+    /// A body, or a post, that is appraised.
+    Appraised,
+    /// A person whose appraisal is made public.
+    Officer,
     /// A row of any other table.
     Row,
 }
 
+impl Subject {
+    /// Tells whether it is about one person of a list that search engines are kept away from.
+    pub fn is_person(self) -> bool {
+        matches!(self, Subject::Person | Subject::Officer)
+    }
+}
+
 /// A piece and where it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Placed {
     /// Its place among all pieces of its document, counted from 0.
     pub at: usize,
@@ -132,6 +165,7 @@ pub struct Placed {
 
 /// One aspect of a thing, before and after.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Facet {
     /// The title of the column, or what a line is for; empty for running text.
     pub name: String,
@@ -171,6 +205,8 @@ fn forward(a: &Document, b: &Document) -> Difference {
         let Some(change) = change(old, new, moved) else { continue };
         let silent = facet::follows(&change, old.or(new))
             || is_unknown(&change, &editions)
+            || is_echo(&change, a.kind)
+            || is_result(&change) && !(has_results(a) && has_results(b))
             || is_note(&change, &editions);
         if silent { follows.push(change) } else { changes.push(change) }
     }
@@ -192,11 +228,31 @@ fn forward(a: &Document, b: &Document) -> Difference {
 /// missing where somebody was withdrawn, for they may be the same.
 fn is_unknown(change: &Change, (old, new): &(Edition, Edition)) -> bool {
     match change.kind {
-        _ if change.subject != Subject::Person => false,
+        _ if !change.subject.is_person() => false,
         Kind::Removed => new.withdrawn > 0 || change.name() == TAKEN_DOWN,
         Kind::Added => old.withdrawn > 0 || change.name() == TAKEN_DOWN,
         _ => false,
     }
+}
+
+/// Tells whether a change only says again when a notice was issued.
+fn is_echo(change: &Change, kind: crate::document::Kind) -> bool {
+    let of =
+        |placed: &Placed| matches!(&placed.piece, Piece::Field { name, .. } if name == "as_of");
+    kind == crate::document::Kind::Notice && change.new.as_ref().is_some_and(of)
+}
+
+/// Tells whether a change is about what somebody's appraisal came to.
+fn is_result(change: &Change) -> bool {
+    let appraised = matches!(change.subject, Subject::Appraised | Subject::Officer);
+    appraised && change.part == redaction::STANDINGS
+}
+
+/// Tells whether a round prints results; where one of two does not, there is nothing to compare.
+fn has_results(document: &Document) -> bool {
+    let standings = document.sections.iter().filter(|section| section.id == redaction::STANDINGS);
+    let mut blocks = standings.flat_map(|section| &section.blocks);
+    blocks.any(|block| matches!(block, Block::Table(_)))
 }
 
 /// Tells whether a change is but the roster's own note on those who were withdrawn, of which the
@@ -341,6 +397,7 @@ impl Edition {
     fn of(document: &Document) -> Self {
         Self {
             year: document.year.clone(),
+            round: document.round.clone(),
             year_label: document.year_label.clone(),
             college: document.college.clone(),
             organisation: document.organisation.clone(),
@@ -354,8 +411,8 @@ impl Edition {
 }
 
 fn people(document: &Document) -> usize {
-    let rosters = document.sections.iter().filter(|section| section.id == "roster");
-    let rows = rosters.flat_map(|section| &section.blocks).map(|block| match block {
+    let lists = document.sections.iter().filter(|section| redaction::lists_people(section));
+    let rows = lists.flat_map(|section| &section.blocks).map(|block| match block {
         Block::Table(table) => table.rows.len(),
         _ => 0,
     });
@@ -365,4 +422,21 @@ fn people(document: &Document) -> usize {
 /// The words of a cell as one line.
 fn cell_text(cell: &[crate::document::Inline]) -> String {
     plain_text(cell).replace('\n', "；")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `UPDATE=1 cargo test --release --lib` writes the file anew; read what changed.
+    #[test]
+    fn the_json_schema_is_of_this_list() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/standards/difference.schema.json");
+        let schema = schemars::schema_for!(Difference);
+        let made = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, &made).unwrap();
+        }
+        assert_eq!(made, std::fs::read_to_string(path).unwrap());
+    }
 }

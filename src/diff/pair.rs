@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::notice::{self, Said};
 use super::{Piece, Subject};
 use crate::align::{self, in_order};
 use crate::document::{Block, Level, Role, Row, Table, plain_text};
@@ -13,7 +14,12 @@ use crate::document::{Block, Level, Role, Row, Table, plain_text};
 pub struct Entry<'a> {
     pub at: usize,
     pub piece: &'a Piece,
+    /// The outermost section: its address, or its title where addresses are but numbers.
     pub part: &'a str,
+    /// The address of that section.
+    pub section: &'a str,
+    /// The heading or caption right above it.
+    pub above: &'a str,
     /// The table a row belongs to.
     pub table: Option<&'a Table>,
     /// Whether it belongs to the compliance report.
@@ -29,28 +35,53 @@ pub struct Paired<'e, 'a> {
 
 /// Gives each piece what it stands in.
 pub fn entries(pieces: &[Piece]) -> Vec<Entry<'_>> {
-    let (mut part, mut table, mut closed) = ("head", None, false);
+    let (mut part, mut section, mut above) = ("head", "head", "");
+    let (mut table, mut closed) = (None, false);
     let mut entries = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
         match piece {
-            Piece::Heading { depth: 0, id, .. } => part = id,
-            Piece::Closing => (part, closed) = ("closing", true),
-            Piece::Table { table: head } => table = Some(head),
-            Piece::Block { .. } if part == "head" => part = "preamble",
+            Piece::Heading { depth: 0, id, title, .. } => {
+                (part, section, above) = (part_of(id, title), id, title);
+            }
+            Piece::Heading { title, .. } => above = title,
+            Piece::Closing => (part, section, closed) = ("closing", "closing", true),
+            Piece::Table { table: head } => {
+                table = Some(head);
+                above = if head.caption.is_empty() { above } else { &head.caption };
+            }
+            Piece::Block { .. } if part == "head" => (part, section) = ("preamble", "preamble"),
             _ => {}
         }
         let of_table = table.filter(|_| matches!(piece, Piece::Row { .. }));
         let reported = closed && part != "closing";
-        entries.push(Entry { at, piece, part, table: of_table, reported });
+        entries.push(Entry { at, piece, part, section, above, table: of_table, reported });
     }
     entries
+}
+
+/// What a section is known by: the chapters and annexes of a notice are counted in their addresses.
+fn part_of<'a>(id: &'a str, title: &'a str) -> &'a str {
+    let counted = id.starts_with("notice/") || id.starts_with("annex/");
+    if counted && !title.is_empty() { title } else { id }
 }
 
 /// Pairs the pieces of two documents, part by part.
 pub fn pair<'e, 'a>(old: &'e [Entry<'a>], new: &'e [Entry<'a>]) -> Vec<Paired<'e, 'a>> {
     let (old_parts, new_parts) = (parts(old), parts(new));
-    let find = |(o, part): (usize, &(&str, Range<usize>))| {
-        new_parts.iter().position(|(name, _)| *name == part.0).map(|n| (o, n))
+    let names = |parts: &[(&'a str, Range<usize>)]| -> Vec<&'a str> {
+        parts.iter().map(|(name, _)| *name).collect()
+    };
+    let (old_names, new_names) = (names(&old_parts), names(&new_parts));
+    let address = |entries: &[Entry<'a>], range: &Range<usize>| entries[range.start].section;
+    // By its name, or by its address when neither name stands in the other document.
+    let find = |(o, (name, range)): (usize, &(&str, Range<usize>))| {
+        let renamed = || {
+            let same = |(other, there): &(&str, Range<usize>)| {
+                !old_names.contains(other) && address(new, there) == address(old, range)
+            };
+            new_parts.iter().position(same)
+        };
+        new_names.iter().position(|other| other == name).or_else(renamed).map(|n| (o, n))
     };
     let shared: Vec<(usize, usize)> = old_parts.iter().enumerate().filter_map(find).collect();
     let sizes: Vec<usize> = shared.iter().map(|(o, _)| old_parts[*o].1.len()).collect();
@@ -102,6 +133,7 @@ fn pair_part<'e, 'a>(old: &'e [Entry<'a>], new: &'e [Entry<'a>]) -> Vec<Paired<'
     pairing.by_former_name();
     pairing.by_sole_name();
     pairing.by_content();
+    pairing.by_key(|entry| entry.address());
     pairing.headings_by_what_they_hold();
     pairing.by_key(|entry| match entry.piece {
         Piece::Heading { depth, id, .. } => Some(format!("{depth} {id}")),
@@ -164,9 +196,10 @@ impl<'e, 'a> Pairing<'e, 'a> {
         }
     }
 
-    /// Pairs people of one name where both sides have only one left: they changed department.
+    /// Pairs people of one name where both sides have only one left: they changed department or
+    /// post.
     fn by_sole_name(&mut self) {
-        let name = |entry: &Entry| (entry.subject() == Subject::Person).then(|| entry.name());
+        let name = |entry: &Entry| entry.subject().is_person().then(|| entry.name());
         let old = Self::keyed(self.old, &self.free_old, name);
         let new = Self::keyed(self.new, &self.free_new, name);
         for (name, olds) in old {
@@ -239,22 +272,32 @@ impl Entry<'_> {
         match self.piece {
             Piece::Field { name, .. } => Some(format!("field {name}")),
             Piece::Closing => Some("closing".to_owned()),
-            Piece::Table { table } => Some(format!("table {}", table.id)),
+            Piece::Table { table } => Some(format!("table {}", table_name(table))),
             // The part's own heading, whatever it says.
             Piece::Heading { depth: 0, .. } => Some("heading".to_owned()),
             Piece::Heading { depth, title, .. } => Some(format!("heading {depth} {title}")),
             Piece::Block { block: Block::Paragraph { role, .. } } => match role {
-                Role::Title | Role::Subtitle | Role::Lead => Some(format!("{role:?}")),
-                _ => None,
+                Role::Title | Role::Subtitle | Role::Lead | Role::Addressee => {
+                    Some(format!("{role:?}"))
+                }
+                _ => self.said().map(|said| format!("{:?} {}", said.subject, said.name)),
             },
-            Piece::Block { .. } => None,
+            Piece::Block { .. } => {
+                self.said().map(|said| format!("{:?} {}", said.subject, said.name))
+            }
             Piece::Row { row } => {
-                let table = self.table.map_or("", |table| &table.id);
+                let table = self.table.map_or("", table_name);
                 let what = match self.subject() {
                     Subject::Person => format!("{} {}", self.name(), self.cell("院系")),
-                    Subject::Matrix | Subject::Unit | Subject::Delegation | Subject::Guide => {
-                        self.name()
-                    }
+                    Subject::Officer => format!("{} {}", self.name(), self.cell("部门和职务")),
+                    // The same round of another year.
+                    Subject::Round => self.name().replace(|c: char| c.is_ascii_digit(), ""),
+                    Subject::Matrix
+                    | Subject::Unit
+                    | Subject::Delegation
+                    | Subject::Guide
+                    | Subject::Grade
+                    | Subject::Appraised => self.name(),
                     _ => row.id.clone(),
                 };
                 Some(format!("row {table} {what}"))
@@ -262,10 +305,34 @@ impl Entry<'_> {
         }
     }
 
+    /// Where a table of grades stands, and which grade a row of it is: sheets may be renamed.
+    fn address(&self) -> Option<String> {
+        match self.piece {
+            Piece::Table { table } => Some(table.id.clone()),
+            Piece::Row { row } if self.subject() == Subject::Grade => {
+                let table = self.table.map_or("", |table| &table.id);
+                Some(format!("{table} {}", self.row_name(row)))
+            }
+            _ => None,
+        }
+    }
+
+    /// What it says, when it is a sentence that notices are composed of.
+    pub fn said(&self) -> Option<Said> {
+        match self.piece {
+            Piece::Block { block } => notice::said(self.section, self.above, block),
+            _ => None,
+        }
+    }
+
     pub fn subject(&self) -> Subject {
+        if let Some(said) = self.said() {
+            return said.subject;
+        }
         match self.piece {
             Piece::Field { .. } => Subject::Head,
             Piece::Heading { .. } | Piece::Closing => Subject::Heading,
+            Piece::Table { table } if is_sheet(table) => Subject::Sheet,
             Piece::Table { .. } => Subject::Table,
             Piece::Block { block: Block::Provision { .. } } => Subject::Article,
             Piece::Block { .. } => Subject::Paragraph,
@@ -277,6 +344,11 @@ impl Entry<'_> {
                 "roster/table" => Subject::Person,
                 "delegates/table" => Subject::Delegation,
                 "guides/table" => Subject::Guide,
+                "appraisal/rounds/table" => Subject::Round,
+                "standings/table" if self.table.is_some_and(names_people) => Subject::Officer,
+                "standings/table" => Subject::Appraised,
+                id if id.starts_with("grading/") => Subject::Grade,
+                _ if self.table.is_some_and(is_sheet) => Subject::Appraised,
                 _ => Subject::Row,
             },
         }
@@ -284,22 +356,36 @@ impl Entry<'_> {
 
     /// What a reader calls it.
     pub fn name(&self) -> String {
+        if let Some(said) = self.said() {
+            return said.name;
+        }
         match self.piece {
             Piece::Field { name, .. } => super::facet::field_name(name).to_owned(),
             Piece::Heading { number, title, .. } => {
-                let between = if number.starts_with('第') { "　" } else { "" };
+                let between = if number.starts_with(['第', '附']) { "　" } else { "" };
                 format!("{number}{between}{title}")
             }
             Piece::Closing => "文末".to_owned(),
+            Piece::Table { table } if is_sheet(table) => "评分维度".to_owned(),
             Piece::Table { table } if table.caption.is_empty() => "表头".to_owned(),
             Piece::Table { table } => table.caption.clone(),
-            Piece::Row { row } => self.row_name(row),
+            Piece::Row { row } => match self.subject() {
+                Subject::Round => notice::round_name(&self.row_name(row)).to_owned(),
+                Subject::Grade => {
+                    format!("{}的“{}”", notice::sheet_of(self.above), self.row_name(row))
+                }
+                _ => self.row_name(row),
+            },
             Piece::Block { block: Block::Provision { level, label, .. } } => {
                 article_name(*level, label)
             }
             Piece::Block { block: Block::Paragraph { role: Role::Title, .. } } => "标题".to_owned(),
             Piece::Block { block: Block::Paragraph { role: Role::Subtitle, .. } } => {
-                "题注".to_owned()
+                let of_notice = self.section == "preamble";
+                if of_notice { "文号" } else { "题注" }.to_owned()
+            }
+            Piece::Block { block: Block::Paragraph { role: Role::Addressee, .. } } => {
+                "主送".to_owned()
             }
             Piece::Block { .. } => "正文".to_owned(),
         }
@@ -329,6 +415,25 @@ impl Entry<'_> {
             _ => words = self.name(),
         }
         words
+    }
+}
+
+/// Tells whether a table is the blank score sheet annexed to a notice.
+fn is_sheet(table: &Table) -> bool {
+    table.id.starts_with("annex/sheet-")
+}
+
+/// Tells whether a table is of people rather than bodies.
+fn names_people(table: &Table) -> bool {
+    table.columns.iter().any(|column| column.title == "姓名")
+}
+
+/// What a table is known by: the sheets of a notice are counted in their addresses.
+fn table_name(table: &Table) -> &str {
+    match table.id.as_str() {
+        id if id.starts_with("grading/") => &table.caption,
+        _ if is_sheet(table) => "sheet",
+        id => id,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::document::{Block, Document, Kind, Page, Row, Section, Table};
 
 /// The smallest part of a document that a change carries whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "piece", rename_all = "kebab-case")]
 pub enum Piece {
     /// A field of the document's head, by its name in `document.json`.

@@ -1,11 +1,11 @@
-//! A difference as everybody may read it: people are numbers, by department.
-//! It must not hold a name of either roster, for a frozen page would keep it for good.
+//! A difference without those whom either document hides; in public people are numbers.
+//! It must not hold a name that a frozen page or a file would keep for good.
 
 use std::collections::BTreeMap;
 
 use super::{Difference, Edition, Kind, Piece, Placed, Subject, diff, summary};
-use crate::document::{Document, Page, plain_text};
-use crate::redaction::{names, without_people};
+use crate::document::{self, Document, plain_text};
+use crate::redaction::{self, names, withdrawn_from};
 
 /// What stands where a text names somebody of either roster.
 const OMITTED: &str = "〔姓名从略〕";
@@ -28,28 +28,55 @@ pub struct Movement {
     pub moved_out: usize,
 }
 
-/// Tells what changed from one document to another without naming anybody of their rosters, in
-/// texts neither; those officially responsible are named.
+/// Tells what changed from one document to another, naming nobody whom one of them withdrew or whose
+/// results it does not print: of them nothing is compared, and between two editions of one thing
+/// the words that would show who they were are left out.
+pub fn told(old: &Document, new: &Document) -> Difference {
+    of_editions(diff(&beside(old, new), &beside(new, old)), old, new)
+}
+
+/// Tells what changed from one document to another without naming anybody whom their rosters or
+/// results list, in texts neither; those officially responsible are named.
 pub fn public(old: &Document, new: &Document) -> Public {
-    let people = diff(&roster_alone(old), &roster_alone(new));
-    let mut all = names(old);
-    all.extend(names(new));
-    let without = |document| without_people(document, &all, OMITTED);
-    let mut difference = diff(&without(old), &without(new));
-    (difference.old, difference.new) = (Edition::of(old), Edition::of(new));
+    let lists = |own: &Document, other: &Document| lists_alone(beside(own, other));
+    let people = diff(&lists(old, new), &lists(new, old));
+    let all = &names(old) | &names(new);
+    let without = |document| redaction::without_people(document, &all, OMITTED);
+    let mut difference = of_editions(diff(&without(old), &without(new)), old, new);
     let movements = movements(&people);
     let told = difference.changes.len();
-    let people = people.changes.into_iter().filter(|change| change.subject == Subject::Person);
+    let people = people.changes.into_iter().filter(|change| change.subject.is_person());
     difference.changes.extend(people);
     difference.summary = summary::summary(&difference);
     difference.changes.truncate(told);
     Public { difference, movements }
 }
 
-fn roster_alone(document: &Document) -> Document {
-    let mut alone = document.clone();
-    alone.sections.retain(|section| section.page == Page::Roster);
-    alone
+/// Says of a difference whose documents it is of.
+fn of_editions(mut difference: Difference, old: &Document, new: &Document) -> Difference {
+    (difference.old, difference.new) = (Edition::of(old), Edition::of(new));
+    difference.summary = summary::summary(&difference);
+    difference
+}
+
+/// Returns a document as it may be told beside another, which hides some people: those it lists and
+/// the other does not may be the very same.
+fn beside(document: &Document, other: &Document) -> Document {
+    let hides = match other.kind {
+        document::Kind::Disclosure => withdrawn_from(other) > 0,
+        document::Kind::Notice => withdrawn_from(other) > 0 || names(other).is_empty(),
+    };
+    if !hides {
+        return document.clone();
+    }
+    let hidden = &names(document) - &names(other);
+    let same = (&document.year, &document.round) == (&other.year, &other.round);
+    redaction::left_out(document, &hidden, same.then_some(OMITTED))
+}
+
+fn lists_alone(mut document: Document) -> Document {
+    document.sections.retain(|section| redaction::lists_people(section));
+    document
 }
 
 fn movements(people: &Difference) -> Vec<Movement> {

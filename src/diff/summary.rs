@@ -1,7 +1,12 @@
 //! The difference in sentences that can stand in a report.
 //! It must not know more than the list of changes.
 
+use super::facet::RENAMED;
 use super::{Change, Difference, Facet, Kind, Placed, Subject};
+use crate::redaction::STANDINGS;
+
+/// How many characters of a value one reads at a glance.
+const SHORT: usize = 24;
 
 /// Returns a sentence for each part of the form in which something changed.
 pub fn summary(difference: &Difference) -> Vec<String> {
@@ -9,6 +14,7 @@ pub fn summary(difference: &Difference) -> Vec<String> {
         difference.changes.iter().filter(|change| change.subject == subject).collect()
     };
     let mut sentences: Vec<String> = Vec::new();
+    sentences.extend(of(Subject::Arrangement).into_iter().filter_map(arrangement));
     sentences.extend(indicators(&of(Subject::Indicator)));
     sentences.extend(second_level(&of(Subject::SecondItem), &of(Subject::Matrix)));
     let mut parts: Vec<(&str, Vec<&Change>)> = Vec::new();
@@ -27,10 +33,132 @@ pub fn summary(difference: &Difference) -> Vec<String> {
     sentences.extend(units(&of(Subject::Unit)));
     sentences.extend(people(&of(Subject::Person), difference));
     sentences.extend(told(others));
+    sentences.extend(rounds(&of(Subject::Round)));
     sentences.extend(delegations(&of(Subject::Delegation)));
     sentences.extend(guides(&of(Subject::Guide)));
+    sentences.extend(grades(&of(Subject::Grade)));
+    sentences.extend(of(Subject::Sheet).into_iter().filter_map(sheet));
+    sentences.extend(of(Subject::Raters).into_iter().filter_map(raters));
+    sentences.extend(appraised(&of(Subject::Appraised)));
+    sentences.extend(officers(&of(Subject::Officer)));
+    sentences.extend(of(Subject::Heading).into_iter().filter_map(results));
     sentences.extend(texts(&of(Subject::Paragraph)));
+    if sentences.is_empty() && !difference.changes.is_empty() {
+        sentences.push("只有标题、日期、格式等有变化。".to_owned());
+    }
     sentences
+}
+
+/// Tells what became of each value a sentence of a notice names; of long ones only that they did.
+fn arrangement(change: &Change) -> Option<String> {
+    let said = change.facets.iter().map(|facet| {
+        let length = facet.old.chars().count().max(facet.new.chars().count());
+        if length > SHORT {
+            format!("{}有改动", facet.name)
+        } else {
+            counted(&facet.name, facet, "")
+        }
+    });
+    match change.kind {
+        Kind::Changed => sentence(change.name(), said.collect()),
+        Kind::Added | Kind::SplitOff => Some(format!("新写明{}。", change.name())),
+        Kind::Removed | Kind::MergedInto => Some(format!("不再写明{}。", change.name())),
+    }
+}
+
+fn grades(changes: &[&Change]) -> Option<String> {
+    let said = changes.iter().map(|change| match change.kind {
+        Kind::Added | Kind::SplitOff => format!("增加{}", change.name()),
+        Kind::Removed | Kind::MergedInto => format!("不再有{}", change.name()),
+        Kind::Changed => {
+            let moved = change.facets.iter().map(|facet| counted(&facet.name, facet, ""));
+            format!("{}的{}", change.name(), moved.collect::<Vec<_>>().join("，"))
+        }
+    });
+    sentence("等次", said.collect())
+}
+
+fn sheet(change: &Change) -> Option<String> {
+    let own = format!("评分表“{}”", change.part);
+    let said = change.facets.iter().map(|facet| match (&*facet.old, &*facet.new) {
+        (old, new) if facet.name == RENAMED => format!("“{old}”改为“{new}”"),
+        ("", new) => format!("新设“{}”（{new}）", facet.name),
+        (old, "") => format!("不再评“{}”（{old}）", facet.name),
+        (old, new) => format!("“{}”由{old}变为{new}", facet.name),
+    });
+    match change.kind {
+        Kind::Changed => sentence(&own, said.collect()),
+        Kind::Added | Kind::SplitOff => Some(format!("新用{own}。")),
+        Kind::Removed | Kind::MergedInto => Some(format!("不再用{own}。")),
+    }
+}
+
+fn raters(change: &Change) -> Option<String> {
+    let said = change.facets.iter().map(|facet| counted(&facet.name, facet, ""));
+    match change.kind {
+        Kind::Changed => sentence(&format!("{}的评委", change.name()), said.collect()),
+        _ => None,
+    }
+}
+
+/// Tells of bodies appraised: which stand on a score sheet, and whose grade is another.
+fn appraised(changes: &[&Change]) -> Option<String> {
+    let mut said = Vec::new();
+    let listed: Vec<&Change> =
+        changes.iter().copied().filter(|change| change.part != STANDINGS).collect();
+    for (kind, words) in [(Kind::Added, "新列"), (Kind::Removed, "不再列")] {
+        let named = names(&listed, kind);
+        said.extend((!named.is_empty()).then(|| format!("{words}{}", named.join("、"))));
+    }
+    let graded = changes.iter().filter_map(|change| Some((change, change.facet("等次")?)));
+    let stayed = graded.filter(|(change, _)| change.kind == Kind::Changed);
+    said.extend(stayed.map(|(change, grade)| counted(change.name(), grade, "")));
+    sentence("述职对象", said)
+}
+
+/// Tells of people appraised by numbers: the words may stand in a report.
+fn officers(changes: &[&Change]) -> Option<String> {
+    let count = |kind: Kind| changes.iter().filter(|change| change.kind == kind).count();
+    let stayed = changes.iter().filter(|change| change.kind == Kind::Changed);
+    let graded = stayed.filter(|change| change.facet("等次").is_some()).count();
+    let counts = [
+        (count(Kind::Added), "人是新列的"),
+        (count(Kind::Removed), "人不再列"),
+        (graded, "人的等次不同"),
+    ];
+    let said = counts.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{n}{words}"));
+    sentence("述职人员的评议结果", said.collect())
+}
+
+/// Says that one of two rounds alone makes its results public.
+fn results(change: &Change) -> Option<String> {
+    let words = match change.kind {
+        _ if change.part != STANDINGS => return None,
+        Kind::Added | Kind::SplitOff => "原来没有公布，现在公布了",
+        Kind::Removed | Kind::MergedInto => "原来公布过，现在没有公布",
+        Kind::Changed => return None,
+    };
+    Some(format!("评议结果：{words}，不作比较。"))
+}
+
+/// Tells which rounds of appraisals are cited.
+fn rounds(changes: &[&Change]) -> Option<String> {
+    let renamed = |c: &Change| name_of(&c.old) != name_of(&c.new);
+    let listed = |side: fn(&Change) -> &Option<Placed>| -> Vec<&str> {
+        let found = changes.iter().filter(|c| renamed(c)).map(|c| name_of(side(c)));
+        found.filter(|name| !name.is_empty()).collect()
+    };
+    let list = |words: &str, names: Vec<&str>| {
+        (!names.is_empty()).then(|| format!("{words}{}", names.join("、")))
+    };
+    let mut said: Vec<String> = Vec::new();
+    said.extend(list("列出", listed(|c| &c.new)));
+    said.extend(list("原来列出的是", listed(|c| &c.old)));
+    for change in changes.iter().filter(|c| !renamed(c)) {
+        let moved = change.facets.iter().map(|facet| counted(&facet.name, facet, ""));
+        said.push(format!("{}的{}", change.name(), moved.collect::<Vec<_>>().join("，")));
+    }
+    sentence("述职评议开展情况", said)
 }
 
 fn indicators(changes: &[&Change]) -> Option<String> {
@@ -133,6 +261,14 @@ pub fn part_name(part: &str) -> &str {
         "delegates" => "代表产生办法",
         "appraisal" => "述职评议办法",
         "guides" => "主要责任人",
+        "subjects" => "工作对象",
+        "committee" => "评议小组",
+        "work" => "工作安排",
+        "grading" => "等次确定",
+        "results" => "结果通报",
+        "standings" => "评议结果",
+        "open" => "另行通知的事项",
+        "contacts" => "联系方式",
         "closing" => "文末",
         other => other,
     }

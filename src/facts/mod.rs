@@ -67,8 +67,9 @@ pub struct Beside<'a> {
     pub words: &'a Words,
     /// The year before, when the site has it.
     pub before: Option<&'a Year>,
-    /// The rounds of appraisals in the folders of the year and of the one before it.
-    pub rounds: &'a [Year],
+    /// The rounds of appraisals in the folders of the year and of the one before it, with what their
+    /// scores came to.
+    pub rounds: &'a [(Year, Vec<Standing>)],
     /// What the scores of a round came to; nothing before they are in.
     pub standings: &'a [Standing],
     /// The day a build is for; nothing reads the clock.

@@ -9,6 +9,7 @@ use crate::academic_year::{AcademicYear, folder_of};
 use crate::datum::{Datum, Value};
 use crate::load::{Year, decode};
 use crate::model::{HELD, MISSED, UNAPPRAISED};
+use crate::scoring::Standing;
 
 /// What an officer's post says.
 const OFFICES: [&str; 4] = ["主席团成员", "执行主席", "负责人", "部长"];
@@ -16,16 +17,19 @@ const OFFICES: [&str; 4] = ["主席团成员", "执行主席", "负责人", "部
 /// Fills what follows from the rounds that were made public by the day of the disclosure.
 pub fn derive(root: &mut Datum, beside: &Beside) {
     let published = root.get("head").get("published").date();
-    let told = |round: &&Year| {
+    let told = |(round, _): &&(Year, Vec<Standing>)| {
         let notice = round.root.get("notice");
         let issued = notice.get("issued").date();
         let finished = !notice.is_absent() && notice.get("status").text() != Some("在编");
         finished && issued.zip(published).is_none_or(|(issued, published)| issued <= published)
     };
-    let told: Vec<&Year> = beside.rounds.iter().filter(told).collect();
+    let (told, standings): (Vec<&Year>, Vec<&Vec<Standing>>) =
+        beside.rounds.iter().filter(told).map(|(round, standings)| (round, standings)).unzip();
     let start = root.get("head").get("year_start").number();
     let own = |round: &&&Year| start == Some(i64::from(round.year.start()));
-    let held: Vec<Datum> = told.iter().filter(own).map(|round| held(round, beside)).collect();
+    let scored = told.iter().zip(standings).filter(|(round, _)| own(round));
+    let held: Vec<Datum> =
+        scored.map(|(round, standings)| held(round, standings, beside)).collect();
     let missed = published.map_or_else(Vec::new, |day| missed(&told, day));
     let unappraised: Vec<Datum> =
         told.iter().filter(own).flat_map(|round| unappraised(round, root, beside)).collect();
@@ -36,7 +40,7 @@ pub fn derive(root: &mut Datum, beside: &Beside) {
 }
 
 /// What is told of one round.
-fn held(round: &Year, beside: &Beside) -> Datum {
+fn held(round: &Year, standings: &[Standing], beside: &Beside) -> Datum {
     let notice = round.root.get("notice");
     let title = notice.get("title");
     let mut held = Datum::new(decode::empty(&HELD), title.span);
@@ -57,6 +61,9 @@ fn held(round: &Year, beside: &Beside) -> Datum {
     let subjects = round.root.at("scoring.subjects");
     if let Value::Items(entries) = &subjects.value {
         held.set("subjects", number(entries.len() as i64, subjects.span));
+    }
+    if let Some(results) = results(round, standings) {
+        held.set("results", word(&results, title.span));
     }
     let committee = notice.get("committee");
     let count = |delegates: bool| {
@@ -80,6 +87,28 @@ fn held(round: &Year, beside: &Beside) -> Datum {
         held.set("address", word(&address, title.span));
     }
     held
+}
+
+/// How many came to each grade, where the round makes its grades public: `优秀4、良好11`.
+fn results(round: &Year, standings: &[Standing]) -> Option<String> {
+    let scoring = round.root.get("scoring");
+    if !scoring.get("shown").items().iter().any(|what| what.text() == Some("等次")) {
+        return None;
+    }
+    let sheets = scoring.get("sheets").items().iter();
+    let grades = sheets.flat_map(|sheet| sheet.get("grades").items());
+    let mut names: Vec<&str> = Vec::new();
+    for name in grades.filter_map(|grade| grade.get("name").text()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let counted = names.into_iter().filter_map(|name| {
+        let count = standings.iter().filter(|it| it.grade.as_deref() == Some(name)).count();
+        (count > 0).then(|| format!("{name}{count}"))
+    });
+    let counted: Vec<String> = counted.collect();
+    (!counted.is_empty()).then(|| counted.join("、"))
 }
 
 /// A semester by number: the autumn of an academic year, then its spring.

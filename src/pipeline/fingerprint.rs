@@ -21,10 +21,10 @@ pub fn of(
     let fonts: Vec<&str> = resources.fonts_named.iter().map(|font| font.sha256.as_str()).collect();
     let names: Vec<String> = years.iter().map(|folder| folder.name()).collect();
     let site: Vec<FileId> = inputs.sources.find("content/site.yaml").into_iter().collect();
-    let rounds: Vec<String> = match year.round {
-        Some(_) => vec![inputs.digest_of(&run.score_files(year))],
-        None => run.rounds_for(year.year).map(|round| inputs.digest_of(&round.files)).collect(),
-    };
+    let beside = run.rounds_for(year.year).filter(|_| year.round.is_none());
+    let rounds = beside.flat_map(|round| [round.files.clone(), run.score_files(round)]);
+    let rounds = rounds.chain([run.score_files(year)]).map(|files| inputs.digest_of(&files));
+    let rounds: Vec<String> = rounds.collect();
     let parts = [
         resources.program.clone(),
         standards.to_owned(),

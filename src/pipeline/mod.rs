@@ -237,8 +237,12 @@ impl Run {
         let (standings, unscored) = self.standings(folder, &year);
         let of_year = folder.round.is_none();
         let before = self.before(folder).filter(|_| of_year).map(read);
-        let rounds: Vec<load::Year> =
-            self.rounds_for(folder.year).filter(|_| of_year).map(read).collect();
+        let rounds = self.rounds_for(folder.year).filter(|_| of_year).map(|folder| {
+            let round = read(folder);
+            let (standings, _) = self.standings(folder, &round);
+            (round, standings)
+        });
+        let rounds: Vec<(load::Year, Vec<scoring::Standing>)> = rounds.collect();
         let beside = Beside {
             form: self.standards.form(year.year),
             site: &self.site,

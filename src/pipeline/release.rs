@@ -156,7 +156,7 @@ pub(super) fn document_before(
 }
 
 /// Returns what a version is kept with, by which it can be made again: the site's file, the year's
-/// files with its rounds and those of the year before, which rules read, or a round's with what its
+/// files with its rounds and those of the year before, which rules read, or a round's, all with what
 /// raters handed in, as they are on disk; the forms and rules it was checked by; the college's own
 /// theme and fonts; the document its changes were told against; whom it no longer names.
 fn kept_sources(
@@ -169,15 +169,18 @@ fn kept_sources(
     let path = |file: &FileId| inputs.sources.file(*file).path.clone();
     let years = [Some(folder), run.before(folder)].into_iter().flatten();
     let rounds = run.rounds_for(folder.year);
-    let beside = years
+    let beside: Vec<&Folder> = years
         .chain(rounds)
-        .filter(|beside| folder.round.is_none() || beside.name() == folder.name());
-    let own: Vec<String> = beside.flat_map(|folder| &folder.files).map(path).collect();
+        .filter(|beside| folder.round.is_none() || beside.name() == folder.name())
+        .collect();
+    let own: Vec<String> = beside.iter().flat_map(|folder| &folder.files).map(path).collect();
     let mut kept = below(&inputs.root, "content", |below| {
         let is_own = own.contains(&format!("content/{below}"));
         is_own || below == "site.yaml" || below.starts_with("fonts/")
     })?;
-    kept.extend(score_files(&inputs.root, folder)?);
+    for folder in beside {
+        kept.extend(score_files(&inputs.root, folder)?);
+    }
     let theme = &run.resources.theme.name;
     if theme != DEFAULT_NAME {
         kept.extend(below(&inputs.root, &format!("themes/{theme}"), |_| true)?);

@@ -9,6 +9,7 @@ use crate::academic_year::AcademicYear;
 use crate::diagnostic::Diagnostic;
 use crate::facts::{Beside, facts};
 use crate::load::{self, Standards, Year};
+use crate::scoring::Standing;
 use crate::source::{Sources, Span};
 use crate::standard::{Case, Rule};
 
@@ -156,7 +157,8 @@ pub fn check(
     let Some(folder) = of(year) else { return (sources, faults) };
     let before = of(year.previous()).map(|it| load::year(it, &sources, &mut Vec::new()));
     let rounds = content.rounds.iter();
-    let rounds: Vec<Year> = rounds.map(|it| load::year(it, &sources, &mut Vec::new())).collect();
+    let unscored = |it| (load::year(it, &sources, &mut Vec::new()), Vec::new());
+    let rounds: Vec<(Year, Vec<Standing>)> = rounds.map(unscored).collect();
     let beside = Beside {
         form: form.as_ref(),
         site: &content.site,

