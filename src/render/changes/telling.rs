@@ -284,7 +284,7 @@ pub fn note(change: &Change) -> String {
     let mut notes: Vec<String> = Vec::new();
     match change.kind {
         Kind::SplitOff => notes.push(format!("从原{kin}分出")),
-        Kind::MergedInto => notes.push(format!("并入{kin}")),
+        Kind::MergedInto => notes.push(format!("并入现{kin}")),
         Kind::Changed if change.only_references => {
             notes.push("只是所引用的条号随序号顺延".to_owned());
         }
