@@ -75,7 +75,7 @@ fn beside(document: &Document, other: &Document) -> Document {
 }
 
 fn lists_alone(mut document: Document) -> Document {
-    document.sections.retain(|section| redaction::lists_people(section));
+    document.sections.retain(redaction::lists_people);
     document
 }
 
