@@ -42,6 +42,8 @@ const FILES: [&str; 5] = ["base.css", "text.css", "print.css", "icon.svg", "hand
 
 #[derive(Serialize)]
 struct Handbook<'a> {
+    /// A BCP 47 tag.
+    language: &'static str,
     version: &'static str,
     /// How many rules there are, and of each level.
     counts: Vec<(&'static str, usize)>,
@@ -116,6 +118,7 @@ pub fn handbook(rules: &[Rule], theme: &Theme) -> Result<Vec<Artifact>, Failure>
     });
     let families: Vec<Family> = families.collect();
     let view = Handbook {
+        language: "zh-CN",
         version: env!("CARGO_PKG_VERSION"),
         counts: counts(rules),
         contents: families.iter().map(contents).collect(),
