@@ -84,7 +84,8 @@ pub fn left_out(document: &Document, names: &BTreeSet<String>, word: Option<&str
     let mut left = document.clone();
     for section in left.sections.iter_mut().filter(|section| lists_people(section)) {
         for table in rosters(section) {
-            let Some(named) = table.columns.iter().position(|column| column.title == "姓名") else {
+            let Some(named) = table.columns.iter().position(|column| column.title == "姓名")
+            else {
                 continue;
             };
             table.rows.retain(|row| !names.contains(&name_in(row, named)));

@@ -42,7 +42,7 @@ pub fn said(section: &str, above: &str, block: &Block) -> Option<Said> {
                 "results" => lays_down("结果通报", results(&text)),
                 "grading" => {
                     let name = format!("{}的{}", sheet_of(above), rule(&text)?);
-                    lays_down(&name, Some(vec![named("内容", &text)]))
+                    lays_down(&name, Some(vec![named("内容", text.trim_end_matches('。'))]))
                 }
                 _ => None,
             }
@@ -182,7 +182,8 @@ fn raters(text: &str) -> Option<Said> {
         let (weight, peers) = weight.split_once('，').unwrap_or((weight, ""));
         values.push(named(&format!("{name}的权重"), weight));
         values.push(named(&format!("{name}的人数"), count));
-        values.push(named(&format!("{name}的说明"), peers));
+        let peers = if peers.is_empty() { "否" } else { "是" };
+        values.push(named(&format!("{name}是否互评"), peers));
     }
     Some(Said { subject: Subject::Raters, name: kind.to_owned(), values })
 }

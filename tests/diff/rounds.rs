@@ -51,7 +51,7 @@ fn compared(old: &Document, new: &Document) -> Difference {
     found
 }
 
-fn facets<'a>(found: &'a Difference, subject: Subject) -> Vec<(&'a str, &'a str, &'a str)> {
+fn facets(found: &Difference, subject: Subject) -> Vec<(&str, &str, &str)> {
     let changes = found.changes.iter().filter(|change| change.subject == subject);
     let facets = changes.flat_map(|change| &change.facets);
     facets.map(|facet| (&*facet.name, &*facet.old, &*facet.new)).collect()

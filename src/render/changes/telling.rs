@@ -69,8 +69,7 @@ pub struct Line {
 
 impl Telling {
     pub fn of(difference: &Difference) -> Self {
-        let (old, new) =
-            (label(&difference.old, &difference.new), label(&difference.new, &difference.old));
+        let [old, new] = labels(&difference.old, &difference.new);
         let mut groups: Vec<Group> = Vec::new();
         for (i, change) in difference.changes.iter().enumerate() {
             let entry = Entry::of(change, i + 1);
@@ -117,23 +116,26 @@ impl Telling {
     }
 }
 
-/// Names an edition so that it cannot be taken for the other.
-fn label(edition: &Edition, other: &Edition) -> String {
+/// Names two editions so that neither can be taken for the other.
+fn labels(old: &Edition, new: &Edition) -> [String; 2] {
     let bare = |edition: &Edition| match edition.round {
         Some(_) => round_name(&edition.title).to_owned(),
         None => edition.year_label.clone(),
     };
-    let mut label = bare(edition);
-    if label == bare(other) {
-        label += &format!("（{}发布）", edition.published);
-        if edition.published == other.published {
-            label += &format!("〔{}〕", &edition.content[..8]);
-        }
+    let [mut a, mut b] = [old, new].map(bare);
+    if a == b {
+        let by_date = old.published != new.published;
+        let apart = |edition: &Edition, side: &str| match by_date {
+            true => format!("（{}发布）", edition.published),
+            false => format!("（{side}）"),
+        };
+        a += &apart(old, "旧");
+        b += &apart(new, "新");
     }
-    if edition.college != other.college {
-        label = format!("{}{label}", edition.college);
+    match old.college == new.college {
+        true => [a, b],
+        false => [format!("{}{a}", old.college), format!("{}{b}", new.college)],
     }
-    label
 }
 
 impl Entry {
@@ -203,7 +205,7 @@ impl Entry {
 
 impl Line {
     fn of(facet: &Facet, change: &Change) -> Self {
-        let side = |not: How| facet.words.iter().filter(|w| w.how != not).cloned().collect();
+        let side = |not: How| lines_apart(facet.words.iter().filter(|w| w.how != not));
         // A person's columns are known by the words before the explanation in their titles.
         let name = match change.subject {
             Subject::Head => "",
@@ -213,12 +215,25 @@ impl Line {
         let length = facet.old.chars().count().max(facet.new.chars().count());
         Self {
             name: name.to_owned(),
-            words: facet.words.clone(),
+            words: lines_apart(facet.words.iter()),
             old: side(How::Inserted),
             new: side(How::Deleted),
             short: length <= SHORT && !facet.name.is_empty(),
         }
     }
+}
+
+/// Puts the start of a line before the words that were put in or taken out on it.
+fn lines_apart<'a>(words: impl Iterator<Item = &'a Words>) -> Vec<Words> {
+    let mut apart = Vec::new();
+    for Words { how, text } in words {
+        let rest = text.strip_prefix('\n').filter(|_| *how != How::Kept);
+        if rest.is_some() {
+            apart.push(Words { how: How::Kept, text: "\n".to_owned() });
+        }
+        apart.push(Words { how: *how, text: rest.unwrap_or(text).to_owned() });
+    }
+    apart
 }
 
 /// Tells whether a facet only says again what the entry is called.
