@@ -391,7 +391,7 @@ fn people(changes: &[&Change], difference: &Difference) -> Option<String> {
     let with = |name: &str| changes.iter().filter(|c| stayed_with(name, c)).count();
     let stayed = difference.new.people.saturating_sub(count(Kind::Added));
     let mut said: Vec<String> =
-        withdrawn(difference).map(|(who, what)| format!("{who}{what}")).collect();
+        withdrawn(difference).into_iter().map(|(who, what)| format!("{who}{what}")).collect();
     if !said.is_empty() {
         let told = [(Kind::Added, "新任"), (Kind::Removed, "离任")];
         let told = told.into_iter().filter(|(kind, _)| count(*kind) > 0);
@@ -406,19 +406,29 @@ fn people(changes: &[&Change], difference: &Difference) -> Option<String> {
     if said.is_empty() && !changes.is_empty() {
         said.push(format!("{}人的年级、排名等有变化", changes.len()));
     }
-    sentence("工作人员名单", said)
+    sentence(part_name(people_part(difference)), said)
 }
 
-/// Names each year that no longer names some people, and says so of them.
-pub fn withdrawn(difference: &Difference) -> impl Iterator<Item = (&str, String)> {
-    let years = [&difference.old, &difference.new].into_iter();
-    years.filter(|edition| edition.withdrawn > 0).map(|edition| {
+/// Names each edition that no longer names some people, and says so of it; nothing when both are the
+/// very same.
+pub fn withdrawn(difference: &Difference) -> Vec<(&str, String)> {
+    let Difference { old, new, .. } = difference;
+    let editions = [old, new].into_iter().filter(|_| old.content != new.content);
+    let told = editions.filter(|edition| edition.withdrawn > 0).map(|edition| {
         let people = match edition.withdrawn {
             all if all == edition.people => "名单".to_owned(),
             some => format!("名单中{some}人"),
         };
-        (edition.year_label.as_str(), format!("的{people}已撤下，去留不作比较"))
-    })
+        (edition.name(), format!("的{people}已撤下，去留不作比较"))
+    });
+    let mut told: Vec<_> = told.collect();
+    told.dedup();
+    told
+}
+
+/// The part that lists people: the roster of a year, the results of a round.
+pub fn people_part(difference: &Difference) -> &'static str {
+    if difference.new.round.is_some() { STANDINGS } else { "roster" }
 }
 
 fn delegations(changes: &[&Change]) -> Option<String> {

@@ -5,15 +5,14 @@ use serde::Serialize;
 
 use crate::align::{How, Words};
 use crate::diff::{
-    Change, Difference, Edition, Facet, Kind, Movement, Subject, part_name, round_name, withdrawn,
+    Change, Difference, Edition, Facet, Kind, Movement, Subject, part_name, people_part, withdrawn,
 };
 use crate::redaction::TAKEN_DOWN;
 
 /// How many characters of a value one reads at a glance.
 const SHORT: usize = 16;
 
-/// The part that lists people, and those the form has before it.
-const ROSTER: &str = "roster";
+/// The parts that the form has before the one that lists people.
 const BEFORE_ROSTER: [&str; 5] = ["head", "preamble", "self-evaluation", "charter", "units"];
 
 /// A difference as it is told.
@@ -94,21 +93,22 @@ impl Telling {
             new,
             groups,
         };
-        for (i, (year, what)) in withdrawn(difference).enumerate() {
-            telling.roster().entries.insert(i, Entry::of_withdrawn(i + 1, year, what));
+        for (i, (year, what)) in withdrawn(difference).into_iter().enumerate() {
+            let people = telling.people(people_part(difference));
+            people.entries.insert(i, Entry::of_withdrawn(i + 1, year, what));
         }
         telling
     }
 
     /// The group that tells of people, put in where the form has it when there is none.
-    pub fn roster(&mut self) -> &mut Group {
-        let title = part_name(ROSTER);
+    pub fn people(&mut self, part: &str) -> &mut Group {
+        let title = part_name(part);
         let known = self.groups.iter().position(|group| group.title == title);
         let at = known.unwrap_or_else(|| {
             let earlier = BEFORE_ROSTER.map(part_name);
             let last = self.groups.iter().rposition(|g| earlier.contains(&g.title.as_str()));
             let at = last.map_or(0, |last| last + 1);
-            let id = format!("changes/{ROSTER}");
+            let id = format!("changes/{part}");
             self.groups.insert(at, Group { id, title: title.to_owned(), entries: Vec::new() });
             at
         });
@@ -118,11 +118,7 @@ impl Telling {
 
 /// Names two editions so that neither can be taken for the other.
 fn labels(old: &Edition, new: &Edition) -> [String; 2] {
-    let bare = |edition: &Edition| match edition.round {
-        Some(_) => round_name(&edition.title).to_owned(),
-        None => edition.year_label.clone(),
-    };
-    let [mut a, mut b] = [old, new].map(bare);
+    let [mut a, mut b] = [old, new].map(|edition| edition.name().to_owned());
     if a == b {
         let by_date = old.published != new.published;
         let apart = |edition: &Edition, side: &str| match by_date {
