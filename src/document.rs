@@ -40,7 +40,7 @@ pub struct Document {
     /// What stands before section 一.
     pub preamble: Vec<Block>,
     /// The ten sections of a disclosure; the parts of a notice, the last one with its signature,
-    /// then its annexes.
+    /// then its annexes, and the results once they are public.
     pub sections: Vec<Section>,
     /// What stands after section 十: the line with the complaint mailboxes, issuer and date. A notice
     /// has none: its annexes stand behind the signature.
@@ -154,6 +154,8 @@ pub enum Role {
     Subtitle,
     /// A note to a table or a hint, smaller.
     Note,
+    /// A line of the list of annexes, between the text and the signature.
+    Enclosure,
     /// Issuer or date at the end, set to the right.
     Signature,
     /// A statement that stands out, e.g. the result at the head of the report.

@@ -27,21 +27,38 @@ impl Failure {
         self
     }
 
-    /// A file or folder that the system would not let us read or write.
+    /// A file or folder that the system would not let us read or write. Whatever is written is made
+    /// ready beside what stands, so that this is then as it was.
     pub fn io(path: &Path, error: std::io::Error) -> Self {
         use std::io::ErrorKind::*;
-        let message = match error.kind() {
-            NotFound => both!("文件或文件夹不存在", "no such file or folder"),
-            PermissionDenied => both!("没有读写权限", "no permission to read or write"),
-            StorageFull => both!("磁盘已满", "the disk is full"),
-            ReadOnlyFilesystem => both!("磁盘是只读的", "the disk is read-only"),
-            FileTooLarge | QuotaExceeded => both!(
-                "超出了磁盘配额，或者文件大小的限制",
-                "beyond the disk quota, or the limit of a file's size"
-            ),
-            _ => error.to_string().into(),
+        let failure = |message: Both| Self::new(path, message);
+        let stopped = |message: Both, help: Both| {
+            let as_it_was = both!("；原来的内容没有改动", "; what stood there is as it was");
+            failure(message).with_help(help + as_it_was)
         };
-        Self::new(path, message)
+        match error.kind() {
+            NotFound => failure(both!("文件或文件夹不存在", "no such file or folder")),
+            PermissionDenied => stopped(
+                both!("没有读写权限", "no permission to read or write"),
+                both!("请管理员给予读写权限后再运行", "get the permission, then run again"),
+            ),
+            StorageFull => stopped(
+                both!("磁盘已满", "the disk is full"),
+                both!("腾出空间后再运行", "make room, then run again"),
+            ),
+            ReadOnlyFilesystem => stopped(
+                both!("磁盘是只读的", "the disk is read-only"),
+                both!("换到可以写的磁盘上再运行", "run again on a disk that can be written"),
+            ),
+            FileTooLarge | QuotaExceeded => stopped(
+                both!(
+                    "超出了磁盘配额，或者文件大小的限制",
+                    "beyond the disk quota, or the limit of a file's size"
+                ),
+                both!("腾出空间或放宽限制后再运行", "make room or raise the limit, then run again"),
+            ),
+            _ => failure(error.to_string().into()),
+        }
     }
 }
 

@@ -59,7 +59,7 @@
 //! | `allsorts` | `render` |
 //! | `ttf2woff2` | `render` |
 //! | `encoding_rs` | `render` |
-//! | `base64` | `render` |
+//! | `base64` | `render`, `archive` |
 //! | `lopdf` | `bundle` |
 //! | `rustix` | `bundle` |
 //! | `unicode-width` | `render` |

@@ -391,6 +391,7 @@ pub static APPRAISAL: Record = Record {
         "提前天数" "lead_days": Count("天"), Optional Public, "述职报告提前几天提交";
         "述职时长" "minutes": Text, Optional Public, "每人述职多少分钟，如 3—5分钟";
         "正文" "text": Prose(Adopted), Required Public, "述职.md";
+        "最长时长" "minutes_most": Count("分钟"), Derived Public, "每人述职最多几分钟：述职时长里最后的一个数";
         "编号断点" "breaks": Many(&BREAK), Derived Public, "编号不连续之处";
         "标题" "title": Text, Derived Public, "正文的标题";
         "正文与数据" "stated": Many(&STATED), Derived Public, "数据里的频次、天数、时长等是否写在正文里";
@@ -425,6 +426,10 @@ pub static HELD: Record = Record {
         "对象数" "subjects": Count("个"), Derived Public, "述职对象的个数";
         "评议小组" "committee": Count("人"), Derived Public, "评议小组的人数";
         "学生代表" "delegates": Count("人"), Derived Public, "评议小组里学生代表的人数";
+        "评议方面" "dimensions": Texts, Derived Public, "要求个人述职的方面";
+        "等次" "grades": Texts, Derived Public, "个人的等次，由高到低";
+        "提前天数" "lead_days": Count("天"), Derived Public, "报告截止日期比述职日期早几天，取最少的";
+        "述职时长" "minutes": Count("分钟"), Derived Public, "每人述职几分钟，取最多的";
         "结果范围" "range": Text, Derived Public, "结果在什么范围内公布";
         "结果" "results": Text, Derived Public, "各等次有几个；这一轮不公开等次的没有";
         "网页" "address": Url, Derived Public, "通知的网页地址";

@@ -178,10 +178,12 @@ pub enum Step {
     },
     /// The band the final score fell into.
     Band(Band),
-    /// A tie with others was decided by `by`, or not at all.
+    /// A tie with others: what was compared in turn, own value first, then theirs in the order of
+    /// `with`; `decided` when the last comparison told it apart from all of them.
     Tie {
         with: Vec<String>,
-        by: Option<TieBreak>,
+        compared: Vec<(TieBreak, Exact, Vec<Exact>)>,
+        decided: bool,
     },
     Place(usize),
     /// A quota was full and the grade went down.

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use gongkai::archive::{Key, SIGNATURE, verify};
+use gongkai::manifest::sha256;
 
 fn gongkai(root: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
@@ -36,6 +37,8 @@ fn a_new_year_is_the_last_one_emptied_and_is_never_built() {
     let head = read("年度.yaml");
     assert!(head.contains("状态: 在编") && head.contains("撤下日期: 2027-12-31"), "{head}");
     assert!(head.contains("# 从这一天起，名单不再印姓名"), "comments stay");
+    assert!(head.contains("告知同意: 待填"), "nobody was asked yet: {head}");
+    assert!(!head.contains("照原始材料另行点数"), "a comment goes with its entry: {head}");
     let congress = read("代表大会.yaml");
     for line in ["届次: 7", "召开日期: 待填", "上次届次: 6", "上次日期: 2025-10-18"]
     {
@@ -65,6 +68,24 @@ fn a_new_year_is_the_last_one_emptied_and_is_never_built() {
     // To say that it is finished does not make it so.
     replace(&root.join("content/2026-2027/年度.yaml"), "状态: 在编", "状态: 完成");
     assert_eq!(gongkai(root, &["build"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_new_year_some_years_on_takes_no_exemption_with_it() {
+    let site = tempfile::tempdir().unwrap();
+    support::sample_site(site.path());
+    let root = site.path();
+    let head = root.join("content/2025-2026/年度.yaml");
+    let exempt = "豁免:\n  - 规则: CH-14\n    位置: 章程.第五条\n    理由: 略\n    批准: 院团委\n";
+    fs::write(&head, fs::read_to_string(&head).unwrap() + exempt).unwrap();
+    assert!(gongkai(root, &["new", "2028-2029"]).status.success());
+    let read = |name: &str| fs::read_to_string(root.join("content/2028-2029").join(name)).unwrap();
+    let head = read("年度.yaml");
+    assert!(head.contains("撤下日期: 2029-12-31") && !head.contains("豁免"), "{head}");
+    let congress = read("代表大会.yaml");
+    for line in ["届次: 9", "上次届次: 8", "上次日期: 待填"] {
+        assert!(congress.lines().any(|known| known == line), "{line} in\n{congress}");
+    }
 }
 
 /// A site of one small year, released once.
@@ -141,6 +162,18 @@ fn what_is_released_stays_and_a_correction_is_a_version_of_its_own() {
     fs::write(releases.join("2025-2026/v1/bundle/index.html"), "改过").unwrap();
     assert_eq!(gongkai(root, &["build"]).status.code(), Some(2));
     assert!(support::tree(&root.join("output")) == before);
+}
+
+#[test]
+fn a_released_year_stays_published_without_its_folder() {
+    let site = tempfile::tempdir().unwrap();
+    support::sample_site(site.path());
+    let root = site.path();
+    assert!(gongkai(root, &["release", "2024-2025"]).status.success());
+    fs::remove_dir_all(root.join("content/2024-2025")).unwrap();
+    assert!(said(&gongkai(root, &["status"])).contains("content 里没有它的文件夹"));
+    assert!(gongkai(root, &["build"]).status.success());
+    assert!(root.join("output/2024-2025/v1/disclosure.pdf").exists());
 }
 
 #[test]
@@ -381,6 +414,9 @@ fn a_cut_tail_shows_against_the_head_only() {
     assert!(gongkai(root, &["release", "2025-2026", "--note", "补充"]).status.success());
     let head = head_of(root);
     assert!(gongkai(root, &["verify", "--head", &head]).status.success());
+    let earlier = gongkai(root, &["verify", "--head", &first]);
+    assert_eq!(earlier.status.code(), Some(1));
+    assert!(said(&earlier).contains("第 1 条的摘要") && said(&earlier).contains("又接了 1 条"));
     fs::write(&ledger, before).unwrap();
     fs::remove_dir_all(root.join("content/releases/2025-2026/v2")).unwrap();
     let blind = gongkai(root, &["verify"]);
@@ -388,6 +424,52 @@ fn a_cut_tail_shows_against_the_head_only() {
     assert_eq!(gongkai(root, &["verify", "--head", &head]).status.code(), Some(1));
     assert!(gongkai(root, &["verify", "--head", &first]).status.success());
     assert!(gongkai(root, &["build"]).status.code() == Some(1), "it changed since v1");
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_file_and_what_hides_in_a_bundle_is_named() {
+    let site = released_site();
+    let root = site.path();
+    let bundle = root.join("content/releases/2025-2026/v1/bundle");
+    let page = bundle.join("index.html");
+    let bytes = fs::read(&page).unwrap();
+    let outside = root.join("另处.html");
+    fs::write(&outside, &bytes).unwrap();
+    // The bytes behind a link can be changed any day, though they are the right ones today.
+    fs::remove_file(&page).unwrap();
+    std::os::unix::fs::symlink(&outside, &page).unwrap();
+    let told = said(&gongkai(root, &["verify"]));
+    assert!(told.contains("index.html：是链接或设备") && told.contains("1 处不对"), "{told}");
+    fs::remove_file(&page).unwrap();
+    fs::write(&page, bytes).unwrap();
+    // A folder is made ready beside a bundle, never in it.
+    fs::create_dir(bundle.join(".v2.gongkai")).unwrap();
+    fs::write(bundle.join(".v2.gongkai/藏.html"), "多出").unwrap();
+    let told = said(&gongkai(root, &["verify"]));
+    assert!(
+        told.contains(".v2.gongkai/藏.html：账本里没有") && told.contains("1 处不对"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_pdf_of_something_else_is_named_though_the_lists_are_right() {
+    let site = released_site();
+    let root = site.path();
+    let first = root.join("content/releases/2025-2026/v1/bundle/disclosure.pdf");
+    let other = fs::read(&first).unwrap();
+    add_a_sentence(root);
+    assert!(gongkai(root, &["release", "2025-2026", "--note", "补充"]).status.success());
+    assert!(gongkai(root, &["build"]).status.success());
+    let bundle = root.join("output/2025-2026/v2");
+    let (pdf, list) = (bundle.join("disclosure.pdf"), bundle.join("manifest.json"));
+    let digest = sha256(&fs::read(&pdf).unwrap());
+    replace(&list, &digest, &sha256(&other));
+    fs::write(&pdf, other).unwrap();
+    let told = said(&gongkai(root, &["verify", bundle.to_str().unwrap()]));
+    assert!(told.contains("disclosure.pdf：PDF 末页没有印着"), "{told}");
+    assert!(told.contains("1 处不对"), "{told}");
 }
 
 #[test]

@@ -147,7 +147,9 @@ fn every_command_speaks_english_where_it_is_asked_to() {
     assert!(run(&["release", year], 2).contains("must say what it corrects"));
     assert!(run(&["release", year, "--note", "a misprint"], 0).contains("version 2"));
     assert!(run(&["verify"], 0).contains("no change found"));
-    assert!(run(&["verify", "--head", "0"], 1).contains("not 0 as given"));
+    let other = "0".repeat(64);
+    assert!(run(&["verify", "--head", &other], 1).contains("not 0000"));
+    assert!(run(&["verify", "--head", "0"], 2).contains("all of them"));
     run(&["restore", year, "v1", &beside("restored")], 0);
     run(&["restore", year, "v9", &beside("never")], 2);
     run(&["export", year, "--fragment", &beside("fragment.html")], 0);

@@ -96,6 +96,7 @@ fn one_person_is_withdrawn_from_every_address_and_nobody_else() {
         let page = fs::read_to_string(output.join(page)).unwrap();
         assert!(page.contains("2026年5月20日") && page.contains("应本人要求"), "{page}");
         assert_eq!(page.matches("已撤下：").count(), 2);
+        assert!(!page.contains("去留不作比较"), "one edition has not changed: {page}");
     }
     done(&root, &["verify"]);
     done(&root, &["verify", output.join("2025-2026").to_str().unwrap()]);
@@ -237,20 +238,26 @@ fn a_year_before_is_purged_from_the_versions_kept_after_it_too() {
 
 /// A PDF of one page with some words, as another program might write it.
 fn pdf(words: &str) -> Vec<u8> {
-    let stream = format!("BT /F 12 Tf 72 700 Td ({words}) Tj ET");
+    pdf_with(&format!("BT /F 12 Tf 72 700 Td ({words}) Tj ET"), "", &[])
+}
+
+/// A PDF of one page that draws `content`, has `entries` besides, and further objects from number 6
+/// on.
+fn pdf_with(content: &str, entries: &str, more: &[String]) -> Vec<u8> {
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
-         /Resources << /Font << /F 5 0 R >> >> >>"
-            .to_owned(),
-        format!("<< /Length {} >>\nstream\n{stream}\nendstream", stream.len()),
+        format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
+             /Resources << /Font << /F 5 0 R >> /XObject << /X 6 0 R >> >> {entries} >>"
+        ),
+        stream("", content),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
             .to_owned(),
     ];
     let mut file = "%PDF-1.4\n".to_owned();
     let mut places = Vec::new();
-    for (i, object) in objects.iter().enumerate() {
+    for (i, object) in objects.iter().chain(more).enumerate() {
         places.push(file.len());
         file += &format!("{} 0 obj\n{object}\nendobj\n", i + 1);
     }
@@ -262,6 +269,58 @@ fn pdf(words: &str) -> Vec<u8> {
         places.len() + 1
     );
     file.into_bytes()
+}
+
+fn stream(entries: &str, content: &str) -> String {
+    format!("<< /Length {} {entries} >>\nstream\n{content}\nendstream", content.len())
+}
+
+#[test]
+fn whatever_a_pdf_holds_besides_its_pages_is_looked_at_too() {
+    const PHONE: &str = "13800138000";
+    let form =
+        "/Type /XObject /Subtype /Form /BBox [0 0 99 99] /Resources << /Font << /F 5 0 R >> >>";
+    let drawn = |words: &str| stream(form, &format!("BT /F 12 Tf ({words}) Tj ET"));
+    let note = |entries: &str| {
+        format!("/Annots [<< /Type /Annot /Subtype /Stamp /Rect [0 0 9 9] {entries} >>]")
+    };
+    let shown = "BT /F 12 Tf 72 700 Td (ok) Tj ET";
+    let private = [
+        ("a form that the page places", pdf_with("/X Do", "", &[drawn(PHONE)])),
+        ("the look of a note", pdf_with(shown, &note("/AP << /N 6 0 R >>"), &[drawn(PHONE)])),
+        ("a note", pdf_with(shown, &note(&format!("/Contents ({PHONE})")), &[])),
+        ("a field", pdf_with(shown, &note(&format!("/FT /Tx /T (t) /V ({PHONE})")), &[])),
+        ("properties", pdf_with(shown, "", &[stream("/Type /Metadata /Subtype /XML", PHONE)])),
+        ("an attached text", pdf_with(shown, "", &[stream("/Type /EmbeddedFile", PHONE)])),
+        (
+            "a script",
+            pdf_with(shown, "/AA << /O << /S /JavaScript /JS 6 0 R >> >>", &[stream("", PHONE)]),
+        ),
+        ("a cell beside others", pdf(&format!("5) Tj 9 0 Td ({PHONE}) Tj 9 0 Td (7"))),
+        ("a number drawn in parts", pdf("1380) Tj 9 0 Td (0138000")),
+    ];
+    let picture = stream("/Type /XObject /Subtype /Image /Width 1 /Height 1", "x");
+    let unread = [
+        ("a scanned page", pdf_with("/X Do", "", std::slice::from_ref(&picture)), "第 1 页没有"),
+        (
+            "an attached archive",
+            pdf_with(shown, "", &[stream("/Type /EmbeddedFile", "PK\0")]),
+            "另附有 1 个文件",
+        ),
+        ("no PDF", b"PK".to_vec(), "不是 PDF"),
+    ];
+    let private = private.map(|(what, bytes)| (what, bytes, "手机号 13*******00"));
+    let site = support::specimen_site();
+    let root = site.path();
+    let file = root.join("旧公开.pdf");
+    let add = ["archive", "add", "2021-2022", file.to_str().unwrap(), "--note", "原发布于学院网站"];
+    for (what, bytes, why) in private.into_iter().chain(unread) {
+        fs::write(&file, bytes).unwrap();
+        eprintln!("{what}");
+        refused(root, &add, why);
+    }
+    fs::write(&file, pdf_with(&format!("/X Do {shown}"), "", &[picture])).unwrap();
+    assert!(done(root, &add).contains("第 1 页有图片"));
 }
 
 #[test]

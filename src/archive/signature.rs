@@ -3,6 +3,8 @@
 
 use std::io::Cursor;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use minisign::{PublicKey, PublicKeyBox, SecretKey, SecretKeyBox, SignatureBox};
 
 use crate::failure::Failure;
@@ -11,6 +13,13 @@ use crate::manifest::sha256;
 
 /// The name of the signature beside the ledger, where the minisign tool looks for it.
 pub const SIGNATURE: &str = "ledger.json.minisig";
+
+/// How many bytes a secret key is written in: kinds of key, password and checksum, then salt and
+/// limits, number, the key itself, its checksum.
+const KEY_SIZE: usize = 6 + 48 + 8 + 64 + CHECKSUM_SIZE;
+const CHECKSUM_SIZE: usize = 32;
+/// The kind of password of a key that has none.
+const NO_PASSWORD: [u8; 2] = [0, 0];
 
 /// A secret key, ready to sign.
 pub struct Signer(SecretKey);
@@ -23,9 +32,18 @@ impl Signer {
         text: &str,
         ask: impl FnOnce() -> Option<String>,
     ) -> Result<Self, Failure> {
+        let bytes = text.lines().nth(1).and_then(|line| BASE64.decode(line.trim()).ok());
+        let bytes = bytes.filter(|bytes| bytes.len() == KEY_SIZE && bytes.starts_with(b"Ed"));
+        let bytes = bytes.ok_or_else(|| unread(file))?;
         let boxed = || SecretKeyBox::from_string(text).map_err(|_| unread(file));
-        if let Ok(key) = boxed()?.into_unencrypted_secret_key() {
-            return Ok(Self(key));
+        if bytes[2..].starts_with(&NO_PASSWORD) {
+            let (_, checksum) = bytes.split_at(KEY_SIZE - CHECKSUM_SIZE);
+            // The minisign tool leaves out the checksum of such a key, which the crate asks for.
+            let key = match checksum.iter().all(|byte| *byte == 0) {
+                true => SecretKey::from_bytes(&bytes),
+                false => boxed()?.into_unencrypted_secret_key(),
+            };
+            return key.map(Self).map_err(|_| unread(file));
         }
         // With no password in hand, minisign asks for it on the terminal.
         boxed()?.into_secret_key(ask()).map(Self).map_err(|error| match error.kind() {
@@ -120,6 +138,22 @@ mod tests {
         let comment = signature.replace("ledger.json", "ledger.JSON");
         assert!(key.fault(b"ledger", &comment).is_some(), "the comment is signed");
         assert!(key.fault(b"ledger", &signature[..100]).is_some());
+    }
+
+    #[test]
+    fn a_key_without_a_password_is_read_as_the_tool_writes_it() {
+        let pair = KeyPair::generate_unencrypted_keypair().unwrap();
+        let text = pair.sk.to_box(None).unwrap().into_string();
+        let (comment, key) = text.trim_end().split_once('\n').unwrap();
+        let mut bytes = BASE64.decode(key).unwrap();
+        bytes[KEY_SIZE - CHECKSUM_SIZE..].fill(0);
+        let written = format!("{comment}\n{}\n", BASE64.encode(&bytes));
+        let signer = Signer::read("x.key", &written, || panic!("it has no password")).unwrap();
+        let key = Key::read(&pair.pk.to_base64()).unwrap();
+        assert_eq!(key.fault(b"ledger", &signer.sign(b"ledger").unwrap()), None);
+        // Nobody is asked for a password of what is no secret key.
+        let public = pair.pk.to_box().unwrap().into_string();
+        assert!(Signer::read("x.pub", &public, || panic!("it has none")).is_err());
     }
 
     #[test]

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 
 use super::signature::{self, Key, SIGNATURE};
@@ -29,7 +28,11 @@ pub struct Verified {
     pub purged: usize,
     /// The last digest of the chain, when there is a ledger and nothing is wrong with it.
     pub head: Option<String>,
+    /// The digests of all entries of that ledger, the last among them.
+    pub chain: Vec<String>,
     pub signed: Signed,
+    /// The PDFs that are as they were, by their paths, with the content digest they must print.
+    pub printed: Vec<(String, String)>,
     /// Each file with what is wrong with it.
     pub faults: Vec<(String, Both)>,
     /// Files that belong to no bundle, and folders of broken runs: nothing can be said of them.
@@ -58,8 +61,8 @@ pub enum Signed {
 /// it, and where the ledger is, each bundle is held against its own list. The true list may stand
 /// under another name; then it counts.
 pub fn verify(folder: &Path, key: Option<&Key>) -> Result<Verified, Failure> {
-    let (files, judged, removed, verified) = Default::default();
-    let mut check = Check { folder, files, judged, removed, verified };
+    let (files, strange, judged, removed, verified) = Default::default();
+    let mut check = Check { folder, files, strange, judged, removed, verified };
     check.walk("")?;
     let is_archive = check.files.contains(LEDGER) || check.files.iter().any(|p| is_release(p));
     match check.ledger(is_archive)? {
@@ -113,6 +116,8 @@ struct Check<'a> {
     folder: &'a Path,
     /// Every file there is.
     files: BTreeSet<String>,
+    /// What is neither file nor folder: links, which may lead anywhere, and devices.
+    strange: BTreeSet<String>,
     /// Those of which something was said, or which are as they must be.
     judged: BTreeSet<String>,
     /// What the ledger says was purged, with the digests it had.
@@ -123,6 +128,10 @@ struct Check<'a> {
 impl Check<'_> {
     fn fault(&mut self, path: &str, what: Both) {
         self.judged.insert(path.to_owned());
+        if self.strange.contains(path) {
+            // Named already; that it holds nothing follows.
+            return;
+        }
         self.verified.faults.push((path.to_owned(), what));
     }
 
@@ -169,6 +178,7 @@ impl Check<'_> {
             self.fault(path, what);
         }
         self.verified.head = Some(ledger.head().to_owned());
+        self.verified.chain = ledger.entries.iter().map(|entry| entry.digest.clone()).collect();
         ledger.entries.iter().try_for_each(|entry| self.entry(entry))
     }
 
@@ -224,7 +234,15 @@ impl Check<'_> {
                         ),
                     );
                 }
-                self.each(below, &list_of.files)
+                self.each(below, &list_of.files)?;
+                let pdfs = list_of.files.keys().filter(|path| path.ends_with(".pdf"));
+                let pdfs = pdfs.map(|path| format!("{below}{path}"));
+                let sound = pdfs.filter(|path| {
+                    self.files.contains(path) && self.verified.faults.iter().all(|(f, _)| f != path)
+                });
+                let printed = sound.map(|path| (path, list_of.content.clone()));
+                self.verified.printed.extend(printed.collect::<Vec<_>>());
+                Ok(())
             }
             Err(_) => {
                 self.fault(&list, unreadable());
@@ -383,20 +401,31 @@ impl Check<'_> {
     }
 
     /// Finds all that is no folder below a folder. What was being made ready when a run was broken
-    /// off belongs to nothing.
+    /// off belongs to nothing; within a bundle or its sources nothing ever is.
     fn walk(&mut self, below: &str) -> Result<(), Failure> {
         let mut folders = vec![below.to_owned()];
         while let Some(below) = folders.pop() {
             let here = self.folder.join(&below);
+            let kept = below.split('/').any(|part| matches!(part, "bundle" | "sources"));
+            let kept = kept || ["bundle", MANIFEST].iter().any(|own| here.join(own).exists());
             for entry in fs::read_dir(&here).map_err(|e| Failure::io(&here, e))? {
                 let entry = entry.map_err(|e| Failure::io(&here, e))?;
                 let kind = entry.file_type().map_err(|e| Failure::io(&entry.path(), e))?;
                 let name = name_of(&entry.path());
                 let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
-                match kind.is_dir() {
-                    _ if is_staging(&name) => self.verified.unlisted += 1,
-                    true => folders.push(path),
-                    false => drop(self.files.insert(path)),
+                if is_staging(&name) && !kept {
+                    self.verified.unlisted += 1;
+                } else if kind.is_dir() {
+                    folders.push(path);
+                } else if kind.is_file() {
+                    self.files.insert(path);
+                } else {
+                    let what = both!(
+                        "是链接或设备，不是文件本身，里面的内容不能作数",
+                        "a link or a device, not the file itself: what it holds counts for nothing"
+                    );
+                    self.fault(&path, what);
+                    self.strange.insert(path);
                 }
             }
         }
@@ -405,12 +434,7 @@ impl Check<'_> {
 
     fn read(&self, path: &str) -> Result<Vec<u8>, Failure> {
         let path = self.folder.join(path);
-        match fs::read(&path) {
-            Ok(bytes) => Ok(bytes),
-            // A link that leads nowhere holds nothing.
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
-            Err(error) => Err(Failure::io(&path, error)),
-        }
+        fs::read(&path).map_err(|error| Failure::io(&path, error))
     }
 }
 

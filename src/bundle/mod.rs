@@ -9,7 +9,7 @@ mod words;
 
 pub use stage::{Exchanged, Stage};
 pub use upload::Upload;
-pub use words::{held, words};
+pub use words::{Words, held, words};
 
 use crate::document::Document;
 use crate::manifest::{Artifact, GENERATOR, Manifest, Named, SCHEMA, sha256};

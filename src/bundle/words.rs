@@ -2,41 +2,76 @@
 //! It must not know what is looked for in them.
 
 use super::{audit, pdf};
-use crate::failure::Failure;
 use crate::language::{Both, both};
 use crate::manifest::Artifact;
 
-/// Returns the words that a PDF or a page of another program shows, and the page's source.
-///
-/// # Errors
-/// When it cannot be read, or holds no words: a scan does not.
-pub fn words(file: &Artifact) -> Result<Vec<String>, Failure> {
-    let fail = |what: Both| Failure::new(&file.path, what);
-    let words = if is_pdf(file) {
-        let unread = |_| {
-            fail(both!(
-                "PDF 里的文字读不出来，可能加了密",
-                "the words of the PDF cannot be read; it may be encrypted"
-            ))
-        };
-        pdf::foreign_text(&file.bytes).map_err(unread)?
-    } else {
-        let source = std::str::from_utf8(&file.bytes);
-        let source = source.map_err(|_| {
-            fail(both!(
+/// What can be read of a file that another program made.
+#[derive(Debug, Default)]
+pub struct Words {
+    pub texts: Vec<String>,
+    /// What of it cannot be read, and may hold anything.
+    pub unread: Vec<Both>,
+    /// Which pages show pictures beside words, `2、5`; what is written in those is not read.
+    pub pictured: Option<String>,
+}
+
+/// Reads a PDF or a page of another program: the words it shows, and those it only holds, such as
+/// a page's source, or a PDF's properties, fields, notes and attached files.
+pub fn words(file: &Artifact) -> Words {
+    let unread = |what: Both| Words { unread: vec![what], ..Words::default() };
+    if !is_pdf(file) {
+        return match std::str::from_utf8(&file.bytes) {
+            Ok(source) => of_page(source),
+            Err(_) => unread(both!(
                 "网页不是 UTF-8 编码，里面的文字读不出来",
                 "the page is not UTF-8, so its words cannot be read"
-            ))
-        })?;
-        vec![audit::html::text(source), source.to_owned()]
-    };
-    if words.iter().all(|text| text.trim().is_empty()) {
-        return Err(fail(both!(
-            "文件里没有可以读出的文字，像是扫描件",
-            "the file holds no words that can be read; it seems to be a scan"
-        )));
+            )),
+        };
     }
-    Ok(words)
+    match pdf::foreign(&file.bytes) {
+        Ok(foreign) => of_pdf(foreign),
+        Err(_) => unread(both!(
+            "PDF 里的文字读不出来，可能加了密",
+            "the words of the PDF cannot be read; it may be encrypted"
+        )),
+    }
+}
+
+fn of_page(source: &str) -> Words {
+    let shown = audit::html::text(source);
+    let empty = shown
+        .trim()
+        .is_empty()
+        .then(|| both!("网页里没有可以读出的文字", "the page holds no words that can be read"));
+    Words {
+        texts: vec![shown, source.to_owned()],
+        unread: empty.into_iter().collect(),
+        pictured: None,
+    }
+}
+
+fn of_pdf(foreign: pdf::Foreign) -> Words {
+    let mut unread = Vec::new();
+    if !foreign.unread.is_empty() {
+        let pages = listed(&foreign.unread);
+        unread.push(both!(
+            "第 {pages} 页没有可以读出的文字，或者读不全，像是扫描件",
+            "pages {pages} hold no words that can be read, or not all can: they seem to be scans"
+        ));
+    }
+    if foreign.packed > 0 {
+        unread.push(both!(
+            "PDF 里另附有 {} 个文件，里面的文字读不出来",
+            "the PDF has {} more files in it whose words cannot be read",
+            foreign.packed
+        ));
+    }
+    let pictured = (!foreign.pictured.is_empty()).then(|| listed(&foreign.pictured));
+    Words { texts: foreign.texts, unread, pictured }
+}
+
+fn listed(pages: &[usize]) -> String {
+    pages.iter().map(usize::to_string).collect::<Vec<_>>().join("、")
 }
 
 /// Returns every text that a file of ours holds anywhere, to be searched.

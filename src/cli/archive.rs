@@ -29,7 +29,7 @@ enum Command {
 /// 原样存入一个旧学年的 PDF 或网页，标明“未经本程序核查”
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai archive add 2021-2022 2021-2022学年公开.pdf --note 原发布于学院网站\n\n文件里有像身份证号、手机号、学号等个人信息的，不归档。运行 gongkai build 以后列入历年公开。"
+    after_help = "例子：\n  gongkai archive add 2021-2022 2021-2022学年公开.pdf --note 原发布于学院网站\n\n文件里有像身份证号、手机号、学号等个人信息的，不归档；PDF 的表单、批注、属性和附件也查，图片里的字查不到。运行 gongkai build 以后列入历年公开。"
 )]
 struct Add {
     /// 哪个学年
@@ -55,13 +55,20 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         name.ok_or_else(|| Failure::new(&file, both!("这不是一个文件", "this is no file")))?;
     let bytes = std::fs::read(&file).map_err(|error| Failure::io(&file, error))?;
     let read = if checked_by_hand { Read::ByHand } else { Read::ByProgram };
-    let entry = pipeline::add_older(&run, year, Artifact::new(name, bytes), &note, read)?;
+    let added = pipeline::add_older(&run, year, Artifact::new(name, bytes), &note, read)?;
+    let entry = added.entry;
     let (file, folder, digest) = (&entry.file, entry.folder(), &entry.digest);
     terminal.say(both!(
         "{year}  {file} 已归档，存入 content/releases/{folder}",
         "{year}  {file} is kept in content/releases/{folder}"
     ));
     terminal.say(both!("账本摘要 {digest}", "digest of the ledger {digest}"));
+    if let Some(pages) = added.pictured {
+        terminal.say(both!(
+            "第 {pages} 页有图片，图片里的字程序读不到，请看一遍有没有个人信息",
+            "pages {pages} show pictures, in which nothing is read: see that they hold no private data"
+        ));
+    }
     terminal.say(both!(
         "运行 gongkai build 列入历年公开，标明“未经本程序核查”",
         "run gongkai build to list it among the years, marked 未经本程序核查 (not checked by this program)"

@@ -154,7 +154,7 @@ pub const PAGES: &[Page] = &[
     },
     Page {
         command: "gongkai release",
-        about: "Release a year as a version: checked, built, kept with its sources in \
+        about: "Release a year or a round as a version: checked, built, kept with its sources in \
                 content/releases, and never changed again",
         arguments: &[
             ("year", "YEAR", "the year to release, or a round of appraisals"),
@@ -192,7 +192,7 @@ pub const PAGES: &[Page] = &[
         about: "Bring back the sources of a released version (content, forms, rules, theme and \
                 fonts), make it again, and tell whether it is the same",
         arguments: &[
-            ("year", "YEAR", "which year"),
+            ("year", "YEAR", "which year, or which round of appraisals"),
             ("version", "VERSION", "which version, such as v1"),
             ("folder", "DIR", "where to put them; it must not exist yet"),
         ],
@@ -246,7 +246,7 @@ pub const PAGES: &[Page] = &[
                  it holds no private data",
             ),
         ],
-        after: "Examples:\n  gongkai archive add 2021-2022 2021-2022.pdf --note \"from the college's old site\"\n\nA file with what seems an identity number, a telephone number, a student number or other private data is not kept. gongkai build then lists it among the years.",
+        after: "Examples:\n  gongkai archive add 2021-2022 2021-2022.pdf --note \"from the college's old site\"\n\nA file with what seems an identity number, a telephone number, a student number or other private data is not kept; fields, notes, properties and attached files of a PDF are looked at too, pictures are not. gongkai build then lists it among the years.",
     },
     Page {
         command: "gongkai appraisal",

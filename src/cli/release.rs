@@ -125,7 +125,12 @@ fn signer(file: &Path, terminal: Terminal) -> Result<Signer, Failure> {
 }
 
 fn tell_signed(root: &Path, signer: &Signer, terminal: Terminal) -> Result<(), Failure> {
-    let place = Archive::sign(root, signer)?;
+    let place = Archive::sign(root, signer).map_err(|failure| {
+        failure.with_help(both!(
+            "这一版已经公开，只是没有签名；解决以后加 --sign 再运行一次",
+            "the version is released, but not signed: mend that and run once more with --sign"
+        ))
+    })?;
     terminal.say(both!("账本已签名：{}", "the ledger is signed: {}", place.display()));
     Ok(())
 }

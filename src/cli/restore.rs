@@ -82,7 +82,12 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         Rebuilt::Different(files) if then == now => {
             let number = number_of(files.len(), "个文件", "file");
             let which = both!("和公开时不同：{}", " not as released: {}", files.join("、"));
-            (both!("重做了一遍，有 ", "made again: ") + number + which, Exit::Failed)
+            let perhaps = both!(
+                "。公开时用的也是 {now}；如果程序改过而版本号没有变，请用当时的那一份重做",
+                "; it was released with {now} too: if the program was changed without a new version number, use the one of that day"
+            );
+            let said = both!("重做了一遍，有 ", "made again: ") + number + which + perhaps;
+            (said, Exit::Failed)
         }
         Rebuilt::Different(files) => (
             both!(

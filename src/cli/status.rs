@@ -1,5 +1,6 @@
 //! `gongkai status`: tells how far each year and round has come.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::terminal::{self, Terminal};
@@ -54,6 +55,17 @@ pub fn run(root: &Path, _: Arguments, terminal: Terminal) -> Outcome {
             (false, _) => both!("不能生成，", "cannot be built, ") + violations,
         };
         terminal.say(both!("{}  ", "{}  ", folder.name()) + state);
+    }
+    let folders = || run.years.iter().chain(&run.rounds);
+    let names: BTreeSet<&str> = archive.ledger.entries.iter().map(|e| e.year.as_str()).collect();
+    for name in names.into_iter().filter(|name| folders().all(|folder| folder.name() != *name)) {
+        if let Some(entry) = archive.ledger.newest(name) {
+            terminal.say(both!(
+                "{name}  已公开第 {} 版，照样公开；content 里没有它的文件夹",
+                "{name}  released as version {}, published as before; content has no folder of it",
+                entry.version
+            ));
+        }
     }
     for older in archive.ledger.entries.iter().filter(|entry| entry.kind == Kind::Document) {
         terminal.say(both!(

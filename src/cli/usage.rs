@@ -112,10 +112,11 @@ fn localised(command: Command, above: &str, language: Language) -> Command {
         .disable_help_subcommand(true)
         .disable_help_flag(true)
         .disable_version_flag(true);
-    for id in arguments {
+    for (nth, id) in arguments.into_iter().enumerate() {
         command = command.mut_arg(id, |argument| {
             if argument.is_positional() {
-                return argument.help_heading(headings.arguments);
+                // Else they would stand in the order of their names.
+                return argument.help_heading(headings.arguments).display_order(nth);
             }
             let argument = argument.help_heading(headings.options);
             let argument = argument.hide_default_value(true).hide_possible_values(true);

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use super::terminal::Terminal;
 use super::{Exit, Outcome};
-use crate::archive::{self, Key, LEDGER, SIGNATURE, Signed, Verified};
+use crate::archive::{Key, LEDGER, SIGNATURE, Signed, Verified};
 use crate::failure::Failure;
-use crate::language::{both, number_of};
+use crate::language::{Both, both, number_of};
+use crate::pipeline;
 
 /// 核对存档或公开的文件夹：每个字节有没有改动，有没有多出、少掉的文件
 #[derive(clap::Args)]
@@ -20,7 +21,7 @@ pub struct Arguments {
     #[arg(value_name = "文件夹")]
     folder: Option<PathBuf>,
     /// 公开时抄下的账本摘要
-    #[arg(long, value_name = "摘要")]
+    #[arg(long, value_name = "摘要", value_parser = digest)]
     head: Option<String>,
     /// 签名的公钥：minisign 的 .pub 文件，或者其中第二行
     #[arg(long, value_name = "公钥")]
@@ -30,7 +31,7 @@ pub struct Arguments {
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let folder = arguments.folder.unwrap_or_else(|| root.join("content/releases"));
     let key = arguments.key.as_deref().map(key).transpose()?;
-    let verified = archive::verify(&folder, key.as_ref())?;
+    let verified = pipeline::verify(&folder, key.as_ref())?;
     let mut wrong = verified.faults.len();
     for (path, what) in &verified.faults {
         let path = folder.join(path);
@@ -40,10 +41,16 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         let why = both!("这里没有公开包，也没有账本", "neither a bundle nor a ledger is here");
         return Err(Failure::new(folder, why));
     }
-    let given = arguments.head.as_deref().map(|head| head.trim().to_lowercase());
-    match (&verified.head, given) {
-        (Some(head), Some(given)) if *head != given => {
+    match (&verified.head, &arguments.head) {
+        (Some(head), Some(given)) if head != given => {
             wrong += 1;
+            if let Some(at) = verified.chain.iter().position(|digest| digest == given) {
+                let (nth, more) = (at + 1, verified.chain.len() - at - 1);
+                terminal.say(both!(
+                    "给出的是账本第 {nth} 条的摘要：到这一条为止没有被改写，后面又接了 {more} 条；如果是后来公开、撤下或归档的，请改用那时抄下的摘要核对",
+                    "the digest given is that of entry {nth}: up to it nothing was rewritten, and {more} more follow; if you released, withdrew or archived since, give the digest copied then"
+                ));
+            }
             terminal.say(both!(
                 "账本摘要是 {head}，和给出的 {given} 不同：账本被截短、接长或重写过",
                 "the digest of the ledger is {head}, not {given} as given: it was cut short, added to or rewritten"
@@ -113,6 +120,18 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     Ok(if wrong > 0 { Exit::Violations } else { Exit::Clean })
 }
 
+/// Reads a digest as it is printed: 64 hexadecimal digits.
+fn digest(text: &str) -> Result<String, Both> {
+    let digest: String = text.split_whitespace().collect::<String>().to_lowercase();
+    match digest.len() == 64 && digest.bytes().all(|b| b.is_ascii_hexdigit()) {
+        true => Ok(digest),
+        false => Err(both!(
+            "账本摘要是 64 位的数字和字母 a—f，要写全",
+            "a digest is 64 digits and letters a–f, all of them"
+        )),
+    }
+}
+
 /// Reads a public key: a file, or the key itself.
 fn key(given: &str) -> Result<Key, Failure> {
     let text = match fs::read_to_string(given) {
@@ -165,7 +184,7 @@ fn tell_what_is_not_shown(verified: &Verified, has_head: bool, terminal: Termina
             "账本有签名，没有用 --key 核对；也没有给出 --head：账本末尾被截短或整个重写，看不出来",
             "the ledger is signed, but without --key or --head a ledger cut short or rewritten whole goes unnoticed"
         )),
-        _ if !has_head => terminal.say(both!(
+        _ if !has_head && !is_named(SIGNATURE) => terminal.say(both!(
             "没有给出 --head 或 --key：账本末尾被截短或整个重写，看不出来",
             "without --head or --key, a ledger cut short or rewritten whole goes unnoticed"
         )),

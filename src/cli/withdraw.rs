@@ -36,10 +36,18 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let run = Run::open(Inputs::read(root)?)?;
     let withdrawn = pipeline::withdraw(&run, &year, on, &reason, name.as_deref())?;
     let (people, folder) = (withdrawn.people, withdrawn.entry.folder());
-    terminal.say(both!(
-        "{year}  名单中 {people} 人已撤下，撤下后的内容存入 content/releases/{folder}",
-        "{year}  withdrawn from the roster: {people}; the edition without them is kept in content/releases/{folder}"
-    ));
+    let whom = match people {
+        0 => both!("文字里的姓名已撤下", "the name is withdrawn from the texts"),
+        _ => both!("名单中共 {people} 人已撤下", "withdrawn from the roster: {people} in all"),
+    };
+    terminal.say(
+        both!("{year}  ", "{year}  ")
+            + whom
+            + both!(
+                "，撤下后的内容存入 content/releases/{folder}",
+                "; the edition without them is kept in content/releases/{folder}"
+            ),
+    );
     let digest = withdrawn.entry.digest;
     terminal.say(both!("账本摘要 {digest}", "digest of the ledger {digest}"));
     terminal.say(both!(

@@ -28,26 +28,20 @@ pub fn preamble(root: &View) -> Vec<Block> {
     blocks
 }
 
-/// The parts: the author's, then those that are data, numbered through; then the annexes.
+/// The parts: the author's, then those that are data, numbered through; then the annexes. What the
+/// scores came to is told behind them: the notice itself stays as it was issued.
 pub fn sections(root: &View) -> Vec<Section> {
     let text = root.child("notice").prose("text");
     let mut parts = text.map_or_else(Vec::new, |text| prose::regulation(text, "notice", root).1);
-    parts.extend([
-        subjects(root),
-        committee(root),
-        work(root),
-        grading(root),
-        results(root),
-        contacts(root),
-    ]);
-    let before_contacts = parts.len() - 1;
-    let more = [standings(root), open_matters(root)];
-    parts.splice(before_contacts..before_contacts, more.into_iter().flatten());
+    parts.extend([subjects(root), committee(root), work(root), grading(root), results(root)]);
+    parts.extend(open_matters(root));
+    parts.push(contacts(root));
     for (at, part) in (1..).zip(&mut parts) {
         part.number = format!("{}、", numeral::chinese(at));
     }
     parts.last_mut().expect("there are contacts").blocks.extend(signature(root));
     parts.extend(annexes(root));
+    parts.extend(standings(root));
     parts
 }
 
@@ -55,12 +49,12 @@ pub fn sections(root: &View) -> Vec<Section> {
 fn signature(root: &View) -> Vec<Block> {
     let notice = root.child("notice");
     let titles: Vec<String> = notice.children("annexes").iter().map(View::printed).collect();
-    let lines = titles.iter().enumerate().map(|(at, title)| match (at, titles.len()) {
-        (0, 1) => format!("附件：{title}"),
-        (0, _) => format!("附件：1. {title}"),
-        (at, _) => format!("　　　{}. {title}", at + 1),
+    let lines = (1..).zip(&titles).map(|(no, title)| match (no, titles.len()) {
+        (1, 1) => format!("附件：{title}"),
+        (1, _) => format!("附件：1. {title}"),
+        (no, _) => format!("{no}. {title}"),
     });
-    let mut blocks: Vec<Block> = lines.map(|line| paragraph(Role::Body, line)).collect();
+    let mut blocks: Vec<Block> = lines.map(|line| paragraph(Role::Enclosure, line)).collect();
     for line in [notice.text("issuer"), notice.text("issued")] {
         if !line.is_empty() {
             blocks.push(paragraph(Role::Signature, line));
@@ -103,12 +97,18 @@ fn unit(kind: &View) -> &'static str {
     if kind.text("sort") == "个人" { "人" } else { "个" }
 }
 
+/// How many, where that is known: `9人`.
+fn counted(of: &View, unit: &str) -> String {
+    match of.text("count") {
+        count if count.is_empty() => count,
+        count => format!("{count}{unit}"),
+    }
+}
+
 fn subjects(root: &View) -> Section {
     let (notice, scoring) = (root.child("notice"), root.child("scoring"));
     let kinds = scoring.children("kinds");
-    let kinds = kinds
-        .iter()
-        .map(|kind| format!("{}{}{}", kind.text("name"), kind.text("count"), unit(kind)));
+    let kinds = kinds.iter().map(|kind| kind.text("name") + &counted(kind, unit(kind)));
     let period = notice.child("period");
     let year = notice.text("year").replace('-', "—");
     let semester = match notice.text("semester").as_str() {
@@ -126,10 +126,13 @@ fn subjects(root: &View) -> Section {
 
 fn committee(root: &View) -> Section {
     let parts = root.child("notice").children("committee");
-    let total: i64 = parts.iter().filter_map(|part| part.text("count").parse::<i64>().ok()).sum();
-    let each = parts.iter().map(|part| format!("{}{}人", part.text("name"), part.text("count")));
+    let total: Option<i64> = parts.iter().map(|part| part.text("count").parse::<i64>().ok()).sum();
+    let each = parts.iter().map(|part| part.text("name") + &counted(part, "人"));
     let each: Vec<String> = each.collect();
-    let text = format!("评议小组由{total}人组成，其中{}。", each.join("，"));
+    let text = match total {
+        Some(total) => format!("评议小组由{total}人组成，其中{}。", each.join("，")),
+        None => format!("评议小组由{}组成。", each.join("、")),
+    };
     section("committee", "", "评议小组", vec![body(text)])
 }
 
@@ -380,6 +383,19 @@ fn contacts(root: &View) -> Section {
     section("contacts", "", "联系方式", blocks.collect())
 }
 
+/// Rows to write on where it is not known how many of a kind there are.
+const BLANK_ROWS: usize = 5;
+
+/// Returns how many of a kind have to be written in by hand: all, where none is listed yet.
+fn unlisted(root: &View, kind: &View) -> usize {
+    let name = kind.text("name");
+    let subjects = root.child("scoring").children("subjects");
+    match subjects.iter().any(|subject| subject.text("kind") == name) {
+        true => 0,
+        false => kind.text("count").parse().unwrap_or(BLANK_ROWS),
+    }
+}
+
 /// A blank sheet: subjects as rows, dimensions as columns, raters and their weights below.
 fn score_sheet(root: &View, at: usize, sheet: &View) -> Section {
     let scoring = root.child("scoring");
@@ -410,15 +426,19 @@ fn score_sheet(root: &View, at: usize, sheet: &View) -> Section {
     if remark {
         columns.push(column("备注", 2, Align::Center, false));
     }
-    let rows = (1..).zip(subjects).map(|(n, subject)| {
+    let listed = (1..).zip(subjects).map(|(n, subject)| {
         let who = match persons {
             true => format!("{}{}", subject.text("unit"), subject.text("post")),
             false => subject.text("name"),
         };
         let mut cells = vec![cell(n.to_string()), cell(who)];
         cells.resize(columns.len(), Vec::new());
-        Row::new(format!("annex/sheet-{at}/row-{n}"), cells)
+        cells
     });
+    let unlisted: usize = kinds.iter().map(|kind| unlisted(root, kind)).sum();
+    let rows = listed.chain(std::iter::repeat_n(vec![Vec::new(); columns.len()], unlisted));
+    let rows = (1..).zip(rows);
+    let rows = rows.map(|(n, cells)| Row::new(format!("annex/sheet-{at}/row-{n}"), cells));
     let table = Table {
         id: format!("annex/sheet-{at}/table"),
         caption: String::new(),
@@ -439,9 +459,11 @@ fn score_sheet(root: &View, at: usize, sheet: &View) -> Section {
         let each = raters.iter().map(|rater| {
             let peers =
                 if rater.text("peers") == "是" { "，互评，不给自己打分" } else { "" };
-            let (name, count, weight) =
-                (rater.text("name"), rater.text("count"), rater.text("weight"));
-            format!("{name}（{count}人，占{weight}{peers}）")
+            let count = match counted(rater, "人") {
+                count if count.is_empty() => count,
+                count => count + "，",
+            };
+            format!("{}（{count}占{}{peers}）", rater.text("name"), rater.text("weight"))
         });
         let each: Vec<String> = each.collect();
         let text = format!("{}的综合得分由{}评分构成。", kind.text("name"), each.join("、"));

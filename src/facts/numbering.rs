@@ -14,6 +14,10 @@ pub fn breaks(prose: &Prose) -> Vec<Datum> {
     let mut found = Vec::new();
     siblings(&prose.nodes, &mut articles, &mut found);
     found.extend(out_of_line(&articles));
+    let mut lists = Lists::default();
+    lists.follow(&prose.nodes);
+    lists.close(0);
+    found.extend(lists.found);
     // In the order of the text; the text is one file.
     found.sort_by_key(|(_, span, _)| span.start);
     found
@@ -28,25 +32,106 @@ type Break = (Kind, Span, (String, u32));
 /// A numbered node, and whether its number may begin anew.
 type Numbered<'a> = (Kind, &'a Label, bool);
 
-/// Follows the numbers among siblings, and gathers 条, which run on through the whole text. Behind
-/// a further 款, its own 项 may begin anew.
+/// Follows 章 and 节 among siblings, and gathers 条, which run on through the whole text.
 fn siblings<'a>(nodes: &'a [Node], articles: &mut Vec<Numbered<'a>>, found: &mut Vec<Break>) {
-    const APART: [Kind; 4] = [Kind::Chapter, Kind::Section, Kind::Item, Kind::Subitem];
-    let mut rows: [Vec<Numbered>; 4] = Default::default();
-    let mut after_paragraph = false;
+    let mut rows: [Vec<Numbered>; 2] = Default::default();
     for node in nodes {
         if let Some(label) = &node.label {
-            let numbered = (node.kind, label, after_paragraph);
-            match APART.iter().position(|kind| *kind == node.kind) {
-                Some(row) => rows[row].push(numbered),
-                None if node.kind == Kind::Article => articles.push(numbered),
-                None => {}
+            let numbered = (node.kind, label, false);
+            match node.kind {
+                Kind::Chapter => rows[0].push(numbered),
+                Kind::Section => rows[1].push(numbered),
+                Kind::Article => articles.push(numbered),
+                _ => {}
             }
         }
-        after_paragraph = node.kind == Kind::Paragraph;
         siblings(&node.children, articles, found);
     }
     found.extend(rows.iter().flat_map(|row| out_of_line(row)));
+}
+
+/// How a number in a list is written; each way runs on by itself: （一）, 1., （1）, ①.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Style {
+    Item,
+    Pointed,
+    Bracketed,
+    Circled,
+}
+
+impl Style {
+    fn of(kind: Kind, label: &Label) -> Option<Self> {
+        let first = label.text.chars().next();
+        match kind {
+            Kind::Item => Some(Style::Item),
+            Kind::Subitem => Some(match first {
+                Some('（' | '(' | '⑴'..='⒇') => Style::Bracketed,
+                Some('①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿') => Style::Circled,
+                _ if label.text.ends_with(['）', ')']) => Style::Bracketed,
+                _ => Style::Pointed,
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// The numbers of lists in the order of the text: 项 hold every 目, and of 目 a style that begins
+/// within another ends with it. Where the lines between stand in the tree does not matter.
+#[derive(Default)]
+struct Lists<'a> {
+    open: Vec<(Style, Vec<Numbered<'a>>)>,
+    /// Whether a paragraph stands right before: behind it numbers may begin anew.
+    after_paragraph: bool,
+    found: Vec<Break>,
+}
+
+impl<'a> Lists<'a> {
+    fn follow(&mut self, nodes: &'a [Node]) {
+        for node in nodes {
+            let style = node.label.as_ref().and_then(|label| Style::of(node.kind, label));
+            match (style, &node.label) {
+                (Some(style), Some(label)) => self.number(style, (node.kind, label)),
+                _ if matches!(node.kind, Kind::Chapter | Kind::Section | Kind::Article) => {
+                    self.close(0);
+                }
+                _ => {}
+            }
+            self.after_paragraph = node.kind == Kind::Paragraph;
+            let own = |child: &Node| {
+                child.label.as_ref().and_then(|label| Style::of(child.kind, label)) == style
+            };
+            // A list of the same style within an entry of one, or below a bullet, is its own.
+            if node.kind == Kind::Entry || (style.is_some() && node.children.iter().any(own)) {
+                let mut inner = Lists::default();
+                inner.follow(&node.children);
+                inner.close(0);
+                self.found.extend(inner.found);
+            } else {
+                self.follow(&node.children);
+            }
+        }
+    }
+
+    fn number(&mut self, style: Style, (kind, label): (Kind, &'a Label)) {
+        let known = self.open.iter().position(|(open, _)| *open == style);
+        match known {
+            Some(at) => self.close(at + 1),
+            None if style == Style::Item => self.close(0),
+            None => {}
+        }
+        let numbered = (kind, label, self.after_paragraph);
+        match self.open.last_mut().filter(|_| known.is_some()) {
+            Some((_, row)) => row.push(numbered),
+            None => self.open.push((style, vec![numbered])),
+        }
+    }
+
+    /// Ends all rows but so many.
+    fn close(&mut self, rows: usize) {
+        for (_, row) in self.open.drain(rows.min(self.open.len())..) {
+            self.found.extend(out_of_line(&row));
+        }
+    }
 }
 
 /// Finds where a row of numbers does not run on.
@@ -128,6 +213,7 @@ pub fn gaps(numbers: &[(i64, Span)], up_to: Option<u32>) -> Vec<Datum> {
 
 fn entry(kind: Kind, text: &str, expected: u32, span: Span) -> Datum {
     let (level, expected) = match kind {
+        Kind::Subitem if text.starts_with(['（', '(']) => ("目", format!("（{expected}）")),
         Kind::Chapter => ("章", format!("第{}章", numeral::chinese(expected))),
         Kind::Section => ("节", format!("第{}节", numeral::chinese(expected))),
         Kind::Article => ("条", format!("第{}条", numeral::chinese(expected))),
@@ -149,6 +235,8 @@ fn broken(level: &str, found: &str, expected: &str, span: Span) -> Datum {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::datum::prose::Use;
+    use crate::load::markdown::parse;
     use crate::source::Sources;
 
     /// The numbers found to be wrong, each with what was expected.
@@ -162,6 +250,50 @@ mod tests {
         let row: Vec<Numbered> = labels.iter().map(|label| (Kind::Article, label, false)).collect();
         let number = |(_, _, (text, expected)): Break| (text.parse().unwrap(), expected);
         out_of_line(&row).into_iter().map(number).collect()
+    }
+
+    /// The numbers of a text found to be wrong, each with what was expected.
+    fn found_in(text: &str) -> Vec<(String, String)> {
+        let mut sources = Sources::default();
+        let file = sources.add("通知.md", text);
+        let mut faults = Vec::new();
+        let prose = parse(file, &sources, Use::Narrative, &mut faults);
+        let told = |entry: &Datum, name: &str| entry.get(name).text().unwrap().to_owned();
+        breaks(&prose).iter().map(|it| (told(it, "found"), told(it, "expected"))).collect()
+    }
+
+    #[test]
+    fn each_style_of_number_runs_on_by_itself() {
+        let lists = |lines: &[&str]| found_in(&lines.join("\n\n"));
+        let none: [(String, String); 0] = [];
+        let right = [
+            "## 内容",
+            "（一）述职",
+            "1.目标",
+            "说明",
+            "2.报告",
+            "包括",
+            "（1）成效",
+            "（2）不足",
+            "另外",
+            "3.汇报",
+            "（二）评议",
+            "1.小组",
+            "说明",
+            "2.报告",
+        ];
+        assert_eq!(lists(&right), none);
+        assert_eq!(lists(&["1.目标", "（1）成效", "（2）不足", "2.报告", "（1）成效"]), none);
+        assert_eq!(
+            lists(&["（一）述职", "1.目标", "（二）评议", "2.小组"]),
+            [("2.".into(), "1.".into())]
+        );
+        assert_eq!(
+            lists(&["1.目标", "（1）成效", "（3）不足"]),
+            [("（3）".into(), "（2）".into())]
+        );
+        assert_eq!(lists(&["1.目标", "说明", "3.汇报"]), [("3.".into(), "2.".into())]);
+        assert_eq!(found_in("1. 目标\n   1. 甲\n   2. 乙\n2. 报告\n   1. 甲\n"), none);
     }
 
     #[test]

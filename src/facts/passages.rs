@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::datum::prose::{self, Node, Run};
 use crate::datum::{Datum, Field, Need, Shape, Value, Visibility};
-use crate::model::round::{ABSENTEE, SUBJECT};
+use crate::model::round::{ABSENTEE, CONTACT, SUBJECT};
 use crate::model::{GUIDE, PERSON};
 use crate::source::{Sources, Span};
 
@@ -118,11 +118,11 @@ impl Walk<'_> {
                 found.push(passage);
             }
             (Value::Fields(record, data), _) => {
-                let people = [&PERSON, &GUIDE, &SUBJECT, &ABSENTEE];
+                let people = [&PERSON, &GUIDE, &SUBJECT, &ABSENTEE, &CONTACT];
                 let of_person = people.iter().any(|known| std::ptr::eq(*record, *known));
                 for (field, datum) in record.fields.iter().zip(data) {
                     if field.need != Need::Derived {
-                        let name = of_person && field.name == "name";
+                        let name = of_person && matches!(field.name, "name" | "person");
                         Walk { name, ..self }.field(field, datum, found);
                     }
                 }

@@ -5,6 +5,7 @@ use time::{Date, Month};
 
 use super::Beside;
 use super::derive::{number, plain_name, word};
+use super::round::{applies_to, committee_counts};
 use crate::academic_year::{AcademicYear, folder_of};
 use crate::datum::{Datum, Value};
 use crate::load::{Year, decode};
@@ -66,16 +67,12 @@ fn held(round: &Year, standings: &[Standing], beside: &Beside) -> Datum {
         held.set("results", word(&results, title.span));
     }
     let committee = notice.get("committee");
-    let count = |delegates: bool| {
-        let parts = committee.items().iter();
-        let parts = parts.filter(|part| !delegates || part.get("delegates").bool() == Some(true));
-        parts.map(|part| part.get("count").number()).sum::<Option<i64>>()
-    };
-    for (name, sum) in [("committee", count(false)), ("delegates", count(true))] {
-        if let Some(sum) = sum.filter(|_| !committee.items().is_empty()) {
+    for (name, sum) in ["committee", "delegates"].into_iter().zip(committee_counts(committee)) {
+        if let Some(sum) = sum {
             held.set(name, number(sum, committee.span));
         }
     }
+    persons(round, &mut held);
     let site = match &beside.site.value {
         Value::Fields(..) => beside.site.get("address").text(),
         _ => None,
@@ -109,6 +106,42 @@ fn results(round: &Year, standings: &[Standing]) -> Option<String> {
     });
     let counted: Vec<String> = counted.collect();
     (!counted.is_empty()).then(|| counted.join("、"))
+}
+
+/// What is told of how persons are appraised: what they report on, their grades, by when, how long.
+fn persons(round: &Year, held: &mut Datum) {
+    let scoring = round.root.get("scoring");
+    let kinds = scoring.get("kinds").items().iter();
+    let kinds: Vec<&Datum> = kinds.filter(|kind| kind.get("sort").text() == Some("个人")).collect();
+    let Some(first) = kinds.first() else { return };
+    held.set("dimensions", first.get("demanded").clone());
+    let title = first.get("sheet").text();
+    let sheet =
+        scoring.get("sheets").items().iter().find(|sheet| sheet.get("title").text() == title);
+    if let Some(grades) = sheet.map(|sheet| sheet.get("grades")) {
+        let names = grades.items().iter().map(|grade| grade.get("name").clone()).collect();
+        held.set("grades", Datum::new(Value::Items(names), grades.span));
+    }
+    let of_persons = |work: &&Datum| {
+        let named =
+            |kind: &Datum| kinds.iter().any(|known| known.get("name").text() == kind.text());
+        applies_to(work).iter().any(named)
+    };
+    let work: Vec<&Datum> =
+        round.root.at("notice.work").items().iter().filter(of_persons).collect();
+    let lead = |work: &&&Datum| {
+        let (deadline, meeting) = (work.get("deadline").date()?, work.get("meeting").date()?);
+        Some((meeting - deadline).whole_days())
+    };
+    if let Some((days, shortest)) =
+        work.iter().filter_map(|it| Some((lead(&it)?, it))).min_by_key(|(days, _)| *days)
+    {
+        held.set("lead_days", number(days, shortest.get("deadline").span));
+    }
+    let minutes = work.iter().map(|work| work.get("minutes"));
+    if let Some(most) = minutes.filter(|it| it.number().is_some()).max_by_key(|it| it.number()) {
+        held.set("minutes", most.clone());
+    }
 }
 
 /// A semester by number: the autumn of an academic year, then its spring.

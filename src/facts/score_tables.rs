@@ -94,6 +94,14 @@ fn kind(kind: &Datum, dimensions: &[Dimension], faults: &mut Vec<Diagnostic>) ->
 }
 
 fn group(raters: &Datum, faults: &mut Vec<Diagnostic>) -> Option<Group> {
+    let name = raters.get("name");
+    if raters.get("count").is_absent() {
+        faults.extend(name.span.map(|span| {
+            let message = format!("“{}”没有写几名评委", name.text().unwrap_or_default());
+            Diagnostic::violation("SC-06", span, message)
+                .help("补上“人数”：有几名评委，就有几张评分表")
+        }));
+    }
     Some(Group {
         name: text(raters, "name")?,
         weight: percent(raters.get("weight"), faults)?,

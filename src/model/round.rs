@@ -6,6 +6,7 @@ use crate::datum::Record;
 use crate::datum::Shape::*;
 use crate::datum::prose::Use::Narrative;
 use crate::fields;
+use crate::standard::FORM;
 
 /// A folder of `content/<year>/appraisal/`. Each field is a file: `通知` is `通知.yaml` with
 /// `通知.md`, `评分` is `评分.yaml`, `附件` is `附件.md`.
@@ -15,6 +16,7 @@ pub static ROUND: Record = Record {
         "通知" "notice": One(&NOTICE), Required Public, "述职评议的通知";
         "评分" "scoring": One(&SCORING), Required Public, "评分表、评委、等次和述职对象";
         "附件" "annexes": One(&ANNEXES), Optional Public, "评分表以外的附件";
+        "表样" "form": One(&FORM), Derived Public, "本学年适用的官方表样";
         "文字" "texts": One(&TEXTS), Derived Public, "由全部文字查出的线索";
     },
 };
@@ -48,8 +50,12 @@ pub static NOTICE: Record = Record {
         "联系" "contacts": Many(&CONTACT), Required Public, "联系的单位和公务邮箱";
         "附件" "annexes": Texts, Optional Public, "附件的标题，依次列出";
         "正文" "text": Prose(Narrative), Required Public, "通知.md";
+        "小组人数" "committee_count": Count("人"), Derived Public, "评议小组的人数；有一个方面没有写人数的，不计";
+        "小组学生代表" "committee_delegates": Count("人"), Derived Public, "评议小组里学生代表的人数";
+        "小组方面" "committee_parts": Texts, Derived Public, "评议小组各方面的名称";
         "编号断点" "breaks": Many(&super::BREAK), Derived Public, "正文编号不连续之处";
         "年度写法" "year_words": Many(&super::MENTION), Derived Public, "文字里把学年写成年度之处";
+        "共用端点" "shared_bounds": Many(&super::MENTION), Derived Public, "文字里同一个分数写进两个等次之处，如 85—100分、70—85分";
         "另行通知" "deferred": Many(&super::MENTION), Derived Public, "文字里说“另行通知”“另行安排”之处";
         "对不上的补充" "unmatched": Many(&SUPPLEMENT), Derived Public, "补充通知里，待定事项没有列出的";
         "附件核对" "annex_list": Many(&ANNEX), Derived Public, "附件的标题和实有的附件，逐一相对";
@@ -71,7 +77,7 @@ pub static COMMITTEE: Record = Record {
     title: "评议小组",
     fields: fields! {
         "方面" "name": Text, Required Public, "哪一方面的成员";
-        "人数" "count": Count("人"), Required Public, "人数";
+        "人数" "count": Count("人"), Optional Public, "人数；通知印发时还没有定的不写";
         "学生代表" "delegates": YesNo, Optional Public, "是否为学生代表大会的代表";
     },
 };
@@ -80,9 +86,11 @@ pub static WORK: Record = Record {
     title: "工作安排",
     fields: fields! {
         "对象" "kind": Text, Required Public, "述职对象的类别，与评分.yaml 的名称一致";
+        "适用" "applies_to": Texts, Optional Public, "几类对象合用这一项安排的，写是哪几类";
         "报告内容" "outline": Texts, Required Public, "述职报告应写的内容，依次列出";
         "签字" "signed_by": Text, Optional Public, "报告由谁签字";
         "提交" "submitted_to": Text, Required Public, "报告交到哪里，写单位";
+        "交给单位" "to_an_office": YesNo, Derived Public, "提交一项的末尾是不是单位的名称";
         "截止日期" "deadline": Date, Required Public, "报告最晚哪一天交";
         "述职日期" "meeting": Date, Required Public, "述职会在哪一天";
         "时间" "time": Text, Optional Public, "述职会几点开始";
@@ -227,13 +235,13 @@ pub static KIND: Record = Record {
     fields: fields! {
         "名称" "name": Text, Required Public, "这一类对象的名称，如 主席团成员";
         "类别" "sort": Choice(&["个人", "组织"]), Required Public, "是个人还是组织";
-        "数量" "count": Count("个"), Required Public, "应当述职的有几个";
+        "数量" "count": Count("个"), Optional Public, "应当述职的有几个；通知印发时还没有定的不写";
         "评分表" "sheet": Text, Required Public, "用哪张评分表，写标题";
         "评议方面" "demanded": Texts, Required Public, "通知要求从哪几个方面述职";
         "评委" "raters": Keyed(&RATER), Optional Public, "由谁打分，各占多少";
         "权重合计" "weights": Text, Derived Public, "评委权重之和，如 100%";
         "权重满百" "weights_full": YesNo, Derived Public, "评委权重之和是否正好 100%";
-        "评委人数" "rater_count": Count("人"), Derived Public, "各组评委人数之和";
+        "评委人数" "rater_count": Count("人"), Derived Public, "给一个对象打分的共有几名评委；互评的一组不算本人";
         "学生代表权重" "delegates_weigh": YesNo, Derived Public, "有没有学生代表参加打分";
         "评分表在列" "sheet_known": YesNo, Derived Public, "有没有这张评分表";
         "名单个数" "listed": Count("个"), Derived Public, "对象名单里这一类有几个";
@@ -249,7 +257,7 @@ pub static RATER: Record = Record {
     fields: fields! {
         "名称" "name": Text, Required Public, "哪一组评委，如 教师代表";
         "权重" "weight": Text, Required Public, "这一组的平均分占综合得分的多少，如 40%";
-        "人数" "count": Count("人"), Required Public, "这一组有几名评委";
+        "人数" "count": Count("人"), Optional Public, "这一组有几名评委；生成评分表以前要写上";
         "学生代表" "delegates": YesNo, Optional Public, "是否为学生代表大会的代表";
         "来自" "from": Text, Optional Public, "评委本身也是述职对象的，写是哪一类";
         "互评" "peers": YesNo, Optional Public, "同一类互相打分，不给自己打分";

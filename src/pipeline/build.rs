@@ -211,7 +211,8 @@ impl Building<'_> {
         for version in archive.versions(name) {
             let shown = put(&version.folder(), archive.ledger.shown_at(version))?;
             all.published.push(Published::of(&shown, Some(version.version)));
-            if let Some((number, newer)) = newer {
+            // Where both addresses show the edition of a withdrawal, they tell nothing of a change.
+            if let Some((number, newer)) = newer.filter(|(_, newer)| *newer != shown) {
                 let changed = public(&shown, &newer).difference.summary;
                 all.changed.insert((name.to_owned(), number), changed);
             }

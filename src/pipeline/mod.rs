@@ -13,6 +13,7 @@ mod older;
 mod purge;
 mod rebuild;
 mod release;
+mod verify;
 mod withdraw;
 
 use appraisal::counted;
@@ -23,10 +24,11 @@ pub use export::{Exported, export};
 pub use inputs::{Inputs, Resources, specimen, standards_only};
 pub use internal::internal;
 pub use new::{Filling, filling, new_year};
-pub use older::{Read, add_older};
+pub use older::{Added, Read, add_older};
 pub use purge::{Purged, purge};
 pub use rebuild::{Rebuilt, rebuild};
 pub use release::{Releasing, Standing, release, standing};
+pub use verify::verify;
 pub use withdraw::{Withdrawal, is_due, withdraw};
 
 use crate::academic_year::AcademicYear;

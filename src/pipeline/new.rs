@@ -17,9 +17,10 @@ use crate::standard::Change;
 /// entry that is itself a group of values is left as it is, for its own lines name what to empty.
 const FACTS: &[&str] = &[
     "年度.学校.学生总数",
-    "年度.校核数.*",
+    "年度.学校.规模理由",
     "年度.数据截止日",
     "年度.发布日期",
+    "年度.告知同意",
     "年度.校核数.*",
     "年度.校核数.各院系人数.*",
     "自评.校级.*",
@@ -36,6 +37,9 @@ const FACTS: &[&str] = &[
     "自评.二级.*.备注",
     "自评.具体情况.*",
     "自评.具体情况.*.情况",
+    "自评.具体情况.*.工作人员",
+    "自评.具体情况.*.主席团",
+    "自评.具体情况.*.召开日期",
     "机构.*.人数",
     "名单.*.*",
     "候选人.推荐人数",
@@ -64,7 +68,14 @@ const FACTS: &[&str] = &[
 ];
 
 /// Entries that say something of one year only and have no place in a new one.
-const GONE: &[&str] = &["机构.*.前称", "年度.更正说明", "年度.校核数"];
+const GONE: &[&str] = &[
+    "机构.*.前称",
+    "年度.更正说明",
+    "年度.豁免",
+    "年度.撤销机构",
+    "年度.校核数",
+    "代表大会.缺额说明",
+];
 
 /// How far a year has been filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +113,9 @@ pub fn new_year(run: &Run, from: &Folder, year: AcademicYear) -> Result<Vec<Arti
             .with_help(format!("先改好 {}：gongkai check {}", from.year, from.year)));
     }
     let name = |file| sources.file(file).path[from.path.len() + 1..].to_owned();
-    let texts = ordinals_moved_on(run, from);
+    // A congress is held every year.
+    let years = year.start().abs_diff(from.year.start());
+    let texts = ordinals_moved_on(run, from, years);
     let files = from.files.iter().zip(texts).map(|(file, text)| (name(*file), text));
     let mut texts = Texts(files.collect());
     keep_one_person(&mut texts);
@@ -110,19 +123,22 @@ pub fn new_year(run: &Run, from: &Folder, year: AcademicYear) -> Result<Vec<Arti
         // What the year before does not have is not there to be moved on.
         let _ = texts.change_data(path, &Change::Set(value));
     };
-    let text = |path: &str| last.at(path).number().map(|n| n.to_string());
-    let more = |path: &str| last.at(path).number().map(|n| (n + 1).to_string());
+    let more =
+        |path: &str, by: u32| last.at(path).number().map(|n| (n + i64::from(by)).to_string());
     set("年度.状态", "在编".to_owned());
     let day = last.at("head.take_down").date();
-    if let Some(day) = day.and_then(|day| day.replace_year(day.year() + 1).ok()) {
+    if let Some(day) =
+        day.and_then(|day| day.replace_year(day.year().saturating_add_unsigned(years)).ok())
+    {
         set("年度.撤下日期", day.to_string());
     }
+    let before = last.at("congress.date").date().filter(|_| years == 1);
     let congress = [
-        ("代表大会.上次届次", text("congress.number")),
-        ("代表大会.上次日期", last.at("congress.date").date().map(|day| day.to_string())),
-        ("代表大会.届次", more("congress.number")),
-        ("选举.代表大会届次", more("election.congress_no")),
-        ("选举.学生会届次", more("election.union_no")),
+        ("代表大会.上次届次", more("congress.number", years - 1)),
+        ("代表大会.上次日期", before.map(|day| day.to_string())),
+        ("代表大会.届次", more("congress.number", years)),
+        ("选举.代表大会届次", more("election.congress_no", years)),
+        ("选举.学生会届次", more("election.union_no", years)),
     ];
     for (path, value) in congress {
         set(path, value.unwrap_or_else(|| UNFILLED.to_owned()));
@@ -135,15 +151,19 @@ pub fn new_year(run: &Run, from: &Folder, year: AcademicYear) -> Result<Vec<Arti
     for pattern in GONE {
         // From the last: an entry taken out moves none that is still to be found.
         for path in places(&texts, pattern, |_| true).iter().rev() {
+            let before = texts.clone();
             set_or_fail(&mut texts, path, &Change::Remove, year)?;
+            for ((_, before), (_, text)) in before.0.iter().zip(&mut texts.0) {
+                remove_comment(before, text);
+            }
         }
     }
     Ok(texts.0.into_iter().map(|(path, text)| Artifact::new(path, text)).collect())
 }
 
 /// Returns the texts of a year's files, in which each congress and union that they name by its
-/// ordinal is the next one.
-fn ordinals_moved_on(run: &Run, from: &Folder) -> Vec<String> {
+/// ordinal is that of so many years later.
+fn ordinals_moved_on(run: &Run, from: &Folder, years: u32) -> Vec<String> {
     let facts = match run.clear(from) {
         Ok(cleared) => cleared.facts,
         Err(refused) => refused.facts,
@@ -163,7 +183,7 @@ fn ordinals_moved_on(run: &Run, from: &Folder) -> Vec<String> {
             let Some(end) = rest.find(['次', '届']) else { continue };
             let Some(number) = numeral::parse(&rest[..end]) else { continue };
             let in_digits = rest.trim_start().starts_with(|c| matches!(c, '0'..='9' | '０'..='９'));
-            let next = number + 1;
+            let next = number + years;
             let next = if in_digits { next.to_string() } else { numeral::chinese(next) };
             let at = place.start + before.len() + '第'.len_utf8();
             text.replace_range(at..at + end, &next);
@@ -171,6 +191,26 @@ fn ordinals_moved_on(run: &Run, from: &Folder) -> Vec<String> {
         text
     };
     from.files.iter().map(moved_on).collect()
+}
+
+/// Removes the comment above an entry that was taken out of a text: it would seem to be about the
+/// next one.
+fn remove_comment(before: &str, text: &mut String) {
+    if before == text {
+        return;
+    }
+    let same = before.bytes().zip(text.bytes()).take_while(|(old, new)| old == new).count();
+    let line_start = |text: &str| text.rfind('\n').map_or(0, |end| end + 1);
+    let end = line_start(&before[..before.floor_char_boundary(same)]);
+    let mut start = end;
+    while let Some(above) = before[..start].strip_suffix('\n') {
+        let line = line_start(above);
+        if !above[line..].trim_start().starts_with('#') {
+            break;
+        }
+        start = line;
+    }
+    text.replace_range(start..end, "");
 }
 
 fn set_or_fail(

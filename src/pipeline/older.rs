@@ -8,7 +8,7 @@ use crate::archive::{Archive, Entry, Kind};
 use crate::bundle::words;
 use crate::facts::private_in;
 use crate::failure::Failure;
-use crate::language::{Both, both};
+use crate::language::{Both, both, joined};
 use crate::manifest::Artifact;
 
 /// Names that this program's own pages have in a year's folder.
@@ -23,6 +23,14 @@ pub enum Read {
     ByHand,
 }
 
+/// What came of keeping a file.
+#[derive(Debug)]
+pub struct Added {
+    pub entry: Entry,
+    /// The pages that show pictures beside words, `2、5`, when there are any: nobody looked at those.
+    pub pictured: Option<String>,
+}
+
 /// Scans a file for private data and keeps it for a year that has nothing else.
 pub fn add_older(
     run: &Run,
@@ -30,7 +38,7 @@ pub fn add_older(
     file: Artifact,
     note: &str,
     read: Read,
-) -> Result<Entry, Failure> {
+) -> Result<Added, Failure> {
     let archive = Archive::read(&run.inputs.root)?;
     let own = year.to_string();
     let fail = |what: Both| Failure::new(&file.path, what);
@@ -65,18 +73,15 @@ pub fn add_older(
         ))
         .with_help(both!("文档先另存为 PDF 再归档", "save the document as a PDF first")));
     }
-    fit_to_print(note, &Default::default(), run)?;
-    let mut private = private_in(&file.path, &run.site);
-    match words(&file) {
-        Ok(texts) => private.extend(texts.iter().flat_map(|text| private_in(text, &run.site))),
-        Err(failure) if read == Read::ByProgram => {
-            return Err(failure.with_help(both!(
-                "程序核对不了其中有没有个人信息；扫描件请人工逐页核对，确认没有以后加上 --checked-by-hand",
-                "the program cannot tell whether it holds private data; read a scan page by page, and if it holds none, add --checked-by-hand"
-            )));
-        }
-        Err(_) => {}
+    let is_pdf = file.path.to_lowercase().ends_with(".pdf");
+    let start = &file.bytes[..file.bytes.len().min(1024)];
+    if is_pdf && !start.windows(5).any(|bytes| bytes == b"%PDF-") {
+        return Err(fail(both!("文件是空的，或者不是 PDF", "the file is empty, or no PDF")));
     }
+    fit_to_print(note, &Default::default(), run)?;
+    let words = words(&file);
+    let mut private = private_in(&file.path, &run.site);
+    private.extend(words.texts.iter().flat_map(|text| private_in(text, &run.site)));
     private.sort();
     private.dedup();
     if !private.is_empty() {
@@ -91,5 +96,12 @@ pub fn add_older(
             "mask it in the file first; the address of an office goes to 允许的邮箱 in site.yaml"
         )));
     }
-    archive.keep_older(&own, note, file)
+    if !words.unread.is_empty() && read == Read::ByProgram {
+        return Err(fail(joined(words.unread, both!("；", "; "))).with_help(both!(
+            "程序核对不了其中有没有个人信息；请人工逐页核对，确认没有以后加上 --checked-by-hand",
+            "the program cannot tell whether that holds private data: read it page by page, and if it holds none, add --checked-by-hand"
+        )));
+    }
+    let entry = archive.keep_older(&own, note, file)?;
+    Ok(Added { entry, pictured: words.pictured })
 }

@@ -19,6 +19,9 @@ const FIRST_TABLE_ROW: u32 = 3;
 /// Columns before the first dimension.
 const BEFORE: u16 = HEADS.len() as u16;
 
+/// The last row that is still legible when all rows are fitted on one page.
+const ONE_PAGE: u32 = 27;
+
 /// A4, as the format counts papers.
 const A4: u8 = 9;
 
@@ -202,7 +205,9 @@ fn float(exact: Exact) -> f64 {
 }
 
 fn print_set_up(sheet: &mut Worksheet, form: &Form, end: u32, last: u16) -> Result<(), XlsxError> {
-    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
+    // Several tables share no head to repeat: they go on one page as long as that can be read.
+    let pages = u16::from(form.tables.len() > 1 && end <= ONE_PAGE);
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, pages);
     sheet.set_print_center_horizontally(true);
     sheet.set_margins(0.6, 0.6, 0.7, 0.7, 0.3, 0.3);
     sheet.set_print_area(TITLE_ROW, 0, end, last)?;

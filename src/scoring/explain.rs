@@ -41,13 +41,22 @@ pub fn explain(standing: &Standing, scheme: &Scheme) -> String {
                 let end = if top { "满分" } else { "不到" };
                 lines.push(format!("分数段  {from} 分起，{end} {to} 分：{}", band.grade));
             }
-            Step::Tie { with, by } => {
-                let with = with.join("、");
-                lines.push(match by {
-                    Some(TieBreak::Dimension(name)) => format!("与{with}同分，比“{name}”的得分"),
-                    Some(TieBreak::Group(name)) => format!("与{with}同分，比“{name}”的平均分"),
-                    Some(TieBreak::Shared) | None => format!("与{with}同分，不能都分出先后"),
-                });
+            Step::Tie { with, compared, decided } => {
+                lines.push(format!("与{}同分", with.join("、")));
+                for (by, own, theirs) in compared {
+                    let what = match by {
+                        TieBreak::Dimension(name) => format!("比“{name}”的得分"),
+                        TieBreak::Group(name) => format!("比“{name}”的平均分"),
+                        TieBreak::Shared => continue,
+                    };
+                    let theirs = with.iter().zip(theirs);
+                    let theirs: Vec<String> =
+                        theirs.map(|(name, value)| format!("{name} {}", shown(*value))).collect();
+                    lines.push(format!("  {what}：自己 {}，{}", shown(*own), theirs.join("，")));
+                }
+                if !decided {
+                    lines.push("  不能都分出先后".to_owned());
+                }
             }
             Step::Place(place) => lines.push(format!("名次  第 {place} 名")),
             Step::Quota { quota, holds, from, to } => {

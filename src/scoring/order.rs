@@ -60,8 +60,13 @@ fn note_ties(order: &[(Vec<Reverse<Exact>>, usize)], breaks: &[&TieBreak], score
             let with = others.iter().map(|(_, at)| scored[*at].subject.name.clone()).collect();
             // The first comparison after which nobody else has the same values.
             let alone = |n: &usize| others.iter().all(|(other, _)| other[..=*n] != key[..=*n]);
-            let by = (1..key.len()).find(alone).map(|n| breaks[n - 1].clone());
-            scored[*at].steps.push(Step::Tie { with, by });
+            let last = (1..key.len()).find(alone);
+            let compared = (1..=last.unwrap_or(key.len() - 1)).map(|n| {
+                let theirs = others.iter().map(|(other, _)| other[n].0).collect();
+                (breaks[n - 1].clone(), key[n].0, theirs)
+            });
+            let compared = compared.collect();
+            scored[*at].steps.push(Step::Tie { with, compared, decided: last.is_some() });
         }
     }
 }

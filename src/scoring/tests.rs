@@ -189,7 +189,8 @@ fn ties_are_broken_by_the_stated_rule_in_turn() {
     let standings = appraise(&scheme, &subjects, &sheets).unwrap();
     assert_eq!(places(&standings), [2, 1, 3]);
     assert_eq!(grades(&standings), ["良好", "优秀", "良好"]);
-    assert!(explain(&standings[1], &scheme).contains("与一同分，比“甲”的得分"));
+    let told = explain(&standings[1], &scheme);
+    assert!(told.contains("与一同分\n  比“甲”的得分：自己 55，一 50\n"), "{told}");
 }
 
 #[test]

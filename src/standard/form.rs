@@ -74,6 +74,9 @@ pub static LIMITS: Record = Record {
         "高职年级" "vocational_years": Count("年"), Required Public, "高职学生最高的年级";
         "本科年级" "degree_years": Count("年"), Required Public, "本科学生最高的年级";
         "候选人差额" "candidate_surplus": One(&RATIO), Required Public, "候选人多于应选人数的最低比例";
+        "评分满分" "full_score": Count("分"), Optional Public, "述职评议的评分表各维度满分之和";
+        "述职通知期限" "notice_within": Count("天"), Optional Public, "评议的时段结束以后，最迟几天印发通知";
+        "公开得分的评委" "raters_min": Count("人"), Optional Public, "至少几名评委打的分，得分才能公开";
     },
 };
 

@@ -12,6 +12,7 @@ pub static WORDS: Record = Record {
         "叠词" "repeated": Texts, Optional Public, "本来就叠用的词";
         "等字词" "not_and_so_on": Texts, Optional Public, "以“等”字开头、本身是一个词的";
         "单位" "offices": Keyed(&OFFICE), Optional Public, "同一个单位的几种名称";
+        "单位词尾" "office_ends": Texts, Optional Public, "单位、职务的名称以什么字眼结尾";
         "繁体" "traditional": Texts, Optional Public, "每两个字是一对：繁体，规范字";
     },
 };
@@ -41,6 +42,8 @@ pub struct Words {
     pub not_and_so_on: Vec<String>,
     /// The names of each office, the usual one first.
     pub offices: Vec<Vec<String>>,
+    /// How the names of offices and posts end.
+    pub office_ends: Vec<String>,
     /// Pairs of a traditional character and the one that is written for it.
     pub traditional: Vec<(char, char)>,
 }
@@ -73,6 +76,7 @@ impl Words {
             names.extend(texts(office, "others"));
             self.offices.push(names);
         }
+        self.office_ends.extend(texts(file, "office_ends"));
         for line in texts(file, "traditional") {
             let characters: Vec<char> = line.chars().collect();
             self.traditional.extend(characters.chunks_exact(2).map(|pair| (pair[0], pair[1])));

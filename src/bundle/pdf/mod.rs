@@ -1,15 +1,17 @@
 //! Reads a PDF back: the words on its pages, and everything its bytes hold.
 //! It must not know what the words should be, nor how the PDF was written.
 
+mod foreign;
 mod structure;
 mod words;
 
+pub use foreign::{Foreign, foreign};
 pub use structure::{Part, parts};
 
 use lopdf::{Document, LoadOptions, Object, decode_text_string};
 
 use crate::failure::Failure;
-use words::Words;
+use words::{Page, Words, read_page};
 
 /// No stream of ours comes near this many bytes; a file that swells beyond it is not ours.
 const LARGEST_STREAM: usize = 64 * 1024 * 1024;
@@ -28,20 +30,16 @@ fn load(bytes: &[u8], strict: bool) -> Result<Document, Failure> {
     Document::load_mem_with_options(bytes, options).map_err(|e| unreadable(&e))
 }
 
-/// Returns the words of each page of a PDF that another program wrote, as far as they can be read:
-/// none of a scan.
-pub fn foreign_text(bytes: &[u8]) -> Result<Vec<String>, Failure> {
-    pages_of(&load(bytes, false)?)
-}
-
 /// Returns the words of each page as they are drawn, running heads and page numbers among them.
 pub fn pdf_text(bytes: &[u8]) -> Result<Vec<String>, Failure> {
-    pages_of(&open(bytes)?)
+    Ok(Words::read(&open(bytes)?)?.pages.iter().map(Page::text).collect())
 }
 
-fn pages_of(document: &Document) -> Result<Vec<String>, Failure> {
-    let words = Words::read(document)?;
-    Ok(words.pages.iter().map(|page| page.iter().map(|run| run.text.as_str()).collect()).collect())
+/// Returns the words of the last page.
+pub fn last_page(bytes: &[u8]) -> Result<String, Failure> {
+    let document = open(bytes)?;
+    let last = document.page_iter().last().map(|page| read_page(&document, page));
+    Ok(last.transpose().map_err(|e| unreadable(&e))?.map_or_else(String::new, |page| page.text()))
 }
 
 /// Returns the contents of a PDF unpacked: every stream decoded, and after them every string
@@ -49,17 +47,22 @@ fn pages_of(document: &Document) -> Result<Vec<String>, Failure> {
 pub fn pdf_streams(bytes: &[u8]) -> Result<Vec<Vec<u8>>, Failure> {
     let document = open(bytes)?;
     let mut streams = Vec::new();
-    let mut strings = Vec::new();
     for object in document.objects.values() {
         if let Object::Stream(stream) = object {
             let plain = stream.get_plain_content_with_limit(LARGEST_STREAM);
             streams.push(plain.map_err(|e| unreadable(&e))?);
         }
-        collect_strings(object, &mut strings);
     }
-    collect_strings(&Object::Dictionary(document.trailer.clone()), &mut strings);
-    streams.extend(strings);
+    streams.extend(strings(&document));
     Ok(streams)
+}
+
+/// Returns every string of a PDF outside its streams.
+fn strings(document: &Document) -> Vec<Vec<u8>> {
+    let mut strings = Vec::new();
+    document.objects.values().for_each(|object| collect_strings(object, &mut strings));
+    document.trailer.iter().for_each(|(_, value)| collect_strings(value, &mut strings));
+    strings
 }
 
 fn collect_strings(object: &Object, strings: &mut Vec<Vec<u8>>) {

@@ -22,7 +22,7 @@ pub struct Part {
 /// Returns what stands before the first heading, then a part for each heading of the first level.
 pub fn parts(document: &Document) -> Result<Vec<Part>, Failure> {
     let mut texts: BTreeMap<(ObjectId, i64), String> = BTreeMap::new();
-    for run in Words::read(document)?.pages.iter().flatten() {
+    for run in Words::read(document)?.pages.iter().flat_map(|page| &page.runs) {
         match run.mark {
             Mark::Furniture => {}
             Mark::Content(page, number) => {

@@ -1,17 +1,42 @@
-//! The words drawn on each page, each run with the mark that tells content from furniture.
+//! The words drawn on each page and in the forms it places, each run with the mark that tells
+//! content from furniture.
 //! It must not know in which order a reader is meant to take them.
 
 use std::collections::BTreeMap;
 
 use lopdf::content::{Content, Operation};
-use lopdf::{Dictionary, Document, Encoding, Object, ObjectId, decode_text_string};
+use lopdf::{Dictionary, Document, Encoding, Object, ObjectId, Stream, decode_text_string};
 
 use super::{LARGEST_STREAM, unreadable};
 use crate::failure::Failure;
 
+/// Forms placed in forms deeper than this draw nothing that a person made.
+const DEEPEST: usize = 10;
+
 /// The words of a PDF, page by page.
 pub struct Words {
-    pub pages: Vec<Vec<Run>>,
+    pub pages: Vec<Page>,
+}
+
+/// What a page, or a form, draws.
+#[derive(Default)]
+pub struct Page {
+    pub runs: Vec<Run>,
+    /// The same words, parted wherever the pen was moved: cells of a table stand apart.
+    pub apart: String,
+    /// Whether it draws anything besides words.
+    pub drawn: bool,
+    /// Whether it shows a picture.
+    pub pictured: bool,
+    /// Whether it draws words in a font that does not say which characters they are.
+    pub mute: bool,
+}
+
+impl Page {
+    /// Returns the words as they are drawn.
+    pub fn text(&self) -> String {
+        self.runs.iter().map(|run| run.text.as_str()).collect()
+    }
 }
 
 /// Some words drawn under one mark.
@@ -46,37 +71,94 @@ struct Open {
     replaced: bool,
 }
 
-struct PageReader<'a> {
-    page: ObjectId,
-    document: &'a Document,
-    properties: Option<&'a Dictionary>,
-    encodings: BTreeMap<Vec<u8>, Encoding<'a>>,
+/// What names stand for in the content of a page or form.
+struct Scope<'a> {
+    resources: Vec<&'a Dictionary>,
+    /// How to read each font; none of one that does not say which characters it draws.
+    encodings: BTreeMap<Vec<u8>, Option<Encoding<'a>>>,
     font: Vec<u8>,
-    open: Vec<Open>,
-    runs: Vec<Run>,
 }
 
-fn read_page(document: &Document, page: ObjectId) -> lopdf::Result<Vec<Run>> {
-    let mut encodings = BTreeMap::new();
-    for (name, font) in document.get_page_fonts(page)? {
-        encodings.insert(name, font.get_font_encoding_with_limit(document, LARGEST_STREAM)?);
+impl<'a> Scope<'a> {
+    fn of(document: &'a Document, resources: Vec<&'a Dictionary>) -> lopdf::Result<Self> {
+        let mut encodings = BTreeMap::new();
+        let named = resources.iter().filter_map(|named| named.get_deref(b"Font", document).ok());
+        for (name, font) in
+            named.filter_map(|fonts| fonts.as_dict().ok()).flat_map(Dictionary::iter)
+        {
+            let Ok(font) = document.dereference(font).and_then(|(_, font)| font.as_dict()) else {
+                continue;
+            };
+            if !encodings.contains_key(name) {
+                let encoding = || font.get_font_encoding_with_limit(document, LARGEST_STREAM);
+                let encoding = (!is_mute(font)).then(encoding).transpose()?;
+                encodings.insert(name.clone(), encoding);
+            }
+        }
+        Ok(Self { resources, encodings, font: Vec::new() })
     }
+
+    fn named(&self, document: &'a Document, kind: &[u8], name: &[u8]) -> Option<&'a Object> {
+        let of_kind = |resources: &&'a Dictionary| {
+            resources.get_deref(kind, document).ok()?.as_dict().ok()?.get_deref(name, document).ok()
+        };
+        self.resources.iter().find_map(of_kind)
+    }
+}
+
+/// Tells whether a font draws shapes by their numbers and does not say which characters they are.
+fn is_mute(font: &Dictionary) -> bool {
+    let is =
+        |key: &[u8], name: &[u8]| font.get(key).and_then(Object::as_name).is_ok_and(|n| n == name);
+    let by_number = is(b"Encoding", b"Identity-H") || is(b"Encoding", b"Identity-V");
+    is(b"Subtype", b"Type0") && by_number && font.get(b"ToUnicode").is_err()
+}
+
+struct PageReader<'a> {
+    /// What marks belong to: the page, or in a form nothing.
+    place: ObjectId,
+    document: &'a Document,
+    scope: Scope<'a>,
+    depth: usize,
+    open: Vec<Open>,
+    page: Page,
+}
+
+/// Reads what a page draws.
+pub fn read_page(document: &Document, page: ObjectId) -> lopdf::Result<Page> {
     let (own, inherited) = document.get_page_resources(page)?;
-    let inherited = inherited.first().and_then(|&id| document.get_dictionary(id).ok());
-    let properties = own
-        .or(inherited)
-        .and_then(|resources| resources.get_deref(b"Properties", document).ok()?.as_dict().ok());
+    let inherited = inherited.iter().filter_map(|&id| document.get_dictionary(id).ok());
+    let resources = own.into_iter().chain(inherited).collect();
     let content = document.get_page_content_with_limit(page, LARGEST_STREAM)?;
-    let content = Content::decode(&content)?;
-    let (font, open, runs) = (Vec::new(), Vec::new(), Vec::new());
-    let mut reader = PageReader { page, document, properties, encodings, font, open, runs };
-    for operation in &content.operations {
-        reader.take(operation)?;
-    }
-    Ok(reader.runs)
+    read(document, page, resources, &content)
+}
+
+/// Reads what a form draws, such as the look of a field or a note; one with its own names for what
+/// it draws with.
+pub fn read_form(document: &Document, form: &Stream) -> lopdf::Result<Page> {
+    let content = form.get_plain_content_with_limit(LARGEST_STREAM)?;
+    let resources = form.dict.get_deref(b"Resources", document).and_then(Object::as_dict);
+    read(document, (0, 0), resources.into_iter().collect(), &content)
+}
+
+fn read(
+    document: &Document,
+    place: ObjectId,
+    resources: Vec<&Dictionary>,
+    content: &[u8],
+) -> lopdf::Result<Page> {
+    let scope = Scope::of(document, resources)?;
+    let (depth, open, page) = (0, Vec::new(), Page::default());
+    let mut reader = PageReader { place, document, scope, depth, open, page };
+    reader.all(content)?;
+    Ok(reader.page)
 }
 
 impl<'a> PageReader<'a> {
+    fn all(&mut self, content: &[u8]) -> lopdf::Result<()> {
+        Content::decode(content)?.operations.iter().try_for_each(|operation| self.take(operation))
+    }
+
     fn take(&mut self, operation: &Operation) -> lopdf::Result<()> {
         let operands = &operation.operands;
         match operation.operator.as_str() {
@@ -86,13 +168,17 @@ impl<'a> PageReader<'a> {
             }
             "Tf" => {
                 let name = operands.first().and_then(|name| name.as_name().ok());
-                self.font = name.unwrap_or_default().to_vec();
+                self.scope.font = name.unwrap_or_default().to_vec();
             }
-            "Tj" | "'" | "\"" | "TJ" => {
-                if let Some(shown) = operands.last() {
-                    self.show(shown)?;
-                }
+            "Tj" | "TJ" => self.show(operands)?,
+            "'" | "\"" => {
+                self.part();
+                self.show(operands)?;
             }
+            "BT" | "Td" | "TD" | "Tm" | "T*" => self.part(),
+            "Do" => self.place(operands)?,
+            "BI" => (self.page.drawn, self.page.pictured) = (true, true),
+            "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "S" | "s" | "sh" => self.page.drawn = true,
             _ => {}
         }
         Ok(())
@@ -102,15 +188,16 @@ impl<'a> PageReader<'a> {
         let tag = operands.first().and_then(|tag| tag.as_name().ok()).unwrap_or_default();
         let properties = match operands.get(1) {
             Some(Object::Dictionary(inline)) => Some(inline),
-            Some(Object::Name(name)) => self
-                .properties
-                .and_then(|named| named.get_deref(name, self.document).ok()?.as_dict().ok()),
+            Some(Object::Name(name)) => {
+                let named = self.scope.named(self.document, b"Properties", name);
+                named.and_then(|named| named.as_dict().ok())
+            }
             _ => None,
         };
         let number = properties.and_then(|p| p.get(b"MCID").ok()?.as_i64().ok());
         let mark = match number {
             _ if tag == b"Artifact" => Some(Mark::Furniture),
-            Some(number) => Some(Mark::Content(self.page, number)),
+            Some(number) => Some(Mark::Content(self.place, number)),
             None => None,
         };
         let instead = properties
@@ -125,9 +212,46 @@ impl<'a> PageReader<'a> {
         }
     }
 
-    /// Takes the operand of an operator that shows text: a string, or strings and shifts.
-    fn show(&mut self, shown: &Object) -> lopdf::Result<()> {
-        let Some(encoding) = self.encodings.get(&self.font) else { return Ok(()) };
+    /// Draws a form with its own names, or notes that a picture is shown.
+    fn place(&mut self, operands: &[Object]) -> lopdf::Result<()> {
+        let name = operands.first().and_then(|name| name.as_name().ok()).unwrap_or_default();
+        let placed = self.scope.named(self.document, b"XObject", name);
+        let Some(form) = placed.and_then(|placed| placed.as_stream().ok()) else { return Ok(()) };
+        self.page.drawn = true;
+        if form.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Image") {
+            self.page.pictured = true;
+            return Ok(());
+        }
+        if self.depth == DEEPEST {
+            return Ok(());
+        }
+        let content = form.get_plain_content_with_limit(LARGEST_STREAM)?;
+        let own = form.dict.get_deref(b"Resources", self.document).and_then(Object::as_dict);
+        // A form without its own takes the names of what places it.
+        let resources = own.map_or_else(|_| self.scope.resources.clone(), |own| vec![own]);
+        let around = std::mem::replace(&mut self.scope, Scope::of(self.document, resources)?);
+        self.depth += 1;
+        self.part();
+        self.all(&content)?;
+        self.depth -= 1;
+        self.scope = around;
+        Ok(())
+    }
+
+    fn part(&mut self) {
+        if !self.page.apart.is_empty() && !self.page.apart.ends_with('\n') {
+            self.page.apart.push('\n');
+        }
+    }
+
+    /// Takes the operands of an operator that shows text: the last is a string, or strings and
+    /// shifts.
+    fn show(&mut self, operands: &[Object]) -> lopdf::Result<()> {
+        let Some(shown) = operands.last() else { return Ok(()) };
+        let Some(Some(encoding)) = self.scope.encodings.get(&self.scope.font) else {
+            self.page.mute = true;
+            return Ok(());
+        };
         let mut text = String::new();
         match shown {
             Object::String(codes, _) => encoding.write_to_string(codes, &mut text)?,
@@ -153,9 +277,10 @@ impl<'a> PageReader<'a> {
             Some(furniture) => furniture,
             None => marks().next().unwrap_or(Mark::None),
         };
-        match self.runs.last_mut() {
+        self.page.apart.push_str(&text);
+        match self.page.runs.last_mut() {
             Some(last) if last.mark == mark => last.text.push_str(&text),
-            _ => self.runs.push(Run { mark, text }),
+            _ => self.page.runs.push(Run { mark, text }),
         }
     }
 }

@@ -4,17 +4,23 @@
 mod notice;
 mod scoring;
 
+pub use notice::committee_counts;
+pub use scoring::applies_to;
+
 use super::derive::word;
 use super::{Beside, names, passages, private, publication, wording};
 use crate::datum::{Datum, Value};
-use crate::load::Year;
+use crate::load::{Year, dated_form};
 use crate::source::{Sources, Span};
 
 /// Fills every derived field of a round's tree.
 pub fn derive(root: &mut Datum, round: &Year, beside: &Beside, sources: &Sources) {
+    if let Some(form) = beside.form {
+        root.set("form", dated_form(form, round.year));
+    }
     scoring::derive(root);
     scoring::results(root, beside.standings);
-    notice::derive(root, sources);
+    notice::derive(root, beside.words, sources);
     root.get_mut("notice").into_iter().for_each(|notice| publication::take_down(notice, beside.on));
     let passages = passages::passages(root, sources);
     let contacts = root.at("notice.contacts").items().iter();
@@ -28,8 +34,10 @@ pub fn derive(root: &mut Datum, round: &Year, beside: &Beside, sources: &Sources
     }
 }
 
-/// The names of those appraised, where they are persons.
+/// The names of those appraised, where they are persons, and of those to turn to.
 fn persons(root: &Datum) -> impl Iterator<Item = &str> {
+    let contacts = root.at("notice.contacts").items().iter();
+    let contacts = contacts.filter_map(|contact| contact.get("person").text());
     let kinds = root.at("scoring.kinds").items().iter();
     let kinds: Vec<&str> = kinds
         .filter(|kind| kind.get("sort").text() == Some("个人"))
@@ -39,7 +47,7 @@ fn persons(root: &Datum) -> impl Iterator<Item = &str> {
     let of_them = move |subject: &&Datum| {
         subject.get("kind").text().is_some_and(|kind| kinds.contains(&kind))
     };
-    subjects.filter(of_them).filter_map(|subject| subject.get("name").text())
+    subjects.filter(of_them).filter_map(|subject| subject.get("name").text()).chain(contacts)
 }
 
 fn list(entries: Vec<Datum>, span: Option<Span>) -> Datum {

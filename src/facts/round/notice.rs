@@ -16,6 +16,7 @@ use crate::load::decode;
 use crate::model::round::ANNEX;
 use crate::model::{BREAK, MENTION};
 use crate::source::{Sources, Span};
+use crate::standard::Words;
 
 /// An academic year called as if it were a year of the calendar.
 static YEAR_WORD: LazyLock<Regex> = LazyLock::new(|| {
@@ -26,15 +27,23 @@ static YEAR_WORD: LazyLock<Regex> = LazyLock::new(|| {
 static DEFERRED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("另行(?:通知|安排|告知|确定|公布)").expect("a pattern of our own"));
 
+/// From one score to another, in either order.
+static SCORES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("([0-9]{1,3}) *分? *[-—–－~～至到]+ *([0-9]{1,3}) *分")
+        .expect("a pattern of our own")
+});
+
 /// How a heading begins that carries its own number.
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[0-9]+[.．、])")
         .expect("a pattern of our own")
 });
 
-pub fn derive(root: &mut Datum, sources: &Sources) {
+pub fn derive(root: &mut Datum, words: &Words, sources: &Sources) {
     let mut year_words = Vec::new();
+    let mut shared_bounds = Vec::new();
     each_text(root.get("notice"), &mut |text, span| {
+        shared_bounds.extend(self::shared_bounds(text, span, sources));
         year_words.extend(mentions(&YEAR_WORD, text, span, sources, |found| {
             found.trim_end_matches("年度").trim_end().to_owned() + "学年"
         }));
@@ -63,7 +72,10 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
     }
     notice.set("year_words", list(year_words, None));
     notice.set("deferred", list(deferred, None));
+    notice.set("shared_bounds", list(shared_bounds, None));
     notice.set("annex_list", annexes);
+    committee(notice);
+    recipients(notice, words);
     open_matters(notice);
 }
 
@@ -86,6 +98,67 @@ fn mentions(
         mention
     };
     pattern.find_iter(text).map(mention).collect()
+}
+
+/// Finds ranges of scores that begin or end where another of the same text does, unless the text
+/// says what is included.
+fn shared_bounds(text: &str, span: Span, sources: &Sources) -> Vec<Datum> {
+    let mut seen: Vec<String> = Vec::new();
+    let mut found = Vec::new();
+    for range in SCORES.captures_iter(text).filter(|_| !text.contains('含')) {
+        let whole = range.get(0).expect("a match has a whole");
+        // Minutes are no scores.
+        if text[whole.end()..].starts_with('钟') {
+            continue;
+        }
+        let bounds = [&range[1], &range[2]];
+        if let Some(shared) = bounds.iter().find(|bound| seen.iter().any(|known| known == *bound)) {
+            let place = Some(sources.part(span, text, whole.range()));
+            let mut mention = Datum::new(decode::empty(&MENTION), place);
+            mention.set("words", word(whole.as_str(), place));
+            mention.set("expected", word(&format!("{shared}分"), place));
+            found.push(mention);
+        }
+        seen.extend(bounds.map(str::to_owned));
+    }
+    found
+}
+
+/// Counts the committee and its student delegates, where each part says how many it has.
+fn committee(notice: &mut Datum) {
+    let committee = notice.get("committee").clone();
+    let place = committee.span;
+    let names = ["committee_count", "committee_delegates"];
+    for (name, count) in names.into_iter().zip(committee_counts(&committee)) {
+        notice.set(name, count.map_or(Datum::absent(place), |count| number(count, place)));
+    }
+    let parts = committee.items().iter().map(|part| part.get("name").clone()).collect();
+    notice.set("committee_parts", list(parts, place));
+}
+
+/// Returns how many sit on a committee, and how many of them are student delegates.
+pub fn committee_counts(committee: &Datum) -> [Option<i64>; 2] {
+    let count = |delegates: bool| {
+        let parts = committee.items().iter();
+        let parts = parts.filter(|part| !delegates || part.get("delegates").bool() == Some(true));
+        let sum = parts.map(|part| part.get("count").number()).sum::<Option<i64>>();
+        sum.filter(|_| !committee.items().is_empty())
+    };
+    [count(false), count(true)]
+}
+
+/// Tells whether what each report is handed to ends as an office or a post does, rather than in a
+/// person's name.
+fn recipients(notice: &mut Datum, words: &Words) {
+    for entry in notice.get_mut("work").map(Datum::items_mut).unwrap_or_default() {
+        let written = entry.get("submitted_to").clone();
+        let Some(text) = written.text() else { continue };
+        let text = text.split(['，', ',', '；', ';', '：', ':']).next().unwrap_or(text).trim();
+        let bracket = text.strip_suffix(['）', ')']).and_then(|text| text.rfind(['（', '(']));
+        let text = bracket.map_or(text, |at| &text[..at]);
+        let office = words.office_ends.iter().any(|end| text.ends_with(end.as_str()));
+        entry.set("to_an_office", flag(office, written.span));
+    }
 }
 
 /// Finds headings that carry a number: the program numbers the parts of a notice, its own among them.

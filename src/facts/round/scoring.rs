@@ -18,8 +18,7 @@ const SHARED: &str = "并列";
 
 pub fn derive(root: &mut Datum) {
     let work = root.at("notice.work").clone();
-    let kinds_of_work = work.items().iter().map(|entry| entry.get("kind").clone());
-    let kinds_of_work: Vec<Datum> = kinds_of_work.collect();
+    let kinds_of_work: Vec<Datum> = work.items().iter().flat_map(applies_to).collect();
     let Some(scoring) = root.get_mut("scoring").filter(|it| matches!(it.value, Value::Fields(..)))
     else {
         return;
@@ -37,6 +36,14 @@ pub fn derive(root: &mut Datum) {
     kinds(scoring, &work);
     sheets(scoring);
     subjects(scoring);
+}
+
+/// Returns the kinds of subject that an arrangement is for: those it names, or the one it is called by.
+pub fn applies_to(work: &Datum) -> Vec<Datum> {
+    match work.get("applies_to").items() {
+        [] => vec![work.get("kind").clone()],
+        kinds => kinds.to_vec(),
+    }
 }
 
 /// Returns the names of the entries of a list.
@@ -60,7 +67,9 @@ fn kinds(scoring: &mut Datum, work: &Datum) {
         if let Some(sheet) = sheet {
             dimensions(kind, sheet);
         }
-        let arranged = work.items().iter().find(|entry| entry.get("kind").text() == Some(text));
+        let of_kind =
+            |entry: &&Datum| applies_to(entry).iter().any(|kind| kind.text() == Some(text));
+        let arranged = work.items().iter().find(of_kind);
         kind.set("arranged", flag(arranged.is_some(), name.span));
         if let Some(minutes) = arranged.map(|entry| entry.get("minutes").clone()) {
             kind.set("minutes", minutes);
@@ -82,9 +91,13 @@ fn raters(kind: &mut Datum, name: &str, place: Option<Span>) {
         Some(total) => printed(total),
         None => "不是百分数".to_owned(),
     };
-    let count = raters.items().iter().map(|rater| rater.get("count").number());
-    let count = count.sum::<Option<i64>>().unwrap_or_default();
-    kind.set("rater_count", number(count, place));
+    let count = raters.items().iter().map(|rater| {
+        let own = rater.get("peers").bool() == Some(true);
+        rater.get("count").number().map(|count| count - i64::from(own))
+    });
+    if let Some(count) = count.sum::<Option<i64>>() {
+        kind.set("rater_count", number(count, place));
+    }
     kind.set("weights", word(&said, place));
     kind.set("weights_full", flag(total == Some(100 * SCALE), place));
     kind.set("delegates_weigh", flag(delegates, place));
@@ -284,7 +297,8 @@ fn strangers(scoring: &Datum, kinds_of_work: &[Datum]) -> Vec<Datum> {
         };
         let mut stranger = Datum::new(decode::empty(&STRANGER), written.span);
         stranger.set("name", word(text, written.span));
-        stranger.set("wanted", word(wanted, written.span));
+        let wanted = format!("{wanted}（{}）", known.join("、"));
+        stranger.set("wanted", word(&wanted, written.span));
         found.push(stranger);
     };
     let kinds = names(scoring.get("kinds"), "name");
@@ -315,11 +329,11 @@ fn strangers(scoring: &Datum, kinds_of_work: &[Datum]) -> Vec<Datum> {
         }
         steps.push(SHARED.to_owned());
         for step in sheet.get("ties").items() {
-            see(step, &steps, "维度或评委的名称，或者“并列”");
+            see(step, &steps, "维度、评委的名称或“并列”");
         }
     }
     let shown = SHOWN.map(str::to_owned);
-    scoring.get("shown").items().iter().for_each(|what| see(what, &shown, "等次、得分或名次"));
+    scoring.get("shown").items().iter().for_each(|what| see(what, &shown, "可以公开的项目"));
     found
 }
 

@@ -55,6 +55,16 @@ pub fn derive(root: &mut Datum, sources: &crate::source::Sources) {
     for (name, datum) in facts {
         set(root, "appraisal", name, datum);
     }
+    let minutes = root.at("appraisal.minutes").clone();
+    if let Some(most) = minutes.text().and_then(most) {
+        set(root, "appraisal", "minutes_most", super::number(most, minutes.span));
+    }
+}
+
+/// Reads the last number of `3—5分钟`.
+fn most(minutes: &str) -> Option<i64> {
+    let bare = minutes.trim().trim_end_matches("分钟").trim_end();
+    decode::count(bare.rsplit(['-', '—', '–', '－', '~', '～', '至', '到']).next()?, "")
 }
 
 /// All words of a text, one node a line.

@@ -8,7 +8,7 @@ use super::{FOREIGN, Reading, Written, no_number, score};
 use crate::diagnostic::{Diagnostic, brief};
 use crate::load::yaml::{Kind, Node};
 use crate::load::{data, is_readable, report_unreadable};
-use crate::scoring::{Form, Table};
+use crate::scoring::{Form, MARK, Table};
 use crate::source::{FileId, Sources, Span};
 
 /// The columns of a CSV table besides the dimensions.
@@ -38,6 +38,13 @@ pub fn read<'f>(
         );
         return Vec::new();
     };
+    if sources.file(file).text.trim_start_matches('\u{feff}').starts_with(MARK) {
+        let fault = "这是从评分表的工作簿另存的一张表，不是一组的分数";
+        faults.push(Diagnostic::violation(FOREIGN, Span::new(file, 0, 0), fault).help(
+            "把填好的工作簿（.xlsx）原样放进来；要用 CSV 的，列写：评委、述职对象，再写各维度",
+        ));
+        return Vec::new();
+    }
     let Some(node) = data(file, sources, faults) else { return Vec::new() };
     let readings = match &node.kind {
         Kind::Empty => Vec::new(),

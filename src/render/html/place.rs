@@ -164,6 +164,7 @@ fn role_class(role: Role) -> &'static str {
         Role::Addressee => "addressee",
         Role::Subtitle => "subtitle",
         Role::Note => "note",
+        Role::Enclosure => "enclosure",
         Role::Signature => "signature",
         Role::Lead => "lead",
     }

@@ -1,0 +1,32 @@
+//! Checks an archive or a bundle: its bytes against the lists, and what its PDFs print against both.
+//! It must not know what a list looks like, nor how a PDF is read.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::archive::{self, Key, Verified};
+use crate::bundle::pdf;
+use crate::failure::Failure;
+use crate::language::both;
+use crate::source::read_bytes;
+
+/// Checks a folder of releases, or one with bundles anywhere below it, and that each PDF prints
+/// the content digest of its bundle.
+pub fn verify(folder: &Path, key: Option<&Key>) -> Result<Verified, Failure> {
+    let mut verified = archive::verify(folder, key)?;
+    let printed: BTreeMap<String, String> =
+        std::mem::take(&mut verified.printed).into_iter().collect();
+    for (path, bytes) in read_bytes(folder, |path| printed.contains_key(path))? {
+        let last = pdf::last_page(&bytes).unwrap_or_default();
+        let words: String = last.split_whitespace().collect();
+        if !words.contains(&printed[&path]) {
+            let what = both!(
+                "PDF 末页没有印着 document.json 的内容摘要，不是同一份内容",
+                "the last page of the PDF does not print the content digest of document.json: it is of something else"
+            );
+            verified.faults.push((path, what));
+        }
+    }
+    verified.faults.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(verified)
+}
