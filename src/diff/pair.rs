@@ -403,6 +403,9 @@ impl Entry<'_> {
             Piece::Block { block: Block::Paragraph { role: Role::Addressee, .. } } => {
                 "主送".to_owned()
             }
+            Piece::Block { block: Block::Paragraph { role: Role::Enclosure, .. } } => {
+                "附件".to_owned()
+            }
             Piece::Block { .. } => "正文".to_owned(),
         }
     }

@@ -230,7 +230,7 @@ fn a_renamed_sheet_and_chapter_are_followed() {
         told,
         [
             (Subject::Table, Kind::Changed, "系学生会工作评议评分表的等次"),
-            (Subject::Paragraph, Kind::Changed, "正文"),
+            (Subject::Paragraph, Kind::Changed, "附件"),
         ]
     );
     let headings: Vec<_> = found
