@@ -60,7 +60,9 @@ fn words_are_marked_whole() {
         words(old, new).iter().map(one).collect()
     };
     assert_eq!(shown("于2019年通过", "于2024年通过"), "于[-2019-]{+2024+}年通过");
-    assert_eq!(shown("三十个工作日", "二十个工作日"), "[-三-]{+二+}十个工作日");
+    assert_eq!(shown("三十个工作日", "二十个工作日"), "[-三十-]{+二十+}个工作日");
+    assert_eq!(shown("有五分之四到会", "有三分之二到会"), "有[-五分之四-]{+三分之二+}到会");
+    assert_eq!(shown("述职五分钟", "述职六分钟"), "述职[-五-]{+六+}分钟");
     assert_eq!(shown("甲", "甲"), "甲");
 }
 

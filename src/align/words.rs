@@ -38,7 +38,11 @@ pub fn words(old: &str, new: &str) -> Vec<Words> {
     without_splinters(found.done())
 }
 
-/// Splits a text into words: each 汉字 is one, a number with its sign another, and so is `第十二条`.
+/// The 汉字 that numbers are written in.
+const NUMERALS: &str = "零〇一二两三四五六七八九十百千";
+
+/// Splits a text into words: each 汉字 is one, a number with its sign another, and so are
+/// `第十二条`, `三十五` and `五分之四`.
 fn tokens(text: &str) -> Vec<&str> {
     let mut tokens: Vec<&str> = Vec::new();
     let mut at = 0;
@@ -47,7 +51,8 @@ fn tokens(text: &str) -> Vec<&str> {
         let last = tokens.last().map_or(end, |last| at - last.len());
         let joined = &text[last..end];
         let with_sign = word == "%" && joined.starts_with(|c: char| c.is_ascii_digit());
-        if with_sign || is_reference_so_far(joined) && last < at {
+        let runs_on = is_reference_so_far(joined) || is_number_so_far(joined, &text[end..]);
+        if with_sign || runs_on && last < at {
             tokens.pop();
             tokens.push(joined);
         } else {
@@ -64,6 +69,16 @@ fn is_reference_so_far(text: &str) -> bool {
         let number = rest.trim_end_matches(['条', '章', '节', '次', '届', '项', '款']);
         is_number(number) && rest.chars().count() <= number.chars().count() + 1
     })
+}
+
+/// Tells whether a text is a number in 汉字, or the start of a fraction that what follows goes on
+/// with.
+fn is_number_so_far(text: &str, rest: &str) -> bool {
+    let is_numeral = |c: char| NUMERALS.contains(c);
+    let tail = text.trim_start_matches(is_numeral);
+    let over = |tail: &str| tail.strip_prefix("分之").is_some_and(|n| n.chars().all(is_numeral));
+    tail.len() < text.len()
+        && (tail.is_empty() || over(tail) || tail == "分" && rest.starts_with('之'))
 }
 
 /// Turns marked words round: what was inserted was deleted.

@@ -315,6 +315,10 @@ pub fn follows(change: &Change, entry: Option<&Entry>) -> bool {
     {
         return true;
     }
+    // A row to write on, of a score sheet that lists nobody yet.
+    if change.subject == Subject::Appraised && change.facets.is_empty() {
+        return true;
+    }
     if change.kind != Kind::Changed || !change.facets.is_empty() {
         return false;
     }

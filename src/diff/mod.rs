@@ -10,10 +10,9 @@ mod piece;
 mod public;
 mod summary;
 
-pub use notice::round_name;
 pub use piece::{Piece, document, pieces};
 pub use public::{Movement, Public, public, told};
-pub use summary::{part_name, withdrawn};
+pub use summary::{part_name, people_part, withdrawn};
 
 use serde::{Deserialize, Serialize};
 
@@ -394,6 +393,14 @@ impl Facet {
 }
 
 impl Edition {
+    /// What a reader calls it: the year, or the round of a notice.
+    pub fn name(&self) -> &str {
+        match self.round {
+            Some(_) => notice::round_name(&self.title),
+            None => &self.year_label,
+        }
+    }
+
     fn of(document: &Document) -> Self {
         Self {
             year: document.year.clone(),

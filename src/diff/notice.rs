@@ -42,7 +42,7 @@ pub fn said(section: &str, above: &str, block: &Block) -> Option<Said> {
                 "results" => lays_down("结果通报", results(&text)),
                 "grading" => {
                     let name = format!("{}的{}", sheet_of(above), rule(&text)?);
-                    lays_down(&name, Some(vec![named("内容", &text)]))
+                    lays_down(&name, Some(vec![named("内容", text.trim_end_matches('。'))]))
                 }
                 _ => None,
             }
@@ -88,10 +88,12 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
     text.strip_prefix(before)?.strip_suffix(after)
 }
 
-/// `学生代表9人` → 学生代表, 9人.
-fn counted(text: &str) -> Option<(String, String)> {
-    let at = text.find(|c: char| c.is_ascii_digit())?;
-    Some(named(&text[..at], &text[at..]))
+/// `学生代表9人` → 学生代表, 9人; how many may be left open.
+fn counted(text: &str) -> (String, String) {
+    match text.find(|c: char| c.is_ascii_digit()) {
+        Some(at) => named(&text[..at], &text[at..]),
+        None => named(text, "未写人数"),
+    }
 }
 
 /// `本次评议依据《…》《…》。`
@@ -103,17 +105,22 @@ fn basis(text: &str) -> Option<Vec<(String, String)>> {
 /// `主席团成员3人、工作部门负责人12人。评议2024—2025学年春季学期（…至…）的工作。`
 fn subjects(text: &str) -> Option<Vec<(String, String)>> {
     let (kinds, what) = text.strip_suffix("）的工作。")?.split_once("。评议")?;
-    let mut values: Vec<_> = kinds.split('、').map(counted).collect::<Option<_>>()?;
+    let mut values: Vec<_> = kinds.split('、').map(counted).collect();
     let (semester, period) = what.split_once('（')?;
     values.extend([named("评议的学期", semester), named("评议时段", period)]);
     Some(values)
 }
 
-/// `评议小组由15人组成，其中学生代表9人，学生工作处3人。`
+/// `评议小组由15人组成，其中学生代表9人，学生工作处3人。`, or `评议小组由学生代表9人、院团委组成。`
 fn committee(text: &str) -> Option<Vec<(String, String)>> {
-    let (all, parts) = between(text, "评议小组由", "。")?.split_once("组成，其中")?;
-    let parts = parts.split('，').map(counted);
-    std::iter::once(Some(named("总人数", all))).chain(parts).collect()
+    let (all, parts) = between(text, "评议小组由", "。")?.split_once("组成")?;
+    Some(match parts.strip_prefix("，其中") {
+        Some(parts) => {
+            let parts = parts.split('，').map(counted);
+            std::iter::once(named("总人数", all)).chain(parts).collect()
+        }
+        None => all.split('、').map(counted).collect(),
+    })
 }
 
 /// `评议结果在校内公布，并告知述职人本人、各系团总支。`
@@ -178,11 +185,47 @@ fn raters(text: &str) -> Option<Said> {
     let mut values = Vec::new();
     for group in groups.split("）、") {
         let (name, said) = group.split_once('（')?;
-        let (count, weight) = said.split_once("，占")?;
+        let (count, weight) = match said.strip_prefix('占') {
+            Some(weight) => ("", weight),
+            None => said.split_once("，占")?,
+        };
         let (weight, peers) = weight.split_once('，').unwrap_or((weight, ""));
         values.push(named(&format!("{name}的权重"), weight));
         values.push(named(&format!("{name}的人数"), count));
-        values.push(named(&format!("{name}的说明"), peers));
+        let peers = if peers.is_empty() { "否" } else { "是" };
+        values.push(named(&format!("{name}是否互评"), peers));
     }
     Some(Said { subject: Subject::Raters, name: kind.to_owned(), values })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(values: Option<Vec<(String, String)>>) -> String {
+        let values = values.expect("it is read").into_iter();
+        values.map(|(name, value)| format!("{name}={value};")).collect()
+    }
+
+    #[test]
+    fn what_is_left_open_is_read_too() {
+        assert_eq!(
+            told(committee("评议小组由学生代表9人、院团委组成。")),
+            "学生代表=9人;院团委=未写人数;"
+        );
+        let text = "主席团成员、干事3人。评议2024—2025学年（2024年9月2日至2025年8月31日）的工作。";
+        assert!(told(subjects(text)).starts_with("主席团成员=未写人数;干事=3人;评议的学期="));
+        let text = "系学生会的综合得分由学生代表（占50%）、教师（5人，占50%，互评，不给自己打分）评分构成。";
+        let found = raters(text).map(|said| said.values);
+        assert!(told(found).starts_with("学生代表的权重=50%;学生代表的人数=;学生代表是否互评=否;教师的权重=50%;教师的人数=5人;教师是否互评=是;"));
+        assert_eq!(
+            told(meeting("现场述职。2025年6月12日举行。")),
+            "述职日期=2025年6月12日;时间=;地点=;形式=;述职时长=;"
+        );
+        // Words of an author's own are no such sentence.
+        assert!(
+            committee("评议小组由院团委牵头。").is_none()
+                && raters("备注：由大家评分构成。").is_none()
+        );
+    }
 }

@@ -73,11 +73,14 @@ pub fn pair<'e, 'a>(old: &'e [Entry<'a>], new: &'e [Entry<'a>]) -> Vec<Paired<'e
     };
     let (old_names, new_names) = (names(&old_parts), names(&new_parts));
     let address = |entries: &[Entry<'a>], range: &Range<usize>| entries[range.start].section;
-    // By its name, or by its address when neither name stands in the other document.
+    // By its name, or by its address when neither name stands in the other document and both say
+    // much the same.
     let find = |(o, (name, range)): (usize, &(&str, Range<usize>))| {
         let renamed = || {
             let same = |(other, there): &(&str, Range<usize>)| {
-                !old_names.contains(other) && address(new, there) == address(old, range)
+                !old_names.contains(other)
+                    && address(new, there) == address(old, range)
+                    && are_alike(&old[range.clone()], &new[there.clone()])
             };
             new_parts.iter().position(same)
         };
@@ -101,6 +104,19 @@ pub fn pair<'e, 'a>(old: &'e [Entry<'a>], new: &'e [Entry<'a>]) -> Vec<Paired<'e
     let come = new.iter().filter(|entry| !seen_new[entry.at]);
     found.extend(come.map(|entry| Paired { old: None, new: Some(entry), moved: false }));
     found
+}
+
+/// Tells whether two parts say much the same below their headings.
+fn are_alike(old: &[Entry], new: &[Entry]) -> bool {
+    let words = |entries: &[Entry]| -> String {
+        let below = entries.iter().filter(|entry| depth(entry).is_none());
+        let words = below.map(|entry| match entry.piece {
+            Piece::Table { table } => table.columns.iter().map(|c| c.title.as_str()).collect(),
+            _ => entry.words(),
+        });
+        words.collect()
+    };
+    !align::pairs(&[&words(old)], &[&words(new)]).is_empty()
 }
 
 /// Returns the runs of entries of one part, by its name; a name that comes again is left out.
@@ -386,6 +402,9 @@ impl Entry<'_> {
             }
             Piece::Block { block: Block::Paragraph { role: Role::Addressee, .. } } => {
                 "主送".to_owned()
+            }
+            Piece::Block { block: Block::Paragraph { role: Role::Enclosure, .. } } => {
+                "附件".to_owned()
             }
             Piece::Block { .. } => "正文".to_owned(),
         }

@@ -14,7 +14,7 @@ pub fn summary(difference: &Difference) -> Vec<String> {
         difference.changes.iter().filter(|change| change.subject == subject).collect()
     };
     let mut sentences: Vec<String> = Vec::new();
-    sentences.extend(of(Subject::Arrangement).into_iter().filter_map(arrangement));
+    sentences.extend(arrangements(&of(Subject::Arrangement)));
     sentences.extend(indicators(&of(Subject::Indicator)));
     sentences.extend(second_level(&of(Subject::SecondItem), &of(Subject::Matrix)));
     let mut parts: Vec<(&str, Vec<&Change>)> = Vec::new();
@@ -49,21 +49,25 @@ pub fn summary(difference: &Difference) -> Vec<String> {
     sentences
 }
 
-/// Tells what became of each value a sentence of a notice names; of long ones only that they did.
-fn arrangement(change: &Change) -> Option<String> {
-    let said = change.facets.iter().map(|facet| {
+/// Tells what a notice lays down that another did not, and what became of the values it names; of
+/// long ones only that they changed.
+fn arrangements(changes: &[&Change]) -> Vec<String> {
+    let value = |facet: &Facet| {
         let length = facet.old.chars().count().max(facet.new.chars().count());
-        if length > SHORT {
-            format!("{}有改动", facet.name)
-        } else {
-            counted(&facet.name, facet, "")
+        match length > SHORT {
+            true => format!("{}有改动", facet.name),
+            false => counted(&facet.name, facet, ""),
         }
-    });
-    match change.kind {
-        Kind::Changed => sentence(change.name(), said.collect()),
-        Kind::Added | Kind::SplitOff => Some(format!("新写明{}。", change.name())),
-        Kind::Removed | Kind::MergedInto => Some(format!("不再写明{}。", change.name())),
-    }
+    };
+    let stayed = changes.iter().filter(|change| change.kind == Kind::Changed);
+    let said = stayed
+        .filter_map(|change| sentence(change.name(), change.facets.iter().map(value).collect()));
+    let list = |words: &str, named: Vec<String>| {
+        (!named.is_empty()).then(|| format!("{words}{}。", named.join("、")))
+    };
+    let come = list("新写明", names(changes, Kind::Added));
+    let gone = list("不再写明", names(changes, Kind::Removed));
+    said.chain(come).chain(gone).collect()
 }
 
 fn grades(changes: &[&Change]) -> Option<String> {
@@ -107,13 +111,29 @@ fn appraised(changes: &[&Change]) -> Option<String> {
     let listed: Vec<&Change> =
         changes.iter().copied().filter(|change| change.part != STANDINGS).collect();
     for (kind, words) in [(Kind::Added, "新列"), (Kind::Removed, "不再列")] {
-        let named = names(&listed, kind);
+        let named = tallied(names(&listed, kind));
         said.extend((!named.is_empty()).then(|| format!("{words}{}", named.join("、"))));
     }
     let graded = changes.iter().filter_map(|change| Some((change, change.facet("等次")?)));
     let stayed = graded.filter(|(change, _)| change.kind == Kind::Changed);
     said.extend(stayed.map(|(change, grade)| counted(change.name(), grade, "")));
     sentence("述职对象", said)
+}
+
+/// Puts equal names together: `综合事务部负责人（2个）`.
+fn tallied(names: Vec<String>) -> Vec<String> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for name in names {
+        match counts.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((name, 1)),
+        }
+    }
+    let told = |(name, count): (String, usize)| match count {
+        1 => name,
+        _ => format!("{name}（{count}个）"),
+    };
+    counts.into_iter().map(told).collect()
 }
 
 /// Tells of people appraised by numbers: the words may stand in a report.
@@ -371,7 +391,7 @@ fn people(changes: &[&Change], difference: &Difference) -> Option<String> {
     let with = |name: &str| changes.iter().filter(|c| stayed_with(name, c)).count();
     let stayed = difference.new.people.saturating_sub(count(Kind::Added));
     let mut said: Vec<String> =
-        withdrawn(difference).map(|(who, what)| format!("{who}{what}")).collect();
+        withdrawn(difference).into_iter().map(|(who, what)| format!("{who}{what}")).collect();
     if !said.is_empty() {
         let told = [(Kind::Added, "新任"), (Kind::Removed, "离任")];
         let told = told.into_iter().filter(|(kind, _)| count(*kind) > 0);
@@ -386,19 +406,29 @@ fn people(changes: &[&Change], difference: &Difference) -> Option<String> {
     if said.is_empty() && !changes.is_empty() {
         said.push(format!("{}人的年级、排名等有变化", changes.len()));
     }
-    sentence("工作人员名单", said)
+    sentence(part_name(people_part(difference)), said)
 }
 
-/// Names each year that no longer names some people, and says so of them.
-pub fn withdrawn(difference: &Difference) -> impl Iterator<Item = (&str, String)> {
-    let years = [&difference.old, &difference.new].into_iter();
-    years.filter(|edition| edition.withdrawn > 0).map(|edition| {
+/// Names each edition that no longer names some people, and says so of it; nothing when both are the
+/// very same.
+pub fn withdrawn(difference: &Difference) -> Vec<(&str, String)> {
+    let Difference { old, new, .. } = difference;
+    let editions = [old, new].into_iter().filter(|_| old.content != new.content);
+    let told = editions.filter(|edition| edition.withdrawn > 0).map(|edition| {
         let people = match edition.withdrawn {
             all if all == edition.people => "名单".to_owned(),
             some => format!("名单中{some}人"),
         };
-        (edition.year_label.as_str(), format!("的{people}已撤下，去留不作比较"))
-    })
+        (edition.name(), format!("的{people}已撤下，去留不作比较"))
+    });
+    let mut told: Vec<_> = told.collect();
+    told.dedup();
+    told
+}
+
+/// The part that lists people: the roster of a year, the results of a round.
+pub fn people_part(difference: &Difference) -> &'static str {
+    if difference.new.round.is_some() { STANDINGS } else { "roster" }
 }
 
 fn delegations(changes: &[&Change]) -> Option<String> {

@@ -58,7 +58,8 @@ for (const [root, code] of [[project, 0], [site, 1]]) {
 
 // Years and rounds, either way, and a thing compared with itself.
 const differenceSchema = join(project, 'standards/difference.schema.json');
-const difference = addFormats(new Ajv2020({ strict: false, allErrors: true }))
+const formats = { uint: true, uint32: true };
+const difference = addFormats(new Ajv2020({ strict: false, allErrors: true, formats }))
   .compile(JSON.parse(readFileSync(differenceSchema, 'utf8')));
 for (const [a, b] of [
   ['2024-2025', '2025-2026'],

@@ -232,7 +232,7 @@ fn a_renamed_sheet_and_chapter_are_followed() {
         told,
         [
             (Subject::Table, Kind::Changed, "系学生会工作评议评分表的等次"),
-            (Subject::Paragraph, Kind::Changed, "正文"),
+            (Subject::Paragraph, Kind::Changed, "附件"),
         ]
     );
     let headings: Vec<_> = found
@@ -326,6 +326,27 @@ fn a_persons_two_appraisals_are_not_mixed_up() {
             .summary
             .contains(&"述职人员的评议结果：1人的等次不同。".to_owned())
     );
+}
+
+#[test]
+fn who_was_withdrawn_from_a_round_is_not_told() {
+    let full = round(SCHOOL);
+    let name = "裴清和";
+    assert!(redaction::names(&full).contains(name));
+    let one = redaction::Withdrawn { names: [name.to_owned()].into(), ..Default::default() };
+    let edition = redaction::redacted(&full, &one);
+    for (a, b) in [(&full, &edition), (&edition, &full)] {
+        let found = told(a, b);
+        assert!(found.changes.iter().all(|change| change.subject != Subject::Officer));
+        assert!(!String::from_utf8(found.to_json()).unwrap().contains(name));
+        assert_eq!(
+            found.summary,
+            [
+                "评议结果：2024—2025学年春季学期学生会工作人员述职评议的名单中1人已撤下，去留不作比较。"
+            ]
+        );
+    }
+    assert!(told(&edition, &edition).summary.is_empty());
 }
 
 #[test]

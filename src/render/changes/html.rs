@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::telling::{Entry, Group, Telling};
-use crate::diff::{Difference, Public, public};
+use crate::diff::{Difference, Public, people_part, public};
 use crate::document::Document;
 use crate::failure::Failure;
 use crate::manifest::{Artifact, sha256};
@@ -93,7 +93,8 @@ fn public_page(
     let Public { difference, movements } = public(old, new);
     let mut telling = Telling::of(&difference);
     if !movements.is_empty() {
-        telling.roster().entries.extend(movements.iter().enumerate().map(Entry::of_movement));
+        let told = movements.iter().enumerate().map(Entry::of_movement);
+        telling.people(people_part(&difference)).entries.extend(told);
     }
     let bytes = fill(&difference, &telling, new, theme, place)?;
     Ok(Artifact::new(FILE, bytes))

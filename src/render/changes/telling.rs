@@ -5,15 +5,14 @@ use serde::Serialize;
 
 use crate::align::{How, Words};
 use crate::diff::{
-    Change, Difference, Edition, Facet, Kind, Movement, Subject, part_name, round_name, withdrawn,
+    Change, Difference, Edition, Facet, Kind, Movement, Subject, part_name, people_part, withdrawn,
 };
 use crate::redaction::TAKEN_DOWN;
 
 /// How many characters of a value one reads at a glance.
 const SHORT: usize = 16;
 
-/// The part that lists people, and those the form has before it.
-const ROSTER: &str = "roster";
+/// The parts that the form has before the one that lists people.
 const BEFORE_ROSTER: [&str; 5] = ["head", "preamble", "self-evaluation", "charter", "units"];
 
 /// A difference as it is told.
@@ -69,8 +68,7 @@ pub struct Line {
 
 impl Telling {
     pub fn of(difference: &Difference) -> Self {
-        let (old, new) =
-            (label(&difference.old, &difference.new), label(&difference.new, &difference.old));
+        let [old, new] = labels(&difference.old, &difference.new);
         let mut groups: Vec<Group> = Vec::new();
         for (i, change) in difference.changes.iter().enumerate() {
             let entry = Entry::of(change, i + 1);
@@ -95,21 +93,22 @@ impl Telling {
             new,
             groups,
         };
-        for (i, (year, what)) in withdrawn(difference).enumerate() {
-            telling.roster().entries.insert(i, Entry::of_withdrawn(i + 1, year, what));
+        for (i, (year, what)) in withdrawn(difference).into_iter().enumerate() {
+            let people = telling.people(people_part(difference));
+            people.entries.insert(i, Entry::of_withdrawn(i + 1, year, what));
         }
         telling
     }
 
     /// The group that tells of people, put in where the form has it when there is none.
-    pub fn roster(&mut self) -> &mut Group {
-        let title = part_name(ROSTER);
+    pub fn people(&mut self, part: &str) -> &mut Group {
+        let title = part_name(part);
         let known = self.groups.iter().position(|group| group.title == title);
         let at = known.unwrap_or_else(|| {
             let earlier = BEFORE_ROSTER.map(part_name);
             let last = self.groups.iter().rposition(|g| earlier.contains(&g.title.as_str()));
             let at = last.map_or(0, |last| last + 1);
-            let id = format!("changes/{ROSTER}");
+            let id = format!("changes/{part}");
             self.groups.insert(at, Group { id, title: title.to_owned(), entries: Vec::new() });
             at
         });
@@ -117,23 +116,22 @@ impl Telling {
     }
 }
 
-/// Names an edition so that it cannot be taken for the other.
-fn label(edition: &Edition, other: &Edition) -> String {
-    let bare = |edition: &Edition| match edition.round {
-        Some(_) => round_name(&edition.title).to_owned(),
-        None => edition.year_label.clone(),
-    };
-    let mut label = bare(edition);
-    if label == bare(other) {
-        label += &format!("（{}发布）", edition.published);
-        if edition.published == other.published {
-            label += &format!("〔{}〕", &edition.content[..8]);
-        }
+/// Names two editions so that neither can be taken for the other.
+fn labels(old: &Edition, new: &Edition) -> [String; 2] {
+    let [mut a, mut b] = [old, new].map(|edition| edition.name().to_owned());
+    if a == b {
+        let by_date = old.published != new.published;
+        let apart = |edition: &Edition, side: &str| match by_date {
+            true => format!("（{}发布）", edition.published),
+            false => format!("（{side}）"),
+        };
+        a += &apart(old, "旧");
+        b += &apart(new, "新");
     }
-    if edition.college != other.college {
-        label = format!("{}{label}", edition.college);
+    match old.college == new.college {
+        true => [a, b],
+        false => [format!("{}{a}", old.college), format!("{}{b}", new.college)],
     }
-    label
 }
 
 impl Entry {
@@ -203,7 +201,7 @@ impl Entry {
 
 impl Line {
     fn of(facet: &Facet, change: &Change) -> Self {
-        let side = |not: How| facet.words.iter().filter(|w| w.how != not).cloned().collect();
+        let side = |not: How| lines_apart(facet.words.iter().filter(|w| w.how != not));
         // A person's columns are known by the words before the explanation in their titles.
         let name = match change.subject {
             Subject::Head => "",
@@ -213,12 +211,25 @@ impl Line {
         let length = facet.old.chars().count().max(facet.new.chars().count());
         Self {
             name: name.to_owned(),
-            words: facet.words.clone(),
+            words: lines_apart(facet.words.iter()),
             old: side(How::Inserted),
             new: side(How::Deleted),
             short: length <= SHORT && !facet.name.is_empty(),
         }
     }
+}
+
+/// Puts the start of a line before the words that were put in or taken out on it.
+fn lines_apart<'a>(words: impl Iterator<Item = &'a Words>) -> Vec<Words> {
+    let mut apart = Vec::new();
+    for Words { how, text } in words {
+        let rest = text.strip_prefix('\n').filter(|_| *how != How::Kept);
+        if rest.is_some() {
+            apart.push(Words { how: How::Kept, text: "\n".to_owned() });
+        }
+        apart.push(Words { how: *how, text: rest.unwrap_or(text).to_owned() });
+    }
+    apart
 }
 
 /// Tells whether a facet only says again what the entry is called.
@@ -284,7 +295,7 @@ pub fn note(change: &Change) -> String {
     let mut notes: Vec<String> = Vec::new();
     match change.kind {
         Kind::SplitOff => notes.push(format!("从原{kin}分出")),
-        Kind::MergedInto => notes.push(format!("并入{kin}")),
+        Kind::MergedInto => notes.push(format!("并入现{kin}")),
         Kind::Changed if change.only_references => {
             notes.push("只是所引用的条号随序号顺延".to_owned());
         }
