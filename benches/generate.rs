@@ -1,4 +1,4 @@
-//! Writes a site of any number of years, each like the sample's newest but for its dates.
+//! Writes a site of any number of years, each like the sample's newest but for its dates and rounds.
 //! It must not know what the years say; it moves every year number it sees.
 
 use std::fs;
@@ -17,10 +17,13 @@ pub fn site(sample: &Path, root: &Path, count: i32) -> std::io::Result<()> {
         let start = MODEL + shift;
         let folder = content.join(format!("{start}-{}", start + 1));
         fs::create_dir_all(&folder)?;
+        // Its rounds speak of people of the year before, whom a copy does not have.
         for entry in fs::read_dir(&model)? {
             let entry = entry?;
-            let text = fs::read_to_string(entry.path())?;
-            fs::write(folder.join(entry.file_name()), moved(&text, shift))?;
+            if entry.file_type()?.is_file() {
+                let text = fs::read_to_string(entry.path())?;
+                fs::write(folder.join(entry.file_name()), moved(&text, shift))?;
+            }
         }
     }
     Ok(())

@@ -207,3 +207,24 @@ fn changed_scores_do_not_change_a_released_result_in_silence() {
     let Standing::Changed(_, fault) = standing else { panic!("{standing:?}") };
     assert!(fault.message.contains("评分表/教师代表.csv"), "{}", fault.message);
 }
+
+#[test]
+fn what_did_not_change_is_not_made_again() {
+    let site = sample();
+    let run = open(site.path());
+    let output = site.path().join("output");
+    let all: Vec<_> = run.years.iter().chain(&run.rounds).collect();
+    pipeline::build(&run, &all, &output, &mut |_| {}).unwrap();
+    let (again, _) = pipeline::build(&run, &all, &output, &mut |_| {}).unwrap();
+    assert_eq!(again.len(), all.len());
+    let made: Vec<_> = again.iter().filter(|it| it.how != pipeline::How::Kept).collect();
+    assert!(made.is_empty(), "{made:?}");
+    // A score makes the round anew and the year that tells of it, and nothing else.
+    let (from, to) = ("\n1,裴清和,16,16,17,", "\n1,裴清和,16,16,18,");
+    change(site.path(), &format!("{ROUND}/评分表/教师代表.csv"), from, to);
+    let run = open(site.path());
+    let all: Vec<_> = run.years.iter().chain(&run.rounds).collect();
+    let (again, _) = pipeline::build(&run, &all, &output, &mut |_| {}).unwrap();
+    let made = again.iter().filter(|it| it.how != pipeline::How::Kept);
+    assert_eq!(made.map(|it| it.name.as_str()).collect::<Vec<_>>(), ["2025-2026", ROUND]);
+}

@@ -190,7 +190,8 @@ impl Stage {
     /// Where the key of a bundle is remembered, apart for each output folder.
     fn key_file(&self, folder: &str) -> PathBuf {
         let output = self.output.file_name().unwrap_or_default();
-        self.workshop.join("keys").join(output).join(folder)
+        // A round's bundle stands within its year's; their keys stand side by side.
+        self.workshop.join("keys").join(output).join(folder.replace('/', "+"))
     }
 }
 
