@@ -7,6 +7,9 @@ use std::path::Path;
 /// The sample year that is multiplied.
 const MODEL: i32 = 2025;
 
+/// When the congress before met: in a copy of a year, on the day of the year copied.
+const LAST_CONGRESS: (&str, &str) = ("上次日期: 2024-10-19", "上次日期: 2024-10-18");
+
 /// Writes `content/` with `count` years below `root`, from the project's sample.
 pub fn site(sample: &Path, root: &Path, count: i32) -> std::io::Result<()> {
     let content = root.join("content");
@@ -21,7 +24,10 @@ pub fn site(sample: &Path, root: &Path, count: i32) -> std::io::Result<()> {
         for entry in fs::read_dir(&model)? {
             let entry = entry?;
             if entry.file_type()?.is_file() {
-                let text = fs::read_to_string(entry.path())?;
+                let mut text = fs::read_to_string(entry.path())?;
+                if shift > 0 {
+                    text = text.replace(LAST_CONGRESS.0, LAST_CONGRESS.1);
+                }
                 fs::write(folder.join(entry.file_name()), moved(&text, shift))?;
             }
         }
