@@ -329,13 +329,13 @@ fn appraisal(root: &View) -> Section {
         Row::new(format!("appraisal/rounds/row-{n}"), cells)
     });
     let mut columns = vec![
-        column("通知", 8, Align::Start, true),
+        column("通知", 7, Align::Start, true),
         column("评议的学期", 5, Align::Start, false),
-        column("述职日期", 4, Align::Start, false),
+        column("述职日期", 5, Align::Start, false),
         column("述职对象（个）", 3, Align::Center, false),
-        column("结果公布范围", 4, Align::Start, false),
+        column("公布范围", 3, Align::Start, false),
     ];
-    columns.extend(has_results.then(|| column("各等次个数", 4, Align::Start, false)));
+    columns.extend(has_results.then(|| column("各等次个数", 5, Align::Start, false)));
     let table = Table {
         id: "appraisal/rounds/table".to_owned(),
         caption: "各轮述职评议".to_owned(),
