@@ -271,15 +271,19 @@ pub enum Bounded {
     TooLarge,
 }
 
+/// What Windows leaves in a folder that was looked at.
+const LEFT_BEHIND: [&str; 2] = ["Thumbs.db", "desktop.ini"];
+
 /// Reads the files right in a folder as they are, in sorted order, none larger than `most` bytes.
-/// Hidden files, links and what spreadsheets leave beside an open file are passed over.
+/// Hidden files, links and what spreadsheets and Windows leave there are passed over.
 pub fn read_bounded(folder: &Path, most: u64) -> Result<Vec<(String, Bounded)>, Failure> {
     let mut files = Vec::new();
     let walk = walkdir::WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false);
     for entry in walk.sort_by_file_name() {
         let entry = entry.map_err(|e| not_walked(folder, e))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if !entry.file_type().is_file() || name.starts_with(['.', '~']) {
+        let left_behind = name.starts_with(['.', '~']) || LEFT_BEHIND.contains(&name.as_str());
+        if !entry.file_type().is_file() || left_behind {
             continue;
         }
         let path = entry.path();

@@ -261,7 +261,17 @@ impl Run {
             };
             faults.extend(found.filter(|found| !known(found)));
         });
-        rules::clear(year.year, facts, &self.standards, faults)
+        let cleared = rules::clear(year.year, facts, &self.standards, faults);
+        cleared.map_err(|mut refused| {
+            // What a rule says of a scheme need not be said again by who counts the scores.
+            let of_scheme = |found: &Diagnostic| {
+                found.level == Level::Violation && found.code.starts_with("AN-")
+            };
+            if refused.findings.iter().any(of_scheme) {
+                refused.findings.retain(|found| found.code != "SC-06");
+            }
+            refused
+        })
     }
 }
 

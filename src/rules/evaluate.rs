@@ -13,7 +13,7 @@ use crate::academic_year::AcademicYear;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::facts::{Fact, FactValue, Facts, Reading, Tracked, Trail, UNWRITTEN};
 use crate::source::Span;
-use crate::standard::{Expression, Rule, Source};
+use crate::standard::{Expression, Rule, Source, unfilled};
 
 /// The most places shown beside the primary one.
 const MAX_PLACES: usize = 8;
@@ -385,7 +385,8 @@ impl<'a> Run<'a> {
         }
         let words = |text: &str| {
             let printed = self.trail.printing(|| self.env.render_str(text, scope.context()));
-            printed.unwrap_or_else(|_| text.to_owned())
+            // The cases of a rule do not pass with a text that cannot be filled in.
+            printed.unwrap_or_else(|_| unfilled(text))
         };
         let mut finding =
             Diagnostic::new(level, &self.rule.code, span, words(message)).note(cited(self.rule));

@@ -11,7 +11,7 @@ use crate::facts::{Beside, facts};
 use crate::load::{self, Standards, Year};
 use crate::scoring::Standing;
 use crate::source::{Sources, Span};
-use crate::standard::{Case, Rule};
+use crate::standard::{Case, Evaluation, Rule, unfilled};
 
 /// The folder an edited year is read from.
 const CASE: &str = "例子";
@@ -108,6 +108,17 @@ fn run_case(
             show(&codes),
             said.join("\n")
         ));
+    }
+    if let Evaluation::Expression(expression) = &rule.evaluation {
+        let templates = [Some(&expression.message), expression.help.as_ref()];
+        for template in templates.into_iter().flatten().filter(|text| text.contains("{{")) {
+            let empty = unfilled(template);
+            let told = |f: &Diagnostic| f.message == empty || f.help.as_ref() == Some(&empty);
+            let own = |f: &&Diagnostic| f.code == rule.code && told(f);
+            if empty.contains('…') && findings.iter().any(|f| own(&f)) {
+                return Err(format!("这句话填不出来：{template}"));
+            }
+        }
     }
     let (true, Some((path, range))) = (case.fails, mark) else { return Ok(()) };
     let mut own = findings.iter().filter(|f| f.code == rule.code);

@@ -97,7 +97,7 @@ impl Expression {
 }
 
 /// Replaces the expressions of a message: a quoted text by itself, what is read by `…`.
-fn unfilled(message: &str) -> String {
+pub fn unfilled(message: &str) -> String {
     let mut out = String::new();
     let mut rest = message;
     while let Some((before, after)) = rest.split_once("{{") {
