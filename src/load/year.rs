@@ -43,9 +43,8 @@ pub struct Folder {
     pub round: Option<String>,
     /// Its path among the sources.
     pub path: String,
+    /// Its texts; the filled score sheets of a round are read apart.
     pub files: Vec<FileId>,
-    /// The filled score sheets of a round; they are no texts and are read apart.
-    pub scores: Vec<FileId>,
 }
 
 impl Folder {
@@ -97,7 +96,7 @@ pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
                 rounds.extend(take_rounds(year, &path, &mut files, sources, faults));
                 // A notice may come long before the first file of its year's disclosure.
                 if !files.is_empty() {
-                    years.push(Folder { year, round: None, path, files, scores: Vec::new() });
+                    years.push(Folder { year, round: None, path, files });
                 }
             }
             _ if OTHER_FOLDERS.contains(&folder) => {}
@@ -141,6 +140,10 @@ fn take_rounds(
         let Some((name, below)) = below.and_then(|below| below.split_once('/')) else {
             return true;
         };
+        // Score sheets are read by themselves.
+        if below.starts_with(&format!("{SCORES}/")) {
+            return false;
+        }
         let at = rounds.iter().position(|round| round.round.as_deref() == Some(name));
         let at = at.unwrap_or_else(|| {
             faults.extend(unfit_name(name, *file));
@@ -149,17 +152,12 @@ fn take_rounds(
                 round: Some(name.to_owned()),
                 path: format!("{within}{name}"),
                 files: Vec::new(),
-                scores: Vec::new(),
             });
             rounds.len() - 1
         });
-        let is_score = below.starts_with(&format!("{SCORES}/"));
-        let round = &mut rounds[at];
-        if is_score { &mut round.scores } else { &mut round.files }.push(*file);
+        rounds[at].files.push(*file);
         false
     });
-    // What holds only score sheets has no file a fault could stand in.
-    rounds.retain(|round| !round.files.is_empty());
     rounds
 }
 

@@ -195,10 +195,16 @@ impl Run {
         Checked { name: folder.name(), in_work: is_in_work(&facts), outcomes, findings }
     }
 
+    /// Returns what the raters of a round handed in, with what is wrong with the files; nothing of a
+    /// year.
+    fn handed_in(&self, folder: &Folder) -> Option<&(HandedIn, Vec<Diagnostic>)> {
+        let at = self.rounds.iter().position(|known| known.name() == folder.name())?;
+        self.handed_in.get(at)
+    }
+
     /// Returns the texts of what the raters of a round handed in.
     fn score_files(&self, folder: &Folder) -> Vec<FileId> {
-        let at = self.rounds.iter().position(|known| known.name() == folder.name());
-        let Some((handed_in, _)) = at.map(|at| &self.handed_in[at]) else { return Vec::new() };
+        let Some((handed_in, _)) = self.handed_in(folder) else { return Vec::new() };
         let worksheets = handed_in.worksheets.iter().map(|worksheet| worksheet.file);
         worksheets.chain(handed_in.files.iter().copied()).collect()
     }
@@ -210,8 +216,7 @@ impl Run {
         folder: &Folder,
         round: &load::Year,
     ) -> (Vec<scoring::Standing>, Vec<Diagnostic>) {
-        let at = self.rounds.iter().position(|known| known.name() == folder.name());
-        let Some((handed_in, found)) = at.map(|at| &self.handed_in[at]) else {
+        let Some((handed_in, found)) = self.handed_in(folder) else {
             return Default::default();
         };
         let mut faults = found.clone();
