@@ -10,7 +10,7 @@ use std::path::Path;
 use gongkai::bundle::pdf::{pdf_streams, pdf_text};
 use gongkai::facts::{Fact, FactValue};
 use gongkai::load;
-use gongkai::pipeline::{self, Inputs, Run};
+use gongkai::pipeline::{Inputs, Run};
 use support::project;
 
 fn run(root: &Path) -> Run {
@@ -19,7 +19,7 @@ fn run(root: &Path) -> Run {
 
 fn build(run: &Run, output: &Path) {
     let years: Vec<&load::Folder> = run.years.iter().collect();
-    pipeline::build(run, &years, output, &mut |_| {}).unwrap();
+    support::build(run, &years, output);
 }
 
 /// What a searcher could find in a file: its path, its bytes, and what a PDF holds within.

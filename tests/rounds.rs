@@ -33,7 +33,7 @@ fn words_of(root: &Path, name: &str) -> Vec<(String, String)> {
     let run = open(root);
     let output = tempfile::tempdir().unwrap();
     let output = output.path().join("output");
-    pipeline::build(&run, &[run.one(name).unwrap()], &output, &mut |_| {}).unwrap();
+    support::build(&run, &[run.one(name).unwrap()], &output);
     let words = |(path, bytes): (String, Vec<u8>)| {
         let text = match path.ends_with(".pdf") {
             true => pdf_text(&bytes).unwrap().concat(),
@@ -79,8 +79,10 @@ fn hidden_contacts_and_what_raters_wrote_stand_nowhere() {
         assert!(!words.contains("95.4"), "a score stands in {path}");
     }
     let run = open(site.path());
-    let internal = pipeline::internal(&run, run.one(ROUND).unwrap()).unwrap();
-    let words = pdf_text(&internal).unwrap().concat();
+    let output = site.path().join("output");
+    let plan = support::plan(&run, &[run.one(ROUND).unwrap()], &output);
+    let [(_, internal)] = &plan.internal[..] else { panic!("one internal notice") };
+    let words = pdf_text(internal).unwrap().concat();
     assert!(words.contains("常予宁") && words.contains("changyuning@mail.example"));
 }
 
@@ -163,7 +165,7 @@ fn results_follow_the_notice_as_a_version_and_are_withdrawn_again() {
     let output = site.path().join("output");
     let naming = |name: &str| -> Vec<String> {
         let run = open(site.path());
-        pipeline::build(&run, &[], &output, &mut |_| {}).unwrap();
+        support::build(&run, &[], &output);
         let files = tree(&output).into_iter();
         let naming = files.filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains(name));
         naming.map(|(path, _)| path).collect()
@@ -214,8 +216,8 @@ fn what_did_not_change_is_not_made_again() {
     let run = open(site.path());
     let output = site.path().join("output");
     let all: Vec<_> = run.years.iter().chain(&run.rounds).collect();
-    pipeline::build(&run, &all, &output, &mut |_| {}).unwrap();
-    let (again, _) = pipeline::build(&run, &all, &output, &mut |_| {}).unwrap();
+    support::build(&run, &all, &output);
+    let again = support::build(&run, &all, &output);
     assert_eq!(again.len(), all.len());
     let made: Vec<_> = again.iter().filter(|it| it.how != pipeline::How::Kept).collect();
     assert!(made.is_empty(), "{made:?}");
@@ -224,7 +226,7 @@ fn what_did_not_change_is_not_made_again() {
     change(site.path(), &format!("{ROUND}/评分表/教师代表.csv"), from, to);
     let run = open(site.path());
     let all: Vec<_> = run.years.iter().chain(&run.rounds).collect();
-    let (again, _) = pipeline::build(&run, &all, &output, &mut |_| {}).unwrap();
+    let again = support::build(&run, &all, &output);
     let made = again.iter().filter(|it| it.how != pipeline::How::Kept);
     assert_eq!(made.map(|it| it.name.as_str()).collect::<Vec<_>>(), ["2025-2026", ROUND]);
 }

@@ -7,12 +7,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::terminal::{self, Terminal};
 use super::write::into_new_folder;
 use super::{Exit, Outcome};
-use crate::archive::{Archive, Kind};
 use crate::bundle::{Exchanged, Upload};
 use crate::failure::Failure;
-use crate::language::{Both, Language, both, number_of};
+use crate::language::{Both, both, number_of};
 use crate::load::Folder;
-use crate::pipeline::{self, How, Inputs, Run, Standing};
+use crate::pipeline::{self, Built, How, Inputs, OlderFile, Plan, Run, Why, Wish, Withheld};
 
 /// 检查并生成全部学年和各轮述职评议的通知；有一处违规就什么也不改动
 #[derive(clap::Args)]
@@ -37,129 +36,96 @@ pub struct Arguments {
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let mut run = Run::open(Inputs::read(root)?)?;
     run.on = arguments.on;
-    let bar = progress(run.years.len() + run.rounds.len(), both!("检查", "checking"), terminal);
-    let mut findings = run.faults.clone();
-    let mut finished = Vec::new();
-    let mut in_work = Vec::new();
-    let mut corrected = Vec::new();
-    let mut scored = Vec::new();
-    let mut due = Vec::new();
-    let archive = Archive::read(root)?;
-    for folder in run.years.iter().chain(&run.rounds) {
-        let standing = pipeline::standing(&run, &archive, folder)?;
-        if pipeline::is_due(&run, &archive, folder)? {
-            due.push(folder.name());
-        }
-        match standing {
-            Standing::Unreleased => {}
-            Standing::Released(_) => continue,
-            Standing::Corrected(..) => {
-                corrected.push(folder.name());
-                continue;
-            }
-            Standing::Scored(entry) => {
-                scored.push(entry);
-                continue;
-            }
-            Standing::Changed(_, fault) => {
-                findings.push(*fault);
-                continue;
-            }
-        }
-        let checked = run.check(folder);
-        bar.inc(1);
-        if checked.in_work {
-            in_work.push(folder.name());
-        } else {
-            findings.extend(checked.findings);
-            finished.push(folder);
-        }
+    let output = arguments.output.unwrap_or_else(|| root.join("output"));
+    if let Some(folder) = &arguments.internal {
+        refuse_within(folder, &output)?;
     }
+    let folders: Vec<&Folder> = run.years.iter().chain(&run.rounds).collect();
+    let internal = arguments.internal.is_some();
+    let wish = Wish { output: &output, strict: arguments.strict, internal };
+    let bar = progress(folders.len(), terminal);
+    let mut plan = pipeline::plan(&run, &folders, wish, &mut || bar.inc(1))?;
     bar.finish_and_clear();
+    let mut findings = std::mem::take(&mut plan.findings);
     let sources = pipeline::discreet(&mut findings, &run);
     let count = terminal.findings(findings, &sources);
-    if terminal::refused(count, arguments.strict) {
+    if plan.is_refused() {
         let unchanged = both!("：没有生成，output 保持原样", ": not built, output is as it was");
         terminal.say(terminal::counted(count) + unchanged);
         return Ok(Exit::Violations);
     }
-    let output = arguments.output.unwrap_or_else(|| root.join("output"));
     if let Some(folder) = &arguments.internal {
-        internal(&run, &finished, folder, &output)?;
+        let files = plan.internal.iter().map(|(name, bytes)| (name.clone(), bytes.as_slice()));
+        into_new_folder(folder, &files.collect::<Vec<_>>())?;
     }
-    let bar = progress(finished.len(), both!("生成", "building"), terminal);
-    let (built, exchanged) = pipeline::build(&run, &finished, &output, &mut |_| bar.inc(1))?;
-    bar.finish_and_clear();
-    for year in &built {
-        let how = match year.how {
-            How::Version(version) => {
-                both!("第 {version} 版，原样放入", "version {version}, put there as it is")
-            }
-            How::Withdrawn => both!(
-                "撤下后的内容，原样放入各版的地址",
-                "the edition after withdrawals, put at the address of every version as it is"
-            ),
-            How::Kept => both!("没有变化，保持原样", "unchanged, left as it was"),
-            How::Made => both!("已生成", "built"),
-        };
-        let digest = both!("，内容摘要 {}", ", content digest {}", &year.content[..16]);
-        terminal.say(both!("{}  ", "{}  ", year.name) + how + digest);
-    }
-    for older in archive.ledger.entries.iter().filter(|entry| entry.kind == Kind::Document) {
-        let (year, file) = (&older.year, &older.file);
-        terminal.say(both!(
-            "{year}  旧年度原件 {file}，原样放入",
-            "{year}  an older year's own file {file}, put there as it is"
-        ));
-    }
-    for year in &corrected {
-        terminal.say(both!(
-            "{year}  写了更正说明，还没有公开：gongkai release {year}",
-            "{year}  has a correction note but is not released yet: gongkai release {year}"
-        ));
-    }
-    for entry in &scored {
-        let (round, version) = (&entry.year, entry.version);
-        terminal.say(both!(
-            "{round}  收到了评分，公开的仍是第 {version} 版；要公布结果：gongkai release {round} --note 公布评议结果",
-            "{round}  scores came in, and version {version} still stands; to publish the results: gongkai release {round} --note TEXT"
-        ));
-    }
-    for year in &due {
-        terminal.say(both!(
-            "{year}  已到撤下日期，公开的版本还印着姓名：gongkai withdraw {year} --on 日期 --reason 公开期限已满",
-            "{year}  the take-down date has come and the released version still prints names: gongkai withdraw {year} --on DATE --reason REASON"
-        ));
-    }
-    for year in &in_work {
-        terminal.say(both!("{year}  在编，没有生成", "{year}  in work, not built"));
-    }
+    let lines = lines(&plan);
+    let exchanged = plan.carry_out()?;
+    lines.into_iter().for_each(|line| terminal.say(line));
     let rules = number_of(run.standards.rules.len(), "条规则", "rule");
     terminal.say(rules + both!("：", ": ") + terminal::counted(count));
-    terminal.say(to_upload(&exchanged));
+    exchanged.iter().for_each(|exchanged| terminal.say(to_upload(exchanged)));
     let index = output.join("index.html");
     terminal.say(both!("用浏览器打开 {}", "open {} in a browser", index.display()));
     Ok(Exit::Clean)
 }
 
-/// Writes the internal notices of the rounds into a folder that nothing is published from.
-fn internal(run: &Run, folders: &[&Folder], to: &Path, output: &Path) -> Result<(), Failure> {
+/// Says what becomes of each year and round, a line each.
+fn lines(plan: &Plan) -> Vec<Both> {
+    let built = plan.built.iter().map(built);
+    let older = plan.older.iter().map(|OlderFile { year, file }| {
+        both!(
+            "{year}  旧年度原件 {file}，原样放入",
+            "{year}  an older year's own file {file}, put there as it is"
+        )
+    });
+    built.chain(older).chain(plan.withheld.iter().map(withheld)).collect()
+}
+
+fn built(year: &Built) -> Both {
+    let how = match year.how {
+        How::Version(version) => {
+            both!("第 {version} 版，原样放入", "version {version}, put there as it is")
+        }
+        How::Withdrawn => both!(
+            "撤下后的内容，原样放入各版的地址",
+            "the edition after withdrawals, put at the address of every version as it is"
+        ),
+        How::Kept => both!("没有变化，保持原样", "unchanged, left as it was"),
+        How::Made => both!("已生成", "built"),
+    };
+    let digest = both!("，内容摘要 {}", ", content digest {}", &year.content[..16]);
+    both!("{}  ", "{}  ", year.name) + how + digest
+}
+
+fn withheld(Withheld { name, why }: &Withheld) -> Both {
+    match why {
+        Why::Corrected => both!(
+            "{name}  写了更正说明，还没有公开：gongkai release {name}",
+            "{name}  has a correction note but is not released yet: gongkai release {name}"
+        ),
+        Why::Scored(version) => both!(
+            "{name}  收到了评分，公开的仍是第 {version} 版；要公布结果：gongkai release {name} --note 公布评议结果",
+            "{name}  scores came in, and version {version} still stands; to publish the results: gongkai release {name} --note TEXT"
+        ),
+        Why::Due => both!(
+            "{name}  已到撤下日期，公开的版本还印着姓名：gongkai withdraw {name} --on 日期 --reason 公开期限已满",
+            "{name}  the take-down date has come and the released version still prints names: gongkai withdraw {name} --on DATE --reason REASON"
+        ),
+        Why::InWork => both!("{name}  在编，没有生成", "{name}  in work, not built"),
+    }
+}
+
+/// Refuses to write the internal notices where things are published from.
+fn refuse_within(folder: &Path, output: &Path) -> Result<(), Failure> {
     let absolute = |path: &Path| std::path::absolute(path).map_err(|e| Failure::io(path, e));
-    if absolute(to)?.starts_with(absolute(output)?) {
+    if absolute(folder)?.starts_with(absolute(output)?) {
         let why = both!(
             "内部通知不能写进公开的文件夹",
             "internal notices must not be written where things are published"
         );
-        return Err(Failure::new(to, why));
+        return Err(Failure::new(folder, why));
     }
-    let mut files = Vec::new();
-    for folder in folders.iter().filter(|folder| folder.round.is_some()) {
-        let name = format!("{}-{}.pdf", folder.year, folder.round.as_deref().unwrap_or_default());
-        files.push((name, pipeline::internal(run, folder)?));
-    }
-    let files: Vec<(String, &[u8])> =
-        files.iter().map(|(name, bytes)| (name.clone(), bytes.as_slice())).collect();
-    into_new_folder(to, &files)
+    Ok(())
 }
 
 /// Says in one line what a webmaster has to carry over.
@@ -180,12 +146,10 @@ fn to_upload(exchanged: &Exchanged) -> Both {
 }
 
 /// A bar on a terminal, over some years and rounds; nothing elsewhere.
-fn progress(years: usize, doing: Both, terminal: Terminal) -> ProgressBar {
+fn progress(years: usize, terminal: Terminal) -> ProgressBar {
+    let doing = both!("检查并生成", "checking and building");
     let doing = doing.told(terminal.language).to_owned();
+    let style = ProgressStyle::with_template("{msg} {bar:24} {pos}/{len}");
     let bar = ProgressBar::new(years as u64).with_message(doing);
-    let style = ProgressStyle::with_template(match terminal.language {
-        Language::Chinese => "{msg} {bar:24} {pos}/{len}",
-        Language::English => "{msg} {bar:24} {pos}/{len}",
-    });
     bar.with_style(style.expect("our own template"))
 }

@@ -59,8 +59,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         Format::Json => as_json(&sources, &checked, findings),
         Format::Sarif => as_sarif(&run, &sources, findings),
     };
-    let refused = terminal::refused(count, arguments.strict);
-    Ok(if refused { Exit::Violations } else { Exit::Clean })
+    Ok(if count.refuses(arguments.strict) { Exit::Violations } else { Exit::Clean })
 }
 
 /// What `--format json` writes; see `standards/check.schema.json`.

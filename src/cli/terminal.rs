@@ -98,11 +98,6 @@ pub fn data(data: &impl serde::Serialize) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
-/// Tells whether so much is refused; `strict` refuses warnings and what cannot be verified too.
-pub fn refused(count: Count, strict: bool) -> bool {
-    count.violations > 0 || (strict && count.warnings + count.unverified > 0)
-}
-
 /// Says in one line how much was found.
 pub fn counted(count: Count) -> Both {
     let Count { violations, warnings, unverified, notices } = count;

@@ -139,4 +139,9 @@ impl Count {
             notices: of(Level::Notice),
         }
     }
+
+    /// Tells whether so much is refused; `strict` refuses warnings and what cannot be verified too.
+    pub fn refuses(self, strict: bool) -> bool {
+        self.violations > 0 || (strict && self.warnings + self.unverified > 0)
+    }
 }

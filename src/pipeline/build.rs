@@ -1,141 +1,168 @@
-//! Builds every finished year and round, or none: compose, render, audit, stage, exchange.
+//! Builds every finished year and round, or none, in one pass: each is checked, composed, printed,
+//! audited and staged, then let go.
 //! It must not know a format, nor how a stage is written.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
-use super::{Resources, Run, fingerprint};
+use super::plan::{Built, How, OlderFile, Plan, Why, Wish, Withheld};
+use super::release::{Standing, standing};
+use super::withdraw::is_due;
+use super::{Resources, Run, fingerprint, internal, is_in_work};
 use crate::academic_year::AcademicYear;
 use crate::archive::{self, Archive, Entry, Kind};
-use crate::bundle::{self, Exchanged, Stage, audit};
+use crate::bundle::{self, Stage, audit};
 use crate::compose::compose;
 use crate::datum::{Datum, Value};
+use crate::diagnostic::{Count, Diagnostic};
 use crate::diff::public;
 use crate::document::{Block, Document, Imprint, JSON_SCHEMA, Section};
 use crate::failure::Failure;
 use crate::load::Folder;
 use crate::manifest::{Artifact, sha256};
 use crate::render::{self, web_font};
+use crate::rules::{Cleared, Refused};
 use crate::site::{
     self, Fact, Older, Published, RoundEntry, Searchable, Site, Version, Withdrawal, YearEntry,
     YearVersions,
 };
 use crate::theme::Day;
 
-/// What one year or round came to.
-#[derive(Debug)]
-pub struct Built {
-    /// `2025-2026`, or `2025-2026/appraisal/spring` of a round.
-    pub name: String,
-    pub how: How,
-    /// SHA-256 of `document.json`.
-    pub content: String,
-    college: String,
-}
-
-/// Where what stands at the address of a year or a round came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
-    Made,
-    /// Nothing it depends on had changed, so that it was left as it stood.
-    Kept,
-    /// A released version, put there as it was kept.
-    Version(u32),
-    /// The edition without those who were withdrawn, put there as it was kept.
-    Withdrawn,
-}
-
-/// Writes the bundles of some years and rounds, oldest years first, and the site's own pages to
-/// `output`.
+/// Makes ready the bundles of some years and rounds, oldest years first, and the site's own pages.
 ///
-/// They are built one after another and let go, so that memory does not grow with their number.
-/// `tell` is called before each. One that is refused after all is a failure; nothing is written.
-pub fn build(
+/// Each is checked and staged in one pass and then let go, so that memory does not grow with their
+/// number. From the first thing that refuses the build on, the rest is only checked, and what was
+/// staged is discarded. `tell` is called before each that is looked at.
+pub fn plan(
     run: &Run,
     folders: &[&Folder],
-    output: &Path,
-    tell: &mut dyn FnMut(AcademicYear),
-) -> Result<(Vec<Built>, Exchanged), Failure> {
-    let address = address_of(run);
-    let address = address.as_deref();
+    wish: Wish,
+    tell: &mut dyn FnMut(),
+) -> Result<Plan, Failure> {
     let mut building = Building {
         run,
-        folders,
+        wish,
         standards: run.inputs.digest_of(&run.inputs.standards_files()),
         archive: Archive::read(&run.inputs.root)?,
-        stage: Stage::open(output)?,
+        staging: Staging::NotYet,
+        plan: Plan::default(),
         all: Gathered::default(),
         tell,
     };
-    let newest_pair = building.years()?;
-    building.rounds()?;
-    let released = building.older()?;
-    let Building { mut stage, all, .. } = building;
-    let Gathered { built, entries, texts, rare, published, changed: _ } = all;
-    let theme = &run.resources.theme;
-    let rare_style = (!rare.is_empty()).then_some(web_font::STYLE);
-    let site = Site {
-        rare_style: rare_style.map(str::to_owned),
-        has_changes: newest_pair.is_some(),
-        feed: address.filter(|_| !published.is_empty()).map(|_| site::FEED),
-        ..site_of(run, built.last().map(|built| built.college.as_str()))
-    };
-    let mut files = site::pages(&site, &entries, &texts, theme)?;
-    files.extend(site::versions(&site, &released, theme)?);
-    files.extend(site::rounds(&site, &entries, theme)?);
-    if let Some((old, new)) = &newest_pair {
-        files.push(render::changes::site_page(old, new, theme, rare_style)?);
-    }
-    files.extend(address.and_then(|address| site::feed(address, &site, &published)));
-    files.extend(web_font::files(&rare)?);
-    files.extend(address.map_or_else(Vec::new, |address| site::crawlers(address, &entries)));
-    for file in files {
-        stage.write_file(&file)?;
-    }
-    Ok((built, stage.exchange()?))
+    building.find(run.faults.iter().cloned());
+    let folders = building.unreleased_among(folders)?;
+    let newest_pair = building.years(&folders);
+    building.rounds(&folders);
+    building.finish(newest_pair)
 }
 
 /// A build under way.
 struct Building<'a> {
     run: &'a Run,
-    /// The years and rounds to build.
-    folders: &'a [&'a Folder],
+    wish: Wish<'a>,
     /// The digest of the standards.
     standards: String,
     archive: Archive,
-    stage: Stage,
+    staging: Staging,
+    plan: Plan,
     all: Gathered,
-    tell: &'a mut dyn FnMut(AcademicYear),
+    tell: &'a mut dyn FnMut(),
+}
+
+/// What becomes of the stage.
+enum Staging {
+    /// Nothing was ready to be staged so far.
+    NotYet,
+    Open(Stage),
+    /// Something found refuses the build.
+    Refused,
+    /// The machine, a theme or a font refused. What is found later may yet refuse the build, which
+    /// is then the better thing to say.
+    Failed(Failure),
 }
 
 impl Building<'_> {
+    /// Returns those of some years and rounds that are built from the content; the others stand as
+    /// they were released.
+    fn unreleased_among<'f>(&mut self, folders: &[&'f Folder]) -> Result<Vec<&'f Folder>, Failure> {
+        let mut unreleased = Vec::new();
+        for &folder in folders {
+            let name = folder.name();
+            if is_due(self.run, &self.archive, folder)? {
+                self.withhold(&name, Why::Due);
+            }
+            match standing(self.run, &self.archive, folder)? {
+                Standing::Unreleased => unreleased.push(folder),
+                Standing::Released(_) => {}
+                Standing::Corrected(..) => self.withhold(&name, Why::Corrected),
+                Standing::Scored(entry) => self.withhold(&name, Why::Scored(entry.version)),
+                Standing::Changed(_, fault) => self.find([*fault]),
+            }
+        }
+        Ok(unreleased)
+    }
+
+    fn withhold(&mut self, name: &str, why: Why) {
+        self.plan.withheld.push(Withheld { name: name.to_owned(), why });
+    }
+
+    /// Takes findings; lets go of what was staged when they refuse the build.
+    fn find(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
+        let before = self.plan.findings.len();
+        self.plan.findings.extend(findings);
+        if Count::of(&self.plan.findings[before..]).refuses(self.wish.strict) {
+            self.staging = Staging::Refused;
+        }
+    }
+
+    /// Does what is part of the next tree, unless there will be none; keeps a failure for the end.
+    fn stage<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Option<T> {
+        if matches!(self.staging, Staging::Refused | Staging::Failed(_)) {
+            return None;
+        }
+        work(self).map_err(|failure| self.staging = Staging::Failed(failure)).ok()
+    }
+
+    /// Returns the stage, opened when it is first needed: a build that is refused by its first year
+    /// has touched nothing.
+    fn opened(&mut self) -> Result<&mut Stage, Failure> {
+        if matches!(self.staging, Staging::NotYet) {
+            self.staging = Staging::Open(Stage::open(self.wish.output)?);
+        }
+        match &mut self.staging {
+            Staging::Open(stage) => Ok(stage),
+            _ => unreachable!("nothing is staged once the build is refused or has failed"),
+        }
+    }
+
     /// Stages every year, oldest first; returns what the newest two say.
-    fn years(&mut self) -> Result<Option<(Document, Document)>, Failure> {
+    fn years(&mut self, folders: &[&Folder]) -> Option<(Document, Document)> {
         let mut order: BTreeMap<AcademicYear, Option<&Folder>> =
             self.archive.years().into_iter().map(|year| (year, None)).collect();
-        for folder in self.folders.iter().filter(|folder| folder.round.is_none()) {
+        for folder in folders.iter().filter(|folder| folder.round.is_none()) {
             order.entry(folder.year).or_insert(Some(folder));
         }
         let mut before_it: Option<Document> = None;
         let mut previous: Option<Document> = None;
         for (year, folder) in order {
-            let document = self.one(&year.to_string(), folder, previous.as_ref())?;
-            self.all.take(&document)?;
+            let Some(document) = self.one(&year.to_string(), folder, previous.as_ref()) else {
+                continue;
+            };
+            self.all.take(&document);
             before_it = previous.replace(document);
         }
-        Ok(before_it.zip(previous))
+        before_it.zip(previous)
     }
 
     /// Stages every round of appraisals, listed with its year.
-    fn rounds(&mut self) -> Result<(), Failure> {
+    fn rounds(&mut self, folders: &[&Folder]) {
         let released = self.archive.ledger.entries.iter().map(|entry| entry.year.clone());
         let mut order: BTreeMap<String, Option<&Folder>> =
             released.filter(|name| name.contains('/')).map(|name| (name, None)).collect();
-        for folder in self.folders.iter().filter(|folder| folder.round.is_some()) {
+        for folder in folders.iter().filter(|folder| folder.round.is_some()) {
             order.entry(folder.name()).or_insert(Some(folder));
         }
         for (name, folder) in order {
-            let document = self.one(&name, folder, None)?;
+            let Some(document) = self.one(&name, folder, None) else { continue };
             let versions = versions_of(&name, &self.archive, &self.all.changed);
             let round = RoundEntry::of(&document, versions);
             self.all.texts.push(Searchable::of(&document));
@@ -145,29 +172,45 @@ impl Building<'_> {
         for year in &mut self.all.entries {
             year.rounds.sort_by(|a, b| b.published.iso.cmp(&a.published.iso));
         }
-        Ok(())
     }
 
     /// Stages a year or round, as it was kept when it was released; returns what stands at its own
-    /// address.
+    /// address, unless nothing does.
     fn one(
         &mut self,
         name: &str,
         folder: Option<&Folder>,
         previous: Option<&Document>,
-    ) -> Result<Document, Failure> {
-        let (document, how) = match folder {
-            None => self.frozen(name)?,
-            Some(folder) => {
-                (self.tell)(folder.year);
-                let made = self.unreleased(folder, previous)?;
-                self.all.published.push(Published::of(&made.0, None));
-                made
+    ) -> Option<Document> {
+        match folder {
+            None => self.stage(|it| it.frozen(name)),
+            Some(folder) => self.checked(folder, previous),
+        }
+    }
+
+    /// Checks a year or round that was not released, and stages it when it is finished and nothing
+    /// refuses the build.
+    fn checked(&mut self, folder: &Folder, previous: Option<&Document>) -> Option<Document> {
+        (self.tell)();
+        let cleared = self.run.clear(folder);
+        let facts = match &cleared {
+            Ok(Cleared { facts, .. }) | Err(Refused { facts, .. }) => facts,
+        };
+        if is_in_work(facts) {
+            self.withhold(&folder.name(), Why::InWork);
+            return None;
+        }
+        let cleared = match cleared {
+            Ok(mut cleared) => {
+                self.find(std::mem::take(&mut cleared.remarks));
+                cleared
+            }
+            Err(refused) => {
+                self.find(refused.findings);
+                return None;
             }
         };
-        self.all.rare.extend(web_font::rare_characters(&document)?);
-        self.all.built.push(Built::of(name, &document, how));
-        Ok(document)
+        self.stage(|it| it.unreleased(folder, &cleared, previous))
     }
 
     /// Stages the bundle of a year or round that was not released, made anew where anything changed;
@@ -175,29 +218,56 @@ impl Building<'_> {
     fn unreleased(
         &mut self,
         folder: &Folder,
+        cleared: &Cleared,
         previous: Option<&Document>,
-    ) -> Result<(Document, How), Failure> {
-        let Self { run, standards, stage, .. } = self;
+    ) -> Result<Document, Failure> {
+        let run = self.run;
         let name = folder.name();
-        let before = run.before(folder).filter(|_| folder.round.is_none());
-        let key = fingerprint::of(run, folder, before, previous, self.folders, standards);
-        let kept = stage.keep(&name, &key)?.and_then(|json| Document::from_json(&json));
-        if let Some(document) = kept {
-            return Ok((document, How::Kept));
+        if let Some(round) = folder.round.as_ref().filter(|_| self.wish.internal) {
+            let file = format!("{}-{round}.pdf", folder.year);
+            self.plan.internal.push((file, internal::printed(run, cleared)?));
         }
-        let refused = |_| Failure::new(&folder.path, "没有通过检查，不能生成");
-        let cleared = run.clear(folder).map_err(refused)?;
-        let imprint = imprint_of(run, &name, None);
-        let document = compose(&cleared, &run.standards.rules);
-        let files = printed(&document, previous, &run.resources, standards, &imprint)?;
-        stage.write(&name, &key, &files)?;
-        Ok((document, How::Made))
+        let before = run.before(folder).filter(|_| folder.round.is_none());
+        let key = fingerprint::of(run, folder, before, previous, &self.standards);
+        let kept = self.opened()?.keep(&name, &key)?;
+        let kept = kept.and_then(|json| Some((Document::from_json(&json)?, json)));
+        let (document, json, how) = match kept {
+            Some((document, json)) => (document, json, How::Kept),
+            None => {
+                let document = compose(cleared, &run.standards.rules);
+                let json = document.to_json();
+                let imprint = imprint_of(run, &name, None);
+                let files =
+                    printed(&document, previous, &run.resources, &self.standards, &imprint)?;
+                self.opened()?.write(&name, &key, &files)?;
+                (document, json, How::Made)
+            }
+        };
+        self.all.published.push(Published::of(&document, None));
+        self.has(&name, &document, &json, how)?;
+        Ok(document)
+    }
+
+    /// Notes what stands at the address of a year or round.
+    fn has(
+        &mut self,
+        name: &str,
+        document: &Document,
+        json: &[u8],
+        how: How,
+    ) -> Result<(), Failure> {
+        self.all.rare.extend(web_font::rare_characters(document)?);
+        self.plan.built.push(Built::of(name, document, json, how));
+        Ok(())
     }
 
     /// Stages what stands at the address of every version of what was released, and at its own;
     /// returns what the latter says.
-    fn frozen(&mut self, name: &str) -> Result<(Document, How), Failure> {
-        let Self { archive, stage, all, .. } = self;
+    fn frozen(&mut self, name: &str) -> Result<Document, Failure> {
+        self.opened()?;
+        let Self { archive, staging: Staging::Open(stage), all, .. } = self else {
+            unreachable!("the stage was just opened");
+        };
         let mut put = |folder: &str, entry: &Entry| {
             let bundle = archive.bundle(entry)?;
             for Artifact { path, bytes } in &bundle {
@@ -222,13 +292,17 @@ impl Building<'_> {
             Kind::Withdrawal => How::Withdrawn,
             _ => How::Version(edition.version),
         };
-        Ok((document, how))
+        self.has(name, &document, &document.to_json(), how)?;
+        Ok(document)
     }
 
     /// Stages the older years' own files as they are; returns what is kept of every year, newest
     /// year first. A year that has nothing else is listed with them.
     fn older(&mut self) -> Result<Vec<YearVersions>, Failure> {
-        let Self { archive, stage, all, .. } = self;
+        self.opened()?;
+        let Self { archive, staging: Staging::Open(stage), all, plan, .. } = self else {
+            unreachable!("the stage was just opened");
+        };
         let entries = archive.ledger.entries.iter();
         let years = entries.filter_map(|entry| AcademicYear::parse(&entry.year));
         let years: BTreeSet<AcademicYear> = years.collect();
@@ -238,6 +312,9 @@ impl Building<'_> {
                 stage.write_file(&Artifact::new(format!("{year}/{path}"), bytes))?;
             }
         }
+        let files = archive.ledger.entries.iter().filter(|entry| entry.kind == Kind::Document);
+        plan.older
+            .extend(files.map(|it| OlderFile { year: it.year.clone(), file: it.file.clone() }));
         let kept: Vec<YearVersions> =
             years.iter().rev().map(|year| kept_of(*year, archive, &all.changed)).collect();
         for (year, kept) in years.iter().rev().zip(&kept).filter(|(_, kept)| !kept.older.is_empty())
@@ -246,12 +323,54 @@ impl Building<'_> {
         }
         Ok(kept)
     }
+
+    /// Stages the pages over all years.
+    fn pages(&mut self, newest_pair: Option<(Document, Document)>) -> Result<(), Failure> {
+        let released = self.older()?;
+        let Self { run, all, plan, .. } = self;
+        let Gathered { entries, texts, rare, published, changed: _ } = all;
+        let address = address_of(run);
+        let address = address.as_deref();
+        let theme = &run.resources.theme;
+        let rare_style = (!rare.is_empty()).then_some(web_font::STYLE);
+        let site = Site {
+            rare_style: rare_style.map(str::to_owned),
+            has_changes: newest_pair.is_some(),
+            feed: address.filter(|_| !published.is_empty()).map(|_| site::FEED),
+            ..site_of(run, plan.built.last().map(|built| built.college.as_str()))
+        };
+        let mut files = site::pages(&site, entries, texts, theme)?;
+        files.extend(site::versions(&site, &released, theme)?);
+        files.extend(site::rounds(&site, entries, theme)?);
+        if let Some((old, new)) = &newest_pair {
+            files.push(render::changes::site_page(old, new, theme, rare_style)?);
+        }
+        files.extend(address.and_then(|address| site::feed(address, &site, published)));
+        files.extend(web_font::files(rare)?);
+        files.extend(address.map_or_else(Vec::new, |address| site::crawlers(address, entries)));
+        let stage = self.opened()?;
+        files.iter().try_for_each(|file| stage.write_file(file))
+    }
+
+    /// Stages what is left, unless the build is refused.
+    fn finish(mut self, newest_pair: Option<(Document, Document)>) -> Result<Plan, Failure> {
+        self.stage(|it| it.pages(newest_pair));
+        let Self { mut plan, staging, .. } = self;
+        plan.withheld.sort_by_key(|withheld| withheld.why);
+        match staging {
+            Staging::Failed(failure) => Err(failure),
+            Staging::Open(stage) => Ok(Plan { stage: Some(stage), ..plan }),
+            Staging::NotYet | Staging::Refused => {
+                let Plan { findings, withheld, .. } = plan;
+                Ok(Plan { findings, withheld, ..Plan::default() })
+            }
+        }
+    }
 }
 
 /// What the site's own pages need of every year.
 #[derive(Default)]
 struct Gathered {
-    built: Vec<Built>,
     entries: Vec<YearEntry>,
     texts: Vec<Searchable>,
     rare: BTreeSet<char>,
@@ -272,17 +391,9 @@ impl Gathered {
     }
 
     /// Takes from a year's document what is needed.
-    fn take(&mut self, document: &Document) -> Result<(), Failure> {
+    fn take(&mut self, document: &Document) {
         self.entries.push(entry(document));
         self.texts.push(Searchable::of(document));
-        Ok(())
-    }
-}
-
-impl Built {
-    fn of(name: &str, document: &Document, how: How) -> Self {
-        let content = sha256(&document.to_json());
-        Self { name: name.to_owned(), how, content, college: document.college.clone() }
     }
 }
 

@@ -14,12 +14,10 @@ pub fn of(
     year: &Folder,
     before: Option<&Folder>,
     compared: Option<&Document>,
-    years: &[&Folder],
     standards: &str,
 ) -> String {
     let Run { inputs, resources, .. } = run;
     let fonts: Vec<&str> = resources.fonts_named.iter().map(|font| font.sha256.as_str()).collect();
-    let names: Vec<String> = years.iter().map(|folder| folder.name()).collect();
     let site: Vec<FileId> = inputs.sources.find("content/site.yaml").into_iter().collect();
     let beside = run.rounds_for(year.year).filter(|_| year.round.is_none());
     let rounds = beside.flat_map(|round| [round.files.clone(), run.score_files(round)]);
@@ -30,7 +28,6 @@ pub fn of(
         standards.to_owned(),
         resources.theme_named.sha256.clone(),
         fonts.join(" "),
-        names.join(" "),
         inputs.digest_of(&site),
         inputs.digest_of(&year.files),
         run.on.map_or(String::new(), |day| day.to_string()),

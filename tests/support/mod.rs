@@ -7,6 +7,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use gongkai::load::Folder;
+use gongkai::pipeline::{self, Built, Plan, Run, Wish};
+
 /// Returns a path of the project.
 pub fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -22,6 +25,20 @@ pub fn copy(from: &Path, to: &Path) {
             false => drop(fs::copy(entry.path(), to).unwrap()),
         }
     }
+}
+
+/// Makes ready what a build of some years and rounds writes into a folder.
+pub fn plan(run: &Run, folders: &[&Folder], output: &Path) -> Plan {
+    let wish = Wish { output, strict: false, internal: true };
+    pipeline::plan(run, folders, wish, &mut || {}).unwrap()
+}
+
+/// Builds some years and rounds, which nothing refuses, into a folder.
+pub fn build(run: &Run, folders: &[&Folder], output: &Path) -> Vec<Built> {
+    let mut plan = plan(run, folders, output);
+    let built = std::mem::take(&mut plan.built);
+    plan.carry_out().unwrap().expect("nothing refuses the build");
+    built
 }
 
 /// Makes a site of the project's sample and standards below a folder.
