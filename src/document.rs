@@ -114,6 +114,20 @@ pub enum Page {
     Compliance,
 }
 
+impl Page {
+    /// Every page, in the order of a bundle.
+    pub const ALL: [Page; 3] = [Page::Main, Page::Roster, Page::Compliance];
+
+    /// The name of its file within the bundle.
+    pub fn file(self) -> &'static str {
+        match self {
+            Page::Main => "index.html",
+            Page::Roster => "roster.html",
+            Page::Compliance => "compliance.html",
+        }
+    }
+}
+
 /// A block of text, or a table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -25,6 +25,45 @@ impl Artifact {
     }
 }
 
+/// For whom a file is. What search engines are offered and kept from follows from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody: it names nobody but who answers for the union by office.
+    Public,
+    /// Everybody, but it repeats what other pages say, and asks search engines to pass it by.
+    Repeated,
+    /// Readers who come for it: it names students. A page says so itself; anything else cannot, and
+    /// is refused to search engines from outside.
+    NamesPeople,
+    /// Programs, and the pages beside it.
+    Machine,
+}
+
+/// A file as the site's own pages speak of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offered {
+    /// The folder it stands in below the site's, `2025-2026/v1`; empty for the site's own.
+    pub folder: String,
+    /// Its name in that folder.
+    pub file: String,
+    pub audience: Audience,
+    /// Whether it is a page that this program made, which asks search engines itself to stay away
+    /// where they shall.
+    pub page: bool,
+}
+
+/// The name of the list of a site's files.
+pub const SITE_LIST: &str = "site.json";
+
+/// `site.json`: the digest of every file of a site but itself, made anew with each build.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteList {
+    pub schema: u32,
+    pub generator: String,
+    /// Path below the site's folder and SHA-256.
+    pub files: BTreeMap<String, String>,
+}
+
 /// `manifest.json`: the digest of every file of a bundle but itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {

@@ -32,7 +32,7 @@ pub static YEAR: Record = Record {
         "合计" "totals": One(&TOTALS), Derived Public, "由名单和机构表算出的合计";
         "序号断点" "numbering": One(&NUMBERING), Derived Public, "各表序号不连续之处";
         "文字" "texts": One(&TEXTS), Derived Public, "由全部文字查出的线索";
-        "核对" "checks": Many(&CHECK), Derived Public, "每个校核数和由数据算出的数；没有写校核数的，一项也没有";
+        "核对" "checks": Many(&CHECK), Derived Hidden, "每个校核数和由数据算出的数；没有写校核数的，一项也没有";
         "各轮述职" "rounds": One(&ROUNDS), Derived Public, "本学年文件夹里、发布之日以前印发的各轮述职评议";
         "上年" "previous": One(&PREVIOUS), Derived Public, "上一学年的公开内容里与本学年有关的几项；站点里没有上一学年的，都是空的";
     },
@@ -250,7 +250,7 @@ pub static UNIT: Record = Record {
         "主要职责" "duties": Text, Required Public, "主要职责";
         "前称" "former_names": Texts, Optional Public, "更名前的名称";
         "是主席团" "is_presidium": YesNo, Derived Public, "机构名称是否为主席团";
-        "名单人数" "members": Count("人"), Derived Public, "名单里“部门”一栏写着本机构的人数";
+        "名单人数" "members": Count("人"), Derived Hidden, "名单里“部门”一栏写着本机构的人数";
         "同名者" "same_as": Count(""), Derived Public, "前面同名机构的序号";
         "前称有据" "former_known": YesNo, Derived Public, "上一学年有这个机构，或者有它的一个前称";
         "职责相近者" "duties_like": Text, Derived Public, "前面主要职责几乎相同的机构";

@@ -2,6 +2,7 @@
 //! It must not know where a document came from, nor where its bytes go.
 
 pub mod changes;
+pub mod formats;
 pub mod handbook;
 pub mod html;
 pub mod pdf;

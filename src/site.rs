@@ -17,8 +17,37 @@ use serde::Serialize;
 
 use crate::academic_year::AcademicYear;
 use crate::failure::Failure;
-use crate::manifest::Artifact;
+use crate::manifest::{Artifact, Audience, SITE_LIST};
 use crate::theme::{Day, Theme};
+
+/// The files of a site that belong to no bundle: each by its name, for whom it is, and what it is,
+/// as README says it.
+pub static FILES: &[(&str, Audience, &str)] = &[
+    ("index.html", Audience::Public, "all years"),
+    (
+        "search.html",
+        Audience::Public,
+        "full-text search, from a folder too, with nobody's name in it",
+    ),
+    ("search-index.js", Audience::Machine, "what the search looks in"),
+    (
+        "versions.html",
+        Audience::Public,
+        "all years with their versions; the same page of one year or round stands in its folder",
+    ),
+    ("changes.html", Audience::Repeated, "what changed between the two newest years"),
+    (FEED, Audience::Machine, "Atom, an entry a version, nobody named"),
+    ("sitemap.xml", Audience::Machine, "the public pages, for search engines"),
+    ("robots.txt", Audience::Machine, "the files that search engines shall stay away from"),
+    (SITE_LIST, Audience::Machine, "the SHA-256 of every other file of the site"),
+];
+
+/// Tells for whom a file of the site's own is, by its name.
+pub fn audience(file: &str) -> Audience {
+    let known = FILES.iter().find(|(name, ..)| *name == file);
+    // The rest are the theme's styles and scripts.
+    known.map_or(Audience::Machine, |(_, audience, _)| *audience)
+}
 
 /// What the pages over all years say of the site itself.
 #[derive(Clone, Debug, Serialize)]

@@ -106,6 +106,77 @@ fn hidden_values_have_no_influence_on_what_is_published() {
     assert!(support::tree(&before) == support::tree(&after), "another major made another byte");
 }
 
+/// Returns what a site of the specimen makes public, its year and its round, after some edits.
+fn documents(edits: &[(&str, &str, &str)]) -> Vec<String> {
+    let site = support::specimen_site();
+    for (file, from, to) in edits {
+        let path = site.path().join("content/2025-2026").join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{from} in {file}");
+        fs::write(path, text.replacen(from, to, 1)).unwrap();
+    }
+    let run = run(site.path());
+    let folders = run.years.iter().chain(&run.rounds);
+    let document = |folder| {
+        let cleared = run.clear(folder).unwrap_or_else(|refused| {
+            let findings: Vec<String> =
+                refused.findings.iter().map(|f| format!("{} {}", f.code, f.message)).collect();
+            panic!("{findings:?} after {edits:?}")
+        });
+        let json = gongkai::compose::compose(&cleared, &run.standards.rules).to_json();
+        String::from_utf8(json).unwrap()
+    };
+    folders.map(document).collect()
+}
+
+#[test]
+fn public_evidence_is_the_same_whatever_is_hidden() {
+    let roster = "名单.csv";
+    let head = "年度.yaml";
+    let notice = "appraisal/2025-spring/通知.yaml";
+    let mut with_standing = Vec::new();
+    let text = fs::read_to_string(project("standards/specimen/2025-2026/名单.csv")).unwrap();
+    for (i, line) in text.lines().enumerate() {
+        let cell = match i {
+            0 => "学籍说明",
+            // A year later than others of the grade entered, and why.
+            3 => "休学一年后复学",
+            _ => "",
+        };
+        with_standing.push(format!("{line},{cell}"));
+    }
+    let with_standing = with_standing.join("\n");
+    let later = with_standing.replacen("电子商务,2024", "电子商务,2023", 1);
+    let swapped = text.replace("学业部,工作部门负责人,康复", "服务部,工作部门负责人,康复");
+    let swapped = swapped.replacen("服务部,工作部门负责人,助产", "学业部,工作部门负责人,助产", 1);
+    assert!(swapped != text && later != with_standing);
+    let before = documents(&[]);
+    let edits: &[&[(&str, &str, &str)]] = &[
+        &[(roster, &text, &with_standing)],
+        &[(roster, &text, &later)],
+        &[(roster, &text, &swapped)],
+        &[(roster, "助产,2023", "护理,2023")],
+        &[(roster, "电子商务,2025,0", "电子商务,2025,2")],
+        &[(roster, "数控技术,2024,0,否", "数控技术,2024,0,是")],
+        &[(head, "2025-10-30 逐人签字", "2025-10-29 书面告知")],
+        &[(head, "告知同意: 2025-10-30 逐人签字\n", "")],
+        &[(head, "标题:", "相近名称: [青禾职业学校]\n标题:")],
+        &[(head, "标题:", "历史学年: [2020-2021]\n标题:")],
+        &[(head, "标题:", "撤销机构: [体育部]\n标题:")],
+        &[(head, "标题:", "校核数:\n  党员人数: 1\n  骨干代表: 9\n标题:")],
+        &[("代表大会.yaml", "届次:", "缺额说明: 一人当选后转学\n届次:")],
+        &[(notice, "梁以宁", "冯知白")],
+        &[(notice, "12345678@qq.com", "87654321@qq.com")],
+    ];
+    for edits in edits {
+        let after = documents(edits);
+        for (before, after) in before.iter().zip(&after) {
+            let differs = before.lines().zip(after.lines()).find(|(old, new)| old != new);
+            assert!(before == after, "{edits:?}: {differs:?}");
+        }
+    }
+}
+
 #[test]
 fn the_public_roster_has_the_columns_of_the_form_alone() {
     let run = run(&project(""));

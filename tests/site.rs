@@ -144,7 +144,7 @@ fn what_crawlers_and_searchers_get_names_nobody() {
     let site = sample();
     built(site.path());
     assert!(read(site.path(), "sitemap.xml").contains("/gongkai/2025-2026/index.html</loc>"));
-    assert!(read(site.path(), "robots.txt").contains("Disallow: /gongkai/2024-2025/roster.html"));
+    assert!(read(site.path(), "robots.txt").contains("/gongkai/2024-2025/disclosure.pdf"));
     let index = read(site.path(), "search-index.js");
     assert!(index.contains("charter/article-11") && index.contains("_preamble"));
     let document = Document::from_json(read(site.path(), "2025-2026/document.json").as_bytes());

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::failure::Failure;
 use crate::language::both;
 use crate::lock::{self, Lock, WORKSHOP};
-use crate::manifest::{Artifact, Manifest, sha256};
+use crate::manifest::{Artifact, GENERATOR, Manifest, SCHEMA, SITE_LIST, SiteList, sha256};
 
 use super::MANIFEST;
 use super::upload::{Files, Record, Upload};
@@ -121,6 +121,23 @@ impl Stage {
             linked.map_err(|e| Failure::io(&new, e))?;
         }
         Ok(fs::read(old.join("document.json")).ok())
+    }
+
+    /// Returns the paths of what was staged so far, below the output folder.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.values().map(|(path, _)| path.as_str())
+    }
+
+    /// Stages the list of all that was staged, by which a copy of the whole site can be checked.
+    pub fn write_list(&mut self) -> Result<(), Failure> {
+        let list = SiteList {
+            schema: SCHEMA,
+            generator: GENERATOR.to_owned(),
+            files: self.files.values().cloned().collect(),
+        };
+        let mut bytes = serde_json::to_vec_pretty(&list).expect("a list is plain data");
+        bytes.push(b'\n');
+        self.write_file(&Artifact::new(SITE_LIST, bytes))
     }
 
     /// Puts what was staged in the place of the output folder, and lists what is to be uploaded.

@@ -1,5 +1,6 @@
 //! The compliance report: the verdicts at a glance, then every rule with its outcome and evidence.
-//! It must not show a hidden value; evidence carries none.
+//! It must not show a hidden value, nor anything that another hidden value would have made otherwise:
+//! of a rule that read one, it says that it was checked and no more.
 
 use super::section;
 use super::sections::{column, indicator_address, indicator_words};
@@ -10,21 +11,9 @@ use crate::standard::{About, Edition, Rule};
 
 /// Composes the report of a cleared year.
 pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
-    let count = |verdict: Verdict| cleared.outcomes.iter().filter(|o| o.verdict == verdict).count();
-    let what = match cleared.facts.about() {
-        About::Year => "本学年数据",
-        About::Round => "通知和评分表的数据",
-    };
-    let lead = format!(
-        "{what}经 {} 条规则核查：通过 {} 条，不适用 {} 条，无法核实 {} 条，如实说明未达到 {} 条，准予例外 {} 条，提醒改进 {} 条，违规 0 条。",
-        cleared.outcomes.len(),
-        count(Verdict::Holds),
-        count(Verdict::NotApplicable),
-        count(Verdict::Unverified),
-        count(Verdict::StatedNotMet),
-        count(Verdict::Exempted),
-        count(Verdict::Violated),
-    );
+    let (hidden, public): (Vec<&Outcome>, Vec<&Outcome>) =
+        cleared.outcomes.iter().partition(|outcome| outcome.hidden);
+    let lead = lead(cleared, &public, hidden.len(), root);
     let mut report = section("compliance", "", "合规核查报告", vec![paragraph(Role::Lead, lead)]);
     report.page = Page::Compliance;
     // Only a year answers to indicators.
@@ -33,7 +22,7 @@ pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
         "",
         "各项指标一览",
         vec![
-            paragraph(Role::Note, "“数据相符”是指相关规则全部通过；“数据未见矛盾”是指数据只能证明其中一部分；“见佐证”是指数据不能证明，以所列材料为凭。".to_owned()),
+            paragraph(Role::Note, "“数据相符”是指看公开数据的相关规则全部通过；“数据未见矛盾”是指数据只能证明其中一部分；“未公开，未见违规”是指证明它的规则要看未公开的数据，没有发现违规；“见佐证”是指数据不能证明，以所列材料为凭。".to_owned()),
             Block::Table(indicators(cleared, root)),
         ],
     ));
@@ -49,19 +38,68 @@ pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
     ];
     for (verdict, id, title) in groups {
         let outcomes: Vec<&Outcome> =
-            cleared.outcomes.iter().filter(|o| o.verdict == verdict).collect();
-        if outcomes.is_empty() {
-            continue;
+            public.iter().copied().filter(|o| o.verdict == verdict).collect();
+        let mut blocks = Vec::new();
+        let of_year = cleared.facts.about() == About::Year;
+        if verdict == Verdict::Exempted && of_year && exemptions_of(root) > 0 {
+            blocks.push(Block::Table(exemptions(root)));
         }
-        let table = rules_table(&format!("compliance/{id}"), title, &outcomes, rules);
-        let mut blocks = vec![Block::Table(table)];
-        if verdict == Verdict::Exempted {
-            blocks.insert(0, Block::Table(exemptions(root)));
+        if !outcomes.is_empty() {
+            let table = rules_table(&format!("compliance/{id}"), title, &outcomes, rules, evidence);
+            blocks.push(Block::Table(table));
+        }
+        if blocks.is_empty() {
+            continue;
         }
         report.sections.push(section(&format!("compliance/{id}"), "", title, blocks));
     }
+    if !hidden.is_empty() {
+        let title = "要看未公开数据的";
+        let said = "这些规则要看不公开的数据。有一处违规就不能公开，所以没有违规，准予例外的除外；其余情况不在这里写，免得由此推出不公开的内容。";
+        let table = rules_table("compliance/hidden", title, &hidden, rules, |_| {
+            vec![Inline::text("未公开数据，已核对")]
+        });
+        let blocks = vec![paragraph(Role::Note, said.to_owned()), Block::Table(table)];
+        report.sections.push(section("compliance/hidden", "", title, blocks));
+    }
     report.sections.iter_mut().for_each(|part| part.page = Page::Compliance);
     report
+}
+
+/// Says at the head of the report what it came to: the indicators first, then the rules.
+fn lead(cleared: &Cleared, public: &[&Outcome], hidden: usize, root: &View) -> String {
+    let count = |verdict: Verdict| public.iter().filter(|o| o.verdict == verdict).count();
+    let (said, what) = match cleared.facts.about() {
+        About::Year => (verdicts(root), "本学年数据"),
+        About::Round => (String::new(), "通知和评分表的数据"),
+    };
+    let others: String = [
+        (Verdict::Unverified, "无法核实"),
+        (Verdict::StatedNotMet, "数据显示未达到、已如实写“否”"),
+        (Verdict::Exempted, "准予例外"),
+        (Verdict::Violated, "提醒改进"),
+    ]
+    .into_iter()
+    .filter(|(verdict, _)| count(*verdict) > 0)
+    .map(|(verdict, words)| format!("，{words} {} 条", count(verdict)))
+    .collect();
+    format!(
+        "{said}{what}经 {} 条规则核查，违规 0 条：通过 {} 条，不适用 {} 条{others}；另有 {hidden} 条要看未公开的数据，没有发现违规。",
+        cleared.outcomes.len(),
+        count(Verdict::Holds),
+        count(Verdict::NotApplicable),
+    )
+}
+
+/// Counts the verdicts of the self-evaluation.
+fn verdicts(root: &View) -> String {
+    let school = root.child("self_evaluation").children("school");
+    let no = school.iter().filter(|indicator| indicator.text("verdict") == "否").count();
+    format!("校级自评 {} 项：是 {} 项，否 {no} 项。", school.len(), school.len() - no)
+}
+
+fn exemptions_of(root: &View) -> usize {
+    root.child("head").children("exemptions").len()
 }
 
 fn paragraph(role: Role, text: String) -> Block {
@@ -126,8 +164,11 @@ fn indicators(cleared: &Cleared, root: &View) -> Table {
 
 /// How far data bear an indicator out.
 fn standing(cleared: &Cleared, indicator: &View, key: &str) -> String {
-    let proofs: Vec<&Outcome> =
-        cleared.outcomes.iter().filter(|o| o.proves.as_deref() == Some(key)).collect();
+    let (hidden, proofs): (Vec<&Outcome>, Vec<&Outcome>) = cleared
+        .outcomes
+        .iter()
+        .filter(|outcome| outcome.proves.as_deref() == Some(key))
+        .partition(|outcome| outcome.hidden);
     let any = |verdict: Verdict| proofs.iter().any(|o| o.verdict == verdict);
     if any(Verdict::StatedNotMet) {
         return "数据与“否”相符".to_owned();
@@ -148,12 +189,19 @@ fn standing(cleared: &Cleared, indicator: &View, key: &str) -> String {
         (true, true, _, _) => "数据相符".to_owned(),
         (true, false, _, true) => "数据未见矛盾".to_owned(),
         (_, _, _, false) => "如实填写为否".to_owned(),
+        _ if !hidden.is_empty() => "未公开，未见违规".to_owned(),
         (_, _, true, _) => "见佐证".to_owned(),
         _ => "学校自述".to_owned(),
     }
 }
 
-fn rules_table(id: &str, caption: &str, outcomes: &[&Outcome], rules: &[Rule]) -> Table {
+fn rules_table(
+    id: &str,
+    caption: &str,
+    outcomes: &[&Outcome],
+    rules: &[Rule],
+    evidence: fn(&Outcome) -> Vec<Inline>,
+) -> Table {
     let rows = outcomes.iter().map(|outcome| {
         let rule = rules.iter().find(|rule| rule.code == outcome.code);
         let ground = rule.map_or(String::new(), |rule| {
@@ -189,7 +237,7 @@ fn rules_table(id: &str, caption: &str, outcomes: &[&Outcome], rules: &[Rule]) -
 /// A rule is named after its fault; a layman reads what was looked for.
 fn subject(outcome: &Outcome) -> String {
     match outcome.verdict {
-        Verdict::Holds => format!("没有发现：{}", outcome.title),
+        Verdict::Holds if !outcome.hidden => format!("没有发现：{}", outcome.title),
         _ => outcome.title.clone(),
     }
 }

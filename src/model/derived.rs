@@ -116,7 +116,7 @@ pub static PREVIOUS_UNIT: Record = Record {
     title: "上年机构",
     fields: fields! {
         "机构名称" "name": Text, Derived Public, "上一学年的机构名称";
-        "有交代" "accounted": YesNo, Derived Public, "本学年还有，或者写在某个机构的前称、“年度.yaml”的撤销机构里";
+        "有交代" "accounted": YesNo, Derived Hidden, "本学年还有，或者写在某个机构的前称、“年度.yaml”的撤销机构里";
     },
 };
 
@@ -126,7 +126,7 @@ pub static TOTALS: Record = Record {
         "名单人数" "staff": Count("人"), Derived Public, "名单的行数";
         "机构人数" "headcount": Count("人"), Derived Public, "机构表各行人数之和";
         "主席团人数" "presidium": Count("人"), Derived Public, "机构表中主席团的人数";
-        "名单主席团" "presiding": Count("人"), Derived Public, "名单里“职务”一栏写着主席团成员、执行主席的人数";
+        "名单主席团" "presiding": Count("人"), Derived Hidden, "名单里“职务”一栏写着主席团成员、执行主席的人数";
         "分管行数" "guides": Count(""), Derived Public, "责任人表里分管学生会组织的行数";
         "秘书长行数" "secretaries": Count(""), Derived Public, "责任人表里秘书长的行数";
         "部门数" "departments": Count("个"), Derived Public, "机构表中工作部门的个数";
@@ -152,7 +152,7 @@ pub static TEXTS: Record = Record {
     fields: fields! {
         "提到的学年" "years": Many(&YEAR_MENTION), Derived Public, "文字里出现的每个“某—某学年”";
         "暂缓的说法" "grace": Many(&GRACE_CLAIM), Derived Public, "文字和表样图例里每一处“暂不作硬性要求”";
-        "写错的名称" "misspelt": Many(&MISSPELT), Derived Public, "文字里与学校、机构的名称只差一两个字的写法";
+        "写错的名称" "misspelt": Many(&MISSPELT), Derived Hidden, "文字里与学校、机构的名称只差一两个字的写法";
         "带标点的编号" "marked_labels": Many(&MISSPELT), Derived Public, "章程、选举办法、述职办法里编号后面多出的标点";
         "旧称" "outdated": Many(&MISSPELT), Derived Public, "文字里出现的机构前称";
         "研究生" "graduate": Many(&MISSPELT), Derived Public, "文字里书名号以外的“研究生”";
@@ -206,7 +206,7 @@ pub static YEAR_MENTION: Record = Record {
     fields: fields! {
         "学年" "year": Text, Derived Public, "所写的学年";
         "短横" "dash": Text, Derived Public, "两个年份中间的符号";
-        "相符" "allowed": YesNo, Derived Public, "是本学年，或列在历史学年里，或在书名号里";
+        "相符" "allowed": YesNo, Derived Hidden, "是本学年，或列在历史学年里，或在书名号里";
     },
 };
 

@@ -15,10 +15,11 @@ use crate::compose::compose;
 use crate::datum::{Datum, Value};
 use crate::diagnostic::{Count, Diagnostic};
 use crate::diff::public;
-use crate::document::{Block, Document, Imprint, JSON_SCHEMA, Section};
+use crate::document::{Block, Document, Imprint, Section};
 use crate::failure::Failure;
 use crate::load::Folder;
-use crate::manifest::{Artifact, sha256};
+use crate::manifest::{Artifact, Audience, Offered, sha256};
+use crate::render::formats::{self, Printing};
 use crate::render::{self, web_font};
 use crate::rules::{Cleared, Refused};
 use crate::site::{
@@ -53,6 +54,22 @@ pub fn plan(
     let newest_pair = building.years(&folders);
     building.rounds(&folders);
     building.finish(newest_pair)
+}
+
+/// Tells for whom a staged file is, by the table of what made it.
+fn offered(path: &str, years: &[YearEntry]) -> Offered {
+    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let year = years.iter().find(|year| year.year == folder);
+    let is_older = year.is_some_and(|year| year.older.iter().any(|older| older.file == file));
+    let audience = match folder {
+        // Nobody has read what an older file says.
+        _ if is_older => Audience::NamesPeople,
+        "" => site::audience(file),
+        _ if file == "versions.html" => site::audience(file),
+        _ => formats::audience(file),
+    };
+    let page = file.ends_with(".html") && !is_older;
+    Offered { folder: folder.to_owned(), file: file.to_owned(), audience, page }
 }
 
 /// A build under way.
@@ -347,9 +364,25 @@ impl Building<'_> {
         }
         files.extend(address.and_then(|address| site::feed(address, &site, published)));
         files.extend(web_font::files(rare)?);
-        files.extend(address.map_or_else(Vec::new, |address| site::crawlers(address, entries)));
         let stage = self.opened()?;
-        files.iter().try_for_each(|file| stage.write_file(file))
+        files.iter().try_for_each(|file| stage.write_file(file))?;
+        self.lists()
+    }
+
+    /// Stages what is told of all that was staged before: to search engines, and by digest.
+    fn lists(&mut self) -> Result<(), Failure> {
+        let address = address_of(self.run);
+        self.opened()?;
+        let Self { staging: Staging::Open(stage), all, .. } = self else {
+            unreachable!("the stage was just opened");
+        };
+        if let Some(address) = address {
+            let offered: Vec<Offered> =
+                stage.paths().map(|path| offered(path, &all.entries)).collect();
+            let files = site::crawlers(&address, &all.entries, &offered);
+            files.iter().try_for_each(|file| stage.write_file(file))?;
+        }
+        stage.write_list()
     }
 
     /// Stages what is left, unless the build is refused.
@@ -439,15 +472,12 @@ pub(super) fn printed(
     standards: &str,
     imprint: &Imprint,
 ) -> Result<Vec<Artifact>, Failure> {
-    let json = document.to_json();
     let Resources { theme, fonts, .. } = resources;
-    let mut files = render::html::pages_after(document, previous, theme)?;
-    let pdf = render::pdf::pdf(document, theme, fonts, &sha256(&json), imprint)?;
-    let pdf = Artifact::new(document.kind.pdf(), pdf);
-    audit::audit(document, &files, &pdf, &fonts.post_script_names(), imprint)?;
-    files.push(pdf);
-    files.push(Artifact::new("document.json", json));
-    files.push(Artifact::new("document.schema.json", JSON_SCHEMA));
+    let printing = Printing { document, previous, theme, fonts, imprint };
+    let mut files = formats::files(&printing)?;
+    let pdf = files.iter().find(|file| file.path == document.kind.pdf());
+    let pdf = pdf.expect("a bundle has its PDF");
+    audit::audit(document, &files, pdf, &fonts.post_script_names(), imprint)?;
     let theme = resources.theme_named.clone();
     let fonts = resources.fonts_named.clone();
     let (_, manifest) = bundle::manifest(document, standards, theme, fonts, &files);

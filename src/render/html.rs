@@ -11,7 +11,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use address::{file_name, page_within};
+pub use address::page_within;
 pub use whole::{fragment, single_file};
 
 use super::changes;
@@ -63,7 +63,7 @@ pub fn pages_after(
             let view = page_view(document, &addresses, page, &roots, &digest)?;
             let has_changes = previous.is_some();
             let view = PageView { rare_style, has_changes, ..view };
-            artifacts.push(Artifact::new(file_name(page), templates.fill(template, &view)?));
+            artifacts.push(Artifact::new(page.file(), templates.fill(template, &view)?));
         }
     }
     if let Some(previous) = previous {

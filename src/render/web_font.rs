@@ -18,7 +18,7 @@ use crate::theme::built_in_font;
 
 /// The style sheet that names the font; a page that needs it links to it.
 pub const STYLE: &str = "rare.css";
-const FONT: &str = "rare.woff2";
+pub const FONT: &str = "rare.woff2";
 const SOURCE: &str = "NotoSerifSC-Regular.ttf";
 
 /// Returns the characters of a document that common fonts may lack: 汉字 outside both levels of

@@ -33,6 +33,11 @@ pub struct Outcome {
     /// The facts that were read, the first few.
     pub evidence: Vec<Evidence>,
     pub proves: Option<String>,
+    /// Whether anything it looked at is hidden, so that what became of it tells of a hidden value.
+    ///
+    /// Until the first hidden value is read, all that was read is public: this flag itself depends on
+    /// public values alone.
+    pub hidden: bool,
 }
 
 /// The four outcomes of a rule, and a fifth: an indicator that says 否 tells the violation itself.
@@ -75,6 +80,7 @@ impl Outcome {
             items: 0,
             evidence: Vec::new(),
             proves: rule.proves.clone(),
+            hidden: false,
         }
     }
 }
@@ -121,6 +127,7 @@ pub fn evaluate(
         outcome.items += 1;
     }
     outcome.evidence = run.evidence();
+    outcome.hidden = run.hidden;
     let forbids = expression.require.is_none();
     outcome.verdict = if findings.iter().any(|f| f.level == Level::Violation || f.code == rule.code)
     {
@@ -222,6 +229,8 @@ struct Run<'a> {
     seen: Vec<Reading>,
     /// Whether a list of the rule was there, be it empty.
     listed: bool,
+    /// Whether anything hidden was read, of an item that was passed over too.
+    hidden: bool,
 }
 
 impl<'a> Run<'a> {
@@ -237,6 +246,7 @@ impl<'a> Run<'a> {
             work,
             seen: Vec::new(),
             listed: false,
+            hidden: false,
         }
     }
 
@@ -272,6 +282,7 @@ impl<'a> Run<'a> {
         let Some(((name, list), rest)) = each.split_first() else {
             self.trail.clear();
             let result = self.item(scope, item, level);
+            self.note_hidden();
             if !matches!(result, Item::Skipped) {
                 self.seen.extend(self.trail.readings());
             }
@@ -279,7 +290,9 @@ impl<'a> Run<'a> {
             return;
         };
         self.trail.clear();
-        let value = match self.eval(list, &scope) {
+        let value = self.eval(list, &scope);
+        self.note_hidden();
+        let value = match value {
             Ok(value) => value,
             Err(item) => return results.push(item),
         };
@@ -304,6 +317,10 @@ impl<'a> Run<'a> {
                 return;
             }
         }
+    }
+
+    fn note_hidden(&mut self) {
+        self.hidden |= self.trail.readings().iter().any(|reading| reading.fact.hidden);
     }
 
     fn item(&self, mut scope: Scope, item: Option<Arc<Tracked>>, level: Level) -> Item {

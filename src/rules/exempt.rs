@@ -74,11 +74,18 @@ pub fn apply(
             outcome.into_iter().for_each(|outcome| outcome.verdict = Verdict::Exempted);
         }
     }
+    // Whether an exception is of any use tells what became of its rule.
+    let of_hidden = entries.iter().flat_map(|entries| entries.items()).any(|entry| {
+        let code = entry.get("code").and_then(|fact| fact.printed());
+        outcomes.iter().any(|outcome| outcome.hidden && Some(&outcome.code) == code.as_ref())
+    });
     for code in ["EX-01", "EX-02"] {
         let outcome = outcomes.iter_mut().find(|outcome| outcome.code == code);
         if let Some(outcome) = outcome.filter(|_| findings.iter().any(|f| f.code == code)) {
             outcome.verdict = Verdict::Violated;
         }
+        let outcome = outcomes.iter_mut().find(|outcome| outcome.code == code);
+        outcome.into_iter().for_each(|outcome| outcome.hidden |= of_hidden);
     }
 }
 

@@ -1,45 +1,44 @@
-//! What crawlers ask for: the list of pages to read, and of those to stay away from.
-//! It must not know what stands on a page.
+//! What crawlers ask for: the list of pages to read, and of the files to stay away from.
+//! It must not know what stands on a page, nor which file is for whom.
 
 use super::{YearEntry, escaped};
-use crate::manifest::Artifact;
+use crate::manifest::{Artifact, Audience, Offered};
 
-/// The pages of a year that may be listed; the one that names people is not among them, and an
-/// older year's own file, which may name anybody, neither.
-const LISTED: [&str; 3] = ["index.html", "compliance.html", "disclosure.pdf"];
-const UNLISTED: &str = "roster.html";
-
-/// Makes `sitemap.xml` and `robots.txt` of a site at an address that ends in `/`.
-pub fn crawlers(address: &str, years: &[YearEntry]) -> Vec<Artifact> {
-    let mut years: Vec<&YearEntry> = years.iter().collect();
-    years.sort_by(|a, b| b.year.cmp(&a.year));
+/// Makes `sitemap.xml` and `robots.txt` of a site at an address that ends in `/`, from all that it
+/// offers.
+///
+/// What names people is in no list. A page that does asks search engines itself to stay away, and
+/// they must be able to read that; any other file cannot, and is refused to them in every version.
+pub fn crawlers(address: &str, years: &[YearEntry], offered: &[Offered]) -> Vec<Artifact> {
     vec![
-        Artifact::new("sitemap.xml", sitemap(address, &years)),
-        Artifact::new("robots.txt", robots(address, &years)),
+        Artifact::new("sitemap.xml", sitemap(address, years, offered)),
+        Artifact::new("robots.txt", robots(address, offered)),
     ]
 }
 
-fn sitemap(address: &str, years: &[&YearEntry]) -> String {
+/// Lists the public pages, of each year and round those at its own address.
+fn sitemap(address: &str, years: &[YearEntry], offered: &[Offered]) -> String {
+    let mut years: Vec<&YearEntry> = years.iter().collect();
+    years.sort_by(|a, b| b.year.cmp(&a.year));
+    let checked = || years.iter().filter(|year| year.has_pages());
+    let newest = checked().next().map_or("", |year| year.published.as_str());
+    let of_years = checked().map(|year| (year.year.as_str(), year.published.as_str()));
+    let rounds = years.iter().flat_map(|year| &year.rounds);
+    let of_rounds = rounds.map(|round| (round.folder.as_str(), round.published.iso.as_str()));
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    let mut add = |page: &str, date: Option<&str>| {
-        let date =
-            date.map_or(String::new(), |date| format!("<lastmod>{}</lastmod>", escaped(date)));
-        xml.push_str(&format!("  <url><loc>{}{page}</loc>{date}</url>\n", escaped(address)));
-    };
-    let checked: Vec<&&YearEntry> = years.iter().filter(|year| year.has_pages()).collect();
-    add("index.html", checked.first().map(|year| year.published.as_str()));
-    for year in checked {
-        for page in LISTED {
-            add(&format!("{}/{page}", year.year), Some(&year.published));
-        }
-    }
-    for round in years.iter().flat_map(|year| &year.rounds) {
-        let report = format!("{}/compliance.html", round.folder);
-        for page in [&round.href, &report, &round.pdf_href] {
-            add(page, Some(&round.published.iso));
+    for (folder, day) in [("", newest)].into_iter().chain(of_years).chain(of_rounds) {
+        let date = match day {
+            "" => String::new(),
+            day => format!("<lastmod>{}</lastmod>", escaped(day)),
+        };
+        let listed =
+            |it: &&Offered| it.folder == folder && it.page && it.audience == Audience::Public;
+        for page in offered.iter().filter(listed) {
+            let loc = format!("{}{}", escaped(address), path_of(page));
+            xml.push_str(&format!("  <url><loc>{loc}</loc>{date}</url>\n"));
         }
     }
     xml.push_str("</urlset>\n");
@@ -47,24 +46,29 @@ fn sitemap(address: &str, years: &[&YearEntry]) -> String {
 }
 
 /// Crawlers read this file at the root of a host only; a site further down says so in it.
-fn robots(address: &str, years: &[&YearEntry]) -> String {
+fn robots(address: &str, offered: &[Offered]) -> String {
     let after_scheme = address.split_once("://").map_or(address, |(_, rest)| rest);
     let folder = after_scheme.find('/').map_or("/", |at| &after_scheme[at..]);
     let mut text = String::new();
     if folder != "/" {
         text.push_str("# 搜索引擎只读域名根目录下的 robots.txt：请把下面几行并入那个文件\n");
     }
+    text.push_str(
+        "# 名单所在的网页自己写明了不要收录，所以这里不拦；PDF 和数据文件写不了，只能在这里拦\n",
+    );
     text.push_str("User-agent: *\n");
-    for year in years {
-        let mut away: Vec<String> = year.older.iter().map(|older| encoded(&older.file)).collect();
-        away.extend(year.has_pages().then(|| UNLISTED.to_owned()));
-        let lines = away.iter().map(|page| format!("Disallow: {folder}{}/{page}\n", year.year));
-        text.extend(lines);
-        let results = year.rounds.iter().filter_map(|round| round.roster_href.as_ref());
-        text.extend(results.map(|page| format!("Disallow: {folder}{page}\n")));
+    let refused = |it: &&Offered| it.audience == Audience::NamesPeople && !it.page;
+    for file in offered.iter().filter(refused) {
+        text.push_str(&format!("Disallow: {folder}{}\n", path_of(file)));
     }
     text.push_str(&format!("Sitemap: {address}sitemap.xml\n"));
     text
+}
+
+/// A file's path below the site's folder, as an address has it.
+fn path_of(offered: &Offered) -> String {
+    let file = encoded(&offered.file);
+    if offered.folder.is_empty() { file } else { format!("{}/{file}", offered.folder) }
 }
 
 /// A file's name as an address has it.
@@ -81,58 +85,66 @@ fn encoded(name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn text(path: &str, address: &str) -> String {
-        let entry = |year: &str| YearEntry {
-            year: year.to_owned(),
-            label: String::new(),
-            title: String::new(),
+    fn offered(path: &str, audience: Audience) -> Offered {
+        let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+        let page = file.ends_with(".html");
+        Offered { folder: folder.to_owned(), file: file.to_owned(), audience, page }
+    }
+
+    fn text(path: &str, address: &str, offered: &[Offered]) -> String {
+        let year = YearEntry {
             published: "2025-11-14".to_owned(),
-            facts: vec![],
-            pdf: None,
-            older: vec![],
-            rounds: vec![],
+            ..YearEntry::bare(crate::academic_year::AcademicYear::starting(2025))
         };
-        let files = crawlers(address, &[entry("2024-2025"), entry("2025-2026")]);
+        let files = crawlers(address, &[year], offered);
         let file = files.into_iter().find(|file| file.path == path).unwrap();
         String::from_utf8(file.bytes).unwrap()
     }
 
-    #[test]
-    fn an_older_years_file_is_stayed_away_from() {
-        let older = super::super::Older {
-            file: "旧.pdf".to_owned(),
-            note: String::new(),
-            digest: String::new(),
-        };
-        let year = YearEntry {
-            year: "2021-2022".to_owned(),
-            label: String::new(),
-            title: String::new(),
-            published: String::new(),
-            facts: vec![],
-            pdf: None,
-            older: vec![older],
-            rounds: vec![],
-        };
-        let files = crawlers("https://x.example/", &[year]).into_iter();
-        let files: Vec<String> = files.map(|f| String::from_utf8(f.bytes).unwrap()).collect();
-        assert!(!files[0].contains("2021-2022"), "{}", files[0]);
-        assert!(files[1].contains("Disallow: /2021-2022/%E6%97%A7.pdf\n"), "{}", files[1]);
+    fn some() -> Vec<Offered> {
+        let kept = Offered { page: false, ..offered("2021-2022/旧.html", Audience::NamesPeople) };
+        vec![
+            offered("index.html", Audience::Public),
+            kept,
+            offered("2025-2026/index.html", Audience::Public),
+            offered("2025-2026/changes.html", Audience::Repeated),
+            offered("2025-2026/base.css", Audience::Machine),
+            offered("2025-2026/roster.html", Audience::NamesPeople),
+            offered("2025-2026/disclosure.pdf", Audience::NamesPeople),
+            offered("2025-2026/v1/index.html", Audience::Public),
+            offered("2025-2026/v1/document.json", Audience::NamesPeople),
+        ]
     }
 
     #[test]
-    fn the_roster_is_listed_nowhere_but_as_forbidden() {
-        let map = text("sitemap.xml", "https://x.example/a&b/");
-        assert!(map.contains(
-            "<loc>https://x.example/a&amp;b/2025-2026/index.html</loc><lastmod>2025-11-14<"
-        ));
-        assert!(!map.contains("roster"));
-        let robots = text("robots.txt", "https://x.example/gongkai/");
-        assert!(robots.contains("\nDisallow: /gongkai/2024-2025/roster.html\n"), "{robots}");
-        assert!(robots.starts_with('#') && robots.ends_with("/gongkai/sitemap.xml\n"));
-        let robots = text("robots.txt", "https://x.example/");
+    fn public_pages_are_listed_at_their_own_address_and_nothing_else() {
+        let map = text("sitemap.xml", "https://x.example/a&b/", &some());
+        let listed: Vec<&str> = map.lines().filter(|line| line.contains("<loc>")).collect();
+        assert_eq!(
+            listed,
+            [
+                "  <url><loc>https://x.example/a&amp;b/index.html</loc><lastmod>2025-11-14</lastmod></url>",
+                "  <url><loc>https://x.example/a&amp;b/2025-2026/index.html</loc><lastmod>2025-11-14</lastmod></url>",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_cannot_ask_for_it_is_refused_and_what_can_is_not() {
+        let robots = text("robots.txt", "https://x.example/gongkai/", &some());
+        let refused: Vec<&str> = robots.lines().filter(|l| l.starts_with("Disallow")).collect();
+        assert_eq!(
+            refused,
+            [
+                "Disallow: /gongkai/2021-2022/%E6%97%A7.html",
+                "Disallow: /gongkai/2025-2026/disclosure.pdf",
+                "Disallow: /gongkai/2025-2026/v1/document.json",
+            ]
+        );
+        assert!(robots.contains("并入") && robots.ends_with("/gongkai/sitemap.xml\n"), "{robots}");
+        let robots = text("robots.txt", "https://x.example/", &some());
         assert!(
-            robots.starts_with("User-agent") && robots.contains("Disallow: /2025-2026/roster.html")
+            !robots.contains("并入") && robots.contains("Disallow: /2025-2026/disclosure.pdf\n")
         );
     }
 }

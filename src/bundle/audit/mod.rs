@@ -85,11 +85,7 @@ fn check_pdf_text(document: &Document, parts: &[String], imprint: &Imprint) -> R
 
 /// Looks for the text of each section on the page it belongs to.
 fn check_pages(document: &Document, pages: &[Artifact]) -> Result<(), Failure> {
-    for (page, name) in [
-        (Page::Main, "index.html"),
-        (Page::Roster, "roster.html"),
-        (Page::Compliance, "compliance.html"),
-    ] {
+    for page in Page::ALL {
         let mut wanted = Vec::new();
         if page == Page::Main {
             wanted.push(("标题".to_owned(), dense(&document.title)));
@@ -102,7 +98,7 @@ fn check_pages(document: &Document, pages: &[Artifact]) -> Result<(), Failure> {
             wanted.push(("文末".to_owned(), text_of_blocks(&document.closing)));
         }
         if !wanted.is_empty() {
-            check_page(name, pages, &wanted)?;
+            check_page(page.file(), pages, &wanted)?;
         }
     }
     Ok(())

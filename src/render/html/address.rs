@@ -6,15 +6,6 @@ use std::collections::BTreeMap;
 use crate::document::{Block, Document, Page, Section};
 use crate::failure::Failure;
 
-/// Returns the name of the file that holds a page.
-pub fn file_name(page: Page) -> &'static str {
-    match page {
-        Page::Main => "index.html",
-        Page::Roster => "roster.html",
-        Page::Compliance => "compliance.html",
-    }
-}
-
 /// Returns the page a section inside another stands on: only the main page lets sections go.
 pub fn page_within(parent: Page, section: &Section) -> Page {
     if parent == Page::Main { section.page } else { parent }
@@ -70,13 +61,11 @@ impl<'a> Addresses<'a> {
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '.');
         if address.is_empty() || !address.chars().all(plain) {
             let message = format!("地址 `{address}` 只能由英文字母、数字和 / - . 组成");
-            return Err(Failure::new(file_name(page), message));
+            return Err(Failure::new(page.file(), message));
         }
         match self.pages.insert(address, page) {
             None => Ok(()),
-            Some(_) => {
-                Err(Failure::new(file_name(page), format!("地址 `{address}` 出现了不止一次")))
-            }
+            Some(_) => Err(Failure::new(page.file(), format!("地址 `{address}` 出现了不止一次"))),
         }
     }
 
@@ -89,11 +78,11 @@ impl<'a> Addresses<'a> {
     /// Returns what a link's target reads on a page: `#address` of the same page, `file#address`
     /// of another, or an outside address. Anything but `https:`, `http:` and `mailto:` is refused.
     pub fn href(&self, target: &str, from: Page) -> Result<String, Failure> {
-        let refuse = |why: &str| Failure::new(file_name(from), format!("链接 `{target}` {why}"));
+        let refuse = |why: &str| Failure::new(from.file(), format!("链接 `{target}` {why}"));
         if let Some(address) = target.strip_prefix('#') {
             return match self.pages.get(address) {
                 Some(&page) if page == from => Ok(target.to_owned()),
-                Some(&page) => Ok(format!("{}{target}", file_name(page))),
+                Some(&page) => Ok(format!("{}{target}", page.file())),
                 None => Err(refuse("指向的地址在文档中不存在")),
             };
         }

@@ -1,7 +1,7 @@
 //! Turns the sections and blocks of a document into the view of the page they stand on.
 //! It must not know what any section is about.
 
-use super::address::{Addresses, file_name, page_within};
+use super::address::{Addresses, page_within};
 use super::view::{BlockView, CellView, ColumnView, Entry, RowView, SectionView, Span, TableView};
 use super::words;
 use crate::document::{
@@ -40,7 +40,7 @@ impl<'a> Placing<'a, '_> {
             sections: Vec::new(),
         };
         if page != self.page {
-            view.elsewhere = Some(format!("{}#{}", file_name(page), section.id));
+            view.elsewhere = Some(format!("{}#{}", page.file(), section.id));
             return Ok(view);
         }
         view.blocks = self.blocks(&section.blocks, &section.title)?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{file_name, page_within, pages};
+use super::{page_within, pages};
 use crate::document::{Block, Document, Inline, Page, Section};
 use crate::theme::Theme;
 
@@ -73,7 +73,7 @@ fn said_in(blocks: &[Block]) -> String {
 
 fn assert_says_the_same(document: &Document) {
     fn each(section: &Section, page: Page, files: &BTreeMap<String, String>) {
-        let html = &files[file_name(page)];
+        let html = &files[page.file()];
         assert_eq!(words(element(html, &section.id)), said(section), "{}", section.id);
         for inner in &section.sections {
             each(inner, page_within(page, inner), files);
