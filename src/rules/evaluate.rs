@@ -301,6 +301,8 @@ impl<'a> Run<'a> {
             return results.push(Item::Unverified(absent));
         }
         self.listed = true;
+        // What a scope holds was read before it was asked for.
+        self.hidden |= language::whole_fact(&value).is_some_and(|list| list.fact.hidden);
         self.seen.extend(self.trail.readings());
         let Ok(entries) = value.try_iter() else {
             return results.push(Item::Broken(format!("{} 不是列表", list.text), list.span));
