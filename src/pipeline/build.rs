@@ -18,7 +18,7 @@ use crate::diff::public;
 use crate::document::{Block, Document, Imprint, Section};
 use crate::failure::Failure;
 use crate::load::Folder;
-use crate::manifest::{Artifact, Audience, Offered, sha256};
+use crate::manifest::{Artifact, Audience, Offered};
 use crate::render::formats::{self, Printing};
 use crate::render::{self, web_font};
 use crate::rules::{Cleared, Refused};
