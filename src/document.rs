@@ -1,12 +1,21 @@
 //! The format-neutral document: one tree of sections, blocks and inlines behind HTML, PDF and JSON.
 //! It must not know where its words came from, nor how a format sets them.
 
+mod meaning;
+mod schema_1;
+
+pub use meaning::{Cell, Named, Said, Statement, Subject, Value};
+
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::academic_year::folder_of;
+use crate::manifest::sha256;
 
-/// The number of this tree's form. Readers accept every number up to theirs, for ever.
-pub const SCHEMA: u32 = 1;
+/// The number of this tree's form. Readers accept every number up to theirs, for ever: what is older
+/// is brought to this form when it is read.
+pub const SCHEMA: u32 = 2;
 
 /// What one academic year, or one round of appraisals, makes public, whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,6 +56,10 @@ pub struct Document {
     pub closing: Vec<Block>,
     /// The compliance report: a page of its own, not printed in the PDF.
     pub report: Section,
+    /// The bytes of the file it was read from, where that was of an older form: they, and not those
+    /// this document would have now, are what was published.
+    #[serde(skip)]
+    pub read_from: Option<Arc<[u8]>>,
 }
 
 /// What a document is for.
@@ -136,6 +149,9 @@ pub enum Block {
     Paragraph {
         role: Role,
         content: Vec<Inline>,
+        /// What it says as data, where it was made from data.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        statement: Option<Statement>,
     },
     /// A numbered provision: 条, 项 or 目, with what belongs to it.
     Provision {
@@ -145,6 +161,9 @@ pub enum Block {
         label: String,
         content: Vec<Inline>,
         children: Vec<Block>,
+        /// What it says as data, where it was made from data.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        statement: Option<Statement>,
     },
     /// An unordered list of short entries.
     List {
@@ -194,6 +213,11 @@ pub enum Level {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Table {
     pub id: String,
+    /// What each row is about.
+    pub subject: Subject,
+    /// Which of several tables about the same, by name: the title of a score sheet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
     /// Empty where the heading above names the table.
     pub caption: String,
     pub columns: Vec<Column>,
@@ -205,7 +229,17 @@ pub struct Table {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Column {
+    /// The field it shows, by a name that stays the same from year to year: `headcount`. Of an entry
+    /// that is a column of its own, the list's field and the entry's name: `verdicts.staff-max`.
+    pub key: String,
     pub title: String,
+    /// What it is called in short, where the title says more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// What the title says besides, such as a maximum. Columns of one key whose heads say different
+    /// things show different things.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub says: Vec<Said>,
     /// The share of the width, beside the other columns'.
     pub weight: u32,
     pub align: Align,
@@ -227,8 +261,11 @@ pub enum Align {
 pub struct Row {
     /// The address, unique in the document: `self-evaluation/staff-max`, `roster/row-3`.
     pub id: String,
+    /// The permanent key of what the row is about, where it has one: `staff-max`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// One entry a column.
-    pub cells: Vec<Vec<Inline>>,
+    pub cells: Vec<Cell>,
     /// What this row's subject was called in earlier years, so that a difference finds it again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub former: Vec<String>,
@@ -236,8 +273,38 @@ pub struct Row {
 
 impl Row {
     /// A row whose subject was never called anything else.
-    pub fn new(id: impl Into<String>, cells: Vec<Vec<Inline>>) -> Self {
-        Self { id: id.into(), cells, former: Vec::new() }
+    pub fn new(id: impl Into<String>, cells: Vec<Cell>) -> Self {
+        Self { id: id.into(), key: None, cells, former: Vec::new() }
+    }
+
+    /// The same row, known by a permanent key.
+    pub fn keyed(self, key: impl Into<String>) -> Self {
+        Self { key: Some(key.into()), ..self }
+    }
+}
+
+impl Table {
+    /// Returns which column shows a field.
+    pub fn position(&self, key: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.key == key)
+    }
+
+    /// Returns which column names the rows.
+    pub fn head(&self) -> usize {
+        self.columns.iter().position(|column| column.heads_row).unwrap_or_default()
+    }
+
+    /// Returns each row's cell for a person's name, where its table has one.
+    pub fn people(&self) -> impl Iterator<Item = (&Row, &Cell)> {
+        let named = |row: &'_ Row| row.cells.iter().position(|cell| cell.person.is_some());
+        self.rows.iter().filter_map(move |row| Some((row, &row.cells[named(row)?])))
+    }
+}
+
+impl Column {
+    /// What a reader calls it in short.
+    pub fn label(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.title)
     }
 }
 
@@ -300,6 +367,21 @@ fn push_text(inlines: &[Inline], out: &mut String) {
 }
 
 impl Block {
+    /// A paragraph that no data were put into.
+    pub fn paragraph(role: Role, content: Vec<Inline>) -> Self {
+        Block::Paragraph { role, content, statement: None }
+    }
+
+    /// Returns what it says as data.
+    pub fn statement(&self) -> Option<&Statement> {
+        match self {
+            Block::Paragraph { statement, .. } | Block::Provision { statement, .. } => {
+                statement.as_ref()
+            }
+            Block::List { .. } | Block::Table(_) => None,
+        }
+    }
+
     /// Calls `see` with every run of words in this block, in reading order.
     pub fn each_text(&self, see: &mut impl FnMut(&str)) {
         match self {
@@ -314,7 +396,7 @@ impl Block {
                 see(&table.caption);
                 table.columns.iter().for_each(|column| see(&column.title));
                 for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                    see(&plain_text(cell));
+                    see(&cell.plain_text());
                 }
             }
         }
@@ -340,17 +422,41 @@ impl Document {
         folder_of(&self.year, self.round.as_deref())
     }
 
-    /// Returns the bytes of `document.json`; their SHA-256 is the content digest.
+    /// Returns the content digest: the SHA-256 of the `document.json` it is published as.
+    pub fn digest(&self) -> String {
+        sha256(&self.published_json())
+    }
+
+    /// Returns the bytes of the `document.json` it is published as.
+    pub fn published_json(&self) -> Vec<u8> {
+        self.read_from.as_ref().map_or_else(|| self.to_json(), |bytes| bytes.to_vec())
+    }
+
+    /// Returns the bytes of `document.json`; their SHA-256 is the content digest of what is published
+    /// from now on.
     pub fn to_json(&self) -> Vec<u8> {
         let mut bytes = serde_json::to_vec_pretty(self).expect("a document is plain data");
         bytes.push(b'\n');
         bytes
     }
 
-    /// Reads `document.json` back; absent when it is none, or of a schema newer than ours.
+    /// Reads `document.json` back; absent when it is none, or of a schema newer than ours. One of
+    /// schema 1 is brought to today's form, or refused where it says something unknown: a list whose
+    /// names are not known as such would be read as naming nobody.
     pub fn from_json(json: &[u8]) -> Option<Self> {
-        let document: Self = serde_json::from_slice(json).ok()?;
-        (document.schema <= SCHEMA).then_some(document)
+        #[derive(Deserialize)]
+        struct Head {
+            schema: u32,
+        }
+        let Head { schema } = serde_json::from_slice(json).ok()?;
+        match schema {
+            SCHEMA => serde_json::from_slice(json).ok(),
+            1 => {
+                let document = schema_1::read(json)?;
+                Some(Self { read_from: Some(json.into()), ..document })
+            }
+            _ => None,
+        }
     }
 }
 

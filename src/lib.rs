@@ -10,10 +10,10 @@
 //! | 1 | `failure` | what the machine can refuse, each with a path |
 //! | 2 | `lock` | one writer at a time on a site, and who it is |
 //! | 2 | `source` | the text we were given, and where each byte of it stands |
+//! | 2 | `manifest` | what a bundle holds, by digest |
 //! | 3 | `diagnostic` | what is wrong and where, sorted, counted, shown |
 //! | 3 | `datum` | a tree of named values with places, and the tables of fields |
 //! | 3 | `document` | the disclosure as a tree of sections that knows no format |
-//! | 3 | `manifest` | what a bundle holds, by digest |
 //! | 4 | `redaction` | a document without some of its people |
 //! | 4 | `align` | which article of one text is which of another, and which words changed |
 //! | 4 | `scoring` | what raters wrote → composite, grade and place, exactly |

@@ -6,7 +6,10 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Block, Document, Inline, Page, Role, Row, Section, Table, plain_text};
+use crate::document::{
+    Block, Cell, Document, Inline, Named, Page, Role, Said, Section, Statement, Subject, Table,
+    Value, plain_text,
+};
 
 /// What stands in the place of a name that was withdrawn.
 pub const TAKEN_DOWN: &str = "已撤下";
@@ -17,8 +20,8 @@ const NOTHING: &str = "—";
 /// The address of the section that tells what an appraisal came to.
 pub const STANDINGS: &str = "standings";
 
-/// The address of the section that lists those officially responsible; it is never masked.
-const OFFICIAL: &str = "guides";
+/// The fields a list keeps of somebody it no longer names.
+const KEPT: &str = "no";
 
 /// Whom a year no longer names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,16 +54,14 @@ pub fn redacted(document: &Document, withdrawn: &Withdrawn) -> Document {
     if withdrawn.everybody {
         names.extend(self::names(document));
     }
-    let names = Names::of(&names);
-    let mut redacted = document.clone();
+    let names = Names::longest_first(&names);
+    let mut redacted = Document { read_from: None, ..document.clone() };
     for section in redacted.sections.iter_mut().filter(|section| lists_people(section)) {
-        let before = note_of(taken_down(section));
         for table in rosters(section) {
             take_down(table, |name| withdrawn.everybody || names.is_one(name));
         }
-        let note = note_of(taken_down(section));
-        section.blocks.retain(|block| Some(block) != before.as_ref());
-        section.blocks.extend(note);
+        section.blocks.retain(|block| !is_note(block));
+        section.blocks.extend(note_of(taken_down(section)));
     }
     mask(&mut redacted, &names, TAKEN_DOWN);
     redacted
@@ -68,57 +69,55 @@ pub fn redacted(document: &Document, withdrawn: &Withdrawn) -> Document {
 
 /// Returns a document in which no text names some people and the roster lists nobody.
 pub fn without_people(document: &Document, names: &BTreeSet<String>, word: &str) -> Document {
-    let mut without = document.clone();
+    let mut without = Document { read_from: None, ..document.clone() };
     for section in without.sections.iter_mut().filter(|section| lists_people(section)) {
-        let note = note_of(taken_down(section));
-        section.blocks.retain(|block| Some(block) != note.as_ref());
+        section.blocks.retain(|block| !is_note(block));
         rosters(section).for_each(|table| table.rows.clear());
     }
-    mask(&mut without, &Names::of(names), word);
+    mask(&mut without, &Names::longest_first(names), word);
     without
 }
 
 /// Returns a document whose lists leave some people out, and with a word whose texts have it in the
 /// place of their names.
 pub fn left_out(document: &Document, names: &BTreeSet<String>, word: Option<&str>) -> Document {
-    let mut left = document.clone();
+    let mut left = Document { read_from: None, ..document.clone() };
     for section in left.sections.iter_mut().filter(|section| lists_people(section)) {
         for table in rosters(section) {
-            let Some(named) = table.columns.iter().position(|column| column.title == "姓名")
-            else {
-                continue;
-            };
-            table.rows.retain(|row| !names.contains(&name_in(row, named)));
+            let is_left_out =
+                |cell: &Cell| cell.person.is_some() && names.contains(&cell.plain_text());
+            table.rows.retain(|row| !row.cells.iter().any(is_left_out));
         }
     }
     if let Some(word) = word {
-        mask(&mut left, &Names::of(names), word);
+        mask(&mut left, &Names::longest_first(names), word);
     }
     left
 }
 
 /// Masks the rows of a roster whose names are wanted: all but their numbers.
 pub fn take_down(table: &mut Table, wanted: impl Fn(&str) -> bool) {
-    let titles: Vec<&str> = table.columns.iter().map(|column| column.title.as_str()).collect();
-    let Some(named) = titles.iter().position(|title| *title == "姓名") else { return };
     for row in &mut table.rows {
-        if !wanted(&name_in(row, named)) {
+        let is_wanted = |cell: &Cell| cell.person.is_some() && wanted(&cell.plain_text());
+        if !row.cells.iter().any(is_wanted) {
             continue;
         }
-        for (title, cell) in titles.iter().zip(&mut row.cells) {
-            match *title {
-                "序号" => {}
-                "姓名" => *cell = vec![Inline::text(TAKEN_DOWN)],
-                _ => *cell = vec![Inline::text(NOTHING)],
-            }
+        for (column, cell) in table.columns.iter().zip(&mut row.cells) {
+            *cell = match cell.person {
+                _ if column.key == KEPT => continue,
+                Some(_) => Cell {
+                    person: Some(Named::Withdrawn),
+                    ..Cell::showing(vec![Inline::text(TAKEN_DOWN)])
+                },
+                None => Cell::showing(vec![Inline::text(NOTHING)]),
+            };
         }
     }
 }
 
 /// Returns the names a document's roster still lists.
 pub fn names(document: &Document) -> BTreeSet<String> {
-    let listed = document.sections.iter().flat_map(listed);
-    listed.filter(|name| name != TAKEN_DOWN && !name.is_empty()).collect()
+    document.sections.iter().flat_map(listed).collect()
 }
 
 /// Counts the people a document's roster no longer names.
@@ -128,18 +127,32 @@ pub fn withdrawn_from(document: &Document) -> usize {
 
 /// Tells whether a document names somebody outside the list of those responsible.
 pub fn mentions(document: &Document, name: &str) -> bool {
-    let names = Names::of(&BTreeSet::from([name.to_owned()]));
+    let names = Names::longest_first(&BTreeSet::from([name.to_owned()]));
     let mut found = false;
     let mut see = |text: &str| found |= !names.find(text).is_empty();
     document.preamble.iter().chain(&document.closing).for_each(|block| block.each_text(&mut see));
-    let open = document.sections.iter().filter(|section| section.id != OFFICIAL);
-    open.chain([&document.report]).for_each(|section| section.each_text(&mut see));
+    document.sections.iter().chain([&document.report]).for_each(|section| {
+        each_open_text(section, &mut see);
+    });
     found
+}
+
+/// Calls `see` with every run of words in a section but those of the official list.
+fn each_open_text(section: &Section, see: &mut impl FnMut(&str)) {
+    see(&section.title);
+    let open = section.blocks.iter().filter(|block| !is_official(block));
+    open.for_each(|block| block.each_text(see));
+    section.sections.iter().for_each(|inner| each_open_text(inner, see));
+}
+
+/// Tells whether a block lists those officially responsible; they are never masked.
+fn is_official(block: &Block) -> bool {
+    matches!(block, Block::Table(table) if table.subject == Subject::Guide)
 }
 
 /// Tells whether a text names any of some people.
 pub fn names_any(text: &str, names: &BTreeSet<String>) -> bool {
-    !Names::of(names).find(text).is_empty()
+    !Names::longest_first(names).find(text).is_empty()
 }
 
 /// Tells whether a section lists people: the roster of a year, the results of a round.
@@ -154,32 +167,46 @@ fn rosters(section: &mut Section) -> impl Iterator<Item = &mut Table> {
     })
 }
 
-/// The names a section lists, when it is the roster.
-fn listed(section: &Section) -> Vec<String> {
-    let tables = section.blocks.iter().filter_map(|block| match block {
+/// The cells of a section's lists that name somebody, or did.
+fn people(section: &Section) -> impl Iterator<Item = &Cell> {
+    let tables = section.blocks.iter().filter_map(move |block| match block {
         Block::Table(table) if lists_people(section) => Some(table),
         _ => None,
     });
-    let names = tables.filter_map(|table| {
-        let named = table.columns.iter().position(|column| column.title == "姓名")?;
-        Some(table.rows.iter().map(move |row| name_in(row, named)))
-    });
-    names.flatten().collect()
+    tables.flat_map(Table::people).map(|(_, cell)| cell)
 }
 
-fn name_in(row: &Row, column: usize) -> String {
-    row.cells.get(column).map(|cell| plain_text(cell)).unwrap_or_default()
+/// The names a section lists, when it is the roster.
+fn listed(section: &Section) -> impl Iterator<Item = String> {
+    let named = people(section).filter(|cell| cell.person == Some(Named::Named));
+    named.map(Cell::plain_text).filter(|name| !name.is_empty())
 }
 
 fn taken_down(section: &Section) -> usize {
-    listed(section).iter().filter(|name| *name == TAKEN_DOWN).count()
+    people(section).filter(|cell| cell.person == Some(Named::Withdrawn)).count()
 }
 
 /// Returns what the roster says of those it no longer names.
-pub fn note_of(withdrawn: usize) -> Option<Block> {
+fn note_of(withdrawn: usize) -> Option<Block> {
     let text = format!("名单中{withdrawn}人的信息已经撤下，人数不变。");
-    let note = Block::Paragraph { role: Role::Note, content: vec![Inline::text(text)] };
+    let count = Some(Value::count(withdrawn as i64, "人"));
+    let said = Said::new("withdrawn", "已撤下", format!("{withdrawn}人"), count);
+    let note = Block::Paragraph {
+        role: Role::Note,
+        content: vec![Inline::text(text)],
+        statement: Some(Statement {
+            subject: Subject::Withdrawal,
+            of: None,
+            label: String::new(),
+            says: vec![said],
+        }),
+    };
     (withdrawn > 0).then_some(note)
+}
+
+/// Tells whether a block is the roster's own note on those it no longer names.
+pub fn is_note(block: &Block) -> bool {
+    block.statement().is_some_and(|statement| statement.subject == Subject::Withdrawal)
 }
 
 /// Puts a word in the place of names wherever a document has them but in the official list.
@@ -187,8 +214,7 @@ fn mask(document: &mut Document, names: &Names, word: &str) {
     let mask = Mask { names, word };
     mask.blocks(&mut document.preamble);
     mask.blocks(&mut document.closing);
-    let open = document.sections.iter_mut().filter(|section| section.id != OFFICIAL);
-    open.for_each(|section| mask.section(section));
+    document.sections.iter_mut().for_each(|section| mask.section(section));
     mask.section(&mut document.report);
 }
 
@@ -205,20 +231,61 @@ impl Mask<'_> {
     }
 
     fn blocks(&self, blocks: &mut [Block]) {
-        for block in blocks {
+        for block in blocks.iter_mut().filter(|block| !is_official(block)) {
             match block {
-                Block::Paragraph { content, .. } => self.inlines(content),
-                Block::Provision { content, children, .. } => {
+                Block::Paragraph { content, statement, .. } => {
                     self.inlines(content);
+                    self.statement(statement);
+                }
+                Block::Provision { content, children, statement, .. } => {
+                    self.inlines(content);
+                    self.statement(statement);
                     self.blocks(children);
                 }
                 Block::List { entries } => entries.iter_mut().for_each(|entry| self.inlines(entry)),
-                Block::Table(table) => {
-                    self.string(&mut table.caption);
-                    let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
-                    cells.for_each(|cell| self.inlines(cell));
-                }
+                Block::Table(table) => self.table(table),
             }
+        }
+    }
+
+    fn table(&self, table: &mut Table) {
+        table.of.iter_mut().for_each(|of| self.string(of));
+        self.string(&mut table.caption);
+        for column in &mut table.columns {
+            self.string(&mut column.title);
+            column.label.iter_mut().for_each(|label| self.string(label));
+            self.says(&mut column.says);
+        }
+        for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            self.inlines(&mut cell.words);
+            self.value(&mut cell.value);
+            self.says(&mut cell.says);
+        }
+    }
+
+    fn statement(&self, statement: &mut Option<Statement>) {
+        let Some(Statement { of, label, says, .. }) = statement else { return };
+        of.iter_mut().for_each(|of| self.string(of));
+        self.string(label);
+        self.says(says);
+    }
+
+    fn says(&self, says: &mut [Said]) {
+        for Said { of, label, words, value, .. } in says {
+            of.iter_mut().for_each(|of| self.string(of));
+            self.string(label);
+            self.string(words);
+            self.value(value);
+        }
+    }
+
+    /// Takes a value away that names somebody, whose words are covered.
+    fn value(&self, value: &mut Option<Value>) {
+        let mut named = false;
+        let mut see = |text: &str| named |= !self.names.find(&decoded(text)).is_empty();
+        value.iter().for_each(|value| value.each_text(&mut see));
+        if named {
+            *value = None;
         }
     }
 
@@ -296,7 +363,7 @@ impl Mask<'_> {
 struct Names(Vec<Vec<char>>);
 
 impl Names {
-    fn of(names: &BTreeSet<String>) -> Self {
+    fn longest_first(names: &BTreeSet<String>) -> Self {
         let names = names.iter().map(|name| name.chars().filter_map(folded).collect());
         let mut names: Vec<Vec<char>> = names.filter(|name: &Vec<char>| name.len() > 1).collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
@@ -367,7 +434,7 @@ mod tests {
     }
 
     fn paragraph(content: Vec<Inline>) -> Block {
-        Block::Paragraph { role: Role::Body, content }
+        Block::paragraph(Role::Body, content)
     }
 
     fn one(name: &str) -> Withdrawn {
@@ -415,7 +482,7 @@ mod tests {
         let json = String::from_utf8(none.to_json()).unwrap();
         assert_eq!(json.matches("信息已经撤下").count(), 1);
         let mut official = String::new();
-        let guides = none.sections.iter().find(|section| section.id == OFFICIAL).unwrap();
+        let guides = none.sections.iter().find(|section| section.id == "guides").unwrap();
         guides.each_text(&mut |text| official.push_str(text));
         assert!(!official.contains(TAKEN_DOWN));
     }

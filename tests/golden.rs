@@ -29,6 +29,29 @@ fn the_specimen_becomes_this_document() {
     compare("document.txt", &outline(&compose(&cleared, &run.standards.rules)));
 }
 
+/// The form of `document.json`, as whoever takes data from it sees it: of each list, text and table
+/// the beginning.
+#[test]
+fn the_specimen_is_published_as_this_data() {
+    let site = specimen();
+    let run = open(site.path());
+    let cleared = run.clear(&run.years[0]).expect("the specimen is clean");
+    let mut document = compose(&cleared, &run.standards.rules);
+    document.sections.iter_mut().chain([&mut document.report]).for_each(shorten);
+    compare("document.json", std::str::from_utf8(&document.to_json()).unwrap());
+}
+
+fn shorten(section: &mut Section) {
+    section.blocks.truncate(5);
+    section.sections.truncate(4);
+    for block in &mut section.blocks {
+        if let Block::Table(table) = block {
+            table.rows.truncate(2);
+        }
+    }
+    section.sections.iter_mut().for_each(shorten);
+}
+
 /// What a reader of each page and of the PDF reads, line by line.
 #[test]
 fn each_page_reads_like_this() {
@@ -107,7 +130,7 @@ fn blocks(blocks: &[Block], depth: usize, out: &mut String) {
     let indent = "  ".repeat(depth);
     for block in blocks {
         match block {
-            Block::Paragraph { role, content } => {
+            Block::Paragraph { role, content, .. } => {
                 writeln!(out, "{indent}[{role:?}] {}", words(content)).unwrap();
             }
             Block::Provision { id, label, content, children, .. } => {
@@ -121,7 +144,8 @@ fn blocks(blocks: &[Block], depth: usize, out: &mut String) {
                 let titles: Vec<&str> = table.columns.iter().map(|c| c.title.as_str()).collect();
                 writeln!(out, "{indent}| {} |  {}", titles.join(" | "), table.caption).unwrap();
                 for row in &table.rows {
-                    let cells: Vec<String> = row.cells.iter().map(|cell| words(cell)).collect();
+                    let cells: Vec<String> =
+                        row.cells.iter().map(|cell| words(&cell.words)).collect();
                     writeln!(out, "{indent}| {} |  #{}", cells.join(" | "), row.id).unwrap();
                 }
             }

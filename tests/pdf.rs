@@ -161,13 +161,10 @@ fn running_heads_and_page_numbers_can_be_read_back() {
 #[test]
 fn a_link_to_what_the_pdf_lacks_is_set_as_words() {
     let mut document = sample::document();
-    document.closing = vec![Block::Paragraph {
-        role: Role::Body,
-        content: vec![
-            sample::link("#report", "核对报告"),
-            sample::link("#roster/table/row-1", "一"),
-        ],
-    }];
+    document.closing = vec![Block::paragraph(
+        Role::Body,
+        vec![sample::link("#report", "核对报告"), sample::link("#roster/table/row-1", "一")],
+    )];
     check(&document, &pages(&document), &printed(&document).unwrap()).unwrap();
 }
 
@@ -210,8 +207,8 @@ fn long_cells_and_long_words_stay_on_their_pages() {
     let long = "每周汇总一次，交由有关部门办理。".repeat(200);
     let address = "https://tw.jianglin.example/".repeat(12);
     let Block::Table(table) = &mut document.sections[3].blocks[0] else { unreachable!() };
-    table.rows[1].cells[3] = sample::text(&long);
-    table.rows[2].cells[0] = sample::text(&address);
+    table.rows[1].cells[3].words = sample::text(&long);
+    table.rows[2].cells[0].words = sample::text(&address);
     document.preamble.push(sample::body(&address));
     check(&document, &pages(&document), &printed(&document).unwrap()).unwrap();
 }
@@ -247,13 +244,12 @@ proptest! {
     #[test]
     fn any_text_is_printed_as_it_is(a in words(), b in words(), c in words(), d in words()) {
         let mut document = sample::characters(10);
-        let column = |title: &str| Column {
-            title: title.into(), weight: 1, align: Align::Center, heads_row: false,
-        };
-        let row = Row::new("t/1", vec![sample::text(&c), sample::text(&d)]);
+        let column = |title: &str| sample::column(title, 1, Align::Center, false);
+        let cells = [&c, &d].map(|words| Cell::showing(sample::text(words)));
+        let row = Row::new("t/1", cells.into());
         let table = Table {
-            id: "t".into(), caption: a.clone(), columns: vec![column(&b), column(&d)],
-            rows: vec![row], wide: false,
+            id: "t".into(), subject: Subject::Unit, of: None, caption: a.clone(),
+            columns: vec![column(&b), column(&d)], rows: vec![row], wide: false,
         };
         document.preamble = vec![sample::body(&d)];
         let mut section = sample::section("only", "一、", "正文", vec![
@@ -266,6 +262,7 @@ proptest! {
                     sample::link("#t", &d),
                 ],
                 children: vec![],
+                statement: None,
             },
             Block::List { entries: vec![sample::text(&a), sample::text(&b)] },
             Block::Table(table),

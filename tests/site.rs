@@ -203,20 +203,15 @@ fn what_is_to_be_uploaded_is_told_and_listed_beside_the_output() {
     assert!(!list.contains("2024-2025"), "{list}");
 }
 
-/// What stands in the columns of names.
+/// Whom the cells of a document name.
 fn names(document: &Document) -> Vec<String> {
-    use gongkai::document::{Block, plain_text};
+    use gongkai::document::{Block, Table};
     let tables = document.sections.iter().flat_map(|section| &section.blocks);
     let tables = tables.filter_map(|block| match block {
         Block::Table(table) => Some(table),
         _ => None,
     });
-    tables
-        .flat_map(|table| {
-            let column = table.columns.iter().position(|column| column.title == "姓名");
-            table.rows.iter().filter_map(move |row| Some(plain_text(row.cells.get(column?)?)))
-        })
-        .collect()
+    tables.flat_map(Table::people).map(|(_, cell)| cell.plain_text()).collect()
 }
 
 #[test]

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use super::edition::Site;
 use super::terminal::Terminal;
 use super::{Exit, Outcome};
-use crate::diff::told;
+use crate::diff::diff_published;
 use crate::failure::Failure;
 use crate::language::both;
 use crate::render::changes::{self, Look, Telling, markdown, standalone};
@@ -64,13 +64,14 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
             "compare years with years and rounds with rounds, as in gongkai diff 2024-2025 2025-2026"
         )));
     }
-    let difference = told(&old, &new);
+    let difference = diff_published(&old, &new);
     let bytes = match arguments.format {
         Format::Text => {
             let to_file = arguments.output.is_some();
-            changes::terminal(&Telling::of(&difference), look(terminal, to_file)).into_bytes()
+            changes::terminal(&Telling::from_difference(&difference), look(terminal, to_file))
+                .into_bytes()
         }
-        Format::Markdown => markdown(&Telling::of(&difference)).into_bytes(),
+        Format::Markdown => markdown(&Telling::from_difference(&difference)).into_bytes(),
         Format::Json => difference.to_json(),
         Format::Html => standalone(&difference, &new, &site.run()?.resources.theme)?,
         Format::Pdf => {

@@ -6,16 +6,19 @@ mod prose;
 mod reference;
 mod report;
 mod sections;
+mod sentence;
+mod table;
 mod view;
 
-use crate::document::{Block, Document, Inline, Kind, Role, SCHEMA, Section};
+use crate::document::{Block, Document, Kind, Role, SCHEMA, Said, Section, Subject};
 use crate::rules::Cleared;
 use crate::standard::{About, Rule};
+use sentence::{Key, Sentence, telling};
 use view::View;
 
 /// Composes the document of a year or a round that was cleared.
 pub fn compose(cleared: &Cleared, rules: &[Rule]) -> Document {
-    let root = View::of(&cleared.facts);
+    let root = View::public(&cleared.facts);
     match cleared.facts.about() {
         About::Year => disclosure(cleared, rules, &root),
         About::Round => notice_of(cleared, rules, &root),
@@ -56,6 +59,7 @@ fn disclosure(cleared: &Cleared, rules: &[Rule], root: &View) -> Document {
         sections,
         closing: closing(root),
         report: report::report(cleared, rules, root),
+        read_from: None,
         year_label,
     }
 }
@@ -83,6 +87,7 @@ fn notice_of(cleared: &Cleared, rules: &[Rule], root: &View) -> Document {
         sections: notice::sections(root),
         closing: Vec::new(),
         report: report::report(cleared, rules, root),
+        read_from: None,
     }
 }
 
@@ -95,23 +100,27 @@ fn preamble(root: &View) -> Vec<Block> {
 /// The line with the complaint mailboxes, then issuer and date.
 fn closing(root: &View) -> Vec<Block> {
     let head = root.child("head");
-    let mut content = vec![Inline::text("以上公开内容如有不实，可以发送邮件反映：")];
+    let mut sentence = Sentence::starting("以上公开内容如有不实，可以发送邮件反映：");
     for (i, mailbox) in head.children("mailboxes").iter().enumerate() {
-        let address = mailbox.text("address");
+        let office = mailbox.text("office");
+        let address = telling("head.mailboxes.address", &office, mailbox.text("address"));
         let between = if i > 0 { "；" } else { "" };
-        content.push(Inline::text(format!("{between}{} ", mailbox.text("office"))));
-        content.push(Inline::Link {
-            target: format!("mailto:{address}"),
-            content: vec![Inline::text(address)],
-        });
+        sentence =
+            sentence.then(&format!("{between}{office} ")).mailbox(address.for_entry(&office));
     }
-    content.push(Inline::text("。"));
-    let mut blocks = vec![Block::Paragraph { role: Role::Body, content }];
-    for line in [head.text("issuer"), head.text("published")].into_iter().filter(|l| !l.is_empty())
-    {
-        blocks.push(Block::Paragraph { role: Role::Signature, content: vec![Inline::text(line)] });
+    let about = sentence::About::new(Subject::Complaints, "监督邮箱");
+    let mut blocks = vec![sentence.then("。").paragraph(Role::Body, about)];
+    for (key, label) in [("head.issuer", "发布单位"), ("head.published", "发布日期")] {
+        blocks.extend(signature(&head, Key(key, label)));
     }
     blocks
+}
+
+/// A line of the signature, where there is something to sign with.
+fn signature(head: &View, field: Key) -> Option<Block> {
+    let said: Said = field.read(head)?;
+    let about = sentence::About::new(Subject::Signature, said.label.clone());
+    Some(Sentence::default().saying(said).paragraph(Role::Signature, about))
 }
 
 /// A section without parts of its own.

@@ -1,29 +1,38 @@
 //! A round of appraisals → its notice: what the author wrote, then what the data say, then annexes.
 //! It must not know a format, nor judge.
 
-use super::sections::column;
+use super::sentence::{About, Key, Sentence, telling};
+use super::table::{column, field, heading, made, several};
 use super::view::View;
 use super::{prose, section};
-use crate::document::{Align, Block, Inline, Level, Page, Role, Row, Section, Table};
+use crate::document::{
+    Align, Block, Cell, Column, Inline, Level, Page, Role, Row, Said, Section, Subject, Table,
+    Value,
+};
 use crate::load::numeral;
 
 /// The addressee, the opening words, and the documents they rest on.
 pub fn preamble(root: &View) -> Vec<Block> {
     let notice = root.child("notice");
     let mut blocks = Vec::new();
-    if notice.has("number") {
-        blocks.push(paragraph(Role::Subtitle, notice.text("number")));
-    }
-    if notice.has("addressee") {
-        blocks.push(paragraph(Role::Addressee, format!("{}：", notice.text("addressee"))));
+    for (field, subject, role, after) in [
+        ("number", Subject::Number, Role::Subtitle, ""),
+        ("addressee", Subject::Addressee, Role::Addressee, "："),
+    ] {
+        if let Some(said) = Key(&format!("notice.{field}"), "").read(&notice) {
+            let sentence = Sentence::default().saying(said).then(after);
+            blocks.push(sentence.paragraph(role, About::new(subject, "")));
+        }
     }
     if let Some(text) = notice.prose("text") {
         blocks.extend(prose::regulation(text, "notice", root).0);
     }
-    let basis: String =
-        notice.children("basis").iter().map(|title| format!("《{}》", title.printed())).collect();
-    if !basis.is_empty() {
-        blocks.push(paragraph(Role::Body, format!("本次评议依据{basis}。")));
+    let titles: Vec<String> = notice.children("basis").iter().map(View::printed).collect();
+    if !titles.is_empty() {
+        let words: String = titles.iter().map(|title| format!("《{title}》")).collect();
+        let basis = Said::new("notice.basis", "文件", words, Some(Value::texts(titles)));
+        let sentence = Sentence::starting("本次评议依据").saying(basis).then("。");
+        blocks.push(sentence.paragraph(Role::Body, About::new(Subject::Basis, "依据")));
     }
     blocks
 }
@@ -49,16 +58,18 @@ pub fn sections(root: &View) -> Vec<Section> {
 fn signature(root: &View) -> Vec<Block> {
     let notice = root.child("notice");
     let titles: Vec<String> = notice.children("annexes").iter().map(View::printed).collect();
-    let lines = (1..).zip(&titles).map(|(no, title)| match (no, titles.len()) {
-        (1, 1) => format!("附件：{title}"),
-        (1, _) => format!("附件：1. {title}"),
-        (no, _) => format!("{no}. {title}"),
+    let lines = (1..).zip(&titles).map(|(no, title)| {
+        let before = match (no, titles.len()) {
+            (1, 1) => "附件：".to_owned(),
+            (1, _) => "附件：1. ".to_owned(),
+            (no, _) => format!("{no}. "),
+        };
+        let sentence = Sentence::starting(&before).saying(telling("notice.annexes", "附件", title));
+        sentence.paragraph(Role::Enclosure, About::new(Subject::Enclosure, "附件"))
     });
-    let mut blocks: Vec<Block> = lines.map(|line| paragraph(Role::Enclosure, line)).collect();
-    for line in [notice.text("issuer"), notice.text("issued")] {
-        if !line.is_empty() {
-            blocks.push(paragraph(Role::Signature, line));
-        }
+    let mut blocks: Vec<Block> = lines.collect();
+    for (key, label) in [("notice.issuer", "发布单位"), ("notice.issued", "印发日期")] {
+        blocks.extend(super::signature(&notice, Key(key, label)));
     }
     blocks
 }
@@ -79,17 +90,8 @@ fn annexes(root: &View) -> Vec<Section> {
     annexes
 }
 
-fn paragraph(role: Role, text: impl Into<String>) -> Block {
-    Block::Paragraph { role, content: vec![Inline::text(text)] }
-}
-
 fn body(text: impl Into<String>) -> Block {
-    paragraph(Role::Body, text)
-}
-
-fn cell(text: impl Into<String>) -> Vec<Inline> {
-    let text: String = text.into();
-    if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] }
+    Block::paragraph(Role::Body, vec![Inline::text(text)])
 }
 
 /// What one of a kind is counted by.
@@ -97,43 +99,67 @@ fn unit(kind: &View) -> &'static str {
     if kind.text("sort") == "个人" { "人" } else { "个" }
 }
 
-/// How many, where that is known: `9人`.
-fn counted(of: &View, unit: &str) -> String {
-    match of.text("count") {
+/// How many of an entry, where that is known: `9人`; otherwise only that there is the entry.
+fn counted(entry: &View, key: &str, unit: &str) -> Said {
+    let name = entry.text("name");
+    let value = entry.text("count").parse().ok().map(|number| Value::count(number, unit));
+    let words = match entry.text("count") {
         count if count.is_empty() => count,
         count => format!("{count}{unit}"),
-    }
+    };
+    Said::new(key, &name, words, value).for_entry(&name)
+}
+
+/// Adds entries by their names, each with how many.
+fn listed(sentence: Sentence, entries: Vec<Said>, between: &str) -> Sentence {
+    (0..).zip(entries).fold(sentence, |sentence, (at, entry)| {
+        let between = if at > 0 { between } else { "" };
+        let name = entry.label.clone();
+        sentence.then(between).then(&name).saying(entry)
+    })
 }
 
 fn subjects(root: &View) -> Section {
     let (notice, scoring) = (root.child("notice"), root.child("scoring"));
     let kinds = scoring.children("kinds");
-    let kinds = kinds.iter().map(|kind| kind.text("name") + &counted(kind, unit(kind)));
-    let period = notice.child("period");
+    let kinds = kinds.iter().map(|kind| counted(kind, "scoring.kinds.count", unit(kind)));
     let year = notice.text("year").replace('-', "—");
     let semester = match notice.text("semester").as_str() {
         "全学年" => String::new(),
         season => format!("{season}学期"),
     };
-    let text = format!(
-        "{}。评议{year}学年{semester}（{}至{}）的工作。",
-        kinds.collect::<Vec<_>>().join("、"),
-        period.text("from"),
-        period.text("to")
+    let term = ["year", "semester"].map(|name| (name, notice.value(name)));
+    let term = Said::new(
+        "notice.semester",
+        "评议的学期",
+        format!("{year}学年{semester}"),
+        Value::entry(term),
     );
-    section("subjects", "", "工作对象", vec![body(text)])
+    let period = notice.child("period");
+    let days = ["from", "to"].map(|name| (name, period.value(name)));
+    let words = format!("{}至{}", period.text("from"), period.text("to"));
+    let period = Said::new("notice.period", "评议时段", words, Value::entry(days));
+    let sentence = listed(Sentence::default(), kinds.collect(), "、").then("。评议").saying(term);
+    let sentence = sentence.then("（").saying(period).then("）的工作。");
+    let about = About::new(Subject::Appraised, "工作对象");
+    section("subjects", "", "工作对象", vec![sentence.paragraph(Role::Body, about)])
 }
 
 fn committee(root: &View) -> Section {
     let parts = root.child("notice").children("committee");
     let total: Option<i64> = parts.iter().map(|part| part.text("count").parse::<i64>().ok()).sum();
-    let each = parts.iter().map(|part| part.text("name") + &counted(part, "人"));
-    let each: Vec<String> = each.collect();
-    let text = match total {
-        Some(total) => format!("评议小组由{total}人组成，其中{}。", each.join("，")),
-        None => format!("评议小组由{}组成。", each.join("、")),
+    let each = parts.iter().map(|part| counted(part, "notice.committee.count", "人")).collect();
+    let sentence = Sentence::starting("评议小组由");
+    let sentence = match total {
+        Some(total) => {
+            let value = Some(Value::count(total, "人"));
+            let all = Said::new("notice.committee_count", "总人数", format!("{total}人"), value);
+            listed(sentence.saying(all).then("组成，其中"), each, "，").then("。")
+        }
+        None => listed(sentence, each, "、").then("组成。"),
     };
-    section("committee", "", "评议小组", vec![body(text)])
+    let about = About::new(Subject::Committee, "评议小组");
+    section("committee", "", "评议小组", vec![sentence.paragraph(Role::Body, about)])
 }
 
 fn work(root: &View) -> Section {
@@ -147,56 +173,68 @@ fn work(root: &View) -> Section {
 fn arrangement(at: u32, entry: &View) -> Section {
     let id = format!("work/kind-{at}");
     let number = format!("（{}）", numeral::chinese(at));
-    let signed = match entry.text("signed_by") {
-        by if by.is_empty() => String::new(),
-        by => format!("经{by}签字，"),
-    };
-    let report = format!(
-        "提交述职报告。{}前{signed}交{}。报告应包括：",
-        entry.text("deadline"),
-        entry.text("submitted_to")
-    );
-    let outline = entry.children("outline");
-    let outline = outline.iter().enumerate().map(|(i, line)| Block::Provision {
-        id: format!("{id}/report/item-{}", i + 1),
+    let kind = entry.text("kind");
+    let work = |key: &str, label: &str| Key(&format!("notice.work.{key}"), label).read(entry);
+    let outline: Vec<String> = entry.children("outline").iter().map(View::printed).collect();
+    let numbered = (1..).zip(&outline).map(|(i, line)| (format!("（{i}）"), line));
+    let words: Vec<String> = numbered.clone().map(|(label, line)| label + line).collect();
+    let points = (1..).zip(numbered).map(|(i, (label, line))| Block::Provision {
+        id: format!("{id}/report/item-{i}"),
         level: Level::Subitem,
-        label: format!("（{}）", i + 1),
-        content: vec![Inline::text(line.printed())],
+        label,
+        content: vec![Inline::text(line)],
         children: Vec::new(),
+        statement: None,
     });
-    let mut oral = format!("现场述职。{}", entry.text("meeting"));
-    oral.push_str(&entry.text("time"));
-    if entry.has("place") {
-        oral.push_str(&format!("在{}", entry.text("place")));
-    }
-    oral.push_str("举行");
-    if entry.has("form") {
-        oral.push_str(&format!("，以{}进行", entry.text("form")));
-    }
-    if entry.has("minutes") {
-        oral.push_str(&format!("，每次不超过{}分钟", entry.text("minutes")));
-    }
-    oral.push('。');
-    let step = |n: u32, text: String, children: Vec<Block>| Block::Provision {
-        id: format!("{id}/{}", if n == 1 { "report" } else { "meeting" }),
-        level: Level::Subitem,
-        label: format!("{n}. "),
-        content: vec![Inline::text(text)],
-        children,
-    };
-    let blocks = vec![step(1, report, outline.collect()), step(2, oral, Vec::new())];
-    section(&id, &number, entry.text("kind"), blocks)
+    let points = points.collect();
+    let value = Some(Value::texts(outline.clone()));
+    let says = Said::new("notice.work.outline", "报告内容", words.join("\n"), value);
+    let report = Sentence::starting("提交述职报告。")
+        .optional("", work("deadline", "截止日期"), "前")
+        .optional("经", work("signed_by", "签字"), "签字，")
+        .optional("交", work("submitted_to", "提交"), "。报告应包括：")
+        .noting(says);
+    let minutes = work("minutes", "述职时长").map(|said| {
+        let minutes = format!("{}分钟", said.words);
+        Said { words: minutes, ..said }
+    });
+    let meeting = Sentence::starting("现场述职。")
+        .optional("", work("meeting", "述职日期"), "")
+        .optional("", work("time", "时间"), "")
+        .optional("在", work("place", "地点"), "")
+        .then("举行")
+        .optional("，以", work("form", "形式"), "进行")
+        .optional("，每次不超过", minutes, "")
+        .then("。");
+    let about =
+        |subject, what: &str| About::new(subject, format!("{kind}的{what}")).about_one(&kind);
+    let blocks = vec![
+        report.step(
+            format!("{id}/report"),
+            "1. ".to_owned(),
+            points,
+            about(Subject::Report, "述职报告"),
+        ),
+        meeting.step(
+            format!("{id}/meeting"),
+            "2. ".to_owned(),
+            Vec::new(),
+            about(Subject::Meeting, "现场述职"),
+        ),
+    ];
+    section(&id, &number, kind.clone(), blocks)
 }
 
 fn grading(root: &View) -> Section {
     let (notice, scoring) = (root.child("notice"), root.child("scoring"));
     let mut blocks = Vec::new();
-    if notice.has("method") {
-        blocks.push(body(notice.text("method")));
+    if let Some(method) = Key("notice.method", "评定方式").read(&notice) {
+        let about = About::new(Subject::Method, "");
+        blocks.push(Sentence::default().saying(method).paragraph(Role::Body, about));
     }
     for (at, sheet) in (1..).zip(&scoring.children("sheets")) {
         blocks.push(Block::Table(grades(at, sheet)));
-        blocks.extend(rules_of(sheet).map(body));
+        blocks.extend(rules_of(sheet));
     }
     section("grading", "", "等次确定", blocks)
 }
@@ -207,35 +245,30 @@ fn grades(at: u32, sheet: &View) -> Table {
     let quotas = sheet.children("quotas");
     let top = sheet.text("total");
     let rows = (1..).zip(&entries).map(|(n, grade)| {
-        let name = grade.text("name");
-        let band = match (grade.text("from"), grade.text("to")) {
-            (from, to) if from.is_empty() || to.is_empty() => String::new(),
-            (from, to) if to == top => format!("{from}分以上"),
-            (from, to) if from == "0" => format!("不足{to}分"),
-            (from, to) => format!("{from}分以上、不足{to}分"),
+        let (from, to) = (grade.value("from"), grade.value("to"));
+        let (band, from, to) = match (grade.text("from"), grade.text("to")) {
+            (low, high) if low.is_empty() || high.is_empty() => (String::new(), None, None),
+            (low, high) if high == top => (format!("{low}分以上"), from, None),
+            (low, high) if low == "0" => (format!("不足{high}分"), None, to),
+            (low, high) => (format!("{low}分以上、不足{high}分"), from, to),
         };
-        let limits = quotas.iter().filter_map(|quota| {
-            let grades: Vec<String> = quota.children("grades").iter().map(View::printed).collect();
-            let at_most = quota.text("at_most");
-            match &grades[..] {
-                grades if !grades.contains(&name) => None,
-                [_] => Some(format!("不超过{at_most}")),
-                grades => Some(format!("{}合计{at_most}", grades.join("、"))),
-            }
-        });
-        let limits: Vec<String> = limits.collect();
-        Row::new(
-            format!("grading/sheet-{at}/row-{n}"),
-            vec![cell(name), cell(band), cell(limits.join("；"))],
-        )
+        let bounds = [("from", from), ("to", to)];
+        let cells = vec![
+            field(grade, "name"),
+            made(band, Value::entry(bounds)),
+            quota_cell(&grade.text("name"), &quotas),
+        ];
+        Row::new(format!("grading/sheet-{at}/row-{n}"), cells)
     });
     let mut table = Table {
         id: format!("grading/sheet-{at}/table"),
+        subject: Subject::Grade,
+        of: Some(sheet.text("title")),
         caption: format!("{}的等次", sheet.text("title")),
         columns: vec![
-            column("等次", 3, Align::Center, true),
-            column("综合得分", 6, Align::Center, false),
-            column("名额", 6, Align::Center, false),
+            heading(column("name", "等次", 3, Align::Center)),
+            column("from", "综合得分", 6, Align::Center),
+            column("quotas", "名额", 6, Align::Center),
         ],
         rows: rows.collect(),
         wide: false,
@@ -249,37 +282,85 @@ fn grades(at: u32, sheet: &View) -> Table {
     table
 }
 
+/// How many may have a grade: each quota it stands in, alone or with others.
+fn quota_cell(grade: &str, quotas: &[View]) -> Cell {
+    let (mut words, mut says) = (Vec::new(), Vec::new());
+    for quota in quotas {
+        let grades: Vec<String> = quota.children("grades").iter().map(View::printed).collect();
+        let at_most = quota.text("at_most");
+        let limit = match &grades[..] {
+            grades if !grades.iter().any(|it| it == grade) => continue,
+            [_] => format!("不超过{at_most}"),
+            grades => format!("{}合计{at_most}", grades.join("、")),
+        };
+        let value = Value::entry(["grades", "at_most"].map(|name| (name, quota.value(name))));
+        words.push(limit.clone());
+        says.push(Said::new("quotas", "名额", limit, value));
+    }
+    match words.is_empty() {
+        true => Cell::default(),
+        false => several(vec![Inline::text(words.join("；"))], says),
+    }
+}
+
 /// What a sheet says of rounding, ties and what rules a grade out.
-fn rules_of(sheet: &View) -> impl Iterator<Item = String> {
-    let rounding = sheet.child("rounding");
-    let rounding = sheet.has("rounding").then(|| {
+fn rules_of(sheet: &View) -> Vec<Block> {
+    let title = sheet.text("title");
+    let rule = |subject, key: &str, label: &str, words: String, value: Option<Value>| {
+        let said = Said::new(format!("scoring.sheets.{key}"), "内容", words, value);
+        let about = About::new(subject, format!("{title}的{label}")).about_one(&title);
+        Sentence::default().saying(said).then("。").paragraph(Role::Body, about)
+    };
+    let entry = |name: &str, fields: [&'static str; 2]| {
+        let record = sheet.child(name);
+        Value::entry(fields.map(|name| (name, record.value(name))))
+    };
+    let mut rules = Vec::new();
+    if sheet.has("rounding") {
+        let rounding = sheet.child("rounding");
         let digits = match rounding.text("digits").as_str() {
             "0" => "取整数".to_owned(),
             n => format!("保留{n}位小数"),
         };
-        format!("综合得分{}{digits}。", rounding.text("rule"))
-    });
+        let words = format!("综合得分{}{digits}", rounding.text("rule"));
+        let value = entry("rounding", ["digits", "rule"]);
+        rules.push(rule(Subject::Rounding, "rounding", "取舍", words, value));
+    }
     let ties: Vec<String> = sheet.children("ties").iter().map(View::printed).collect();
-    let ties = match ties.split_last() {
+    let words = match ties.split_last() {
         None => None,
-        Some((last, [])) if last == "并列" => Some("综合得分相同的并列。".to_owned()),
+        Some((last, [])) if last == "并列" => Some("综合得分相同的并列".to_owned()),
         Some((last, steps)) if last == "并列" => {
-            Some(format!("综合得分相同的，依次比较{}的得分；仍相同的并列。", steps.join("、")))
+            Some(format!("综合得分相同的，依次比较{}的得分；仍相同的并列", steps.join("、")))
         }
-        Some(_) => Some(format!("综合得分相同的，依次比较{}的得分。", ties.join("、"))),
+        Some(_) => Some(format!("综合得分相同的，依次比较{}的得分", ties.join("、"))),
     };
-    let knock_out = sheet.child("knock_out");
-    let knock_out = sheet
-        .has("knock_out")
-        .then(|| format!("{}，等次为{}。", knock_out.text("condition"), knock_out.text("grade")));
-    [rounding, ties, knock_out].into_iter().flatten()
+    let value = sheet.value("ties");
+    rules.extend(words.map(|words| rule(Subject::Ties, "ties", "同分", words, value)));
+    if sheet.has("knock_out") {
+        let knock_out = sheet.child("knock_out");
+        let words = format!("{}，等次为{}", knock_out.text("condition"), knock_out.text("grade"));
+        let value = entry("knock_out", ["condition", "grade"]);
+        rules.push(rule(Subject::KnockOut, "knock_out", "否决情形", words, value));
+    }
+    rules
 }
 
 fn results(root: &View) -> Section {
     let notice = root.child("notice");
     let recipients: Vec<String> = notice.children("recipients").iter().map(View::printed).collect();
-    let text = format!("评议结果在{}公布，并告知{}。", notice.text("range"), recipients.join("、"));
-    section("results", "", "结果通报", vec![body(text)])
+    let recipients = Said::new(
+        "notice.recipients",
+        "告知",
+        recipients.join("、"),
+        Some(Value::texts(recipients)),
+    );
+    let sentence = Sentence::starting("评议结果")
+        .field(&notice, ("在", "公布，并告知"), Key("notice.range", "公布范围"))
+        .saying(recipients)
+        .then("。");
+    let about = About::new(Subject::Publication, "结果通报");
+    section("results", "", "结果通报", vec![sentence.paragraph(Role::Body, about)])
 }
 
 /// What the scores came to, as far as the round makes it public: never what a rater wrote, nor what
@@ -308,21 +389,24 @@ fn standings(root: &View) -> Option<Section> {
         subjects.sort_by_key(|subject| subject.text("place").parse().unwrap_or(u32::MAX));
     }
     let who = if persons { "姓名" } else { "述职对象" };
-    let mut columns = vec![column(who, 5, Align::Start, true)];
+    let mut columns = vec![heading(column("name", who, 5, Align::Start))];
     if persons {
-        columns.push(column("部门和职务", 6, Align::Start, false));
+        columns.push(column("post", "部门和职务", 6, Align::Start));
     }
-    columns.extend(fields.iter().map(|(_, what)| column(what, 3, Align::Center, false)));
+    columns.extend(fields.iter().map(|(field, what)| column(*field, *what, 3, Align::Center)));
     let rows = (1..).zip(&subjects).map(|(n, subject)| {
-        let mut cells = vec![cell(subject.text("name"))];
-        if persons {
-            cells.push(cell(format!("{}{}", subject.text("unit"), subject.text("post"))));
-        }
-        cells.extend(fields.iter().map(|(field, _)| cell(subject.text(field))));
+        let name = field(subject, "name");
+        let mut cells = match persons {
+            true => vec![name.naming(), held_post(subject)],
+            false => vec![name],
+        };
+        cells.extend(fields.iter().map(|(name, _)| field(subject, name)));
         Row::new(format!("standings/row-{n}"), cells)
     });
     let table = Table {
         id: "standings/table".to_owned(),
+        subject: Subject::Result,
+        of: None,
         caption: String::new(),
         rows: rows.collect(),
         columns,
@@ -330,6 +414,14 @@ fn standings(root: &View) -> Option<Section> {
     };
     part.blocks.push(Block::Table(table));
     Some(part)
+}
+
+/// The unit and the post somebody is appraised in.
+fn held_post(subject: &View) -> Cell {
+    let words = format!("{}{}", subject.text("unit"), subject.text("post"));
+    let says = [("unit", "部门"), ("post", "职务")];
+    let says = says.iter().filter_map(|(name, label)| super::table::said_of(subject, name, label));
+    several(vec![Inline::text(words)], says.collect())
 }
 
 /// What was left open, and what has closed it since.
@@ -342,18 +434,19 @@ fn open_matters(root: &View) -> Option<Section> {
     let rows = (1..).zip(&open).map(|(n, entry)| {
         let matter = entry.text("matter");
         let supplements = closed.iter().filter(|it| it.text("matter") == matter);
-        let supplements: Vec<String> =
-            supplements.map(|it| format!("{}：{}", it.text("date"), it.text("content"))).collect();
-        let cells = vec![cell(matter), cell(entry.text("remark")), cell(supplements.join("；"))];
+        let cells =
+            vec![field(entry, "matter"), field(entry, "remark"), supplement_cell(supplements)];
         Row::new(format!("open/row-{n}"), cells)
     });
     let table = Table {
         id: "open/table".to_owned(),
+        subject: Subject::OpenMatter,
+        of: None,
         caption: String::new(),
         columns: vec![
-            column("事项", 4, Align::Start, true),
-            column("通知印发时", 5, Align::Start, false),
-            column("补充通知", 7, Align::Start, false),
+            heading(column("matter", "事项", 4, Align::Start)),
+            column("remark", "通知印发时", 5, Align::Start),
+            column("supplements", "补充通知", 7, Align::Start),
         ],
         rows: rows.collect(),
         wide: false,
@@ -361,24 +454,38 @@ fn open_matters(root: &View) -> Option<Section> {
     Some(section("open", "", "另行通知的事项", vec![Block::Table(table)]))
 }
 
+/// What later notices said of a matter.
+fn supplement_cell<'a>(supplements: impl Iterator<Item = &'a View>) -> Cell {
+    let says = supplements.map(|it| {
+        let words = format!("{}：{}", it.text("date"), it.text("content"));
+        let value = Value::entry(["date", "content"].map(|name| (name, it.value(name))));
+        Said::new("supplements", "补充通知", words, value)
+    });
+    let says: Vec<Said> = says.collect();
+    let words: Vec<&str> = says.iter().map(|said| said.words.as_str()).collect();
+    match says.is_empty() {
+        true => Cell::default(),
+        false => several(vec![Inline::text(words.join("；"))], says),
+    }
+}
+
 fn contacts(root: &View) -> Section {
     let entries = root.child("notice").children("contacts");
     let blocks = entries.iter().map(|contact| {
-        let mut content = vec![Inline::text(contact.text("office"))];
-        if contact.has("person") {
-            content.push(Inline::text(format!("，联系人：{}", contact.text("person"))));
-        }
-        for (name, before) in [("mailbox", "，邮箱："), ("personal", "，联系人邮箱：")] {
-            let address = contact.text(name);
-            if !address.is_empty() {
-                content.push(Inline::text(before));
-                content.push(Inline::Link {
-                    target: format!("mailto:{address}"),
-                    content: vec![Inline::text(address)],
-                });
+        let office = contact.text("office");
+        let said =
+            |key: &str, label: &str| Key(&format!("notice.contacts.{key}"), label).read(contact);
+        let mut sentence = Sentence::default().optional("", said("office", "单位"), "").optional(
+            "，联系人：",
+            said("person", "联系人"),
+            "",
+        );
+        for (name, label) in [("mailbox", "邮箱"), ("personal", "联系人邮箱")] {
+            if let Some(address) = said(name, label) {
+                sentence = sentence.then(&format!("，{label}：")).mailbox(address);
             }
         }
-        Block::Paragraph { role: Role::Body, content }
+        sentence.paragraph(Role::Body, About::new(Subject::Contact, "联系方式").about_one(&office))
     });
     section("contacts", "", "联系方式", blocks.collect())
 }
@@ -411,63 +518,93 @@ fn score_sheet(root: &View, at: usize, sheet: &View) -> Section {
     let subjects = subjects.iter().filter(of_sheet);
     let dimensions = sheet.children("dimensions");
     let remark = sheet.has("remark");
-    let mut columns = vec![column("序号", 2, Align::Center, false)];
-    if persons {
-        columns.push(column("部门和职务", 8, Align::Start, true));
-        columns.push(column("述职人", 4, Align::Center, false));
-    } else {
-        columns.push(column("述职组织", 6, Align::Start, true));
-    }
-    for dimension in &dimensions {
-        let head = format!("{}（{}分）", dimension.text("name"), dimension.text("maximum"));
-        columns.push(column(&head, 4, Align::Center, false));
-    }
-    columns.push(column("总分", 2, Align::Center, false));
-    if remark {
-        columns.push(column("备注", 2, Align::Center, false));
-    }
+    let columns = sheet_columns(persons, &dimensions, remark);
     let listed = (1..).zip(subjects).map(|(n, subject)| {
         let who = match persons {
-            true => format!("{}{}", subject.text("unit"), subject.text("post")),
-            false => subject.text("name"),
+            true => held_post(subject),
+            false => field(subject, "name"),
         };
-        let mut cells = vec![cell(n.to_string()), cell(who)];
-        cells.resize(columns.len(), Vec::new());
+        let mut cells = vec![made(n.to_string(), Some(Value::count(n, ""))), who];
+        cells.resize(columns.len(), Cell::default());
         cells
     });
     let unlisted: usize = kinds.iter().map(|kind| unlisted(root, kind)).sum();
-    let rows = listed.chain(std::iter::repeat_n(vec![Vec::new(); columns.len()], unlisted));
+    let rows = listed.chain(std::iter::repeat_n(vec![Cell::default(); columns.len()], unlisted));
     let rows = (1..).zip(rows);
     let rows = rows.map(|(n, cells)| Row::new(format!("annex/sheet-{at}/row-{n}"), cells));
     let table = Table {
         id: format!("annex/sheet-{at}/table"),
+        subject: Subject::ScoreSheet,
+        of: Some(title.clone()),
         caption: String::new(),
         rows: rows.collect(),
         // On a phone it scrolls: folded into cards, empty cells would be nothing.
         wide: true,
-        columns: columns.clone(),
+        columns,
     };
     let mut blocks = vec![Block::Table(table)];
-    if remark {
-        blocks.push(paragraph(Role::Note, format!("备注：{}", sheet.text("remark"))));
+    if let Some(remark) = Key("scoring.sheets.remark", "备注").read(sheet) {
+        let sentence = Sentence::starting("备注：").saying(remark);
+        blocks.push(
+            sentence.paragraph(Role::Note, About::new(Subject::SheetRemark, "").about_one(&title)),
+        );
     }
-    for kind in &kinds {
-        let raters = kind.children("raters");
-        if raters.is_empty() {
-            continue;
-        }
-        let each = raters.iter().map(|rater| {
-            let peers =
-                if rater.text("peers") == "是" { "，互评，不给自己打分" } else { "" };
-            let count = match counted(rater, "人") {
-                count if count.is_empty() => count,
-                count => count + "，",
-            };
-            format!("{}（{count}占{}{peers}）", rater.text("name"), rater.text("weight"))
-        });
-        let each: Vec<String> = each.collect();
-        let text = format!("{}的综合得分由{}评分构成。", kind.text("name"), each.join("、"));
-        blocks.push(paragraph(Role::Note, text));
-    }
+    blocks.extend(kinds.iter().filter_map(raters));
     section(&format!("annex/sheet-{at}"), "", title, blocks)
+}
+
+fn sheet_columns(persons: bool, dimensions: &[View], remark: bool) -> Vec<Column> {
+    let mut columns = vec![column("no", "序号", 2, Align::Center)];
+    if persons {
+        columns.push(heading(column("post", "部门和职务", 8, Align::Start)));
+        columns.push(column("name", "述职人", 4, Align::Center));
+    } else {
+        columns.push(heading(column("name", "述职组织", 6, Align::Start)));
+    }
+    columns.extend(dimensions.iter().map(|dimension| {
+        let (name, maximum) = (dimension.text("name"), dimension.text("maximum"));
+        let points = format!("{maximum}分");
+        let title = format!("{name}（{points}）");
+        let says = vec![
+            Said::new("name", "维度", &name, dimension.value("name")),
+            Said::new("maximum", "满分", points, dimension.value("maximum")),
+        ];
+        Column { says, ..column(format!("dimensions.{name}"), title, 4, Align::Center) }
+    }));
+    columns.push(column("score", "总分", 2, Align::Center));
+    columns.extend(remark.then(|| column("remark", "备注", 2, Align::Center)));
+    columns
+}
+
+/// Who scores one kind of subject, how many they are and how much each group weighs.
+fn raters(kind: &View) -> Option<Block> {
+    let raters = kind.children("raters");
+    if raters.is_empty() {
+        return None;
+    }
+    let name = kind.text("name");
+    let mut sentence = Sentence::starting(&format!("{name}的综合得分由"));
+    for (at, rater) in raters.iter().enumerate() {
+        let group = rater.text("name");
+        let said = |key: &str, label: &str, words: String, value| {
+            let key = format!("scoring.kinds.raters.{key}");
+            Said::new(key, format!("{group}{label}"), words, value).for_entry(&group)
+        };
+        let weight = said("weight", "的权重", rater.text("weight"), rater.value("weight"));
+        let is_peers = rater.text("peers") == "是";
+        let peers = if is_peers { "是" } else { "否" };
+        let peers =
+            said("peers", "是否互评", peers.to_owned(), Some(Value::YesNo { yes: is_peers }));
+        let count = rater.has("count").then(|| {
+            said("count", "的人数", format!("{}人", rater.text("count")), rater.value("count"))
+        });
+        let how_many = count.as_ref().map_or(String::new(), |count| format!("{}，", count.words));
+        let among = if is_peers { "，互评，不给自己打分" } else { "" };
+        let between = if at > 0 { "、" } else { "" };
+        let words = format!("{between}{group}（{how_many}占{}{among}）", weight.words);
+        let says = [Some(weight), count, Some(peers)];
+        sentence = says.into_iter().flatten().fold(sentence.then(&words), Sentence::noting);
+    }
+    let about = About::new(Subject::Raters, &name).about_one(&name);
+    Some(sentence.then("评分构成。").paragraph(Role::Note, about))
 }

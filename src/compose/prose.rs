@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::section;
 use super::view::{View, prose_of};
 use crate::datum::prose::{Kind, Node, Run};
-use crate::document::{Block, Inline, Level, Role, Section};
+use crate::document::{Block, Inline, Level, Role, Said, Section, Statement, Subject};
 use crate::facts::Fact;
 
 /// Returns the blocks of a text without parts; parts in it become paragraphs with their headings.
@@ -21,7 +21,7 @@ pub fn regulation(text: Arc<Fact>, id: &str, root: &View) -> (Vec<Block>, Vec<Se
     let mut writer = Writer { root, id, used: BTreeMap::new() };
     let mut blocks = Vec::new();
     if let Some(title) = &prose.title {
-        blocks.push(Block::Paragraph { role: Role::Title, content: writer.inlines(&title.runs) });
+        blocks.push(Block::paragraph(Role::Title, writer.inlines(&title.runs)));
     }
     let first_part = prose.nodes.iter().position(is_part).unwrap_or(prose.nodes.len());
     let (before, parts) = prose.nodes.split_at(first_part);
@@ -80,7 +80,8 @@ impl Writer<'_> {
                     blocks.push(self.provision(node, Level::Subitem, "subitem", above, content))
                 }
                 Kind::Paragraph | Kind::Chapter | Kind::Section => {
-                    blocks.push(Block::Paragraph { role: Role::Body, content });
+                    let statement = self.statement(&node.runs);
+                    blocks.push(Block::Paragraph { role: Role::Body, content, statement });
                     blocks.extend(self.blocks(&node.children, above));
                 }
             }
@@ -99,7 +100,8 @@ impl Writer<'_> {
         let id = self.address(format!("{above}/{word}-{}", number(node)));
         let label = node.label.as_ref().map(|label| label.text.clone()).unwrap_or_default();
         let children = self.blocks(&node.children, &id);
-        Block::Provision { id, level, label, content, children }
+        let statement = self.statement(&node.runs);
+        Block::Provision { id, level, label, content, children, statement }
     }
 
     fn inlines(&self, runs: &[Run]) -> Vec<Inline> {
@@ -107,7 +109,11 @@ impl Writer<'_> {
         for run in runs {
             let next = match run {
                 Run::Text { text, .. } => Inline::text(text),
-                Run::Fact { path, .. } => Inline::text(self.root.by_keys(path).printed()),
+                Run::Fact { path, .. } => {
+                    let fact = self.root.by_keys(path);
+                    let words = fact.map(|(record, field, _)| record.text(field.name));
+                    Inline::text(words.unwrap_or_default())
+                }
                 Run::Strong(runs) => Inline::Strong { content: self.inlines(runs) },
                 Run::Emphasis(runs) => Inline::Emphasis { content: self.inlines(runs) },
                 Run::Link { target, runs, .. } => {
@@ -121,6 +127,34 @@ impl Writer<'_> {
             }
         }
         inlines
+    }
+}
+
+impl Writer<'_> {
+    /// What the facts filled into some words say; absent of words an author alone wrote.
+    fn statement(&self, runs: &[Run]) -> Option<Statement> {
+        let mut says = Vec::new();
+        self.note_facts(runs, &mut says);
+        let label = String::new();
+        let narrative = Statement { subject: Subject::Narrative, of: None, label, says };
+        (!narrative.says.is_empty()).then_some(narrative)
+    }
+
+    fn note_facts(&self, runs: &[Run], says: &mut Vec<Said>) {
+        for run in runs {
+            match run {
+                Run::Strong(runs) | Run::Emphasis(runs) | Run::Link { runs, .. } => {
+                    self.note_facts(runs, says);
+                }
+                Run::Fact { path, .. } => {
+                    says.extend(self.root.by_keys(path).map(|(record, field, key)| {
+                        let words = record.text(field.name);
+                        Said::new(key, field.key, words, record.value(field.name))
+                    }))
+                }
+                Run::Text { .. } | Run::LineBreak => {}
+            }
+        }
     }
 }
 

@@ -27,7 +27,7 @@ const BETWEEN: [&str; 7] = ["、", "，", "和", "及", "与", "至", "或"];
 
 /// Makes every reference in the texts of a document a link, when the place it names exists.
 pub fn link(sections: &mut [Section]) {
-    let texts: Vec<Text> = sections.iter().map(Text::of).collect();
+    let texts: Vec<Text> = sections.iter().map(Text::from_section).collect();
     for section in sections {
         let own = section.id.clone();
         Linker { texts: &texts, own: &own }.section(section);
@@ -42,9 +42,9 @@ struct Text {
 }
 
 impl Text {
-    fn of(section: &Section) -> Self {
+    fn from_section(section: &Section) -> Self {
         let title = section.blocks.iter().find_map(|block| match block {
-            Block::Paragraph { role: Role::Title, content } => Some(plain_text(content)),
+            Block::Paragraph { role: Role::Title, content, .. } => Some(plain_text(content)),
             _ => None,
         });
         let mut places = BTreeSet::new();
@@ -229,12 +229,14 @@ mod tests {
             label: format!("（{}）", numeral::chinese(i)),
             content: vec![],
             children: vec![],
+            statement: None,
         });
         Block::Provision {
             children: items.collect(),
             level: crate::document::Level::Article,
             label: format!("第{}条", numeral::chinese(n)),
             content: vec![Inline::text(words)],
+            statement: None,
             id,
         }
     }
@@ -243,7 +245,7 @@ mod tests {
     fn links(section: &str, words: &str) -> Vec<String> {
         let mut sections = ["charter", "election"].map(|id| {
             let title = if id == "charter" { "某校学生会章程" } else { "选举办法" };
-            let title = Block::Paragraph { role: Role::Title, content: vec![Inline::text(title)] };
+            let title = Block::paragraph(Role::Title, vec![Inline::text(title)]);
             let said = if id == section { words } else { "" };
             let last = if id == "charter" { 12 } else { 3 };
             let mut blocks = vec![title, article(id, 1, 0, said)];

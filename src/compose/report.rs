@@ -3,9 +3,13 @@
 //! of a rule that read one, it says that it was checked and no more.
 
 use super::section;
-use super::sections::{column, indicator_address, indicator_words};
+use super::sections::{indicator_address, indicator_words, item_cell, verdict};
+use super::sentence::{About as Of, Sentence};
+use super::table::{column, field, heading, several};
 use super::view::View;
-use crate::document::{Align, Block, Inline, Page, Role, Row, Section, Table};
+use crate::document::{
+    Align, Block, Cell, Inline, Page, Role, Row, Said, Section, Subject, Table, Value,
+};
 use crate::rules::{Cleared, Evidence, Outcome, Verdict};
 use crate::standard::{About, Edition, Rule};
 
@@ -14,7 +18,7 @@ pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
     let (hidden, public): (Vec<&Outcome>, Vec<&Outcome>) =
         cleared.outcomes.iter().partition(|outcome| outcome.hidden);
     let lead = lead(cleared, &public, hidden.len(), root);
-    let mut report = section("compliance", "", "合规核查报告", vec![paragraph(Role::Lead, lead)]);
+    let mut report = section("compliance", "", "合规核查报告", vec![lead]);
     report.page = Page::Compliance;
     // Only a year answers to indicators.
     let indicators = (cleared.facts.about() == About::Year).then(|| section(
@@ -22,7 +26,7 @@ pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
         "",
         "各项指标一览",
         vec![
-            paragraph(Role::Note, "“数据相符”是指看公开数据的相关规则全部通过；“数据未见矛盾”是指数据只能证明其中一部分；“未公开，未见违规”是指证明它的规则要看未公开的数据，没有发现违规；“见佐证”是指数据不能证明，以所列材料为凭。".to_owned()),
+            note("“数据相符”是指看公开数据的相关规则全部通过；“数据未见矛盾”是指数据只能证明其中一部分；“未公开，未见违规”是指证明它的规则要看未公开的数据，没有发现违规；“见佐证”是指数据不能证明，以所列材料为凭。"),
             Block::Table(indicators(cleared, root)),
         ],
     ));
@@ -59,7 +63,7 @@ pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
         let table = rules_table("compliance/hidden", title, &hidden, rules, |_| {
             vec![Inline::text("未公开数据，已核对")]
         });
-        let blocks = vec![paragraph(Role::Note, said.to_owned()), Block::Table(table)];
+        let blocks = vec![note(said), Block::Table(table)];
         report.sections.push(section("compliance/hidden", "", title, blocks));
     }
     report.sections.iter_mut().for_each(|part| part.page = Page::Compliance);
@@ -67,61 +71,80 @@ pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
 }
 
 /// Says at the head of the report what it came to: the indicators first, then the rules.
-fn lead(cleared: &Cleared, public: &[&Outcome], hidden: usize, root: &View) -> String {
+fn lead(cleared: &Cleared, public: &[&Outcome], hidden: usize, root: &View) -> Block {
     let count = |verdict: Verdict| public.iter().filter(|o| o.verdict == verdict).count();
-    let (said, what) = match cleared.facts.about() {
+    let rules = |key: &str, label: &str, number| counted(key, label, number, " 条");
+    let (lead, what) = match cleared.facts.about() {
         About::Year => (verdicts(root), "本学年数据"),
-        About::Round => (String::new(), "通知和评分表的数据"),
+        About::Round => (Sentence::default(), "通知和评分表的数据"),
     };
-    let others: String = [
-        (Verdict::Unverified, "无法核实"),
-        (Verdict::StatedNotMet, "数据显示未达到、已如实写“否”"),
-        (Verdict::Exempted, "准予例外"),
-        (Verdict::Violated, "提醒改进"),
-    ]
-    .into_iter()
-    .filter(|(verdict, _)| count(*verdict) > 0)
-    .map(|(verdict, words)| format!("，{words} {} 条", count(verdict)))
-    .collect();
-    format!(
-        "{said}{what}经 {} 条规则核查，违规 0 条：通过 {} 条，不适用 {} 条{others}；另有 {hidden} 条要看未公开的数据，没有发现违规。",
-        cleared.outcomes.len(),
-        count(Verdict::Holds),
-        count(Verdict::NotApplicable),
-    )
+    let lead = lead
+        .then(&format!("{what}经 "))
+        .saying(rules("rules", "规则", cleared.outcomes.len()))
+        .then("规则核查，违规 0 条：通过 ")
+        .saying(rules("holds", "通过", count(Verdict::Holds)))
+        .then("，不适用 ")
+        .saying(rules("not-applicable", "不适用", count(Verdict::NotApplicable)));
+    let others = [
+        ("unverified", "无法核实", Verdict::Unverified),
+        ("stated-not-met", "数据显示未达到、已如实写“否”", Verdict::StatedNotMet),
+        ("exempted", "准予例外", Verdict::Exempted),
+        ("remarks", "提醒改进", Verdict::Violated),
+    ];
+    let others = others.into_iter().filter(|(_, _, verdict)| count(*verdict) > 0);
+    let lead = others.fold(lead, |lead, (key, label, verdict)| {
+        lead.then(&format!("，{label} ")).saying(rules(key, label, count(verdict)))
+    });
+    lead.then("；另有 ")
+        .saying(rules("hidden", "要看未公开的数据", hidden))
+        .then("要看未公开的数据，没有发现违规。")
+        .paragraph(Role::Lead, Of::new(Subject::OutcomeCounts, ""))
 }
 
 /// Counts the verdicts of the self-evaluation.
-fn verdicts(root: &View) -> String {
+fn verdicts(root: &View) -> Sentence {
     let school = root.child("self_evaluation").children("school");
     let no = school.iter().filter(|indicator| indicator.text("verdict") == "否").count();
-    format!("校级自评 {} 项：是 {} 项，否 {no} 项。", school.len(), school.len() - no)
+    let items = |key: &str, label: &str, number| counted(key, label, number, " 项");
+    Sentence::starting("校级自评 ")
+        .saying(items("indicators", "校级自评", school.len()))
+        .then("：是 ")
+        .saying(items("yes", "是", school.len() - no))
+        .then("，否 ")
+        .saying(items("no", "否", no))
+        .then("。")
+}
+
+fn counted(key: &str, label: &str, number: usize, unit: &str) -> Said {
+    let value = Value::count(number as i64, unit.trim());
+    Said::new(key, label, format!("{number}{unit}"), Some(value))
 }
 
 fn exemptions_of(root: &View) -> usize {
     root.child("head").children("exemptions").len()
 }
 
-fn paragraph(role: Role, text: String) -> Block {
-    Block::Paragraph { role, content: vec![Inline::text(text)] }
+fn note(text: &str) -> Block {
+    Block::paragraph(Role::Note, vec![Inline::text(text)])
 }
 
 /// The exceptions a year declares, each with its reason and who approved it.
 fn exemptions(root: &View) -> Table {
     let entries = root.child("head").children("exemptions");
-    let cell = |text: String| vec![Inline::text(text)];
     let rows = entries.iter().enumerate().map(|(i, entry)| {
-        let cells = ["code", "place", "reason", "approved_by"].map(|name| cell(entry.text(name)));
+        let cells = ["code", "place", "reason", "approved_by"].map(|name| field(entry, name));
         Row::new(format!("compliance/exemptions/row-{}", i + 1), cells.into())
     });
     Table {
         id: "compliance/exemptions/table".to_owned(),
+        subject: Subject::Exemption,
+        of: None,
         caption: "各处例外的理由和批准者".to_owned(),
         columns: vec![
-            column("规则", 3, Align::Start, true),
-            column("位置", 5, Align::Start, false),
-            column("理由", 8, Align::Start, false),
-            column("批准", 5, Align::Start, false),
+            heading(column("code", "规则", 3, Align::Start)),
+            column("place", "位置", 5, Align::Start),
+            column("reason", "理由", 8, Align::Start),
+            column("approved_by", "批准", 5, Align::Start),
         ],
         rows: rows.collect(),
         wide: false,
@@ -137,25 +160,30 @@ fn indicators(cleared: &Cleared, root: &View) -> Table {
             target: format!("#{}", indicator_address(indicator)),
             content: indicator_words(indicator),
         };
-        let value = [indicator.text("stated"), indicator.text("held_on")].concat();
-        Row::new(
-            format!("compliance/indicators/{key}"),
-            vec![
-                vec![link],
-                vec![Inline::Verdict { yes: indicator.text("verdict") == "是" }],
-                if value.is_empty() { Vec::new() } else { vec![Inline::text(value)] },
-                vec![Inline::text(standing(cleared, indicator, &key))],
-            ],
-        )
+        let says = [("stated", "实有"), ("held_on", "召开日期")];
+        let says =
+            says.iter().filter_map(|(name, label)| super::table::said_of(indicator, name, label));
+        let says: Vec<Said> = says.collect();
+        let value: String = says.iter().map(|said| said.words.as_str()).collect();
+        let value = if value.is_empty() { Vec::new() } else { vec![Inline::text(value)] };
+        let cells = vec![
+            item_cell(vec![link], indicator),
+            verdict(indicator.text("verdict") == "是"),
+            several(value, says),
+            Cell::text(standing(cleared, indicator, &key)),
+        ];
+        Row::new(format!("compliance/indicators/{key}"), cells).keyed(key)
     });
     Table {
         id: "compliance/indicators/table".to_owned(),
+        subject: Subject::IndicatorOutcome,
+        of: None,
         caption: "各项指标的结论、数值与核查情况".to_owned(),
         columns: vec![
-            column("指标", 10, Align::Start, true),
-            column("结论", 2, Align::Center, false),
-            column("数值", 3, Align::Start, false),
-            column("核查", 4, Align::Start, false),
+            heading(column("item", "指标", 10, Align::Start)),
+            column("verdict", "结论", 2, Align::Center),
+            column("stated", "数值", 3, Align::Start),
+            column("outcome", "核查", 4, Align::Start),
         ],
         rows: rows.collect(),
         wide: false,
@@ -210,24 +238,24 @@ fn rules_table(
             let own = if rule.edition == Edition::Own { "（本校自定）" } else { "" };
             format!("{}{own}", cites.join("；"))
         });
-        Row::new(
-            format!("compliance/{}", outcome.code),
-            vec![
-                vec![Inline::text(outcome.code.clone())],
-                vec![Inline::text(subject(outcome))],
-                vec![Inline::text(ground)],
-                evidence(outcome),
-            ],
-        )
+        let cells = vec![
+            Cell::text(outcome.code.clone()),
+            Cell::text(subject(outcome)),
+            Cell::text(ground),
+            Cell::showing(evidence(outcome)),
+        ];
+        Row::new(format!("compliance/{}", outcome.code), cells).keyed(outcome.code.clone())
     });
     Table {
         id: format!("{id}/table"),
+        subject: Subject::RuleOutcome,
+        of: Some(caption.to_owned()),
         caption: format!("{caption}规则"),
         columns: vec![
-            column("代号", 3, Align::Start, true),
-            column("查什么", 7, Align::Start, false),
-            column("依据", 5, Align::Start, false),
-            column("凭什么", 8, Align::Start, false),
+            heading(column("code", "代号", 3, Align::Start)),
+            column("title", "查什么", 7, Align::Start),
+            column("cites", "依据", 5, Align::Start),
+            column("evidence", "凭什么", 8, Align::Start),
         ],
         rows: rows.collect(),
         wide: false,

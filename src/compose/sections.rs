@@ -1,9 +1,13 @@
 //! The ten sections of the form, each from its part of the year.
 //! It must not know a format, nor judge.
 
+use super::sentence::{About, Key, Sentence};
+use super::table::{column, field, heading, made, said_of, several};
 use super::view::View;
 use super::{prose, section};
-use crate::document::{Align, Block, Column, Inline, Page, Role, Row, Section, Table};
+use crate::document::{
+    Align, Block, Cell, Column, Inline, Page, Role, Row, Said, Section, Subject, Table, Value,
+};
 use crate::redaction::take_down;
 
 /// Composes the ten sections in order.
@@ -31,42 +35,60 @@ pub fn all(root: &View) -> Vec<Section> {
 fn self_evaluation(root: &View, who: &str) -> Section {
     let evaluation = root.child("self_evaluation");
     let form = root.child("form");
-    let legend =
-        form.text("legend").replace("{学年}", &format!("{}学年", root.child("head").text("year")));
+    let year = root.child("head").text("year");
+    let value = root.child("head").value("year");
+    let year = Said::new("head.year", "学年", format!("{year}学年"), value);
+    let legend = form.text("legend");
+    let legend = match legend.split_once("{学年}") {
+        Some((before, after)) => {
+            let after = after.replace("{学年}", &year.words);
+            Sentence::starting(before).saying(year).then(&after)
+        }
+        None => Sentence::starting(&legend),
+    };
     let school = Table {
         id: "self-evaluation/school/table".to_owned(),
+        subject: Subject::Indicator,
+        of: None,
         caption: String::new(),
         columns: vec![
-            column("指标", 11, Align::Start, true),
-            column("结论", 2, Align::Center, false),
-            column("备注", 6, Align::Start, false),
+            heading(column("item", "指标", 11, Align::Start)),
+            column("verdict", "结论", 2, Align::Center),
+            column("remark", "备注", 6, Align::Start),
         ],
         rows: evaluation.children("school").iter().map(indicator).collect(),
         wide: false,
     };
     let second = Table {
         id: "self-evaluation/second/table".to_owned(),
+        subject: Subject::SecondItem,
+        of: None,
         caption: String::new(),
         columns: vec![
-            column("项目", 11, Align::Start, true),
-            column("符合标准的组织数量", 3, Align::Center, false),
-            column("备注", 5, Align::Start, false),
+            heading(column("item", "项目", 11, Align::Start)),
+            column("stated", "符合标准的组织数量", 3, Align::Center),
+            column("remark", "备注", 5, Align::Start),
         ],
         rows: evaluation.children("second").iter().map(second_item).collect(),
         wide: false,
     };
     let items = evaluation.children("second");
-    let mut columns = vec![column("二级组织", 4, Align::Start, true)];
-    columns.extend(items.iter().map(|item| column(&item.text("no"), 1, Align::Center, false)));
+    let mut columns = vec![heading(column("name", "二级组织", 4, Align::Start))];
+    columns.extend(items.iter().map(|item| {
+        let key = format!("verdicts.{}", item.child("item").text("key"));
+        column(key, item.text("no"), 1, Align::Center)
+    }));
     let matrix = Table {
         id: "self-evaluation/matrix/table".to_owned(),
+        subject: Subject::SecondUnion,
+        of: None,
         caption: "各二级组织符合标准情况".to_owned(),
         columns,
         rows: evaluation.children("matrix").iter().enumerate().map(matrix_row).collect(),
         wide: true,
     };
     let mut evaluation = section("self-evaluation", "一、", "改革自评表", Vec::new());
-    let note = Block::Paragraph { role: Role::Note, content: vec![Inline::text(legend)] };
+    let note = legend.paragraph(Role::Note, About::new(Subject::Legend, ""));
     evaluation.sections = vec![
         section(
             "self-evaluation/school",
@@ -103,37 +125,65 @@ pub fn indicator_address(indicator: &View) -> String {
     format!("self-evaluation/{}", indicator.child("item").text("key"))
 }
 
+/// The cell that names an indicator or item: its number, its mark, what it asks.
+pub fn item_cell(words: Vec<Inline>, item: &View) -> Cell {
+    let form = item.child("item");
+    let says = [
+        said_of(item, "no", "序号"),
+        said_of(&form, "mark", "标记"),
+        said_of(&form, "text", "文字"),
+    ];
+    several(words, says.into_iter().flatten().map(within_item).collect())
+}
+
+/// What the form says of an item stands below the item's own field.
+fn within_item(said: Said) -> Said {
+    match said.key.as_str() {
+        "no" => said,
+        key => Said { key: format!("item.{key}"), ..said },
+    }
+}
+
 fn indicator(indicator: &View) -> Row {
     let remark = Lines::default()
-        .field(indicator, "stated", "实有")
-        .field(indicator, "held_on", "召开日期：")
-        .field(indicator, "remark", "")
-        .field(indicator, "reason", "原因：")
-        .field(indicator, "rectify_by", "整改期限：")
+        .field(indicator, "stated", "实有", "实有")
+        .field(indicator, "held_on", "召开日期：", "召开日期")
+        .field(indicator, "remark", "", "备注")
+        .field(indicator, "reason", "原因：", "原因")
+        .field(indicator, "rectify_by", "整改期限：", "整改期限")
         .evidence(indicator);
-    let cells = vec![indicator_words(indicator), verdict(&indicator.text("verdict")), remark.0];
-    Row::new(indicator_address(indicator), cells)
+    let cells = vec![
+        item_cell(indicator_words(indicator), indicator),
+        verdict(indicator.text("verdict") == "是"),
+        several(remark.words, remark.says),
+    ];
+    Row::new(indicator_address(indicator), cells).keyed(indicator.child("item").text("key"))
 }
 
-fn verdict(text: &str) -> Vec<Inline> {
-    vec![Inline::Verdict { yes: text == "是" }]
+/// The cell of an answer.
+pub fn verdict(yes: bool) -> Cell {
+    Cell { value: Some(Value::YesNo { yes }), ..Cell::showing(vec![Inline::Verdict { yes }]) }
 }
 
-/// The lines of a remark.
+/// The lines of a remark, and what they say.
 #[derive(Default)]
-struct Lines(Vec<Inline>);
+struct Lines {
+    words: Vec<Inline>,
+    says: Vec<Said>,
+}
 
 impl Lines {
     fn start(&mut self) {
-        if !self.0.is_empty() {
-            self.0.push(Inline::LineBreak);
+        if !self.words.is_empty() {
+            self.words.push(Inline::LineBreak);
         }
     }
 
-    fn field(mut self, view: &View, name: &str, before: &str) -> Self {
-        if view.has(name) {
+    fn field(mut self, view: &View, name: &str, before: &str, label: &str) -> Self {
+        if let Some(said) = said_of(view, name, label) {
             self.start();
-            self.0.push(Inline::text(format!("{before}{}", view.text(name))));
+            self.words.push(Inline::text(format!("{before}{}", said.words)));
+            self.says.push(said);
         }
         self
     }
@@ -142,31 +192,44 @@ impl Lines {
         for evidence in indicator.children("evidence") {
             self.start();
             let title = vec![Inline::text(evidence.text("title"))];
-            self.0.push(Inline::text("佐证："));
+            self.words.push(Inline::text("佐证："));
             if evidence.has("link") {
-                self.0.push(Inline::Link { target: evidence.text("link"), content: title });
+                self.words.push(Inline::Link { target: evidence.text("link"), content: title });
             } else {
-                self.0.extend(title);
+                self.words.extend(title);
             }
-            if evidence.has("date") {
-                self.0.push(Inline::text(format!("（{}）", evidence.text("date"))));
+            let date = match evidence.text("date") {
+                date if date.is_empty() => date,
+                date => format!("（{date}）"),
+            };
+            if !date.is_empty() {
+                self.words.push(Inline::text(date.clone()));
             }
+            let words = format!("{}{date}", evidence.text("title"));
+            let value =
+                Value::entry(["title", "date", "link"].map(|name| (name, evidence.value(name))));
+            self.says.push(Said::new("evidence", "佐证", words, value));
         }
         self
     }
 }
 
 fn second_item(item: &View) -> Row {
-    let title = format!("{}. {}", item.text("no"), item.child("item").text("text"));
-    Row::new(
-        format!("self-evaluation/second/{}", item.child("item").text("key")),
-        vec![vec![Inline::text(title)], words(item, "stated"), words(item, "remark")],
-    )
+    let form = item.child("item");
+    let title = format!("{}. {}", item.text("no"), form.text("text"));
+    let cells = vec![
+        item_cell(vec![Inline::text(title)], item),
+        field(item, "stated"),
+        field(item, "remark"),
+    ];
+    let key = form.text("key");
+    Row::new(format!("self-evaluation/second/{key}"), cells).keyed(key)
 }
 
 fn matrix_row((i, row): (usize, &View)) -> Row {
-    let mut cells = vec![words(row, "name")];
-    cells.extend(row.children("verdicts").iter().map(|answer| verdict(&answer.printed())));
+    let mut cells = vec![field(row, "name")];
+    let answers = row.children("verdicts");
+    cells.extend(answers.iter().map(|answer| verdict(answer.printed() == "是")));
     Row::new(format!("self-evaluation/matrix/row-{}", i + 1), cells)
 }
 
@@ -174,25 +237,23 @@ fn charter(root: &View) -> Section {
     let charter = root.child("charter");
     let mut section = text_section(root, "charter", "二、", String::new());
     let title = match section.blocks.first() {
-        Some(Block::Paragraph { role: Role::Title, content }) => {
+        Some(Block::Paragraph { role: Role::Title, content, .. }) => {
             crate::document::plain_text(content)
         }
         _ => "章程".to_owned(),
     };
     section.title = format!("《{title}》");
-    let adopted: Vec<String> = [
-        charter.has("adopted_on").then(|| charter.text("adopted_on")),
-        charter.has("adopted_by").then(|| {
-            let number = charter.text("adopted_by").parse().map(crate::load::numeral::chinese);
-            format!("第{}次代表大会通过", number.unwrap_or_default())
-        }),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if !adopted.is_empty() && !section.blocks.is_empty() {
-        let content = vec![Inline::text(format!("（{}）", adopted.concat()))];
-        section.blocks.insert(1, Block::Paragraph { role: Role::Subtitle, content });
+    let by = charter.has("adopted_by").then(|| {
+        let number = charter.text("adopted_by").parse().map(crate::load::numeral::chinese);
+        let words = format!("第{}次代表大会", number.unwrap_or_default());
+        Said::new("charter.adopted_by", "通过届次", words, charter.value("adopted_by"))
+    });
+    let on = Key("charter.adopted_on", "通过日期").read(&charter);
+    if (by.is_some() || on.is_some()) && !section.blocks.is_empty() {
+        let words =
+            Sentence::starting("（").optional("", on, "").optional("", by, "通过").then("）");
+        let about = About::new(Subject::Adoption, "题注");
+        section.blocks.insert(1, words.paragraph(Role::Subtitle, about));
     }
     section
 }
@@ -208,18 +269,22 @@ fn text_section(root: &View, name: &str, number: &str, title: String) -> Section
 fn units(root: &View) -> Section {
     let entries = root.children("units");
     let rows = entries.iter().enumerate().map(|(i, unit)| Row {
-        id: format!("units/row-{}", i + 1),
-        cells: ["no", "name", "headcount", "duties"].map(|name| words(unit, name)).into(),
         former: unit.children("former_names").iter().map(View::printed).collect(),
+        ..Row::new(
+            format!("units/row-{}", i + 1),
+            ["no", "name", "headcount", "duties"].map(|name| field(unit, name)).into(),
+        )
     });
     let table = Table {
         id: "units/table".to_owned(),
+        subject: Subject::Unit,
+        of: None,
         caption: String::new(),
         columns: vec![
-            column("序号", 2, Align::Center, false),
-            column("机构名称", 4, Align::Start, true),
-            column("人数", 2, Align::Center, false),
-            column("主要职责", 14, Align::Start, false),
+            column("no", "序号", 2, Align::Center),
+            heading(column("name", "机构名称", 4, Align::Start)),
+            column("headcount", "人数", 2, Align::Center),
+            column("duties", "主要职责", 14, Align::Start),
         ],
         rows: rows.collect(),
         wide: false,
@@ -229,54 +294,68 @@ fn units(root: &View) -> Section {
 
 fn roster(root: &View) -> Section {
     let head = root.child("head");
-    let fields = ["no", "name", "political", "department", "grade", "rank_shown"];
     let taken_down = head.text("taken_down") == "是";
     let entries = root.children("roster");
     let rows = entries.iter().enumerate().map(|(i, person)| {
-        let cells = fields.map(|name| words(person, name));
+        let cells = ["no", "name", "political", "department", "grade", "rank_shown"];
+        let cells = cells.map(|name| match name {
+            "name" => field(person, name).naming(),
+            _ => field(person, name),
+        });
         Row::new(format!("roster/row-{}", i + 1), cells.into())
     });
-    let rank = match head.text("rank_display").as_str() {
-        "分段" => "学习成绩排名（在所属专业的位置）",
-        "只写合格" => "学习成绩排名（是否符合要求）",
-        _ => "学习成绩排名（本人排名/所属专业人数）",
-    };
     let mut table = Table {
         id: "roster/table".to_owned(),
+        subject: Subject::Person,
+        of: None,
         caption: String::new(),
         columns: vec![
-            column("序号", 2, Align::Center, false),
-            column("姓名", 4, Align::Start, true),
-            column("政治面貌", 4, Align::Start, false),
-            column("院系", 5, Align::Start, false),
-            column("年级", 3, Align::Center, false),
-            column(rank, 5, Align::Center, false),
+            column("no", "序号", 2, Align::Center),
+            heading(column("name", "姓名", 4, Align::Start)),
+            column("political", "政治面貌", 4, Align::Start),
+            column("department", "院系", 5, Align::Start),
+            column("grade", "年级", 3, Align::Center),
+            rank_column(&head.text("rank_display")),
         ],
         rows: rows.collect(),
         wide: false,
     };
-    let mut note = format!("排名依据：{}。{}", head.text("rank_basis"), head.text("roster_note"));
+    let mut note = Sentence::default();
     if taken_down {
         take_down(&mut table, |_| true);
-        note = format!("名单的公开期限已过，只保留人数。{note}");
+        note = note.then("名单的公开期限已过，只保留人数。");
     }
-    let note = Block::Paragraph { role: Role::Note, content: vec![Inline::text(note)] };
+    let note = note
+        .field(&head, ("排名依据：", "。"), Key("head.rank_basis", "排名依据"))
+        .field(&head, ("", ""), Key("head.roster_note", "名单脚注"))
+        .paragraph(Role::Note, About::new(Subject::RosterNote, ""));
     let mut section =
         section("roster", "四、", "校级组织工作人员名单", vec![Block::Table(table), note]);
     section.page = Page::Roster;
     section
 }
 
+/// The column of ranks, whose head says how exactly the college chose to publish them.
+fn rank_column(display: &str) -> Column {
+    let (display, how) = match display {
+        "分段" => ("分段", "在所属专业的位置"),
+        "只写合格" => ("只写合格", "是否符合要求"),
+        _ => ("准确名次", "本人排名/所属专业人数"),
+    };
+    let says = Said::new("head.rank_display", "排名公开方式", how, Some(Value::text(display)));
+    Column {
+        label: Some("学习成绩排名".to_owned()),
+        says: vec![says],
+        ..column("rank_shown", format!("学习成绩排名（{how}）"), 5, Align::Center)
+    }
+}
+
 fn congress_held(root: &View, title: String) -> Section {
     let mut section = text_section(root, "congress", "七、", title);
     let congress = root.child("congress");
-    if congress.has("link") {
-        let target = congress.text("link");
-        let content = vec![
-            Inline::text("相关报道："),
-            Inline::Link { content: vec![Inline::text(target.clone())], target },
-        ];
-        section.blocks.push(Block::Paragraph { role: Role::Body, content });
+    if let Some(link) = Key("congress.link", "链接").read(&congress) {
+        let report = Sentence::starting("相关报道：").link(link);
+        section.blocks.push(report.paragraph(Role::Body, About::new(Subject::CongressReport, "")));
     }
     section
 }
@@ -285,15 +364,17 @@ fn delegates(root: &View, title: String) -> Section {
     let mut section = text_section(root, "delegates", "八、", title);
     let delegations = root.child("delegates").children("by_department");
     let rows = delegations.iter().enumerate().map(|(i, delegation)| {
-        let cells = ["department", "count"].map(|name| words(delegation, name)).into();
+        let cells = ["department", "count"].map(|name| field(delegation, name)).into();
         Row::new(format!("delegates/row-{}", i + 1), cells)
     });
     section.blocks.push(Block::Table(Table {
         id: "delegates/table".to_owned(),
+        subject: Subject::Delegation,
+        of: None,
         caption: "各院系代表名额".to_owned(),
         columns: vec![
-            column("院系", 3, Align::Start, true),
-            column("代表人数", 2, Align::Center, false),
+            heading(column("department", "院系", 3, Align::Start)),
+            column("count", "代表人数", 2, Align::Center),
         ],
         rows: rows.collect(),
         wide: false,
@@ -318,26 +399,30 @@ fn appraisal(root: &View) -> Section {
         };
         let year = round.text("year").replace('-', "—");
         let semester = round.text("semester");
+        let term = format!("{year}学年{}", semester.trim_start_matches("全学年"));
+        let whole = ["year", "semester"].map(|name| (name, round.value(name)));
         let mut cells = vec![
-            link,
-            vec![Inline::text(format!("{year}学年{}", semester.trim_start_matches("全学年")))],
-            words(round, "meeting"),
-            words(round, "subjects"),
-            words(round, "range"),
+            Cell { value: round.value("title"), ..Cell::showing(link) },
+            made(term, Value::entry(whole)),
+            field(round, "meeting"),
+            field(round, "subjects"),
+            field(round, "range"),
         ];
-        cells.extend(has_results.then(|| words(round, "results")));
+        cells.extend(has_results.then(|| field(round, "results")));
         Row::new(format!("appraisal/rounds/row-{n}"), cells)
     });
     let mut columns = vec![
-        column("通知", 7, Align::Start, true),
-        column("评议的学期", 5, Align::Start, false),
-        column("述职日期", 5, Align::Start, false),
-        column("述职对象（个）", 3, Align::Center, false),
-        column("公布范围", 3, Align::Start, false),
+        heading(column("title", "通知", 7, Align::Start)),
+        column("semester", "评议的学期", 5, Align::Start),
+        column("meeting", "述职日期", 5, Align::Start),
+        column("subjects", "述职对象（个）", 3, Align::Center),
+        column("range", "公布范围", 3, Align::Start),
     ];
-    columns.extend(has_results.then(|| column("各等次个数", 5, Align::Start, false)));
+    columns.extend(has_results.then(|| column("results", "各等次个数", 5, Align::Start)));
     let table = Table {
         id: "appraisal/rounds/table".to_owned(),
+        subject: Subject::Round,
+        of: None,
         caption: "各轮述职评议".to_owned(),
         columns,
         rows: rows.collect(),
@@ -351,31 +436,26 @@ fn appraisal(root: &View) -> Section {
 fn guides(root: &View, who: &str) -> Section {
     let entries = root.children("guides");
     let rows = entries.iter().enumerate().map(|(i, guide)| {
-        let fields = ["category", "name", "post", "full_time", "remark"];
-        let cells = fields.map(|name| words(guide, name)).into();
-        Row::new(format!("guides/row-{}", i + 1), cells)
+        let cells = ["category", "name", "post", "full_time", "remark"].map(|name| match name {
+            "name" => field(guide, name).naming(),
+            _ => field(guide, name),
+        });
+        Row::new(format!("guides/row-{}", i + 1), cells.into())
     });
     let table = Table {
         id: "guides/table".to_owned(),
+        subject: Subject::Guide,
+        of: None,
         caption: String::new(),
         columns: vec![
-            column("类别", 6, Align::Start, true),
-            column("姓名", 3, Align::Start, false),
-            column("职务", 5, Align::Start, false),
-            column("是否为专职团干部", 3, Align::Center, false),
-            column("备注", 3, Align::Start, false),
+            heading(column("category", "类别", 6, Align::Start)),
+            column("name", "姓名", 3, Align::Start),
+            column("post", "职务", 5, Align::Start),
+            column("full_time", "是否为专职团干部", 3, Align::Center),
+            column("remark", "备注", 3, Align::Start),
         ],
         rows: rows.collect(),
         wide: false,
     };
     section("guides", "十、", format!("校团委指导{who}主要责任人"), vec![Block::Table(table)])
-}
-
-fn words(view: &View, name: &str) -> Vec<Inline> {
-    let text = view.text(name);
-    if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] }
-}
-
-pub fn column(title: &str, weight: u32, align: Align, heads_row: bool) -> Column {
-    Column { title: title.to_owned(), weight, align, heads_row }
 }

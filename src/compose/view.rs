@@ -4,6 +4,8 @@
 use std::sync::Arc;
 
 use crate::datum::prose::Prose;
+use crate::datum::{Field, Shape};
+use crate::document::Value;
 use crate::facts::{Fact, FactValue, Facts};
 
 /// A fact, or nothing where there is none to be seen; and whether hidden ones are seen.
@@ -19,7 +21,8 @@ enum Sight {
 }
 
 impl View {
-    pub fn of(facts: &Facts) -> Self {
+    /// A view of what may be published.
+    pub fn public(facts: &Facts) -> Self {
         Self(Some(facts.root.clone()), Sight::Public)
     }
 
@@ -74,6 +77,38 @@ impl View {
         self.child(name).0.and_then(|fact| fact.printed()).unwrap_or_default()
     }
 
+    /// Returns the typed value of a field, as the table of fields shapes it; absent where there is
+    /// none to be seen, or where it is no single value.
+    pub fn value(&self, name: &str) -> Option<Value> {
+        let child = self.child(name);
+        let printed = child.printed();
+        if printed.is_empty() {
+            return None;
+        }
+        match self.field(name)?.shape {
+            Shape::Count(unit) => Some(Value::count(printed.parse().ok()?, unit)),
+            Shape::Date => Some(Value::Date { date: self.iso_date(name) }),
+            Shape::YesNo | Shape::Verdict => Some(Value::YesNo { yes: printed == "是" }),
+            Shape::Texts => {
+                let texts = self.children(name).iter().map(View::printed).collect();
+                Some(Value::texts(texts))
+            }
+            Shape::Text | Shape::Choice(_) | Shape::Year | Shape::Email | Shape::Url => {
+                Some(Value::text(printed))
+            }
+            Shape::Verdicts | Shape::One(_) | Shape::Many(_) | Shape::Keyed(_) => None,
+            Shape::Prose(_) => None,
+        }
+    }
+
+    /// Returns what the table says of a field.
+    fn field(&self, name: &str) -> Option<&'static Field> {
+        match self.0.as_ref().map(|fact| &fact.value) {
+            Some(FactValue::Fields(record, _)) => record.field(name),
+            _ => None,
+        }
+    }
+
     /// Tells whether a field is there to be seen.
     pub fn has(&self, name: &str) -> bool {
         self.child(name).0.is_some()
@@ -83,12 +118,23 @@ impl View {
         self.child(name).0.filter(|fact| matches!(fact.value, FactValue::Prose(_)))
     }
 
-    /// Follows an author's words, `代表.总数`.
-    pub fn by_keys(&self, path: &str) -> View {
-        path.split('.').fold(self.clone(), |view, key| {
-            let child = view.0.as_ref().and_then(|fact| fact.get_by_key(key.trim()));
-            view.of_fact(child.filter(|fact| !fact.is_absent()))
-        })
+    /// Follows an author's words, `代表.总数`; returns the record they lead to with the field in it,
+    /// and the path in the names of the table, `delegates.total`.
+    pub fn by_keys(&self, path: &str) -> Option<(View, &'static Field, String)> {
+        let mut view = self.clone();
+        let mut names: Vec<&str> = Vec::new();
+        let mut keys = path.split('.').map(str::trim).peekable();
+        while let Some(key) = keys.next() {
+            let fact = view.0.as_ref()?;
+            let FactValue::Fields(record, _) = &fact.value else { return None };
+            let field = record.fields.iter().find(|field| field.key == key)?;
+            names.push(field.name);
+            if keys.peek().is_none() {
+                return Some((view, field, names.join(".")));
+            }
+            view = view.child(field.name);
+        }
+        None
     }
 }
 

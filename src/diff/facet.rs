@@ -1,131 +1,190 @@
 //! What changed inside a thing that both documents have.
 //! It must not know how either was found.
 
-use std::collections::BTreeMap;
-
 use super::pair::{Entry, content};
-use super::{Change, Facet, Kind, Piece, Subject, cell_text, notice};
+use super::{Change, Facet, Kind, Piece, Subject, on_one_line};
 use crate::align::{self, How, Marked, Words, words};
-use crate::document::{Block, Inline, Row, Table, plain_text};
+use crate::document::{Block, Cell, Column, Row, Said, Table, plain_text};
 
 /// How many characters a value has that is marked whole: as many as a date.
 const SHORT: usize = 11;
 
-/// What a dimension of a score sheet that has another name now is told under.
-pub const RENAMED: &str = "改称";
+/// The serial number of a row: a reader would not call it a change that numbers run on.
+const SERIAL: &str = "no";
 
-/// What a line of an indicator's remark is for, by how it begins.
-const REMARK_LINES: &[(&str, &str)] = &[
-    ("实有", "实有"),
-    ("召开日期：", "召开日期"),
-    ("原因：", "原因"),
-    ("整改期限：", "整改期限"),
-    ("佐证：", "佐证"),
-];
+/// What is said of an entry whose number is left open.
+const OPEN: &str = "未写人数";
+
+/// One aspect of a thing, as one document says it.
+#[derive(Clone, Debug, PartialEq)]
+struct Aspect {
+    key: String,
+    of: Option<String>,
+    /// What a reader calls it.
+    name: String,
+    words: String,
+}
+
+impl Aspect {
+    fn new(key: &str, name: &str, words: &str) -> Self {
+        let [key, name, words] = [key, name, words].map(str::to_owned);
+        Self { key, of: None, name, words }
+    }
+
+    /// What a sentence says.
+    fn from_said(said: &Said) -> Self {
+        let words = if said.words.is_empty() { OPEN } else { &said.words };
+        Self { of: said.of.clone(), ..Self::new(&said.key, &said.label, words) }
+    }
+
+    fn is_of(&self, other: &Self) -> bool {
+        (&self.key, &self.of) == (&other.key, &other.of)
+    }
+}
 
 /// Returns what changed from one piece to the other, what a reader would not call a change left
 /// out: numbers that run on, addresses, and the look of words.
 pub fn facets(old: &Entry, new: &Entry) -> Vec<Facet> {
-    if let (Some(a), Some(b)) = (values(old), values(new)) {
-        let found = by_name(&a, &b, new.subject());
+    if let (Some(a), Some(b)) = (aspects(old), aspects(new)) {
+        let found = aspect_facets(&a, &b, new.subject());
         if !found.is_empty() || matches!(new.piece, Piece::Row { .. }) {
             return found;
         }
     }
     match (old.piece, new.piece) {
         (Piece::Field { name, value: old }, Piece::Field { value: new, .. }) => {
-            facet(field_name(name), old, new).into_iter().collect()
+            facet(&Aspect::new(name, field_name(name), ""), old, new).into_iter().collect()
         }
         (Piece::Heading { title: old, .. }, Piece::Heading { title: new, .. }) => {
-            facet("标题", old, new).into_iter().collect()
+            facet(&Aspect::new("title", "标题", ""), old, new).into_iter().collect()
         }
         (Piece::Block { block: old }, Piece::Block { block: new }) => {
             let words = block_words(old, new);
             if words.iter().all(|words| words.how == How::Kept) {
                 return Vec::new();
             }
-            vec![Facet { name: String::new(), old: text_of(old), new: text_of(new), words }]
+            let text = Aspect::new("", "", "");
+            vec![Facet { words, ..text.facet(text_of(old), text_of(new)) }]
         }
         (Piece::Table { table: old }, Piece::Table { table: new }) => {
-            let caption = facet("表题", &old.caption, &new.caption);
-            let dimensions = dimension_facets(&notice::dimensions(old), &notice::dimensions(new));
-            let columns = facet("各栏", &other_columns(old), &other_columns(new));
+            let caption = Aspect::new("caption", "表题", "");
+            let caption = facet(&caption, &old.caption, &new.caption);
+            let dimensions = dimension_facets(&dimensions(old), &dimensions(new));
+            let columns = Aspect::new("columns", "各栏", "");
+            let columns = facet(&columns, &other_columns(old), &other_columns(new));
             caption.into_iter().chain(dimensions).chain(columns).collect()
         }
         _ => Vec::new(),
     }
 }
 
-/// What a row or a sentence says, by what it is about; absent of other pieces.
-fn values(entry: &Entry) -> Option<Vec<(String, String)>> {
+/// What a row or a sentence says, aspect by aspect; absent of other pieces.
+fn aspects(entry: &Entry) -> Option<Vec<Aspect>> {
     match entry.piece {
-        Piece::Row { row } => Some(cells(entry, row)),
-        _ => entry.said().map(|said| said.values),
+        Piece::Row { row } => Some(row_aspects(entry, row)),
+        _ => {
+            let says = &entry.arrangement()?.says;
+            Some(joined(says.iter().map(Aspect::from_said)))
+        }
     }
 }
 
-/// What changed of values that have names, in the order they come.
-fn by_name(old: &[(String, String)], new: &[(String, String)], subject: Subject) -> Vec<Facet> {
-    let mut names: Vec<&String> = Vec::new();
-    for (name, _) in old.iter().chain(new) {
-        if !names.contains(&name) {
-            names.push(name);
+/// Puts the words of one aspect together that is said several times.
+fn joined(aspects: impl Iterator<Item = Aspect>) -> Vec<Aspect> {
+    let mut all: Vec<Aspect> = Vec::new();
+    for aspect in aspects {
+        match all.iter_mut().find(|known| known.is_of(&aspect)) {
+            Some(known) => known.words = format!("{}；{}", known.words, aspect.words),
+            None => all.push(aspect),
         }
     }
-    let value = |values: &[(String, String)], name: &str| {
-        values.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone())
+    all
+}
+
+/// What changed of aspects, in the order they come in either document.
+fn aspect_facets(old: &[Aspect], new: &[Aspect], subject: Subject) -> Vec<Facet> {
+    let find = |aspects: &[Aspect], wanted: &Aspect| {
+        aspects.iter().find(|aspect| aspect.is_of(wanted)).map(|aspect| aspect.words.clone())
     };
-    let one = |name: &String| {
-        let [old, new] = [old, new].map(|values| value(values, name));
+    let one = |aspect: &Aspect| {
+        let [old, new] = [old, new].map(|aspects| find(aspects, aspect));
         // What only one of them chose to print of people or results is not held against the other.
         let chosen = matches!(subject, Subject::Person | Subject::Officer | Subject::Appraised);
         if chosen && (old.is_none() || new.is_none()) {
             return None;
         }
-        facet(name, &old.unwrap_or_default(), &new.unwrap_or_default())
+        facet(aspect, &old.unwrap_or_default(), &new.unwrap_or_default())
     };
-    names.into_iter().filter_map(one).collect()
+    merged(old, new).into_iter().filter_map(one).collect()
+}
+
+/// The aspects of both documents, each once: those of the old one in its order, and what is new
+/// before that which stands behind it.
+fn merged<'a>(old: &'a [Aspect], new: &'a [Aspect]) -> Vec<&'a Aspect> {
+    let is_new = |aspect: &&Aspect| !old.iter().any(|known| known.is_of(aspect));
+    let mut all: Vec<&Aspect> = Vec::new();
+    let mut rest = new;
+    for aspect in old {
+        if let Some(at) = rest.iter().position(|kept| kept.is_of(aspect)) {
+            all.extend(rest[..at].iter().filter(is_new));
+            rest = &rest[at + 1..];
+        }
+        all.push(aspect);
+    }
+    all.extend(rest.iter().filter(is_new));
+    all
+}
+
+/// The dimensions that a score sheet's columns are for, each with its maximum.
+fn dimensions(sheet: &Table) -> Vec<Aspect> {
+    let dimension = |column: &Column| {
+        let said = |key: &str| column.says.iter().find(|said| said.key == key);
+        let (name, maximum) = (&said("name")?.words, said("maximum")?);
+        Some(Aspect { of: Some(name.clone()), ..Aspect::new("maximum", name, &maximum.words) })
+    };
+    sheet.columns.iter().filter_map(dimension).collect()
 }
 
 /// What changed of the dimensions of a score sheet: one put in the place of another was renamed.
-fn dimension_facets(old: &[(String, String)], new: &[(String, String)]) -> Vec<Facet> {
-    let has = |dimensions: &[(String, String)], name: &str| dimensions.iter().any(|d| d.0 == name);
+fn dimension_facets(old: &[Aspect], new: &[Aspect]) -> Vec<Facet> {
+    let has = |dimensions: &[Aspect], wanted: &Aspect| dimensions.iter().any(|d| d.is_of(wanted));
     let renamed = |i: usize| {
         let (old_one, new_one) = (old.get(i)?, new.get(i)?);
-        let is_renamed = !has(new, &old_one.0) && !has(old, &new_one.0);
+        let is_renamed = !has(new, old_one) && !has(old, new_one);
         is_renamed.then_some((old_one, new_one))
     };
     let count = old.len().max(new.len());
-    let whole = |(name, points): &(String, String)| format!("{name}（{points}）");
+    let whole = |dimension: &Aspect| format!("{}（{}）", dimension.name, dimension.words);
+    let renaming = Aspect::new("name", "改称", "");
     let mut found: Vec<Facet> = (0..count)
         .filter_map(renamed)
-        .filter_map(|(old, new)| facet(RENAMED, &whole(old), &whole(new)))
+        .filter_map(|(old, new)| facet(&renaming, &whole(old), &whole(new)))
         .collect();
-    let rest = |own: &[(String, String)]| -> Vec<(String, String)> {
+    let rest = |own: &[Aspect]| -> Vec<Aspect> {
         let stays = own.iter().enumerate().filter(|(i, _)| renamed(*i).is_none());
         stays.map(|(_, dimension)| dimension.clone()).collect()
     };
-    found.extend(by_name(&rest(old), &rest(new), Subject::Sheet));
+    found.extend(aspect_facets(&rest(old), &rest(new), Subject::Sheet));
     found
 }
 
 /// The titles of the columns that are no dimensions.
 fn other_columns(table: &Table) -> String {
-    let dimensions = notice::dimensions(table);
-    let is_other = |title: &&str| {
-        dimensions.iter().all(|(name, points)| *title != format!("{name}（{points}）"))
-    };
-    let titles = table.columns.iter().map(|column| column.title.as_str());
-    titles.filter(is_other).collect::<Vec<_>>().join("、")
+    let others = table.columns.iter().filter(|column| column.says.is_empty());
+    others.map(|column| column.title.as_str()).collect::<Vec<_>>().join("、")
 }
 
-fn facet(name: &str, old: &str, new: &str) -> Option<Facet> {
-    (old != new).then(|| Facet {
-        name: name.to_owned(),
-        old: old.to_owned(),
-        new: new.to_owned(),
-        words: value_words(old, new),
-    })
+fn facet(aspect: &Aspect, old: &str, new: &str) -> Option<Facet> {
+    (old != new).then(|| aspect.facet(old.to_owned(), new.to_owned()))
+}
+
+impl Aspect {
+    /// What became of it.
+    fn facet(&self, old: String, new: String) -> Facet {
+        let words = value_words(&old, &new);
+        let Aspect { key, of, name, .. } = self.clone();
+        Facet { key, of, name, old, new, words }
+    }
 }
 
 /// Marks a short value as changed whole: `34人` is not read as 3 and 4.
@@ -158,66 +217,56 @@ pub fn field_name(name: &str) -> &str {
 
 /// Returns all that a piece says which only one of the documents has.
 pub fn whole(entry: &Entry, how: How) -> Vec<Facet> {
-    let said = match entry.piece {
-        Piece::Field { name, value } => vec![(field_name(name).to_owned(), value.clone())],
-        Piece::Heading { title, .. } => vec![("标题".to_owned(), title.clone())],
+    let all = match entry.piece {
+        Piece::Field { name, value } => vec![Aspect::new(name, field_name(name), value)],
+        Piece::Heading { title, .. } => vec![Aspect::new("title", "标题", title)],
         Piece::Block { block } => {
-            values(entry).unwrap_or_else(|| vec![(String::new(), text_of(block))])
+            aspects(entry).unwrap_or_else(|| vec![Aspect::new("", "", &text_of(block))])
         }
-        Piece::Row { row } => cells(entry, row),
-        Piece::Table { table } => notice::dimensions(table),
+        Piece::Row { row } => row_aspects(entry, row),
+        Piece::Table { table } => dimensions(table),
         Piece::Closing => Vec::new(),
     };
-    let facet = |(name, text): (String, String)| {
+    let facet = |aspect: Aspect| {
+        let Aspect { key, of, name, words: text } = aspect;
         let words = vec![Words { how, text: text.clone() }];
         let (old, new) = match how {
             How::Inserted => (String::new(), text),
             _ => (text, String::new()),
         };
-        Facet { name, old, new, words }
+        Facet { key, of, name, old, new, words }
     };
-    said.into_iter().filter(|(_, text)| !text.is_empty()).map(facet).collect()
+    all.into_iter().filter(|aspect| !aspect.words.is_empty()).map(facet).collect()
 }
 
-/// The cells of a row by what they are about: the title of the column, or what a line is for.
-/// The serial number and what names the table's own entries across years are not compared.
-fn cells(entry: &Entry, row: &Row) -> Vec<(String, String)> {
+/// What the cells of a row say, but for its serial number.
+fn row_aspects(entry: &Entry, row: &Row) -> Vec<Aspect> {
     let columns = entry.table.map_or(&[][..], |table| &table.columns);
-    let mut found = Vec::new();
-    for (column, cell) in columns.iter().zip(&row.cells) {
-        match (entry.subject(), column.title.as_str()) {
-            (_, "序号") => {}
-            (Subject::Indicator, "备注") => found.extend(remark(cell)),
-            (Subject::Indicator | Subject::SecondItem, _) if column.heads_row => {
-                found.push((column.title.clone(), unnumbered_item(&plain_text(cell))));
-            }
-            _ => found.push((column.title.clone(), cell_text(cell))),
+    let cells = columns.iter().zip(&row.cells).filter(|(column, _)| column.key != SERIAL);
+    let is_item = matches!(entry.subject(), Subject::Indicator | Subject::SecondItem);
+    let aspects = cells.flat_map(|(column, cell)| match column.key.as_str() {
+        "item" if is_item => vec![asked(column, cell)],
+        "remark" if entry.subject() == Subject::Indicator => {
+            cell.says.iter().map(Aspect::from_said).collect()
         }
-    }
-    found
+        _ => vec![cell_aspect(column, cell)],
+    });
+    joined(aspects)
 }
 
-/// The lines of a remark, those of one purpose together.
-fn remark(cell: &[Inline]) -> Vec<(String, String)> {
-    let mut lines: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    let text = plain_text(cell);
-    for line in text.split('\n').filter(|line| !line.is_empty()) {
-        let known = REMARK_LINES.iter().find(|(start, _)| line.starts_with(start));
-        let (name, rest) = match known {
-            Some((start, name)) => (*name, &line[start.len()..]),
-            None => ("备注", line),
-        };
-        lines.entry(name).or_default().push(rest);
-    }
-    let line =
-        |name: &str| (name.to_owned(), lines.get(name).map_or(String::new(), |l| l.join("；")));
-    ["实有", "召开日期", "备注", "原因", "整改期限", "佐证"].map(line).into()
+/// What a cell says of its column's field. Columns whose heads say different things, such as how
+/// exactly ranks are printed, do not show the same.
+fn cell_aspect(column: &Column, cell: &Cell) -> Aspect {
+    let shows: Vec<&str> = column.says.iter().map(|said| said.words.as_str()).collect();
+    let of = (!shows.is_empty()).then(|| shows.join("、"));
+    Aspect { of, ..Aspect::new(&column.key, column.label(), &on_one_line(&cell.words)) }
 }
 
-/// `3★. 工作人员…` → `★工作人员…`: a form may give an item another number.
-fn unnumbered_item(text: &str) -> String {
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    rest.replacen(". ", "", 1)
+/// What a form asks, with its mark and without its number: a form may give it another.
+fn asked(column: &Column, cell: &Cell) -> Aspect {
+    let asks = cell.says.iter().filter(|said| said.key.starts_with("item."));
+    let words: String = asks.map(|said| said.words.as_str()).collect();
+    Aspect::new(&column.key, column.label(), &words)
 }
 
 /// The words of a block, a line each; a provision of the outermost level without its own number.
@@ -333,7 +382,7 @@ pub fn follows(change: &Change, entry: Option<&Entry>) -> bool {
 }
 
 fn is_unnamed(table: &Table) -> bool {
-    table.caption.is_empty() && notice::dimensions(table).is_empty()
+    table.caption.is_empty() && dimensions(table).is_empty()
 }
 
 /// A piece without the numbers and addresses that run on.
@@ -347,20 +396,29 @@ fn bare(piece: &Piece) -> Piece {
         Piece::Block { block } => bare_block(block),
         Piece::Row { row } => {
             row.id.clear();
+            row.key = None;
             row.former.clear();
             // Cells were compared one by one, and only their text can matter to a reader.
             row.cells.clear();
         }
-        Piece::Table { table } => table.columns.clear(),
+        Piece::Table { table } => {
+            table.columns.clear();
+            table.of = None;
+        }
         _ => {}
     }
     piece
 }
 
 fn bare_block(block: &mut Block) {
-    if let Block::Provision { id, label, children, .. } = block {
-        id.clear();
-        label.clear();
-        children.iter_mut().for_each(bare_block);
+    match block {
+        Block::Provision { id, label, children, statement, .. } => {
+            id.clear();
+            label.clear();
+            *statement = None;
+            children.iter_mut().for_each(bare_block);
+        }
+        Block::Paragraph { statement, .. } => *statement = None,
+        Block::List { .. } | Block::Table(_) => {}
     }
 }

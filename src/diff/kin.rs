@@ -14,7 +14,7 @@ const LESS_THERE: u32 = 300;
 
 /// Tells of each article put in or taken out whether its words stood or stand in another, and of
 /// each changed one whether it only follows the numbers of others.
-pub fn tell(changes: &mut [Change], follows: &[Change]) {
+pub fn note_kin(changes: &mut [Change], follows: &[Change]) {
     let kin: Vec<Option<String>> = changes.iter().map(|change| kin(change, changes)).collect();
     let numbers = numbers(changes.iter().chain(follows));
     for (change, kin) in changes.iter_mut().zip(kin) {
@@ -32,7 +32,7 @@ fn kin(change: &Change, changes: &[Change]) -> Option<String> {
     if change.subject != Subject::Article {
         return None;
     }
-    let own = words(change.new.as_ref().or(change.old.as_ref())?);
+    let own = article_text(change.new.as_ref().or(change.old.as_ref())?);
     let mut best: Option<(u32, &str)> = None;
     for other in changes.iter().filter(|other| is_neighbour(other, change)) {
         // Where the words may have come from or gone to, and what else became of that.
@@ -42,8 +42,9 @@ fn kin(change: &Change, changes: &[Change]) -> Option<String> {
             _ => return None,
         };
         let Some(source) = source else { continue };
-        let there = crate::align::contained(&own, &words(source));
-        let still = heir.as_ref().map_or(0, |heir| crate::align::contained(&own, &words(heir)));
+        let there = crate::align::contained(&own, &article_text(source));
+        let still =
+            heir.as_ref().map_or(0, |heir| crate::align::contained(&own, &article_text(heir)));
         let better = best.is_none_or(|(most, _)| there > most);
         if there >= FROM_THERE && still + LESS_THERE <= there && better {
             best = Some((there, &source.name));
@@ -56,7 +57,7 @@ fn is_neighbour(other: &Change, change: &Change) -> bool {
     other.subject == Subject::Article && other.part == change.part
 }
 
-fn words(placed: &Placed) -> String {
+fn article_text(placed: &Placed) -> String {
     let mut words = String::new();
     if let Piece::Block { block } = &placed.piece {
         content(block, &mut words);

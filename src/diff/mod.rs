@@ -3,7 +3,6 @@
 
 mod facet;
 mod kin;
-mod notice;
 mod order;
 mod pair;
 mod piece;
@@ -11,19 +10,19 @@ mod public;
 mod summary;
 
 pub use piece::{Piece, document, pieces};
-pub use public::{Movement, Public, public, told};
+pub use public::{Movement, Public, diff_published, public};
 pub use summary::{part_name, people_part, withdrawn};
 
 use serde::{Deserialize, Serialize};
 
 use crate::align::{How, Words};
-use crate::document::{Block, Document, plain_text};
-use crate::manifest::sha256;
-use crate::redaction::{self, TAKEN_DOWN};
+use crate::document::{Block, Document, Inline, Named, Said, plain_text};
+use crate::redaction;
 use pair::{Entry, Paired};
 
-/// The number of this list's form. Readers accept every number up to theirs, for ever.
-pub const SCHEMA: u32 = 1;
+/// The number of this list's form. A list of another is refused: it can be made again from the
+/// documents, which are read for ever.
+pub const SCHEMA: u32 = 2;
 
 /// What changed from one document to another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -166,7 +165,13 @@ pub struct Placed {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Facet {
-    /// The title of the column, or what a line is for; empty for running text.
+    /// The field, by its name in the document: `headcount`, `notice.committee.count`; empty for
+    /// running text.
+    pub key: String,
+    /// Which entry of a list the field is of, by the entry's own name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// What a reader calls it: the title of the column, or what a line is for; empty for running text.
     pub name: String,
     pub old: String,
     pub new: String,
@@ -189,7 +194,7 @@ pub fn diff(a: &Document, b: &Document) -> Difference {
 }
 
 fn forward(a: &Document, b: &Document) -> Difference {
-    let editions = (Edition::of(a), Edition::of(b));
+    let editions = (Edition::from_document(a), Edition::from_document(b));
     let (old, new) = (pieces(a), pieces(b));
     let (old, new) = (pair::entries(&old), pair::entries(&new));
     let mut changes = Vec::new();
@@ -209,7 +214,7 @@ fn forward(a: &Document, b: &Document) -> Difference {
             || is_note(&change, &editions);
         if silent { follows.push(change) } else { changes.push(change) }
     }
-    kin::tell(&mut changes, &follows);
+    kin::note_kin(&mut changes, &follows);
     let mut found = Difference {
         schema: SCHEMA,
         old: editions.0,
@@ -228,8 +233,18 @@ fn forward(a: &Document, b: &Document) -> Difference {
 fn is_unknown(change: &Change, (old, new): &(Edition, Edition)) -> bool {
     match change.kind {
         _ if !change.subject.is_person() => false,
-        Kind::Removed => new.withdrawn > 0 || change.name() == TAKEN_DOWN,
-        Kind::Added => old.withdrawn > 0 || change.name() == TAKEN_DOWN,
+        Kind::Removed => new.withdrawn > 0 || is_withdrawn(&change.old),
+        Kind::Added => old.withdrawn > 0 || is_withdrawn(&change.new),
+        _ => false,
+    }
+}
+
+/// Tells whether a row named somebody who was withdrawn since.
+fn is_withdrawn(placed: &Option<Placed>) -> bool {
+    match placed.as_ref().map(|placed| &placed.piece) {
+        Some(Piece::Row { row }) => {
+            row.cells.iter().any(|cell| cell.person == Some(Named::Withdrawn))
+        }
         _ => false,
     }
 }
@@ -258,9 +273,9 @@ fn has_results(document: &Document) -> bool {
 /// difference tells in its own words.
 fn is_note(change: &Change, (old, new): &(Edition, Edition)) -> bool {
     let sides = [(&change.old, old), (&change.new, new)].into_iter();
-    let mut said = sides.filter_map(|(placed, edition)| Some((placed.as_ref()?, edition)));
-    said.all(|(placed, edition)| match &placed.piece {
-        Piece::Block { block } => redaction::note_of(edition.withdrawn).as_ref() == Some(block),
+    let mut notes = sides.filter_map(|(placed, edition)| Some((placed.as_ref()?, edition)));
+    notes.all(|(placed, edition)| match &placed.piece {
+        Piece::Block { block } => edition.withdrawn > 0 && redaction::is_note(block),
         _ => false,
     })
 }
@@ -350,10 +365,10 @@ impl Difference {
         bytes
     }
 
-    /// Reads its JSON form back; absent when it is none, or of a schema newer than ours.
+    /// Reads its JSON form back; absent when it is none, or of another schema.
     pub fn from_json(json: &[u8]) -> Option<Self> {
         let difference: Self = serde_json::from_slice(json).ok()?;
-        (difference.schema <= SCHEMA).then_some(difference)
+        (difference.schema == SCHEMA).then_some(difference)
     }
 }
 
@@ -375,18 +390,36 @@ impl Change {
         self.new.as_ref().or(self.old.as_ref()).map_or("", |placed| &placed.name)
     }
 
-    /// Returns a facet by its name.
-    pub fn facet(&self, name: &str) -> Option<&Facet> {
-        self.facets.iter().find(|facet| facet.name == name)
+    /// Returns a facet by its key.
+    pub fn facet(&self, key: &str) -> Option<&Facet> {
+        self.facets.iter().find(|facet| facet.key == key)
+    }
+
+    /// Returns the piece as it is now, or as it was when it is gone.
+    pub fn piece(&self) -> Option<&Piece> {
+        self.new.as_ref().or(self.old.as_ref()).map(|placed| &placed.piece)
+    }
+}
+
+impl Piece {
+    /// Returns what the cells of a row say, each field they show.
+    fn row_says(&self) -> impl Iterator<Item = &Said> {
+        let cells = match self {
+            Piece::Row { row } => &row.cells[..],
+            _ => &[],
+        };
+        cells.iter().flat_map(|cell| &cell.says)
     }
 }
 
 impl Facet {
     fn mirrored(self) -> Self {
         Self {
-            name: self.name,
             old: self.new,
             new: self.old,
+            key: self.key,
+            of: self.of,
+            name: self.name,
             words: crate::align::mirrored(&self.words),
         }
     }
@@ -396,12 +429,12 @@ impl Edition {
     /// What a reader calls it: the year, or the round of a notice.
     pub fn name(&self) -> &str {
         match self.round {
-            Some(_) => notice::round_name(&self.title),
+            Some(_) => round_name(&self.title),
             None => &self.year_label,
         }
     }
 
-    fn of(document: &Document) -> Self {
+    fn from_document(document: &Document) -> Self {
         Self {
             year: document.year.clone(),
             round: document.round.clone(),
@@ -412,7 +445,7 @@ impl Edition {
             published: document.published.clone(),
             people: people(document),
             withdrawn: redaction::withdrawn_from(document),
-            content: sha256(&document.to_json()),
+            content: document.digest(),
         }
     }
 }
@@ -426,9 +459,17 @@ fn people(document: &Document) -> usize {
     rows.sum()
 }
 
-/// The words of a cell as one line.
-fn cell_text(cell: &[crate::document::Inline]) -> String {
-    plain_text(cell).replace('\n', "；")
+/// Shortens the title of a notice to what the round is called: `关于开展…述职评议的通知` →
+/// `…述职评议`.
+fn round_name(title: &str) -> &str {
+    let title = title.strip_prefix("关于").unwrap_or(title);
+    let title = title.strip_prefix("开展").unwrap_or(title);
+    title.strip_suffix("的通知").unwrap_or(title)
+}
+
+/// Sets words on one line.
+fn on_one_line(words: &[Inline]) -> String {
+    plain_text(words).replace('\n', "；")
 }
 
 #[cfg(test)]

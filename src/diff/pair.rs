@@ -5,10 +5,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::notice::{self, Said};
-use super::{Piece, Subject};
+use super::{Piece, Subject, on_one_line, round_name};
 use crate::align::{self, in_order};
-use crate::document::{Block, Level, Role, Row, Table, plain_text};
+use crate::document::{self, Block, Level, Role, Row, Statement, Table, plain_text};
 
 /// A piece with what it stands in.
 pub struct Entry<'a> {
@@ -112,7 +111,7 @@ fn are_alike(old: &[Entry], new: &[Entry]) -> bool {
         let below = entries.iter().filter(|entry| depth(entry).is_none());
         let words = below.map(|entry| match entry.piece {
             Piece::Table { table } => table.columns.iter().map(|c| c.title.as_str()).collect(),
-            _ => entry.words(),
+            _ => entry.all_words(),
         });
         words.collect()
     };
@@ -157,7 +156,7 @@ fn pair_part<'e, 'a>(old: &'e [Entry<'a>], new: &'e [Entry<'a>]) -> Vec<Paired<'
     });
     let Pairing { mut pairs, .. } = pairing;
     pairs.sort_unstable();
-    let weight = |&(o, _): &(usize, usize)| old[o].words().len();
+    let weight = |&(o, _): &(usize, usize)| old[o].all_words().len();
     let stays = in_order(&pairs, &pairs.iter().map(weight).collect::<Vec<_>>());
     let pairs = pairs.into_iter().zip(stays);
     pairs
@@ -238,7 +237,7 @@ impl<'e, 'a> Pairing<'e, 'a> {
         for (kind, olds) in old {
             let Some(news) = new.get(&kind) else { continue };
             let words = |entries: &[Entry], at: &[usize]| -> Vec<String> {
-                at.iter().map(|i| entries[*i].words()).collect()
+                at.iter().map(|i| entries[*i].all_words()).collect()
             };
             let (a, b) = (words(self.old, &olds), words(self.new, news));
             let a: Vec<&str> = a.iter().map(String::as_str).collect();
@@ -296,16 +295,14 @@ impl Entry<'_> {
                 Role::Title | Role::Subtitle | Role::Lead | Role::Addressee => {
                     Some(format!("{role:?}"))
                 }
-                _ => self.said().map(|said| format!("{:?} {}", said.subject, said.name)),
+                _ => self.arrangement().map(statement_name),
             },
-            Piece::Block { .. } => {
-                self.said().map(|said| format!("{:?} {}", said.subject, said.name))
-            }
+            Piece::Block { .. } => self.arrangement().map(statement_name),
             Piece::Row { row } => {
                 let table = self.table.map_or("", table_name);
                 let what = match self.subject() {
-                    Subject::Person => format!("{} {}", self.name(), self.cell("院系")),
-                    Subject::Officer => format!("{} {}", self.name(), self.cell("部门和职务")),
+                    Subject::Person => format!("{} {}", self.name(), self.cell("department")),
+                    Subject::Officer => format!("{} {}", self.name(), self.cell("post")),
                     // The same round of another year.
                     Subject::Round => self.name().replace(|c: char| c.is_ascii_digit(), ""),
                     Subject::Matrix
@@ -314,7 +311,7 @@ impl Entry<'_> {
                     | Subject::Guide
                     | Subject::Grade
                     | Subject::Appraised => self.name(),
-                    _ => row.id.clone(),
+                    _ => row.key.clone().unwrap_or_else(|| row.id.clone()),
                 };
                 Some(format!("row {table} {what}"))
             }
@@ -333,17 +330,19 @@ impl Entry<'_> {
         }
     }
 
-    /// What it says, when it is a sentence that notices are composed of.
-    pub fn said(&self) -> Option<Said> {
+    /// What it lays down, when it is a sentence that is compared by what it says.
+    pub fn arrangement(&self) -> Option<&Statement> {
         match self.piece {
-            Piece::Block { block } => notice::said(self.section, self.above, block),
+            Piece::Block { block } => {
+                block.statement().filter(|statement| arranged(statement.subject).is_some())
+            }
             _ => None,
         }
     }
 
     pub fn subject(&self) -> Subject {
-        if let Some(said) = self.said() {
-            return said.subject;
+        if let Some(subject) = self.arrangement().and_then(|it| arranged(it.subject)) {
+            return subject;
         }
         match self.piece {
             Piece::Field { .. } => Subject::Head,
@@ -352,28 +351,16 @@ impl Entry<'_> {
             Piece::Table { .. } => Subject::Table,
             Piece::Block { block: Block::Provision { .. } } => Subject::Article,
             Piece::Block { .. } => Subject::Paragraph,
-            Piece::Row { .. } => match self.table.map_or("", |table| &table.id) {
-                "self-evaluation/school/table" => Subject::Indicator,
-                "self-evaluation/second/table" => Subject::SecondItem,
-                "self-evaluation/matrix/table" => Subject::Matrix,
-                "units/table" => Subject::Unit,
-                "roster/table" => Subject::Person,
-                "delegates/table" => Subject::Delegation,
-                "guides/table" => Subject::Guide,
-                "appraisal/rounds/table" => Subject::Round,
-                "standings/table" if self.table.is_some_and(names_people) => Subject::Officer,
-                "standings/table" => Subject::Appraised,
-                id if id.starts_with("grading/") => Subject::Grade,
-                _ if self.table.is_some_and(is_sheet) => Subject::Appraised,
-                _ => Subject::Row,
-            },
+            Piece::Row { row } => {
+                self.table.map_or(Subject::Row, |table| listed(table.subject, row))
+            }
         }
     }
 
     /// What a reader calls it.
     pub fn name(&self) -> String {
-        if let Some(said) = self.said() {
-            return said.name;
+        if let Some(statement) = self.arrangement() {
+            return statement.label.clone();
         }
         match self.piece {
             Piece::Field { name, .. } => super::facet::field_name(name).to_owned(),
@@ -386,9 +373,10 @@ impl Entry<'_> {
             Piece::Table { table } if table.caption.is_empty() => "表头".to_owned(),
             Piece::Table { table } => table.caption.clone(),
             Piece::Row { row } => match self.subject() {
-                Subject::Round => notice::round_name(&self.row_name(row)).to_owned(),
+                Subject::Round => round_name(&self.row_name(row)).to_owned(),
                 Subject::Grade => {
-                    format!("{}的“{}”", notice::sheet_of(self.above), self.row_name(row))
+                    let sheet = self.table.and_then(|table| table.of.as_deref());
+                    format!("{}的“{}”", sheet.unwrap_or(self.above), self.row_name(row))
                 }
                 _ => self.row_name(row),
             },
@@ -412,47 +400,83 @@ impl Entry<'_> {
 
     /// The cell that names a row.
     fn row_name(&self, row: &Row) -> String {
-        let columns = self.table.map_or(&[][..], |table| &table.columns);
-        let at = columns.iter().position(|column| column.heads_row).unwrap_or_default();
-        row.cells.get(at).map(|cell| super::cell_text(cell)).unwrap_or_default()
+        let at = self.table.map_or(0, Table::head);
+        row.cells.get(at).map(|cell| on_one_line(&cell.words)).unwrap_or_default()
     }
 
-    /// The text of a row's cell, by the title of its column.
-    fn cell(&self, title: &str) -> String {
+    /// The text of a row's cell, by the key of its column.
+    fn cell(&self, key: &str) -> String {
         let Piece::Row { row } = self.piece else { return String::new() };
-        let columns = self.table.map_or(&[][..], |table| &table.columns);
-        let at = columns.iter().position(|column| column.title == title);
-        at.and_then(|at| row.cells.get(at)).map(|cell| plain_text(cell)).unwrap_or_default()
+        let at = self.table.and_then(|table| table.position(key));
+        at.and_then(|at| row.cells.get(at)).map(|cell| cell.plain_text()).unwrap_or_default()
     }
 
     /// All its words but its own number.
-    fn words(&self) -> String {
+    fn all_words(&self) -> String {
         let mut words = String::new();
         match self.piece {
             Piece::Block { block } => content(block, &mut words),
-            Piece::Row { row } => row.cells.iter().for_each(|cell| words += &plain_text(cell)),
+            Piece::Row { row } => row.cells.iter().for_each(|cell| words += &cell.plain_text()),
             _ => words = self.name(),
         }
         words
     }
 }
 
-/// Tells whether a table is the blank score sheet annexed to a notice.
-fn is_sheet(table: &Table) -> bool {
-    table.id.starts_with("annex/sheet-")
+/// Returns what a change of a sentence is about, when it is one that is compared by what it says
+/// and not word by word.
+fn arranged(subject: document::Subject) -> Option<Subject> {
+    use document::Subject as Of;
+    match subject {
+        Of::Basis
+        | Of::Appraised
+        | Of::Committee
+        | Of::Report
+        | Of::Meeting
+        | Of::Rounding
+        | Of::Ties
+        | Of::KnockOut
+        | Of::Publication => Some(Subject::Arrangement),
+        Of::Raters => Some(Subject::Raters),
+        _ => None,
+    }
 }
 
-/// Tells whether a table is of people rather than bodies.
-fn names_people(table: &Table) -> bool {
-    table.columns.iter().any(|column| column.title == "姓名")
+/// Returns what a change of a row is about; what an appraisal came to is a person's or a body's.
+fn listed(subject: document::Subject, row: &Row) -> Subject {
+    use document::Subject as Of;
+    match subject {
+        Of::Indicator => Subject::Indicator,
+        Of::SecondItem => Subject::SecondItem,
+        Of::SecondUnion => Subject::Matrix,
+        Of::Unit => Subject::Unit,
+        Of::Person => Subject::Person,
+        Of::Delegation => Subject::Delegation,
+        Of::Guide => Subject::Guide,
+        Of::Round => Subject::Round,
+        Of::Grade => Subject::Grade,
+        Of::Result if row.cells.iter().any(|cell| cell.person.is_some()) => Subject::Officer,
+        Of::Result | Of::ScoreSheet => Subject::Appraised,
+        _ => Subject::Row,
+    }
+}
+
+/// What a sentence is known by: what it is about, and of which of several.
+fn statement_name(statement: &Statement) -> String {
+    format!("{:?} {}", statement.subject, statement.of.as_deref().unwrap_or_default())
+}
+
+/// Tells whether a table is the blank score sheet annexed to a notice.
+fn is_sheet(table: &Table) -> bool {
+    table.subject == document::Subject::ScoreSheet
 }
 
 /// What a table is known by: the sheets of a notice are counted in their addresses.
 fn table_name(table: &Table) -> &str {
-    match table.id.as_str() {
-        id if id.starts_with("grading/") => &table.caption,
-        _ if is_sheet(table) => "sheet",
-        id => id,
+    match table.subject {
+        document::Subject::Grade => table.of.as_deref().unwrap_or(&table.caption),
+        document::Subject::ScoreSheet => "sheet",
+        _ => &table.id,
     }
 }
 

@@ -97,6 +97,7 @@ pub fn document(pieces: Vec<Piece>) -> Option<Document> {
         sections: Vec::new(),
         closing: Vec::new(),
         report: empty_section(),
+        read_from: None,
     };
     let mut closed = false;
     for piece in pieces {

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Difference, Edition, Kind, Piece, Placed, Subject, diff, summary};
-use crate::document::{self, Document, plain_text};
+use super::{Difference, Edition, Kind, Subject, diff, summary};
+use crate::document::{self, Document};
 use crate::redaction::{self, names, withdrawn_from};
 
 /// What stands where a text names somebody of either roster.
@@ -31,7 +31,7 @@ pub struct Movement {
 /// Tells what changed from one document to another, naming nobody whom one of them withdrew or whose
 /// results it does not print: of them nothing is compared, and between two editions of one thing
 /// the words that would show who they were are left out.
-pub fn told(old: &Document, new: &Document) -> Difference {
+pub fn diff_published(old: &Document, new: &Document) -> Difference {
     of_editions(diff(&beside(old, new), &beside(new, old)), old, new)
 }
 
@@ -54,7 +54,7 @@ pub fn public(old: &Document, new: &Document) -> Public {
 
 /// Says of a difference whose documents it is of.
 fn of_editions(mut difference: Difference, old: &Document, new: &Document) -> Difference {
-    (difference.old, difference.new) = (Edition::of(old), Edition::of(new));
+    (difference.old, difference.new) = (Edition::from_document(old), Edition::from_document(new));
     difference.summary = summary::summary(&difference);
     difference
 }
@@ -87,24 +87,17 @@ fn movements(people: &Difference) -> Vec<Movement> {
     };
     let changes = people.changes.iter().filter(|change| change.subject == Subject::Person);
     for change in changes {
-        let [old, new] = [&change.old, &change.new].map(|placed| placed.as_ref().map(department));
-        match (change.kind, old, new) {
-            (Kind::Added, _, Some(new)) => count(new, |m| m.come += 1),
-            (Kind::Removed, Some(old), _) => count(old, |m| m.left += 1),
-            (Kind::Changed, Some(old), Some(new)) if old != new => {
+        // Of one who came or left a difference tells all, of one who stayed what changed.
+        let Some(department) = change.facet("department") else { continue };
+        let (old, new) = (department.old.clone(), department.new.clone());
+        match change.kind {
+            Kind::Added => count(new, |m| m.come += 1),
+            Kind::Removed => count(old, |m| m.left += 1),
+            _ => {
                 count(old, |m| m.moved_out += 1);
                 count(new, |m| m.moved_in += 1);
             }
-            _ => {}
         }
     }
     found.into_values().collect()
-}
-
-/// The cell of a roster's row that tells the department: the fourth, as the form has it.
-fn department(placed: &Placed) -> String {
-    match &placed.piece {
-        Piece::Row { row } => row.cells.get(3).map(|cell| plain_text(cell)).unwrap_or_default(),
-        _ => String::new(),
-    }
 }

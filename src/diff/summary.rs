@@ -1,8 +1,8 @@
 //! The difference in sentences that can stand in a report.
 //! It must not know more than the list of changes.
 
-use super::facet::RENAMED;
-use super::{Change, Difference, Facet, Kind, Placed, Subject};
+use super::{Change, Difference, Facet, Kind, Piece, Placed, Subject};
+use crate::document::{Block, Role, Subject as About};
 use crate::redaction::STANDINGS;
 
 /// How many characters of a value one reads at a glance.
@@ -85,7 +85,7 @@ fn grades(changes: &[&Change]) -> Option<String> {
 fn sheet(change: &Change) -> Option<String> {
     let own = format!("评分表“{}”", change.part);
     let said = change.facets.iter().map(|facet| match (&*facet.old, &*facet.new) {
-        (old, new) if facet.name == RENAMED => format!("“{old}”改为“{new}”"),
+        (old, new) if facet.key == "name" => format!("“{old}”改为“{new}”"),
         ("", new) => format!("新设“{}”（{new}）", facet.name),
         (old, "") => format!("不再评“{}”（{old}）", facet.name),
         (old, new) => format!("“{}”由{old}变为{new}", facet.name),
@@ -114,7 +114,7 @@ fn appraised(changes: &[&Change]) -> Option<String> {
         let named = tallied(names(&listed, kind));
         said.extend((!named.is_empty()).then(|| format!("{words}{}", named.join("、"))));
     }
-    let graded = changes.iter().filter_map(|change| Some((change, change.facet("等次")?)));
+    let graded = changes.iter().filter_map(|change| Some((change, change.facet("grade")?)));
     let stayed = graded.filter(|(change, _)| change.kind == Kind::Changed);
     said.extend(stayed.map(|(change, grade)| counted(change.name(), grade, "")));
     sentence("述职对象", said)
@@ -140,7 +140,7 @@ fn tallied(names: Vec<String>) -> Vec<String> {
 fn officers(changes: &[&Change]) -> Option<String> {
     let count = |kind: Kind| changes.iter().filter(|change| change.kind == kind).count();
     let stayed = changes.iter().filter(|change| change.kind == Kind::Changed);
-    let graded = stayed.filter(|change| change.facet("等次").is_some()).count();
+    let graded = stayed.filter(|change| change.facet("grade").is_some()).count();
     let counts = [
         (count(Kind::Added), "人是新列的"),
         (count(Kind::Removed), "人不再列"),
@@ -185,16 +185,16 @@ fn indicators(changes: &[&Change]) -> Option<String> {
     let mut said = Vec::new();
     let mut remarks = 0;
     for change in changes {
-        let what = item(change.name());
+        let what = item(change);
         let line = match change.kind {
             Kind::Removed | Kind::MergedInto => format!("不再有“{what}”一项"),
             Kind::Added | Kind::SplitOff => format!("新增“{what}”一项"),
             Kind::Changed => {
-                let moved: Vec<String> = ["结论", "实有", "召开日期", "整改期限"]
+                let moved: Vec<String> = ["verdict", "stated", "held_on", "rectify_by"]
                     .iter()
-                    .filter_map(|name| change.facet(name))
+                    .filter_map(|key| change.facet(key))
                     .map(|facet| {
-                        from_to(if facet.name == "结论" { "" } else { &facet.name }, facet)
+                        from_to(if facet.key == "verdict" { "" } else { &facet.name }, facet)
                     })
                     .collect();
                 if moved.is_empty() {
@@ -213,10 +213,13 @@ fn indicators(changes: &[&Change]) -> Option<String> {
 }
 
 /// An indicator by its number and the first words of what it asks.
-fn item(name: &str) -> String {
-    let (number, words) = name.split_once(". ").unwrap_or(("", name));
+fn item(change: &Change) -> String {
+    let says = |key: &str| {
+        let mut says = change.piece().into_iter().flat_map(Piece::row_says);
+        says.find(|said| said.key == key).map_or("", |said| said.words.as_str())
+    };
+    let (number, words) = (says("no"), says("item.text"));
     let clause = words.split(['，', '；', '、', '。', '：']).next().unwrap_or(words);
-    let number = number.trim_end_matches(['★', '▲']);
     if number.is_empty() { clause.to_owned() } else { format!("{number}. {clause}") }
 }
 
@@ -236,8 +239,8 @@ fn counted(name: &str, facet: &Facet, unit: &str) -> String {
 fn second_level(items: &[&Change], matrix: &[&Change]) -> Option<String> {
     let mut said = Vec::new();
     for change in items {
-        let what = item(change.name());
-        match (change.kind, change.facet("符合标准的组织数量")) {
+        let what = item(change);
+        match (change.kind, change.facet("stated")) {
             (Kind::Added | Kind::SplitOff, _) => said.push(format!("新增“{what}”一项")),
             (Kind::Removed | Kind::MergedInto, _) => said.push(format!("不再有“{what}”一项")),
             (Kind::Changed, Some(count)) => {
@@ -263,7 +266,11 @@ fn names(changes: &[&Change], kind: Kind) -> Vec<String> {
 
 /// Headings inside a regulation, the section's own left out.
 fn chapters<'a>(changes: &[&'a Change]) -> Vec<&'a Change> {
-    changes.iter().copied().filter(|change| change.name().starts_with('第')).collect()
+    let is_chapter = |change: &&Change| match change.piece() {
+        Some(Piece::Heading { number, .. }) => number.starts_with('第'),
+        _ => false,
+    };
+    changes.iter().copied().filter(is_chapter).collect()
 }
 
 /// What a part of a document is called in short.
@@ -374,21 +381,21 @@ fn units(changes: &[&Change]) -> Option<String> {
     };
     said.extend(list("新设", names(changes, Kind::Added)));
     said.extend(list("不再设", names(changes, Kind::Removed)));
-    let facet = |name: &'static str| {
+    let facet = |key: &'static str| {
         let changed = changes.iter().filter(|change| change.kind == Kind::Changed);
-        changed.filter_map(move |change| Some((change.name(), change.facet(name)?)))
+        changed.filter_map(move |change| Some((change.name(), change.facet(key)?)))
     };
-    said.extend(facet("机构名称").map(|(_, name)| format!("{}更名为{}", name.old, name.new)));
-    said.extend(facet("人数").map(|(unit, count)| counted(unit, count, "人")));
-    let duties: Vec<String> = facet("主要职责").map(|(unit, _)| unit.to_owned()).collect();
+    said.extend(facet("name").map(|(_, name)| format!("{}更名为{}", name.old, name.new)));
+    said.extend(facet("headcount").map(|(unit, count)| counted(unit, count, "人")));
+    let duties: Vec<String> = facet("duties").map(|(unit, _)| unit.to_owned()).collect();
     said.extend((!duties.is_empty()).then(|| format!("{}的职责有调整", duties.join("、"))));
     sentence("组织机构", said)
 }
 
 fn people(changes: &[&Change], difference: &Difference) -> Option<String> {
     let count = |kind: Kind| changes.iter().filter(|change| change.kind == kind).count();
-    let stayed_with = |name: &str, c: &&&Change| c.kind == Kind::Changed && c.facet(name).is_some();
-    let with = |name: &str| changes.iter().filter(|c| stayed_with(name, c)).count();
+    let stayed_with = |key: &str, c: &&&Change| c.kind == Kind::Changed && c.facet(key).is_some();
+    let with = |key: &str| changes.iter().filter(|c| stayed_with(key, c)).count();
     let stayed = difference.new.people.saturating_sub(count(Kind::Added));
     let mut said: Vec<String> =
         withdrawn(difference).into_iter().map(|(who, what)| format!("{who}{what}")).collect();
@@ -400,8 +407,8 @@ fn people(changes: &[&Change], difference: &Difference) -> Option<String> {
         let stayed = if stayed > 0 { format!("，留任{stayed}人") } else { String::new() };
         said.push(format!("新任{}人，离任{}人{stayed}", count(Kind::Added), count(Kind::Removed)));
     }
-    for (title, words) in [("院系", "转系"), ("政治面貌", "政治面貌有变化的")] {
-        said.extend((with(title) > 0).then(|| format!("留任人员中{words}{}人", with(title))));
+    for (key, words) in [("department", "转系"), ("political", "政治面貌有变化的")] {
+        said.extend((with(key) > 0).then(|| format!("留任人员中{words}{}人", with(key))));
     }
     if said.is_empty() && !changes.is_empty() {
         said.push(format!("{}人的年级、排名等有变化", changes.len()));
@@ -436,7 +443,7 @@ fn delegations(changes: &[&Change]) -> Option<String> {
     for change in changes {
         match change.kind {
             Kind::Changed => {
-                let count = change.facet("代表人数");
+                let count = change.facet("count");
                 said.extend(count.map(|count| counted(change.name(), count, "名")));
             }
             Kind::Added | Kind::SplitOff => said.push(format!("新增{}", change.name())),
@@ -449,7 +456,7 @@ fn delegations(changes: &[&Change]) -> Option<String> {
 fn guides(changes: &[&Change]) -> Option<String> {
     let mut said = Vec::new();
     for change in changes {
-        said.push(match (change.kind, change.facet("姓名")) {
+        said.push(match (change.kind, change.facet("name")) {
             (Kind::Changed, Some(name)) => from_to(change.name(), name),
             (Kind::Changed, None) => format!("{}的职务或者备注有变化", change.name()),
             (Kind::Removed | Kind::MergedInto, _) => format!("不再列{}", change.name()),
@@ -461,14 +468,24 @@ fn guides(changes: &[&Change]) -> Option<String> {
 
 fn texts(changes: &[&Change]) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
-    let headed = |change: &&&Change| !matches!(change.name(), "标题" | "题注");
-    for change in changes.iter().filter(headed) {
+    for change in changes.iter().filter(|change| !change.piece().is_some_and(is_title)) {
         let name = part_name(&change.part);
         if !parts.contains(&name) {
             parts.push(name);
         }
     }
     (!parts.is_empty()).then(|| format!("{}的说明文字有改动。", parts.join("、")))
+}
+
+/// Tells whether a piece is the title of a text, or the line below it that tells of its adoption.
+fn is_title(piece: &Piece) -> bool {
+    let Piece::Block { block } = piece else { return false };
+    let is_number = block.statement().is_some_and(|it| it.subject == About::Number);
+    match block {
+        Block::Paragraph { role: Role::Title, .. } => true,
+        Block::Paragraph { role: Role::Subtitle, .. } => !is_number,
+        _ => false,
+    }
 }
 
 fn sentence(subject: &str, said: Vec<String>) -> Option<String> {

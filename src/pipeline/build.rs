@@ -15,7 +15,7 @@ use crate::compose::compose;
 use crate::datum::{Datum, Value};
 use crate::diagnostic::{Count, Diagnostic};
 use crate::diff::public;
-use crate::document::{Block, Document, Imprint, Section};
+use crate::document::{Block, Document, Imprint, Subject};
 use crate::failure::Failure;
 use crate::load::Folder;
 use crate::manifest::{Artifact, Audience, Offered};
@@ -309,7 +309,7 @@ impl Building<'_> {
             Kind::Withdrawal => How::Withdrawn,
             _ => How::Version(edition.version),
         };
-        self.has(name, &document, &document.to_json(), how)?;
+        self.has(name, &document, &document.published_json(), how)?;
         Ok(document)
     }
 
@@ -501,9 +501,13 @@ pub(super) fn imprint_of(run: &Run, name: &str, version: Option<u32>) -> Imprint
 }
 
 fn entry(document: &Document) -> YearEntry {
-    let rows = |section: &str| {
-        let section = document.sections.iter().find(|s| s.id == section);
-        section.map_or(0, rows_of)
+    let rows = |subject: Subject| -> usize {
+        let blocks = document.sections.iter().flat_map(|section| &section.blocks);
+        let rows = blocks.map(|block| match block {
+            Block::Table(table) if table.subject == subject => table.rows.len(),
+            _ => 0,
+        });
+        rows.sum()
     };
     let fact = |label: &str, n: usize, unit: &str| Fact {
         label: label.to_owned(),
@@ -515,22 +519,14 @@ fn entry(document: &Document) -> YearEntry {
         title: document.title.clone(),
         published: document.published.clone(),
         facts: vec![
-            fact("工作机构", rows("units"), "个"),
-            fact("工作人员", rows("roster"), "人"),
-            fact("参会院系", rows("delegates"), "个"),
+            fact("工作机构", rows(Subject::Unit), "个"),
+            fact("工作人员", rows(Subject::Person), "人"),
+            fact("参会院系", rows(Subject::Delegation), "个"),
         ],
         pdf: Some("disclosure.pdf".to_owned()),
         older: Vec::new(),
         rounds: Vec::new(),
     }
-}
-
-fn rows_of(section: &Section) -> usize {
-    let tables = section.blocks.iter().map(|block| match block {
-        Block::Table(table) => table.rows.len(),
-        _ => 0,
-    });
-    tables.sum()
 }
 
 fn site_of(run: &Run, college: Option<&str>) -> Site {

@@ -33,7 +33,7 @@ pub fn of(
         run.on.map_or(String::new(), |day| day.to_string()),
         before.map_or(String::new(), |before| inputs.digest_of(&before.files)),
         rounds.join(" "),
-        compared.map_or(String::new(), |document| sha256(&document.to_json())),
+        compared.map_or(String::new(), Document::digest),
     ];
     sha256(parts.join("\n").as_bytes())
 }

@@ -189,7 +189,7 @@ fn kept_sources(
         kept.push(Artifact::new(path(file), inputs.sources.file(*file).text.clone()));
     }
     kept.extend(compared.map(|compared| {
-        Artifact::new(format!("{COMPARED}/{}.json", compared.year), compared.to_json())
+        Artifact::new(format!("{COMPARED}/{}.json", compared.year), compared.published_json())
     }));
     kept.extend((!withdrawn.is_empty()).then(|| withdrawn_file(withdrawn)));
     kept.sort_by(|a, b| a.path.cmp(&b.path));

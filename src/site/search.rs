@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::document::{Block, Document, Kind, Page, Role, Section, Table, plain_text};
+use crate::document::{
+    Block, Cell, Document, Kind, Named, Page, Role, Section, Subject, Table, plain_text,
+};
 use crate::failure::Failure;
 use crate::manifest::Artifact;
 
@@ -17,6 +19,9 @@ const FILE: &str = "search-index.js";
 const ADOPTED: [&str; 3] = ["charter", "election", "appraisal"];
 const NARRATIVES: [&str; 3] = ["nomination", "congress", "delegates"];
 const INDICATORS: &str = "self-evaluation";
+
+/// What the rows are about whose own words can be found.
+const ITEMS: [Subject; 2] = [Subject::Indicator, Subject::SecondItem];
 
 /// What one year, or the notice of a round, has to be found.
 #[derive(Clone, Debug)]
@@ -157,7 +162,7 @@ impl Place<'_> {
     fn indicators(self, section: &Section, out: &mut Vec<Passage>) {
         for part in &section.sections {
             let tables = part.blocks.iter().filter_map(|block| match block {
-                Block::Table(table) if !table.wide => Some(table),
+                Block::Table(table) if ITEMS.contains(&table.subject) => Some(table),
                 _ => None,
             });
             tables.for_each(|table| self.rows(&part.title, table, out));
@@ -166,7 +171,7 @@ impl Place<'_> {
 
     fn rows(self, title: &str, table: &Table, out: &mut Vec<Passage>) {
         for row in &table.rows {
-            let words = row.cells.first().map_or(String::new(), |cell| plain_text(cell));
+            let words = row.cells.get(table.head()).map(Cell::plain_text).unwrap_or_default();
             Place { section: title, address: &row.id, ..self }.push("", words, out);
         }
     }
@@ -185,16 +190,15 @@ impl Place<'_> {
     }
 }
 
-/// Collects what stands in columns of names.
+/// Collects the names that cells are marked as holding.
 fn collect_names(section: &Section, names: &mut BTreeSet<String>) {
-    for block in &section.blocks {
-        let Block::Table(table) = block else { continue };
-        let Some(column) = table.columns.iter().position(|column| column.title == "姓名") else {
-            continue;
-        };
-        let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
-        names.extend(cells.map(|cell| plain_text(cell)).filter(|name| !name.trim().is_empty()));
-    }
+    let tables = section.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    let cells = tables.flat_map(Table::people).map(|(_, cell)| cell);
+    let named = cells.filter(|cell| cell.person == Some(Named::Named)).map(Cell::plain_text);
+    names.extend(named.filter(|name| !name.trim().is_empty()));
     section.sections.iter().for_each(|inner| collect_names(inner, names));
 }
 
@@ -205,7 +209,7 @@ mod tests {
 
     fn document(year: &str) -> Document {
         let json = include_str!("../../tests/fixtures/document.json");
-        let document: Document = serde_json::from_str(json).unwrap();
+        let document = Document::from_json(json.as_bytes()).unwrap();
         Document { year: year.to_owned(), year_label: format!("{year}学年"), ..document }
     }
 
@@ -231,7 +235,7 @@ mod tests {
         assert!(names.len() > 3, "{names:?}");
         let name = names.first().unwrap().clone();
         let content = vec![Inline::text(format!("大会选举{name}为主席团成员。"))];
-        document.preamble.push(Block::Paragraph { role: Role::Body, content });
+        document.preamble.push(Block::paragraph(Role::Body, content));
         let text = written(&[Searchable::of(&document)]);
         assert!(names.iter().all(|name| !text.contains(name.as_str())));
     }

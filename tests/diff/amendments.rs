@@ -114,6 +114,7 @@ fn amendment_8_an_added_item_is_one_insertion() {
                 label: label.to_owned(),
                 content: vec![Inline::text(words)],
                 children: Vec::new(),
+                statement: None,
             };
             children.insert(1, item("（二）", "爱护公共设施，节约用水用电；"));
             for (child, label) in children.iter_mut().skip(2).zip(["（三）", "（四）"]) {

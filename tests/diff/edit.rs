@@ -2,7 +2,7 @@
 //! It must not know what a difference tells of them.
 
 use gongkai::diff::{Difference, apply, diff};
-use gongkai::document::{Block, Document, Inline, Level, Section, Table};
+use gongkai::document::{Block, Cell, Document, Inline, Level, Section, Table};
 use gongkai::load::numeral;
 
 use crate::last_two;
@@ -68,6 +68,7 @@ pub fn article(words: &str) -> Block {
         label: "新条".into(),
         content: vec![Inline::text(words)],
         children: Vec::new(),
+        statement: None,
     }
 }
 
@@ -107,5 +108,6 @@ pub fn cell(document: &mut Document, table: &str, row: usize, column: usize, tex
     }
     let mut sections = document.sections.iter_mut();
     let found = sections.find_map(|section| find(section, table)).unwrap();
-    found.rows[row].cells[column] = vec![Inline::text(text)];
+    let cell = &mut found.rows[row].cells[column];
+    *cell = Cell { person: cell.person, ..Cell::text(text) };
 }

@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 
 use gongkai::compose::compose;
 use gongkai::diff::{Difference, Kind, Subject, diff};
-use gongkai::document::{Block, Document, Inline};
+use gongkai::document::{Block, Cell, Document, Inline};
 use gongkai::pipeline::{Inputs, Run};
 use gongkai::render::changes::{Look, Telling, markdown, terminal};
 
@@ -53,7 +53,7 @@ fn rounds() -> &'static [Document] {
 #[test]
 fn the_samples_years_differ_in_these_words() {
     let (a, b) = last_two();
-    let telling = Telling::of(&diff(a, b));
+    let telling = Telling::from_difference(&diff(a, b));
     compare("difference.txt", &terminal(&telling, Look { width: 80, colour: false }));
     compare("difference.md", &markdown(&telling));
 }
@@ -67,7 +67,7 @@ fn rows_are_known_by_what_they_are_about() {
         cell(new, "delegates/table", 0, 1, "34");
         new.sections[0].sections[2].blocks.iter_mut().for_each(|block| {
             let Block::Table(table) = block else { return };
-            table.rows[2].cells[3] = vec![Inline::Verdict { yes: false }];
+            table.rows[2].cells[3] = Cell::showing(vec![Inline::Verdict { yes: false }]);
             table.rows.swap(0, 1);
         });
     });

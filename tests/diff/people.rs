@@ -1,7 +1,7 @@
 //! Whom a difference names: nobody in public, and nobody whom either document withdrew or hid.
 
-use gongkai::diff::{Difference, Kind, Movement, Subject, apply, diff, public, told};
-use gongkai::document::{Block, Inline};
+use gongkai::diff::{Difference, Kind, Movement, Subject, apply, diff, diff_published, public};
+use gongkai::document::{Block, Cell, Inline};
 use gongkai::manifest::sha256;
 use gongkai::redaction::{self, Withdrawn};
 use gongkai::render::changes::{Telling, markdown, page};
@@ -18,13 +18,13 @@ fn the_page_names_what_it_compares_and_nobody_of_either_roster() {
     let names: Vec<String> = redaction::names(a).into_iter().chain(redaction::names(b)).collect();
     let gone = names.iter().find(|name| !redaction::names(b).contains(*name)).unwrap();
     let (first, rest) = names.last().unwrap().split_at('曲'.len_utf8());
-    told.preamble.push(Block::Paragraph {
-        role: gongkai::document::Role::Body,
-        content: vec![
+    told.preamble.push(Block::paragraph(
+        gongkai::document::Role::Body,
+        vec![
             Inline::text(format!("{gone}、{}当选，{first}", names[0])),
             Inline::Strong { content: vec![Inline::text(rest)] },
         ],
-    });
+    ));
     let page = page(a, &told, &Theme::built_in(), None).unwrap();
     let html = String::from_utf8(page.bytes).unwrap();
     for words in [
@@ -72,11 +72,11 @@ fn who_was_withdrawn_is_not_told_as_gone() {
         assert_eq!(people(&found), []);
         assert_eq!(apply(old, &found).as_ref(), Some(new));
         assert!(found.summary.iter().any(|s| s.contains("2024—2025学年的名单已撤下")));
-        let told = markdown(&Telling::of(&found));
+        let told = markdown(&Telling::from_difference(&found));
         assert!(told.contains("已撤下") && !told.contains("人数不变"), "{told}");
         let told = public(old, new);
         assert!(told.movements.is_empty());
-        let told = markdown(&Telling::of(&told.difference));
+        let told = markdown(&Telling::from_difference(&told.difference));
         assert!(told.contains("已撤下") && !told.contains("人数不变"), "{told}");
     }
     // Of one who asked to be withdrawn nobody is told that they left, nor of another who did.
@@ -95,8 +95,9 @@ fn ranks_chosen_to_be_printed_otherwise_are_not_compared() {
     let roster = b.sections.iter_mut().find(|section| section.id == "roster").unwrap();
     let Block::Table(table) = &mut roster.blocks[0] else { panic!() };
     table.columns[5].title = "学习成绩排名（是否符合要求）".into();
-    table.rows.iter_mut().for_each(|row| row.cells[5] = vec![Inline::text("合格")]);
-    let told = markdown(&Telling::of(&diff(a, b)));
+    table.columns[5].says[0].words = "是否符合要求".into();
+    table.rows.iter_mut().for_each(|row| row.cells[5] = Cell::text("合格"));
+    let told = markdown(&Telling::from_difference(&diff(a, b)));
     assert!(!told.contains("合格") && !told.contains("5/151"), "{told}");
 }
 
@@ -109,10 +110,10 @@ fn whom_one_of_two_editions_withdrew_the_other_does_not_give_away() {
         .unwrap()
         .clone();
     let mut mentioned = b.clone();
-    mentioned.preamble.push(Block::Paragraph {
-        role: gongkai::document::Role::Body,
-        content: vec![Inline::text(format!("大会选举{name}为执行主席。"))],
-    });
+    mentioned.preamble.push(Block::paragraph(
+        gongkai::document::Role::Body,
+        vec![Inline::text(format!("大会选举{name}为执行主席。"))],
+    ));
     let one = Withdrawn { names: [name.clone()].into(), ..Withdrawn::default() };
     let everybody = Withdrawn { everybody: true, ..Withdrawn::default() };
     for withdrawn in [one, everybody] {
@@ -120,14 +121,14 @@ fn whom_one_of_two_editions_withdrew_the_other_does_not_give_away() {
         // An older copy of the same year, and another year that lists the person.
         for other in [&mentioned, a] {
             for (old, new) in [(other, &edition), (&edition, other)] {
-                let found = told(old, new);
+                let found = diff_published(old, new);
                 let json = String::from_utf8(found.to_json()).unwrap();
-                let text = markdown(&Telling::of(&found));
+                let text = markdown(&Telling::from_difference(&found));
                 assert!(!json.contains(&name) && !text.contains(&name), "{text}");
                 assert_eq!(found.old.content, sha256(&old.to_json()));
                 assert!(found.summary.iter().any(|said| said.contains("已撤下")));
             }
         }
     }
-    assert_eq!(told(a, b), diff(a, b));
+    assert_eq!(diff_published(a, b), diff(a, b));
 }

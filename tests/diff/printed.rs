@@ -11,7 +11,7 @@ use crate::last_two;
 #[test]
 fn lines_keep_to_the_width_and_colours_end() {
     let (a, b) = last_two();
-    let telling = Telling::of(&diff(a, b));
+    let telling = Telling::from_difference(&diff(a, b));
     for width in [40, 80] {
         let plain = terminal(&telling, Look { width, colour: false });
         let columns = |line: &str| unicode_width::UnicodeWidthStr::width(line);

@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use gongkai::compose::compose;
-use gongkai::diff::{Change, Difference, Kind, Subject, apply, diff, public, told};
-use gongkai::document::{Block, Document, Inline, Page, Row, Section};
+use gongkai::diff::{Change, Difference, Kind, Subject, apply, diff, diff_published, public};
+use gongkai::document::{Block, Cell, Document, Inline, Page, Row, Section};
 use gongkai::pipeline::{Inputs, Run};
 use gongkai::redaction;
 use gongkai::render::changes::{Look, Telling, markdown, terminal};
@@ -79,7 +79,7 @@ fn the_samples_rounds_differ_in_these_words() {
             ("评分.yaml", "工作配合: 10", "工作配合: 15"),
         ],
     );
-    let telling = Telling::of(&told(&round(SECOND), &next));
+    let telling = Telling::from_difference(&diff_published(&round(SECOND), &next));
     compare("difference-round.txt", &terminal(&telling, Look { width: 80, colour: false }));
 }
 
@@ -124,6 +124,10 @@ fn dimensions_that_came_went_moved_or_were_renamed() {
             columns.iter().map(|title| {
                 let mut column = column.clone();
                 column.title = title.to_string();
+                let (name, points) = title.trim_end_matches('）').split_once('（').unwrap();
+                column.key = format!("dimensions.{name}");
+                column.says[0].words = name.into();
+                column.says[1].words = points.into();
                 column
             }),
         );
@@ -199,7 +203,7 @@ fn weights_bands_quotas_dates_and_subjects_are_told_as_values() {
     {
         let Block::Table(table) = &mut section.blocks[0] else { panic!() };
         let mut row = table.rows[0].clone();
-        row.cells[usize::from(section.id != "standings")] = vec![Inline::text("艺术设计系")];
+        row.cells[usize::from(section.id != "standings")] = Cell::text("艺术设计系");
         table.rows.push(row);
     }
     cell(&mut more, "standings/table", 1, 3, "较好");
@@ -209,6 +213,24 @@ fn weights_bands_quotas_dates_and_subjects_are_told_as_values() {
         "{:?}",
         found.summary
     );
+}
+
+#[test]
+fn two_parts_of_a_committee_that_begin_alike_are_told_apart() {
+    let advisers = |first: u32, second: u32| {
+        let (before, after) = (
+            "学生工作处: 3".to_owned(),
+            format!("2023级辅导员: {first}\n  2024级辅导员: {second}\n  学生工作处: 3"),
+        );
+        changed(SCHOOL, &[("通知.yaml", &before, &after)])
+    };
+    let found = compared(&advisers(3, 3), &advisers(2, 4));
+    assert_eq!(
+        facets(&found, Subject::Arrangement),
+        [("2023级辅导员", "3人", "2人"), ("2024级辅导员", "3人", "4人")]
+    );
+    let told = "评议小组：2023级辅导员由3人变为2人；2024级辅导员由3人变为4人。";
+    assert!(found.summary.contains(&told.to_owned()), "{:?}", found.summary);
 }
 
 #[test]
@@ -256,8 +278,8 @@ fn graded(name: &str, title: &str, published: &str, people: &[(&str, &str, &str)
     let standings = document.sections.iter_mut().find(|section| section.id == "standings").unwrap();
     let Block::Table(table) = &mut standings.blocks[0] else { panic!() };
     let row = |(n, (name, post, grade)): (usize, &(&str, &str, &str))| {
-        let cells = [name, post, grade].map(|text| vec![Inline::text(*text)]);
-        Row::new(format!("standings/row-{}", n + 1), cells.into())
+        let cells = vec![Cell::text(*name).naming(), Cell::text(*post), Cell::text(*grade)];
+        Row::new(format!("standings/row-{}", n + 1), cells)
     };
     table.rows = people.iter().enumerate().map(row).collect();
     document
@@ -300,7 +322,7 @@ fn a_persons_two_appraisals_are_not_mixed_up() {
         graded("2024-autumn-school", "2024—2025学年秋季学期评议", "2024-11-26", &person("合格"));
     let grade = |old: &Document, new: &Document| {
         let found = compared(old, new);
-        let title = Telling::of(&found).title;
+        let title = Telling::from_difference(&found).title;
         let facets: Vec<(String, String)> = only(&found, Subject::Officer)
             .facets
             .iter()
@@ -336,7 +358,7 @@ fn who_was_withdrawn_from_a_round_is_not_told() {
     let one = redaction::Withdrawn { names: [name.to_owned()].into(), ..Default::default() };
     let edition = redaction::redacted(&full, &one);
     for (a, b) in [(&full, &edition), (&edition, &full)] {
-        let found = told(a, b);
+        let found = diff_published(a, b);
         assert!(found.changes.iter().all(|change| change.subject != Subject::Officer));
         assert!(!String::from_utf8(found.to_json()).unwrap().contains(name));
         assert_eq!(
@@ -346,7 +368,7 @@ fn who_was_withdrawn_from_a_round_is_not_told() {
             ]
         );
     }
-    assert!(told(&edition, &edition).summary.is_empty());
+    assert!(diff_published(&edition, &edition).summary.is_empty());
 }
 
 #[test]
@@ -362,9 +384,9 @@ fn results_are_told_as_far_as_both_rounds_print_them() {
     never.sections.retain(|section| section.id != "standings");
     for other in [down, never] {
         for (a, b) in [(&full, &other), (&other, &full)] {
-            let found = told(a, b);
+            let found = diff_published(a, b);
             let json = String::from_utf8(found.to_json()).unwrap();
-            let page = markdown(&Telling::of(&found));
+            let page = markdown(&Telling::from_difference(&found));
             let summary = public(a, b).difference.summary.concat();
             for name in names.iter().filter(|name| name.chars().count() > 2) {
                 assert!(![&json, &page, &summary].iter().any(|text| text.contains(name)), "{name}");
@@ -377,7 +399,8 @@ fn results_are_told_as_far_as_both_rounds_print_them() {
     let standings = scored.sections.iter_mut().find(|section| section.id == "standings").unwrap();
     let Block::Table(table) = &mut standings.blocks[0] else { panic!() };
     table.columns[2].title = "得分".into();
-    table.rows.iter_mut().for_each(|row| row.cells[2] = vec![Inline::text("88.8")]);
+    table.columns[2].key = "score".into();
+    table.rows.iter_mut().for_each(|row| row.cells[2] = Cell::text("88.8"));
     let found = compared(&full, &scored);
     assert!(found.changes.iter().all(|change| change.subject != Subject::Officer));
 }
@@ -432,7 +455,7 @@ fn chapters_of_a_notice_are_known_by_their_titles() {
     let mut new = old.clone();
     new.published = "2026-09-15".into();
     let words = vec![Inline::text("各系要把评议和换届一起安排。")];
-    let blocks = vec![Block::Paragraph { role: gongkai::document::Role::Body, content: words }];
+    let blocks = vec![Block::paragraph(gongkai::document::Role::Body, words)];
     new.sections[0].id = "notice/chapter-0-2".into();
     new.sections.insert(
         0,

@@ -19,7 +19,7 @@ pub fn body(words: &str) -> Block {
 }
 
 pub fn paragraph(role: Role, words: &str) -> Block {
-    Block::Paragraph { role, content: text(words) }
+    Block::paragraph(role, text(words))
 }
 
 pub fn section(id: &str, number: &str, title: &str, blocks: Vec<Block>) -> Section {
@@ -34,17 +34,22 @@ pub fn section(id: &str, number: &str, title: &str, blocks: Vec<Block>) -> Secti
 
 fn provision(level: Level, id: &str, label: &str, words: &str, children: Vec<Block>) -> Block {
     let (id, label) = (id.to_owned(), label.to_owned());
-    Block::Provision { id, level, label, content: text(words), children }
+    Block::Provision { id, level, label, content: text(words), children, statement: None }
 }
 
 fn table(id: &str, caption: &str, columns: Vec<Column>, rows: Vec<Vec<Vec<Inline>>>) -> Table {
-    let row = |(i, cells)| Row::new(format!("{id}/row-{}", i + 1), cells);
+    let row = |(i, cells): (usize, Vec<Vec<Inline>>)| {
+        let cells = cells.into_iter().map(Cell::showing).collect();
+        Row::new(format!("{id}/row-{}", i + 1), cells)
+    };
     let rows = rows.into_iter().enumerate().map(row).collect();
-    Table { id: id.into(), caption: caption.into(), columns, rows, wide: false }
+    let (subject, caption) = (Subject::Unit, caption.into());
+    Table { id: id.into(), subject, of: None, caption, columns, rows, wide: false }
 }
 
-fn column(title: &str, weight: u32, align: Align, heads_row: bool) -> Column {
-    Column { title: title.into(), weight, align, heads_row }
+pub fn column(title: &str, weight: u32, align: Align, heads_row: bool) -> Column {
+    let (key, title) = (title.to_owned(), title.to_owned());
+    Column { key, title, label: None, says: vec![], weight, align, heads_row }
 }
 
 /// A whole year.
@@ -91,19 +96,20 @@ pub fn document() -> Document {
             guides(),
         ],
         closing: vec![
-            Block::Paragraph {
-                role: Role::Body,
-                content: vec![
+            Block::paragraph(
+                Role::Body,
+                vec![
                     Inline::text("监督信箱："),
                     link("mailto:jiandu@jianglin.example", "jiandu@jianglin.example"),
                     Inline::text("；本页网址："),
                     link("https://tw.jianglin.example/gongkai/", "学院团委网站"),
                     Inline::text("。"),
                 ],
-            },
+            ),
             paragraph(Role::Signature, "共青团江临职业技术学院委员会"),
             paragraph(Role::Signature, "2026年10月16日"),
         ],
+        read_from: None,
         report: section("report", "", "核对报告", vec![paragraph(Role::Lead, "全部通过")]),
     }
 }
@@ -250,7 +256,7 @@ fn organisation() -> Section {
         "三、",
         "组织架构",
         vec![
-            Block::Paragraph { role: Role::Body, content },
+            Block::paragraph(Role::Body, content),
             Block::List {
                 entries: vec![
                     text("主席团3人；"),
@@ -299,14 +305,14 @@ fn congress() -> Section {
         "学生代表大会召开情况",
         vec![
             body("第六次学生代表大会于2025年11月8日召开，应到代表120名，实到112名。"),
-            Block::Paragraph {
-                role: Role::Body,
-                content: vec![
+            Block::paragraph(
+                Role::Body,
+                vec![
                     Inline::text("章程修改见"),
                     link("#charter/article-3", "第三条"),
                     Inline::text("。"),
                 ],
-            },
+            ),
         ],
     )
 }

@@ -7,7 +7,7 @@ use super::telling::{Entry, Group, Telling};
 use crate::diff::{Difference, Public, people_part, public};
 use crate::document::Document;
 use crate::failure::Failure;
-use crate::manifest::{Artifact, sha256};
+use crate::manifest::Artifact;
 use crate::theme::{Day, Theme};
 
 /// The name of the page in a bundle.
@@ -91,7 +91,7 @@ fn public_page(
     place: Place,
 ) -> Result<Artifact, Failure> {
     let Public { difference, movements } = public(old, new);
-    let mut telling = Telling::of(&difference);
+    let mut telling = Telling::from_difference(&difference);
     if !movements.is_empty() {
         let told = movements.iter().enumerate().map(Entry::of_movement);
         telling.people(people_part(&difference)).entries.extend(told);
@@ -110,7 +110,7 @@ pub fn standalone(
     let sheets = sheets.iter().filter_map(|name| theme.file(name));
     let styles: Vec<&str> = sheets.filter_map(|bytes| std::str::from_utf8(bytes).ok()).collect();
     let place = Place { styles: Some(styles.join("\n")), rare_style: None, up: UP, folder: "" };
-    fill(difference, &Telling::of(difference), new, theme, place)
+    fill(difference, &Telling::from_difference(difference), new, theme, place)
 }
 
 fn fill(
@@ -132,7 +132,7 @@ fn fill(
         published: Day::of(&new.published),
         what: crate::render::html::what_of(new),
         pdf: new.kind.pdf(),
-        digest: sha256(&new.to_json()),
+        digest: new.digest(),
         old_digest: &difference.old.content,
         old_published: Day::of(&difference.old.published),
         contents: telling

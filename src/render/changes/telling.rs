@@ -67,11 +67,11 @@ pub struct Line {
 }
 
 impl Telling {
-    pub fn of(difference: &Difference) -> Self {
+    pub fn from_difference(difference: &Difference) -> Self {
         let [old, new] = labels(&difference.old, &difference.new);
         let mut groups: Vec<Group> = Vec::new();
         for (i, change) in difference.changes.iter().enumerate() {
-            let entry = Entry::of(change, i + 1);
+            let entry = Entry::from_change(change, i + 1);
             let title = part_name(&change.part);
             match groups.iter_mut().find(|group| group.title == title) {
                 Some(group) => group.entries.push(entry),
@@ -140,7 +140,7 @@ impl Entry {
         ["新任", "离任", "留任"].iter().position(|badge| *badge == self.badge).unwrap_or_default()
     }
 
-    fn of(change: &Change, number: usize) -> Self {
+    fn from_change(change: &Change, number: usize) -> Self {
         let (badge, class) = badge(change);
         Self {
             id: format!("change-{number}"),
@@ -161,8 +161,8 @@ impl Entry {
             lines: change
                 .facets
                 .iter()
-                .filter(|facet| !says_the_name(change, &facet.name))
-                .map(|facet| Line::of(facet, change))
+                .filter(|facet| !says_the_name(change, &facet.key))
+                .map(|facet| Line::from_facet(facet, change))
                 .collect(),
         }
     }
@@ -200,14 +200,9 @@ impl Entry {
 }
 
 impl Line {
-    fn of(facet: &Facet, change: &Change) -> Self {
+    fn from_facet(facet: &Facet, change: &Change) -> Self {
         let side = |not: How| lines_apart(facet.words.iter().filter(|w| w.how != not));
-        // A person's columns are known by the words before the explanation in their titles.
-        let name = match change.subject {
-            Subject::Head => "",
-            Subject::Person => facet.name.split('（').next().unwrap_or_default(),
-            _ => &facet.name,
-        };
+        let name = if change.subject == Subject::Head { "" } else { &facet.name };
         let length = facet.old.chars().count().max(facet.new.chars().count());
         Self {
             name: name.to_owned(),
@@ -233,19 +228,16 @@ fn lines_apart<'a>(words: impl Iterator<Item = &'a Words>) -> Vec<Words> {
 }
 
 /// Tells whether a facet only says again what the entry is called.
-fn says_the_name(change: &Change, facet: &str) -> bool {
+fn says_the_name(change: &Change, key: &str) -> bool {
     match change.subject {
-        Subject::Person => facet == "姓名",
-        Subject::Unit => facet == "机构名称",
-        Subject::Delegation => facet == "院系",
-        Subject::Guide => facet == "类别",
-        Subject::Matrix => facet == "二级组织",
-        Subject::Round => facet == "通知",
-        Subject::Grade => facet == "等次",
-        Subject::Officer => facet == "姓名",
-        Subject::Appraised => matches!(facet, "述职对象" | "述职组织" | "部门和职务"),
-        Subject::Indicator => facet == "指标" && change.kind != Kind::Changed,
-        Subject::SecondItem => facet == "项目" && change.kind != Kind::Changed,
+        Subject::Person | Subject::Officer | Subject::Unit | Subject::Matrix | Subject::Grade => {
+            key == "name"
+        }
+        Subject::Delegation => key == "department",
+        Subject::Guide => key == "category",
+        Subject::Round => key == "title",
+        Subject::Appraised => matches!(key, "name" | "post"),
+        Subject::Indicator | Subject::SecondItem => key == "item" && change.kind != Kind::Changed,
         Subject::Heading => true,
         _ => false,
     }
@@ -268,7 +260,7 @@ fn badge(change: &Change) -> (&'static str, &'static str) {
         Kind::MergedInto => ("合并", "removed"),
         Kind::Changed if change.only_references => ("顺延", "changed"),
         Kind::Changed if change.moved && tells_place(change) => ("移动", "changed"),
-        Kind::Changed if change.subject == Subject::Unit && change.facet("机构名称").is_some() => {
+        Kind::Changed if change.subject == Subject::Unit && change.facet("name").is_some() => {
             ("更名", "changed")
         }
         Kind::Changed => ("修改", "changed"),

@@ -4,9 +4,7 @@
 use super::address::{Addresses, page_within};
 use super::view::{BlockView, CellView, ColumnView, Entry, RowView, SectionView, Span, TableView};
 use super::words;
-use crate::document::{
-    Align, Block, Column, Inline, Level, Page, Role, Row, Section, Table, plain_text,
-};
+use crate::document::{Align, Block, Cell, Column, Inline, Level, Page, Role, Row, Section, Table};
 use crate::failure::Failure;
 
 /// How much fits on half the width of a phone's card, in halves of a 汉字.
@@ -60,10 +58,10 @@ impl<'a> Placing<'a, '_> {
 
     fn block(&self, block: &'a Block, name: &'a str) -> Result<BlockView<'a>, Failure> {
         Ok(match block {
-            Block::Paragraph { role, content } => {
+            Block::Paragraph { role, content, .. } => {
                 BlockView::Paragraph { role: role_class(*role), spans: self.spans(content)? }
             }
-            Block::Provision { id, level, label, content, children } => BlockView::Provision {
+            Block::Provision { id, level, label, content, children, .. } => BlockView::Provision {
                 id,
                 level: level_class(*level),
                 label,
@@ -84,13 +82,13 @@ impl<'a> Placing<'a, '_> {
             (0..table.columns.len()).map(|column| cell_size(table, column)).collect();
         let row = |row: &'a Row| -> Result<RowView<'a>, Failure> {
             let cells = table.columns.iter().zip(&sizes).zip(&row.cells);
-            let cells = cells.map(|((column, size), content)| {
+            let cells = cells.map(|((column, size), cell)| {
                 Ok(CellView {
                     label: &column.title,
                     align: align_class(column.align),
                     head: column.heads_row,
                     size,
-                    spans: self.spans(content)?,
+                    spans: self.spans(&cell.words)?,
                 })
             });
             Ok(RowView { id: &row.id, cells: cells.collect::<Result<_, Failure>>()? })
@@ -143,7 +141,7 @@ fn columns(table: &Table) -> Vec<ColumnView<'_>> {
 /// Says how the cells of a column, with its title before them, stand on a card.
 fn cell_size(table: &Table, column: usize) -> &'static str {
     let title = half_widths(&table.columns[column].title);
-    let short = |cell: &Vec<Inline>| title + half_widths(&plain_text(cell)) <= HALF_CARD;
+    let short = |cell: &Cell| title + half_widths(&cell.plain_text()) <= HALF_CARD;
     let mut cells = table.rows.iter().filter_map(|row| row.cells.get(column));
     match cells.all(short) {
         true => "short",

@@ -8,7 +8,7 @@ use crate::theme::Theme;
 
 fn document() -> Document {
     let json = include_str!("../../../tests/fixtures/document.json");
-    serde_json::from_str(json).expect("the fixture is a document")
+    Document::from_json(json.as_bytes()).expect("the fixture is a document")
 }
 
 fn built(document: &Document) -> BTreeMap<String, String> {
@@ -122,7 +122,7 @@ fn markup_and_template_marks_in_a_text_are_shown_literally() {
     let table = table.unwrap();
     table.caption = HOSTILE.to_owned();
     table.columns[0].title = HOSTILE.to_owned();
-    table.rows[0].cells[0] = hostile();
+    table.rows[0].cells[0].words = hostile();
     let article = &mut document.sections[1].sections[0].blocks[0];
     let Block::Provision { label, .. } = article else { panic!() };
     *label = HOSTILE.to_owned();

@@ -10,7 +10,6 @@ use super::view::WholeView;
 use super::{page_view, roots};
 use crate::document::{Block, Document, Inline, Page, Section};
 use crate::failure::Failure;
-use crate::manifest::sha256;
 use crate::render::web_font;
 use crate::theme::Theme;
 
@@ -42,7 +41,7 @@ fn filled(
     rare_face: Option<String>,
     unlinked: impl Fn(&str) -> bool,
 ) -> Result<Vec<u8>, Failure> {
-    let digest = sha256(&document.to_json());
+    let digest = document.digest();
     let mut document = document.clone();
     document.sections.iter_mut().for_each(onto_main_page);
     let report = Addresses::of(&document)?.on(Page::Compliance);
@@ -90,7 +89,8 @@ fn in_block(block: &mut Block, see: &mut impl FnMut(&mut Vec<Inline>)) {
         }
         Block::List { entries } => entries.iter_mut().for_each(see),
         Block::Table(table) => {
-            table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(see);
+            let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+            cells.for_each(|cell| see(&mut cell.words));
         }
     }
 }

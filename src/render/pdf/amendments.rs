@@ -52,7 +52,7 @@ pub fn amendments(
     theme: &Theme,
     fonts: &Fonts,
 ) -> Result<Vec<u8>, Failure> {
-    let telling = Telling::of(difference);
+    let telling = Telling::from_difference(difference);
     let charter = new.sections.iter().find(|section| section.id == CHARTER);
     let name = charter.map_or("章程", |section| section.title.as_str());
     let listed = difference.changes.iter().filter(|change| is_listed(change));
