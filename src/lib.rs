@@ -6,6 +6,7 @@
 //! | layer | module | what it is |
 //! |--:|---|---|
 //! | 0 | `academic_year` | 学年 |
+//! | 0 | `contained` | a panic within a reader of somebody else's, as an answer |
 //! | 0 | `language` | what the program says of itself, in both languages it speaks |
 //! | 1 | `failure` | what the machine can refuse, each with a path |
 //! | 2 | `lock` | one writer at a time on a site, and who it is |
@@ -42,6 +43,7 @@
 //! | `serde_yaml` | `load` |
 //! | `csv` | `load` |
 //! | `calamine` | `load` |
+//! | `zip` | `load` |
 //! | `pulldown-cmark` | `load` |
 //! | `strsim` | `load` |
 //! | `unicode-normalization` | `load` |
@@ -58,7 +60,7 @@
 //! | `qrcode` | `render` |
 //! | `allsorts` | `render` |
 //! | `ttf2woff2` | `render` |
-//! | `encoding_rs` | `render` |
+//! | `encoding_rs` | `render`, `source` |
 //! | `base64` | `render`, `archive` |
 //! | `lopdf` | `bundle` |
 //! | `rustix` | `bundle` |
@@ -79,6 +81,7 @@ pub mod archive;
 pub mod bundle;
 pub mod cli;
 pub mod compose;
+pub mod contained;
 pub mod datum;
 pub mod diagnostic;
 pub mod diff;

@@ -1,7 +1,13 @@
 //! The text we were given, and where each byte of it stands.
 //! It must not know what any text means.
 
+mod encoding;
+
+pub use encoding::Encoding;
+
 use std::fmt;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
@@ -9,6 +15,15 @@ use crate::language::both;
 
 /// The largest file that is read, in bytes; a disclosure's longest text is far below it.
 pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
+
+/// The most that the texts of a run may come to, together, in bytes, and how many there may be: a
+/// site of a hundred years has some 30 MB in five thousand files.
+pub const MAX_BYTES: u64 = 256 * 1024 * 1024;
+pub const MAX_FILES: usize = 100_000;
+
+/// The largest file of a theme or of fonts, in bytes, and what all of one folder may come to.
+const MAX_THEME_FILE_BYTES: u64 = 64 * 1024 * 1024;
+const MAX_THEME_BYTES: u64 = 256 * 1024 * 1024;
 
 /// One file among the [`Sources`] of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,6 +87,11 @@ impl SourceFile {
         Self { path, text, line_starts }
     }
 
+    /// Returns how many lines it has.
+    pub fn lines(&self) -> usize {
+        self.line_starts.len()
+    }
+
     /// Returns line and column of a byte, both from 1, the column in characters.
     pub fn line_column(&self, byte: usize) -> (usize, usize) {
         let byte = self.text.floor_char_boundary(byte.min(self.text.len()));
@@ -92,11 +112,16 @@ pub enum Unreadable {
     Outside,
     /// It is a link that leads nowhere, or round to itself.
     Broken,
+    /// It is a pipe, a device or a socket: it may have no end, or wait for ever.
+    Special,
+    /// It and those before it are more than [`MAX_BYTES`] or [`MAX_FILES`]; none after it was read.
+    TooMuch,
 }
 
 impl Unreadable {
-    pub fn is_link(&self) -> bool {
-        matches!(self, Unreadable::Outside | Unreadable::Broken)
+    /// Tells whether it was not even looked into, whatever its name.
+    pub fn is_closed(&self) -> bool {
+        !matches!(self, Unreadable::NotUtf8 { .. } | Unreadable::TooLarge { .. })
     }
 }
 
@@ -105,6 +130,9 @@ impl Unreadable {
 pub struct Sources {
     files: Vec<SourceFile>,
     unreadable: Vec<(FileId, Unreadable)>,
+    decoded: Vec<(FileId, Encoding)>,
+    /// How many bytes were read from disk.
+    bytes: u64,
 }
 
 impl Sources {
@@ -116,7 +144,16 @@ impl Sources {
     }
 
     /// Adds bytes of a file, noting what makes them unreadable as text.
+    /// A table that a spreadsheet wrote in another encoding is read in that.
     pub fn add_bytes(&mut self, path: impl Into<String>, bytes: Vec<u8>) -> FileId {
+        let path = path.into();
+        if let Some((text, encoding)) =
+            path.ends_with(".csv").then(|| encoding::decoded(&bytes)).flatten()
+        {
+            let id = self.add(path, text);
+            self.decoded.push((id, encoding));
+            return id;
+        }
         match String::from_utf8(bytes) {
             Ok(text) => self.add(path, text),
             Err(error) => {
@@ -155,34 +192,40 @@ impl Sources {
             }
             let below = relative(&root, entry.path());
             let name = if prefix.is_empty() { below } else { format!("{prefix}/{below}") };
-            ids.push(self.read_file(&root, entry.path(), name)?);
+            let id = self.read_file(&root, entry.path(), name)?;
+            ids.push(id);
+            if self.unreadable.last() == Some(&(id, Unreadable::TooMuch)) {
+                break;
+            }
         }
         Ok(ids)
     }
 
     fn read_file(&mut self, root: &Path, path: &Path, name: String) -> Result<FileId, Failure> {
+        let blocked = |sources: &mut Self, name, why| {
+            let id = sources.add(name, "");
+            sources.unreadable.push((id, why));
+            Ok(id)
+        };
         let real = match path.canonicalize() {
             Ok(real) => real,
-            Err(_) if path.is_symlink() => {
-                let id = self.add(name, "");
-                self.unreadable.push((id, Unreadable::Broken));
-                return Ok(id);
-            }
+            Err(_) if path.is_symlink() => return blocked(self, name, Unreadable::Broken),
             Err(error) => return Err(Failure::io(path, error)),
         };
-        let blocked = if !real.starts_with(root) || real.is_dir() {
-            Some(Unreadable::Outside)
-        } else {
-            let bytes = real.metadata().map_err(|e| Failure::io(path, e))?.len();
-            (bytes > MAX_FILE_BYTES).then_some(Unreadable::TooLarge { bytes })
-        };
-        if let Some(why) = blocked {
-            let id = self.add(name, "");
-            self.unreadable.push((id, why));
-            return Ok(id);
+        if !real.starts_with(root) || real.is_dir() {
+            return blocked(self, name, Unreadable::Outside);
         }
-        let bytes = std::fs::read(&real).map_err(|e| Failure::io(path, e))?;
-        Ok(self.add_bytes(name, bytes))
+        match read_whole(&real, MAX_FILE_BYTES).map_err(|e| Failure::io(path, e))? {
+            Bounded::NotAFile => blocked(self, name, Unreadable::Special),
+            Bounded::TooLarge { bytes } => blocked(self, name, Unreadable::TooLarge { bytes }),
+            Bounded::Read(bytes) => {
+                self.bytes += bytes.len() as u64;
+                match self.bytes > MAX_BYTES || self.files.len() >= MAX_FILES {
+                    true => blocked(self, name, Unreadable::TooMuch),
+                    false => Ok(self.add_bytes(name, bytes)),
+                }
+            }
+        }
     }
 
     pub fn file(&self, id: FileId) -> &SourceFile {
@@ -245,52 +288,110 @@ impl Sources {
     pub fn unreadable(&self) -> &[(FileId, Unreadable)] {
         &self.unreadable
     }
+
+    /// Returns the encoding a file was written in, where that is not UTF-8.
+    pub fn encoding(&self, id: FileId) -> Option<Encoding> {
+        self.decoded.iter().find(|(file, _)| *file == id).map(|(_, encoding)| *encoding)
+    }
 }
 
 /// Reads the files of a folder whose path below it `wanted` accepts, as they are, in sorted order.
+///
+/// # Errors
+/// When one of them is no file, or they are larger than a theme may be.
 pub fn read_bytes(
     folder: &Path,
     wanted: impl Fn(&str) -> bool,
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let root = folder.canonicalize().map_err(|e| Failure::io(folder, e))?;
     let mut files = Vec::new();
+    let mut room = MAX_THEME_BYTES;
     for entry in walkdir::WalkDir::new(&root).follow_links(false).sort_by_file_name() {
         let entry = entry.map_err(|e| not_walked(folder, e))?;
         let below = relative(&root, entry.path());
-        if entry.file_type().is_file() && wanted(&below) {
-            let bytes = std::fs::read(entry.path()).map_err(|e| Failure::io(entry.path(), e))?;
-            files.push((below, bytes));
+        if entry.file_type().is_dir() || !wanted(&below) {
+            continue;
         }
+        let most = room.min(MAX_THEME_FILE_BYTES);
+        let bytes = match entry.file_type().is_file() {
+            true => read_whole(entry.path(), most).map_err(|e| Failure::io(entry.path(), e))?,
+            false => Bounded::NotAFile,
+        };
+        let Bounded::Read(bytes) = bytes else {
+            return Err(not_taken(entry.path(), &bytes));
+        };
+        room -= bytes.len() as u64;
+        files.push((below, bytes));
     }
     Ok(files)
 }
 
-/// A file's bytes, unless there are too many.
+fn not_taken(path: &Path, why: &Bounded) -> Failure {
+    let most = MAX_THEME_FILE_BYTES / 1024 / 1024;
+    let all = MAX_THEME_BYTES / 1024 / 1024;
+    match why {
+        Bounded::TooLarge { .. } => Failure::new(
+            path,
+            both!(
+                "文件超过了 {most} MB，或者这个文件夹的文件合起来超过了 {all} MB，没有读取",
+                "the file is larger than {most} MB, or those of its folder together than {all} MB"
+            ),
+        ),
+        _ => Failure::new(
+            path,
+            both!(
+                "这不是普通的文件，是链接、管道或设备，没有读取",
+                "this is no regular file but a link, a pipe or a device"
+            ),
+        ),
+    }
+    .with_help(both!("把它移走，或者换成文件本身", "take it away, or put the file itself there"))
+}
+
+/// A file's bytes, unless there are too many, or it is none.
 pub enum Bounded {
     Read(Vec<u8>),
-    TooLarge,
+    TooLarge { bytes: u64 },
+    NotAFile,
+}
+
+/// Reads a regular file as a whole when it has at most so many bytes, and nothing else: what lies
+/// there may be a pipe nobody writes to, or a file that is nearly all hole.
+pub fn read_whole(path: &Path, most: u64) -> std::io::Result<Bounded> {
+    let told = path.metadata()?;
+    if !told.is_file() {
+        return Ok(Bounded::NotAFile);
+    }
+    if told.len() > most {
+        return Ok(Bounded::TooLarge { bytes: told.len() });
+    }
+    let mut bytes = Vec::with_capacity(told.len() as usize);
+    // It may grow while it is read, or say nothing of its length.
+    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 {
+        length if length > most => Ok(Bounded::TooLarge { bytes: length }),
+        _ => Ok(Bounded::Read(bytes)),
+    }
 }
 
 /// What Windows leaves in a folder that was looked at.
 const LEFT_BEHIND: [&str; 2] = ["Thumbs.db", "desktop.ini"];
 
-/// Reads the files right in a folder as they are, in sorted order, none larger than `most` bytes.
-/// Hidden files, links and what spreadsheets and Windows leave there are passed over.
+/// Reads what lies right in a folder as it is, in sorted order, none larger than `most` bytes.
+/// What is hidden and what spreadsheets and Windows leave there is passed over; a folder or a link
+/// is returned as no file.
 pub fn read_bounded(folder: &Path, most: u64) -> Result<Vec<(String, Bounded)>, Failure> {
     let mut files = Vec::new();
     let walk = walkdir::WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false);
     for entry in walk.sort_by_file_name() {
         let entry = entry.map_err(|e| not_walked(folder, e))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let left_behind = name.starts_with(['.', '~']) || LEFT_BEHIND.contains(&name.as_str());
-        if !entry.file_type().is_file() || left_behind {
+        if name.starts_with(['.', '~']) || LEFT_BEHIND.contains(&name.as_str()) {
             continue;
         }
-        let path = entry.path();
-        let bytes = path.metadata().map_err(|e| Failure::io(path, e))?.len();
-        let bytes = match bytes > most {
-            true => Bounded::TooLarge,
-            false => Bounded::Read(std::fs::read(path).map_err(|e| Failure::io(path, e))?),
+        let bytes = match entry.file_type().is_file() {
+            true => read_whole(entry.path(), most).map_err(|e| Failure::io(entry.path(), e))?,
+            false => Bounded::NotAFile,
         };
         files.push((name, bytes));
     }
@@ -348,5 +449,16 @@ mod tests {
         let mut sources = Sources::default();
         let id = sources.add_bytes("a.md", b"ok\n\xbd\xad".to_vec());
         assert_eq!(sources.unreadable(), [(id, Unreadable::NotUtf8 { at: 3 })]);
+    }
+
+    #[test]
+    fn what_is_no_file_or_too_large_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        std::fs::write(&path, "甲,乙").unwrap();
+        assert!(matches!(read_whole(&path, 7), Ok(Bounded::Read(bytes)) if bytes.len() == 7));
+        assert!(matches!(read_whole(&path, 6), Ok(Bounded::TooLarge { bytes: 7 })));
+        assert!(matches!(read_whole(folder.path(), 7), Ok(Bounded::NotAFile)));
+        assert!(matches!(read_whole(Path::new("/dev/zero"), 7), Ok(Bounded::NotAFile)));
     }
 }

@@ -2,6 +2,7 @@
 //! It must not know what a document is, nor read the disk.
 
 mod day;
+pub mod watch;
 
 pub use day::Day;
 
@@ -17,6 +18,7 @@ use tera::{Context, ErrorKind, Tera};
 use crate::failure::Failure;
 use crate::language::both;
 use crate::manifest::Artifact;
+use watch::{Bounds, watched};
 
 /// The default theme as it was when the program was compiled.
 static DEFAULT: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -141,7 +143,7 @@ impl Theme {
     }
 
     /// Returns where a file of this theme is said to stand.
-    fn place(&self, path: &str) -> PathBuf {
+    pub fn place(&self, path: &str) -> PathBuf {
         ["themes", &self.name, path].iter().collect()
     }
 
@@ -185,7 +187,8 @@ impl Templates<'_> {
     pub fn fill(&self, page: &str, view: &impl Serialize) -> Result<Vec<u8>, Failure> {
         let fault = |error: tera::Error| self.theme.fault(page, &error);
         let context = Context::from_serialize(view).map_err(fault)?;
-        let html = self.tera.render(page, &context).map_err(fault)?;
+        let render = || self.tera.render(page, &context);
+        let html = watched(&self.theme.place(page), Bounds::PAGE, render).map_err(fault)?;
         Ok(html.into_bytes())
     }
 }

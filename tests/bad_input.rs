@@ -12,6 +12,7 @@
 //! | `删去 FILE`, `改名 FILE -> FILE` | |
 //! | `行尾 CRLF FILE` | every line ends as Windows ends it |
 //! | `大小 FILE BYTES` | the file is made that long |
+//! | `管道 FILE` | a pipe that nobody writes to |
 //! | `文件夹 NAME`, `链接 NAME -> TARGET` | an empty folder; a symbolic link |
 //!
 //! A bare name lies in the specimen's year; one with `/` below `content/`. In texts, `⟨U+0009⟩` is
@@ -117,6 +118,10 @@ fn take(step: &str, content: &Path) {
             let (name, size) = rest.split_once(' ').unwrap();
             let file = fs::File::options().append(true).create(true).open(place(name)).unwrap();
             file.set_len(size.parse().unwrap()).unwrap();
+        }
+        "管道" => {
+            let made = Command::new("mkfifo").arg(place(rest)).status().unwrap();
+            assert!(made.success(), "mkfifo");
         }
         "文件夹" => fs::create_dir_all(place(rest)).unwrap(),
         "链接" => {

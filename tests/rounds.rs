@@ -106,19 +106,67 @@ fn no_result_is_told_that_was_not_chosen() {
     assert!(!of_year(site.path()).contains("优秀4"));
 }
 
+/// Says of a site whose results stand in its output that neither its round nor the year that tells
+/// of it can be built, by a finding of this code, and that the output is as it was.
+fn results_are_held_by(site: &Path, code: &str) {
+    let checked = |name: &str| {
+        let run = open(site);
+        run.check(run.one(name).unwrap())
+    };
+    let before = tree(&site.join("output"));
+    for name in [ROUND, "2025-2026"] {
+        let checked = checked(name);
+        let codes: Vec<&str> = checked.findings.iter().map(|it| it.code.as_str()).collect();
+        assert!(checked.is_refused() && codes.contains(&code), "{name}: {codes:?}");
+    }
+    let built = std::process::Command::new(env!("CARGO_BIN_EXE_gongkai"))
+        .args(["build", "--root"])
+        .arg(site)
+        .output()
+        .unwrap();
+    assert_eq!(built.status.code(), Some(1), "{}", String::from_utf8_lossy(&built.stderr));
+    assert!(tree(&site.join("output")) == before, "the output changed");
+}
+
 #[test]
-fn sheets_with_a_fault_bring_no_result_and_stop_no_notice() {
+fn results_that_were_shown_do_not_vanish_by_an_accident() {
     let site = sample();
-    let sheet = format!("{ROUND}/评分表/教师代表.csv");
-    let text = fs::read_to_string(site.path().join("content").join(&sheet)).unwrap();
+    let run = open(site.path());
+    let all: Vec<_> = run.years.iter().chain(&run.rounds).collect();
+    support::build(&run, &all, &site.path().join("output"));
+    let folder = site.path().join(format!("content/{ROUND}/评分表"));
+    let teachers = folder.join("教师代表.csv");
+    let text = fs::read_to_string(&teachers).unwrap();
     let first = text.lines().nth(1).unwrap();
+
     let spoilt = format!("{}99", &first[..first.rfind(',').unwrap() + 1]);
-    fs::write(site.path().join("content").join(&sheet), text.replacen(first, &spoilt, 1)).unwrap();
+    fs::write(&teachers, text.replacen(first, &spoilt, 1)).unwrap();
+    results_are_held_by(site.path(), "SC-03");
+    let missing = &first[..first.rfind(',').unwrap() + 1];
+    fs::write(&teachers, text.replacen(first, missing, 1)).unwrap();
+    results_are_held_by(site.path(), "SC-03");
+    fs::write(&teachers, format!("{text}{first}\n")).unwrap();
+    results_are_held_by(site.path(), "SC-04");
+    fs::remove_file(&teachers).unwrap();
+    results_are_held_by(site.path(), "SC-04");
+    fs::write(&teachers, &text).unwrap();
+    fs::write(folder.join("合影.jpg"), b"\xff\xd8\xff").unwrap();
+    results_are_held_by(site.path(), "SC-01");
+    fs::remove_file(folder.join("合影.jpg")).unwrap();
+    fs::create_dir(folder.join("旧表")).unwrap();
+    results_are_held_by(site.path(), "SC-01");
+    fs::remove_dir(folder.join("旧表")).unwrap();
+
+    fs::rename(&folder, site.path().join("评分表")).unwrap();
     let run = open(site.path());
     let checked = run.check(run.one(ROUND).unwrap());
-    assert!(!checked.is_refused());
-    assert!(checked.findings.iter().any(|finding| finding.code.starts_with("SC-")));
-    assert!(words_of(site.path(), ROUND).iter().all(|(_, words)| !words.contains("裴清和")));
+    assert!(checked.findings.iter().any(|it| it.code == "SC-07"), "{:?}", checked.findings);
+    results_are_held_by(site.path(), "SC-07");
+    // To take them away on purpose is a word in a file.
+    change(site.path(), &format!("{ROUND}/评分.yaml"), "结果公开: [等次]", "");
+    let run = open(site.path());
+    let checked = run.check(run.one(ROUND).unwrap());
+    assert!(!checked.is_refused(), "{:?}", checked.findings);
 }
 
 #[test]

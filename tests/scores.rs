@@ -4,8 +4,9 @@
 mod support;
 
 use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
 
-use gongkai::diagnostic::{Diagnostic, render, sort};
+use gongkai::diagnostic::{Diagnostic, Level, render, sort};
 use gongkai::language::Language;
 use gongkai::load::scores::{HandedIn, scores, worksheets};
 use gongkai::render::pdf::Fonts;
@@ -17,7 +18,9 @@ use gongkai::scoring::{
 use gongkai::source::{Sources, Span};
 use gongkai::theme::Theme;
 use proptest::prelude::*;
-use rust_xlsxwriter::{Formula, Workbook};
+use rust_xlsxwriter::{Format, Formula, Workbook};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 const ROUND: &str = "2025-autumn-school";
 
@@ -360,6 +363,136 @@ fn a_cell_at_the_end_of_the_world_takes_no_memory() {
     workbook.add_worksheet().write(1_048_575, 16_383, 1).unwrap();
     let (_, faults, _) = read(&[("远.xlsx", workbook.save_to_buffer().unwrap())]);
     assert_eq!(messages(&faults), ["工作表“Sheet1”在 XFD1048576 还有内容，评分表没有这么大"]);
+}
+
+/// Makes a part of a workbook anew, all else as it was.
+fn rewritten(bytes: &[u8], part: &str, change: impl Fn(String) -> String) -> Vec<u8> {
+    let mut from = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..from.len() {
+        let mut file = from.by_index(at).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut data = Vec::new();
+        file.read_to_end(&mut data).unwrap();
+        if name == part {
+            let text = String::from_utf8(data).unwrap();
+            let changed = change(text.clone());
+            assert_ne!(text, changed);
+            data = changed.into_bytes();
+        }
+        to.start_file(name, SimpleFileOptions::default()).unwrap();
+        to.write_all(&data).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+#[test]
+fn wild_places_of_rows_and_cells_are_told() {
+    let good = whole("教师代表");
+    let sheet = "xl/worksheets/sheet1.xml";
+    let wild = [
+        ("<row r=\"4\"", "<row r=\"99999999999\""),
+        ("<row r=\"4\"", "<row r=\"-1\""),
+        ("r=\"C5\"", "r=\"C99999999999\""),
+        ("r=\"C5\"", "r=\"CCCCCCCCCCCCCCCCCCCC5\""),
+        ("r=\"C5\"", "r=\"4294967295\""),
+        ("r=\"C5\"", "r=\"\""),
+        ("<dimension ref=\"A1:H10\"", "<dimension ref=\"ZZZZZZZZZ9:A1\""),
+        ("<dimension ref=\"A1:H10\"", "<dimension ref=\"A1:B2:C3\""),
+    ];
+    for (from, to) in wild {
+        let bytes = rewritten(&good, sheet, |text| text.replacen(from, to, 1));
+        let (sheets, faults, _) = read(&[("教师代表.xlsx", bytes)]);
+        assert!(sheets.is_empty());
+        assert_eq!(messages(&faults), ["文件里的内容已经损坏，读不出来"], "{to}");
+    }
+    let far = rewritten(&good, sheet, |text| text.replacen("r=\"C5\"", "r=\"C1048576\"", 1));
+    let (_, faults, _) = read(&[("教师代表.xlsx", far)]);
+    assert_eq!(messages(&faults), ["工作表“1号评委”在 C1048576 还有内容，评分表没有这么大"]);
+}
+
+/// A part is held to what it says of its size.
+#[test]
+fn a_part_that_unpacks_to_more_than_it_may_is_refused() {
+    let bomb = rewritten(&whole("教师代表"), "xl/worksheets/sheet1.xml", |text| {
+        text.replacen("<sheetData>", &format!("<!--{}--><sheetData>", " ".repeat(40_000_000)), 1)
+    });
+    let mut lying = bomb.clone();
+    // Both at the part and in the directory, so that neither contradicts the other.
+    let small = 5_000u32.to_le_bytes();
+    for at in places(&bomb, b"xl/worksheets/sheet1.xml") {
+        match at >= 46 && bomb[at - 46..].starts_with(b"PK\x01\x02") {
+            true => lying[at - 22..at - 18].copy_from_slice(&small),
+            false => lying[at - 8..at - 4].copy_from_slice(&small),
+        }
+    }
+    let cases = [
+        (bomb, "文件解开以后超过 32 MB，不是评分表该有的大小，没有读取"),
+        (lying, "文件里的内容已经损坏，读不出来"),
+    ];
+    for (bytes, message) in cases {
+        let (_, faults, _) = read(&[("弹.xlsx", bytes)]);
+        assert_eq!(messages(&faults), [message]);
+    }
+}
+
+#[test]
+fn numbers_under_the_format_of_a_date_are_read_where_they_fit() {
+    let dated = |number: f64, format: &str| {
+        let mut workbook = Workbook::new();
+        let form = form("工作部门负责人");
+        let format = Format::new().set_num_format(format);
+        for at in 0..form.own.len() {
+            let sheet = workbook.add_worksheet();
+            let (rater, digest) = ((at + 1).to_string(), form.digest());
+            for (column, mark) in (0..).zip(["gongkai", &form.round, &form.group, &rater, &digest])
+            {
+                sheet.write(0, column, mark).unwrap();
+            }
+            sheet.write(2, 0, format!("评委：{}　{rater}号", form.group)).unwrap();
+            let mut row = 2;
+            for table in &form.tables {
+                row += 1;
+                sheet.write(row, 0, "序号").unwrap();
+                sheet.write(row, 1, "述职对象").unwrap();
+                for (column, dimension) in (2..).zip(&table.dimensions) {
+                    sheet.write(row, column, dimension.heading()).unwrap();
+                }
+                for subject in &table.subjects {
+                    row += 1;
+                    sheet.write(row, 1, subject).unwrap();
+                    let own = form.own[at].as_ref() == Some(subject);
+                    for column in 2..2 + table.dimensions.len() as u16 {
+                        match (own, at == 0 && (row, column) == (4, 2)) {
+                            (true, _) => sheet.write(row, column, "—").unwrap(),
+                            (_, true) => {
+                                sheet.write_with_format(row, column, number, &format).unwrap()
+                            }
+                            _ => sheet.write(row, column, 9).unwrap(),
+                        };
+                    }
+                }
+            }
+        }
+        let bytes = workbook.save_to_buffer().unwrap();
+        let (sheets, faults, _) = read(&with("工作部门负责人.xlsx", bytes));
+        let own = sheets.iter().find(|it| it.group == "工作部门负责人" && it.rater == 1);
+        let score = own.and_then(|it| it.scores["沈亦安"][0]);
+        let told: Vec<(Level, String)> =
+            faults.into_iter().map(|fault| (fault.level, fault.message)).collect();
+        (score, told)
+    };
+    let (score, told) = dated(18.0, "yyyy-mm-dd");
+    assert_eq!(score, Some(Exact::from_integer(18)));
+    let note = "这一格的格式是日期，里面的数是 18，按 18 分读取";
+    assert_eq!(told, [(Level::Notice, note.to_owned())]);
+    let (_, told) = dated(45_728.0, "m月d日");
+    let refused = "这一格是日期（里面的数是 45728），不是 0 到 20 的分数";
+    assert_eq!(told, [(Level::Violation, refused.to_owned())]);
+    let (_, told) = dated(0.9, "0%");
+    assert_eq!(told, [(Level::Violation, "这一格是百分数，不是分数".to_owned())]);
+    let (score, told) = dated(18.5, "0.0");
+    assert_eq!((score, told), (Some(Exact::new(37, 2)), Vec::new()));
 }
 
 /// A reader that believes such a number asks the machine for 24 terabytes.

@@ -21,10 +21,12 @@ use crate::failure::Failure;
 use crate::language::{Both, both};
 use crate::lock::{self, Lock, WORKSHOP};
 use crate::manifest::{Artifact, Manifest, sha256};
-use crate::source::read_bytes;
+use crate::source::{Bounded, read_bytes, read_whole};
 
 /// The name of the ledger in the folder of releases.
 pub const LEDGER: &str = "ledger.json";
+/// The largest ledger that is read, in bytes; one of a hundred years has less than a megabyte.
+const MOST_LEDGER: u64 = 64 * 1024 * 1024;
 /// The name of the list of a release's sources, among them.
 pub const SOURCES: &str = "sources.json";
 
@@ -49,8 +51,14 @@ impl Archive {
             "restore content/releases from a backup; gongkai verify tells what is wrong"
         );
         let broken = |what: Both| Failure::new(&path, what).with_help(help.clone());
-        let bytes = match fs::read(&path) {
-            Ok(bytes) => bytes,
+        let bytes = match read_whole(&path, MOST_LEDGER) {
+            Ok(Bounded::Read(bytes)) => bytes,
+            Ok(_) => {
+                return Err(broken(both!(
+                    "账本不是文件，或者大得不像账本，没有读取",
+                    "the ledger is no file, or too large to be one; it was not read"
+                )));
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return match kept_below(&folder)? {
                     Some(kept) => Err(broken(both!(

@@ -34,6 +34,7 @@ use crate::academic_year::AcademicYear;
 use crate::failure::Failure;
 use crate::language::{Both, Language, both};
 use crate::load::decode;
+use crate::theme::watch;
 
 /// What a run came to; the numbers are stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +93,7 @@ enum Command {
 pub fn run() -> ExitCode {
     let arguments: Arguments = usage::parse(usage::language(std::env::args_os()));
     let terminal = Terminal { colour: arguments.color, language: arguments.lang };
+    watch(terminal);
     let root = &arguments.root;
     let result = match arguments.command {
         Command::Init(arguments) => init::run(root, arguments, terminal),
@@ -117,6 +119,19 @@ pub fn run() -> ExitCode {
         Exit::Failed
     });
     ExitCode::from(exit as u8)
+}
+
+/// Ends the program, as a failure of the theme, when one of its templates does not end by itself.
+fn watch(terminal: Terminal) {
+    // How many pages of 4 KiB the process holds, its second number; other systems say it otherwise.
+    let held = || {
+        let numbers = std::fs::read_to_string("/proc/self/statm").ok()?;
+        numbers.split(' ').nth(1)?.parse::<u64>().ok()?.checked_mul(4096)
+    };
+    watch::set(held, move |failure| {
+        terminal.failure(failure);
+        std::process::exit(Exit::Failed as i32);
+    });
 }
 
 /// Reads a language from the command line.

@@ -15,15 +15,79 @@ mod year;
 pub use standards::{Standards, dated_form, form, standards};
 pub use year::{Content, Folder, Year, content, year};
 
-use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, Sources, Span, Unreadable};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::source::{Encoding, FileId, MAX_BYTES, MAX_FILES, Sources, Span, Unreadable};
+
+/// The most lines of a data file: a roster of ten thousand has as many.
+const MOST_LINES: usize = 30_000;
+
+/// The most bytes of one value in a data file.
+const MOST_VALUE: usize = 64 * 1024;
+
+/// The most bytes of a text, and the most of what stands in it between two blank lines. A charter has
+/// some 50 kB, and a book a megabyte.
+const MOST_TEXT: usize = 2 * 1024 * 1024;
+const MOST_PARAGRAPH: usize = 256 * 1024;
+
+/// Reports a data file that is too long to be gone through.
+fn too_many_lines(file: FileId, sources: &Sources) -> Option<Diagnostic> {
+    let lines = sources.file(file).lines();
+    let message = format!("文件有 {lines} 行，超过了 {MOST_LINES} 行的上限，没有读取");
+    let fault = Diagnostic::violation("IN-08", Span::new(file, 0, 0), message);
+    (lines > MOST_LINES).then(|| fault.help("核对是不是放错了文件；空行、重复的行删去"))
+}
+
+/// Returns the place of the first value that is too long to be one.
+fn longest_value(node: &yaml::Node) -> Option<Span> {
+    match &node.kind {
+        yaml::Kind::Empty => None,
+        yaml::Kind::Scalar(text) => (text.len() > MOST_VALUE).then(|| node.span.at_start()),
+        yaml::Kind::List(items) => items.iter().find_map(longest_value),
+        yaml::Kind::Map(pairs) => pairs
+            .iter()
+            .find_map(|(key, value)| longest_value(key).or_else(|| longest_value(value))),
+    }
+}
+
+/// Reports a text, or a paragraph of it, that is too long to be gone through.
+fn too_long(file: FileId, sources: &Sources) -> Option<Diagnostic> {
+    let text = &sources.file(file).text;
+    let long = |place: Span, message: String| {
+        Diagnostic::violation("IN-08", place, message)
+            .help("核对是不是粘贴了别的内容；确是正文的，分成几段，段与段之间空一行")
+    };
+    if text.len() > MOST_TEXT {
+        let message = format!("文件有 {} 字，超过了上限，没有读取", text.chars().count());
+        return Some(long(Span::new(file, 0, 0), message));
+    }
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let end = line.as_ptr() as usize - text.as_ptr() as usize + line.len();
+        if line.trim().is_empty() {
+            start = end;
+        } else if end - start > MOST_PARAGRAPH {
+            let message = "这一段超过了八万字，没有读取";
+            return Some(long(Span::new(file, start, start), message.to_owned()));
+        }
+    }
+    None
+}
 
 /// Reads a data file as the tree of what was written.
 pub fn data(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Option<yaml::Node> {
+    if let Some(fault) = too_many_lines(file, sources) {
+        faults.push(fault);
+        return None;
+    }
     let node = match sources.file(file).path.ends_with(".csv") {
         true => csv::parse(file, sources, faults),
         false => yaml::parse(file, sources, faults),
     };
+    if let Some(place) = node.as_ref().and_then(longest_value) {
+        let fault = Diagnostic::violation("IN-08", place, "这一项超过了两万字，没有读取");
+        faults.push(fault.help("核对是不是粘贴了别的内容，或者引号没有成对"));
+        return None;
+    }
     if let Some(node) = &node {
         inspect(node, sources, faults);
     }
@@ -52,7 +116,19 @@ fn inspect(node: &yaml::Node, sources: &Sources, faults: &mut Vec<Diagnostic>) {
 fn report_unreadable(files: &[FileId], sources: &Sources, faults: &mut Vec<Diagnostic>) {
     for file in files {
         faults.extend(unreadable(*file, sources).map(|why| blocked(*file, why)));
+        faults.extend(sources.encoding(*file).map(|encoding| decoded(*file, encoding)));
     }
+}
+
+/// Says in what a table was read.
+fn decoded(file: FileId, encoding: Encoding) -> Diagnostic {
+    let name = match encoding {
+        Encoding::Gb18030 => "GBK",
+        Encoding::Utf16 => "UTF-16",
+    };
+    let message = format!("这张表不是 UTF-8 编码，按 {name} 读取");
+    Diagnostic::new(Level::Notice, "IN-11", Span::new(file, 0, 0), message)
+        .help("核对姓名里的生僻字；以后另存为“CSV UTF-8（逗号分隔）”")
 }
 
 /// Says why a file was not read.
@@ -82,6 +158,17 @@ fn blocked(file: FileId, why: &Unreadable) -> Diagnostic {
             0,
             "这是一个链接，顺着它找不到文件".to_owned(),
             "把文件本身放进来，不要用快捷方式或链接",
+        ),
+        Unreadable::Special => {
+            (0, "这不是普通的文件，是管道、设备一类，没有读取".to_owned(), "把它移走，换成文件本身")
+        }
+        Unreadable::TooMuch => (
+            0,
+            format!(
+                "到这个文件为止，内容超过了 {MAX_FILES} 个文件或合计 {} MB 的上限，它和其后的都没有读取",
+                MAX_BYTES / 1024 / 1024
+            ),
+            "内容文件夹里只放公开的内容；别的文件移到站点以外",
         ),
     };
     Diagnostic::violation("IN-08", Span::new(file, at, at), message).help(help)

@@ -3,12 +3,11 @@
 
 mod container;
 mod filled;
-mod inflate;
 mod workbook;
 mod written;
 
 pub use container::MOST_BYTES;
-pub use workbook::{Worksheet, too_large, worksheets};
+pub use workbook::{Worksheet, not_a_file, too_large, worksheets};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -179,6 +178,8 @@ fn score(text: &str) -> Result<Option<Exact>, ()> {
 
 fn no_number(text: &str, span: Span) -> Diagnostic {
     let message = format!("“{}”不是分数", crate::diagnostic::brief(text));
-    Diagnostic::violation("SC-03", span, message)
-        .help("填一个数字，如 18 或 18.5；程序不猜，也不当作 0 分")
+    Diagnostic::violation("SC-03", span, message).help(match text.ends_with(['%', '％']) {
+        true => "填分数本身，如 18，不写百分号；程序不猜 90% 是 90 分还是满分的九成",
+        false => "填一个数字，如 18 或 18.5；程序不猜，也不当作 0 分",
+    })
 }

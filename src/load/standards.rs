@@ -5,7 +5,7 @@ use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Value};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::load::yaml::{Kind, Node};
-use crate::load::{decode, yaml};
+use crate::load::{decode, is_readable, report_unreadable, yaml};
 use crate::source::{FileId, Sources, Span};
 use crate::standard::{
     About, Case, Change, Citation, Edit, Edition, Evaluation, Expression, FORM, Rule, Severity,
@@ -48,7 +48,9 @@ pub fn standards(
         for file in sources.ids() {
             let path = &sources.file(file).path;
             let Some(below) = path.strip_prefix(&format!("{folder}/")) else { continue };
-            if below == "words.yaml" {
+            if !is_readable(file, sources) {
+                report_unreadable(&[file], sources, faults);
+            } else if below == "words.yaml" {
                 let node = yaml::parse(file, sources, faults);
                 let words = node.map(|node| decode::record(&WORDS, &node, faults));
                 words.iter().for_each(|words| standards.words.add(words));

@@ -84,7 +84,7 @@ fn parse_text(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<
         return Some(Node { kind: Kind::Empty, span: Span::new(file, 0, 0) });
     }
     let budget =
-        serde_yaml::budget! { max_nodes: 200_000, max_depth: 64, max_aliases: 0, max_anchors: 0 };
+        serde_yaml::budget! { max_nodes: 200_000, max_depth: 24, max_aliases: 0, max_anchors: 0 };
     let merge_keys = serde_yaml::MergeKeyPolicy::AsOrdinary;
     let options = serde_yaml::options! { budget: budget, merge_keys: merge_keys };
     let parsed = serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options);

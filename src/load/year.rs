@@ -293,7 +293,13 @@ fn section(
             faults.push(empty_file(field, Span::new(file, 0, 0)));
             Value::Faulty
         }
-        Some(file) => Value::Prose(markdown::parse(file, sources, usage, faults)),
+        Some(file) => match load::too_long(file, sources) {
+            Some(fault) => {
+                faults.push(fault);
+                Value::Faulty
+            }
+            None => Value::Prose(markdown::parse(file, sources, usage, faults)),
+        },
         None if field.need == Need::Optional => Value::Absent,
         None => {
             missing.push((field, "md"));
@@ -354,8 +360,8 @@ fn known_files(table: &Record) -> Vec<String> {
 fn unknown_file(file: FileId, folder: &str, known: &[String], sources: &Sources) -> Diagnostic {
     let path = &sources.file(file).path;
     let name = path.rsplit('/').next().unwrap_or(path);
-    if let Some(link) = load::unreadable(file, sources).filter(|why| why.is_link()) {
-        return load::blocked(file, link);
+    if let Some(why) = load::unreadable(file, sources).filter(|why| why.is_closed()) {
+        return load::blocked(file, why);
     }
     let fault =
         Diagnostic::violation("IN-09", Span::new(file, 0, 0), format!("不认识的文件“{name}”"));

@@ -1,17 +1,25 @@
 //! A round of appraisals by its name: its score tables, what its raters handed in, what it came to.
 //! It must not publish anything: what raters wrote stays where it is.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use super::Inputs;
+use crate::archive::Archive;
 use crate::datum::Datum;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::document::Document;
 use crate::facts::score_tables;
 use crate::failure::Failure;
 use crate::language::both;
 use crate::load::scores::{self, FOLDER, HandedIn, MOST_BYTES};
-use crate::load::{self, decode};
+use crate::load::{self, Folder, decode};
 use crate::model::round::SCORING;
 use crate::scoring::{Form, ScoreTable, Standing, appraise, check_scheme};
-use crate::source::{Bounded, FileId, Sources, Span, read_bounded};
+use crate::source::{Bounded, FileId, Sources, Span, read_bounded, read_whole};
+
+/// The largest document of a round that is looked into for its results, in bytes.
+const MOST_SHOWN: u64 = 64 * 1024 * 1024;
 
 /// Where a round's score tables stand below its folder.
 const SCORING_FILE: &str = "评分.yaml";
@@ -139,7 +147,7 @@ fn count(
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<Standing>> {
     let sheets = scores::scores(name, tables, handed_in, anchor, sources, faults);
-    if !faults.is_empty() {
+    if faults.iter().any(|fault| fault.level == Level::Violation) {
         return Vec::new();
     }
     let mut all = Vec::new();
@@ -183,11 +191,52 @@ pub fn handed_in(
             Bounded::Read(bytes) => {
                 handed_in.worksheets.extend(scores::worksheets(&path, &bytes, sources, faults));
             }
-            Bounded::TooLarge => faults.push(scores::too_large(&path, sources)),
+            Bounded::TooLarge { .. } => faults.push(scores::too_large(&path, sources)),
+            Bounded::NotAFile => faults.push(scores::not_a_file(&path, sources)),
         }
     }
     handed_in.unread = faults.len() > before;
     Ok(handed_in)
+}
+
+/// Returns the rounds without any sheets whose results the site shows: somebody took the sheets
+/// away. Those that were released are kept whole, whatever becomes of their sheets.
+pub(super) fn shown_without_sheets(
+    root: &Path,
+    rounds: &[Folder],
+    handed_in: &[(HandedIn, Vec<Diagnostic>)],
+) -> Result<BTreeSet<String>, Failure> {
+    let mut shown = BTreeSet::new();
+    let bare = rounds.iter().zip(handed_in).filter(|(_, (it, found))| is_bare(it, found));
+    for (round, _) in bare {
+        let path = root.join("output").join(round.name()).join("document.json");
+        let bytes = match read_whole(&path, MOST_SHOWN) {
+            Ok(Bounded::Read(bytes)) => bytes,
+            // Without a page there is nothing on it.
+            _ => continue,
+        };
+        let has_results = Document::from_json(&bytes)
+            .is_some_and(|document| document.sections.iter().any(|it| it.id == "standings"));
+        if has_results && Archive::read(root)?.ledger.edition(&round.name()).is_none() {
+            shown.insert(round.name());
+        }
+    }
+    Ok(shown)
+}
+
+/// Tells whether nothing at all was handed in.
+pub(super) fn is_bare(handed_in: &HandedIn, found: &[Diagnostic]) -> bool {
+    handed_in.worksheets.is_empty() && handed_in.files.is_empty() && found.is_empty()
+}
+
+/// Reports that results would vanish which the site shows.
+pub(super) fn vanished(scoring: &Datum) -> Option<Diagnostic> {
+    let shown = scoring.get("shown");
+    let place = shown.span.filter(|_| !shown.is_absent())?;
+    let message = "网站上有这一轮的评议结果，“评分表”文件夹里却没有评分表了";
+    Some(Diagnostic::violation("SC-07", place, message).help(
+        "把评分表放回去；确要撤下结果的，删去“结果公开”一项，已经用 release 公开的用 gongkai withdraw",
+    ))
 }
 
 fn is_text(name: &str) -> bool {

@@ -17,8 +17,8 @@ mod release;
 mod verify;
 mod withdraw;
 
-use appraisal::counted;
 pub use appraisal::{Round, handed_in, round};
+use appraisal::{counted, is_bare, shown_without_sheets, vanished};
 pub use build::plan;
 pub use discretion::discreet;
 pub use export::{Exported, export};
@@ -31,6 +31,8 @@ pub use rebuild::{Rebuilt, rebuild};
 pub use release::{Releasing, Standing, release, standing};
 pub use verify::verify;
 pub use withdraw::{Withdrawal, is_due, withdraw};
+
+use std::collections::BTreeSet;
 
 use crate::academic_year::AcademicYear;
 use crate::datum::Datum;
@@ -59,6 +61,8 @@ pub struct Run {
     pub rounds: Vec<Folder>,
     /// What the raters of each of them handed in, with what is wrong with the files.
     handed_in: Vec<(HandedIn, Vec<Diagnostic>)>,
+    /// The names of those of which the site shows results though nothing is handed in.
+    shown: BTreeSet<String>,
     /// What is wrong besides the years: the site's file, a rule, a folder.
     pub faults: Vec<Diagnostic>,
 }
@@ -118,6 +122,7 @@ impl Run {
             let mut found = Vec::new();
             handed.push((handed_in(&mut inputs, &round.path, &mut found)?, found));
         }
+        let shown = shown_without_sheets(&inputs.root, &rounds, &handed)?;
         Ok(Self {
             inputs,
             standards,
@@ -127,6 +132,7 @@ impl Run {
             years,
             rounds,
             handed_in: handed,
+            shown,
             faults,
         })
     }
@@ -211,7 +217,7 @@ impl Run {
     }
 
     /// Counts what the raters of a round handed in. While anything is wrong with their sheets there
-    /// are no results, which keeps no notice from being published.
+    /// are no results, and the round is refused: what was shown would vanish by an accident.
     fn standings(
         &self,
         folder: &Folder,
@@ -220,16 +226,15 @@ impl Run {
         let Some((handed_in, found)) = self.handed_in(folder) else {
             return Default::default();
         };
+        let scoring = round.root.get("scoring");
+        if is_bare(handed_in, found) {
+            let was_shown = self.shown.contains(&folder.name());
+            let vanished = was_shown.then(|| vanished(scoring)).flatten();
+            return (Vec::new(), vanished.into_iter().collect());
+        }
         let mut faults = found.clone();
-        if handed_in.worksheets.is_empty() && handed_in.files.is_empty() && faults.is_empty() {
-            return Default::default();
-        }
         let name = folder.round.as_deref().unwrap_or_default();
-        let standings =
-            counted(name, round.root.get("scoring"), handed_in, &self.inputs.sources, &mut faults);
-        for fault in faults.iter_mut().filter(|fault| fault.level == Level::Violation) {
-            fault.level = Level::Warning;
-        }
+        let standings = counted(name, scoring, handed_in, &self.inputs.sources, &mut faults);
         (standings.concat(), faults)
     }
 
@@ -240,12 +245,15 @@ impl Run {
         let year = load::year(folder, sources, &mut faults);
         // Read once more rather than kept: memory does not grow with the number of years.
         let read = |folder: &Folder| load::year(folder, sources, &mut Vec::new());
-        let (standings, unscored) = self.standings(folder, &year);
+        let (standings, mut unscored) = self.standings(folder, &year);
         let of_year = folder.round.is_none();
         let before = self.before(folder).filter(|_| of_year).map(read);
         let rounds = self.rounds_for(folder.year).filter(|_| of_year).map(|folder| {
             let round = read(folder);
-            let (standings, _) = self.standings(folder, &round);
+            let (standings, found) = self.standings(folder, &round);
+            // A year that tells of a round's grades would lose them with the round.
+            let in_work = round.root.get("notice").get("status").text() == Some("在编");
+            unscored.extend(found.into_iter().filter(|_| !in_work));
             (round, standings)
         });
         let rounds: Vec<(load::Year, Vec<scoring::Standing>)> = rounds.collect();

@@ -248,7 +248,7 @@ fn score_files(root: &Path, folder: &Folder) -> Result<Vec<Artifact>, Failure> {
     Ok(files
         .filter_map(|(name, bytes)| match bytes {
             Bounded::Read(bytes) => Some(Artifact::new(format!("{below}/{name}"), bytes)),
-            Bounded::TooLarge => None,
+            Bounded::TooLarge { .. } | Bounded::NotAFile => None,
         })
         .collect())
 }

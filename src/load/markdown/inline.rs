@@ -58,6 +58,33 @@ pub(super) fn push(inlines: &mut Vec<Inline>, piece: Piece) {
     inlines.push(Inline::Text(piece));
 }
 
+/// Takes emphasis apart where a line ends within it, so that the line's end stands outside.
+pub(super) fn unfold(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut out = Vec::new();
+    for inline in inlines {
+        match inline {
+            Inline::Strong(inner) => apart(inner, Inline::Strong, &mut out),
+            Inline::Emphasis(inner) => apart(inner, Inline::Emphasis, &mut out),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// Adds emphasised text, each of its lines by itself.
+fn apart(inner: Vec<Inline>, emphasise: fn(Vec<Inline>) -> Inline, out: &mut Vec<Inline>) {
+    let mut line = Vec::new();
+    for inline in unfold(inner) {
+        if matches!(inline, Inline::Break(..)) {
+            out.extend((!line.is_empty()).then(|| emphasise(std::mem::take(&mut line))));
+            out.push(inline);
+        } else {
+            line.push(inline);
+        }
+    }
+    out.extend((!line.is_empty()).then(|| emphasise(line)));
+}
+
 /// Calls `see` with every piece of text, in order.
 pub(super) fn each_piece<'a>(inlines: &'a [Inline], see: &mut impl FnMut(&'a Piece)) {
     for inline in inlines {

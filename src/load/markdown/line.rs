@@ -4,10 +4,11 @@
 use std::ops::Range;
 
 use super::Page;
-use super::inline::{self, Inline, Piece};
-use super::label::{self, Form, Start};
-use crate::datum::prose::Kind;
+use super::inline::{self, Break, Inline, Piece};
+use super::label::{self, Form, Found, Start};
+use crate::datum::prose::{Kind, Use};
 use crate::diagnostic::Diagnostic;
+use crate::load::numeral;
 
 /// One numbered or unnumbered part of a paragraph.
 #[derive(Debug)]
@@ -16,6 +17,35 @@ pub(super) struct Part {
     pub form: Form,
     pub label: Option<Number>,
     pub inlines: Vec<Inline>,
+}
+
+/// What is known of a text while its paragraphs are taken apart.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Progress {
+    pub usage: Use,
+    /// The number of the last 条.
+    pub article: u32,
+}
+
+impl Progress {
+    /// Tells whether a line without a number begins a paragraph of its own. What a congress passed
+    /// keeps its lines: joining two of them would change it.
+    fn parts(&self, line: &Line) -> bool {
+        self.usage == Use::Adopted && matches!(line.before, Some(Inline::Break(Break::Soft, _)))
+    }
+
+    /// Returns a number that no blank sets off, where it is the very next of an adopted text.
+    fn next(&self, text: &str, start: Start) -> Start {
+        match start {
+            Start::Unclear { end }
+                if self.usage == Use::Adopted
+                    && numeral::parse(&text[..end]) == self.article.checked_add(1) =>
+            {
+                Start::Number(Found { kind: Kind::Article, form: Form::Pointed, end })
+            }
+            start => start,
+        }
+    }
 }
 
 /// A number as it stands in the source.
@@ -56,8 +86,13 @@ pub(super) fn parts(
     page: Page,
     inlines: Vec<Inline>,
     first: Option<Part>,
+    progress: &mut Progress,
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<Part> {
+    let inlines = match progress.usage {
+        Use::Adopted => inline::unfold(inlines),
+        Use::Narrative => inlines,
+    };
     let mut parts: Vec<Part> = first.into_iter().collect();
     let mut given = !parts.is_empty();
     let mut apart = parts.is_empty();
@@ -67,10 +102,11 @@ pub(super) fn parts(
             (given, apart) = (false, true);
             continue;
         }
+        apart |= progress.parts(&line);
         if apart {
             line.before = None;
         }
-        let number = if given { None } else { number(page, &mut line, faults) };
+        let number = if given { None } else { number(page, &mut line, progress, faults) };
         match number {
             Some(part) => parts.push(part),
             None if apart => parts.push(Part::unnumbered(Kind::Paragraph)),
@@ -111,14 +147,22 @@ fn lines(inlines: Vec<Inline>) -> Vec<Line> {
 }
 
 /// Takes the number off a line that begins with one, and says what is doubtful about the line.
-fn number(page: Page, line: &mut Line, faults: &mut Vec<Diagnostic>) -> Option<Part> {
+fn number(
+    page: Page,
+    line: &mut Line,
+    progress: &mut Progress,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Part> {
     let lead = inline::lead(&line.inlines, label::LEAD);
     let text = lead.text.trim_start();
     let blanks = lead.text.len() - text.len();
     let ends: Vec<usize> = lead.ends.iter().filter_map(|end| end.checked_sub(blanks)).collect();
-    match label::read(text, &ends) {
+    match progress.next(text, label::read(text, &ends)) {
         Start::Number(found) => {
             let label = text[..found.end].to_owned();
+            if found.kind == Kind::Article {
+                progress.article = numeral::parse(&label).unwrap_or(progress.article);
+            }
             inline::cut(&mut line.inlines, blanks);
             let label = Some(take(page, &mut line.inlines, &label));
             Some(Part { kind: found.kind, form: found.form, label, inlines: Vec::new() })

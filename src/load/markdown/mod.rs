@@ -26,7 +26,10 @@ use crate::source::{FileId, Sources, Span};
 /// Reads one text, collecting every fault; what is not understood stays in the tree as text.
 pub fn parse(file: FileId, sources: &Sources, usage: Use, faults: &mut Vec<Diagnostic>) -> Prose {
     let page = Page { file, text: &sources.file(file).text };
-    character::inspect(page.text, sources.whole(file), faults);
+    let mut characters = Vec::new();
+    character::inspect(page.text, sources.whole(file), &mut characters);
+    characters.retain(|fault| !page.sets_off_a_number(fault.primary.span));
+    faults.extend(characters);
     let blocks = block::read(page, faults);
     outline::build(page, usage, blocks, faults)
 }
@@ -45,6 +48,16 @@ impl<'a> Page<'a> {
 
     fn slice(self, range: &Range<usize>) -> &'a str {
         self.text.get(range.clone()).unwrap_or_default()
+    }
+
+    /// Tells whether a place is the tab that a word processor puts behind 第一条.
+    fn sets_off_a_number(self, span: Span) -> bool {
+        let line = &self.text[..span.start];
+        let line = line[line.rfind('\n').map_or(0, |at| at + 1)..]
+            .trim_start_matches(['#', ' '])
+            .trim_end_matches('\t');
+        let is_tab = self.text[span.start..span.end].chars().all(|c| c == '\t');
+        is_tab && label::heading(line).is_some_and(|(_, end)| end == line.len())
     }
 
     /// Narrows a range to its first line that says something, without the blanks around it.

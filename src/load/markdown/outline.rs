@@ -8,7 +8,7 @@ use pulldown_cmark::HeadingLevel;
 use super::block::{Block, ListEntry};
 use super::inline::{self, Inline};
 use super::label::Form;
-use super::line::{self, Number, Part};
+use super::line::{self, Number, Part, Progress};
 use super::{Page, Use, runs};
 use crate::datum::prose::{Kind, Label, Node, Prose};
 use crate::diagnostic::Diagnostic;
@@ -21,16 +21,26 @@ pub(super) fn build(
     blocks: Vec<Block>,
     faults: &mut Vec<Diagnostic>,
 ) -> Prose {
-    let mut outline =
-        Outline { page, usage, faults, title: None, nodes: Vec::new(), open: Vec::new(), floor: 0 };
+    let mut outline = Outline {
+        page,
+        progress: Progress { usage, article: 0 },
+        loose: Loose::default(),
+        faults,
+        title: None,
+        nodes: Vec::new(),
+        open: Vec::new(),
+        floor: 0,
+    };
     outline.blocks(blocks);
     outline.close(0);
+    outline.untitled();
     Prose { title: outline.title, nodes: outline.nodes }
 }
 
 struct Outline<'a, 'f> {
     page: Page<'a>,
-    usage: Use,
+    progress: Progress,
+    loose: Loose,
     faults: &'f mut Vec<Diagnostic>,
     title: Option<Node>,
     nodes: Vec<Node>,
@@ -38,6 +48,32 @@ struct Outline<'a, 'f> {
     open: Vec<(Node, Form)>,
     /// How many of them a list entry stands in, which what belongs to it cannot leave.
     floor: usize,
+}
+
+/// The paragraphs since the last 条 that have no number.
+#[derive(Default)]
+struct Loose {
+    paragraphs: u32,
+    /// The number of that 条.
+    article: u32,
+}
+
+impl Loose {
+    /// Looks at the next node; returns how many 条 before it seem to have lost their numbers.
+    fn lost(&mut self, node: &Node) -> Option<u32> {
+        match node.kind {
+            Kind::Paragraph => self.paragraphs += 1,
+            Kind::Article => {
+                let number = node.label.as_ref().and_then(|label| label.number)?;
+                let paragraphs = std::mem::take(&mut self.paragraphs);
+                let missing = number.saturating_sub(self.article).saturating_sub(1);
+                self.article = number;
+                return Some(missing).filter(|missing| (2..=paragraphs).contains(missing));
+            }
+            _ => {}
+        }
+        None
+    }
 }
 
 impl Outline<'_, '_> {
@@ -64,6 +100,9 @@ impl Outline<'_, '_> {
         }
         let kind = self.heading_kind(level, number.as_ref().map(|(unit, _)| *unit), &hashes);
         let label = number.map(|(_, number)| number);
+        if let (Kind::Article, Some(label)) = (kind, &label) {
+            self.progress.article = numeral::parse(&label.text).unwrap_or(self.progress.article);
+        }
         self.add(Part { kind, form: Form::Pointed, label, inlines }, &hashes);
     }
 
@@ -105,6 +144,28 @@ impl Outline<'_, '_> {
         kind
     }
 
+    /// Reports that an adopted text has no title.
+    fn untitled(&mut self) {
+        if self.progress.usage == Use::Adopted && self.title.is_none() && !self.nodes.is_empty() {
+            let message = "全文没有标题";
+            let help = "在第一行写上全称，前面加“# ”，如“# 江临学院学生会章程”，下面空一行";
+            let line = self.page.first_line(&(0..self.page.text.len()));
+            self.misplaced(&line, message, help);
+        }
+    }
+
+    /// Reports a 条 before which others have lost the numbers that a word processor gave them.
+    fn lost_numbers(&mut self, node: &Node) {
+        if self.progress.usage == Use::Adopted
+            && let (Some(lost), Some(label)) = (self.loose.lost(node), &node.label)
+        {
+            let message =
+                format!("“{}”前面有 {lost} 条没有编号，像是自动编号没有复制过来", label.text);
+            let help = "给前面各段补上“第几条”，不要改这一条的号；Word 的自动编号不是文字，可先另存为纯文本再复制";
+            self.faults.push(Diagnostic::violation("MD-14", label.span, message).help(help));
+        }
+    }
+
     fn misplaced(&mut self, place: &Range<usize>, message: &str, help: &str) {
         let span = self.page.span(place);
         self.faults.push(Diagnostic::violation("MD-10", span, message).help(help));
@@ -112,7 +173,7 @@ impl Outline<'_, '_> {
 
     fn paragraph(&mut self, inlines: Vec<Inline>) {
         let place = inline::extent(&inlines).unwrap_or(0..0);
-        for part in line::parts(self.page, inlines, None, self.faults) {
+        for part in line::parts(self.page, inlines, None, &mut self.progress, self.faults) {
             self.add(part, &place);
         }
     }
@@ -127,7 +188,7 @@ impl Outline<'_, '_> {
             let form = if number.text.ends_with(')') { Form::Bracketed } else { Form::Pointed };
             Part { form, label: Some(number), ..Part::unnumbered(Kind::Subitem) }
         });
-        let mut parts = line::parts(self.page, text, first, self.faults);
+        let mut parts = line::parts(self.page, text, first, &mut self.progress, self.faults);
         match parts.first_mut() {
             // `- （一）选举` is 项 （一）: the number says what it is, the dash adds nothing.
             Some(first) if first.label.is_some() => {}
@@ -148,6 +209,7 @@ impl Outline<'_, '_> {
     fn add(&mut self, part: Part, place: &Range<usize>) {
         let form = part.form;
         let node = self.node(part, place);
+        self.lost_numbers(&node);
         self.close(self.depth(&node, form));
         self.floor = self.floor.min(self.open.len());
         self.open.push((node, form));
@@ -219,7 +281,7 @@ impl Outline<'_, '_> {
         Node {
             kind: part.kind,
             label,
-            runs: runs::write(self.page, self.usage, part.inlines, self.faults),
+            runs: runs::write(self.page, self.progress.usage, part.inlines, self.faults),
             children: Vec::new(),
             span: self.page.span(&extent.unwrap_or(place.clone())),
         }

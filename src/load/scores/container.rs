@@ -1,7 +1,11 @@
 //! The outside of a workbook: whether it is one, whole, without macros, and of bounded size.
 //! It must not unpack more than it has room for: a few bytes may come to more than a machine holds.
 
-use super::inflate::inflate;
+use std::io::{self, Cursor, Read};
+
+use zip::ZipArchive;
+
+use crate::contained::contained;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
@@ -20,22 +24,17 @@ const MOST_TEXTS_UNPACKED: u64 = 4 * 1024 * 1024;
 /// It says how many texts it holds, and its reader makes room for as many at once.
 const MOST_TEXTS: u64 = 100_000;
 
-/// The record that ends every archive, without a comment, and one line of its directory.
+/// The record that ends an archive of less than 4 GB without a comment.
 const END: &[u8] = b"PK\x05\x06";
 const END_BYTES: usize = 22;
-const ENTRY: &[u8] = b"PK\x01\x02";
-const ENTRY_BYTES: usize = 46;
-
-/// What stands before a part's data, and how the data are packed.
-const BEFORE_DATA: usize = 30;
-const STORED: u64 = 0;
-const DEFLATED: u64 = 8;
 
 /// Why a file is not opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unusable {
     Empty,
     TooLarge,
+    /// A folder, a link, a pipe or a device.
+    NotAFile,
     Unpacked,
     Parts,
     Damaged,
@@ -56,6 +55,7 @@ impl Unusable {
             Unusable::TooLarge => {
                 format!("文件超过了 {} MB 的上限，没有读取", MOST_BYTES / 1024 / 1024)
             }
+            Unusable::NotAFile => "这里是文件夹、链接或设备，不是文件，没有读取".to_owned(),
             Unusable::Unpacked => {
                 let most = MOST_UNPACKED / 1024 / 1024;
                 format!("文件解开以后超过 {most} MB，不是评分表该有的大小，没有读取")
@@ -74,6 +74,7 @@ impl Unusable {
             Unusable::TooLarge | Unusable::Unpacked | Unusable::Parts => {
                 "用 gongkai appraisal sheets 生成的评分表填写，不要加图片和别的工作表"
             }
+            Unusable::NotAFile => "评分表的文件直接放在“评分表”文件夹里，别的移走",
             Unusable::Old => "去掉打开密码，另存为“Excel 工作簿（*.xlsx）”",
             Unusable::Macros => "另存为不含宏的“Excel 工作簿（*.xlsx）”",
             Unusable::OtherFormat(_) => {
@@ -97,19 +98,20 @@ pub fn unusable(name: &str, bytes: &[u8]) -> Option<Unusable> {
     if !bytes.starts_with(b"PK") {
         return Some(Unusable::OtherFormat(of_another_kind(bytes)));
     }
-    let Some(parts) = parts(bytes) else { return Some(Unusable::Damaged) };
-    let has = |name: &str| parts.iter().any(|part| part.name.eq_ignore_ascii_case(name.as_bytes()));
-    let ends = |end: &str| parts.iter().any(|part| part.name.ends_with(end.as_bytes()));
-    let unpacked = parts.iter().try_fold(0, |sum: u64, part| sum.checked_add(part.unpacked));
+    let Some(mut archive) = archive(bytes) else { return Some(Unusable::Damaged) };
+    if archive.len() > MOST_PARTS {
+        return Some(Unusable::Parts);
+    }
+    let names: Vec<String> =
+        archive.file_names_raw().map(|name| String::from_utf8_lossy(name).to_lowercase()).collect();
+    let has = |name: &str| names.iter().any(|part| part == name);
+    let macros = |part: &String| part.ends_with("vbaproject.bin");
+    if names.iter().any(macros) || name.to_lowercase().ends_with(".xlsm") {
+        return Some(Unusable::Macros);
+    }
     match () {
-        () if parts.len() > MOST_PARTS => Some(Unusable::Parts),
-        () if unpacked.is_none_or(|bytes| bytes > MOST_UNPACKED) => Some(Unusable::Unpacked),
-        () if ends("vbaProject.bin") || name.to_lowercase().ends_with(".xlsm") => {
-            Some(Unusable::Macros)
-        }
-        () if parts.iter().any(|part| part.is_texts() && !is_honest(part, bytes)) => {
-            Some(Unusable::Damaged)
-        }
+        () if !fits(&archive) => Some(Unusable::Unpacked),
+        () if !is_honest(&mut archive, &names) => Some(Unusable::Damaged),
         () if has("xl/workbook.xml") => None,
         () if has("xl/workbook.bin") => Some(Unusable::OtherFormat("二进制工作簿（.xlsb）")),
         () if has("word/document.xml") => Some(Unusable::OtherFormat("Word 文档")),
@@ -133,83 +135,45 @@ fn of_another_kind(bytes: &[u8]) -> &'static str {
     }
 }
 
-/// A line of an archive's directory. What a part unpacks to is held to this when it is read.
-struct Part<'a> {
-    name: &'a [u8],
-    unpacked: u64,
-    packed: u64,
-    method: u64,
-    /// Where it stands in the archive.
-    at: u64,
+/// Opens an archive that begins with its first part and ends with its directory.
+fn archive(bytes: &[u8]) -> Option<ZipArchive<Cursor<&[u8]>>> {
+    let end = bytes.len().checked_sub(END_BYTES)?;
+    bytes[end..].starts_with(END).then_some(())?;
+    contained(|| ZipArchive::new(Cursor::new(bytes))).ok()?.ok()
 }
 
-impl Part<'_> {
-    fn is_texts(&self) -> bool {
-        String::from_utf8_lossy(self.name).to_lowercase().ends_with(TEXTS)
-    }
-
-    /// Unpacks it.
-    fn data(&self, bytes: &[u8]) -> Option<Vec<u8>> {
-        let at = usize::try_from(self.at).ok()?;
-        let name = number(bytes, at.checked_add(26)?, 2)? + number(bytes, at + 28, 2)?;
-        let from = at + BEFORE_DATA + usize::try_from(name).ok()?;
-        let packed = bytes.get(from..from.checked_add(usize::try_from(self.packed).ok()?)?)?;
-        match self.method {
-            _ if self.unpacked > MOST_TEXTS_UNPACKED => None,
-            STORED => Some(packed.to_vec()),
-            DEFLATED => inflate(packed, usize::try_from(self.unpacked).ok()?),
-            _ => None,
-        }
-    }
+/// Tells whether the parts unpack to no more than they may. The archive's reader holds each part to
+/// the size it declares.
+fn fits(archive: &ZipArchive<Cursor<&[u8]>>) -> bool {
+    let mut sizes = (0..archive.len()).map(|at| Some(archive.by_index_data(at).ok()?.size()));
+    let sum = sizes.try_fold(0u64, |sum, size| sum.checked_add(size?));
+    sum.is_some_and(|sum| sum <= MOST_UNPACKED)
 }
 
-/// Tells whether the part with the texts says no wild number of how many there are.
-fn is_honest(part: &Part, bytes: &[u8]) -> bool {
-    let Some(data) = part.data(bytes) else { return false };
-    let text = String::from_utf8_lossy(&data);
+/// Tells whether the parts with the texts are whole and say no wild number of how many there are.
+fn is_honest(archive: &mut ZipArchive<Cursor<&[u8]>>, names: &[String]) -> bool {
+    let mut texts = (0..names.len()).filter(|at| names[*at].ends_with(TEXTS));
+    texts.all(|at| {
+        let data = contained(|| unpack(archive, at)).ok().and_then(Result::ok);
+        data.is_some_and(|data| is_count_sane(&String::from_utf8_lossy(&data)))
+    })
+}
+
+/// Unpacks a part, unless it comes to more than the texts of a filled workbook do.
+fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, at: usize) -> io::Result<Vec<u8>> {
+    let part = archive.by_index(at)?;
+    if part.size() > MOST_TEXTS_UNPACKED {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let mut data = Vec::new();
+    part.take(MOST_TEXTS_UNPACKED).read_to_end(&mut data)?;
+    Ok(data)
+}
+
+fn is_count_sane(text: &str) -> bool {
     text.split("uniqueCount").skip(1).all(|after| {
         let after = after.trim_start_matches(|c: char| c.is_whitespace() || "='\"".contains(c));
         let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
         digits.is_empty() || digits.parse().is_ok_and(|count: u64| count <= MOST_TEXTS)
     })
-}
-
-/// Reads the directory of an archive; nothing when it is not whole. Archives of more than 4 GB,
-/// and ones with a comment, are none of ours.
-fn parts(bytes: &[u8]) -> Option<Vec<Part<'_>>> {
-    let end = bytes.len().checked_sub(END_BYTES)?;
-    if bytes.get(end..end + 4)? != END {
-        return None;
-    }
-    let count = number(bytes, end + 10, 2)? as usize;
-    let size = number(bytes, end + 12, 4)? as usize;
-    let mut at = number(bytes, end + 16, 4)? as usize;
-    if at.checked_add(size)? != end {
-        return None;
-    }
-    let mut parts = Vec::new();
-    while at < end {
-        if bytes.get(at..at + 4)? != ENTRY {
-            return None;
-        }
-        let unpacked = number(bytes, at + 24, 4)?;
-        let name = number(bytes, at + 28, 2)? as usize;
-        let more = number(bytes, at + 30, 2)? as usize + number(bytes, at + 32, 2)? as usize;
-        let from = at + ENTRY_BYTES;
-        parts.push(Part {
-            name: bytes.get(from..from + name)?,
-            unpacked,
-            packed: number(bytes, at + 20, 4)?,
-            method: number(bytes, at + 10, 2)?,
-            at: number(bytes, at + 42, 4)?,
-        });
-        at = from + name + more;
-    }
-    (parts.len() == count && at == end).then_some(parts)
-}
-
-/// Reads a number, its lowest byte first.
-fn number(bytes: &[u8], at: usize, length: usize) -> Option<u64> {
-    let bytes = bytes.get(at..at.checked_add(length)?)?;
-    Some(bytes.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte)))
 }

@@ -1,10 +1,10 @@
 //! One worksheet of ours, filled in → the scores of one rater.
 //! It must not know how a cell is stored.
 
-use super::workbook::{Worksheet, called};
+use super::workbook::{Cell, Look, Worksheet, called};
 use super::{FOREIGN, Reading, Written, no_number, score};
-use crate::diagnostic::{Diagnostic, brief};
-use crate::scoring::{CLOSED, Form, HEADS, MARK, Table};
+use crate::diagnostic::{Diagnostic, Level, brief};
+use crate::scoring::{CLOSED, Dimension, Exact, Form, HEADS, MARK, Table};
 use crate::source::Span;
 
 /// Reads the sheet of one rater; nothing when the worksheet is not one of the forms, which is told
@@ -22,7 +22,7 @@ pub fn read<'f>(
     let own = rater.checked_sub(1).and_then(|at| form.own.get(at)?.as_deref());
     let rows = worksheet.cells.keys().map(|(row, _)| *row).max().unwrap_or_default();
     let mut tables = form.tables.iter();
-    let mut columns: Option<Vec<Option<u32>>> = None;
+    let mut columns: Option<Vec<Column>> = None;
     for row in 1..=rows {
         let cell = |column| worksheet.text(row, column);
         if [cell(0), cell(1)] == HEADS {
@@ -77,13 +77,16 @@ fn whose<'f>(
     }
 }
 
+/// A dimension and the column it stands in; none where its heading is missing.
+type Column<'f> = (&'f Dimension, Option<u32>);
+
 /// Finds the column of each dimension by its heading.
-fn columns_of(
-    table: &Table,
+fn columns_of<'f>(
+    table: &'f Table,
     row: u32,
     worksheet: &Worksheet,
     faults: &mut Vec<Diagnostic>,
-) -> Vec<Option<u32>> {
+) -> Vec<Column<'f>> {
     let mut columns = Vec::new();
     for dimension in &table.dimensions {
         let heading = dimension.heading();
@@ -101,7 +104,7 @@ fn columns_of(
                     .help("表头不能改；用 gongkai appraisal sheets 重新生成"),
             );
         }
-        columns.push(named.first().copied());
+        columns.push((dimension, named.first().copied()));
     }
     columns
 }
@@ -109,7 +112,7 @@ fn columns_of(
 fn read_row(
     worksheet: &Worksheet,
     row: u32,
-    columns: &[Option<u32>],
+    columns: &[Column],
     own: Option<&str>,
     reading: &mut Reading,
     faults: &mut Vec<Diagnostic>,
@@ -131,7 +134,7 @@ fn read_row(
     }
     reading.places.insert((subject.clone(), None), here(1));
     let mut scores = Vec::new();
-    for (at, column) in columns.iter().enumerate() {
+    for (at, (dimension, column)) in columns.iter().enumerate() {
         let Some(column) = *column else {
             // The heading's fault has been told.
             reading.faulty.insert((subject.clone(), at));
@@ -140,25 +143,56 @@ fn read_row(
         };
         let place = here(column);
         let cell = worksheet.cells.get(&(row, column));
-        let text = cell.map_or("", |cell| cell.text.as_str());
-        let closed = own == Some(subject.as_str()) && text == CLOSED;
-        let fault = match (cell.is_some_and(|cell| cell.is_formula), score(text)) {
-            (true, _) => Err(is_formula(place.span)),
-            (false, Ok(score)) => Ok(score),
-            (false, Err(())) if closed => Ok(None),
-            (false, Err(())) => Err(no_number(text, place.span)),
+        let closed = own == Some(subject.as_str()) && cell.is_some_and(|it| it.text == CLOSED);
+        let (score, fault) = match cell {
+            Some(cell) if !closed => score_in(cell, dimension),
+            _ => (None, None),
         };
-        scores.push(fault.unwrap_or_else(|fault| {
-            faults.push(fault.label(place.called.clone()));
+        if fault.as_ref().is_some_and(|fault| fault.level == Level::Violation) {
             reading.faulty.insert((subject.clone(), at));
-            None
-        }));
+        }
+        faults.extend(fault.map(|fault| fault.label(place.called.clone())));
+        scores.push(score);
         reading.places.insert((subject.clone(), Some(at)), place);
     }
     reading.sheet.scores.insert(subject, scores);
 }
 
+/// Reads the score in a cell, with what is to be said of it.
+fn score_in(cell: &Cell, dimension: &Dimension) -> (Option<Exact>, Option<Diagnostic>) {
+    let Cell { text, span, look } = cell;
+    let fits = |score: &Exact| (Exact::default()..=dimension.maximum).contains(score);
+    match (look, score(text)) {
+        (Look::Formula, _) => (None, Some(is_formula(*span))),
+        (Look::Percentage, _) => (None, Some(is_percentage(*span))),
+        (Look::Date, Ok(Some(score))) if fits(&score) => {
+            (Some(score), Some(is_shown_as_a_date(text, *span)))
+        }
+        (Look::Date, _) => (None, Some(is_date(text, dimension, *span))),
+        (Look::Plain, Ok(score)) => (score, None),
+        (Look::Plain, Err(())) => (None, Some(no_number(text, *span))),
+    }
+}
+
 fn is_formula(span: Span) -> Diagnostic {
     Diagnostic::violation("SC-03", span, "这一格是公式，不是评委填的分数")
         .help("把公式换成分数本身：公式的结果会随别的格改变")
+}
+
+fn is_percentage(span: Span) -> Diagnostic {
+    Diagnostic::violation("SC-03", span, "这一格是百分数，不是分数")
+        .help("把单元格格式改成“常规”，再请评委填分数；程序不猜 90% 是 90 分还是满分的九成")
+}
+
+fn is_shown_as_a_date(text: &str, span: Span) -> Diagnostic {
+    let message = format!("这一格的格式是日期，里面的数是 {text}，按 {text} 分读取");
+    Diagnostic::new(Level::Notice, "SC-03", span, message)
+        .help("和评委核对；把单元格格式改成“常规”就显示为分数")
+}
+
+fn is_date(text: &str, dimension: &Dimension, span: Span) -> Diagnostic {
+    let most = crate::scoring::decimal(dimension.maximum);
+    let message = format!("这一格是日期（里面的数是 {text}），不是 0 到 {most} 的分数");
+    Diagnostic::violation("SC-03", span, message)
+        .help("填 3/12、3-12 的，表格软件会改成日期：先把单元格格式改成“常规”，再请评委填一个分数")
 }

@@ -1,12 +1,13 @@
 //! A workbook → texts, a worksheet a text and a row a line, so that each cell has a place.
 //! It must not know what any cell is for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader, Xlsx};
+use calamine::{DataRef, Reader, Style, Xlsx};
 
 use super::container::{Unusable, unusable};
+use crate::contained::contained;
 use crate::diagnostic::{Diagnostic, brief};
 use crate::source::{FileId, Sources, Span};
 
@@ -31,8 +32,20 @@ pub struct Worksheet {
 pub struct Cell {
     pub text: String,
     pub span: Span,
-    /// Whether the text was computed: it may say something else elsewhere.
-    pub is_formula: bool,
+    pub look: Look,
+}
+
+/// What a cell shows in place of the text it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Just that.
+    Plain,
+    /// The text was computed: it may say something else elsewhere.
+    Formula,
+    /// The text is a number, shown as the date so many days after the end of 1899.
+    Date,
+    /// The text is a number, shown as a hundred times as much and `%`.
+    Percentage,
 }
 
 impl Worksheet {
@@ -64,6 +77,11 @@ pub fn too_large(path: &str, sources: &mut Sources) -> Diagnostic {
     Unusable::TooLarge.diagnostic(whole(path, sources))
 }
 
+/// Reports what lies among the files and is none.
+pub fn not_a_file(path: &str, sources: &mut Sources) -> Diagnostic {
+    Unusable::NotAFile.diagnostic(whole(path, sources))
+}
+
 fn whole(path: &str, sources: &mut Sources) -> Span {
     let file = sources.find(path).unwrap_or_else(|| sources.add(path, ""));
     Span::new(file, 0, 0)
@@ -81,7 +99,7 @@ pub fn worksheets(
         faults.push(why.diagnostic(whole));
         return Vec::new();
     }
-    let raw = match read(bytes) {
+    let raw = match contained(|| read(bytes)).unwrap_or_else(|said| Err(Unread::Said(said))) {
         Ok(raw) => raw,
         Err(why) => {
             faults.push(why.diagnostic(whole));
@@ -93,8 +111,11 @@ pub fn worksheets(
         .collect()
 }
 
-/// A worksheet's name and its cells' texts, and whether they were computed.
-type Raw = (String, BTreeMap<(u32, u32), (String, bool)>);
+/// The texts of a worksheet's cells and how they look, by row and column.
+type Cells = BTreeMap<(u32, u32), (String, Look)>;
+
+/// A worksheet's name and its cells.
+type Raw = (String, Cells);
 
 /// Why the inside of a workbook could not be read.
 enum Unread {
@@ -131,7 +152,7 @@ fn read(bytes: &[u8]) -> Result<Vec<Raw>, Unread> {
     }
     let mut all = Vec::new();
     for name in names {
-        let mut cells = BTreeMap::new();
+        let mut cells = Cells::new();
         // Cell by cell: the table of all cells up to the farthest may be larger than memory.
         let mut reader = workbook.worksheet_cells_reader(&name).map_err(said)?;
         while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(said)? {
@@ -146,11 +167,34 @@ fn read(bytes: &[u8]) -> Result<Vec<Raw>, Unread> {
                 let cell = called(row, column);
                 return Err(Unread::TooFar { worksheet: name, cell });
             }
-            cells.insert((row, column), (text, is_formula));
+            let look = match cell.value {
+                _ if is_formula => Look::Formula,
+                DataRef::DateTime(_) => Look::Date,
+                _ => Look::Plain,
+            };
+            cells.insert((row, column), (text, look));
+        }
+        drop(reader);
+        // Once more, for no reader tells both a cell's formula and its style.
+        let mut reader = workbook.worksheet_cells_reader(&name).map_err(said)?;
+        let percentages = percentages(reader.styles());
+        while let Some((row, column, style)) = reader.next_style_id().map_err(said)? {
+            let cell = cells.get_mut(&(row, column)).filter(|_| percentages.contains(&style));
+            if let Some((_, look @ Look::Plain)) = cell {
+                *look = Look::Percentage;
+            }
         }
         all.push((name, cells));
     }
     Ok(all)
+}
+
+/// Returns which of a workbook's styles show a number as a percentage.
+fn percentages(styles: &[Style]) -> BTreeSet<usize> {
+    let shows = |style: &Style| {
+        style.number_format.as_ref().is_some_and(|format| format.format_code.contains('%'))
+    };
+    (0..).zip(styles).filter(|(_, style)| shows(style)).map(|(at, _)| at).collect()
 }
 
 /// Returns what a cell says, on one line. The shortest decimal of a stored number is what was typed.
@@ -162,7 +206,7 @@ fn written(value: &DataRef) -> String {
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Bool(yes) => if *yes { "TRUE" } else { "FALSE" }.to_owned(),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-        DataRef::DateTime(_) => "日期".to_owned(),
+        DataRef::DateTime(day) => day.as_f64().to_string(),
         DataRef::Error(error) => error.to_string(),
         DataRef::Empty => String::new(),
     };
@@ -171,15 +215,11 @@ fn written(value: &DataRef) -> String {
 }
 
 /// Writes the cells of a worksheet as lines and remembers where each stands.
-fn lay_out(
-    path: &str,
-    cells: BTreeMap<(u32, u32), (String, bool)>,
-    sources: &mut Sources,
-) -> Worksheet {
+fn lay_out(path: &str, cells: Cells, sources: &mut Sources) -> Worksheet {
     let mut text = String::new();
     let mut row_now = 0;
     let mut places = BTreeMap::new();
-    for (&(row, column), (cell, is_formula)) in &cells {
+    for (&(row, column), (cell, look)) in &cells {
         if row > row_now {
             text.push_str(&"\n".repeat((row - row_now) as usize));
             row_now = row;
@@ -188,13 +228,9 @@ fn lay_out(
         }
         let start = text.len();
         text.push_str(cell);
-        places.insert((row, column), (start, text.len(), cell.clone(), *is_formula));
+        places.insert((row, column), (start, text.len(), cell.clone(), *look));
     }
     let file = sources.add(path, text);
-    let cell = |(start, end, text, is_formula)| Cell {
-        text,
-        span: Span::new(file, start, end),
-        is_formula,
-    };
+    let cell = |(start, end, text, look)| Cell { text, span: Span::new(file, start, end), look };
     Worksheet { file, cells: places.into_iter().map(|(at, place)| (at, cell(place))).collect() }
 }

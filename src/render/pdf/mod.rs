@@ -21,6 +21,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::document::{Document, Imprint, Kind};
 use crate::failure::Failure;
 use crate::theme::Theme;
+use crate::theme::watch::{Bounds, watched};
 use world::TemplateWorld;
 
 /// The template that is read first.
@@ -84,7 +85,8 @@ fn set(
     files.insert(name.into(), data);
     files.insert("settings.json".into(), settings.to_string().into_bytes());
     let world = TemplateWorld::new(main, files, fonts)?;
-    let bytes = typeset(&world, options);
+    let typeset = || typeset(&world, options);
+    let bytes = watched(&theme.place(main), Bounds::PDF, typeset);
     // Without this, Typst keeps what it learnt of every document: 1.4 GB after a hundred years.
     comemo::evict(0);
     bytes
