@@ -48,7 +48,7 @@
 //! | `strsim` | `load` |
 //! | `unicode-normalization` | `load` |
 //! | `similar` | `align` |
-//! | `regex` | `facts` |
+//! | `regex` | `facts`, `standard` |
 //! | `minijinja` | `facts`, `rules` |
 //! | `tera` | `theme` |
 //! | `include_dir` | `theme`, `pipeline` |

@@ -51,6 +51,7 @@ pub static HEAD: Record = Record {
         "数据截止日" "as_of": Date, Optional Public, "数据以哪一天为准";
         "发布日期" "published": Date, Optional Public, "公开的日期";
         "撤下日期" "take_down": Date, Optional Public, "从哪一天起撤下名单里的姓名";
+        "告知日" "consented_on": Date, Derived Hidden, "告知同意里写的最后一个日期";
         "告知同意" "consent": Text, Optional Hidden, "名单公开前怎样告知本人、取得同意：方式和日期，或文号";
         "排名公开方式" "rank_display": Choice(&["准确名次", "分段", "只写合格"]), Optional Public, "名单里的排名公开到什么程度";
         "历史学年" "history": Texts, Optional Hidden, "正文可以提到的往年，如 2023-2024";
@@ -211,6 +212,10 @@ pub static CHARTER: Record = Record {
         "编号断点" "breaks": Many(&BREAK), Derived Public, "章、节、条、项编号不连续之处";
         "标题" "title": Text, Derived Public, "正文的标题";
         "按名称" "bounds": One(&CHARTER_BOUNDS), Derived Public, "登记的限额，按名称取用";
+        "各项限额" "known_limits": Many(&CHARTER_LIMIT), Derived Public, "登记的限额，和没有登记而条文写明的限额";
+        "同系候选人上限" "same_department_max": Count("人"), Derived Public, "条文写明的同一个系的候选人最多几人；没有写的不填";
+        "同系过多" "crowded": Many(&MENTION), Derived Public, "主席团成员多于同系候选人上限的院系";
+        "核准条款" "approval_clause": Text, Derived Public, "条文写明报谁核准、批准；没有写的不填";
         "施行条款" "effective_clause": Text, Derived Public, "规定从何时施行的一句";
         "评议方面" "dimensions": Texts, Derived Public, "章程规定从哪几个方面评议";
     },
@@ -350,6 +355,7 @@ pub static CONGRESS: Record = Record {
         "链接安全" "link_secure": YesNo, Derived Public, "链接是否以 https 开头";
         "链接域名" "link_host": Text, Derived Public, "链接的域名";
         "链接许可" "link_allowed": YesNo, Derived Public, "链接的域名是否列在“site.yaml”的“允许的链接域名”";
+        "大会按" "counted_by": Text, Derived Public, "多数文字把大会按“次”还是按“届”算；没有说到的不填";
         "较晚的日期" "later_days": Many(&DAY_MENTION), Derived Public, "正文里比召开日期晚的日期";
     },
 };
@@ -384,6 +390,7 @@ pub static APPRAISAL: Record = Record {
     title: "述职",
     fields: fields! {
         "试行" "provisional": YesNo, Required Public, "办法是否为试行";
+        "施行日期" "effective_on": Date, Optional Public, "办法从哪一天起施行；几年的办法名称相同的，各轮述职评议按它找当时有效的";
         "频次" "frequency": Choice(&["每学期", "每学年"]), Required Public, "多久评议一次";
         "评议会组成" "committee": Texts, Required Public, "评议会由哪些方面组成，学生代表写在最前";
         "维度" "dimensions": Texts, Required Public, "评议的几个方面";
@@ -401,6 +408,7 @@ pub static APPRAISAL: Record = Record {
         "等次界限" "grade_bounds": Many(&STATED), Derived Public, "每个等次在正文里的分数或名额";
         "未编号标题" "unnumbered": Many(&MENTION), Derived Public, "别的标题有章节号而自己没有的标题";
         "重复段落" "repeated": Many(&MENTION), Derived Public, "与前面某段相同的段落";
+        "分数空缺" "band_gaps": Many(&BAND_GAP), Derived Public, "正文的等次之间空着、重叠的分数";
     },
 };
 

@@ -245,7 +245,13 @@ fn charter(root: &View) -> Section {
     section.title = format!("《{title}》");
     let by = charter.has("adopted_by").then(|| {
         let number = charter.text("adopted_by").parse().map(crate::load::numeral::chinese);
-        let words = format!("第{}次代表大会", number.unwrap_or_default());
+        let congress = root.child("congress");
+        // As the year's texts count it.
+        let unit = match congress.has("counted_by") {
+            true => congress.text("counted_by"),
+            false => "次".to_owned(),
+        };
+        let words = format!("第{}{unit}代表大会", number.unwrap_or_default());
         Said::new("charter.adopted_by", "通过届次", words, charter.value("adopted_by"))
     });
     let on = Key("charter.adopted_on", "通过日期").read(&charter);

@@ -4,8 +4,9 @@
 use time::{Date, Month};
 
 use super::{
-    Beside, congress, controls, figures, labels, mentions, names, numbering, passages, previous,
-    private, publication, rounds, spelling, staff, statutes, wording,
+    Beside, claims, clauses, congress, controls, dates, figures, labels, mentions, names,
+    numbering, passages, previous, private, publication, regulation, rounds, spelling, staff,
+    statutes, wholes, wording,
 };
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Shape, Value};
@@ -39,7 +40,7 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
     labels::derive(root, sources);
     previous::derive(root, year, beside.before);
     rounds::derive(root, beside);
-    statutes::derive(root, sources);
+    statutes::derive(root, beside.words, sources);
     let years = mentions::years(root, year.year, sources);
     let grace = mentions::grace(root, year.year, sources);
     wording(root, year, beside, sources);
@@ -59,15 +60,47 @@ fn wording(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
     let people = root.get("roster").items().iter();
     let people = people.filter_map(|person| person.get("name").text());
     let named = names::find(&passages, people, &["roster", "guides"]);
-    let figures = figures::find(&passages, root);
+    let figures = figures::find(&passages, root, beside.words);
+    let dates = dates::all(&passages, dates::Known::of(root));
+    let sides = match root.at("appraisal.written_dimensions").items().len() {
+        0 => root.at("appraisal.dimensions").items().len(),
+        sides => sides,
+    };
+    let wholes = wholes::find(&passages, i64::try_from(sides).ok().filter(|sides| *sides > 0));
+    clauses::derive(&passages, root, &beside.words.clauses);
+    claims::derive(&passages, root, beside.words);
+    let gaps = regulation::band_gaps(root, sources);
+    let told = root.at("appraisal.text").span;
+    if let Some(appraisal) =
+        root.get_mut("appraisal").filter(|it| matches!(it.value, Value::Fields(..)))
+    {
+        appraisal.set("band_gaps", Datum::new(Value::Items(gaps), told));
+    }
+    let consent = root.at("head.consent").clone();
+    if let Some(head) = root.get_mut("head").filter(|it| matches!(it.value, Value::Fields(..)))
+        && let Some(day) = consent.text().and_then(dates::last_day)
+    {
+        head.set("consented_on", Datum::new(Value::Date(day), consent.span));
+    }
+    let plain = one_tier(root);
     if let Some(texts) = root.get_mut("texts") {
-        wording::find(&passages, beside.words, texts);
+        texts.set("dates", Datum::new(Value::Items(dates), None));
+        texts.set("wholes", Datum::new(Value::Items(wholes), None));
+        wording::find(&passages, beside.words, plain, texts);
         let entries = repeated(&year.root);
         texts.set("repeated_entries", Datum::new(Value::Items(entries), None));
         texts.set("figures", Datum::new(Value::Items(figures), None));
         texts.set("private", Datum::new(Value::Items(private), None));
         texts.set("named", Datum::new(Value::Items(named), None));
     }
+}
+
+/// Tells whether 院 and 校 are both the whole college: none of its departments is an 学院.
+fn one_tier(root: &Datum) -> bool {
+    let rows = root.at("self_evaluation.matrix").items().iter();
+    let mut names = rows.filter_map(|row| row.get("name").text()).peekable();
+    names.peek().is_some()
+        && !names.any(|name| ["学院", "书院", "分院", "学部"].iter().any(|end| name.contains(end)))
 }
 
 /// Finds the entries of lists that are the same as the one right before. Numbered rows have rules

@@ -6,11 +6,13 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use super::owners::{self, Own};
 use super::passages::{FILLED, Kind, Passage};
 use crate::datum::{Datum, Value};
 use crate::load::decode;
 use crate::model::FIGURE;
 use crate::source::Span;
+use crate::standard::Words;
 
 /// A number, Arabic or Chinese.
 const NUMBER: &str = "(?<n>[0-9０-９]+|[〇零一二两三四五六七八九十百千]+)";
@@ -18,46 +20,22 @@ const NUMBER: &str = "(?<n>[0-9０-９]+|[〇零一二两三四五六七八九�
 /// Sections whose texts report, and may name what the data hold.
 const REPORTING: [&str; 4] = ["preface", "nomination", "congress", "delegates"];
 
-/// What a clause says when its number is another than the datum: a part of it, a bound, a year ago.
-const OTHERWISE: [&str; 29] = [
-    "其中",
-    "每",
-    "各",
-    "女",
-    "男",
-    "缺席",
-    "请假",
-    "列席",
-    "特邀",
-    "上次",
-    "上届",
-    "上一",
-    "上年",
-    "往年",
-    "去年",
-    "增加",
-    "减少",
-    "增至",
-    "不少于",
-    "不低于",
-    "不超过",
-    "不得",
-    "至少",
-    "最多",
-    "以上",
-    "上限",
-    "下限",
-    "约",
-    "改为",
-];
-
 /// A way to say a datum: the words around the number, and which data it may be, the likeliest first.
 struct Phrase {
     words: Regex,
     data: &'static [(&'static str, &'static str)],
     /// The one section in which the words say it, if they say it nowhere else.
     only: Option<&'static str>,
+    /// Words of which one stands in the same clause or right before it, where the phrase alone could
+    /// be of others.
+    beside: &'static [&'static str],
 }
+
+/// What tells that delegates are those of the congress.
+const CONGRESS: [&str; 14] = [
+    "大会", "产生", "选举", "选出", "推选", "名额", "分配", "当选", "应到", "实到", "到会", "出席",
+    "共有", "共计",
+];
 
 static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
     const TOTAL: (&str, &str) = ("delegates.total", "代表.总数");
@@ -75,8 +53,10 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
     const OTHERS: (&str, &str) = ("delegates.non_officers", "代表.非学生骨干");
     let phrase = |words: &str, data| {
         let words = words.replace('N', NUMBER);
-        Phrase { words: Regex::new(&words).expect("a pattern of our own"), data, only: None }
+        let words = Regex::new(&words).expect("a pattern of our own");
+        Phrase { words, data, only: None, beside: &[] }
     };
+    let of_congress = |words: &str, data| Phrase { beside: &CONGRESS, ..phrase(words, data) };
     let within = |only, words: &str, data| Phrase { only: Some(only), ..phrase(words, data) };
     vec![
         phrase("应到(?:会)?(?:代表)?(?:人数)?(?:共|为|有)?N[人名位]", &[DUE, TOTAL]),
@@ -100,7 +80,7 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
             "(?:^|[，。；：、（\\s]|共|产生|选举|选出|推选|正式|出席|参会|到会|大会)代表(?:总数|人数)?(?:共|共计|总计|为|有)?N[人名位]",
             &[TOTAL, DUE, PRESENT],
         ),
-        phrase("N[人名位](?:正式|参会|学生)?代表", &[TOTAL, DUE, PRESENT]),
+        of_congress("N[人名位](?:正式|参会|学生)?代表", &[TOTAL, DUE, PRESENT]),
         phrase(
             "N个(?:院系|学院|二级学院|分院|系)",
             &[DEPARTMENTS, ("totals.second_level", "合计.二级组织数")],
@@ -116,17 +96,32 @@ static PERCENT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("a pattern of our own")
 });
 
-/// Finds every number in a reporting text that names a datum.
-pub fn find(passages: &[Passage], root: &Datum) -> Vec<Datum> {
+/// Finds every number in a reporting text that names a datum of this union, of this event.
+pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
     let departments = Departments::of(root);
+    let own = Own::of(root);
+    let date = |path: &str| root.at(path).date().map(|day| day.year());
+    let years: Vec<i32> =
+        ["congress.date", "head.published"].into_iter().filter_map(date).collect();
+    let scrutineers = scrutineers(passages);
     let mut found = Vec::new();
     for passage in passages {
         if passage.kind == Kind::Body && REPORTING.contains(&passage.section) {
-            let mut figures = Figures { passage, root, taken: Vec::new(), found: Vec::new() };
+            let mut figures = Figures {
+                passage,
+                root,
+                own: &own,
+                years: &years,
+                otherwise: &words.otherwise,
+                taken: Vec::new(),
+                found: Vec::new(),
+            };
             departments.find(&mut figures);
             let here = |phrase: &&Phrase| phrase.only.is_none_or(|only| only == passage.section);
             PHRASES.iter().filter(here).for_each(|phrase| figures.phrase(phrase));
             figures.percent();
+            figures.grades(passages);
+            figures.scrutineers(&scrutineers);
             figures.found.sort_by_key(|figure| figure.span);
             found.append(&mut figures.found);
         }
@@ -138,6 +133,10 @@ pub fn find(passages: &[Passage], root: &Datum) -> Vec<Datum> {
 struct Figures<'a> {
     passage: &'a Passage,
     root: &'a Datum,
+    own: &'a Own,
+    years: &'a [i32],
+    /// What a clause says when its number is another than the datum: a part of it, a bound, others.
+    otherwise: &'a [String],
     taken: Vec<Range<usize>>,
     found: Vec<Datum>,
 }
@@ -150,9 +149,16 @@ impl Figures<'_> {
             // The words of the phrase itself are what it is known by.
             let clause = clause(text, &whole).replace(&text[whole.clone()], "");
             let follows = &text[whole.end..];
-            let other = OTHERWISE.iter().any(|word| clause.contains(word))
+            let other = self.is_otherwise(&clause, &whole)
                 // 代表团 and 代表大会 are not 代表.
                 || (whole.end > number.end && ["大会", "团", "组"].iter().any(|w| follows.starts_with(w)));
+            let around = &text[clause_start(text, &whole)..whole.end];
+            let around =
+                format!("{around}{}", follows.split(['，', '。', '；']).next().unwrap_or_default());
+            if !phrase.beside.is_empty() && !phrase.beside.iter().any(|word| around.contains(word))
+            {
+                continue;
+            }
             let known: Vec<_> = phrase
                 .data
                 .iter()
@@ -194,11 +200,71 @@ impl Figures<'_> {
         let text = &self.passage.text;
         for hit in PERCENT.captures_iter(text) {
             let Some((whole, number)) = whole_and_number(&hit) else { continue };
-            if OTHERWISE.iter().any(|word| clause(text, &whole).contains(word)) {
+            if self.is_otherwise(clause(text, &whole), &whole) || !is_of_delegates(text, &whole) {
                 continue;
             }
             let fits = plain(&text[number.clone()]) == plain(percent);
             self.figure(whole, stated.clone(), "代表.占比", fits);
+        }
+    }
+
+    /// Tells whether a number is another body's or another year's.
+    fn is_of_others(&self, whole: &Range<usize>) -> bool {
+        let text = &self.passage.text;
+        self.own.is_other(&text[clause_start(text, whole)..whole.start])
+            || owners::of_another_year(sentence(text, whole), self.years)
+    }
+
+    /// Tells whether a number is not this union's, or not the whole of what the words name.
+    fn is_otherwise(&self, clause: &str, whole: &Range<usize>) -> bool {
+        self.otherwise.iter().any(|word| clause.contains(word.as_str()))
+            || self.is_of_others(whole)
+            || owners::is_past(clause)
+            || owners::is_planned(clause)
+    }
+
+    /// 四个年级 where the programmes take three years.
+    fn grades(&mut self, passages: &[Passage]) {
+        let kind = self.root.at("head.college.kind").text();
+        let limit = self.root.at(match kind {
+            Some("高职") => "form.limits.vocational_years",
+            Some("本科") => "form.limits.degree_years",
+            _ => return,
+        });
+        let longer = ["五年", "贯通", "转段", "预科", "八年制", "专升本", "职教本科"];
+        let says = |word: &&str| passages.iter().any(|passage| passage.text.contains(word));
+        if self.root.at("head.college.has_graduates").bool() == Some(true)
+            || longer.iter().any(|word| says(&word))
+        {
+            return;
+        }
+        let Some(most) = limit.number() else { return };
+        let text = &self.passage.text;
+        for hit in GRADES.captures_iter(text) {
+            let Some((whole, number)) = whole_and_number(&hit) else { continue };
+            let Some(value) = decode::count(&text[number], "") else { continue };
+            if value > most && !self.is_of_others(&whole) {
+                self.figure(whole, limit.clone(), "表样.限额.年级", false);
+            }
+        }
+    }
+
+    /// 5名监票人 where the election method has three.
+    fn scrutineers(&mut self, known: &[i64]) {
+        let text = &self.passage.text;
+        if known.is_empty() || self.passage.section != "congress" {
+            return;
+        }
+        for hit in SCRUTINEERS.captures_iter(text) {
+            let Some(whole) = hit.get(0).map(|hit| hit.range()) else { continue };
+            let Some(number) = hit.name("n").or(hit.name("m")) else { continue };
+            let Some(value) = decode::count(number.as_str(), "") else { continue };
+            if !self.is_of_others(&whole) && !known.contains(&value) {
+                let most = known.iter().max().copied().unwrap_or_default();
+                let place = Some(self.passage.place(whole.clone()));
+                let datum = Datum::new(Value::Number(most), place);
+                self.figure(whole, datum, "选举办法里监票人的人数", false);
+            }
         }
     }
 
@@ -218,6 +284,72 @@ impl Figures<'_> {
         figure.set("fits", Datum::new(Value::Bool(fits), Some(place)));
         self.found.push(figure);
     }
+}
+
+static GRADES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!("(?:全部|各|所有|全)?{NUMBER}个年级")).expect("a pattern of our own")
+});
+
+static SCRUTINEERS: LazyLock<Regex> = LazyLock::new(|| {
+    let number = |name: &str| format!("(?<{name}>[0-9０-９]+|[一二三四五六七八九十两]+)");
+    Regex::new(&format!(
+        "(?:总)?监票人(?:共)?{}[人名]|{}[名位](?:总)?监票人",
+        number("n"),
+        number("m")
+    ))
+    .expect("a pattern of our own")
+});
+
+/// How many scrutineers the election method has: each number it names, and all together.
+fn scrutineers(passages: &[Passage]) -> Vec<i64> {
+    let method = passages.iter().filter(|passage| passage.section == "election");
+    let mut known: Vec<i64> = method
+        .flat_map(|passage| SCRUTINEERS.captures_iter(&passage.text))
+        .filter_map(|hit| decode::count(hit.name("n").or(hit.name("m"))?.as_str(), ""))
+        .collect();
+    if known.len() > 1 {
+        known.push(known.iter().sum());
+    }
+    known
+}
+
+/// Tells whether a share of all students is that of the delegates, by what stands before it.
+fn is_of_delegates(text: &str, whole: &Range<usize>) -> bool {
+    let start = clause_start(text, whole);
+    let subject = &text[start..whole.start];
+    let counted = |words: &str| ["代表", "名额"].iter().any(|word| words.contains(word));
+    let other = [
+        "团员", "党员", "女", "男", "民族", "住校", "志愿", "参加", "参与", "满意", "答卷", "问卷",
+        "新生", "毕业", "会员", "社团", "贫困", "资助",
+    ];
+    if other.iter().any(|word| subject.contains(word)) {
+        return false;
+    }
+    if !subject.trim().is_empty() {
+        return counted(subject) || subject.contains(FILLED);
+    }
+    let before = sentence(text, whole);
+    let before = &before[..before.find(&text[whole.clone()]).unwrap_or(before.len())];
+    let last =
+        before.trim_end_matches(['，', '、']).rsplit(['，', '；']).next().unwrap_or_default();
+    !other.iter().any(|word| last.contains(word))
+        && (counted(before) || last.contains(FILLED) || last.starts_with("共"))
+}
+
+/// Returns where the clause begins in which a part of a text lies.
+fn clause_start(text: &str, part: &Range<usize>) -> usize {
+    let clause = clause(text, part);
+    (clause.as_ptr() as usize - text.as_ptr() as usize).min(part.start)
+}
+
+/// Returns the sentence in which a part of a text lies.
+fn sentence<'a>(text: &'a str, part: &Range<usize>) -> &'a str {
+    const ENDS: [char; 5] = ['。', '；', '！', '？', '\n'];
+    let start = text[..part.start]
+        .rfind(ENDS)
+        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let end = text[part.end..].find(ENDS).map_or(text.len(), |at| part.end + at);
+    &text[start..end]
 }
 
 /// The departments and the number of delegates each sends.

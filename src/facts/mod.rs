@@ -1,8 +1,11 @@
 //! The facts of a year or a round: what was written and what follows from it, as one tree of named values.
 //! It must not judge; that is for the rules.
 
+mod claims;
+mod clauses;
 mod congress;
 mod controls;
+mod dates;
 mod derive;
 mod figures;
 mod labels;
@@ -10,11 +13,13 @@ mod mentions;
 mod names;
 mod narrative;
 mod numbering;
+mod owners;
 mod passages;
 mod previous;
 mod private;
 mod public;
 mod publication;
+mod regulation;
 mod round;
 mod rounds;
 mod score_tables;
@@ -23,6 +28,7 @@ mod staff;
 mod statutes;
 mod tracked;
 mod tree;
+mod wholes;
 mod wording;
 
 pub use private::{CODE as PRIVATE_CODE, covered, private_in};
@@ -70,6 +76,9 @@ pub struct Beside<'a> {
     /// The rounds of appraisals in the folders of the year and of the one before it, with what their
     /// scores came to.
     pub rounds: &'a [(Year, Vec<Standing>)],
+    /// Of a round, the year whose folder it is in and the one before: their rules of appraisal, their
+    /// units.
+    pub years: &'a [Year],
     /// What the scores of a round came to; nothing before they are in.
     pub standings: &'a [Standing],
     /// The day a build is for; nothing reads the clock.

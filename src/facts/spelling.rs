@@ -38,10 +38,13 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
             misspelt.push(entry(name.kind, &text[range.clone()], &name.text, place(range)));
         }
         for (old, new, own) in &former {
-            // What names both tells of the change.
-            if *own == Some(span) || text.contains(new.as_str()) {
+            if *own == Some(span) {
                 continue;
             }
+            // A sentence that names both tells of the change.
+            let tells = |at: usize| {
+                super::statutes::clause(text, at, &['。', '；', '\n']).contains(new.as_str())
+            };
             let another = |at: usize| {
                 let whole = |name: &String| {
                     text.match_indices(name.as_str())
@@ -51,7 +54,8 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
             };
             let alone =
                 |at: usize| !another(at) && !slips.iter().any(|(range, _)| range.contains(&at));
-            for (at, _) in text.match_indices(old.as_str()).filter(|(at, _)| alone(*at)) {
+            let hits = text.match_indices(old.as_str()).filter(|(at, _)| alone(*at) && !tells(*at));
+            for (at, _) in hits {
                 outdated.push(entry("机构", old, new, place(at..at + old.len())));
             }
         }
@@ -72,6 +76,24 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
     for (name, list) in lists {
         texts.set(name, Datum::new(Value::Items(list), None));
     }
+}
+
+/// Finds where a round nearly names one of some units.
+pub fn of_round(root: &Datum, units: &[&str], sources: &Sources) -> Vec<Datum> {
+    let names: Vec<Name> = units
+        .iter()
+        .map(|text| Name::new("机构", text, true))
+        .filter(|name| name.chars.len() >= LONG_ENOUGH)
+        .collect();
+    let mut found = Vec::new();
+    each_text(root.get("notice"), &mut |text, span| {
+        let chars: Vec<(usize, char)> = text.char_indices().collect();
+        for (range, name) in near(&chars, text, &names, &[]) {
+            let place = sources.part(span, text, range.clone());
+            found.push(entry(name.kind, &text[range], &name.text, place));
+        }
+    });
+    found
 }
 
 /// Tells whether what follows stands in 《》.
@@ -103,17 +125,20 @@ struct Name {
     fixed_end: bool,
 }
 
-fn names(root: &Datum) -> Vec<Name> {
-    let name = |kind, text: &str, fixed_end| {
+impl Name {
+    fn new(kind: &'static str, text: &str, fixed_end: bool) -> Self {
         let chars: Vec<char> = text.chars().collect();
         let slips = if kind == "学校" { (chars.len() / 4).clamp(1, 2) } else { 1 };
-        Name { kind, text: text.to_owned(), chars, slips, fixed_end }
-    };
+        Self { kind, text: text.to_owned(), chars, slips, fixed_end }
+    }
+}
+
+fn names(root: &Datum) -> Vec<Name> {
     let college = root.get("head").get("college");
     let college = if college.is_absent() { None } else { college.get("name").text() };
     let units = root.get("units").items().iter().filter_map(|unit| unit.get("name").text());
-    let all = college.map(|text| name("学校", text, false)).into_iter();
-    all.chain(units.map(|text| name("机构", text, true)))
+    let all = college.map(|text| Name::new("学校", text, false)).into_iter();
+    all.chain(units.map(|text| Name::new("机构", text, true)))
         .filter(|name| name.chars.len() >= LONG_ENOUGH)
         .collect()
 }

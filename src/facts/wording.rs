@@ -19,7 +19,9 @@ use crate::standard::Words;
 const SENTENCE: usize = 16;
 
 /// Fills the lists of [`crate::model::TEXTS`] that are about wording.
-pub fn find(passages: &[Passage], words: &Words, texts: &mut Datum) {
+///
+/// `one_tier`: whether 院 and 校 both name the whole college.
+pub fn find(passages: &[Passage], words: &Words, one_tier: bool, texts: &mut Datum) {
     let searches = Searches::new(words);
     let mut found = Found::default();
     for passage in passages.iter().filter(|passage| !passage.hidden) {
@@ -27,6 +29,12 @@ pub fn find(passages: &[Passage], words: &Words, texts: &mut Datum) {
             Kind::Name | Kind::Target => continue,
             kind => scan(passage, kind, words, &searches, &mut found),
         }
+    }
+    if one_tier {
+        passages
+            .iter()
+            .filter(|passage| !passage.hidden)
+            .for_each(|passage| tiers(passage, &mut found));
     }
     for (name, slips) in found.lists() {
         texts.set(name, Datum::new(Value::Items(slips), None));
@@ -44,14 +52,20 @@ struct Found {
     letter_ticks: Vec<Datum>,
     self_names: Variants,
     office_names: Variants,
+    /// 院党委 and 校党委, 院团委 and 校团委 of one college.
+    tiers: Variants,
     ballot_marks: Variants,
     repeats: Vec<Datum>,
     sentences: HashMap<String, (Span, &'static str)>,
 }
 
 impl Found {
-    fn lists(self) -> [(&'static str, Vec<Datum>); 11] {
+    fn lists(self) -> [(&'static str, Vec<Datum>); 12] {
+        let (mut office_slips, office_names) = self.office_names.by_majority();
+        let (tiers, _) = self.tiers.by_majority();
+        office_slips.extend(tiers);
         [
+            ("office_slips", office_slips),
             ("wrong_words", self.wrong_words),
             ("traditional", self.traditional),
             ("blanks", self.blanks),
@@ -59,28 +73,85 @@ impl Found {
             ("mark_runs", self.mark_runs),
             ("half_width_marks", self.half_width_marks),
             ("letter_ticks", self.letter_ticks),
-            ("self_names", self.self_names.slips),
-            ("office_names", self.office_names.slips),
-            ("ballot_marks", self.ballot_marks.slips),
+            ("self_names", self.self_names.slips()),
+            ("office_names", office_names),
+            ("ballot_marks", self.ballot_marks.slips()),
             ("repeats", self.repeats),
         ]
     }
 }
 
-/// Several ways to write one thing: each that differs from the first is noted.
+/// Several ways to write one thing, each mention in the order of the texts.
 #[derive(Default)]
 struct Variants {
-    first: HashMap<usize, (String, Span)>,
-    slips: Vec<Datum>,
+    seen: Vec<(usize, String, Span)>,
 }
+
+/// A name is a slip where another is used at least so many times as often.
+const CLEARLY: usize = 3;
 
 impl Variants {
     fn see(&mut self, thing: usize, written: &str, place: Span) {
-        let (first, at) = self.first.entry(thing).or_insert((written.to_owned(), place));
-        if first != written {
-            let mut slip = slip(written, first, place);
-            slip.set("other", Datum::new(Value::Text(first.clone()), Some(*at)));
-            self.slips.push(slip);
+        self.seen.push((thing, written.to_owned(), place));
+    }
+
+    /// Returns every mention that differs from the first of its thing.
+    fn slips(&self) -> Vec<Datum> {
+        let first = |thing: usize| self.seen.iter().find(|(own, ..)| *own == thing);
+        let differs = self.seen.iter().filter_map(|mention| {
+            first(mention.0).filter(|first| first.1 != mention.1).map(|first| (mention, first))
+        });
+        differs.map(|((_, written, place), first)| Self::slip(written, *place, first)).collect()
+    }
+
+    /// Returns the mentions that differ from what most say: where it is said otherwise once in a while,
+    /// and where both are in use.
+    fn by_majority(&self) -> (Vec<Datum>, Vec<Datum>) {
+        let count = |thing: usize, written: &str| {
+            self.seen.iter().filter(|(own, name, _)| *own == thing && name == written).count()
+        };
+        let (mut rare, mut mixed) = (Vec::new(), Vec::new());
+        for (thing, written, place) in &self.seen {
+            let of_thing = self.seen.iter().filter(|(own, ..)| own == thing);
+            // Of those that are as frequent the first.
+            let most = of_thing.rev().max_by_key(|(_, name, _)| count(*thing, name));
+            let Some(most) = most.filter(|most| most.1 != *written) else { continue };
+            let slip = Self::slip(written, *place, most);
+            let clear = count(*thing, written) * CLEARLY <= count(*thing, &most.1);
+            if clear { rare.push(slip) } else { mixed.push(slip) }
+        }
+        (rare, mixed)
+    }
+
+    fn slip(written: &str, place: Span, usual: &(usize, String, Span)) -> Datum {
+        let mut slip = slip(written, &usual.1, place);
+        slip.set("other", Datum::new(Value::Text(usual.1.clone()), Some(usual.2)));
+        slip
+    }
+}
+
+/// Notes 院党委 and 校党委, which are one office where the college has no 学院 below it.
+fn tiers(passage: &Passage, found: &mut Found) {
+    // There the official form has its own words.
+    if passage.section == "guides" || matches!(passage.kind, Kind::Name | Kind::Target) {
+        return;
+    }
+    let text = passage.text.as_str();
+    for (thing, office) in ["党委", "团委"].into_iter().enumerate() {
+        for (at, _) in text.match_indices(office) {
+            let Some(tier) = text[..at].chars().next_back().filter(|c| "院校".contains(*c))
+            else {
+                continue;
+            };
+            let start = at - tier.len_utf8();
+            let before = &text[..start];
+            // 我院党委, 学院党委 and 高校团委 are other words.
+            let joined = before.chars().next_back().is_some_and(|c| "我本学高各该".contains(c));
+            let titled = before.rfind('《').is_some_and(|open| !before[open..].contains('》'));
+            if !joined && !titled {
+                let end = at + office.len();
+                found.tiers.see(thing, &text[start..end], passage.place(start..end));
+            }
         }
     }
 }
@@ -147,7 +218,7 @@ fn scan(passage: &Passage, kind: Kind, words: &Words, searches: &Searches, found
             found.blanks.push(note(range, &proper));
         });
     }
-    doubled(text, &characters, &mut |range, word| {
+    doubled(text, &characters, &words.compounds, &mut |range, word| {
         if !words.repeated.iter().any(|known| *known == text[range.clone()]) {
             found.doubled.push(note(range, word));
         }
@@ -227,6 +298,7 @@ fn blanks(characters: &[(usize, char)], see: &mut impl FnMut(Range<usize>)) {
             if let (Some((from, before)), Some((to, after))) = (before, after)
                 && is_han(before)
                 && (is_han(after) || "，。；：、！？）》”".contains(after))
+                && !ends_in_label(&characters[..start])
             {
                 see(from..to + after.len_utf8());
             }
@@ -236,8 +308,35 @@ fn blanks(characters: &[(usize, char)], see: &mut impl FnMut(Range<usize>)) {
     }
 }
 
+/// Tells whether characters end in a number of a provision, behind which a blank is usual: 第一章.
+fn ends_in_label(characters: &[(usize, char)]) -> bool {
+    let tail: Vec<char> = characters.iter().rev().take(8).map(|(_, c)| *c).collect();
+    let Some((first, rest)) = tail.split_first() else { return false };
+    let numeral = rest
+        .iter()
+        .take_while(|c| crate::load::numeral::is_numeral(**c) || c.is_ascii_digit())
+        .count();
+    "编章节条款".contains(*first) && numeral > 0 && rest.get(numeral) == Some(&'第')
+}
+
 /// Words of two to four 汉字 that stand twice in a row; one 汉字 twice is right (学习习近平).
-fn doubled(text: &str, characters: &[(usize, char)], see: &mut impl FnMut(Range<usize>, &str)) {
+fn doubled(
+    text: &str,
+    characters: &[(usize, char)],
+    compounds: &[String],
+    see: &mut impl FnMut(Range<usize>, &str),
+) {
+    // Whether a word begins before a character and ends with or behind it.
+    let within_a_word = |at: usize| {
+        compounds.iter().any(|word| {
+            let length = word.chars().count();
+            (1..length).any(|back| {
+                let start =
+                    at.checked_sub(back).and_then(|start| characters.get(start..start + length));
+                start.is_some_and(|part| part.iter().map(|(_, c)| *c).eq(word.chars()))
+            })
+        })
+    };
     let end_of = |i: usize| characters.get(i).map_or(text.len(), |(at, _)| *at);
     let mut i = 0;
     while i + 4 <= characters.len() {
@@ -248,6 +347,8 @@ fn doubled(text: &str, characters: &[(usize, char)], see: &mut impl FnMut(Range<
                 && first.iter().any(|c| c.1 != first[0].1)
                 // 二十二十 and the like count.
                 && !first.iter().all(|c| crate::load::numeral::is_numeral(c.1))
+                // 学生会委员会委员: 会 ends 学生会 the first time, 委员会 the second.
+                && !(within_a_word(i) && within_a_word(i + n))
         });
         match length {
             Some(n) => {
@@ -355,7 +456,8 @@ mod tests {
     fn doubles(text: &str) -> Vec<String> {
         let characters: Vec<(usize, char)> = text.char_indices().collect();
         let mut found = Vec::new();
-        doubled(text, &characters, &mut |range, _| found.push(text[range].to_owned()));
+        let words = ["学生会", "委员会"].map(str::to_owned);
+        doubled(text, &characters, &words, &mut |range, _| found.push(text[range].to_owned()));
         found
     }
 
@@ -372,6 +474,8 @@ mod tests {
         assert_eq!(doubles("开展工作工作，学习习近平的讲话"), ["工作工作"]);
         assert_eq!(doubles("学生代表大会代表大会召开"), ["代表大会代表大会"]);
         assert_eq!(doubles("第二十二十人，人人人人"), Vec::<String>::new());
+        assert_eq!(doubles("学生会委员会委员由大会选出"), Vec::<String>::new());
+        assert_eq!(doubles("学生会委员会委员会由大会选出"), ["委员会委员会"]);
     }
 
     #[test]

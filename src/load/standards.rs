@@ -8,8 +8,8 @@ use crate::load::yaml::{Kind, Node};
 use crate::load::{decode, is_readable, report_unreadable, yaml};
 use crate::source::{FileId, Sources, Span};
 use crate::standard::{
-    About, Case, Change, Citation, Edit, Edition, Evaluation, Expression, FORM, Rule, Severity,
-    Source, WORDS, Words,
+    About, CALENDAR, CLAUSES, Case, Change, Citation, Edit, Edition, Evaluation, Expression, FORM,
+    Rule, Severity, Source, WORDS, Words,
 };
 
 /// Forms and rules, as read.
@@ -54,6 +54,14 @@ pub fn standards(
                 let node = yaml::parse(file, sources, faults);
                 let words = node.map(|node| decode::record(&WORDS, &node, faults));
                 words.iter().for_each(|words| standards.words.add(words));
+            } else if below == "clauses.yaml" {
+                let node = yaml::parse(file, sources, faults);
+                let clauses = node.map(|node| decode::record(&CLAUSES, &node, faults));
+                clauses.iter().for_each(|it| standards.words.clauses.add(it));
+            } else if below == "calendar.yaml" {
+                let node = yaml::parse(file, sources, faults);
+                let calendar = node.map(|node| decode::record(&CALENDAR, &node, faults));
+                calendar.iter().for_each(|it| standards.words.calendar.add(it));
             } else if below.starts_with("forms/") && below.ends_with(".yaml") {
                 standards.forms.extend(form(file, sources, faults));
             } else if below.starts_with("rules/") && below.ends_with(".md") {

@@ -71,6 +71,7 @@ pub static MENTION: Record = Record {
     fields: fields! {
         "原文" "words": Text, Derived Public, "原文";
         "应为" "expected": Text, Derived Public, "应当写的；不知道的不填";
+        "个数" "count": Count(""), Derived Public, "有几个；不计数的不填";
     },
 };
 
@@ -175,9 +176,21 @@ pub static TEXTS: Record = Record {
         "字母充勾" "letter_ticks": Many(&SLIP), Derived Public, "用符号字体的字母充当的勾选，如 R是£否";
         "自称不一" "self_names": Many(&SLIP), Derived Public, "与前面不同的自称：我校、我院、本校、本院";
         "单位称呼不一" "office_names": Many(&SLIP), Derived Public, "与前面不同的单位称呼";
+        "单位偶有异写" "office_slips": Many(&SLIP), Derived Public, "偶尔与多数地方不同的单位称呼";
         "选票记号不一" "ballot_marks": Many(&SLIP), Derived Public, "与前面不同的圆圈记号";
         "重复的句子" "repeats": Many(&SLIP), Derived Public, "在另一部分里一字不差地出现过的句子";
         "重复的条目" "repeated_entries": Many(&MENTION), Derived Public, "与列表里前一项完全相同的一项";
+        "日期" "dates": Many(&DATE_SAID), Derived Public, "文字里的每个日期";
+        "占位" "leftovers": Many(&SLIP), Derived Public, "还没有填写的地方留下的字样";
+        "旧年份" "stale_years": Many(&SLIP), Derived Public, "标题和说明里写的、不是本学年的年份";
+        "分项" "wholes": Many(&WHOLE), Derived Public, "连同各部分一起写出的总数";
+        "不应写的语句" "forbidden": Many(&CLAUSE), Derived Public, "不应当写的语句";
+        "没有写的内容" "lacking": Many(&CLAUSE), Derived Public, "应当写而没有写到的内容";
+        "说法不一" "unlike": Many(&CLAUSE), Derived Public, "与别处不同的说法";
+        "章程规定的数" "of_charter": Many(&SLIP), Derived Public, "说是章程规定、而章程里没有的数";
+        "大会写法" "congress_units": Many(&SLIP), Derived Public, "同一个代表大会，与多数地方不同的“次”“届”";
+        "占比" "shares": Many(&SHARE), Derived Hidden, "文字里说的来自院系学生会、非学生骨干的占比";
+        "未列的依据" "unlisted": Many(&MENTION), Derived Public, "前言说是依据、“年度.yaml”没有列出的全国性文件";
         "数字" "figures": Many(&FIGURE), Derived Public, "说明文字里直接写出、数据里也有的数字";
     },
 };
@@ -188,6 +201,75 @@ pub static SLIP: Record = Record {
         "写法" "words": Text, Derived Public, "所写的文字";
         "应作" "proper": Text, Derived Public, "通常的写法，或前面用过的写法";
         "另一处" "other": Text, Derived Public, "前面用过的一处";
+    },
+};
+
+pub static DATE_SAID: Record = Record {
+    title: "日期",
+    fields: fields! {
+        "写法" "words": Text, Derived Public, "所写的文字";
+        "日期" "day": Date, Derived Public, "是哪一天；没有写全的不填";
+        "有这一天" "exists": YesNo, Derived Public, "日历上有没有这一天";
+        "星期" "weekday": Text, Derived Public, "这一天是星期几；没有写星期的不填";
+        "星期相符" "weekday_fits": YesNo, Derived Public, "所写的星期对不对；没有写星期的不填";
+        "应为" "expected": Date, Derived Public, "数据里的召开日期或数据截止日；说的不是它们的不填";
+        "相符" "fits": YesNo, Derived Public, "是不是数据里的那一天";
+        "在后" "ahead": YesNo, Derived Public, "说的是已经发生的事，而日期晚于发布日期";
+    },
+};
+
+pub static CLAUSE: Record = Record {
+    title: "语句",
+    fields: fields! {
+        "名称" "name": Text, Derived Public, "差错或内容的名称";
+        "部分" "section": Text, Derived Public, "在哪一部分";
+        "写法" "words": Text, Derived Public, "所写的文字";
+        "应为" "proper": Text, Derived Public, "应当的写法，或多数地方的写法";
+        "说明" "why": Text, Derived Public, "为什么";
+        "另一处" "other": Text, Derived Public, "不同的写法所在的一处";
+    },
+};
+
+pub static WHOLE: Record = Record {
+    title: "总数和分项",
+    fields: fields! {
+        "写法" "words": Text, Derived Public, "所写的总数";
+        "种类" "kind": Text, Derived Public, "人数、项数、总分或占比";
+        "总数" "whole": Count(""), Derived Public, "所写的总数";
+        "分项合计" "parts": Count(""), Derived Public, "各部分的合计";
+        "各部分" "told": Text, Derived Public, "各部分的数";
+        "相符" "fits": YesNo, Derived Public, "总数是不是各部分的合计";
+    },
+};
+
+pub static SHARE: Record = Record {
+    title: "占比",
+    fields: fields! {
+        "写法" "words": Text, Derived Hidden, "所写的文字";
+        "说的是" "what": Text, Derived Hidden, "哪一项占比";
+        "数据" "counted": Text, Derived Hidden, "由数据算出的占比";
+        "相符" "fits": YesNo, Derived Hidden, "所写的和数据一致";
+    },
+};
+
+/// Where a round says otherwise than the rules of appraisal in force.
+pub static AGAINST: Record = Record {
+    title: "与办法不同",
+    fields: fields! {
+        "事项" "what": Text, Derived Public, "哪一件事，如 优秀的最低分";
+        "通知" "own": Text, Derived Public, "这一轮写的";
+        "办法" "rule": Text, Derived Public, "办法规定的";
+    },
+};
+
+/// Scores between the grades of the rules of appraisal that have none or two.
+pub static BAND_GAP: Record = Record {
+    title: "分数范围",
+    fields: fields! {
+        "等次" "grade": Text, Derived Public, "在哪个等次";
+        "差错" "what": Text, Derived Public, "空着或重叠";
+        "起" "from": Count("分"), Derived Public, "从几分";
+        "止" "to": Count("分"), Derived Public, "到几分";
     },
 };
 

@@ -65,6 +65,13 @@ pub static NOTICE: Record = Record {
         "学年写法" "year_label": Text, Derived Public, "所评的学年，如 2024—2025学年";
         "学年起" "year_start": Count(""), Derived Public, "所评学年第一年的年份";
         "名单已撤下" "taken_down": YesNo, Derived Public, "生成的日期（--on）是否已到撤下日期";
+        "与办法不同" "against": Many(&super::AGAINST), Derived Public, "与当时有效的述职评议办法不同之处";
+        "文号年份" "number_year": Count("年"), Derived Public, "文号括号里的年份";
+        "印发年份" "issued_year": Count("年"), Derived Public, "印发日期的年份，1 月印发的可以是上一年";
+        "时刻差错" "bad_times": Many(&super::MENTION), Derived Public, "一天里没有的时刻，如 25:00";
+        "当时没有的机构" "strange_units": Many(&super::MENTION), Derived Public, "对象名单里，所评学年的组织架构表没有的部门";
+        "写错的机构" "misspelt_units": Many(&super::MISSPELT), Derived Public, "文字里与机构名称只差一两个字的写法";
+        "主送相合" "addressed": YesNo, Derived Public, "校级的通知，主送里有没有学生会或它的机构、人员";
     },
 };
 
@@ -100,6 +107,8 @@ pub static WORK: Record = Record {
         "地点" "place": Text, Optional Public, "述职会在哪里";
         "形式" "form": Text, Optional Public, "述职的形式";
         "述职时长" "minutes": Count("分钟"), Optional Public, "每人或每个组织述职几分钟";
+        "截止日" "deadline_is": Text, Derived Public, "截止日期是工作日、周末还是法定节假日";
+        "述职日" "meeting_is": Text, Derived Public, "述职日期是工作日、周末还是法定节假日";
     },
 };
 

@@ -56,7 +56,9 @@ impl Inputs {
             self.standards.iter().any(|(folder, _)| {
                 let below = path.strip_prefix(folder).and_then(|p| p.strip_prefix('/'));
                 below.is_some_and(|p| {
-                    p.starts_with("forms/") || p.starts_with("rules/") || p == "words.yaml"
+                    p.starts_with("forms/")
+                        || p.starts_with("rules/")
+                        || ["words.yaml", "clauses.yaml", "calendar.yaml"].contains(&p)
                 })
             })
         };

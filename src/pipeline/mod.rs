@@ -257,7 +257,12 @@ impl Run {
             (round, standings)
         });
         let rounds: Vec<(load::Year, Vec<scoring::Standing>)> = rounds.collect();
+        let near = self.years.iter().filter(|other| {
+            !of_year && (other.year == folder.year || other.year == folder.year.previous())
+        });
+        let years: Vec<load::Year> = near.map(read).collect();
         let beside = Beside {
+            years: &years,
             form: self.standards.form(year.year),
             site: &self.site,
             words: &self.standards.words,

@@ -170,7 +170,10 @@ pub fn check(
     let rounds = content.rounds.iter();
     let unscored = |it| (load::year(it, &sources, &mut Vec::new()), Vec::new());
     let rounds: Vec<(Year, Vec<Standing>)> = rounds.map(unscored).collect();
+    let near = [year, year.previous()].into_iter().filter_map(of);
+    let years: Vec<Year> = near.map(|it| load::year(it, &sources, &mut Vec::new())).collect();
     let beside = Beside {
+        years: &years,
         form: form.as_ref(),
         site: &content.site,
         words: &standards.words,

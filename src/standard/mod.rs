@@ -1,10 +1,14 @@
 //! What must hold, as data: the official forms by year, and the rules.
 //! It must not know how either is read or evaluated.
 
+mod calendar;
+mod clauses;
 mod form;
 mod rule;
 mod words;
 
+pub use calendar::{CALENDAR, Calendar, Day};
+pub use clauses::{Alike, CLAUSES, Clauses, Forbidden, Phrase, Wanted};
 pub use form::{FORM, FORM_ITEM, FORM_STEP};
 pub use rule::*;
 pub use words::{WORDS, Words, WrongWord};

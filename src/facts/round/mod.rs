@@ -8,7 +8,7 @@ pub use notice::committee_counts;
 pub use scoring::applies_to;
 
 use super::derive::word;
-use super::{Beside, names, passages, private, publication, wording};
+use super::{Beside, claims, dates, names, passages, private, publication, regulation, wording};
 use crate::datum::{Datum, Value};
 use crate::load::{Year, dated_form};
 use crate::source::{Sources, Span};
@@ -20,17 +20,43 @@ pub fn derive(root: &mut Datum, round: &Year, beside: &Beside, sources: &Sources
     }
     scoring::derive(root);
     scoring::results(root, beside.standings);
-    notice::derive(root, beside.words, sources);
+    notice::derive(root, beside, sources);
+    against(root, beside.years, sources);
     root.get_mut("notice").into_iter().for_each(|notice| publication::take_down(notice, beside.on));
     let passages = passages::passages(root, sources);
     let contacts = root.at("notice.contacts").items().iter();
     let offices: Vec<&str> = contacts.filter_map(|of| of.get("mailbox").text()).collect();
     let private = private::hits(&passages, &offices, beside.site, &round.files, sources);
     let named = names::find(&passages, persons(root), &[]);
+    let issued = root.at("notice.issued").date();
+    let known = dates::Known { published: issued, ..dates::Known::default() };
+    let dates = dates::all(&passages, known);
+    let seen = passages.iter().filter(|passage| !passage.hidden);
+    let leftovers: Vec<Datum> =
+        seen.flat_map(|passage| claims::leftovers(passage, beside.words)).collect();
     if let Some(texts) = root.get_mut("texts") {
-        wording::find(&passages, beside.words, texts);
+        wording::find(&passages, beside.words, false, texts);
+        texts.set("dates", list(dates, None));
+        texts.set("leftovers", list(leftovers, None));
         texts.set("private", list(private, None));
         texts.set("named", list(named, None));
+    }
+}
+
+/// Lays a round beside the rules of appraisal that were in force on its day.
+fn against(root: &mut Datum, years: &[Year], sources: &Sources) {
+    let rules = regulation::in_force(root, years);
+    let place = root.at("notice.basis").span;
+    let found = match rules {
+        Some(year) => {
+            let rules = regulation::Regulation::of(&year.root, sources);
+            list(regulation::against(root, &rules), place)
+        }
+        None => list(Vec::new(), place),
+    };
+    if let Some(notice) = root.get_mut("notice").filter(|it| matches!(it.value, Value::Fields(..)))
+    {
+        notice.set("against", found);
     }
 }
 

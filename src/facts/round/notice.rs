@@ -11,13 +11,13 @@ use crate::academic_year::AcademicYear;
 use crate::datum::prose::{Kind, Prose};
 use crate::datum::{Datum, Value};
 use crate::facts::derive::{flag, number, word};
-use crate::facts::numbering;
 use crate::facts::private::each_text;
-use crate::load::decode;
+use crate::facts::{Beside, numbering, spelling};
+use crate::load::{Year, decode};
 use crate::model::round::ANNEX;
 use crate::model::{BREAK, MENTION};
 use crate::source::{Sources, Span};
-use crate::standard::Words;
+use crate::standard::{Calendar, Day, Words};
 
 /// An academic year called as if it were a year of the calendar.
 static YEAR_WORD: LazyLock<Regex> = LazyLock::new(|| {
@@ -28,6 +28,15 @@ static YEAR_WORD: LazyLock<Regex> = LazyLock::new(|| {
 static YEARS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("[0-9０-９]{4} *[-—–－~～] *[0-9０-９]{4}").expect("a pattern of our own")
 });
+
+/// A calendar year that is appraised: 2025年度学生会述职评议.
+static YEAR_OF_WORK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?P<year>20[0-9]{2} *年度)[^，。；、《》]{0,16}(?:述职|评议)")
+        .expect("a pattern of our own")
+});
+
+static DATED_SEASON: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("(?P<year>20[0-9]{2}) *年[春秋]季").expect("a pattern of our own"));
 
 static SEASON: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("[春秋]季").expect("a pattern of our own"));
@@ -48,13 +57,28 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern of our own")
 });
 
-pub fn derive(root: &mut Datum, words: &Words, sources: &Sources) {
+pub fn derive(root: &mut Datum, beside: &Beside, sources: &Sources) {
+    let words = beside.words;
     let mut year_words = Vec::new();
     let mut shared_bounds = Vec::new();
     each_text(root.get("notice"), &mut |text, span| {
         shared_bounds.extend(self::shared_bounds(text, span, sources));
         year_words.extend(mentions(&YEAR_WORD, text, span, sources, |found| {
             found.trim_end_matches("年度").trim_end().to_owned() + "学年"
+        }));
+        year_words.extend(YEAR_OF_WORK.captures_iter(text).filter_map(|hit| {
+            let year = hit.name("year")?;
+            // 2024—2025年度 is found above.
+            let ahead = text[..year.start()].trim_end();
+            if ahead.ends_with(['-', '—', '–', '－', '~', '～', '至']) || ahead.contains('《')
+            {
+                return None;
+            }
+            let place = Some(sources.part(span, text, year.range()));
+            let mut mention = Datum::new(decode::empty(&MENTION), place);
+            mention.set("words", word(year.as_str(), place));
+            mention.set("expected", word("学年的写法，如 2024—2025学年", place));
+            Some(mention)
         }));
     });
     let mut deferred = Vec::new();
@@ -63,6 +87,14 @@ pub fn derive(root: &mut Datum, words: &Words, sources: &Sources) {
             deferred.extend(mentions(&DEFERRED, text, span, sources, |_| String::new()));
         });
     }
+    let mut bad_times = Vec::new();
+    each_text(root.get("notice"), &mut |text, span| {
+        bad_times.extend(self::bad_times(text, span, sources));
+    });
+    let strange = strange_units(root, beside.years);
+    let units = unit_names(beside.years);
+    let misspelt =
+        spelling::of_round(root, &units.iter().map(String::as_str).collect::<Vec<_>>(), sources);
     let annexes = annexes(root);
     let annex_breaks = root.at("annexes.text").prose().map(numbering::breaks).unwrap_or_default();
     let Some(notice) = root.get_mut("notice").filter(|it| matches!(it.value, Value::Fields(..)))
@@ -77,6 +109,10 @@ pub fn derive(root: &mut Datum, words: &Words, sources: &Sources) {
         let title = notice.get("title");
         if let (Some(text), Some(span)) = (title.text(), title.span) {
             let slips = title_slips(text, span, of, semester, sources);
+            let mut slips = slips;
+            each_text(notice.get("text"), &mut |text, span| {
+                slips.extend(season_slips(text, span, semester, sources));
+            });
             notice.set("title_slips", list(slips, None));
         }
         let period = notice.get("period");
@@ -98,9 +134,161 @@ pub fn derive(root: &mut Datum, words: &Words, sources: &Sources) {
     notice.set("deferred", list(deferred, None));
     notice.set("shared_bounds", list(shared_bounds, None));
     notice.set("annex_list", annexes);
+    notice.set("bad_times", list(bad_times, None));
+    notice.set("strange_units", strange);
+    notice.set("misspelt_units", list(misspelt, None));
+    addressed(notice);
+    number_year(notice);
+    working_days(notice, &words.calendar);
     committee(notice);
     recipients(notice, words);
     open_matters(notice);
+}
+
+/// A time of day: 14:30, 17时30分.
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?P<h>[0-9]{1,2})[:：](?P<m>[0-9]{2})|(?P<hour>[0-9]{1,2})[时点](?:(?P<minute>[0-9]{1,2})分)?")
+        .expect("a pattern of our own")
+});
+
+/// Finds times that no day has. A ratio, 3:20 of a score sheet, stands in no notice.
+fn bad_times(text: &str, span: Span, sources: &Sources) -> Vec<Datum> {
+    let digit = |c: char| c.is_ascii_digit() || c == ':' || c == '：';
+    let bad = |hit: &regex::Captures| {
+        let part = |a: &str, b: &str| {
+            hit.name(a).or(hit.name(b)).and_then(|part| part.as_str().parse::<u32>().ok())
+        };
+        let whole = hit.get(0).expect("a match has a whole").range();
+        let joined = text[..whole.start].ends_with(digit) || text[whole.end..].starts_with(digit);
+        // 30点 of a list and 24时 are right.
+        let hours = part("h", "hour").is_some_and(|hour| hour > 24);
+        let minutes = part("m", "minute").is_some_and(|minute| minute > 59);
+        !joined && (hours || minutes) && !text[whole.end..].starts_with(['建', '意', '要'])
+    };
+    let hits = TIME.captures_iter(text).filter(bad).filter_map(|hit| hit.get(0));
+    let mention = |hit: regex::Match| {
+        let place = Some(sources.part(span, text, hit.range()));
+        let mut mention = Datum::new(decode::empty(&MENTION), place);
+        mention.set("words", word(hit.as_str(), place));
+        mention
+    };
+    hits.map(mention).collect()
+}
+
+/// Returns the names of the units of some years, those they had before too.
+fn unit_names(years: &[Year]) -> Vec<String> {
+    let units = years.iter().flat_map(|year| year.root.get("units").items());
+    let names = units
+        .flat_map(|unit| std::iter::once(unit.get("name")).chain(unit.get("former_names").items()));
+    names.filter_map(Datum::text).map(str::to_owned).collect()
+}
+
+/// Finds units of subjects that the union did not have in the year they are appraised for; none where
+/// the site has no such year.
+fn strange_units(root: &Datum, years: &[Year]) -> Datum {
+    let subjects = root.at("scoring.subjects");
+    let wanted = root.at("notice.year").text().and_then(AcademicYear::parse);
+    let year = years.iter().find(|year| Some(year.year) == wanted);
+    let Some(units) =
+        year.map(|year| year.root.get("units").items()).filter(|units| !units.is_empty())
+    else {
+        return list(Vec::new(), subjects.span);
+    };
+    let known: Vec<&str> = units.iter().filter_map(|unit| unit.get("name").text()).collect();
+    let level = root.at("notice.level").text() == Some("校级");
+    let mut found = Vec::new();
+    for unit in subjects.items().iter().filter(|_| level).map(|subject| subject.get("unit")) {
+        let Some(text) = unit.text() else { continue };
+        if !known.iter().any(|name| text.ends_with(name) || name.ends_with(text)) {
+            let mut mention = Datum::new(decode::empty(&MENTION), unit.span);
+            mention.set("words", word(text, unit.span));
+            found.push(mention);
+        }
+    }
+    list(found, subjects.span)
+}
+
+/// Tells whether a notice to the school's officers is addressed to the union, a unit or them.
+fn addressed(notice: &mut Datum) {
+    const TO: [&str; 12] = [
+        "学生会",
+        "研究生会",
+        "主席团",
+        "部门",
+        "各部",
+        "学生组织",
+        "工作人员",
+        "述职",
+        "团学",
+        "全体",
+        "成员",
+        "学生干部",
+    ];
+    let addressee = notice.get("addressee").clone();
+    if let (Some(text), Some("校级")) = (addressee.text(), notice.get("level").text()) {
+        let fits = TO.iter().any(|word| text.contains(word));
+        notice.set("addressed", flag(fits, addressee.span));
+    }
+}
+
+static NUMBER_YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("[〔\\[［（(【](?P<year>[0-9]{4})[〕\\]］）)】]").expect("a pattern of our own")
+});
+
+/// Reads the year of the number a document has, 〔2025〕, and the year it was issued in.
+fn number_year(notice: &mut Datum) {
+    let written = notice.get("number").clone();
+    let year =
+        written.text().and_then(|text| NUMBER_YEAR.captures(text)?["year"].parse::<i64>().ok());
+    if let (Some(year), Some(issued)) = (year, notice.get("issued").date()) {
+        let own = i64::from(issued.year());
+        // What was registered in December may be issued in January.
+        let late = issued.month() == Month::January && year == own - 1;
+        notice.set("number_year", number(year, written.span));
+        notice.set("issued_year", number(if late { year } else { own }, notice.get("issued").span));
+    }
+}
+
+/// Tells of each deadline and meeting whether anybody works on that day.
+fn working_days(notice: &mut Datum, calendar: &Calendar) {
+    for entry in notice.get_mut("work").map(Datum::items_mut).unwrap_or_default() {
+        for (name, is) in [("deadline", "deadline_is"), ("meeting", "meeting_is")] {
+            let day = entry.get(name).clone();
+            if let Some(date) = day.date() {
+                let kind = match calendar.day(date) {
+                    Day::Working => "工作日",
+                    Day::Weekend => "周末",
+                    Day::Holiday => "法定节假日",
+                };
+                entry.set(is, word(kind, day.span));
+            }
+        }
+    }
+}
+
+/// Finds semesters that the text of a notice appraises and the data do not: 秋季学期述职评议.
+fn season_slips(text: &str, span: Span, semester: &str, sources: &Sources) -> Vec<Datum> {
+    static APPRAISED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?P<season>[春秋]季)学期[^，。；]{0,12}(?:述职|评议)")
+            .expect("a pattern of our own")
+    });
+    let hits = APPRAISED.captures_iter(text).filter_map(|hit| hit.name("season"));
+    let wrong = hits.filter(|season| season.as_str() != semester && semester != "全学年");
+    let mention = |season: regex::Match| {
+        let place = Some(sources.part(span, text, season.range()));
+        let mut mention = Datum::new(decode::empty(&MENTION), place);
+        mention.set("words", word(season.as_str(), place));
+        mention.set("expected", word(semester, place));
+        mention
+    };
+    // What the last round found may be told of.
+    let before = |season: &regex::Match| {
+        let ahead = &text[..season.start()];
+        !["上", "前", "去年", "此前"]
+            .iter()
+            .any(|word| ahead.rsplit(['，', '。', '；']).next().unwrap_or_default().contains(word))
+    };
+    wrong.filter(before).map(mention).collect()
 }
 
 /// Finds a pattern in a text, each hit with what it should be, when that is known.
@@ -129,8 +317,12 @@ fn mentions(
 fn shared_bounds(text: &str, span: Span, sources: &Sources) -> Vec<Datum> {
     let mut seen: Vec<String> = Vec::new();
     let mut found = Vec::new();
-    for range in SCORES.captures_iter(text).filter(|_| !text.contains('含')) {
+    for range in SCORES.captures_iter(text) {
         let whole = range.get(0).expect("a match has a whole");
+        // The sentence may say what is included.
+        if crate::facts::statutes::clause(text, whole.start(), &['。', '\n']).contains('含') {
+            continue;
+        }
         // Minutes are no scores.
         if text[whole.end()..].starts_with('钟') {
             continue;
@@ -210,6 +402,22 @@ fn title_slips(
     let label = year.label().replace("学年", "");
     let mut slips = mentions(&YEARS, title, span, sources, |_| label.clone());
     slips.retain(|slip| slip.get("words").text().and_then(AcademicYear::parse) != Some(year));
+    // 2024年春季学期 of 2024—2025 is the spring of 2025.
+    let own = match semester {
+        "秋季" => Some(year.start()),
+        "春季" => Some(year.start() + 1),
+        _ => None,
+    };
+    for hit in DATED_SEASON.captures_iter(title) {
+        let written = hit.name("year").expect("the pattern has one");
+        if own.is_some_and(|own| written.as_str().parse() != Ok(own)) {
+            let place = Some(sources.part(span, title, written.range()));
+            let mut mention = Datum::new(decode::empty(&MENTION), place);
+            mention.set("words", word(written.as_str(), place));
+            mention.set("expected", word(&own.unwrap_or_default().to_string(), place));
+            slips.push(mention);
+        }
+    }
     let seasons = mentions(&SEASON, title, span, sources, |_| semester.to_owned());
     slips.extend(seasons.into_iter().filter(|slip| slip.get("words").text() != Some(semester)));
     slips

@@ -17,7 +17,9 @@ const PARAGRAPH: usize = 12;
 
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     let number = "[0-9０-９]+|[一二三四五六七八九十两]+";
-    Regex::new(&format!("提前 *(?P<a>{number}) *[天日]|(?P<b>{number}) *[天日]之?前"))
+    Regex::new(&format!(
+        "提前 *(?P<a>{number}) *(?P<u>[天日]|周|个?星期)|(?P<b>{number}) *(?P<v>[天日]|周|个?星期)之?前"
+    ))
         .expect("a pattern of our own")
 });
 
@@ -102,7 +104,12 @@ fn stated(appraisal: &Datum, words: &str) -> Vec<Datum> {
     if let Some(days) = lead.number() {
         let written = |hit: regex::Captures| {
             let number = hit.name("a").or(hit.name("b")).map(|m| m.as_str().to_owned());
-            number.and_then(|number| decode::count(&number, ""))
+            // 一周前 is seven days before.
+            let weeks =
+                hit.name("u").or(hit.name("v")).is_some_and(|unit| !"天日".contains(unit.as_str()));
+            number
+                .and_then(|number| decode::count(&number, ""))
+                .map(|n| if weeks { 7 * n } else { n })
         };
         let said: Vec<i64> = LEAD.captures_iter(words).filter_map(written).collect();
         let other = said.first().map(|days| format!("{days}天"));

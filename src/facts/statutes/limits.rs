@@ -6,7 +6,7 @@ use super::{dimensions, flat, number, pieces, prose, set, word, yes};
 use crate::datum::prose::{Label, Prose};
 use crate::datum::{Datum, Value};
 use crate::facts::numbering;
-use crate::model::CHARTER_BOUNDS;
+use crate::model::{CHARTER_BOUNDS, CHARTER_LIMIT, MENTION};
 use crate::source::{Sources, Span};
 
 /// Each limit's name, its field among the bounds, and the form's limit of the same matter.
@@ -41,6 +41,9 @@ struct Written {
     amount: Amount,
     words: String,
     clause: String,
+    /// What the sentence says up to it.
+    context: String,
+    place: Span,
     /// Whether a limit has been found to be this amount; another may not be.
     taken: bool,
 }
@@ -85,7 +88,7 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
     let text = prose(root, "charter");
     let clause = text.map(|text| effective_clause(text, sources, root.at("charter.text").span));
     let dimensions = text.map(|text| dimensions::find(text, sources));
-    let mut provisions = text.map(provisions);
+    let mut provisions = text.map(|text| provisions(text, sources));
     let mut entries = limits.items().to_vec();
     let mut named: Vec<String> = Vec::new();
     for limit in &mut entries {
@@ -99,12 +102,25 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
         }
         join_form(limit, root);
     }
+    let (mut written, most) = match &provisions {
+        Some(provisions) => plain_limits(provisions, &named),
+        None => (Vec::new(), None),
+    };
+    drop(provisions);
+    written.iter_mut().for_each(|limit| join_form(limit, root));
+    let known: Vec<Datum> = entries.iter().chain(&written).cloned().collect();
+    set(root, "charter", "known_limits", Datum::new(Value::Items(known.clone()), limits.span));
+    let crowded = most.as_ref().map_or_else(Vec::new, |(most, _)| crowded(root, *most));
+    set(root, "charter", "crowded", Datum::new(Value::Items(crowded), limits.span));
+    if let Some((most, place)) = most {
+        set(root, "charter", "same_department_max", number(most, Some(place)));
+    }
     if let Value::Items(_) = limits.value {
         set(root, "charter", "limits", Datum::new(Value::Items(entries.clone()), limits.span));
     }
     let mut bounds = Datum::new(crate::load::decode::empty(&CHARTER_BOUNDS), limits.span);
     for (name, field, _) in NAMES {
-        let named = entries.iter().find(|limit| limit.get("name").text() == Some(name));
+        let named = known.iter().find(|limit| limit.get("name").text() == Some(name));
         bounds.set(field, named.cloned().unwrap_or_else(|| Datum::absent(limits.span)));
     }
     set(root, "charter", "bounds", bounds);
@@ -118,17 +134,27 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
     }
 }
 
-fn provisions(text: &Prose) -> Vec<Provision<'_>> {
+fn provisions<'a>(text: &'a Prose, sources: &Sources) -> Vec<Provision<'a>> {
     numbering::articles(text)
         .into_iter()
         .filter_map(|(number, article)| {
             let mut amounts = Vec::new();
             for node in std::iter::once(article).chain(flat(article)) {
-                for (text, _) in pieces(node) {
+                for (text, span) in pieces(node) {
                     amounts.extend(amounts::find(&text).into_iter().map(|amount| {
                         let words = text[amount.range.clone()].to_owned();
                         let clause = super::clause(&text, amount.range.start, &super::COMMAS);
-                        Written { amount, words, clause: clause.to_owned(), taken: false }
+                        let sentence =
+                            super::clause(&text, amount.range.start, &['。', '；', '\n']);
+                        let at = sentence.as_ptr() as usize - text.as_ptr() as usize;
+                        Written {
+                            words,
+                            clause: clause.to_owned(),
+                            context: text[at..amount.range.start].to_owned(),
+                            place: sources.part(span, &text, amount.range.clone()),
+                            amount,
+                            taken: false,
+                        }
                     }));
                 }
             }
@@ -204,6 +230,125 @@ fn join_text(limit: &mut Datum, provisions: &mut [Provision]) {
     if stands {
         limit.set("strict", yes(strict, Some(label.span)));
     }
+}
+
+/// How a charter says plainly what it limits, where nobody registered it: words of the sentence up to
+/// the number, all of which it has, and words none of which it has.
+type Plainly = (&'static [&'static str], &'static [&'static str]);
+
+fn plainly(name: &str) -> Option<Plainly> {
+    const OF_DEPARTMENTS: [&str; 8] =
+        ["系学生会", "系主席团", "二级", "院系学生会", "学院学生会", "分会", "系研究生会", "系级"];
+    Some(match name {
+        "主席团成员上限" => (&["主席团", "成员"], &OF_DEPARTMENTS),
+        "工作部门上限" => (&["工作部门"], &OF_DEPARTMENTS),
+        "工作人员上限" => (
+            &["工作人员"],
+            &[
+                "系学生会",
+                "二级",
+                "院系学生会",
+                "学院学生会",
+                "分会",
+                "系研究生会",
+                "系级",
+                "部门负责人",
+                "负责人",
+            ],
+        ),
+        "部门人数上限" => (&["每个", "部门"], &["负责人"]),
+        "来自系学生会下限" => (&["来自", "学生会"], &[]),
+        "排名比例" => (&["排名", "专业"], &["班级"]),
+        "差额下限" => (&["应选", "差额"], &OF_DEPARTMENTS),
+        "代表比例下限" => (&["代表", "学生总数"], &OF_DEPARTMENTS),
+        "非学生骨干代表下限" => (&["代表", "工作人员"], &OF_DEPARTMENTS),
+        _ => return None,
+    })
+}
+
+/// Returns the limits that nobody registered, and how many of one department may stand.
+fn plain_limits(provisions: &[Provision], named: &[String]) -> (Vec<Datum>, Option<(i64, Span)>) {
+    let unnamed = NAMES.iter().filter(|(name, ..)| !named.iter().any(|known| known == name));
+    let written = unnamed.filter_map(|(name, ..)| written_limit(name, provisions)).collect();
+    (written, same_department(provisions))
+}
+
+/// Returns a limit that nobody registered and just one provision states plainly.
+fn written_limit(name: &str, provisions: &[Provision]) -> Option<Datum> {
+    let (all, none) = plainly(name)?;
+    let ceiling = name.ends_with("上限") || name == "排名比例";
+    let bound = if ceiling { Bound::Upper } else { Bound::Lower };
+    let says = |at: &&Written| {
+        let sentence = format!("{}{}", at.context, at.words);
+        let way = at.amount.bound == bound || (name == "排名比例" && at.context.ends_with('前'));
+        let things = at.amount.unit.map(|u| if u == '名' { '人' } else { u });
+        way && things == unit(name)
+            && all.iter().all(|word| sentence.contains(word))
+            && !none.iter().any(|word| sentence.contains(word))
+    };
+    let mut hits = provisions
+        .iter()
+        .flat_map(|provision| provision.amounts.iter().filter(says).map(move |at| (provision, at)));
+    let (provision, at) = hits.next()?;
+    // Two provisions that state it differently: nobody can say which it is.
+    if hits.any(|(_, other)| !other.amount.same(&at.amount)) {
+        return None;
+    }
+    let place = Some(at.place);
+    let mut limit = Datum::new(crate::load::decode::empty(&CHARTER_LIMIT), place);
+    let fields = [
+        ("name", word(name, at.place)),
+        ("value", word(&at.words, at.place)),
+        ("article", number(provision.number.into(), place)),
+        ("num", number(at.amount.num, place)),
+        ("den", number(at.amount.den, place)),
+        ("ceiling", yes(ceiling, place)),
+        ("provision", word(&provision.label.text, provision.label.span)),
+        ("numbers", word(&at.words, at.place)),
+        ("stands", yes(true, place)),
+        ("strict", yes(at.amount.strict, place)),
+    ];
+    fields.into_iter().for_each(|(name, datum)| limit.set(name, datum));
+    Some(limit)
+}
+
+/// Reads 同一个系的候选人不超过2人.
+fn same_department(provisions: &[Provision]) -> Option<(i64, Span)> {
+    let of = |at: &&Written| {
+        at.amount.bound == Bound::Upper
+            && at.amount.unit.is_some_and(|unit| unit != '个')
+            && at.context.contains("同一")
+            && ["系", "学院"].iter().any(|word| at.context.contains(word))
+            && ["候选人", "主席团成员"].iter().any(|word| at.context.contains(word))
+    };
+    let hit = provisions.iter().flat_map(|provision| provision.amounts.iter()).find(of)?;
+    Some((hit.amount.num, hit.place))
+}
+
+/// Returns the departments of which more sit on the presidium than the charter lets stand for it.
+fn crowded(root: &Datum, most: i64) -> Vec<Datum> {
+    let units = root.get("units").items().iter();
+    let presidium = units.filter(|unit| unit.get("is_presidium").bool() == Some(true));
+    let names: Vec<&str> = presidium.filter_map(|unit| unit.get("name").text()).collect();
+    let people = root.get("roster").items().iter();
+    let departments: Vec<&Datum> = people
+        .filter(|person| person.get("unit").text().is_some_and(|unit| names.contains(&unit)))
+        .map(|person| person.get("department"))
+        .collect();
+    let mut found: Vec<Datum> = Vec::new();
+    for department in &departments {
+        let Some(name) = department.text() else { continue };
+        let of: Vec<_> = departments.iter().filter(|other| other.text() == Some(name)).collect();
+        let told = found.iter().any(|it| it.get("words").text() == Some(name));
+        if of.len() as i64 > most && !told {
+            let place = of.last().and_then(|last| last.span).or(department.span);
+            let mut mention = Datum::new(crate::load::decode::empty(&MENTION), place);
+            mention.set("words", Datum::new(Value::Text(name.to_owned()), place));
+            mention.set("count", number(of.len() as i64, place));
+            found.push(mention);
+        }
+    }
+    found
 }
 
 /// Sets beside a limit what the form of the year says of the same matter.

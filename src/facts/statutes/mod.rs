@@ -1,7 +1,7 @@
 //! What follows from the adopted texts: their limits, references, ordinals and the words they share
 //! with the data. It must not judge; a fact whose text is absent is absent.
 
-mod amounts;
+pub(super) mod amounts;
 mod appraisal;
 mod dimensions;
 mod election;
@@ -14,9 +14,10 @@ use crate::datum::prose::{Node, Prose};
 use crate::datum::{Datum, Record, Value};
 use crate::load::decode;
 use crate::source::{Sources, Span};
+use crate::standard::Words;
 
 /// Fills the derived fields that rest on the charter, the election method and the appraisal rules.
-pub fn derive(root: &mut Datum, sources: &Sources) {
+pub fn derive(root: &mut Datum, vocabulary: &Words, sources: &Sources) {
     for section in ["charter", "election", "appraisal"] {
         titled(root, section);
     }
@@ -24,15 +25,19 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
     staff(root);
     election::derive(root, sources);
     appraisal::derive(root, sources);
-    let ordinals = ordinals::all(root, sources);
+    let ordinals = ordinals::all(root, vocabulary, sources);
     let references = references::all(root, sources);
-    let words = words::all(root, sources);
+    let words = words::all(root, vocabulary, sources);
     if let Some(texts) = root.get_mut("texts") {
-        texts.set("ordinals", ordinals);
+        texts.set("ordinals", ordinals.mentions);
+        texts.set("congress_units", ordinals.units);
         texts.set("references", references);
         for (name, mentions) in words {
             texts.set(name, mentions);
         }
+    }
+    if let Some(unit) = ordinals.counted_by {
+        set(root, "congress", "counted_by", unit);
     }
 }
 
@@ -128,7 +133,7 @@ fn entry<const N: usize>(
 }
 
 /// The clause in which a byte stands: from the mark before it to the mark behind it.
-fn clause<'a>(text: &'a str, at: usize, marks: &[char]) -> &'a str {
+pub(super) fn clause<'a>(text: &'a str, at: usize, marks: &[char]) -> &'a str {
     let start = text[..at]
         .rfind(marks)
         .map_or(0, |i| i + text[i..].chars().next().map_or(0, char::len_utf8));
@@ -136,4 +141,4 @@ fn clause<'a>(text: &'a str, at: usize, marks: &[char]) -> &'a str {
     &text[start..end]
 }
 
-const COMMAS: [char; 7] = ['，', '。', '；', '：', ',', ';', '\n'];
+pub(super) const COMMAS: [char; 7] = ['，', '。', '；', '：', ',', ';', '\n'];

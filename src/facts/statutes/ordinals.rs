@@ -1,5 +1,6 @@
 //! Which congress and which union the texts and data speak of: 第六次学生代表大会, 第八届学生会.
-//! It must not judge which it should be; it tells only whether this one or the last is meant.
+//! It must not judge which it should be; it tells only whether this one or the last is meant. Of
+//! another body's, another year's or a planned event's it says nothing.
 
 use std::sync::LazyLock;
 
@@ -7,14 +8,16 @@ use regex::Regex;
 
 use super::{COMMAS, entry, number, word};
 use crate::datum::{Datum, Value};
+use crate::facts::owners::{self, Own};
 use crate::facts::private::each_text;
 use crate::load::decode;
-use crate::model::ORDINAL;
+use crate::model::{ORDINAL, SLIP};
 use crate::source::{Sources, Span};
+use crate::standard::Words;
 
 static MENTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        "第 *(?P<number>[0-9０-９]+|[零〇一二三四五六七八九十百]+) *[次届] *\
+        "第 *(?P<number>[0-9０-９]+|[零〇一二三四五六七八九十百]+) *(?P<unit>[次届]) *\
          (?P<body>学生代表大会|研究生代表大会|学代会|研代会|学生会|研究生会)",
     )
     .expect("a pattern of our own")
@@ -24,50 +27,127 @@ const THIS: &str = "本次";
 const LAST: &str = "上次";
 const EITHER: &str = "不定";
 
-/// Finds every ordinal outside the charter, which may tell of its own past.
-pub fn all(root: &Datum, sources: &Sources) -> Datum {
-    let mut found = Vec::new();
+/// What the texts say of ordinals.
+pub struct Ordinals {
+    pub mentions: Datum,
+    /// The mentions of this congress that count it otherwise than most.
+    pub units: Datum,
+    /// 次 or 届, as most count it.
+    pub counted_by: Option<Datum>,
+}
+
+/// What is looked for in the sections.
+struct Scan<'a> {
+    own: Own,
+    /// The words for events that are no congress and no union.
+    events: &'a [String],
+    /// The years that mentions of this congress and the last one may name.
+    years: Vec<i32>,
+    sources: &'a Sources,
+    found: Vec<Datum>,
+    /// The unit each mention of a congress has, with the place of the unit.
+    units: Vec<(String, Span)>,
+}
+
+/// Finds every ordinal outside the charter, which may tell of its own past; and each mention of the
+/// congress that calls 届 what most call 次, or the other way round.
+pub fn all(root: &Datum, words: &Words, sources: &Sources) -> Ordinals {
+    let mut scan = Scan {
+        own: Own::of(root),
+        events: &words.events,
+        years: ["congress.date", "congress.previous_date", "head.published"]
+            .iter()
+            .filter_map(|path| Some(root.at(path).date()?.year()))
+            .collect(),
+        sources,
+        found: Vec::new(),
+        units: Vec::new(),
+    };
     for (path, role) in [("election.congress_no", THIS), ("congress.previous_number", LAST)] {
         let datum = root.at(path);
         if let (Some(value), Some(span)) = (datum.number(), datum.span) {
-            found.push(one("代表大会", &value.to_string(), value, role, span));
+            scan.found.push(one("代表大会", &value.to_string(), value, role, span));
         }
     }
-    let sections = [
-        "preface",
-        "self_evaluation",
-        "units",
-        "nomination",
-        "election",
-        "congress",
-        "delegates",
-        "appraisal",
-    ];
+    let sections =
+        ["preface", "units", "nomination", "election", "congress", "delegates", "appraisal"];
     for section in sections {
-        each_text(root.get(section), &mut |text, span| {
-            let hits: Vec<regex::Captures> = MENTION.captures_iter(text).collect();
-            for (i, hit) in hits.iter().enumerate() {
-                let whole = hit.get(0).expect("the whole match").range();
-                let Some(value) = decode::count(&hit["number"], "") else { continue };
-                let congress = hit["body"].contains("代");
-                let beyond = |range: Option<&regex::Captures>| {
-                    range.and_then(|hit| hit.get(0)).map(|m| m.range())
-                };
-                let from = beyond(i.checked_sub(1).map(|i| &hits[i])).map_or(0, |r| r.end);
-                let to = beyond(hits.get(i + 1)).map_or(text.len(), |r| r.start);
-                let before = text[from..whole.start].rsplit(COMMAS).next().unwrap_or_default();
-                let after = text[whole.end..to].split(COMMAS).next().unwrap_or_default();
-                let ahead = &text[..whole.start];
-                let titled = ahead.rfind('《').is_some_and(|open| !ahead[open..].contains('》'));
-                // The title of a report may name either.
-                let role = if titled { EITHER } else { role(section, congress, before, after) };
-                let body = if congress { "代表大会" } else { "学生会" };
-                let place = sources.part(span, text, whole.clone());
-                found.push(one(body, &text[whole], value, role, place));
-            }
+        each_text(root.get(section), &mut |text, span| scan.text(section, None, text, span));
+    }
+    evidence(root, &mut scan);
+    let counted_by = usual(&scan.units).map(|(unit, place)| word(unit, place));
+    let units = Datum::new(Value::Items(minority(&scan.units)), None);
+    Ordinals { mentions: Datum::new(Value::Items(scan.found), None), units, counted_by }
+}
+
+/// What is dated after the congress is the new union's.
+fn evidence(root: &Datum, scan: &mut Scan) {
+    let held = root.at("congress.date").date();
+    for indicator in root.at("self_evaluation.school").items() {
+        for material in indicator.get("evidence").items() {
+            let after = held.is_some_and(|held| material.get("date").date() >= Some(held));
+            let role = Some(if after { THIS } else { EITHER });
+            each_text(material, &mut |text, span| scan.text("evidence", role, text, span));
+        }
+        for name in ["remark", "reason"] {
+            each_text(indicator.get(name), &mut |text, span| {
+                scan.text("self_evaluation", None, text, span);
+            });
+        }
+    }
+    for item in root.at("self_evaluation.second").items() {
+        each_text(item.get("remark"), &mut |text, span| {
+            scan.text("self_evaluation", None, text, span);
         });
     }
-    Datum::new(Value::Items(found), None)
+}
+
+impl Scan<'_> {
+    fn text(&mut self, section: &str, known: Option<&'static str>, text: &str, span: Span) {
+        let hits: Vec<regex::Captures> = MENTION.captures_iter(text).collect();
+        for (i, hit) in hits.iter().enumerate() {
+            let whole = hit.get(0).expect("the whole match").range();
+            let Some(value) = decode::count(&hit["number"], "") else { continue };
+            let congress = hit["body"].contains("代");
+            let range = |at: usize| hits.get(at).and_then(|hit| hit.get(0)).map(|m| m.range());
+            let from = i.checked_sub(1).and_then(range).map_or(0, |r| r.end);
+            let to = range(i + 1).map_or(text.len(), |r| r.start);
+            let before = text[from..whole.start].rsplit(COMMAS).next().unwrap_or_default();
+            let after = text[whole.end..to].split(COMMAS).next().unwrap_or_default();
+            let ahead = &text[..whole.start];
+            let titled = ahead.rfind('《').is_some_and(|open| !ahead[open..].contains('》'));
+            let event = self.events.iter().any(|event| after.starts_with(event.as_str()));
+            let clause = super::clause(text, whole.start, &COMMAS);
+            // The title of a document may name any; so may who tells of the past or of what is planned.
+            if titled
+                || event
+                || self.own.is_other(before)
+                || owners::of_another_year(clause, &self.years)
+                || owners::is_past(clause)
+                || owners::is_planned(clause)
+            {
+                continue;
+            }
+            let role = match known {
+                Some(role) => of_evidence(role, congress, after),
+                None => role(section, congress, before, after),
+            };
+            let body = if congress { "代表大会" } else { "学生会" };
+            let place = self.sources.part(span, text, whole.clone());
+            self.found.push(one(body, &text[whole], value, role, place));
+            if congress && let Some(unit) = hit.name("unit") {
+                let place = self.sources.part(span, text, unit.range());
+                self.units.push((unit.as_str().to_owned(), place));
+            }
+        }
+    }
+}
+
+/// Material dated after the congress speaks of the new union, unless it looks back.
+fn of_evidence(role: &'static str, congress: bool, after: &str) -> &'static str {
+    let back = ["报告", "总结", "述职", "评议", "离任", "卸任", "提案", "审计", "以来", "闭幕"];
+    let looks_back = congress || back.iter().any(|word| after.contains(word));
+    if looks_back { EITHER } else { role }
 }
 
 /// Tells which one is meant, by the section and by the words around.
@@ -78,10 +158,12 @@ fn role(section: &str, congress: bool, before: &str, after: &str) -> &'static st
         return LAST;
     }
     if congress {
-        let about = matches!(section, "election" | "congress");
+        // Reports tell of what an earlier congress asked for.
+        let looks_back = has(after, &["报告", "提案", "决议", "精神", "期间"]);
+        let about = matches!(section, "election" | "congress") && !looks_back;
         return if about { THIS } else { EITHER };
     }
-    if has(after, &["报告"]) {
+    if has(after, &["报告", "卸任", "离任"]) {
         LAST
     } else if section == "election"
         || has(before, &["选举", "产生"])
@@ -104,4 +186,26 @@ fn one(body: &str, words: &str, value: i64, role: &str, place: Span) -> Datum {
             ("role", word(role, place)),
         ],
     )
+}
+
+/// Returns the unit that most mentions have, with its first place; of two as frequent the first.
+fn usual(units: &[(String, Span)]) -> Option<(&str, Span)> {
+    let count = |unit: &str| units.iter().filter(|(own, _)| own == unit).count();
+    let (unit, place) = units.iter().rev().max_by_key(|(unit, _)| count(unit))?;
+    let first = units.iter().find(|(own, _)| own == unit).map_or(*place, |(_, place)| *place);
+    Some((unit.as_str(), first))
+}
+
+/// Returns the units that fewer mentions have.
+fn minority(units: &[(String, Span)]) -> Vec<Datum> {
+    let Some((most, first)) = usual(units) else { return Vec::new() };
+    let wrong = units.iter().filter(|(unit, _)| unit != most);
+    wrong
+        .map(|(unit, place)| {
+            let other = Datum::new(Value::Text(most.to_owned()), Some(first));
+            let fields =
+                [("words", word(unit, *place)), ("proper", word(most, *place)), ("other", other)];
+            entry(&SLIP, Some(*place), fields)
+        })
+        .collect()
 }

@@ -11,9 +11,10 @@ use super::{entry, pieces, prose, word};
 use crate::datum::prose::{Kind, Node, Prose};
 use crate::datum::{Datum, Value};
 use crate::facts::numbering;
+use crate::facts::private::each_text;
 use crate::load::numeral;
 use crate::model::REFERENCE;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 
 static REFERENCE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     let number = "[0-9０-９]+|[零〇一二三四五六七八九十百]+";
@@ -55,23 +56,32 @@ pub fn all(root: &Datum, sources: &Sources) -> Datum {
             let mut around = std::iter::once(node).chain(above.iter().rev().copied());
             let article = around.find(|node| node.kind == Kind::Article);
             for (text, span) in pieces(node) {
-                for (range, target, missing) in follow(&statutes, section, node, article, &text) {
+                for (range, target, missing) in
+                    follow(&statutes, section, Some(node), article, &text)
+                {
                     let place = sources.part(span, &text, range.clone());
-                    let missing = missing.map(|missing| word(&missing, place));
-                    found.push(entry(
-                        &REFERENCE,
-                        Some(place),
-                        [
-                            ("words", word(&text[range], place)),
-                            ("target", word(target, place)),
-                            ("missing", missing.unwrap_or(Datum::absent(Some(place)))),
-                        ],
-                    ));
+                    found.push(reference(&text[range], target, missing, place));
                 }
             }
         });
     }
+    // Remarks, reasons and titles speak of articles too.
+    for section in ["head", "self_evaluation", "units", "guides"] {
+        each_text(root.get(section), &mut |text, span| {
+            for (range, target, missing) in follow(&statutes, section, None, None, text) {
+                let place = sources.part(span, text, range.clone());
+                found.push(reference(&text[range], target, missing, place));
+            }
+        });
+    }
     Datum::new(Value::Items(found), None)
+}
+
+fn reference(words: &str, target: &str, missing: Option<String>, place: Span) -> Datum {
+    let missing = missing.map_or(Datum::absent(Some(place)), |missing| word(&missing, place));
+    let fields =
+        [("words", word(words, place)), ("target", word(target, place)), ("missing", missing)];
+    entry(&REFERENCE, Some(place), fields)
 }
 
 /// A reference: where it stands, the text it points to, and what is not there.
@@ -81,7 +91,7 @@ type Reference = (Range<usize>, &'static str, Option<String>);
 fn follow(
     statutes: &[Statute],
     section: &str,
-    node: &Node,
+    node: Option<&Node>,
     article: Option<&Node>,
     text: &str,
 ) -> Vec<Reference> {
@@ -98,7 +108,8 @@ fn follow(
         last = Some((range.end, target));
         let Some(statute) = target else { continue };
         let missing = if &text[range.clone()] == "前款" {
-            let first = article.is_some_and(|article| std::ptr::eq(article, node));
+            let first =
+                article.zip(node).is_some_and(|(article, node)| std::ptr::eq(article, node));
             first.then(|| "前一款".to_owned())
         } else {
             let named = match (hit.name("own"), part("article")) {

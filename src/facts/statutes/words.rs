@@ -8,16 +8,17 @@ use crate::datum::{Datum, Value};
 use crate::facts::private::each_text;
 use crate::model::MENTION;
 use crate::source::{Sources, Span};
+use crate::standard::Words;
 
 /// Returns the lists of words, by the name of their fact.
-pub fn all(root: &Datum, sources: &Sources) -> [(&'static str, Datum); 5] {
+pub fn all(root: &Datum, words: &Words, sources: &Sources) -> [(&'static str, Datum); 5] {
     let list = |found: Vec<Datum>| Datum::new(Value::Items(found), None);
     [
         ("chairs", list(chairs(root, &ELSEWHERE, sources))),
         ("charter_chairs", list(chairs(root, &["charter"], sources))),
         ("approvals", list(approvals(root, sources))),
         ("strokes", list(strokes(root, sources))),
-        ("cited", list(cited(root, sources))),
+        ("cited", list(cited(root, words, sources))),
     ]
 }
 
@@ -82,43 +83,93 @@ fn strokes(root: &Datum, sources: &Sources) -> Vec<Datum> {
     found
 }
 
-/// Finds every title in 《》; with one that is nearly a known title comes what it should be.
-fn cited(root: &Datum, sources: &Sources) -> Vec<Datum> {
+/// A title as it is written somewhere.
+struct Title {
+    text: String,
+    place: Span,
+    /// Whether it stands in the list of documents, or heads a text of the year.
+    registered: bool,
+}
+
+/// Finds every title, in 《》 or in the list of documents; with one that is nearly another comes what
+/// it should be. Titles of national documents are right as the register has them; of two others that
+/// differ, the one that stands in fewer places is wrong, though it be the registered one.
+fn cited(root: &Datum, words: &Words, sources: &Sources) -> Vec<Datum> {
+    let college = root.at("head.college.name").text().unwrap_or_default();
+    let titles = titles(root, sources);
+    let mut found = Vec::new();
+    for title in &titles {
+        let near = nearly(title, &titles, &words.national, college);
+        if title.registered && near.is_none() {
+            continue;
+        }
+        let place = Some(title.place);
+        let expected =
+            near.map_or(Datum::absent(place), |near| Datum::new(Value::Text(near), place));
+        let fields = [("words", word(&title.text, title.place)), ("expected", expected)];
+        found.push(entry(&MENTION, place, fields));
+    }
+    found
+}
+
+fn titles(root: &Datum, sources: &Sources) -> Vec<Title> {
     let own = ["charter", "election", "appraisal"].map(|section| root.get(section).get("title"));
     let documents = root.at("head.documents").items();
-    let known: Vec<&str> = documents.iter().chain(own).filter_map(Datum::text).collect();
-    let college = root.at("head.college.name").text().unwrap_or_default();
-    let mut found = Vec::new();
+    let registered = documents.iter().chain(own).filter_map(|title| {
+        Some(Title { text: title.text()?.to_owned(), place: title.span?, registered: true })
+    });
+    let mut titles: Vec<Title> = registered.collect();
     each_text(root, &mut |text, span| {
         for (open, _) in text.match_indices('《') {
             let start = open + '《'.len_utf8();
             let Some(len) = text[start..].find('》') else { continue };
-            let mut cited = mention(text, start..start + len, span, sources);
-            let place = cited.span;
-            let near = nearly(&text[start..start + len], &known, college);
-            let expected = match (near, place) {
-                (Some(near), Some(place)) => word(near, place),
-                _ => Datum::absent(place),
-            };
-            cited.set("expected", expected);
-            found.push(cited);
+            let place = sources.part(span, text, start..start + len);
+            let text = text[start..start + len].to_owned();
+            titles.push(Title { text, place, registered: false });
         }
     });
-    found
+    titles
 }
 
-/// Returns the known title that one differs from by 试行 or by one or two characters.
-fn nearly<'a>(title: &str, known: &[&'a str], college: &str) -> Option<&'a str> {
+/// Returns the title that one is meant to be: it differs by 试行 or by one or two characters.
+fn nearly(title: &Title, all: &[Title], national: &[String], college: &str) -> Option<String> {
     let short = |text: &str| text.strip_prefix(college).unwrap_or(text).to_owned();
     let tried = |text: &str| short(text).replace("（试行）", "").replace("(试行)", "");
-    if known.iter().any(|known| short(known) == short(title)) {
-        return None;
-    }
-    let alike = |known: &&&str| {
-        let (a, b) = (tried(title), tried(known));
+    let alike = |a: &str, b: &str| {
+        let (a, b) = (tried(a), tried(b));
         a == b || (a.chars().count() >= 8 && distance(&a, &b) <= 2)
     };
-    known.iter().find(alike).copied()
+    if national.iter().any(|known| *known == title.text) {
+        return None;
+    }
+    if let Some(known) = national.iter().find(|known| alike(&title.text, known)) {
+        return Some(known.clone());
+    }
+    let own = short(&title.text);
+    let weight = |text: &str| {
+        let of = all.iter().filter(|other| short(&other.text) == text);
+        (of.clone().count(), of.filter(|other| other.registered).count())
+    };
+    if all.iter().any(|other| other.registered && short(&other.text) == own) {
+        // A registered title is wrong only where most texts write it otherwise, and never that of a
+        // text the college adopted.
+        let adopted =
+            title.registered && all.iter().filter(|it| short(&it.text) == own).count() > 1;
+        let others: Vec<&Title> = all
+            .iter()
+            .filter(|other| !other.registered && short(&other.text) != own)
+            .filter(|other| alike(&title.text, &other.text))
+            .collect();
+        let other = others.iter().max_by_key(|other| weight(&short(&other.text)))?;
+        let more = weight(&short(&other.text)).0 > weight(&own).0 && title.registered && !adopted;
+        return more.then(|| other.text.clone());
+    }
+    let known = all.iter().filter(|other| other.registered && short(&other.text) != own);
+    let known = known.filter(|other| alike(&title.text, &other.text));
+    let known = known.max_by_key(|other| weight(&short(&other.text)))?;
+    // The register is accused in place of the texts where they agree against it.
+    let outvoted = weight(&own).0 > weight(&short(&known.text)).0;
+    (!outvoted).then(|| known.text.clone())
 }
 
 /// How many characters must change for one text to become another.

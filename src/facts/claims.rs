@@ -1,0 +1,312 @@
+//! What a text claims that can be looked up: a number of the charter, a share of the roster, a document
+//! it rests on, a year; and what was left to be filled in.
+//! It must not judge; beside each claim stands what was found.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::clauses::{Sentence, sentences};
+use super::passages::{FILLED, Kind, Passage};
+use super::statutes::amounts::{self, Amount};
+use crate::datum::{Datum, Value};
+use crate::load::decode;
+use crate::model::{MENTION, SHARE, SLIP};
+use crate::source::Span;
+use crate::standard::Words;
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a pattern of our own")
+}
+
+/// What is left where nothing was written yet; more words are data.
+static BLANK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "[XxＸｘ×]{2,}|[_＿]{2,}|□{2,}|[＊*]{3,}|[（(【](?:此处|请在|请填|待填|待补|待定|填写)[^）)】]{0,16}[）)】]|(?:时间|地点|人数|日期|人选|名单|届次)[：:]?待[定补]",
+    )
+});
+
+/// Fills the lists of claims among the facts about texts.
+pub fn derive(passages: &[Passage], root: &mut Datum, words: &Words) {
+    let seen: Vec<&Passage> = passages
+        .iter()
+        .filter(|passage| !passage.hidden && !matches!(passage.kind, Kind::Target | Kind::Name))
+        .collect();
+    let lists = [
+        ("leftovers", seen.iter().flat_map(|passage| leftovers(passage, words)).collect()),
+        ("stale_years", stale_years(&seen, root)),
+        ("of_charter", of_charter(&seen, root)),
+        ("shares", shares(&seen, root)),
+        ("unlisted", unlisted(&seen, root, words)),
+    ];
+    if let Some(texts) = root.get_mut("texts") {
+        for (name, found) in lists {
+            texts.set(name, Datum::new(Value::Items(found), None));
+        }
+    }
+    let clause = approval(&seen, root);
+    if let Some(charter) =
+        root.get_mut("charter").filter(|it| matches!(it.value, Value::Fields(..)))
+        && let Some((words, place)) = clause
+    {
+        charter.set("approval_clause", Datum::new(Value::Text(words), Some(place)));
+    }
+}
+
+fn slip(words: &str, proper: &str, place: Span) -> Datum {
+    let text = |text: &str| Datum::new(Value::Text(text.to_owned()), Some(place));
+    let mut slip = Datum::new(decode::empty(&SLIP), Some(place));
+    slip.set("words", text(words));
+    slip.set("proper", text(proper));
+    slip
+}
+
+/// Finds what was left to be filled in.
+pub fn leftovers(passage: &Passage, words: &Words) -> Vec<Datum> {
+    let text = passage.text.as_str();
+    let blanks = BLANK.find_iter(text).map(|hit| hit.range());
+    // 画“××” is a mark on a ballot, xx in an address a letter; a form's own tick boxes are no blanks.
+    let blanks = blanks.filter(|range| {
+        let beside = |c: Option<char>| {
+            c.is_some_and(|c| c.is_ascii_alphanumeric() || "“”‘’\"/.@-".contains(c))
+        };
+        !beside(text[..range.start].chars().next_back())
+            && !beside(text[range.end..].chars().next())
+    });
+    let known = words
+        .leftovers
+        .iter()
+        .flat_map(|word| text.match_indices(word.as_str()).map(|(at, word)| at..at + word.len()));
+    let mut ranges: Vec<_> = blanks.chain(known).collect();
+    ranges.sort_by_key(|range| range.start);
+    ranges.dedup_by(|b, a| b.start < a.end);
+    ranges.into_iter().map(|range| slip(&text[range.clone()], "", passage.place(range))).collect()
+}
+
+static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<year>20[0-9]{2}) *年"));
+static OWN_YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?P<year>20[0-9]{2}) *年度?(?:的)?(?:主要)?(?:学生会)?(?:组织)?(?:变化|自查|自评|公开|改革情况|工作情况|运行情况)",
+    )
+});
+
+/// Years in the title, and years of which a text says that it reports on them, other than this
+/// academic year's two.
+fn stale_years(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
+    let Some(start) = root.at("head.year_start").number() else { return Vec::new() };
+    let proper = format!("{start}—{}学年", start + 1);
+    let title = root.at("head.title").span;
+    let mut found = Vec::new();
+    for passage in seen {
+        let text = passage.text.as_str();
+        let titled = passage.kind == Kind::Cell
+            && passage.section == "head"
+            && Some(passage.place(0..text.len())) == title;
+        let search = match passage.section {
+            _ if titled => &YEAR,
+            "preface" => &OWN_YEAR,
+            _ => continue,
+        };
+        for hit in search.captures_iter(text) {
+            let (Some(whole), Ok(year)) = (hit.get(0), hit["year"].parse::<i64>()) else {
+                continue;
+            };
+            // 较2024年度的变化, 对2024年公开中指出的问题 tell of what this year does about it.
+            let before = &text[..whole.start()];
+            let compares = ["较", "比", "与", "对照", "相比", "自", "针对", "和", "按照", "关于"]
+                .iter()
+                .any(|word| before.ends_with(word));
+            let titled = before.rfind('《').is_some_and(|open| !before[open..].contains('》'));
+            if year != start && year != start + 1 && !compares && !titled {
+                found.push(slip(whole.as_str(), &proper, passage.place(whole.range())));
+            }
+        }
+    }
+    found
+}
+
+/// Shares and numbers of which a text says that the charter sets them, and which it does not have.
+fn of_charter(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
+    let own: Vec<Amount> = seen
+        .iter()
+        .filter(|passage| passage.section == "charter")
+        .flat_map(|passage| amounts::find(&passage.text))
+        .collect();
+    if own.is_empty() || root.at("charter.text").prose().is_none() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let reporting = ["preface", "nomination", "congress", "delegates", "self_evaluation"];
+    for passage in seen.iter().filter(|passage| reporting.contains(&passage.section)) {
+        let text = passage.text.as_str();
+        for amount in amounts::find(text) {
+            let clause =
+                super::statutes::clause(text, amount.range.start, &super::statutes::COMMAS);
+            let at = clause.as_ptr() as usize - text.as_ptr() as usize;
+            let before = &text[at..amount.range.start];
+            let says = before.rfind("章程").is_some_and(|at| {
+                let between = &before[at..];
+                ["规定", "要求", "所定", "确定"].iter().any(|word| between.contains(word))
+            });
+            let change = ["改为", "由", "原", "修改", "修订", "增加到", "提高到", "降至", "调整"];
+            let changes = change.iter().any(|word| clause.contains(word));
+            if says && !changes && !own.iter().any(|known| known.same(&amount)) {
+                let place = passage.place(amount.range.clone());
+                found.push(slip(&text[amount.range.clone()], "", place));
+            }
+        }
+    }
+    found
+}
+
+/// 成 as tenths, which provisions do not use: 超过八成.
+static TENTHS: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>[一二三四五六七八九])成"));
+
+/// Shares of the staff that come from the departments' unions, and of delegates who hold no office.
+fn shares(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
+    let ratio = |num: &str, den: &str| Some((root.at(num).number()?, root.at(den).number()?));
+    let staff = ratio("totals.from_college_union", "totals.staff");
+    let others = ratio("delegates.non_officers", "delegates.total");
+    let mut found = Vec::new();
+    let reporting = ["preface", "nomination", "congress", "delegates"];
+    for passage in seen.iter().filter(|passage| reporting.contains(&passage.section)) {
+        for sentence in sentences(passage) {
+            let text = sentence.text;
+            let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+            if has(&[
+                "章程", "规定", "要求", "应当", "不得", "上次", "上届", "往年", "去年", "比上",
+                "女", "党员",
+            ]) {
+                continue;
+            }
+            let from_unions = text.contains("来自")
+                && has(&[
+                    "系学生会",
+                    "学院学生会",
+                    "分院学生会",
+                    "二级学生会",
+                    "院学生会",
+                    "级学生会",
+                ]);
+            let without_office = has(&["骨干", "任职", "担任工作人员"])
+                && has(&["不是", "没有", "非学生", "不在", "未在", "不担任", "非骨干"]);
+            let known = match (from_unions, without_office) {
+                (true, false) if has(&["部门成员", "工作人员", "成员"]) => {
+                    staff.map(|it| (it, "来自院系学生会的工作人员"))
+                }
+                (false, true) if text.contains("代表") || passage.section == "delegates" => {
+                    others.map(|it| (it, "不是学生会骨干的代表"))
+                }
+                _ => None,
+            };
+            let Some(((num, den), what)) = known else { continue };
+            found.extend(share(&sentence, num, den, what));
+        }
+    }
+    found
+}
+
+fn share(sentence: &Sentence, num: i64, den: i64, what: &str) -> Option<Datum> {
+    let text = sentence.text;
+    let tenths = TENTHS.captures(text).and_then(|hit| {
+        let whole = hit.get(0)?.range();
+        Some((decode::count(&hit["n"], "")?, 10, whole))
+    });
+    let amount = amounts::find(text).into_iter().find(|amount| amount.unit.is_none());
+    let (part, of, range) = tenths.or(amount.map(|it| (it.num, it.den, it.range)))?;
+    let before = &text[..range.start];
+    let behind = &text[range.end..];
+    let ends = |words: &[&str]| words.iter().any(|word| before.trim_end().ends_with(word));
+    let (own, said) = (i128::from(num) * i128::from(of), i128::from(part) * i128::from(den));
+    let floor = ends(&["不低于", "不少于", "至少", "达到", "达"]) || behind.starts_with("以上");
+    let about =
+        ends(&["约", "近", "将近", "接近", "约占"]) || behind.starts_with(['左', '多', '余']);
+    let ceiling = ends(&["不超过", "不到", "不足", "低于", "少于"]) || behind.starts_with("以下");
+    let fits = if floor {
+        own >= said
+    } else if ceiling {
+        own <= said
+    } else if ends(&["超过", "高于", "多于", "过", "逾"]) {
+        own > said
+    } else {
+        // To the digit that is printed; 约 allows a tenth of it all.
+        let off = (own - said).abs() * 1000;
+        let all = i128::from(den) * i128::from(of);
+        let printed = if text[range.clone()].contains(['.', '．']) { 1 } else { 6 };
+        off <= all * if about { 100 } else { printed }
+    };
+    let place = Some(sentence.place(range.clone()));
+    let leaf = |value: Value| Datum::new(value, place);
+    let mut entry = Datum::new(decode::empty(&SHARE), place);
+    let from = before.char_indices().rev().take(4).last().map_or(range.start, |(at, _)| at);
+    entry.set("words", leaf(Value::Text(text[from..range.end].replace(FILLED, "…"))));
+    entry.set("what", leaf(Value::Text(what.to_owned())));
+    entry.set("counted", leaf(Value::Text(format!("{num}/{den}"))));
+    entry.set("fits", leaf(Value::Bool(fits)));
+    Some(entry)
+}
+
+/// National documents that the preface rests on and the list of documents lacks.
+fn unlisted(seen: &[&Passage], root: &Datum, words: &Words) -> Vec<Datum> {
+    let listed: Vec<&str> =
+        root.at("head.documents").items().iter().filter_map(Datum::text).collect();
+    let mut found: Vec<Datum> = Vec::new();
+    for passage in seen.iter().filter(|passage| passage.section == "preface") {
+        for sentence in sentences(passage) {
+            let text = sentence.text;
+            let Some(rests) = ["根据", "依照", "依据", "按照", "遵照"]
+                .iter()
+                .filter_map(|word| text.find(word))
+                .min()
+            else {
+                continue;
+            };
+            for (open, _) in text.match_indices('《').filter(|(at, _)| *at > rests) {
+                let start = open + '《'.len_utf8();
+                let Some(len) = text[start..].find('》') else { continue };
+                let title = &text[start..start + len];
+                let national = words.national.iter().any(|known| known == title);
+                if national && !listed.is_empty() && !listed.contains(&title) {
+                    let place = Some(sentence.place(start..start + len));
+                    let mut mention = Datum::new(decode::empty(&MENTION), place);
+                    mention.set("words", Datum::new(Value::Text(title.to_owned()), place));
+                    found.push(mention);
+                }
+            }
+        }
+    }
+    found
+}
+
+static APPROVAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:报|经|由|提请|送)(?:请)?(?P<who>[^，。；、报经由]{2,24}?)(?P<verb>核准|审核批准|审批|批准)",
+    )
+});
+
+/// Returns who the charter says approves it, where that is another than the data say.
+fn approval(seen: &[&Passage], root: &Datum) -> Option<(String, Span)> {
+    let plain = |text: &str| text.replace("学生联合会", "学联").replace("秘书处", "");
+    let own = plain(root.at("charter.approved_by").text()?);
+    let mut told: Option<(String, Span)> = None;
+    for passage in seen.iter().filter(|passage| passage.section == "charter") {
+        for sentence in sentences(passage) {
+            if !["本章程", "章程修正案", "章程修改"].iter().any(|word| sentence.text.contains(word))
+            {
+                continue;
+            }
+            for hit in APPROVAL.captures_iter(sentence.text) {
+                let Some(who) = hit.name("who") else { continue };
+                if !["学联", "学生联合会"].iter().any(|word| who.as_str().contains(word)) {
+                    continue;
+                }
+                let said = plain(who.as_str());
+                if said.contains(&own) || own.contains(&said) {
+                    return None;
+                }
+                told = Some((who.as_str().to_owned(), sentence.place(who.range())));
+            }
+        }
+    }
+    told.filter(|_| ["学联"].iter().any(|word| own.contains(word)))
+}

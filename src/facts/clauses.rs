@@ -1,0 +1,177 @@
+//! What texts say that they must not, do not say that they must, and say in two ways.
+//! It must not know any phrase: those are data, `standards/clauses.yaml`.
+
+use std::ops::Range;
+
+use super::passages::{Kind, Passage};
+use crate::datum::{Datum, Value};
+use crate::load::decode;
+use crate::model::{CLAUSE, YEAR};
+use crate::source::Span;
+use crate::standard::{Alike, Clauses, Forbidden, Wanted};
+
+/// Fills the lists of clauses among the facts about texts.
+pub fn derive(passages: &[Passage], root: &mut Datum, clauses: &Clauses) {
+    let said = Said::of(passages);
+    let lists = [
+        ("forbidden", clauses.forbidden.iter().flat_map(|it| forbidden(it, &said, root)).collect()),
+        ("lacking", clauses.wanted.iter().flat_map(|it| lacking(it, &said, root)).collect()),
+        ("unlike", clauses.alike.iter().flat_map(|it| unlike(it, &said)).collect()),
+    ];
+    if let Some(texts) = root.get_mut("texts") {
+        for (name, found) in lists {
+            texts.set(name, Datum::new(Value::Items(found), None));
+        }
+    }
+}
+
+/// A sentence of a text, and where it begins in its passage.
+pub struct Sentence<'a> {
+    pub text: &'a str,
+    pub at: usize,
+    pub passage: &'a Passage,
+}
+
+impl Sentence<'_> {
+    /// Returns the place of a part of it.
+    pub fn place(&self, part: Range<usize>) -> Span {
+        self.passage.place(self.at + part.start..self.at + part.end)
+    }
+}
+
+/// Cuts a passage into its sentences.
+pub fn sentences(passage: &Passage) -> Vec<Sentence<'_>> {
+    let text = passage.text.as_str();
+    let mut found = Vec::new();
+    let mut at = 0;
+    for part in text.split_inclusive(['。', '；', '！', '？', '\n']) {
+        found.push(Sentence { text: part, at, passage });
+        at += part.len();
+    }
+    found
+}
+
+/// The sentences that can be seen, with the author's word for the section of each.
+struct Said<'a>(Vec<(&'static str, Sentence<'a>)>);
+
+impl<'a> Said<'a> {
+    fn of(passages: &'a [Passage]) -> Self {
+        let seen = passages
+            .iter()
+            .filter(|passage| !passage.hidden && matches!(passage.kind, Kind::Body | Kind::Cell));
+        let key = |name: &str| {
+            YEAR.fields.iter().find(|field| field.name == name).map_or("", |field| field.key)
+        };
+        let of = |passage: &'a Passage| {
+            let key = key(passage.section);
+            sentences(passage).into_iter().map(move |sentence| (key, sentence))
+        };
+        Self(seen.flat_map(of).collect())
+    }
+
+    fn of_sections<'b>(
+        &'b self,
+        sections: &'b [String],
+    ) -> impl Iterator<Item = &'b (&'static str, Sentence<'a>)> {
+        self.0.iter().filter(|(key, _)| sections.iter().any(|section| section == key))
+    }
+}
+
+fn entry(name: &str, words: &str, place: Option<Span>) -> Datum {
+    let text = |text: &str| Datum::new(Value::Text(text.to_owned()), place);
+    let mut entry = Datum::new(decode::empty(&CLAUSE), place);
+    entry.set("name", text(name));
+    entry.set("words", text(words));
+    entry
+}
+
+fn forbidden(clause: &Forbidden, said: &Said, root: &Datum) -> Vec<Datum> {
+    if clause.indicator.as_deref().is_some_and(|key| is_unmet(root, key)) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (_, sentence) in said.of_sections(&clause.sections) {
+        let Some(range) = clause.find(sentence.text) else { continue };
+        let place = Some(sentence.place(range.clone()));
+        let text = |text: &str| Datum::new(Value::Text(text.to_owned()), place);
+        let mut entry = entry(&clause.name, &sentence.text[range], place);
+        entry.set("proper", text(&clause.proper));
+        entry.set("why", text(&clause.why));
+        found.push(entry);
+    }
+    found
+}
+
+/// Tells whether the self-evaluation says 否 of an indicator, by its permanent key.
+fn is_unmet(root: &Datum, key: &str) -> bool {
+    root.at("self_evaluation.school").items().iter().any(|indicator| {
+        indicator.get("verdict").bool() == Some(false)
+            && indicator.get("item").at("key").text() == Some(key)
+    })
+}
+
+fn lacking(clause: &Wanted, said: &Said, root: &Datum) -> Vec<Datum> {
+    let mut found = Vec::new();
+    for section in &clause.sections {
+        let Some(field) = YEAR.fields.iter().find(|field| field.key == section) else { continue };
+        let text = root.get(field.name).get("text");
+        if text.prose().is_none() {
+            continue;
+        }
+        let one = std::slice::from_ref(section);
+        let says = said.of_sections(one).any(|(_, sentence)| {
+            clause.phrases.iter().any(|phrase| phrase.find(sentence.text).is_some())
+        });
+        if !says {
+            let title = root.get(field.name).get("title").span;
+            let mut entry = entry(&clause.name, "", title.or(text.span));
+            entry.set("section", Datum::new(Value::Text(section.clone()), text.span));
+            found.push(entry);
+        }
+    }
+    found
+}
+
+/// Finds the ways to say a thing that fewer places use; where as many do, those not in the charter.
+fn unlike(topic: &Alike, said: &Said) -> Vec<Datum> {
+    let mut hits: Vec<(usize, bool, &str, Span)> = Vec::new();
+    for (section, sentence) in said.of_sections(&topic.sections) {
+        if !topic.when.holds(sentence.text) {
+            continue;
+        }
+        let of = |phrases: &[crate::standard::Phrase]| {
+            phrases.iter().find_map(|phrase| phrase.find(sentence.text))
+        };
+        let said: Vec<(usize, Range<usize>)> = topic
+            .variants
+            .iter()
+            .enumerate()
+            .filter_map(|(at, (_, phrases))| Some((at, of(phrases)?)))
+            .collect();
+        // A sentence that says both tells of both.
+        if let [(variant, range)] = &said[..] {
+            let place = sentence.place(range.clone());
+            hits.push((*variant, *section == "章程", &sentence.text[range.clone()], place));
+        }
+    }
+    let weight = |variant: usize| {
+        let of = hits.iter().filter(|(own, ..)| *own == variant);
+        (of.clone().count(), of.filter(|(_, charter, ..)| *charter).count())
+    };
+    let Some(right) = (0..topic.variants.len()).max_by_key(|variant| weight(*variant)) else {
+        return Vec::new();
+    };
+    let Some(other) = hits.iter().find(|(variant, ..)| *variant == right) else {
+        return Vec::new();
+    };
+    let wrong = hits.iter().filter(|(variant, ..)| *variant != right);
+    wrong
+        .map(|(_, _, words, place)| {
+            let mut entry = entry(&topic.name, words, Some(*place));
+            let proper = Value::Text(topic.variants[right].0.clone());
+            entry.set("proper", Datum::new(proper, Some(*place)));
+            entry.set("other", Datum::new(Value::Text(other.2.to_owned()), Some(other.3)));
+            entry
+        })
+        .collect()
+}

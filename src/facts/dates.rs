@@ -1,0 +1,382 @@
+//! Every date a text writes, in whatever form: 2025年10月18日（星期六）, 10月18日, 2025.10.18, 2025年9月.
+//! It must not judge; it tells whether there is such a day, which day of the data it should be, and
+//! whether it lies ahead of the day the text was made public.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use time::{Date, Month};
+
+use super::passages::{FILLED, Passage};
+use crate::datum::{Datum, Value};
+use crate::load::decode;
+use crate::model::DATE_SAID;
+
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    let numeral = "[〇零一二三四五六七八九十]";
+    Regex::new(&format!(
+        "(?:(?P<year>[0-9０-９]{{4}}|[〇零一二三四五六七八九]{{4}}) *年 *)?\
+         (?P<month>[0-9０-９]{{1,2}}|{numeral}{{1,3}}) *月(?: *(?P<day>[0-9０-９]{{1,2}}|{numeral}{{1,3}}) *[日号])?\
+         |(?P<y>[0-9]{{4}})[-/.](?P<m>[0-9]{{1,2}})[-/.](?P<d>[0-9]{{1,2}})"
+    ))
+    .expect("a pattern of our own")
+});
+
+static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^ *[（(]?(?:星期|周|礼拜)(?P<day>[一二三四五六日天])")
+        .expect("a pattern of our own")
+});
+
+/// What follows a date that is the first of several days.
+static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^ *(?:至|到|—|–|-|~|～)+ *[0-9０-９一二三四五六七八九十]")
+        .expect("a pattern of our own")
+});
+
+const ENDS: [char; 6] = ['。', '；', '！', '？', '\n', ';'];
+const CLAUSE_ENDS: [char; 8] = ['，', '。', '；', '！', '？', '\n', '、', '：'];
+
+/// A date as it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written {
+    pub range: Range<usize>,
+    pub year: Option<i32>,
+    pub month: u32,
+    pub day: Option<u32>,
+    /// The day of the week that is said to be it, Monday first, and where.
+    weekday: Option<(Range<usize>, u8)>,
+    /// Whether it is the first of several days.
+    several: bool,
+}
+
+impl Written {
+    /// Returns the day it is, when it is written whole and there is such a day.
+    pub fn date(&self) -> Option<Date> {
+        day_of(self.year?, self.month, self.day?)
+    }
+
+    /// Tells whether the calendar has such a day, in the year that is written or in any.
+    fn exists(&self) -> bool {
+        // 2024 has a 29th of February.
+        day_of(self.year.unwrap_or(2024), self.month, self.day.unwrap_or(1)).is_some()
+    }
+
+    /// Tells whether it can be a day, as far as it is written.
+    fn can_be(&self, day: Date) -> bool {
+        self.year.is_none_or(|year| year == day.year())
+            && self.month == u32::from(u8::from(day.month()))
+            && self.day.is_none_or(|own| own == u32::from(day.day()))
+    }
+
+    /// Tells whether all of it lies after a day.
+    fn is_after(&self, day: Date) -> bool {
+        let first = self.year.and_then(|year| day_of(year, self.month, self.day.unwrap_or(1)));
+        first.is_some_and(|first| first > day)
+    }
+}
+
+fn day_of(year: i32, month: u32, day: u32) -> Option<Date> {
+    let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
+    Date::from_calendar_date(year, month, u8::try_from(day).ok()?).ok()
+}
+
+/// Finds every date in a text that names a day, or a month of a year.
+pub fn find(text: &str) -> Vec<Written> {
+    let mut found = Vec::new();
+    for hit in DATE.captures_iter(text) {
+        let whole = hit.get(0).expect("a match has a whole").range();
+        let part = |a: &str, b: &str| hit.name(a).or(hit.name(b)).map(|part| part.as_str());
+        let year = part("year", "y").and_then(year);
+        let count = |text: Option<&str>| text.and_then(|text| decode::count(text, ""));
+        let month = count(part("month", "m")).and_then(|n| u32::try_from(n).ok());
+        let day = count(part("day", "d")).and_then(|n| u32::try_from(n).ok());
+        let Some(month) = month.filter(|_| year.is_some() || day.is_some()) else { continue };
+        // 2025.10.18.3 and the like are no dates.
+        let digit = |c: char| c.is_ascii_digit();
+        if hit.name("y").is_some()
+            && (text[..whole.start].ends_with(digit) || text[whole.end..].starts_with(digit))
+        {
+            continue;
+        }
+        let behind = &text[whole.end..];
+        let weekday = WEEKDAY.captures(behind).and_then(|hit| {
+            let day = "一二三四五六日".find(&hit["day"].replace('天', "日"))? / '一'.len_utf8();
+            let range = hit.get(0)?.range();
+            Some((whole.start..whole.end + range.end, u8::try_from(day).ok()?))
+        });
+        let several = UNTIL.is_match(behind);
+        found.push(Written { range: whole, year, month, day, weekday, several });
+    }
+    found
+}
+
+fn year(text: &str) -> Option<i32> {
+    let digit = |c: char| match c {
+        '〇' | '零' => Some('0'),
+        _ => match "一二三四五六七八九".find(c) {
+            Some(at) => char::from_digit((at / '一'.len_utf8()) as u32 + 1, 10),
+            None => Some(decode::half_width(c)),
+        },
+    };
+    text.chars().map(digit).collect::<Option<String>>()?.parse().ok()
+}
+
+/// What the dates of a text are held against.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Known {
+    /// The day of the congress.
+    pub congress: Option<Date>,
+    /// The day to which the numbers are counted.
+    pub as_of: Option<Date>,
+    /// The day the text is made public.
+    pub published: Option<Date>,
+}
+
+impl Known {
+    /// Gathers the days of a year.
+    pub fn of(root: &Datum) -> Self {
+        let day = |path: &str| root.at(path).date();
+        Self {
+            congress: day("congress.date"),
+            as_of: day("head.as_of"),
+            published: day("head.published"),
+        }
+    }
+}
+
+/// Makes an entry for each date in the texts that can be seen.
+pub fn all(passages: &[Passage], known: Known) -> Vec<Datum> {
+    let mut found = Vec::new();
+    for passage in passages.iter().filter(|passage| !passage.hidden) {
+        let dates = find(&passage.text);
+        for (i, date) in dates.iter().enumerate() {
+            let next = dates.get(i + 1).map_or(passage.text.len(), |next| next.range.start);
+            found.push(entry(passage, date, next, known));
+        }
+    }
+    found
+}
+
+fn entry(passage: &Passage, date: &Written, next: usize, known: Known) -> Datum {
+    let text = passage.text.as_str();
+    let place = Some(passage.place(date.range.clone()));
+    let leaf = |value: Value| Datum::new(value, place);
+    let mut entry = Datum::new(decode::empty(&DATE_SAID), place);
+    entry.set("words", leaf(Value::Text(text[date.range.clone()].to_owned())));
+    entry.set("exists", leaf(Value::Bool(date.exists())));
+    if let Some(day) = date.date() {
+        entry.set("day", leaf(Value::Date(day)));
+    }
+    if let (Some((range, said)), Some(day)) = (&date.weekday, date.date()) {
+        let is = day.weekday().number_days_from_monday();
+        let place = Some(passage.place(range.clone()));
+        entry.set("weekday_fits", Datum::new(Value::Bool(*said == is), place));
+        entry.set("weekday", Datum::new(Value::Text(weekday(is).to_owned()), place));
+    }
+    let about = about(passage.section, text, date, next);
+    let expected = match about {
+        Some(Event::Congress) => known.congress,
+        Some(Event::Count) => known.as_of,
+        None => None,
+    };
+    if let Some(expected) = expected {
+        entry.set("expected", leaf(Value::Date(expected)));
+        entry.set("fits", leaf(Value::Bool(date.can_be(expected))));
+    }
+    let ahead = known.published.is_some_and(|day| date.is_after(day));
+    entry.set("ahead", leaf(Value::Bool(ahead && is_told_as_done(text, date))));
+    entry
+}
+
+/// Names a day of the week, counted from Monday.
+pub fn weekday(day: u8) -> &'static str {
+    const DAYS: [&str; 7] = ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"];
+    DAYS[usize::from(day) % 7]
+}
+
+/// What happened on a date.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Event {
+    Congress,
+    Count,
+}
+
+/// Tells which day of the data a date is said to be, by the words of its own clause.
+fn about(section: &str, text: &str, date: &Written, next: usize) -> Option<Event> {
+    let before = &text[..date.range.start];
+    let sentence_start = before.rfind(ENDS).map_or(0, |at| at + char_at(before, at));
+    let sentence_end =
+        text[date.range.end..].find(ENDS).map_or(text.len(), |at| date.range.end + at);
+    let sentence = &text[sentence_start..sentence_end];
+    let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    let ahead = before[sentence_start..].rsplit(CLAUSE_ENDS).next().unwrap_or_default();
+    if ["截至", "截止", "截止到", "截至到", "截止至"]
+        .iter()
+        .any(|word| ahead.trim_end().ends_with(word))
+    {
+        let counted = has(sentence, &["人数", "数据", "名单", "文中", "本文", "统计数"]);
+        let other =
+            has(sentence, &["提案", "报名", "答复", "征集", "办结", "意见", "上一学年", "上年"]);
+        return (counted && !other && date.day.is_some()).then_some(Event::Count);
+    }
+    if date.several
+        || date.day.is_none()
+        || !matches!(section, "congress" | "preface" | "delegates" | "election" | "nomination")
+    {
+        return None;
+    }
+    // The clause of the date, and the body that meets: 学生代表大会于某日在某处召开.
+    let clause_end = text[date.range.end..]
+        .find(['。', '；', '\n'])
+        .map_or(text.len(), |at| date.range.end + at);
+    let behind = &text[date.range.end..clause_end.min(next)];
+    let verb = ["召开", "举行", "开幕"].iter().filter_map(|word| behind.find(word)).min()?;
+    let to_verb = &behind[..verb];
+    if to_verb.chars().count() > 40
+        || has(to_verb, &["下发", "印发", "通过", "同意", "批复", "报名", "公示"])
+    {
+        return None;
+    }
+    let near = format!("{ahead}{}", behind.chars().take(60).collect::<String>());
+    let own = has(&near, &["学生代表大会", "研究生代表大会", "学代会", "研代会"])
+        || (section == "congress" && has(&near, &["大会"]));
+    let other = has(
+        sentence,
+        &[
+            "上次",
+            "上一次",
+            "上届",
+            "上一届",
+            "首次",
+            "系学生代表大会",
+            "院系",
+            "学院学生代表大会",
+            "省",
+            "全国",
+            "市",
+            "筹备",
+            "预备",
+            "座谈",
+            "培训",
+            "预选",
+            "第一次会议",
+            "动员",
+            "说明会",
+            "述职",
+            "部署会",
+        ],
+    ) || has(to_verb, &["的"]);
+    (own && !other).then_some(Event::Congress)
+}
+
+fn char_at(text: &str, at: usize) -> usize {
+    text[at..].chars().next().map_or(0, char::len_utf8)
+}
+
+/// Tells whether a date is told as of something that has happened: 某年某月起聘任.
+fn is_told_as_done(text: &str, date: &Written) -> bool {
+    let behind = text[date.range.end..].split(['，', '。', '；', '\n']).next().unwrap_or_default();
+    let before =
+        text[..date.range.start].rsplit(['，', '。', '；', '\n']).next().unwrap_or_default();
+    let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    let open = has(behind, &["前", "底", "届满", "到期", "为止", "止", "以内", "之内", "后"])
+        || has(
+            before,
+            &[
+                "拟", "将", "计划", "预计", "至", "到", "期限", "截", "定于", "力争", "争取",
+                "应当", "须",
+            ],
+        )
+        || before.contains(FILLED);
+    let done = [
+        "起聘任",
+        "起任",
+        "起担任",
+        "任职",
+        "聘任",
+        "到任",
+        "上任",
+        "当选",
+        "通过",
+        "召开",
+        "举行",
+        "成立",
+        "印发",
+        "完成",
+        "开展了",
+        "起兼任",
+        "起专职",
+        "调入",
+    ];
+    !open && has(behind, &done)
+}
+
+/// Finds the last whole day a text names.
+pub fn last_day(text: &str) -> Option<Date> {
+    find(text).iter().filter_map(Written::date).max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(text: &str) -> Vec<(Option<i32>, u32, Option<u32>, bool)> {
+        find(text).iter().map(|it| (it.year, it.month, it.day, it.exists())).collect()
+    }
+
+    #[test]
+    fn dates_are_read_however_they_are_written() {
+        let day = [(Some(2025), 10, Some(18), true)];
+        for text in [
+            "2025年10月18日",
+            "２０２５年１０月１８日",
+            "二〇二五年十月十八日",
+            "2025.10.18",
+            "2025-10-18",
+            "2025/10/18",
+            "2025 年 10 月 18 日",
+        ] {
+            assert_eq!(seen(text), day, "{text}");
+        }
+        assert_eq!(seen("10月18日"), [(None, 10, Some(18), true)]);
+        assert_eq!(seen("2025年9月起"), [(Some(2025), 9, None, true)]);
+        assert_eq!(
+            seen("6月31日，2月30日，13月1日")[..2],
+            [(None, 6, Some(31), false), (None, 2, Some(30), false)]
+        );
+        assert_eq!(seen("2025年2月29日"), [(Some(2025), 2, Some(29), false)]);
+        assert_eq!(seen("三个月，每月，一个月内，第10.18节，1.2.3"), []);
+    }
+
+    #[test]
+    fn the_event_is_that_of_the_clause() {
+        let event = |section: &str, text: &str| {
+            let dates = find(text);
+            let next = dates.get(1).map_or(text.len(), |it| it.range.start);
+            about(section, text, &dates[0], next)
+        };
+        assert_eq!(
+            event("congress", "第六次学生代表大会于2025年10月19日在图书馆举行。"),
+            Some(Event::Congress)
+        );
+        assert_eq!(
+            event("preface", "2025年10月19日，我院召开第六次学生代表大会。"),
+            Some(Event::Congress)
+        );
+        assert_eq!(event("congress", "2025年10月10日，院团委召开筹备会。大会于当月举行。"), None);
+        assert_eq!(event("congress", "上次大会于2024年10月19日召开。"), None);
+        assert_eq!(event("congress", "大会的通知于2025年9月20日印发，大会随后召开。"), None);
+        assert_eq!(event("preface", "文中人数截至2024年11月8日。"), Some(Event::Count));
+        assert_eq!(event("preface", "截至2025年12月1日，提案已经办结。"), None);
+    }
+
+    #[test]
+    fn what_is_to_come_is_told_otherwise() {
+        let done = |text: &str| is_told_as_done(text, &find(text)[0]);
+        assert!(done("2026年9月起聘任"));
+        assert!(!done("任期至2026年9月"));
+        assert!(!done("2026年9月前完成聘任"));
+        assert!(!done("拟于2026年9月召开大会"));
+    }
+}

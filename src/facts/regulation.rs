@@ -1,0 +1,356 @@
+//! What the rules of appraisal say in numbers: who sits, what each side weighs, the scores of grades,
+//! digits, quotas, days and minutes; and where a round says otherwise.
+//! It must not judge; it lays both beside each other.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use time::Date;
+
+use super::clauses::sentences;
+use super::passages::{Kind, Passage, passages};
+use super::wholes;
+use crate::datum::{Datum, Value};
+use crate::load::{Year, decode, numeral};
+use crate::model::{AGAINST, BAND_GAP};
+use crate::source::{Sources, Span};
+
+const NUMBER: &str = "[0-9０-９]+|[零一二两三四五六七八九十]+";
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(&text.replace("NUMBER", NUMBER)).expect("a pattern of our own")
+}
+
+static SEAT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:^|[，、和：]|其中)(?P<name>\\p{Han}{2,10}?)(?P<n>NUMBER) *[人名]")
+});
+static WEIGHT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:^|[，、；：。])(?P<names>[\\p{Han}、]{2,24}?)(?:的)?(?:评分|打分|测评|评议|评价|得分)?(?P<each>各)?占(?:总分|总成绩|综合得分|权重)?(?:的)? *(?P<n>[0-9０-９]+) *[%％]",
+    )
+});
+static DIGITS: LazyLock<Regex> =
+    LazyLock::new(|| pattern("保留(?:到)?(?P<n>NUMBER) *位小数|保留到小数点后(?P<m>NUMBER) *位"));
+static QUOTA: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?P<grade>\\p{Han}{1,3}?)(?:等次|等级)?(?:的)?(?:人数|名额|比例|占比)?(?:一般)?(?:不超过|不得超过|最多|不高于)(?:[^，。；0-9]{0,12}?)(?P<n>[0-9０-９]+) *[%％]",
+    )
+});
+static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:提前 *(?P<a>NUMBER) *(?:[天日]|个工作日)|(?P<b>NUMBER) *(?:[天日]|个工作日)之?前)")
+});
+static MINUTES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:[0-9０-９]+[—–－～~至-]+)?(?P<n>[0-9０-９]+) *分钟")
+        .expect("a pattern of our own")
+});
+
+/// A number that the rules give to something.
+#[derive(Clone, Debug, PartialEq)]
+struct Given {
+    name: String,
+    number: i64,
+    place: Span,
+}
+
+/// What the rules of appraisal say in numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Regulation {
+    seats: Vec<Given>,
+    weights: Vec<Given>,
+    /// From which score on a grade is given.
+    floors: Vec<Given>,
+    quotas: Vec<Given>,
+    digits: Option<Given>,
+    lead: Option<Given>,
+    minutes: Option<Given>,
+}
+
+impl Regulation {
+    /// Reads the rules of appraisal of a year.
+    pub fn of(root: &Datum, sources: &Sources) -> Self {
+        let all = passages(root, sources);
+        let own = all.iter().filter(|it| it.section == "appraisal" && it.kind == Kind::Body);
+        let mut found = Self::default();
+        own.for_each(|passage| found.read(passage));
+        found
+    }
+
+    fn read(&mut self, passage: &Passage) {
+        for sentence in sentences(passage) {
+            let text = sentence.text;
+            let given = |name: &str, hit: regex::Match| {
+                let number = number(hit.as_str())?;
+                Some(Given { name: name.to_owned(), number, place: sentence.place(hit.range()) })
+            };
+            if text.contains("评议会") && text.contains("其中") && self.seats.is_empty() {
+                let hits = SEAT.captures_iter(text);
+                self.seats.extend(hits.filter_map(|hit| {
+                    let name = hit["name"].trim_start_matches("其中").to_owned();
+                    given(&name, hit.name("n")?).filter(|_| !name.contains("组成"))
+                }));
+                // The whole is no seat.
+                self.seats.retain(|seat| !seat.name.contains("评议会"));
+            }
+            if text.contains('占') {
+                for hit in WEIGHT.captures_iter(text) {
+                    let Some(number) = hit.name("n") else { continue };
+                    let names: Vec<&str> = match hit.name("each") {
+                        Some(_) => hit["names"].split(['和', '与', '及', '、']).collect(),
+                        None => vec![&hit["names"]],
+                    };
+                    self.weights.extend(names.into_iter().filter_map(|name| given(name, number)));
+                }
+            }
+            for band in wholes::bands(text) {
+                if let Some(low) = band.low {
+                    let place = sentence.place(band.range.clone());
+                    self.floors.push(Given { name: band.grade, number: low, place });
+                }
+            }
+            let quotas =
+                QUOTA.captures_iter(text).filter_map(|hit| given(&hit["grade"], hit.name("n")?));
+            self.quotas.extend(quotas);
+            if let Some(hit) = DIGITS.captures(text) {
+                self.digits = hit.name("n").or(hit.name("m")).and_then(|n| given("小数位", n));
+            }
+            if text.contains("报告")
+                && let Some(hit) = LEAD.captures(text)
+            {
+                self.lead = hit.name("a").or(hit.name("b")).and_then(|n| given("提前天数", n));
+            }
+            if text.contains("述职")
+                && let Some(hit) = MINUTES.captures(text)
+            {
+                self.minutes = hit.name("n").and_then(|n| given("述职时长", n));
+            }
+        }
+    }
+}
+
+fn number(text: &str) -> Option<i64> {
+    decode::count(text, "").or_else(|| numeral::parse(text).map(i64::from))
+}
+
+/// Finds gaps and overlaps between the grades of the rules: 90分以上, 76分以上不足90分, 不足75分.
+pub fn band_gaps(root: &Datum, sources: &Sources) -> Vec<Datum> {
+    let all = passages(root, sources);
+    let mut found = Vec::new();
+    for passage in all.iter().filter(|it| it.section == "appraisal" && it.kind == Kind::Body) {
+        let bands = wholes::bands(&passage.text);
+        let mut floors: Vec<i64> = bands.iter().filter_map(|band| band.low).collect();
+        floors.sort_unstable();
+        let tops: Vec<i64> = bands.iter().filter_map(|band| band.high).collect();
+        if bands.len() < 2 || bands.iter().filter(|band| band.low.is_none()).count() > 1 {
+            continue;
+        }
+        // Each upper end is the lower end of the grade above.
+        for band in &bands {
+            let Some(high) = band.high else { continue };
+            let above = floors.iter().find(|floor| **floor >= high);
+            let below =
+                floors.iter().rev().find(|floor| **floor < high && Some(**floor) != band.low);
+            let next = above.or(below.filter(|_| above.is_none()));
+            let Some(next) = next.filter(|next| **next != high) else { continue };
+            found.push(gap(passage, band, high, *next));
+        }
+        for band in &bands {
+            let Some(low) = band.low else { continue };
+            // A lower end below which nothing is said, while something is said of lower scores.
+            let lowest = floors.first() == Some(&low);
+            let met = tops.contains(&low);
+            if !met
+                && !lowest
+                && !found.iter().any(|it: &Datum| {
+                    it.get("from").number() == Some(low) || it.get("to").number() == Some(low)
+                })
+            {
+                let top = tops.iter().filter(|top| **top < low).max();
+                if let Some(top) = top {
+                    found.push(gap(passage, band, *top, low));
+                }
+            }
+        }
+    }
+    found
+}
+
+fn gap(passage: &Passage, band: &wholes::Band, from: i64, to: i64) -> Datum {
+    let place = Some(passage.place(band.range.clone()));
+    let mut entry = Datum::new(decode::empty(&BAND_GAP), place);
+    let leaf = |value: Value| Datum::new(value, place);
+    entry.set("grade", leaf(Value::Text(band.grade.clone())));
+    entry.set("what", leaf(Value::Text(if from < to { "空着" } else { "重叠" }.to_owned())));
+    entry.set("from", leaf(Value::Number(from.min(to))));
+    entry.set("to", leaf(Value::Number(from.max(to))));
+    entry
+}
+
+/// Returns the year whose rules of appraisal were in force when a round was announced: of those the
+/// notice names, the one that came into force last before that day, or the round's own.
+pub fn in_force<'a>(round: &Datum, years: &'a [Year]) -> Option<&'a Year> {
+    let notice = round.get("notice");
+    let named: Vec<&str> = notice.get("basis").items().iter().filter_map(Datum::text).collect();
+    let issued = notice.get("issued").date();
+    let title = |year: &Year| {
+        let prose = year.root.at("appraisal.text");
+        prose.prose().and_then(|text| text.title.as_ref()).map(|title| title.plain_text())
+    };
+    let by_name: Vec<&Year> = years
+        .iter()
+        .filter(|year| title(year).is_some_and(|title| named.contains(&title.trim())))
+        .collect();
+    let since = |year: &Year| -> Option<Date> { year.root.at("appraisal.effective_on").date() };
+    let begun =
+        |year: &&&Year| since(year).zip(issued).is_none_or(|(since, issued)| since <= issued);
+    let latest = by_name.iter().filter(begun).max_by_key(|year| since(year).map(|day| (1, day)));
+    latest.or(by_name.first()).copied()
+}
+
+/// Finds where a round of the school's officers says otherwise than the rules in force.
+pub fn against(round: &Datum, rules: &Regulation) -> Vec<Datum> {
+    let notice = round.get("notice");
+    if notice.get("level").text() != Some("校级") {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    seats(notice, rules, &mut found);
+    let lead = notice.get("lead_days");
+    compare("提前天数", lead, rules.lead.as_ref(), "天", &mut found);
+    let scoring = round.get("scoring");
+    let of_persons = scoring.get("kinds").items().iter();
+    let of_persons: Vec<&Datum> =
+        of_persons.filter(|kind| kind.get("sort").text() == Some("个人")).collect();
+    for kind in &of_persons {
+        weights(kind, rules, &mut found);
+        let minutes = kind.get("minutes");
+        let longer = minutes
+            .number()
+            .zip(rules.minutes.as_ref())
+            .is_some_and(|(own, most)| own > most.number);
+        if longer {
+            compare("述职时长", minutes, rules.minutes.as_ref(), "分钟", &mut found);
+        }
+    }
+    let used = |sheet: &&Datum| {
+        of_persons.iter().any(|kind| kind.get("sheet").text() == sheet.get("title").text())
+    };
+    for sheet in scoring.get("sheets").items().iter().filter(used) {
+        sheet_against(sheet, rules, &mut found);
+    }
+    found
+}
+
+fn compare(what: &str, own: &Datum, rule: Option<&Given>, unit: &str, found: &mut Vec<Datum>) {
+    let (Some(number), Some(rule)) = (own.number(), rule) else { return };
+    if number != rule.number {
+        let said = |number: i64| format!("{number}{unit}");
+        found.push(entry(what, &said(number), &said(rule.number), own.span, Some(rule.place)));
+    }
+}
+
+fn entry(what: &str, own: &str, rule: &str, place: Option<Span>, other: Option<Span>) -> Datum {
+    let text = |text: &str, place| Datum::new(Value::Text(text.to_owned()), place);
+    let mut entry = Datum::new(decode::empty(&AGAINST), place);
+    entry.set("what", text(what, place));
+    entry.set("own", text(own, place));
+    entry.set("rule", text(rule, other));
+    entry
+}
+
+fn seats(notice: &Datum, rules: &Regulation, found: &mut Vec<Datum>) {
+    for part in notice.get("committee").items() {
+        let Some(name) = part.get("name").text() else { continue };
+        let rule = rules.seats.iter().find(|seat| seat.name == name);
+        compare(&format!("评议小组的{name}"), part.get("count"), rule, "人", found);
+    }
+}
+
+/// Raters of other names weigh what the rules give to those it lacks, put together.
+fn weights(kind: &Datum, rules: &Regulation, found: &mut Vec<Datum>) {
+    let raters = kind.get("raters").items();
+    let weight = |rater: &Datum| {
+        rater.get("weight").text().and_then(|text| number(text.trim_end_matches(['%', '％'])))
+    };
+    let total: i64 = rules.weights.iter().map(|it| it.number).sum();
+    if raters.is_empty() || rules.weights.is_empty() || total != 100 {
+        return;
+    }
+    let kind_name = kind.get("name").text().unwrap_or_default();
+    let mut strangers: Vec<(&Datum, i64)> = Vec::new();
+    let mut named: Vec<&str> = Vec::new();
+    for rater in raters {
+        let (Some(name), Some(own)) = (rater.get("name").text(), weight(rater)) else { return };
+        match rules.weights.iter().find(|it| it.name == name) {
+            Some(rule) => {
+                named.push(name);
+                if own != rule.number {
+                    let what = format!("{kind_name}的评委“{name}”的权重");
+                    let (own, said) = (format!("{own}%"), format!("{}%", rule.number));
+                    found.push(entry(
+                        &what,
+                        &own,
+                        &said,
+                        rater.get("weight").span,
+                        Some(rule.place),
+                    ));
+                }
+            }
+            None => strangers.push((rater, own)),
+        }
+    }
+    let left: Vec<&Given> =
+        rules.weights.iter().filter(|it| !named.contains(&it.name.as_str())).collect();
+    let (ours, theirs) = (
+        strangers.iter().map(|(_, own)| own).sum::<i64>(),
+        left.iter().map(|it| it.number).sum::<i64>(),
+    );
+    // More groups than the rules have is another way to score, even where the sum is the same.
+    let other_way = strangers.len() > left.len() || (left.is_empty() != strangers.is_empty());
+    if (ours != theirs || other_way)
+        && let Some((rater, _)) = strangers.first()
+    {
+        let list = |names: Vec<String>| {
+            if names.is_empty() { "没有别的评委".to_owned() } else { names.join("、") }
+        };
+        let own = strangers
+            .iter()
+            .map(|(rater, own)| format!("{}{own}%", rater.get("name").text().unwrap_or_default()));
+        let said = left.iter().map(|it| format!("{}{}%", it.name, it.number));
+        let place =
+            left.first().or(rules.weights.iter().collect::<Vec<_>>().first()).map(|it| it.place);
+        let what = format!("{kind_name}的评委");
+        found.push(entry(
+            &what,
+            &list(own.collect()),
+            &list(said.collect()),
+            rater.get("name").span,
+            place,
+        ));
+    }
+}
+
+fn sheet_against(sheet: &Datum, rules: &Regulation, found: &mut Vec<Datum>) {
+    compare("得分保留的小数位", sheet.at("rounding.digits"), rules.digits.as_ref(), "位", found);
+    for grade in sheet.get("grades").items() {
+        let Some(name) = grade.get("name").text() else { continue };
+        let rule = rules.floors.iter().find(|floor| floor.name == name);
+        compare(&format!("{name}的最低分"), grade.get("from"), rule, "分", found);
+    }
+    for quota in sheet.get("quotas").items() {
+        let names: Vec<&str> = quota.get("grades").items().iter().filter_map(Datum::text).collect();
+        let [name] = names[..] else { continue };
+        let at_most = quota.get("at_most");
+        let own = at_most.text().and_then(|text| text.strip_suffix(['%', '％'])).and_then(number);
+        let rule = rules.quotas.iter().find(|quota| quota.name.ends_with(name));
+        if let (Some(own), Some(rule)) = (own, rule.filter(|rule| Some(rule.number) != own)) {
+            let (own, said) = (format!("{own}%"), format!("{}%", rule.number));
+            found.push(entry(
+                &format!("{name}的名额"),
+                &own,
+                &said,
+                at_most.span,
+                Some(rule.place),
+            ));
+        }
+    }
+}

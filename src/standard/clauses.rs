@@ -1,0 +1,262 @@
+//! The tables of fields of `clauses.yaml`: what texts must not say, must say, and must say alike.
+//! It must not know any text.
+
+use regex::Regex;
+
+use crate::datum::{Datum, Record, Shape::*};
+use crate::fields;
+
+/// `standards/clauses.yaml`, and a site's own beside its forms and rules.
+pub static CLAUSES: Record = Record {
+    title: "语句",
+    fields: fields! {
+        "不应写" "forbidden": Keyed(&FORBIDDEN), Optional Public, "不应当写的语句";
+        "应当写" "wanted": Keyed(&WANTED), Optional Public, "应当写到的内容";
+        "各处一致" "alike": Keyed(&ALIKE), Optional Public, "各处说法应当一致的内容";
+    },
+};
+
+static FORBIDDEN: Record = Record {
+    title: "不应写的语句",
+    fields: fields! {
+        "名称" "name": Text, Required Public, "差错的名称";
+        "部分" "sections": Texts, Required Public, "查哪几部分";
+        "写法" "phrases": Texts, Required Public, "怎样写的算";
+        "句中" "within": Texts, Optional Public, "同一句里要有的字眼，任选其一";
+        "除外" "except": Texts, Optional Public, "同一句里有了就不算的字眼";
+        "例外" "unless": Text, Optional Public, "同一句里有了就不算的一个说法";
+        "应为" "proper": Text, Required Public, "应当怎样写";
+        "指标" "indicator": Text, Optional Public, "所关系的指标的键；它写否的，不查";
+        "说明" "why": Text, Required Public, "为什么";
+        "错" "wrong": Texts, Required Public, "有差错的例句";
+        "对" "right": Texts, Required Public, "没有差错的例句";
+    },
+};
+
+static WANTED: Record = Record {
+    title: "应当写的内容",
+    fields: fields! {
+        "名称" "name": Text, Required Public, "内容的名称";
+        "部分" "sections": Texts, Required Public, "查哪几部分";
+        "写法" "phrases": Texts, Required Public, "怎样写的算，任选其一";
+    },
+};
+
+static ALIKE: Record = Record {
+    title: "应当一致的内容",
+    fields: fields! {
+        "名称" "name": Text, Required Public, "内容的名称";
+        "部分" "sections": Texts, Required Public, "查哪几部分";
+        "说法" "variants": Keyed(&VARIANT), Required Public, "各种说法，每种有哪些写法";
+        "句中" "within": Texts, Optional Public, "同一句里要有的字眼，任选其一";
+        "除外" "except": Texts, Optional Public, "同一句里有了就不算的字眼";
+    },
+};
+
+static VARIANT: Record = Record {
+    title: "说法",
+    fields: fields! {
+        "名称" "name": Text, Required Public, "说法的名称";
+        "写法" "phrases": Texts, Required Public, "怎样写的算";
+    },
+};
+
+/// A phrase that texts are searched for.
+#[derive(Clone, Debug)]
+pub struct Phrase(Regex);
+
+/// What switches a phrase off when it stands right before it, or within it.
+const NEGATIONS: [&str; 16] = [
+    "不得",
+    "不能",
+    "不可",
+    "不应",
+    "不再",
+    "不准",
+    "不允许",
+    "禁止",
+    "严禁",
+    "避免",
+    "防止",
+    "杜绝",
+    "反对",
+    "取消",
+    "无权",
+    "不",
+];
+
+/// How far before a phrase a negation counts, in characters.
+const REACH: usize = 8;
+
+impl Phrase {
+    /// Makes a search of a phrase: `…` is a few characters of one clause, `……` may go beyond a
+    /// comma, `[甲|乙]` is one of them.
+    pub fn new(text: &str) -> Option<Self> {
+        let mut pattern = String::new();
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            if let Some(after) = rest.strip_prefix("……") {
+                pattern.push_str("([^。；\\n]{0,40}?)");
+                rest = after;
+                continue;
+            }
+            match c {
+                '…' => pattern.push_str("([^，。；：\\n]{0,16}?)"),
+                '[' => pattern.push_str("(?:"),
+                ']' => pattern.push(')'),
+                '|' => pattern.push('|'),
+                _ => pattern.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
+            }
+            rest = &rest[c.len_utf8()..];
+        }
+        Regex::new(&pattern).ok().map(Self)
+    }
+
+    /// Returns where a sentence says it, unless it denies it.
+    pub fn find(&self, sentence: &str) -> Option<std::ops::Range<usize>> {
+        self.0.captures_iter(sentence).find_map(|hit| {
+            let whole = hit.get(0)?.range();
+            let between = hit.iter().skip(1).flatten().any(|gap| denies(gap.as_str()));
+            let before = sentence[..whole.start].rsplit(['，', '。', '；', '：', '、']).next()?;
+            let from = before.char_indices().rev().take(REACH).last().map_or(0, |(at, _)| at);
+            // What stands before 的 is told of somebody: 不能到会的代表可以….
+            let near = before[from..].rsplit('的').next().unwrap_or_default();
+            (!between && !denies(near)).then_some(whole)
+        })
+    }
+}
+
+fn denies(text: &str) -> bool {
+    NEGATIONS.iter().any(|word| text.contains(word))
+}
+
+/// What must not be said.
+#[derive(Clone, Debug)]
+pub struct Forbidden {
+    pub name: String,
+    pub sections: Vec<String>,
+    pub phrases: Vec<Phrase>,
+    pub when: When,
+    pub proper: String,
+    pub indicator: Option<String>,
+    pub why: String,
+    /// Sentences that say it, and sentences that do not: the proof of the entry.
+    pub examples: [Vec<String>; 2],
+}
+
+/// In which sentences a phrase counts.
+#[derive(Clone, Debug, Default)]
+pub struct When {
+    within: Vec<String>,
+    except: Vec<String>,
+}
+
+impl When {
+    fn of(entry: &Datum) -> Self {
+        let mut except = texts(entry, "except");
+        except.extend(texts(entry, "unless"));
+        Self { within: texts(entry, "within"), except }
+    }
+
+    /// Tells whether a phrase in this sentence counts.
+    pub fn holds(&self, sentence: &str) -> bool {
+        let has = |words: &[String]| words.iter().any(|word| sentence.contains(word.as_str()));
+        (self.within.is_empty() || has(&self.within)) && !has(&self.except)
+    }
+}
+
+impl Forbidden {
+    /// Returns where a sentence says it.
+    pub fn find(&self, sentence: &str) -> Option<std::ops::Range<usize>> {
+        if !self.when.holds(sentence) {
+            return None;
+        }
+        self.phrases.iter().find_map(|phrase| phrase.find(sentence))
+    }
+}
+
+/// What must be said.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub name: String,
+    pub sections: Vec<String>,
+    pub phrases: Vec<Phrase>,
+}
+
+/// What must be said alike everywhere.
+#[derive(Clone, Debug)]
+pub struct Alike {
+    pub name: String,
+    pub sections: Vec<String>,
+    /// Each way to say it, with its phrases.
+    pub variants: Vec<(String, Vec<Phrase>)>,
+    pub when: When,
+}
+
+/// What texts must not say, must say, and must say alike.
+#[derive(Clone, Debug, Default)]
+pub struct Clauses {
+    pub forbidden: Vec<Forbidden>,
+    pub wanted: Vec<Wanted>,
+    pub alike: Vec<Alike>,
+}
+
+impl Clauses {
+    /// Adds what one record of [`CLAUSES`] holds.
+    pub fn add(&mut self, file: &Datum) {
+        let text = |entry: &Datum, name: &str| entry.get(name).text().map(str::to_owned);
+        self.forbidden.extend(file.get("forbidden").items().iter().filter_map(|entry| {
+            Some(Forbidden {
+                name: text(entry, "name")?,
+                sections: texts(entry, "sections"),
+                phrases: phrases(entry),
+                when: When::of(entry),
+                proper: text(entry, "proper")?,
+                indicator: text(entry, "indicator"),
+                why: text(entry, "why")?,
+                examples: [texts(entry, "wrong"), texts(entry, "right")],
+            })
+        }));
+        self.wanted.extend(file.get("wanted").items().iter().filter_map(|entry| {
+            let (sections, phrases) = (texts(entry, "sections"), phrases(entry));
+            Some(Wanted { name: text(entry, "name")?, sections, phrases })
+        }));
+        self.alike.extend(file.get("alike").items().iter().filter_map(|entry| {
+            let variants = entry.get("variants").items().iter();
+            let variants = variants.filter_map(|it| Some((text(it, "name")?, phrases(it))));
+            Some(Alike {
+                name: text(entry, "name")?,
+                sections: texts(entry, "sections"),
+                variants: variants.collect(),
+                when: When { within: texts(entry, "within"), except: texts(entry, "except") },
+            })
+        }));
+    }
+}
+
+fn phrases(entry: &Datum) -> Vec<Phrase> {
+    texts(entry, "phrases").iter().filter_map(|text| Phrase::new(text)).collect()
+}
+
+fn texts(record: &Datum, name: &str) -> Vec<String> {
+    let field = record.get(name);
+    let one = field.text().into_iter();
+    one.chain(field.items().iter().filter_map(Datum::text)).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_denied_phrase_is_not_said() {
+        let phrase = Phrase::new("[可以|可]…委托…投票").unwrap();
+        let says = |text: &str| phrase.find(text).is_some();
+        assert!(says("不能到会的代表，可以委托他人投票"));
+        assert!(says("不能到会的代表可以委托他人投票"));
+        assert!(!says("不得委托他人投票"));
+        assert!(!says("代表不可以委托他人投票"));
+        assert!(!says("代表可以不委托他人投票"));
+        assert!(!says("可以另选他人，不受委托，投票"));
+    }
+}
