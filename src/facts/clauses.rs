@@ -132,10 +132,11 @@ fn lacking(clause: &Wanted, said: &Said, root: &Datum) -> Vec<Datum> {
     found
 }
 
-/// Finds the ways to say a thing that fewer places use; where as many do, those not in the charter.
+/// Finds the ways to say a thing that fewer places use; where as many do, those listed later, for the
+/// usual one is listed first.
 fn unlike(topic: &Alike, said: &Said) -> Vec<Datum> {
-    let mut hits: Vec<(usize, bool, &str, Span)> = Vec::new();
-    for (section, sentence) in said.of_sections(&topic.sections) {
+    let mut hits: Vec<(usize, &str, Span)> = Vec::new();
+    for (_, sentence) in said.of_sections(&topic.sections) {
         if !topic.when.holds(sentence.text) {
             continue;
         }
@@ -151,14 +152,12 @@ fn unlike(topic: &Alike, said: &Said) -> Vec<Datum> {
         // A sentence that says both tells of both.
         if let [(variant, range)] = &said[..] {
             let place = sentence.place(range.clone());
-            hits.push((*variant, *section == "章程", &sentence.text[range.clone()], place));
+            hits.push((*variant, &sentence.text[range.clone()], place));
         }
     }
-    let weight = |variant: usize| {
-        let of = hits.iter().filter(|(own, ..)| *own == variant);
-        (of.clone().count(), of.filter(|(_, charter, ..)| *charter).count())
-    };
-    let Some(right) = (0..topic.variants.len()).max_by_key(|variant| weight(*variant)) else {
+    let count = |variant: usize| hits.iter().filter(|(own, ..)| *own == variant).count();
+    // Of equals the last is the greatest.
+    let Some(right) = (0..topic.variants.len()).rev().max_by_key(|variant| count(*variant)) else {
         return Vec::new();
     };
     let Some(other) = hits.iter().find(|(variant, ..)| *variant == right) else {
@@ -166,11 +165,11 @@ fn unlike(topic: &Alike, said: &Said) -> Vec<Datum> {
     };
     let wrong = hits.iter().filter(|(variant, ..)| *variant != right);
     wrong
-        .map(|(_, _, words, place)| {
+        .map(|(_, words, place)| {
             let mut entry = entry(&topic.name, words, Some(*place));
             let proper = Value::Text(topic.variants[right].0.clone());
             entry.set("proper", Datum::new(proper, Some(*place)));
-            entry.set("other", Datum::new(Value::Text(other.2.to_owned()), Some(other.3)));
+            entry.set("other", Datum::new(Value::Text(other.1.to_owned()), Some(other.2)));
             entry
         })
         .collect()

@@ -215,9 +215,12 @@ fn about(section: &str, text: &str, date: &Written, next: usize) -> Option<Event
         .iter()
         .any(|word| ahead.trim_end().ends_with(word))
     {
-        let counted = has(sentence, &["人数", "数据", "名单", "文中", "本文", "统计数"]);
+        // The clause that follows says of what: 截至某日，提案已经办结.
+        let behind: String = text[date.range.end..sentence_end].chars().take(24).collect();
+        let around = format!("{ahead}{}", behind.split('《').next().unwrap_or_default());
+        let counted = has(&around, &["人数", "数据", "名单", "文中", "本文", "统计数"]);
         let other =
-            has(sentence, &["提案", "报名", "答复", "征集", "办结", "意见", "上一学年", "上年"]);
+            has(&around, &["提案", "报名", "答复", "征集", "办结", "意见", "上一学年", "上年"]);
         return (counted && !other && date.day.is_some()).then_some(Event::Count);
     }
     if date.several

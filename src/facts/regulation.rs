@@ -304,8 +304,10 @@ fn weights(kind: &Datum, rules: &Regulation, found: &mut Vec<Datum>) {
         strangers.iter().map(|(_, own)| own).sum::<i64>(),
         left.iter().map(|it| it.number).sum::<i64>(),
     );
-    // More groups than the rules have is another way to score, even where the sum is the same.
-    let other_way = strangers.len() > left.len() || (left.is_empty() != strangers.is_empty());
+    // Those who are themselves appraised are another group than the rules name, even where the sum is
+    // the same; teachers of two offices may be told as one or as two.
+    let peers = strangers.iter().any(|(rater, _)| rater.get("from").text().is_some());
+    let other_way = peers || left.is_empty() != strangers.is_empty();
     if (ours != theirs || other_way)
         && let Some((rater, _)) = strangers.first()
     {

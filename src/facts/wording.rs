@@ -61,8 +61,8 @@ struct Found {
 
 impl Found {
     fn lists(self) -> [(&'static str, Vec<Datum>); 12] {
-        let (mut office_slips, office_names) = self.office_names.by_majority();
-        let (tiers, _) = self.tiers.by_majority();
+        let (mut office_slips, office_names) = self.office_names.by_majority(CLEARLY);
+        let (tiers, _) = self.tiers.by_majority(TWICE);
         office_slips.extend(tiers);
         [
             ("office_slips", office_slips),
@@ -87,8 +87,10 @@ struct Variants {
     seen: Vec<(usize, String, Span)>,
 }
 
-/// A name is a slip where another is used at least so many times as often.
+/// An office's name is a slip where another is used at least so many times as often.
 const CLEARLY: usize = 3;
+/// The tier of one office is a slip where the other is used so many times as often.
+const TWICE: usize = 2;
 
 impl Variants {
     fn see(&mut self, thing: usize, written: &str, place: Span) {
@@ -106,7 +108,7 @@ impl Variants {
 
     /// Returns the mentions that differ from what most say: where it is said otherwise once in a while,
     /// and where both are in use.
-    fn by_majority(&self) -> (Vec<Datum>, Vec<Datum>) {
+    fn by_majority(&self, clearly: usize) -> (Vec<Datum>, Vec<Datum>) {
         let count = |thing: usize, written: &str| {
             self.seen.iter().filter(|(own, name, _)| *own == thing && name == written).count()
         };
@@ -117,7 +119,7 @@ impl Variants {
             let most = of_thing.rev().max_by_key(|(_, name, _)| count(*thing, name));
             let Some(most) = most.filter(|most| most.1 != *written) else { continue };
             let slip = Self::slip(written, *place, most);
-            let clear = count(*thing, written) * CLEARLY <= count(*thing, &most.1);
+            let clear = count(*thing, written) * clearly <= count(*thing, &most.1);
             if clear { rare.push(slip) } else { mixed.push(slip) }
         }
         (rare, mixed)

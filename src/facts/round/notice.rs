@@ -198,7 +198,10 @@ fn strange_units(root: &Datum, years: &[Year]) -> Datum {
     let level = root.at("notice.level").text() == Some("校级");
     let mut found = Vec::new();
     for unit in subjects.items().iter().filter(|_| level).map(|subject| subject.get("unit")) {
-        let Some(text) = unit.text() else { continue };
+        // A department may stand there for a person of its union.
+        let Some(text) = unit.text().filter(|text| text.ends_with(['部', '处', '室'])) else {
+            continue;
+        };
         if !known.iter().any(|name| text.ends_with(name) || name.ends_with(text)) {
             let mut mention = Datum::new(decode::empty(&MENTION), unit.span);
             mention.set("words", word(text, unit.span));
