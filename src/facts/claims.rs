@@ -254,10 +254,8 @@ fn unlisted(seen: &[&Passage], root: &Datum, words: &Words) -> Vec<Datum> {
     for passage in seen.iter().filter(|passage| passage.section == "preface") {
         for sentence in sentences(passage) {
             let text = sentence.text;
-            let Some(rests) = ["根据", "依照", "依据", "按照", "遵照"]
-                .iter()
-                .filter_map(|word| text.find(word))
-                .min()
+            let Some(rests) =
+                ["根据", "依照", "依据"].iter().filter_map(|word| text.find(word)).min()
             else {
                 continue;
             };

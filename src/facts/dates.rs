@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use time::{Date, Month};
 
+use super::owners::Own;
 use super::passages::{FILLED, Passage};
 use crate::datum::{Datum, Value};
 use crate::load::decode;
@@ -127,6 +128,8 @@ fn year(text: &str) -> Option<i32> {
 pub struct Known {
     /// The day of the congress.
     pub congress: Option<Date>,
+    /// Which congress it is.
+    pub number: Option<i64>,
     /// The day to which the numbers are counted.
     pub as_of: Option<Date>,
     /// The day the text is made public.
@@ -139,6 +142,7 @@ impl Known {
         let day = |path: &str| root.at(path).date();
         Self {
             congress: day("congress.date"),
+            number: root.at("congress.number").number(),
             as_of: day("head.as_of"),
             published: day("head.published"),
         }
@@ -146,19 +150,19 @@ impl Known {
 }
 
 /// Makes an entry for each date in the texts that can be seen.
-pub fn all(passages: &[Passage], known: Known) -> Vec<Datum> {
+pub fn all(passages: &[Passage], known: Known, own: &Own) -> Vec<Datum> {
     let mut found = Vec::new();
     for passage in passages.iter().filter(|passage| !passage.hidden) {
         let dates = find(&passage.text);
         for (i, date) in dates.iter().enumerate() {
             let next = dates.get(i + 1).map_or(passage.text.len(), |next| next.range.start);
-            found.push(entry(passage, date, next, known));
+            found.push(entry(passage, date, next, (known, own)));
         }
     }
     found
 }
 
-fn entry(passage: &Passage, date: &Written, next: usize, known: Known) -> Datum {
+fn entry(passage: &Passage, date: &Written, next: usize, (known, own): (Known, &Own)) -> Datum {
     let text = passage.text.as_str();
     let place = Some(passage.place(date.range.clone()));
     let leaf = |value: Value| Datum::new(value, place);
@@ -174,7 +178,9 @@ fn entry(passage: &Passage, date: &Written, next: usize, known: Known) -> Datum 
         entry.set("weekday_fits", Datum::new(Value::Bool(*said == is), place));
         entry.set("weekday", Datum::new(Value::Text(weekday(is).to_owned()), place));
     }
-    let about = about(passage.section, text, date, next);
+    let about = about(passage.section, text, date, next).filter(|event| {
+        *event == Event::Count || is_this_congress(text, date, next, known.number, own)
+    });
     let expected = match about {
         Some(Event::Congress) => known.congress,
         Some(Event::Count) => known.as_of,
@@ -193,6 +199,30 @@ fn entry(passage: &Passage, date: &Written, next: usize, known: Known) -> Datum 
 pub fn weekday(day: u8) -> &'static str {
     const DAYS: [&str; 7] = ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"];
     DAYS[usize::from(day) % 7]
+}
+
+static CONGRESS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:第 *(?P<n>[0-9]+|[一二三四五六七八九十百]+) *[次届])?(?:学生|研究生)代表大会|(?:学|研)代会")
+        .expect("a pattern of our own")
+});
+
+/// Tells whether the congress named beside a date is this union's and the one the year is about:
+/// 机械系第五次学生代表大会 is not, nor is one of another number.
+fn is_this_congress(
+    text: &str,
+    date: &Written,
+    next: usize,
+    number: Option<i64>,
+    own: &Own,
+) -> bool {
+    let start = text[..date.range.start].rfind(ENDS).map_or(0, |at| at + char_at(text, at));
+    let end = text[date.range.end..].find(ENDS).map_or(text.len(), |at| date.range.end + at);
+    let around = &text[start..end.min(next.max(date.range.end))];
+    CONGRESS.captures_iter(around).all(|hit| {
+        let at = hit.get(0).map_or(0, |hit| hit.start());
+        let other = hit.name("n").and_then(|n| decode::count(n.as_str(), ""));
+        !own.is_other(&around[..at]) && (other.is_none() || number.is_none() || other == number)
+    })
 }
 
 /// What happened on a date.
@@ -236,6 +266,10 @@ fn about(section: &str, text: &str, date: &Written, next: usize) -> Option<Event
     let behind = &text[date.range.end..clause_end.min(next)];
     let verb = ["召开", "举行", "开幕"].iter().filter_map(|word| behind.find(word)).min()?;
     let to_verb = &behind[..verb];
+    // 某日召开的第二次大会通过了…: what that congress did is told of it.
+    if behind[verb..].chars().nth(2) == Some('的') {
+        return None;
+    }
     if to_verb.chars().count() > 40
         || has(to_verb, &["下发", "印发", "通过", "同意", "批复", "报名", "公示"])
     {

@@ -5,8 +5,8 @@ use time::{Date, Month};
 
 use super::{
     Beside, claims, clauses, congress, controls, dates, figures, labels, mentions, names,
-    numbering, passages, previous, private, publication, regulation, rounds, spelling, staff,
-    statutes, wholes, wording,
+    numbering, owners, passages, previous, private, publication, regulation, rounds, spelling,
+    staff, statutes, wholes, wording,
 };
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Shape, Value};
@@ -61,7 +61,7 @@ fn wording(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
     let people = people.filter_map(|person| person.get("name").text());
     let named = names::find(&passages, people, &["roster", "guides"]);
     let figures = figures::find(&passages, root, beside.words);
-    let dates = dates::all(&passages, dates::Known::of(root));
+    let dates = dates::all(&passages, dates::Known::of(root), &owners::Own::of(root));
     let sides = match root.at("appraisal.written_dimensions").items().len() {
         0 => root.at("appraisal.dimensions").items().len(),
         sides => sides,

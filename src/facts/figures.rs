@@ -147,9 +147,9 @@ impl Figures<'_> {
         for hit in phrase.words.captures_iter(text) {
             let Some((whole, number)) = whole_and_number(&hit) else { continue };
             // The words of the phrase itself are what it is known by.
-            let clause = clause(text, &whole).replace(&text[whole.clone()], "");
+            let clause = clause(text, &whole);
             let follows = &text[whole.end..];
-            let other = self.is_otherwise(&clause, &whole)
+            let other = self.is_otherwise(clause, &whole)
                 // 代表团 and 代表大会 are not 代表.
                 || (whole.end > number.end && ["大会", "团", "组"].iter().any(|w| follows.starts_with(w)));
             let around = &text[clause_start(text, &whole)..whole.end];
@@ -208,6 +208,17 @@ impl Figures<'_> {
         }
     }
 
+    /// Tells whether the sentence speaks of one department before it comes to a number.
+    fn is_of_a_department(&self, whole: &Range<usize>) -> bool {
+        let text = &self.passage.text;
+        let sentence = sentence(text, whole);
+        let at = sentence.as_ptr() as usize - text.as_ptr() as usize;
+        let before = &text[at..whole.start.max(at)];
+        let rows = self.root.at("self_evaluation.matrix").items().iter();
+        let mut names = rows.filter_map(|row| row.get("name").text());
+        names.any(|name| !name.is_empty() && before.contains(name))
+    }
+
     /// Tells whether a number is another body's or another year's.
     fn is_of_others(&self, whole: &Range<usize>) -> bool {
         let text = &self.passage.text;
@@ -217,8 +228,12 @@ impl Figures<'_> {
 
     /// Tells whether a number is not this union's, or not the whole of what the words name.
     fn is_otherwise(&self, clause: &str, whole: &Range<usize>) -> bool {
-        self.otherwise.iter().any(|word| clause.contains(word.as_str()))
+        // A word within the phrase itself is what it is known by; 大会主席团 goes beyond it.
+        let own = &self.passage.text[whole.clone()];
+        let says = |word: &str| clause.contains(word) && !own.contains(word);
+        self.otherwise.iter().any(|word| says(word))
             || self.is_of_others(whole)
+            || self.is_of_a_department(whole)
             || owners::is_past(clause)
             || owners::is_planned(clause)
     }
@@ -387,7 +402,10 @@ impl Departments {
             let delegation = self.delegations.iter().find(|(known, _)| known == name.as_str());
             let about_delegates = passage.text.contains("代表") || passage.text.contains("名额");
             let (datum, key) = match (passage.section, delegation) {
-                ("nomination", _) => (each, "候选人.每系推荐人数".to_owned()),
+                ("nomination", _) if recommends(&passage.text, &whole) => {
+                    (each, "候选人.每系推荐人数".to_owned())
+                }
+                ("nomination", _) => continue,
                 (_, Some((name, count))) if passage.section == "delegates" || about_delegates => {
                     (count, format!("代表.分布.{name}"))
                 }
@@ -402,6 +420,13 @@ impl Departments {
             }
         }
     }
+}
+
+/// Tells whether a sentence says how many were put forward, not how many asked to be.
+fn recommends(text: &str, whole: &Range<usize>) -> bool {
+    let sentence = sentence(text, whole);
+    sentence.contains("推荐")
+        && !["报名", "参加", "落选", "另行"].iter().any(|word| sentence.contains(word))
 }
 
 fn whole_and_number(hit: &Captures) -> Option<(Range<usize>, Range<usize>)> {

@@ -107,8 +107,12 @@ pub fn of_another_year(text: &str, years: &[i32]) -> bool {
 
 /// Tells whether a clause speaks of what is still to come.
 pub fn is_planned(clause: &str) -> bool {
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 18] = [
         "拟",
+        "下一学年",
+        "下学年",
+        "明年",
+        "来年",
         "将于",
         "将在",
         "计划",

@@ -8,6 +8,7 @@ pub use notice::committee_counts;
 pub use scoring::applies_to;
 
 use super::derive::word;
+use super::owners::Own;
 use super::{Beside, claims, dates, names, passages, private, publication, regulation, wording};
 use crate::datum::{Datum, Value};
 use crate::load::{Year, dated_form};
@@ -30,7 +31,7 @@ pub fn derive(root: &mut Datum, round: &Year, beside: &Beside, sources: &Sources
     let named = names::find(&passages, persons(root), &[]);
     let issued = root.at("notice.issued").date();
     let known = dates::Known { published: issued, ..dates::Known::default() };
-    let dates = dates::all(&passages, known);
+    let dates = dates::all(&passages, known, &Own::default());
     let seen = passages.iter().filter(|passage| !passage.hidden);
     let leftovers: Vec<Datum> =
         seen.flat_map(|passage| claims::leftovers(passage, beside.words)).collect();

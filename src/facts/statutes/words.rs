@@ -33,8 +33,8 @@ const ELSEWHERE: [&str; 7] =
 
 /// Finds 主席 and 副主席 as offices of the union.
 fn chairs(root: &Datum, sections: &[&str], sources: &Sources) -> Vec<Datum> {
-    const OTHERS: [&str; 9] =
-        ["执行", "国家", "党", "军委", "学联", "联合会", "团中央", "作协", "全国"];
+    const OTHERS: [&str; 11] =
+        ["执行", "国家", "党", "军委", "学联", "联合会", "团中央", "作协", "全国", "常务", "大会"];
     let mut found = Vec::new();
     for section in sections {
         each_text(root.get(section), &mut |text, span| {
