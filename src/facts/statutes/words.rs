@@ -139,7 +139,7 @@ fn nearly(title: &Title, all: &[Title], national: &[String], college: &str) -> O
         let (a, b) = (tried(a), tried(b));
         a == b || (a.chars().count() >= 8 && distance(&a, &b) <= 2)
     };
-    if national.iter().any(|known| *known == title.text) {
+    if national.contains(&title.text) {
         return None;
     }
     if let Some(known) = national.iter().find(|known| alike(&title.text, known)) {
