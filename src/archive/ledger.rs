@@ -147,7 +147,8 @@ impl Ledger {
 
     /// Returns the number that the next entry of a year and kind will have.
     pub fn next_version(&self, year: &str, kind: Kind) -> u32 {
-        self.of(year).find(|entry| entry.kind == kind).map_or(1, |last| last.version + 1)
+        let last = self.of(year).find(|entry| entry.kind == kind);
+        last.map_or(1, |last| last.version.saturating_add(1))
     }
 
     /// Returns the ledger with one entry more; what chains the entry is worked out here.

@@ -60,12 +60,12 @@ fn run(reader: &'static Reader, seed: u64, enough: impl Fn(usize) -> bool + Send
             shared.lock().unwrap().clone_from(&input);
             fs::write(&now_on_disk, &input).unwrap();
             let start = Instant::now();
-            let outcome = catch_unwind(AssertUnwindSafe(|| (reader.read)(input)));
+            let outcome = catch_unwind(AssertUnwindSafe(|| (reader.read)(input.clone())));
             let said = outcome.err().map(|panic| match panic.downcast::<String>() {
                 Ok(text) => *text,
                 Err(panic) => panic.downcast_ref::<&str>().unwrap_or(&"panic").to_string(),
             });
-            if done.send((start.elapsed(), said)).is_err() {
+            if done.send((start.elapsed(), said.map(|said| (input, said)))).is_err() {
                 break;
             }
         }
@@ -73,12 +73,10 @@ fn run(reader: &'static Reader, seed: u64, enough: impl Fn(usize) -> bool + Send
     let mut run = Run { inputs: 0, slowest: Duration::ZERO, found: Vec::new() };
     loop {
         match heard.recv_timeout(LONGEST) {
-            Ok((took, said)) => {
+            Ok((took, found)) => {
                 run.inputs += 1;
                 run.slowest = run.slowest.max(took);
-                if let Some(said) = said {
-                    run.found.push((now.lock().unwrap().clone(), said));
-                }
+                run.found.extend(found);
             }
             Err(RecvTimeoutError::Disconnected) => return run,
             Err(RecvTimeoutError::Timeout) => {
