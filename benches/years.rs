@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use gongkai::compose::compose;
 use gongkai::document::Imprint;
-use gongkai::manifest::{Artifact, sha256};
+use gongkai::manifest::Artifact;
 use gongkai::pipeline::{Inputs, Run};
 use gongkai::{bundle, render};
 
@@ -73,23 +73,15 @@ fn stages(sample: &Path, site: &Path) {
     clock.lap("load, facts, rules");
     let resources = &run.resources;
     let document = compose(&cleared, &run.standards.rules);
-    let json = document.to_json();
-    let digest = sha256(&json);
+    let json = document.json();
     clock.lap("compose");
     let pages = render::html::pages(&document, &resources.theme).expect("pages");
     clock.lap("HTML");
-    let pdf = render::pdf::pdf(
-        &document,
-        &resources.theme,
-        &resources.fonts,
-        &digest,
-        &Imprint::default(),
-    )
-    .expect("a PDF");
+    let pdf = resources.press.pdf(&document, &json, &Imprint::default()).expect("a PDF");
     clock.lap("PDF (Typst)");
     let pdf = Artifact::new("disclosure.pdf", pdf);
     let fonts = resources.fonts.post_script_names();
-    bundle::audit::audit(&document, &pages, &pdf, &fonts, &Imprint::default())
+    bundle::audit::audit(&document, &json, &pages, &pdf, &fonts, &Imprint::default())
         .expect("a sound bundle");
     clock.lap("audit");
     clock.print();

@@ -99,6 +99,14 @@ pub struct Imprint {
     pub version: Option<u32>,
 }
 
+/// `document.json` of a document, written once: all that prints or lists it takes it from here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Json {
+    pub bytes: Vec<u8>,
+    /// The content digest, SHA-256 of the bytes.
+    pub digest: String,
+}
+
 /// A part with a heading. Levels nest by containment: a section of the document, then 章, then 节.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -366,6 +374,13 @@ fn push_text(inlines: &[Inline], out: &mut String) {
     }
 }
 
+impl Json {
+    /// Takes the bytes of a `document.json`.
+    pub fn of(bytes: Vec<u8>) -> Self {
+        Self { digest: sha256(&bytes), bytes }
+    }
+}
+
 impl Block {
     /// A paragraph that no data were put into.
     pub fn paragraph(role: Role, content: Vec<Inline>) -> Self {
@@ -438,6 +453,11 @@ impl Document {
         let mut bytes = serde_json::to_vec_pretty(self).expect("a document is plain data");
         bytes.push(b'\n');
         bytes
+    }
+
+    /// Returns the `document.json` it is published as, with its digest.
+    pub fn json(&self) -> Json {
+        Json::of(self.published_json())
     }
 
     /// Reads `document.json` back; absent when it is none, or of a schema newer than ours. One of

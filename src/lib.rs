@@ -10,6 +10,7 @@
 //! | 0 | `language` | what the program says of itself, in both languages it speaks |
 //! | 1 | `failure` | what the machine can refuse, each with a path |
 //! | 2 | `lock` | one writer at a time on a site, and who it is |
+//! | 2 | `manifest` | what a bundle holds, by digest |
 //! | 2 | `source` | the text we were given, and where each byte of it stands |
 //! | 2 | `manifest` | what a bundle holds, by digest |
 //! | 3 | `diagnostic` | what is wrong and where, sorted, counted, shown |
@@ -54,6 +55,7 @@
 //! | `include_dir` | `theme`, `pipeline` |
 //! | `sha2` | `manifest`, `theme` |
 //! | `typst` | `render` |
+//! | `typst-eval` | `render` |
 //! | `typst-layout` | `render` |
 //! | `typst-pdf` | `render` |
 //! | `comemo` | `render` |

@@ -8,7 +8,9 @@ pub use day::Day;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, File, include_dir};
 use serde::Serialize;
@@ -62,6 +64,23 @@ fn path_of(file: &File) -> String {
 pub struct Theme {
     pub name: String,
     files: BTreeMap<String, Cow<'static, [u8]>>,
+    read: Read,
+}
+
+/// The page templates of a theme once they have been read; what they are follows from its files.
+#[derive(Clone, Default)]
+struct Read(Arc<OnceLock<Tera>>);
+
+impl PartialEq for Read {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl fmt::Debug for Read {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("Read")
+    }
 }
 
 impl Theme {
@@ -69,7 +88,7 @@ impl Theme {
     pub fn built_in() -> Self {
         let files = built_in_files().into_iter();
         let files = files.map(|(path, bytes)| (path, Cow::Borrowed(bytes)));
-        Self { name: DEFAULT_NAME.to_owned(), files: files.collect() }
+        Self { name: DEFAULT_NAME.to_owned(), files: files.collect(), read: Read::default() }
     }
 
     /// Returns a theme of somebody's own: these files, by their path below the theme's folder,
@@ -125,8 +144,20 @@ impl Theme {
         files.collect()
     }
 
-    /// Reads all page templates, so that a fault in any of them is found before one is filled.
+    /// Returns all page templates, read once, so that a fault in any of them is found before one is
+    /// filled.
     pub fn templates(&self) -> Result<Templates<'_>, Failure> {
+        let tera = match self.read.0.get() {
+            Some(tera) => tera,
+            None => {
+                let tera = self.tera()?;
+                self.read.0.get_or_init(|| tera)
+            }
+        };
+        Ok(Templates { theme: self, tera })
+    }
+
+    fn tera(&self) -> Result<Tera, Failure> {
         let mut sources = Vec::new();
         for (path, bytes) in self.files.iter().filter(|(path, _)| is_page(path)) {
             let text = std::str::from_utf8(bytes).map_err(|_| {
@@ -139,7 +170,7 @@ impl Theme {
         }
         let mut tera = Tera::default();
         tera.add_raw_templates(sources).map_err(|error| self.fault("", &error))?;
-        Ok(Templates { theme: self, tera })
+        Ok(tera)
     }
 
     /// Returns where a file of this theme is said to stand.
@@ -179,7 +210,7 @@ fn is_page(path: &str) -> bool {
 /// The page templates of one theme, read and ready.
 pub struct Templates<'a> {
     theme: &'a Theme,
-    tera: Tera,
+    tera: &'a Tera,
 }
 
 impl Templates<'_> {

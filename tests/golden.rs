@@ -12,7 +12,6 @@ use gongkai::compose::compose;
 use gongkai::diagnostic;
 use gongkai::document::{Block, Document, Imprint, Inline, Section, plain_text};
 use gongkai::language::Language;
-use gongkai::manifest::sha256;
 use gongkai::pipeline::{Inputs, Resources, Run};
 use gongkai::render;
 use support::{compare, specimen_site as specimen};
@@ -59,9 +58,10 @@ fn each_page_reads_like_this() {
     let run = open(site.path());
     let cleared = run.clear(&run.years[0]).expect("the specimen is clean");
     let document = compose(&cleared, &run.standards.rules);
-    let Resources { theme, fonts, .. } = &run.resources;
+    let Resources { theme, press, .. } = &run.resources;
     // The digest changes with every word that another golden file tells of already.
-    let digest = sha256(&document.to_json());
+    let json = document.json();
+    let digest = json.digest.clone();
     let compare = |name: &str, text: String| compare(name, &text.replace(&digest, "…"));
     for file in render::html::pages(&document, theme).unwrap() {
         if let Some(name) = file.path.strip_suffix(".html") {
@@ -69,7 +69,7 @@ fn each_page_reads_like_this() {
             compare(&format!("{name}.txt"), lines(&text));
         }
     }
-    let pdf = render::pdf::pdf(&document, theme, fonts, &digest, &Imprint::default()).unwrap();
+    let pdf = press.pdf(&document, &json, &Imprint::default()).unwrap();
     let pages = bundle::pdf::pdf_text(&pdf).unwrap();
     let numbered = pages.iter().enumerate();
     let text = numbered.map(|(i, text)| format!("[{}]\n{}", i + 1, lines(text))).collect();

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use gongkai::diagnostic::Level;
 use gongkai::load::Folder;
-use gongkai::pipeline::{self, Inputs, Plan, Run, Why, Wish, Withheld};
+use gongkai::pipeline::{self, How, Inputs, Plan, Run, Why, Wish, Withheld};
 use support::{sample_site, tree};
 
 fn open(root: &Path) -> Run {
@@ -83,4 +83,57 @@ fn a_year_in_work_is_withheld_and_refuses_nothing() {
     let in_work = Withheld { name: "2025-2026".to_owned(), why: Why::InWork };
     assert!(plan.withheld.contains(&in_work), "{:?}", plan.withheld);
     assert!(plan.built.iter().all(|built| built.name != "2025-2026"));
+}
+
+#[test]
+fn a_year_that_nothing_changed_for_is_not_checked_again() {
+    let site = tempfile::tempdir().unwrap();
+    sample_site(site.path());
+    // A warning to be remembered.
+    change(site.path(), "2025-2026/年度.yaml", "状态: 完成", "状态: 完成 #完");
+    let found = || {
+        let run = open(site.path());
+        let found = run.recall_or_check(&all(&run));
+        assert_eq!(found.len(), all(&run).len());
+        found.into_iter().flat_map(|year| year.findings).map(|it| it.message).collect::<Vec<_>>()
+    };
+    let first = found();
+    assert!(!first.is_empty());
+    let note = site.path().join(".gongkai/findings/2025-2026.json");
+    let remembered = fs::read_to_string(&note).unwrap();
+    // What is told the second time comes from the note, not from the year.
+    fs::write(&note, remembered.replacen(&first[0], "记得的话", 1)).unwrap();
+    assert!(found().contains(&"记得的话".to_owned()));
+    // The build tells the same, and keeps what stands.
+    let output = site.path().join("output");
+    let run = open(site.path());
+    support::build(&run, &run.years.iter().collect::<Vec<_>>(), &output);
+    let plan = support::plan(&run, &run.years.iter().collect::<Vec<_>>(), &output);
+    assert!(plan.built.iter().all(|built| built.how == How::Kept), "{:?}", plan.built);
+    assert!(plan.findings.iter().any(|finding| finding.message == "记得的话"));
+    drop(plan);
+    // An altered file of the output is made anew all the same.
+    let page = output.join("2025-2026/index.html");
+    let before = fs::read(&page).unwrap();
+    fs::write(&page, "altered").unwrap();
+    support::build(&run, &run.years.iter().collect::<Vec<_>>(), &output);
+    assert!(fs::read(&page).unwrap() == before);
+    // Any change of the content is looked at.
+    change(site.path(), "2025-2026/年度.yaml", "状态: 完成 #完", "状态: 完成");
+    assert!(!found().contains(&"记得的话".to_owned()));
+}
+
+#[test]
+fn nothing_is_remembered_of_a_year_with_private_data() {
+    let site = tempfile::tempdir().unwrap();
+    sample_site(site.path());
+    let path = site.path().join("content/2025-2026/前言.md");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{text}\n联系电话13800138000。\n")).unwrap();
+    let run = open(site.path());
+    let found = run.recall_or_check(&all(&run));
+    assert!(found.iter().any(|year| year.is_refused()));
+    for (path, bytes) in tree(&site.path().join(".gongkai")) {
+        assert!(!String::from_utf8_lossy(&bytes).contains("13800138000"), "{path}");
+    }
 }

@@ -7,19 +7,18 @@ use gongkai::bundle::audit::audit;
 use gongkai::bundle::pdf::{pdf_streams, pdf_text};
 use gongkai::document::*;
 use gongkai::failure::Failure;
-use gongkai::manifest::{Artifact, sha256};
-use gongkai::render::pdf::{Fonts, pdf};
+use gongkai::manifest::Artifact;
+use gongkai::render::pdf::{Fonts, Press};
 use gongkai::theme::Theme;
 use proptest::prelude::*;
 
 fn printed(document: &Document) -> Result<Vec<u8>, Failure> {
-    pdf(
-        document,
-        &Theme::built_in(),
-        &Fonts::built_in(),
-        &sha256(&document.to_json()),
-        &Imprint::default(),
-    )
+    pressed(&Theme::built_in(), document, &document.json())
+}
+
+/// Prints with a press of its own, which has set nothing before.
+fn pressed(theme: &Theme, document: &Document, json: &Json) -> Result<Vec<u8>, Failure> {
+    Press::new(theme, &Fonts::built_in())?.pdf(document, json, &Imprint::default())
 }
 
 fn pages(document: &Document) -> Vec<Artifact> {
@@ -28,7 +27,15 @@ fn pages(document: &Document) -> Vec<Artifact> {
 
 fn check(document: &Document, pages: &[Artifact], pdf: &[u8]) -> Result<(), Failure> {
     let names = Fonts::built_in().post_script_names();
-    audit(document, pages, &Artifact::new("disclosure.pdf", pdf), &names, &Imprint::default())
+    let json = document.json();
+    audit(
+        document,
+        &json,
+        pages,
+        &Artifact::new("disclosure.pdf", pdf),
+        &names,
+        &Imprint::default(),
+    )
 }
 
 /// The sample with one piece of text replaced, wherever it stands.
@@ -58,6 +65,23 @@ fn the_same_document_gives_the_same_bytes() {
     let first = printed(&document).unwrap();
     printed(&sample::characters(40)).unwrap();
     assert!(first == printed(&document).unwrap());
+}
+
+#[test]
+fn what_was_set_before_changes_no_byte() {
+    let press = Press::new(&Theme::built_in(), &Fonts::built_in()).unwrap();
+    let document = sample::document();
+    // A year like it, one whose later parts all lie further back, and one with another part.
+    let mut longer = document.clone();
+    longer.preamble.extend((0..40).map(|_| sample::body("每周汇总一次，交由有关部门办理。")));
+    let mut more = document.clone();
+    more.sections.push(sample::section("more", "十一、", "附记", vec![sample::body("附记。")]));
+    let other = altered("每周汇总", "每月汇总");
+    for document in [&document, &other, &longer, &document, &more, &longer, &sample::characters(40)]
+    {
+        let after_others = press.pdf(document, &document.json(), &Imprint::default()).unwrap();
+        assert!(after_others == printed(document).unwrap(), "{}", document.title);
+    }
 }
 
 #[test]
@@ -119,14 +143,14 @@ fn a_missing_section_and_a_missing_page_are_found() {
 fn a_wrong_digest_or_a_stray_font_is_found() {
     let document = sample::document();
     let fonts = Fonts::built_in();
-    let bytes =
-        pdf(&document, &Theme::built_in(), &fonts, &sha256(b"other"), &Imprint::default()).unwrap();
+    let bytes = pressed(&Theme::built_in(), &document, &Json::of(b"other".to_vec())).unwrap();
     let failure = check(&document, &pages(&document), &bytes).unwrap_err();
     assert!(failure.message.chinese.contains("内容摘要"), "{failure}");
     let bytes = printed(&document).unwrap();
     let names = &fonts.post_script_names()[1..];
     let pdf = Artifact::new("disclosure.pdf", bytes.clone());
-    assert!(audit(&document, &pages(&document), &pdf, names, &Imprint::default()).is_err());
+    let json = document.json();
+    assert!(audit(&document, &json, &pages(&document), &pdf, names, &Imprint::default()).is_err());
     assert!(check(&document, &pages(&document), &bytes[..bytes.len() / 2]).is_err());
 }
 
@@ -185,7 +209,7 @@ fn a_fault_in_a_template_is_shown_with_its_place() {
     let with = |path: &str, text: &str| {
         let files = [(path.to_owned(), text.as_bytes().to_vec())];
         let theme = Theme::over_built_in("自制", files);
-        pdf(&sample::document(), &theme, &Fonts::built_in(), "0", &Imprint::default()).unwrap_err()
+        pressed(&theme, &sample::document(), &sample::document().json()).unwrap_err()
     };
     let failure = with("pdf/main.typ", "#let 名 = 1\n#名.缺");
     assert!(failure.path.ends_with("pdf/main.typ"), "{failure}");
@@ -218,8 +242,7 @@ fn words_beyond_the_edge_stop_the_print() {
     let text = "#set document(title: \"题\")\n#place(dx: 30cm, rotate(10deg)[出界的话])";
     let files = [("pdf/main.typ".to_owned(), text.as_bytes().to_vec())];
     let theme = Theme::over_built_in("自制", files);
-    let failure =
-        pdf(&sample::document(), &theme, &Fonts::built_in(), "0", &Imprint::default()).unwrap_err();
+    let failure = pressed(&theme, &sample::document(), &sample::document().json()).unwrap_err();
     assert!(
         failure.message.chinese.contains("第 1 页") && failure.message.chinese.contains("出界"),
         "{failure}"

@@ -12,10 +12,10 @@ use std::process::{Command, Output};
 
 use gongkai::bundle::audit::audit;
 use gongkai::bundle::pdf::pdf_text;
-use gongkai::document::{Document, Imprint};
+use gongkai::document::{Document, Imprint, Json};
 use gongkai::manifest::{Artifact, Manifest, sha256};
 use gongkai::render::html;
-use gongkai::render::pdf::{Fonts, pdf};
+use gongkai::render::pdf::{Fonts, Press};
 use gongkai::theme::Theme;
 
 fn gongkai(root: &Path, arguments: &[&str]) -> Output {
@@ -304,15 +304,22 @@ fn the_pdf_tells_where_it_can_be_checked_and_carries_its_data_when_asked() {
     let address = Some("https://xsh.jianglin.example/gongkai/2025-2026/index.html".to_owned());
     let held = |bytes: &[u8], attached: bool| {
         let imprint = Imprint { address: address.clone(), attached, version: None };
-        audit(&document, &pages, &Artifact::new("disclosure.pdf", bytes), &fonts, &imprint)
+        let pdf = Artifact::new("disclosure.pdf", bytes);
+        audit(&document, &document.json(), &pages, &pdf, &fonts, &imprint)
     };
     held(&bytes, false).unwrap();
     held(&with, true).unwrap();
     assert!(held(&bytes, true).is_err() && held(&with, false).is_err());
     let elsewhere =
         Imprint { address: Some("https://x.example/".to_owned()), attached: false, version: None };
-    let failure =
-        audit(&document, &pages, &Artifact::new("disclosure.pdf", bytes), &fonts, &elsewhere);
+    let failure = audit(
+        &document,
+        &document.json(),
+        &pages,
+        &Artifact::new("disclosure.pdf", bytes),
+        &fonts,
+        &elsewhere,
+    );
     assert!(failure.unwrap_err().message.chinese.contains("地址"));
 }
 
@@ -325,12 +332,14 @@ fn attached_data_that_differ_are_found() {
     let mut other = document.clone();
     other.report.title.push('。');
     let imprint = Imprint { address: None, attached: true, version: None };
-    let digest = sha256(&json);
-    let bytes = pdf(&other, &Theme::built_in(), &Fonts::built_in(), &digest, &imprint).unwrap();
+    let press = Press::new(&Theme::built_in(), &Fonts::built_in()).unwrap();
+    // It prints the digest of the one and carries the other.
+    let mixed = Json { bytes: other.to_json(), digest: sha256(&json) };
+    let bytes = press.pdf(&other, &mixed, &imprint).unwrap();
     let pages = html::pages(&document, &Theme::built_in()).unwrap();
     let pdf = Artifact::new("disclosure.pdf", bytes);
     let fonts = Fonts::built_in().post_script_names();
-    let failure = audit(&document, &pages, &pdf, &fonts, &imprint).unwrap_err();
+    let failure = audit(&document, &document.json(), &pages, &pdf, &fonts, &imprint).unwrap_err();
     assert!(failure.message.chinese.contains("document.json"), "{failure}");
 }
 

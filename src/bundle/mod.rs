@@ -2,16 +2,18 @@
 //! It must not know how a file was made.
 
 pub mod audit;
+mod notes;
 pub mod pdf;
 mod stage;
 mod upload;
 mod words;
 
+pub use notes::Notes;
 pub use stage::{Exchanged, Stage};
 pub use upload::Upload;
 pub use words::{Words, held, words};
 
-use crate::document::Document;
+use crate::document::{Document, Json};
 use crate::manifest::{Artifact, GENERATOR, Manifest, Named, SCHEMA, sha256};
 
 /// The name of the list among a bundle's files.
@@ -23,6 +25,7 @@ pub const MANIFEST: &str = "manifest.json";
 /// the forms and rules the year was checked by.
 pub fn manifest(
     document: &Document,
+    json: &Json,
     standards: &str,
     theme: Named,
     fonts: Vec<Named>,
@@ -33,7 +36,7 @@ pub fn manifest(
         schema: SCHEMA,
         year: document.year.clone(),
         generator: GENERATOR.to_owned(),
-        content: sha256(&document.to_json()),
+        content: json.digest.clone(),
         standards: standards.to_owned(),
         theme,
         fonts,
@@ -55,7 +58,8 @@ mod tests {
         let files =
             ["index.html", "disclosure.pdf", MANIFEST].map(|path| Artifact::new(path, path));
         let theme = Named { name: "default".into(), sha256: sha256(b"theme") };
-        let (list, file) = manifest(&document, "standards", theme, vec![], &files);
+        let (list, file) =
+            manifest(&document, &document.json(), "standards", theme, vec![], &files);
         assert_eq!(list.files.keys().collect::<Vec<_>>(), ["disclosure.pdf", "index.html"]);
         assert_eq!(list.files["index.html"], sha256(b"index.html"));
         assert_eq!(list.content, sha256(&document.to_json()));

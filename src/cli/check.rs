@@ -29,6 +29,9 @@ pub struct Arguments {
     /// 有警告或无法核实的，退出码也是 1
     #[arg(long)]
     strict: bool,
+    /// 全部重新检查；不写时，内容、规则和程序都没有变的学年，列出上次的结果
+    #[arg(long)]
+    fresh: bool,
 }
 
 /// How findings are written.
@@ -42,7 +45,10 @@ enum Format {
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let run = Run::open(Inputs::read(root)?)?;
     let years = run.named(&arguments.years)?;
-    let checked: Vec<Checked> = years.iter().map(|folder| run.check(folder)).collect();
+    let checked: Vec<Checked> = match arguments.fresh {
+        true => years.iter().map(|folder| run.check(folder)).collect(),
+        false => run.recall_or_check(&years),
+    };
     let mut findings = run.faults.clone();
     findings.extend(checked.iter().flat_map(|year| year.findings.iter().cloned()));
     let sources = pipeline::discreet(&mut findings, &run);

@@ -59,6 +59,11 @@ pub const PAGES: &[Page] = &[
             ("years", "YEAR", "the years to check; all if not given"),
             ("format", "", "human is for people, json and sarif are for programs"),
             ("strict", "", "exit with 1 on warnings and on what cannot be verified too"),
+            (
+                "fresh",
+                "",
+                "check everything anew; else a year for which content, rules and program are as they were is reported as it was found last time",
+            ),
         ],
         after: "Examples:\n  gongkai check\n  gongkai check 2024-2025 2025-2026\n  gongkai check 2025-spring-school\n  gongkai check --strict --format sarif > check.sarif",
     },

@@ -3,14 +3,17 @@
 
 mod human;
 pub mod json;
+pub mod kept;
 pub mod sarif;
 
 pub use human::render;
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::{Sources, Span};
 
 /// How much a diagnostic weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// Stops the build.
     Violation,

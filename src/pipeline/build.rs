@@ -4,24 +4,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::plan::{Built, How, OlderFile, Plan, Why, Wish, Withheld};
+use super::plan::{Built, How, OlderFile, Plan, Why, Wish, Withheld, Written};
 use super::release::{Standing, standing};
 use super::withdraw::is_due;
-use super::{Resources, Run, fingerprint, internal, is_in_work};
+use super::{Checked, FINDINGS, Resources, Run, fingerprint, internal, memory};
 use crate::academic_year::AcademicYear;
 use crate::archive::{self, Archive, Entry, Kind};
-use crate::bundle::{self, Stage, audit};
+use crate::bundle::{self, Notes, Stage, audit};
 use crate::compose::compose;
 use crate::datum::{Datum, Value};
 use crate::diagnostic::{Count, Diagnostic};
 use crate::diff::public;
-use crate::document::{Block, Document, Imprint, Subject};
+use crate::document::{Block, Document, Imprint, Json, Subject};
 use crate::failure::Failure;
 use crate::load::Folder;
 use crate::manifest::{Artifact, Audience, Offered};
 use crate::render::formats::{self, Printing};
 use crate::render::{self, web_font};
-use crate::rules::{Cleared, Refused};
+use crate::rules::Cleared;
 use crate::site::{
     self, Fact, Older, Published, RoundEntry, Searchable, Site, Version, Withdrawal, YearEntry,
     YearVersions,
@@ -44,6 +44,7 @@ pub fn plan(
         wish,
         standards: run.inputs.digest_of(&run.inputs.standards_files()),
         archive: Archive::read(&run.inputs.root)?,
+        notes: Notes::beside(&run.inputs.root, FINDINGS),
         staging: Staging::NotYet,
         plan: Plan::default(),
         all: Gathered::default(),
@@ -79,6 +80,8 @@ struct Building<'a> {
     /// The digest of the standards.
     standards: String,
     archive: Archive,
+    /// What was found of each year and round last time.
+    notes: Notes,
     staging: Staging,
     plan: Plan,
     all: Gathered,
@@ -126,14 +129,23 @@ impl Building<'_> {
     fn find(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
         let before = self.plan.findings.len();
         self.plan.findings.extend(findings);
-        if Count::of(&self.plan.findings[before..]).refuses(self.wish.strict) {
+        if self.refuses(&self.plan.findings[before..]) {
             self.staging = Staging::Refused;
         }
     }
 
+    fn refuses(&self, findings: &[Diagnostic]) -> bool {
+        Count::of(findings).refuses(self.wish.strict)
+    }
+
+    /// Tells whether nothing is staged any more, whatever is found.
+    fn is_over(&self) -> bool {
+        matches!(self.staging, Staging::Refused | Staging::Failed(_))
+    }
+
     /// Does what is part of the next tree, unless there will be none; keeps a failure for the end.
     fn stage<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Option<T> {
-        if matches!(self.staging, Staging::Refused | Staging::Failed(_)) {
+        if self.is_over() {
             return None;
         }
         work(self).map_err(|failure| self.staging = Staging::Failed(failure)).ok()
@@ -158,16 +170,17 @@ impl Building<'_> {
         for folder in folders.iter().filter(|folder| folder.round.is_none()) {
             order.entry(folder.year).or_insert(Some(folder));
         }
-        let mut before_it: Option<Document> = None;
-        let mut previous: Option<Document> = None;
+        let mut before_it: Option<Written> = None;
+        let mut previous: Option<Written> = None;
         for (year, folder) in order {
-            let Some(document) = self.one(&year.to_string(), folder, previous.as_ref()) else {
+            let Some(written) = self.one(&year.to_string(), folder, previous.as_ref()) else {
                 continue;
             };
-            self.all.take(&document);
-            before_it = previous.replace(document);
+            self.all.take(&written.document);
+            before_it = previous.replace(written);
         }
-        before_it.zip(previous)
+        let document = |written: Written| written.document;
+        before_it.map(document).zip(previous.map(document))
     }
 
     /// Stages every round of appraisals, listed with its year.
@@ -179,7 +192,7 @@ impl Building<'_> {
             order.entry(folder.name()).or_insert(Some(folder));
         }
         for (name, folder) in order {
-            let Some(document) = self.one(&name, folder, None) else { continue };
+            let Some(Written { document, .. }) = self.one(&name, folder, None) else { continue };
             let versions = versions_of(&name, &self.archive, &self.all.changed);
             let round = RoundEntry::of(&document, versions);
             self.all.texts.push(Searchable::of(&document));
@@ -197,8 +210,8 @@ impl Building<'_> {
         &mut self,
         name: &str,
         folder: Option<&Folder>,
-        previous: Option<&Document>,
-    ) -> Option<Document> {
+        previous: Option<&Written>,
+    ) -> Option<Written> {
         match folder {
             None => self.stage(|it| it.frozen(name)),
             Some(folder) => self.checked(folder, previous),
@@ -206,28 +219,53 @@ impl Building<'_> {
     }
 
     /// Checks a year or round that was not released, and stages it when it is finished and nothing
-    /// refuses the build.
-    fn checked(&mut self, folder: &Folder, previous: Option<&Document>) -> Option<Document> {
+    /// refuses the build. One that nothing has changed for is neither read nor checked again.
+    fn checked(&mut self, folder: &Folder, previous: Option<&Written>) -> Option<Written> {
         (self.tell)();
-        let cleared = self.run.clear(folder);
-        let facts = match &cleared {
-            Ok(Cleared { facts, .. }) | Err(Refused { facts, .. }) => facts,
-        };
-        if is_in_work(facts) {
-            self.withhold(&folder.name(), Why::InWork);
-            return None;
-        }
-        let cleared = match cleared {
-            Ok(mut cleared) => {
-                self.find(std::mem::take(&mut cleared.remarks));
-                cleared
-            }
-            Err(refused) => {
-                self.find(refused.findings);
+        let run = self.run;
+        let of_findings = fingerprint::of_findings(run, folder, &self.standards);
+        let compared = previous.map(|previous| previous.json.digest.as_str());
+        let key = fingerprint::of_bundle(run, &of_findings, compared);
+        if let Some(known) = self.recall(folder, &of_findings) {
+            if known.in_work {
+                self.withhold(&known.name, Why::InWork);
                 return None;
             }
-        };
-        self.stage(|it| it.unreleased(folder, &cleared, previous))
+            let kept = self.stage(|it| it.kept(&known.name, &key)).flatten();
+            if kept.is_some() || self.is_over() || self.refuses(&known.findings) {
+                self.find(known.findings);
+                return kept;
+            }
+        }
+        let cleared = run.clear(folder);
+        let checked = Run::checked(folder, &cleared);
+        memory::keep(&self.notes, &of_findings, &checked, &run.inputs.sources);
+        if checked.in_work {
+            self.withhold(&checked.name, Why::InWork);
+            return None;
+        }
+        self.find(checked.findings);
+        let cleared = cleared.ok()?;
+        self.stage(|it| it.unreleased(folder, &cleared, previous, &key))
+    }
+
+    /// Returns what was found last time of a year or round that nothing has changed for.
+    fn recall(&self, folder: &Folder, key: &str) -> Option<Checked> {
+        // The internal notice of a round is printed anew each time, and for that it is read.
+        if self.wish.internal && folder.round.is_some() {
+            return None;
+        }
+        memory::recall(&self.notes, &folder.name(), key, &self.run.inputs.sources)
+    }
+
+    /// Stages the bundle of a year or round as it stands in the output, if it is of this key.
+    fn kept(&mut self, name: &str, key: &str) -> Result<Option<Written>, Failure> {
+        let Some(json) = self.opened()?.keep(name, key)? else { return Ok(None) };
+        let Some(document) = Document::from_json(&json) else { return Ok(None) };
+        let written = Written { document, json: Json::of(json) };
+        self.all.published.push(Published::of(&written.document, None));
+        self.has(name, &written, How::Kept)?;
+        Ok(Some(written))
     }
 
     /// Stages the bundle of a year or round that was not released, made anew where anything changed;
@@ -236,51 +274,38 @@ impl Building<'_> {
         &mut self,
         folder: &Folder,
         cleared: &Cleared,
-        previous: Option<&Document>,
-    ) -> Result<Document, Failure> {
+        previous: Option<&Written>,
+        key: &str,
+    ) -> Result<Written, Failure> {
         let run = self.run;
         let name = folder.name();
         if let Some(round) = folder.round.as_ref().filter(|_| self.wish.internal) {
             let file = format!("{}-{round}.pdf", folder.year);
             self.plan.internal.push((file, internal::printed(run, cleared)?));
         }
-        let before = run.before(folder).filter(|_| folder.round.is_none());
-        let key = fingerprint::of(run, folder, before, previous, &self.standards);
-        let kept = self.opened()?.keep(&name, &key)?;
-        let kept = kept.and_then(|json| Some((Document::from_json(&json)?, json)));
-        let (document, json, how) = match kept {
-            Some((document, json)) => (document, json, How::Kept),
-            None => {
-                let document = compose(cleared, &run.standards.rules);
-                let json = document.to_json();
-                let imprint = imprint_of(run, &name, None);
-                let files =
-                    printed(&document, previous, &run.resources, &self.standards, &imprint)?;
-                self.opened()?.write(&name, &key, &files)?;
-                (document, json, How::Made)
-            }
-        };
-        self.all.published.push(Published::of(&document, None));
-        self.has(&name, &document, &json, how)?;
-        Ok(document)
+        if let Some(kept) = self.kept(&name, key)? {
+            return Ok(kept);
+        }
+        let written = Written::of(compose(cleared, &run.standards.rules));
+        let imprint = imprint_of(run, &name, None);
+        let previous = previous.map(|previous| &previous.document);
+        let files = printed(&written, previous, &run.resources, &self.standards, &imprint)?;
+        self.opened()?.write(&name, key, &files)?;
+        self.all.published.push(Published::of(&written.document, None));
+        self.has(&name, &written, How::Made)?;
+        Ok(written)
     }
 
     /// Notes what stands at the address of a year or round.
-    fn has(
-        &mut self,
-        name: &str,
-        document: &Document,
-        json: &[u8],
-        how: How,
-    ) -> Result<(), Failure> {
-        self.all.rare.extend(web_font::rare_characters(document)?);
-        self.plan.built.push(Built::of(name, document, json, how));
+    fn has(&mut self, name: &str, written: &Written, how: How) -> Result<(), Failure> {
+        self.all.rare.extend(web_font::rare_characters(&written.document)?);
+        self.plan.built.push(Built::of(name, written, how));
         Ok(())
     }
 
     /// Stages what stands at the address of every version of what was released, and at its own;
     /// returns what the latter says.
-    fn frozen(&mut self, name: &str) -> Result<Document, Failure> {
+    fn frozen(&mut self, name: &str) -> Result<Written, Failure> {
         self.opened()?;
         let Self { archive, staging: Staging::Open(stage), all, .. } = self else {
             unreachable!("the stage was just opened");
@@ -309,8 +334,9 @@ impl Building<'_> {
             Kind::Withdrawal => How::Withdrawn,
             _ => How::Version(edition.version),
         };
-        self.has(name, &document, &document.published_json(), how)?;
-        Ok(document)
+        let written = Written::of(document);
+        self.has(name, &written, how)?;
+        Ok(written)
     }
 
     /// Stages the older years' own files as they are; returns what is kept of every year, newest
@@ -466,21 +492,21 @@ fn older_of(entry: &Entry) -> Older {
 
 /// Prints the document of one year or round, with what changed since another, and audits what came of it.
 pub(super) fn printed(
-    document: &Document,
+    Written { document, json }: &Written,
     previous: Option<&Document>,
     resources: &Resources,
     standards: &str,
     imprint: &Imprint,
 ) -> Result<Vec<Artifact>, Failure> {
-    let Resources { theme, fonts, .. } = resources;
-    let printing = Printing { document, previous, theme, fonts, imprint };
+    let Resources { theme, fonts, press, .. } = resources;
+    let printing = Printing { document, json, previous, theme, press, imprint };
     let mut files = formats::files(&printing)?;
     let pdf = files.iter().find(|file| file.path == document.kind.pdf());
     let pdf = pdf.expect("a bundle has its PDF");
-    audit::audit(document, &files, pdf, &fonts.post_script_names(), imprint)?;
+    audit::audit(document, json, &files, pdf, &fonts.post_script_names(), imprint)?;
     let theme = resources.theme_named.clone();
     let fonts = resources.fonts_named.clone();
-    let (_, manifest) = bundle::manifest(document, standards, theme, fonts, &files);
+    let (_, manifest) = bundle::manifest(document, json, standards, theme, fonts, &files);
     files.push(manifest);
     Ok(files)
 }

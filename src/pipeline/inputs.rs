@@ -8,7 +8,7 @@ use include_dir::{Dir, include_dir};
 use crate::failure::Failure;
 use crate::language::both;
 use crate::manifest::{Named, sha256};
-use crate::render::pdf::Fonts;
+use crate::render::pdf::{Fonts, Press};
 use crate::source::{FileId, Sources, read_bytes};
 use crate::standard::Edition;
 use crate::theme::Theme;
@@ -68,9 +68,12 @@ impl Inputs {
     /// Returns the SHA-256 over the paths and texts of some files.
     pub fn digest_of(&self, files: &[FileId]) -> String {
         let mut list = String::new();
-        for file in files {
-            let file = self.sources.file(*file);
-            list.push_str(&format!("{} {}\n", sha256(file.text.as_bytes()), file.path));
+        for id in files {
+            let file = self.sources.file(*id);
+            list.push_str(&format!("{} {}", sha256(file.text.as_bytes()), file.path));
+            let unread = self.sources.unreadable().iter().find(|(bad, _)| bad == id);
+            list.push_str(&unread.map_or(String::new(), |(_, why)| format!(" {why:?}")));
+            list.push('\n');
         }
         sha256(list.as_bytes())
     }
@@ -81,6 +84,7 @@ pub struct Resources {
     pub theme: Theme,
     pub theme_named: Named,
     pub fonts: Fonts,
+    pub press: Press,
     pub fonts_named: Vec<Named>,
     /// What tells one build of the program from another.
     pub program: String,
@@ -102,7 +106,8 @@ impl Resources {
             .with(fonts_below(&inputs.root.join("content/fonts"))?)?;
         let theme_named = Named { name: theme.name.clone(), sha256: theme.digest() };
         let fonts_named = fonts.named();
-        Ok(Self { theme, theme_named, fonts, fonts_named, program: program() })
+        let press = Press::new(&theme, &fonts)?;
+        Ok(Self { theme, theme_named, fonts, press, fonts_named, program: program() })
     }
 }
 

@@ -5,14 +5,10 @@ use super::Run;
 use crate::compose::compose_internal;
 use crate::document::Imprint;
 use crate::failure::Failure;
-use crate::manifest::sha256;
-use crate::render::pdf;
 use crate::rules::Cleared;
 
 /// Prints the internal notice of a round.
 pub(super) fn printed(run: &Run, cleared: &Cleared) -> Result<Vec<u8>, Failure> {
     let document = compose_internal(cleared, &run.standards.rules);
-    let digest = sha256(&document.to_json());
-    let resources = &run.resources;
-    pdf::pdf(&document, &resources.theme, &resources.fonts, &digest, &Imprint::default())
+    run.resources.press.pdf(&document, &document.json(), &Imprint::default())
 }

@@ -8,6 +8,7 @@ mod export;
 mod fingerprint;
 mod inputs;
 mod internal;
+mod memory;
 mod new;
 mod older;
 mod plan;
@@ -34,7 +35,10 @@ pub use withdraw::{Withdrawal, is_due, withdraw};
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::academic_year::AcademicYear;
+use crate::bundle::Notes;
 use crate::datum::Datum;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::facts::{Beside, Facts, each_public_text, facts};
@@ -43,9 +47,12 @@ use crate::language::{both, joined};
 use crate::load::scores::HandedIn;
 use crate::load::{self, Content, Folder, Standards};
 use crate::render::pdf::Fonts;
-use crate::rules::{self, Cleared, Outcome, Refused};
+use crate::rules::{self, Cleared, Outcome, Refused, Verdict};
 use crate::scoring;
 use crate::source::{FileId, Sources, Span};
+
+/// The notes on what was found of years and rounds.
+const FINDINGS: &str = "findings";
 
 /// A site opened for checking and building; its years are read one at a time.
 pub struct Run {
@@ -75,8 +82,28 @@ pub struct Checked {
     /// Whether its author says that it is unfinished.
     pub in_work: bool,
     /// What became of each rule.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<Seen>,
     pub findings: Vec<Diagnostic>,
+}
+
+/// What became of one rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    pub code: String,
+    pub verdict: Verdict,
+    /// How many items were looked at.
+    pub items: usize,
+}
+
+impl Seen {
+    fn all(outcomes: &[Outcome]) -> Vec<Self> {
+        let seen = outcomes.iter().map(|Outcome { code, verdict, items, .. }| Self {
+            code: code.clone(),
+            verdict: *verdict,
+            items: *items,
+        });
+        seen.collect()
+    }
 }
 
 impl Checked {
@@ -194,12 +221,38 @@ impl Run {
 
     /// Holds one year or round against the standards.
     pub fn check(&self, folder: &Folder) -> Checked {
-        let result = self.clear(folder);
-        let (facts, outcomes, findings) = match result {
-            Ok(cleared) => (cleared.facts, cleared.outcomes, cleared.remarks),
-            Err(refused) => (refused.facts, refused.outcomes, refused.findings),
+        Self::checked(folder, &self.clear(folder))
+    }
+
+    /// Returns what was found last time of each of some years and rounds that nothing has changed
+    /// for, and holds the others against the standards.
+    pub fn recall_or_check(&self, folders: &[&Folder]) -> Vec<Checked> {
+        let notes = Notes::beside(&self.inputs.root, FINDINGS);
+        let standards = self.inputs.digest_of(&self.inputs.standards_files());
+        let sources = &self.inputs.sources;
+        let each = |folder: &&Folder| {
+            let key = fingerprint::of_findings(self, folder, &standards);
+            memory::recall(&notes, &folder.name(), &key, sources).unwrap_or_else(|| {
+                let checked = self.check(folder);
+                memory::keep(&notes, &key, &checked, sources);
+                checked
+            })
         };
-        Checked { name: folder.name(), in_work: is_in_work(&facts), outcomes, findings }
+        folders.iter().map(each).collect()
+    }
+
+    /// Returns what clearing a year or round found.
+    fn checked(folder: &Folder, cleared: &Result<Cleared, Refused>) -> Checked {
+        let (facts, outcomes, findings) = match cleared {
+            Ok(Cleared { facts, outcomes, remarks, .. }) => (facts, outcomes, remarks),
+            Err(Refused { facts, outcomes, findings }) => (facts, outcomes, findings),
+        };
+        Checked {
+            name: folder.name(),
+            in_work: is_in_work(facts),
+            outcomes: Seen::all(outcomes),
+            findings: findings.clone(),
+        }
     }
 
     /// Returns what the raters of a round handed in, with what is wrong with the files; nothing of a

@@ -5,9 +5,8 @@ use std::path::Path;
 
 use crate::bundle::{Exchanged, Stage};
 use crate::diagnostic::Diagnostic;
-use crate::document::Document;
+use crate::document::{Document, Json};
 use crate::failure::Failure;
-use crate::manifest::sha256;
 
 /// What is asked of a build.
 #[derive(Clone, Copy, Debug)]
@@ -61,9 +60,22 @@ pub struct Built {
 }
 
 impl Built {
-    pub(super) fn of(name: &str, document: &Document, json: &[u8], how: How) -> Self {
-        let content = sha256(json);
+    pub(super) fn of(name: &str, Written { document, json }: &Written, how: How) -> Self {
+        let content = json.digest.clone();
         Self { name: name.to_owned(), how, content, college: document.college.clone() }
+    }
+}
+
+/// A document and its `document.json`, written once.
+#[derive(Debug)]
+pub struct Written {
+    pub document: Document,
+    pub json: Json,
+}
+
+impl Written {
+    pub fn of(document: Document) -> Self {
+        Self { json: document.json(), document }
     }
 }
 

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::build::{imprint_of, printed};
+use super::plan::Written;
 use super::release::COMPARED;
 use super::withdraw::withdrawn_in;
 use super::{Inputs, Run};
@@ -42,7 +43,8 @@ pub fn rebuild(
     let compared = compared.and_then(|file| Document::from_json(&file.bytes));
     let standards = run.inputs.digest_of(&run.inputs.standards_files());
     let imprint = imprint_of(&run, name, Some(version));
-    let made = printed(&document, compared.as_ref(), &run.resources, &standards, &imprint)?;
+    let made =
+        printed(&Written::of(document), compared.as_ref(), &run.resources, &standards, &imprint)?;
     let is_other = |file: &&Artifact| {
         file.path != "manifest.json" && released.files.get(&file.path) != Some(&sha256(&file.bytes))
     };

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::build::{imprint_of, printed};
+use super::plan::Written;
 use super::withdraw::{fit_to_print, withdrawn_file, withdrawn_of};
 use super::{Checked, Run, is_in_work};
 use crate::academic_year::{AcademicYear, ROUNDS};
@@ -126,7 +127,8 @@ pub fn release(run: &Run, folder: &Folder, note: Option<&str>) -> Result<Releasi
         Some(_) => None,
         None => document_before(run, &archive, folder.year)?,
     };
-    let bundle = printed(&document, before.as_ref(), &run.resources, &standards, &imprint)?;
+    let bundle =
+        printed(&Written::of(document), before.as_ref(), &run.resources, &standards, &imprint)?;
     let sources = kept_sources(run, folder, before.as_ref(), &withdrawn)?;
     let entry = Entry { year, note, ..Entry::default() };
     Ok(Releasing::Released(archive.keep(entry, &bundle, &sources)?))

@@ -7,6 +7,7 @@ use time::Date;
 
 use super::Run;
 use super::build::{imprint_of, printed};
+use super::plan::Written;
 use super::release::document_before;
 use crate::academic_year::AcademicYear;
 use crate::archive::{Archive, Entry, Kind, document_in};
@@ -85,7 +86,8 @@ pub fn withdraw(
     };
     let imprint = imprint_of(run, &own, None);
     let (resources, standards) = (&run.resources, &manifest.standards);
-    let bundle = printed(&document, before.as_ref(), resources, standards, &imprint)?;
+    let written = Written::of(document);
+    let bundle = printed(&written, before.as_ref(), resources, standards, &imprint)?;
     let entry = Entry {
         year: own,
         kind: Kind::Withdrawal,
@@ -94,7 +96,7 @@ pub fn withdraw(
         ..Entry::default()
     };
     let entry = archive.keep(entry, &bundle, &[withdrawn_file(&whom)])?;
-    Ok(Withdrawal { entry, people: withdrawn_from(&document), elsewhere })
+    Ok(Withdrawal { entry, people: withdrawn_from(&written.document), elsewhere })
 }
 
 /// Returns the published pages of other years and rounds that name people withdrawn from one.

@@ -2,11 +2,11 @@
 //! It must not know where a bundle is put, nor how any format looks.
 
 use super::{html, pdf, web_font};
-use crate::document::{Document, Imprint, JSON_SCHEMA};
+use crate::document::{Document, Imprint, JSON_SCHEMA, Json};
 use crate::failure::Failure;
-use crate::manifest::{Artifact, Audience, sha256};
+use crate::manifest::{Artifact, Audience};
 use crate::theme::Theme;
-use pdf::Fonts;
+use pdf::Press;
 
 /// One row of the table.
 #[derive(Clone, Copy, Debug)]
@@ -31,10 +31,11 @@ pub type Maker = fn(&Printing) -> Result<Vec<Artifact>, Failure>;
 #[derive(Clone, Copy)]
 pub struct Printing<'a> {
     pub document: &'a Document,
+    pub json: &'a Json,
     /// What the document's changes are told against.
     pub previous: Option<&'a Document>,
     pub theme: &'a Theme,
-    pub fonts: &'a Fonts,
+    pub press: &'a Press,
     pub imprint: &'a Imprint,
 }
 
@@ -136,19 +137,18 @@ pub fn audience(file: &str) -> Audience {
 
 /// Makes the pages, with the styles beside them.
 fn pages(printing: &Printing) -> Result<Vec<Artifact>, Failure> {
-    html::pages_after(printing.document, printing.previous, printing.theme)
+    html::pages_after(printing.document, printing.json, printing.previous, printing.theme)
 }
 
 fn paper(printing: &Printing) -> Result<Vec<Artifact>, Failure> {
-    let Printing { document, theme, fonts, imprint, .. } = printing;
-    let digest = sha256(&document.to_json());
-    let bytes = pdf::pdf(document, theme, fonts, &digest, imprint)?;
+    let Printing { document, json, press, imprint, .. } = printing;
+    let bytes = press.pdf(document, json, imprint)?;
     Ok(vec![Artifact::new(document.kind.pdf(), bytes)])
 }
 
 fn data(printing: &Printing) -> Result<Vec<Artifact>, Failure> {
     Ok(vec![
-        Artifact::new("document.json", printing.document.to_json()),
+        Artifact::new("document.json", printing.json.bytes.clone()),
         Artifact::new("document.schema.json", JSON_SCHEMA),
     ])
 }

@@ -15,9 +15,9 @@ pub use address::page_within;
 pub use whole::{fragment, single_file};
 
 use super::changes;
-use crate::document::{Document, Kind, Page, Section};
+use crate::document::{Document, Json, Kind, Page, Section};
 use crate::failure::Failure;
-use crate::manifest::{Artifact, sha256};
+use crate::manifest::Artifact;
 use crate::render::web_font;
 use crate::theme::{Day, Theme};
 use address::Addresses;
@@ -35,18 +35,18 @@ use view::{PageView, SectionView};
 /// A template that cannot be read or filled, an address given twice, and a link that leads
 /// nowhere in the document or to anything but `https:`, `http:` or `mailto:`.
 pub fn pages(document: &Document, theme: &Theme) -> Result<Vec<Artifact>, Failure> {
-    pages_after(document, None, theme)
+    pages_after(document, &document.json(), None, theme)
 }
 
 /// Makes the same files, and `changes.html` when there is a version before to differ from.
 pub fn pages_after(
     document: &Document,
+    json: &Json,
     previous: Option<&Document>,
     theme: &Theme,
 ) -> Result<Vec<Artifact>, Failure> {
     let templates = theme.templates()?;
     let addresses = Addresses::of(document)?;
-    let digest = sha256(&document.to_json());
     let mut artifacts = theme.assets();
     let rare = web_font::rare_characters(document)?;
     artifacts.extend(web_font::files(&rare)?);
@@ -60,7 +60,7 @@ pub fn pages_after(
     {
         let roots = roots(document, page);
         if page == Page::Main || !roots.is_empty() {
-            let view = page_view(document, &addresses, page, &roots, &digest)?;
+            let view = page_view(document, &addresses, page, &roots, &json.digest)?;
             let has_changes = previous.is_some();
             let view = PageView { rare_style, has_changes, ..view };
             artifacts.push(Artifact::new(page.file(), templates.fill(template, &view)?));

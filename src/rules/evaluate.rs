@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use minijinja::Environment;
 use minijinja::value::{Object, Value, ValueKind};
+use serde::{Deserialize, Serialize};
 
 use super::work::Work;
 use super::{claims, language};
@@ -41,7 +42,8 @@ pub struct Outcome {
 }
 
 /// The four outcomes of a rule, and a fifth: an indicator that says 否 tells the violation itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     Holds,
     Violated,

@@ -17,19 +17,19 @@ const A4: (f32, f32) = (595.28, 841.89);
 /// What the XMP metadata must claim.
 const CLAIMS: &[(&str, &str)] = &[("pdfaid:conformance", "A"), ("pdfuaid:part", "1")];
 
-/// Checks all but the words; `attached` says whether the file must carry `document.json`.
+/// Checks all but the words; `attached` is the `document.json` that the file must carry, if any.
 pub fn check(
     document: &Document,
     pdf: &Pdf,
     fonts: &[String],
-    attached: bool,
+    attached: Option<&Vec<u8>>,
 ) -> Result<(), Failure> {
     check_pages(pdf)?;
     check_names(document, pdf)?;
     check_bookmarks(document, pdf)?;
     check_fonts(pdf, fonts)?;
-    check_claims(pdf, if attached { "3" } else { "2" })?;
-    check_attachments(document, pdf, attached)
+    check_claims(pdf, if attached.is_some() { "3" } else { "2" })?;
+    check_attachments(pdf, attached)
 }
 
 fn check_pages(pdf: &Pdf) -> Result<(), Failure> {
@@ -140,7 +140,7 @@ fn check_claims(pdf: &Pdf, part: &str) -> Result<(), Failure> {
 }
 
 /// Compares the files a PDF carries with the one it should, or with none.
-fn check_attachments(document: &Document, pdf: &Pdf, attached: bool) -> Result<(), Failure> {
+fn check_attachments(pdf: &Pdf, attached: Option<&Vec<u8>>) -> Result<(), Failure> {
     let dictionaries = pdf.objects.values().filter_map(|object| object.as_dict().ok());
     let files: Vec<Vec<u8>> = dictionaries
         .filter_map(|file| file.get_deref(b"EF", pdf).ok()?.as_dict().ok())
@@ -150,9 +150,9 @@ fn check_attachments(document: &Document, pdf: &Pdf, attached: bool) -> Result<(
         })
         .collect::<Result<_, _>>()?;
     match (attached, &files[..]) {
-        (false, []) => Ok(()),
-        (true, [file]) if *file == document.to_json() => Ok(()),
-        (true, [_]) => Err(fault("附带的 document.json 与公开内容不一致")),
+        (None, []) => Ok(()),
+        (Some(attached), [file]) if file == attached => Ok(()),
+        (Some(_), [_]) => Err(fault("附带的 document.json 与公开内容不一致")),
         _ => Err(fault(format!("附带了 {} 个文件", files.len()))),
     }
 }

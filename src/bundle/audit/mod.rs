@@ -7,9 +7,9 @@ pub mod html;
 
 use difference::{compare, dense};
 
-use crate::document::{Block, Document, Imprint, Page, Section};
+use crate::document::{Block, Document, Imprint, Json, Page, Section};
 use crate::failure::Failure;
-use crate::manifest::{Artifact, sha256};
+use crate::manifest::Artifact;
 
 /// Reads a year's PDF and pages back and compares them with the document they were printed from.
 ///
@@ -23,6 +23,7 @@ use crate::manifest::{Artifact, sha256};
 /// A failure here is the theme's or ours, never the author's.
 pub fn audit(
     document: &Document,
+    json: &Json,
     pages: &[Artifact],
     pdf: &Artifact,
     fonts: &[String],
@@ -30,15 +31,21 @@ pub fn audit(
 ) -> Result<(), Failure> {
     let at_pdf = |failure: Failure| Failure { path: pdf.path.clone().into(), ..failure };
     let read_back = super::pdf::open(&pdf.bytes).map_err(at_pdf)?;
-    form::check(document, &read_back, fonts, imprint.attached).map_err(at_pdf)?;
+    form::check(document, &read_back, fonts, imprint.attached.then_some(&json.bytes))
+        .map_err(at_pdf)?;
     let parts = super::pdf::parts(&read_back).map_err(at_pdf)?;
     let texts: Vec<String> = parts.iter().map(|part| dense(&part.text)).collect();
-    check_pdf_text(document, &texts, imprint).map_err(at_pdf)?;
+    check_pdf_text(document, json, &texts, imprint).map_err(at_pdf)?;
     check_pages(document, pages)
 }
 
 /// Compares the parts of a PDF: what precedes 一, then each section, the last one with the closing.
-fn check_pdf_text(document: &Document, parts: &[String], imprint: &Imprint) -> Result<(), Failure> {
+fn check_pdf_text(
+    document: &Document,
+    json: &Json,
+    parts: &[String],
+    imprint: &Imprint,
+) -> Result<(), Failure> {
     let fault = |message: String| Failure::new("", message);
     let Some((front, parts)) = parts.split_first().filter(|_| !parts.is_empty()) else {
         return Err(fault("PDF 中没有文字".to_owned()));
@@ -69,7 +76,7 @@ fn check_pdf_text(document: &Document, parts: &[String], imprint: &Imprint) -> R
         let (text, rest) = last.split_at(last.floor_char_boundary(length));
         let name = name_of(section) + "及文末";
         compare(&name, &expected, text).map_err(fault)?;
-        if !rest.contains(&sha256(&document.to_json())) {
+        if !rest.contains(&json.digest) {
             return Err(fault("PDF 末页没有印出内容摘要".to_owned()));
         }
         let address = imprint.address.as_deref().unwrap_or_default();

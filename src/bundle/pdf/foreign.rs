@@ -3,7 +3,7 @@
 
 use lopdf::{Dictionary, Document, Object, Stream};
 
-use super::words::{read_form, read_page};
+use super::words::{Fonts, read_form, read_page};
 use super::{LARGEST_STREAM, load, strings};
 use crate::failure::Failure;
 use crate::language::both;
@@ -33,8 +33,9 @@ pub fn foreign(bytes: &[u8]) -> Result<Foreign, Failure> {
         return Err(Failure::new("PDF", both!("一页也没有", "it has no page")));
     }
     let mut foreign = Foreign::default();
+    let fonts = Fonts::default();
     for (i, page) in document.page_iter().enumerate() {
-        let Ok(page) = read_page(&document, page) else {
+        let Ok(page) = read_page(&document, &fonts, page) else {
             foreign.unread.push(i + 1);
             continue;
         };
@@ -55,7 +56,7 @@ pub fn foreign(bytes: &[u8]) -> Result<Foreign, Failure> {
     for stream in document.objects.values().filter_map(|object| object.as_stream().ok()) {
         // The look of fields and notes; that of pages is read once more.
         if is(&stream.dict, b"Subtype", b"Form")
-            && let Ok(form) = read_form(&document, stream)
+            && let Ok(form) = read_form(&document, &fonts, stream)
         {
             besides.extend([form.text(), form.apart]);
         }

@@ -1,6 +1,7 @@
 //! Reads a PDF back: the words on its pages, and everything its bytes hold.
 //! It must not know what the words should be, nor how the PDF was written.
 
+mod content;
 mod foreign;
 mod structure;
 mod words;
@@ -11,7 +12,7 @@ pub use structure::{Part, parts};
 use lopdf::{Document, LoadOptions, Object, decode_text_string};
 
 use crate::failure::Failure;
-use words::{Page, Words, read_page};
+use words::{Fonts, Page, Words, read_page};
 
 /// No stream of ours comes near this many bytes; a file that swells beyond it is not ours.
 const LARGEST_STREAM: usize = 64 * 1024 * 1024;
@@ -38,7 +39,8 @@ pub fn pdf_text(bytes: &[u8]) -> Result<Vec<String>, Failure> {
 /// Returns the words of the last page.
 pub fn last_page(bytes: &[u8]) -> Result<String, Failure> {
     let document = open(bytes)?;
-    let last = document.page_iter().last().map(|page| read_page(&document, page));
+    let fonts = Fonts::default();
+    let last = document.page_iter().last().map(|page| read_page(&document, &fonts, page));
     Ok(last.transpose().map_err(|e| unreadable(&e))?.map_or_else(String::new, |page| page.text()))
 }
 

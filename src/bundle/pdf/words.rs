@@ -2,11 +2,14 @@
 //! content from furniture.
 //! It must not know in which order a reader is meant to take them.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Encoding, Object, ObjectId, Stream, decode_text_string};
 
+use super::content::operations;
 use super::{LARGEST_STREAM, unreadable};
 use crate::failure::Failure;
 
@@ -58,7 +61,8 @@ pub enum Mark {
 
 impl Words {
     pub fn read(document: &Document) -> Result<Words, Failure> {
-        let pages = document.page_iter().map(|page| read_page(document, page));
+        let fonts = Fonts::default();
+        let pages = document.page_iter().map(|page| read_page(document, &fonts, page));
         let pages = pages.collect::<lopdf::Result<_>>().map_err(|e| unreadable(&e))?;
         Ok(Words { pages })
     }
@@ -71,27 +75,53 @@ struct Open {
     replaced: bool,
 }
 
+/// How to read the fonts of a file, each looked at once; none of one that does not say which
+/// characters it draws.
+#[derive(Default)]
+pub struct Fonts<'a>(RefCell<BTreeMap<ObjectId, Option<Rc<Encoding<'a>>>>>);
+
+impl<'a> Fonts<'a> {
+    fn encoding(
+        &self,
+        document: &'a Document,
+        named: &'a Object,
+    ) -> lopdf::Result<Option<Option<Rc<Encoding<'a>>>>> {
+        let Ok((id, font)) = document.dereference(named) else { return Ok(None) };
+        let Ok(font) = font.as_dict() else { return Ok(None) };
+        if let Some(known) = id.and_then(|id| self.0.borrow().get(&id).cloned()) {
+            return Ok(Some(known));
+        }
+        let encoding = || font.get_font_encoding_with_limit(document, LARGEST_STREAM);
+        let encoding = (!is_mute(font)).then(encoding).transpose()?.map(Rc::new);
+        if let Some(id) = id {
+            self.0.borrow_mut().insert(id, encoding.clone());
+        }
+        Ok(Some(encoding))
+    }
+}
+
 /// What names stand for in the content of a page or form.
 struct Scope<'a> {
     resources: Vec<&'a Dictionary>,
     /// How to read each font; none of one that does not say which characters it draws.
-    encodings: BTreeMap<Vec<u8>, Option<Encoding<'a>>>,
+    encodings: BTreeMap<Vec<u8>, Option<Rc<Encoding<'a>>>>,
     font: Vec<u8>,
 }
 
 impl<'a> Scope<'a> {
-    fn of(document: &'a Document, resources: Vec<&'a Dictionary>) -> lopdf::Result<Self> {
+    fn of(
+        document: &'a Document,
+        fonts: &Fonts<'a>,
+        resources: Vec<&'a Dictionary>,
+    ) -> lopdf::Result<Self> {
         let mut encodings = BTreeMap::new();
         let named = resources.iter().filter_map(|named| named.get_deref(b"Font", document).ok());
         for (name, font) in
             named.filter_map(|fonts| fonts.as_dict().ok()).flat_map(Dictionary::iter)
         {
-            let Ok(font) = document.dereference(font).and_then(|(_, font)| font.as_dict()) else {
-                continue;
-            };
-            if !encodings.contains_key(name) {
-                let encoding = || font.get_font_encoding_with_limit(document, LARGEST_STREAM);
-                let encoding = (!is_mute(font)).then(encoding).transpose()?;
+            if !encodings.contains_key(name)
+                && let Some(encoding) = fonts.encoding(document, font)?
+            {
                 encodings.insert(name.clone(), encoding);
             }
         }
@@ -114,7 +144,8 @@ fn is_mute(font: &Dictionary) -> bool {
     is(b"Subtype", b"Type0") && by_number && font.get(b"ToUnicode").is_err()
 }
 
-struct PageReader<'a> {
+struct PageReader<'a, 'f> {
+    fonts: &'f Fonts<'a>,
     /// What marks belong to: the page, or in a form nothing.
     place: ObjectId,
     document: &'a Document,
@@ -125,38 +156,51 @@ struct PageReader<'a> {
 }
 
 /// Reads what a page draws.
-pub fn read_page(document: &Document, page: ObjectId) -> lopdf::Result<Page> {
+pub fn read_page<'a>(
+    document: &'a Document,
+    fonts: &Fonts<'a>,
+    page: ObjectId,
+) -> lopdf::Result<Page> {
     let (own, inherited) = document.get_page_resources(page)?;
     let inherited = inherited.iter().filter_map(|&id| document.get_dictionary(id).ok());
     let resources = own.into_iter().chain(inherited).collect();
     let content = document.get_page_content_with_limit(page, LARGEST_STREAM)?;
-    read(document, page, resources, &content)
+    read(document, fonts, page, resources, &content)
 }
 
 /// Reads what a form draws, such as the look of a field or a note; one with its own names for what
 /// it draws with.
-pub fn read_form(document: &Document, form: &Stream) -> lopdf::Result<Page> {
+pub fn read_form<'a>(
+    document: &'a Document,
+    fonts: &Fonts<'a>,
+    form: &'a Stream,
+) -> lopdf::Result<Page> {
     let content = form.get_plain_content_with_limit(LARGEST_STREAM)?;
     let resources = form.dict.get_deref(b"Resources", document).and_then(Object::as_dict);
-    read(document, (0, 0), resources.into_iter().collect(), &content)
+    read(document, fonts, (0, 0), resources.into_iter().collect(), &content)
 }
 
-fn read(
-    document: &Document,
+fn read<'a>(
+    document: &'a Document,
+    fonts: &Fonts<'a>,
     place: ObjectId,
-    resources: Vec<&Dictionary>,
+    resources: Vec<&'a Dictionary>,
     content: &[u8],
 ) -> lopdf::Result<Page> {
-    let scope = Scope::of(document, resources)?;
+    let scope = Scope::of(document, fonts, resources)?;
     let (depth, open, page) = (0, Vec::new(), Page::default());
-    let mut reader = PageReader { place, document, scope, depth, open, page };
+    let mut reader = PageReader { fonts, place, document, scope, depth, open, page };
     reader.all(content)?;
     Ok(reader.page)
 }
 
-impl<'a> PageReader<'a> {
+impl<'a> PageReader<'a, '_> {
     fn all(&mut self, content: &[u8]) -> lopdf::Result<()> {
-        Content::decode(content)?.operations.iter().try_for_each(|operation| self.take(operation))
+        let operations = match operations(content) {
+            Some(operations) => operations,
+            None => Content::decode(content)?.operations,
+        };
+        operations.iter().try_for_each(|operation| self.take(operation))
     }
 
     fn take(&mut self, operation: &Operation) -> lopdf::Result<()> {
@@ -229,7 +273,8 @@ impl<'a> PageReader<'a> {
         let own = form.dict.get_deref(b"Resources", self.document).and_then(Object::as_dict);
         // A form without its own takes the names of what places it.
         let resources = own.map_or_else(|_| self.scope.resources.clone(), |own| vec![own]);
-        let around = std::mem::replace(&mut self.scope, Scope::of(self.document, resources)?);
+        let around =
+            std::mem::replace(&mut self.scope, Scope::of(self.document, self.fonts, resources)?);
         self.depth += 1;
         self.part();
         self.all(&content)?;

@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Fonts, Uncovered, options, set};
+use super::{Fonts, Press, Uncovered, options};
 use crate::align::Words;
 use crate::diff::{Change, Difference, Kind, Subject};
 use crate::document::Document;
@@ -80,7 +80,7 @@ pub fn amendments(
     let digest = sha256(&data);
     let options = options(&new.published, &digest, false)?;
     let settings = json!({ "digest": digest, "fonts": fonts.roles() });
-    set(MAIN, ("amendments.json", data), &settings, &options, theme, fonts)
+    Press::new(theme, fonts)?.set(MAIN, [("amendments.json", data)], &settings, &options)
 }
 
 /// The line that says when a charter was adopted is no part of what is voted on.

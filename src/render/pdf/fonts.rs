@@ -1,7 +1,8 @@
 //! The faces a PDF is set with: what they are called, which characters they have, what they serve as.
 //! It must not know where on the machine a face came from.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
@@ -32,10 +33,10 @@ const ROLES: &[(&str, &[&str])] = &[
 /// The faces of a run, best first.
 #[derive(Clone)]
 pub struct Fonts {
-    faces: Vec<Face>,
-    /// Every code point that some face has.
-    covered: HashSet<u32>,
-    book: LazyHash<FontBook>,
+    faces: Arc<[Face]>,
+    /// A bit a code point, set when some face has it.
+    covered: Arc<[u64]>,
+    book: Arc<LazyHash<FontBook>>,
 }
 
 #[derive(Clone)]
@@ -66,6 +67,9 @@ impl Fonts {
 
     /// Puts more faces, each a file's name and bytes, in front of these.
     pub fn with(self, extra: Vec<(String, Vec<u8>)>) -> Result<Fonts, Failure> {
+        if extra.is_empty() {
+            return Ok(self);
+        }
         let mut faces = Vec::new();
         for (name, bytes) in extra {
             let before = faces.len();
@@ -82,20 +86,26 @@ impl Fonts {
                 )));
             }
         }
-        faces.extend(self.faces);
+        faces.extend(self.faces.iter().cloned());
         Ok(Self::of(faces))
     }
 
     fn of(faces: Vec<Face>) -> Fonts {
         let book = FontBook::from_fonts(faces.iter().map(|face| &face.font));
-        let covered = faces.iter().flat_map(|face| face.font.info().coverage.iter()).collect();
-        Fonts { faces, covered, book: LazyHash::new(book) }
+        let mut covered = vec![0; 0x11_0000 / 64];
+        for point in faces.iter().flat_map(|face| face.font.info().coverage.iter()) {
+            covered[point as usize / 64] |= 1 << (point % 64);
+        }
+        let book = Arc::new(LazyHash::new(book));
+        Fonts { faces: faces.into(), covered: covered.into(), book }
     }
 
     /// Says whether a character can be printed: a space or line end can, and what some face has,
     /// but for what faces have and nobody sees.
     pub fn covers(&self, c: char) -> bool {
-        matches!(c, ' ' | '\n') || (!is_invisible(c) && self.covered.contains(&c.into()))
+        let point = u32::from(c);
+        let covered = || self.covered[point as usize / 64] >> (point % 64) & 1 == 1;
+        matches!(c, ' ' | '\n') || (!is_invisible(c) && covered())
     }
 
     /// Returns every character of a document that no face has, once each, in reading order.
@@ -114,7 +124,7 @@ impl Fonts {
     /// Returns name and digest of each file the faces came from, for the manifest.
     pub fn named(&self) -> Vec<Named> {
         let mut named: Vec<Named> = Vec::new();
-        for face in &self.faces {
+        for face in self.faces.iter() {
             if named.last().is_none_or(|last| last.name != face.name) {
                 let sha256 = sha256(face.font.data());
                 named.push(Named { name: face.name.clone(), sha256 });
@@ -132,7 +142,7 @@ impl Fonts {
     /// so that a character is found wherever it is.
     pub(super) fn roles(&self) -> BTreeMap<&'static str, Vec<&str>> {
         let mut families: Vec<&str> = Vec::new();
-        for face in &self.faces {
+        for face in self.faces.iter() {
             let family = face.font.info().family.as_str();
             if !families.contains(&family) {
                 families.push(family);

@@ -4,24 +4,29 @@
 mod amendments;
 mod code;
 mod fault;
+mod flow;
 mod fonts;
+mod layout;
 mod overflow;
+mod press;
 mod sheets;
 mod world;
 
 pub use amendments::amendments;
 pub use fonts::{Fonts, Uncovered};
+pub use press::Press;
 pub use sheets::sheets;
 
+use serde::Serialize;
 use serde_json::{Value, json};
-use typst::foundations::{Datetime, Smart};
+use typst::foundations::{Bytes, Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::document::{Document, Imprint, Kind};
+use crate::document::{Document, Imprint, Json, Kind};
 use crate::failure::Failure;
-use crate::theme::Theme;
 use crate::theme::watch::{Bounds, watched};
+use flow::Head;
 use world::TemplateWorld;
 
 /// The template that is read first.
@@ -29,78 +34,101 @@ const MAIN: &str = "pdf/main.typ";
 /// The same of a notice.
 const NOTICE: &str = "pdf/notice.typ";
 
-/// Returns the PDF of a document: PDF/A-2a and PDF/UA-1 at once, the same bytes for the same input.
-/// With `document.json` attached it is PDF/A-3a and PDF/UA-1.
-///
-/// The theme's files under `pdf/` are the templates. They read two files besides:
-/// `/document.json`, the document as it is published, and `/settings.json`, which holds the
-/// content digest as `digest`, under `fonts` the families that serve as `song`, `title`, `hei`
-/// and `kai`, best first, the `address` of the year's page and the QR `code` that leads there as
-/// rows of `0` and `1` (both `null` where there is none), whether `document.json` is to be
-/// `attached`, and the released `version` (`null` where there is none).
-///
-/// Fails where a template is at fault, where no font has a character, and where words run off the
-/// page; it never prints an empty box.
-pub fn pdf(
-    document: &Document,
-    theme: &Theme,
-    fonts: &Fonts,
-    content_digest: &str,
-    imprint: &Imprint,
-) -> Result<Vec<u8>, Failure> {
-    if let Some(first) = fonts.uncovered(document).first() {
-        return Err(first.failure());
+impl Press {
+    /// Returns the PDF of a document: PDF/A-2a and PDF/UA-1 at once, the same bytes for the same
+    /// input, whatever was set before. With `document.json` attached it is PDF/A-3a and PDF/UA-1.
+    ///
+    /// The theme's files under `pdf/` are the templates. They read four files besides:
+    /// `/head.json`, what the document says of itself, `/parts.json`, its text part by part,
+    /// `/document.json`, the document as it is published, and `/settings.json`, which holds the
+    /// content digest as `digest`, under `fonts` the families that serve as `song`, `title`, `hei`
+    /// and `kai`, best first, the `address` of the year's page and the QR `code` that leads there as
+    /// rows of `0` and `1` (both `null` where there is none), and whether `document.json` is to be
+    /// `attached`.
+    ///
+    /// Fails where a template is at fault, where no font has a character, and where words run off
+    /// the page; it never prints an empty box.
+    pub fn pdf(
+        &self,
+        document: &Document,
+        json: &Json,
+        imprint: &Imprint,
+    ) -> Result<Vec<u8>, Failure> {
+        if let Some(first) = self.fonts.uncovered(document).first() {
+            return Err(first.failure());
+        }
+        let options = options(&document.published, &json.digest, imprint.attached)?;
+        let Imprint { address, attached, version } = imprint;
+        let code = match address {
+            Some(address) => Some(code::rows(&format!("{address}#sha256-{}", json.digest))?),
+            None => None,
+        };
+        let settings = json!({
+            "digest": json.digest,
+            "fonts": self.fonts.roles(),
+            "address": address,
+            "code": code,
+            "attached": attached,
+        });
+        let main = match document.kind {
+            Kind::Disclosure => MAIN,
+            Kind::Notice => NOTICE,
+        };
+        let files = [
+            ("head.json", plain(&Head::of(document, *version))),
+            ("parts.json", plain(&flow::parts(document))),
+            ("document.json", json.bytes.clone()),
+        ];
+        self.set(main, files, &settings, &options)
     }
-    let options = options(&document.published, content_digest, imprint.attached)?;
-    let Imprint { address, attached, version } = imprint;
-    let code = match address {
-        Some(address) => Some(code::rows(&format!("{address}#sha256-{content_digest}"))?),
-        None => None,
-    };
-    let settings = json!({
-        "digest": content_digest,
-        "fonts": fonts.roles(),
-        "address": address,
-        "code": code,
-        "attached": attached,
-        "version": version,
-    });
-    let main = match document.kind {
-        Kind::Disclosure => MAIN,
-        Kind::Notice => NOTICE,
-    };
-    set(main, ("document.json", document.to_json()), &settings, &options, theme, fonts)
+
+    /// Sets one template with its files of data, and settings beside them.
+    fn set<const N: usize>(
+        &self,
+        main: &'static str,
+        files: [(&'static str, Vec<u8>); N],
+        settings: &Value,
+        options: &PdfOptions,
+    ) -> Result<Vec<u8>, Failure> {
+        let settings = ("settings.json", plain(settings));
+        let own = files.into_iter().chain([settings]).map(|(name, it)| (name, Bytes::new(it)));
+        let world = TemplateWorld::new(main, own.collect(), self)?;
+        watched(&self.folder.join(main), Bounds::PDF, || self.typeset(main, &world, options))
+    }
+
+    fn typeset(
+        &self,
+        main: &'static str,
+        world: &TemplateWorld,
+        options: &PdfOptions,
+    ) -> Result<Vec<u8>, Failure> {
+        let begun_from = self.last(main);
+        let document = match layout::laid_out(world, begun_from.as_deref()) {
+            Ok(Some(document)) => document,
+            // What is wrong is said by Typst itself, which knows how.
+            Ok(None) | Err(_) => compiled(world)?,
+        };
+        overflow::check(&document)?;
+        let bytes = typst_pdf::pdf(&document, options);
+        self.remember(main, document.introspector());
+        bytes.map_err(|errors| fault::failure(world, &errors))
+    }
 }
 
-/// Sets one template with one file of data, and settings beside it.
-fn set(
-    main: &str,
-    (name, data): (&str, Vec<u8>),
-    settings: &Value,
-    options: &PdfOptions,
-    theme: &Theme,
-    fonts: &Fonts,
-) -> Result<Vec<u8>, Failure> {
-    let mut files = theme.below("pdf/");
-    files.insert(name.into(), data);
-    files.insert("settings.json".into(), settings.to_string().into_bytes());
-    let world = TemplateWorld::new(main, files, fonts)?;
-    let typeset = || typeset(&world, options);
-    let bytes = watched(&theme.place(main), Bounds::PDF, typeset);
-    // Without this, Typst keeps what it learnt of every document: 1.4 GB after a hundred years.
-    comemo::evict(0);
-    bytes
-}
-
-fn typeset(world: &TemplateWorld, options: &PdfOptions) -> Result<Vec<u8>, Failure> {
+/// Lays a document out from nothing.
+fn compiled(world: &TemplateWorld) -> Result<PagedDocument, Failure> {
     let laid_out = typst::compile::<PagedDocument>(world);
     let document = laid_out.output.map_err(|errors| fault::failure(world, &errors))?;
     // A warning is a font not found, a layout that does not settle: nothing to publish with.
-    if !laid_out.warnings.is_empty() {
-        return Err(fault::failure(world, &laid_out.warnings));
+    match laid_out.warnings.is_empty() {
+        true => Ok(document),
+        false => Err(fault::failure(world, &laid_out.warnings)),
     }
-    overflow::check(&document)?;
-    typst_pdf::pdf(&document, options).map_err(|errors| fault::failure(world, &errors))
+}
+
+/// Returns what a template is given as JSON.
+fn plain(data: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(data).expect("what templates are given is plain data")
 }
 
 fn options(published: &str, digest: &str, attached: bool) -> Result<PdfOptions, Failure> {

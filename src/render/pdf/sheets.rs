@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Fonts, Uncovered, options, set};
+use super::{Fonts, Press, Uncovered, options};
 use crate::failure::Failure;
 use crate::manifest::sha256;
 use crate::scoring::{CLOSED, Form};
@@ -61,7 +61,7 @@ pub fn sheets(forms: &[Form], theme: &Theme, fonts: &Fonts) -> Result<Vec<u8>, F
     let data = serde_json::to_vec(&sheets).expect("sheets are plain data");
     let options = options(MADE, &sha256(&data), false)?;
     let settings = json!({ "fonts": fonts.roles() });
-    set(MAIN, ("sheets.json", data), &settings, &options, theme, fonts)
+    Press::new(theme, fonts)?.set(MAIN, [("sheets.json", data)], &settings, &options)
 }
 
 fn each_rater(form: &Form) -> impl Iterator<Item = Sheet<'_>> {

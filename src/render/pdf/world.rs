@@ -11,7 +11,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
-use super::Fonts;
+use super::Press;
 use crate::failure::Failure;
 use crate::language::both;
 
@@ -21,39 +21,26 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     LazyHash::new(Library::builder().with_features(features).build())
 });
 
-/// Files by their path below the theme's folder, and fonts.
+/// What one document adds to the files and faces of a press.
 pub struct TemplateWorld<'a> {
     main: FileId,
-    files: BTreeMap<String, Bytes>,
-    /// The templates among them, read once.
-    sources: BTreeMap<String, Source>,
-    fonts: &'a Fonts,
+    press: &'a Press,
+    own: BTreeMap<&'static str, Bytes>,
 }
 
 impl<'a> TemplateWorld<'a> {
     pub fn new(
         main: &str,
-        files: BTreeMap<String, Vec<u8>>,
-        fonts: &'a Fonts,
+        own: BTreeMap<&'static str, Bytes>,
+        press: &'a Press,
     ) -> Result<Self, Failure> {
-        let mut sources = BTreeMap::new();
-        for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".typ")) {
-            let text = String::from_utf8(bytes.clone()).map_err(|_| {
-                Failure::new(
-                    path,
-                    both!("模板不是 UTF-8 编码的文本", "the template is not text in UTF-8"),
-                )
-            })?;
-            sources.insert(path.clone(), Source::new(id(path)?, text));
-        }
-        let files = files.into_iter().map(|(path, bytes)| (path, Bytes::new(bytes))).collect();
-        Ok(Self { main: id(main)?, files, sources, fonts })
+        Ok(Self { main: id(main)?, press, own })
     }
 }
 
 /// Returns the number Typst knows a path by. There are 65,535 in a process, so a path must not
 /// hold anything that differs from year to year.
-fn id(path: &str) -> Result<FileId, Failure> {
+pub fn id(path: &str) -> Result<FileId, Failure> {
     let virtual_path = VirtualPath::new(path).map_err(|_| {
         Failure::new(
             path,
@@ -83,7 +70,7 @@ impl World for TemplateWorld<'_> {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        self.fonts.book()
+        self.press.fonts.book()
     }
 
     fn main(&self) -> FileId {
@@ -92,16 +79,17 @@ impl World for TemplateWorld<'_> {
 
     fn source(&self, id: FileId) -> FileResult<Source> {
         let path = path_of(id)?;
-        self.sources.get(path).cloned().ok_or_else(|| FileError::NotFound(path.into()))
+        self.press.sources.get(path).cloned().ok_or_else(|| FileError::NotFound(path.into()))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         let path = path_of(id)?;
-        self.files.get(path).cloned().ok_or_else(|| FileError::NotFound(path.into()))
+        let file = self.own.get(path).or_else(|| self.press.files.get(path));
+        file.cloned().ok_or_else(|| FileError::NotFound(path.into()))
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.fonts.font(index)
+        self.press.fonts.font(index)
     }
 
     /// Nothing printed may depend on the day it was printed.

@@ -1,0 +1,67 @@
+//! What PDFs are set with, made ready once: the theme's templates, read, and the faces.
+//! It must not know what is set.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use typst::foundations::Bytes;
+use typst::syntax::Source;
+use typst_layout::PagedIntrospector;
+
+use super::Fonts;
+use super::world::id;
+use crate::failure::Failure;
+use crate::language::both;
+use crate::theme::Theme;
+
+/// How many documents back a part of a layout is kept for: neighbouring years share most of their
+/// texts. Each more is about 4 MiB; none at all would be 1.4 GB after a hundred years.
+const REMEMBERED: usize = 2;
+
+/// The templates and faces of a run.
+pub struct Press {
+    /// Where the theme is said to stand.
+    pub(super) folder: PathBuf,
+    pub(super) fonts: Fonts,
+    /// The files below `pdf/` of the theme.
+    pub(super) files: BTreeMap<String, Bytes>,
+    /// The templates among them.
+    pub(super) sources: BTreeMap<String, Source>,
+    /// How the last document of each template came to lie, which is where the next is begun from.
+    last: Mutex<BTreeMap<&'static str, Arc<PagedIntrospector>>>,
+}
+
+impl Press {
+    /// Reads the templates of a theme.
+    ///
+    /// # Errors
+    /// When one of them is not text in UTF-8, or its name cannot be part of a path.
+    pub fn new(theme: &Theme, fonts: &Fonts) -> Result<Self, Failure> {
+        let files = theme.below("pdf/");
+        let mut sources = BTreeMap::new();
+        for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".typ")) {
+            let text = String::from_utf8(bytes.clone()).map_err(|_| {
+                Failure::new(
+                    path,
+                    both!("模板不是 UTF-8 编码的文本", "the template is not text in UTF-8"),
+                )
+            })?;
+            sources.insert(path.clone(), Source::new(id(path)?, text));
+        }
+        let files = files.into_iter().map(|(path, bytes)| (path, Bytes::new(bytes))).collect();
+        let folder = theme.place("");
+        Ok(Self { folder, fonts: fonts.clone(), files, sources, last: Mutex::default() })
+    }
+
+    /// Returns how the last document set with a template came to lie.
+    pub(super) fn last(&self, main: &'static str) -> Option<Arc<PagedIntrospector>> {
+        self.last.lock().expect("nothing fails while it is held").get(main).cloned()
+    }
+
+    /// Remembers how a document came to lie, and forgets what was learnt of documents long before.
+    pub(super) fn remember(&self, main: &'static str, lies: &Arc<PagedIntrospector>) {
+        self.last.lock().expect("nothing fails while it is held").insert(main, lies.clone());
+        comemo::evict(REMEMBERED);
+    }
+}
