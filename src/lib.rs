@@ -25,6 +25,7 @@
 //! | 7 | `facts` | the values a rule may read, and what follows from them |
 //! | 8 | `rules` | evaluates, collects evidence, clears a year |
 //! | 8 | `diff` | two documents → what changed, as typed changes |
+//! | 8 | `import` | a foreign document → the author's own files |
 //! | 8 | `theme` | how it looks: templates, styles, fonts |
 //! | 9 | `compose` | cleared facts → document |
 //! | 9 | `render` | document → HTML and PDF |
@@ -42,14 +43,17 @@
 //! | `walkdir` | `source` |
 //! | `annotate-snippets` | `diagnostic` |
 //! | `serde_yaml` | `load` |
-//! | `csv` | `load` |
-//! | `calamine` | `load` |
-//! | `zip` | `load` |
+//! | `csv` | `load`, `import` |
+//! | `calamine` | `load`, `import` |
+//! | `zip` | `load`, `import` |
 //! | `pulldown-cmark` | `load` |
 //! | `strsim` | `load` |
 //! | `unicode-normalization` | `load` |
 //! | `similar` | `align` |
-//! | `regex` | `facts`, `standard` |
+//! | `regex` | `facts`, `standard`, `import` |
+//! | `quick-xml` | `import` |
+//! | `cfb` | `import` |
+//! | `scraper` | `import` |
 //! | `minijinja` | `facts`, `rules` |
 //! | `tera` | `theme` |
 //! | `include_dir` | `theme`, `pipeline` |
@@ -62,9 +66,9 @@
 //! | `qrcode` | `render` |
 //! | `allsorts` | `render` |
 //! | `ttf2woff2` | `render` |
-//! | `encoding_rs` | `render`, `source` |
+//! | `encoding_rs` | `render`, `source`, `import` |
 //! | `base64` | `render`, `archive` |
-//! | `lopdf` | `bundle` |
+//! | `lopdf` | `bundle`, `import` |
 //! | `rustix` | `bundle` |
 //! | `unicode-width` | `render` |
 //! | `rust_xlsxwriter` | `render` |
@@ -90,6 +94,7 @@ pub mod diff;
 pub mod document;
 pub mod facts;
 pub mod failure;
+pub mod import;
 pub mod language;
 pub mod load;
 pub mod lock;

@@ -135,7 +135,10 @@ fn every_command_speaks_english_where_it_is_asked_to() {
     };
     let beside = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
 
-    assert_eq!(gongkai(&["--lang", "en", "init", root.to_str().unwrap()]).status.code(), Some(0));
+    assert_eq!(
+        gongkai(&["--lang", "en", "init", root.to_str().unwrap(), "--sample"]).status.code(),
+        Some(0)
+    );
     assert!(run(&["check"], 0).starts_with("checked 2025-2026, "));
     assert!(run(&["build"], 0).contains("2025-2026  built, content digest "));
     assert!(run(&["build"], 0).contains("unchanged, left as it was"));

@@ -54,7 +54,7 @@ fn set(root: &Path, line: &str) {
 #[test]
 fn a_new_site_builds_at_once_and_a_full_folder_is_refused() {
     let home = tempfile::tempdir().unwrap();
-    let output = gongkai(home.path(), &["init", "新站点"]);
+    let output = gongkai(home.path(), &["init", "新站点", "--sample"]);
     assert!(output.status.success(), "{}", said(&output));
     assert!(said(&output).contains("site.yaml") && said(&output).contains("状态: 在编"));
     let site = home.path().join("新站点");
@@ -62,7 +62,7 @@ fn a_new_site_builds_at_once_and_a_full_folder_is_refused() {
     assert!(site.join("output/2025-2026/disclosure.pdf").is_file());
 
     let before = support::tree(&site.join("content"));
-    let again = gongkai(home.path(), &["init", "新站点"]);
+    let again = gongkai(home.path(), &["init", "新站点", "--sample"]);
     assert_eq!(again.status.code(), Some(2), "{}", said(&again));
     assert!(before == support::tree(&site.join("content")));
 }

@@ -22,14 +22,41 @@ pub const PAGES: &[Page] = &[
                  stays as it is",
             ),
         ],
-        after: "Examples:\n  gongkai init my-site          make a site that builds at once\n  gongkai build                 build all years into output/\n  gongkai check 2025-2026       only check a year\n  gongkai explain ROS-07        explain a rule\n\nExit codes: 0 nothing violated; 1 violations, nothing built; 2 the machine, a theme or a font refused",
+        after: "Examples:\n  gongkai init my-site --sample make a sample that builds at once\n  gongkai import disclosure.docx  make a year of an existing document\n  gongkai build                 build all years into output/\n  gongkai check 2025-2026       only check a year\n  gongkai explain ROS-07        explain a rule\n\nExit codes: 0 nothing violated; 1 violations, nothing built; 2 the machine, a theme or a font refused",
     },
     Page {
         command: "gongkai init",
-        about: "Make a new site: the complete sample of an invented college, which builds at \
-                once and is changed piece by piece",
-        arguments: &[("folder", "DIR", "the folder to make; it must be empty or not exist")],
-        after: "Examples:\n  gongkai init my-site",
+        about: "Make a new site: with a college's name, where what is not known yet says 待填; \
+                with --sample the complete sample of an invented college",
+        arguments: &[
+            ("folder", "DIR", "the folder to make; it must be empty or not exist"),
+            ("college", "NAME", "the full name of the college"),
+            ("kind", "KIND", "its kind: vocational or degree, in the words of the form"),
+            ("from", "FILE", "write the first year from an existing document; may be given again"),
+            ("year", "YEAR", "the first year; if not given the document's, else 2025-2026"),
+            ("sample", "", "the complete sample of an invented college, which builds at once"),
+        ],
+        after: "Examples:\n  gongkai init my-site --from disclosure.docx\n  gongkai init sample --sample",
+    },
+    Page {
+        command: "gongkai import",
+        about: "Turn an existing disclosure document into a year: Word, web page, PDF or text, \
+                with a roster in a spreadsheet beside it if there is one",
+        arguments: &[
+            (
+                "files",
+                "FILE",
+                "the files; at the end the academic year, if the document does not say it",
+            ),
+            ("dry_run", "", "only tell what would be written"),
+            ("into", "", "add the files that a year which is there lacks, and change none"),
+            (
+                "replace",
+                "",
+                "replace the files of a year which is there; the old ones are kept aside",
+            ),
+        ],
+        after: "Examples:\n  gongkai import disclosure.docx\n  gongkai import disclosure.doc roster.xlsx 2024-2025\n  gongkai import --dry-run disclosure.html",
     },
     Page {
         command: "gongkai build",

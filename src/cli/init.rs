@@ -1,30 +1,114 @@
-//! `gongkai init`: makes a new site that builds at once.
-//! It must not know what a site holds; the specimen is one.
+//! `gongkai init`: makes a new site, a college's own with what is not known yet as 待填, or the sample.
+//! It must not know what a site holds; the specimen is one, an import of nothing another.
 
 use std::path::{Path, PathBuf};
 
 use super::terminal::Terminal;
-use super::{Exit, Outcome, write};
+use super::{Exit, Outcome, academic_year, import, write};
+use crate::academic_year::AcademicYear;
+use crate::failure::Failure;
+use crate::import::{Foreign, Given};
 use crate::language::{Both, both};
 use crate::pipeline;
 
-/// 新建一个站点：一所虚构学院的完整样例，可以直接生成，再逐项改成自己的
+/// The year of the sample, which a new site has too unless another is asked for.
+const YEAR: i32 = 2025;
+
+/// 新建一个站点：写上校名的，各项都是待填；要看样子的，用 --sample 得到一所虚构学院的完整样例
 #[derive(clap::Args)]
-#[command(after_help = "例子：\n  gongkai init 学生会公开")]
+#[command(
+    after_help = "例子：\n  gongkai init 学生会公开 --college 江临职业技术学院 --kind 高职\n  gongkai init 学生会公开 --from 公开.docx\n  gongkai init 样例 --sample"
+)]
 pub struct Arguments {
     /// 新建在哪个文件夹，必须是空的或者还不存在
     #[arg(value_name = "文件夹")]
     folder: PathBuf,
+    /// 学校全称
+    #[arg(long, value_name = "名称")]
+    college: Option<String>,
+    /// 学校类型，高职或本科
+    #[arg(long, value_name = "高职|本科", value_parser = kind)]
+    kind: Option<String>,
+    /// 照已有的公开文件写第一个学年，可以写几次
+    #[arg(long, value_name = "文件")]
+    from: Vec<PathBuf>,
+    /// 第一个学年，不写的看文件，文件也没有写的是 2025-2026
+    #[arg(long, value_name = "学年", value_parser = academic_year)]
+    year: Option<AcademicYear>,
+    /// 一所虚构学院的完整样例，可以直接生成
+    #[arg(long, conflicts_with_all = ["college", "kind", "from", "year"])]
+    sample: bool,
+}
+
+fn kind(text: &str) -> Result<String, Both> {
+    match text {
+        "高职" | "本科" => Ok(text.to_owned()),
+        _ => Err(both!("要写 高职 或 本科", "it is 高职 (vocational) or 本科 (degree)")),
+    }
 }
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
-    let folder = root.join(arguments.folder);
+    let folder = root.join(&arguments.folder);
+    if arguments.sample {
+        return sample(&folder, terminal);
+    }
+    if arguments.college.is_none() && arguments.from.is_empty() {
+        let why = both!("还不知道是哪所学校", "which college is it for?");
+        let help = both!(
+            "写上校名：--college 名称 --kind 高职（或本科）；有现成的公开文件的，--from 公开.docx；只想看样例的，--sample",
+            "say it: --college NAME --kind 高职 (or 本科); from an existing document: --from FILE.docx; just the sample: --sample"
+        );
+        return Err(Failure::new(folder, why).with_help(help));
+    }
+    let files: Result<Vec<Foreign>, Failure> =
+        arguments.from.iter().map(|path| import::read(path)).collect();
+    let given = Given { college: arguments.college, kind: arguments.kind };
+    let files = files?;
+    let year = arguments.year.or(files.is_empty().then(|| AcademicYear::starting(YEAR)));
+    let imported = pipeline::import(&folder, &files, year, &given)?;
+    let within = imported
+        .files
+        .iter()
+        .map(|file| (format!("{}/{}", imported.folder, file.path), file.bytes.as_slice()));
+    let beside = imported.beside.iter().map(|file| (file.path.clone(), file.bytes.as_slice()));
+    let mut all: Vec<(String, &[u8])> = within.chain(beside).collect();
+    let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
+    let told = imported.told(&names);
+    if !files.is_empty() {
+        all.push((told.path.clone(), told.bytes.as_slice()));
+    }
+    write::into_new_folder(&folder, &all)?;
+    if !files.is_empty() {
+        import::tell(&imported, &folder, terminal);
+    }
+    terminal.say(first_steps(&folder.display().to_string(), &imported.name));
+    Ok(Exit::Clean)
+}
+
+fn sample(folder: &Path, terminal: Terminal) -> Outcome {
     let specimen = pipeline::specimen();
     let files: Vec<(String, &[u8])> =
         specimen.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect();
-    write::into_new_folder(&folder, &files)?;
+    write::into_new_folder(folder, &files)?;
     terminal.say(next_steps(&folder.display().to_string()));
     Ok(Exit::Clean)
+}
+
+fn first_steps(folder: &str, year: &str) -> Both {
+    both!(
+        "已在 {folder} 新建站点，里面没有别的学校的人和事，不知道的都写着“待填”。接下来：\n\
+         \x20 1. 填 content/site.yaml：网址、站点名称\n\
+         \x20 2. 填 content/{year} 里的各个文件（名单可以用电子表格打开）；已有 Word 文件的，用 gongkai import\n\
+         \x20 3. 随改随查：gongkai --root {folder} check；gongkai --root {folder} status 看还差多少\n\
+         \x20 4. 没有违规以后，把 年度.yaml 里的“状态”改成“完成”再 build，把 output 整个放到网站上\n\
+         想看填好的是什么样子：gongkai init 样例 --sample",
+        "made a new site in {folder}: nobody else's people are in it, what is not known says 待填. What is next:\n\
+         \x20 1. fill in content/site.yaml: web address and name of the site\n\
+         \x20 2. fill in the files of content/{year} (名单.csv opens in a spreadsheet program); from a Word document: gongkai import\n\
+         \x20 3. check as you go: gongkai --root {folder} check; gongkai --root {folder} status tells how far it is\n\
+         \x20 4. when nothing is violated, change 状态 in 年度.yaml to 完成, build, and upload output whole\n\
+         To see a complete one: gongkai init sample --sample"
+    )
 }
 
 fn next_steps(folder: &str) -> Both {

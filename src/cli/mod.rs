@@ -10,8 +10,10 @@ mod edition;
 mod english;
 mod explain;
 mod export;
+mod import;
 mod init;
 mod new;
+mod place;
 mod purge;
 mod release;
 mod restore;
@@ -51,7 +53,7 @@ pub enum Exit {
     name = "gongkai",
     version,
     about = "把一学年的数据和文字编成可以公开的网页和 PDF；有一处违规就不生成",
-    after_help = "例子：\n  gongkai init 我的站点          新建一个可以直接生成的站点\n  gongkai build                生成全部学年到 output/\n  gongkai check 2025-2026      只检查一个学年，不生成\n  gongkai explain ROS-07       说明一条规则\n\n退出码：0 没有违规；1 有违规，没有生成；2 机器、主题或字体出错",
+    after_help = "例子：\n  gongkai init 我的站点 --sample 新建一个可以直接生成的样例\n  gongkai import 公开.docx      把已有的公开文件变成一个学年\n  gongkai build                生成全部学年到 output/\n  gongkai check 2025-2026      只检查一个学年，不生成\n  gongkai explain ROS-07       说明一条规则\n\n退出码：0 没有违规；1 有违规，没有生成；2 机器、主题或字体出错",
     arg_required_else_help = true
 )]
 struct Arguments {
@@ -71,6 +73,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Init(init::Arguments),
+    Import(import::Arguments),
     Build(build::Arguments),
     Check(check::Arguments),
     Diff(diff::Arguments),
@@ -97,6 +100,7 @@ pub fn run() -> ExitCode {
     let root = &arguments.root;
     let result = match arguments.command {
         Command::Init(arguments) => init::run(root, arguments, terminal),
+        Command::Import(arguments) => import::run(root, arguments, terminal),
         Command::Build(arguments) => build::run(root, arguments, terminal),
         Command::Check(arguments) => check::run(root, arguments, terminal),
         Command::Diff(arguments) => diff::run(root, arguments, terminal),

@@ -34,6 +34,7 @@ mod wording;
 pub use private::{CODE as PRIVATE_CODE, covered, private_in};
 pub use public::each_public_text;
 pub use score_tables::score_tables;
+pub use statutes::amounts;
 pub use tracked::{Reading, Tracked, Trail, UNWRITTEN, place_of};
 pub use tree::{Fact, FactValue};
 

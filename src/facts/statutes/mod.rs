@@ -1,7 +1,7 @@
 //! What follows from the adopted texts: their limits, references, ordinals and the words they share
 //! with the data. It must not judge; a fact whose text is absent is absent.
 
-pub(super) mod amounts;
+pub mod amounts;
 mod appraisal;
 mod dimensions;
 mod election;

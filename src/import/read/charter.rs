@@ -1,0 +1,289 @@
+//! 二、the charter: its text as it stands, and the limits its articles state.
+//! It must not know what a limit may be.
+
+use super::prose;
+use super::text::{Text, adopted};
+use super::{Draft, Known};
+use crate::facts::amounts::{self, Amount, Bound};
+use crate::import::paper::Block;
+use crate::import::written::Yaml;
+use crate::load::numeral;
+
+/// A limit by its name: words one of which its clause has, words it has not, and how it is bounded.
+struct Wanted {
+    name: &'static str,
+    /// Of each group one word stands in the clause.
+    all: &'static [&'static [&'static str]],
+    none: &'static [&'static str],
+    share: bool,
+    bound: Bound,
+    /// Whether the clause speaks of a department's own union.
+    second: Option<bool>,
+}
+
+const SECOND: [&str; 5] = ["系学生会", "学院学生会", "系学生代表", "各系代表", "二级学生会"];
+
+/// In the order in which an amount is given to them.
+const WANTED: [Wanted; 16] = [
+    limit("来自系学生会下限", &[&["来自"]], &[], true, Bound::Lower, None),
+    limit(
+        "非学生骨干代表下限",
+        &[&["骨干", "非学生会"], &["代表"]],
+        &["总数"],
+        true,
+        Bound::Lower,
+        None,
+    ),
+    limit("差额下限", &[&["应选", "差额", "候选人"]], &["到会", "赞成"], true, Bound::Lower, None),
+    limit("修改表决比例", &[&["修改", "修订", "修正"]], &[], true, Bound::Lower, None),
+    limit(
+        "到会比例",
+        &[&["到会", "出席", "参加"], &["代表"]],
+        &["赞成", "同意", "当选人"],
+        true,
+        Bound::Lower,
+        None,
+    ),
+    limit("排名比例", &[&["前"], &["成绩", "专业", "排名", "本"]], &[], true, Bound::Upper, None),
+    limit("系代表比例", &[&["代表"]], &["骨干"], true, Bound::Upper, None),
+    limit(
+        "代表比例下限",
+        &[&["代表", "学生总数", "学生"]],
+        &["骨干", "工作人员"],
+        true,
+        Bound::Lower,
+        None,
+    ),
+    limit("部门负责人下限", &[&["负责人"]], &[], false, Bound::Lower, None),
+    limit("部门负责人上限", &[&["负责人"]], &[], false, Bound::Upper, None),
+    limit("系主席团成员上限", &[&["主席团"]], &["候选人"], false, Bound::Upper, Some(true)),
+    limit("主席团成员上限", &[&["主席团"]], &["候选人"], false, Bound::Upper, Some(false)),
+    limit(
+        "部门人数上限",
+        &[&["每个工作部门", "每个部门", "各部门", "部门的人数", "部门人数", "每部门"]],
+        &["负责人"],
+        false,
+        Bound::Upper,
+        None,
+    ),
+    limit("工作部门上限", &[&["部门"]], &["负责人"], false, Bound::Upper, Some(false)),
+    limit("系工作人员上限", &[&["工作人员"]], &[], false, Bound::Upper, Some(true)),
+    limit("工作人员上限", &[&["工作人员"]], &[], false, Bound::Upper, Some(false)),
+];
+
+const fn limit(
+    name: &'static str,
+    all: &'static [&'static [&'static str]],
+    none: &'static [&'static str],
+    share: bool,
+    bound: Bound,
+    second: Option<bool>,
+) -> Wanted {
+    Wanted { name, all, none, share, bound, second }
+}
+
+/// A limit as an article states it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Limit {
+    pub name: &'static str,
+    pub value: String,
+    pub article: u32,
+    pub sentence: String,
+}
+
+/// Reads the part into `章程.md` and `章程.yaml`.
+pub fn read(blocks: &[Block], known: &Known, draft: &mut Draft) {
+    let text = adopted(blocks);
+    let mut yaml = Yaml::new("章程");
+    let title = text.title.clone().unwrap_or_default();
+    match ["草案", "征求意见", "修订稿", "送审稿"].iter().find(|word| title.contains(**word))
+    {
+        Some(word) => yaml.inferred(0, "状态", "草案", &format!("标题里写着“{word}”")),
+        None => match passed(&title, &text) {
+            Some(sentence) => {
+                yaml.quote(0, &sentence);
+                yaml.inferred(0, "状态", "通过", "正文里写了由代表大会通过的日期");
+                write_adoption(&sentence, &mut yaml);
+            }
+            None => yaml.unfilled(0, "状态", "文里没有写是草案还是已经通过"),
+        },
+    }
+    let limits = limits(&text.words());
+    if !limits.is_empty() {
+        yaml.open(0, "限额");
+    }
+    for limit in &limits {
+        yaml.as_entry(1, |yaml| {
+            yaml.quote(2, &limit.sentence);
+            yaml.given(2, "名称", limit.name);
+            yaml.given(2, "数值", &limit.value);
+            yaml.given(2, "条", &limit.article.to_string());
+        });
+    }
+    if !limits.is_empty() {
+        let told = format!("条文里的 {} 项限额按词句登记，请对照条文核对", limits.len());
+        draft.report.inferred.push(("章程.限额".to_owned(), told));
+    }
+    let articles = text.lines.iter().filter(|line| article(&line.words).is_some()).count();
+    draft.take("章程", "章程.md", &format!("{articles} 条，{} 段", text.lines.len()));
+    draft.headings(&text, "章程.md");
+    let _ = known;
+    draft.yaml(yaml);
+    draft.text("章程", &text);
+}
+
+/// Finds a note below the title that tells which congress passed the text, and when.
+fn passed(title: &str, text: &Text) -> Option<String> {
+    let first = text.lines.iter().take(3).map(|line| line.words.as_str());
+    std::iter::once(title)
+        .chain(first)
+        .find(|line| {
+            line.contains("通过") && line.contains("代表大会") && !prose::dates(line).is_empty()
+        })
+        .map(str::to_owned)
+}
+
+fn write_adoption(sentence: &str, yaml: &mut Yaml) {
+    let pattern = prose::pattern("第N[次届](?:学生|研究生)?代表大会");
+    if let Some(number) = prose::number(&[sentence.to_owned()], &[pattern]) {
+        yaml.given(0, "通过届次", &number.value);
+    }
+    if let [(date, _), ..] = &prose::dates(sentence)[..] {
+        yaml.given(0, "通过日期", &date.to_string());
+    }
+}
+
+/// Returns the number of an article at the start of a line.
+fn article(line: &str) -> Option<u32> {
+    let rest = line.strip_prefix('第')?;
+    let (number, _) = rest.split_once('条')?;
+    let short = number.chars().count() <= 8;
+    short.then(|| numeral::parse(&number.replace([' ', '\u{3000}'], ""))).flatten()
+}
+
+/// Finds the limits that the articles state, each name once, in the order of the articles.
+pub fn limits(lines: &[String]) -> Vec<Limit> {
+    let mut limits: Vec<Limit> = Vec::new();
+    let mut number = None;
+    for line in lines {
+        number = article(line).or(number);
+        let Some(article) = number else { continue };
+        let amounts = amounts::find(line);
+        for (at, amount) in amounts.iter().enumerate() {
+            let clause = clause(line, amount.range.start);
+            let sentence = prose::sentence(line, amount.range.start);
+            let found = WANTED.iter().find(|wanted| fits(wanted, amount, clause, &sentence, line));
+            let Some(wanted) = found else { continue };
+            if limits.iter().any(|known| known.name == wanted.name) {
+                continue;
+            }
+            // A share from … to … is one limit.
+            let before = at.checked_sub(1).and_then(|at| amounts.get(at));
+            let range = match before.filter(|_| wanted.name == "系代表比例") {
+                Some(from) if from.bound == Bound::Lower => from.range.start..amount.range.end,
+                None | Some(_) if wanted.name == "系代表比例" => continue,
+                _ => amount.range.clone(),
+            };
+            let value = value(&line[range], amount);
+            limits.push(Limit { name: wanted.name, value, article, sentence });
+        }
+    }
+    limits
+}
+
+/// Returns what a limit's value is written as: with its unit, where the words before share one.
+fn value(words: &str, amount: &Amount) -> String {
+    match amount.unit {
+        Some(unit) if !words.ends_with(unit) => format!("{words}{unit}"),
+        _ => words.to_owned(),
+    }
+}
+
+fn clause(line: &str, at: usize) -> &str {
+    let ends = ['，', '。', '；', '：', ',', ';'];
+    let start = line[..at]
+        .rfind(ends)
+        .map_or(0, |i| i + line[i..].chars().next().map_or(0, char::len_utf8));
+    let end = line[at..].find(ends).map_or(line.len(), |i| at + i);
+    &line[start..end]
+}
+
+fn fits(wanted: &Wanted, amount: &Amount, clause: &str, sentence: &str, line: &str) -> bool {
+    if amount.unit.is_none() != wanted.share {
+        return false;
+    }
+    let bound = match amount.bound {
+        // 前30% says by itself that it is a ceiling.
+        Bound::Neither if wanted.name == "排名比例" => Bound::Upper,
+        Bound::Neither if wanted.name == "修改表决比例" || wanted.name == "到会比例" => {
+            Bound::Lower
+        }
+        bound => bound,
+    };
+    if bound != wanted.bound {
+        return false;
+    }
+    let unit = match wanted.name {
+        "工作部门上限" => amount.unit == Some('个'),
+        _ if wanted.share => true,
+        _ => amount.unit != Some('个'),
+    };
+    // A clause without a subject takes that of its sentence.
+    let about = if wanted.share && wanted.name != "排名比例" { sentence } else { clause };
+    let second = SECOND.iter().any(|word| clause.contains(word))
+        || (wanted.name == "系代表比例" && SECOND.iter().any(|word| line.contains(word)));
+    let level = match wanted.second {
+        Some(wanted) => wanted == second,
+        None if wanted.name == "系代表比例" => second,
+        None if wanted.name == "代表比例下限" => !second,
+        None => true,
+    };
+    let has = |group: &&[&str]| group.iter().any(|word| about.contains(word));
+    unit && level
+        && wanted.all.iter().all(has)
+        && !wanted.none.iter().any(|word| clause.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(lines: &[&str]) -> Vec<(&'static str, String, u32)> {
+        let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+        limits(&lines).into_iter().map(|it| (it.name, it.value, it.article)).collect()
+    }
+
+    #[test]
+    fn limits_are_found_with_their_articles() {
+        let limits = found(&[
+            "第九条 代表大会须有五分之四以上的代表到会方可举行。",
+            "第十条 学代会代表不低于学生总数的1%。",
+            "第十一条 系学生代表大会的代表按照本系学生数的5%—15%确定。",
+            "第十二条 主席团成员不超过4名，系学生会主席团成员不超过3名。候选人应多于应选人数的20%。",
+            "第十三条 工作部门不超过6个，每个部门不超过6名，其中负责人2至3人。工作人员不超过40人，系学生会工作人员一般为20至30人。",
+            "第十四条 成绩排名在本专业前30%以内。",
+            "第十五条 来自系学生会的一般不少于50%。",
+        ]);
+        let expected = [
+            ("到会比例", "五分之四", 9),
+            ("代表比例下限", "1%", 10),
+            ("系代表比例", "5%—15%", 11),
+            ("主席团成员上限", "4名", 12),
+            ("系主席团成员上限", "3名", 12),
+            ("差额下限", "20%", 12),
+            ("工作部门上限", "6个", 13),
+            ("部门人数上限", "6名", 13),
+            ("部门负责人下限", "2人", 13),
+            ("部门负责人上限", "3人", 13),
+            ("工作人员上限", "40人", 13),
+            ("系工作人员上限", "30人", 13),
+            ("排名比例", "30%", 14),
+            ("来自系学生会下限", "50%", 15),
+        ];
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(name, value, article)| (*name, (*value).to_owned(), *article))
+            .collect();
+        assert_eq!(limits, expected);
+    }
+}

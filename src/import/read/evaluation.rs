@@ -1,0 +1,326 @@
+//! 一、the self-assessment: indicators with their ticks, the second level, its matrix, the wording.
+//! It must not know what an indicator demands.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::prose::{self, pattern};
+use super::table::{self, Headed};
+use super::verdict::verdict;
+use super::{Draft, Known};
+use crate::import::paper::{Block, Table};
+use crate::import::written::Yaml;
+use crate::load::decode;
+
+/// An indicator as the document prints it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Printed {
+    pub number: u32,
+    pub mark: Option<char>,
+    pub text: String,
+}
+
+/// What the document prints of the form itself.
+#[derive(Clone, Debug, Default)]
+pub struct Wording {
+    pub legend: Option<String>,
+    pub school: Vec<Printed>,
+    pub second: Vec<Printed>,
+}
+
+static ITEM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?P<a>[★▲☆△])?\\s*(?P<n>[0-9０-９]{1,2})\\s*(?P<b>[★▲☆△])?\\s*[.．、。]?\\s*(?P<c>[★▲☆△])?\\s*(?P<text>\\S.*)$")
+        .expect("a pattern of our own")
+});
+
+static STATED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^实有(?:人数|数量)?[:：为]?\\s*(?P<n>[0-9０-９]+|[一二三四五六七八九十百两]+)\\s*(?P<u>[人个名])?[。；]?$")
+        .expect("a pattern of our own")
+});
+
+static HELD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("^(?:召开)?(?:日期|时间)?为?[:：]?.*[0-9０-９〇零一二三四五六七八九]{4}.*$")
+});
+
+/// Reads the part into `自评.yaml`; returns what the form prints.
+pub fn read(blocks: &[Block], known: &mut Known, draft: &mut Draft) -> Wording {
+    let mut wording = Wording::default();
+    let mut yaml = Yaml::new("自评");
+    let mut school: Option<Headed> = None;
+    let mut second: Option<Headed> = None;
+    let mut matrix: Option<Vec<(String, Vec<String>)>> = None;
+    for block in blocks {
+        match block {
+            Block::Paragraph(paragraph) => {
+                for line in paragraph.lines() {
+                    match line.contains('★') && line.contains("指标") {
+                        true => wording.legend = Some(line),
+                        // The titles of the tables are printed by the form.
+                        false if is_title(&line) => draft.printed.push(line),
+                        false => draft.left_out("自评表里的文字", &line),
+                    }
+                }
+            }
+            Block::Table(table) => {
+                let of_school = table::headed(table, &[&["指标"], &["结论", "是否", "是/否"]]);
+                let of_second = table::headed(table, &[&["项目", "指标"], &["数量"]]);
+                let of_matrix = self::matrix(table);
+                match (of_school, of_second) {
+                    (Some(headed), _) if school.is_none() => school = Some(headed),
+                    (_, Some(headed)) if second.is_none() => second = Some(headed),
+                    _ if of_matrix.is_none() => {
+                        table.rows.iter().flatten().for_each(|cell| {
+                            draft.left_out("自评表里的表格", &cell.text());
+                        });
+                    }
+                    _ => {}
+                }
+                // The matrix may be the lower half of the table above it.
+                if let Some(rows) = of_matrix {
+                    matrix = Some(rows);
+                }
+            }
+        }
+    }
+    write_school(school.as_ref(), &mut yaml, known, &mut wording, draft);
+    write_second(second.as_ref(), &mut yaml, &mut wording, draft);
+    write_matrix(matrix, wording.second.len(), &mut yaml, known, draft);
+    draft.yaml(yaml);
+    wording
+}
+
+fn is_title(line: &str) -> bool {
+    line.chars().count() <= 60
+        && ["自评表", "具体情况", "改革自评", "情况表"].iter().any(|word| line.contains(word))
+}
+
+fn item(cell: &str, next: u32) -> Option<Printed> {
+    match ITEM.captures(cell) {
+        Some(hit) => {
+            let mark = ["a", "b", "c"].iter().find_map(|name| hit.name(name));
+            let mark = mark.and_then(|mark| mark.as_str().chars().next()).map(|mark| match mark {
+                '☆' => '★',
+                '△' => '▲',
+                mark => mark,
+            });
+            let number = decode::count(&hit["n"], "").and_then(|n| u32::try_from(n).ok())?;
+            Some(Printed { number, mark, text: hit["text"].to_owned() })
+        }
+        None if cell.chars().count() > 6 => {
+            Some(Printed { number: next, mark: None, text: cell.to_owned() })
+        }
+        None => None,
+    }
+}
+
+fn write_school(
+    headed: Option<&Headed>,
+    yaml: &mut Yaml,
+    known: &mut Known,
+    wording: &mut Wording,
+    draft: &mut Draft,
+) {
+    let Some(headed) = headed else {
+        yaml.unfilled(0, "校级", "没有找到校级自评表");
+        return;
+    };
+    draft.printed.extend(headed.columns.iter().cloned());
+    let text = headed.column(&["指标"]);
+    let number = headed.column(&["序号"]);
+    let answer = headed.column(&["结论", "是否", "是/否"]);
+    let remark = headed.column(&["备注"]);
+    yaml.open(0, "校级");
+    for row in &headed.rows {
+        let cell = headed.cell(row, text);
+        let numbered = match number.filter(|number| Some(*number) != text) {
+            Some(number) => format!("{} {cell}", headed.cell(row, Some(number))),
+            None => cell.to_owned(),
+        };
+        let next = wording.school.last().map_or(1, |last| last.number + 1);
+        let Some(printed) = item(&numbered, next) else {
+            row.iter().for_each(|cell| draft.left_out("校级自评表里的一行", cell));
+            continue;
+        };
+        let cell = headed.cell(row, answer);
+        let remark = headed.cell(row, remark).to_owned();
+        let key = printed.number.to_string();
+        match (verdict(cell), remark.is_empty()) {
+            (Some(answer), true) => yaml.given(1, &key, if answer { "是" } else { "否" }),
+            (answer, _) => {
+                yaml.open(1, &key);
+                match answer {
+                    Some(answer) => yaml.given(2, "结论", if answer { "是" } else { "否" }),
+                    None => {
+                        let why = unclear(cell);
+                        let place = format!("校级.{key}.结论");
+                        yaml.comment(2, &why);
+                        yaml.unfilled.push((format!("自评.{place}"), why));
+                        yaml.given(2, "结论", decode::UNFILLED);
+                    }
+                }
+                write_remark(&remark, yaml, known, draft);
+            }
+        }
+        draft.printed.extend([numbered, headed.cell(row, text).to_owned(), cell.to_owned()]);
+        wording.school.push(printed);
+    }
+    draft.take("校级自评表", "自评.yaml", &format!("{} 项", wording.school.len()));
+}
+
+/// Says why a cell is no answer.
+fn unclear(cell: &str) -> String {
+    let shown = cell.replace(char::is_whitespace, "");
+    let ticks = shown.chars().filter(|c| "☑☒√✓✔R(（þý".contains(*c)).count();
+    match (shown.is_empty(), ticks) {
+        (true, _) => "原文这一格是空的".to_owned(),
+        (false, 0) => format!("原文“{shown}”，是和否都没有勾"),
+        (false, 1) => format!("原文“{shown}”，看不出勾的是哪一个"),
+        (false, _) => format!("原文“{shown}”，是和否都勾了"),
+    }
+}
+
+/// Writes what stands in a remark: a number, a date, or words.
+fn write_remark(remark: &str, yaml: &mut Yaml, known: &mut Known, draft: &mut Draft) {
+    if remark.is_empty() {
+        return;
+    }
+    if let Some(hit) = STATED.captures(remark) {
+        let unit = hit.name("u").map_or("", |unit| unit.as_str());
+        yaml.given(2, "实有", &format!("{}{unit}", &hit["n"]));
+        return;
+    }
+    if remark.starts_with("实有") && !remark.chars().any(|c| c.is_numeric()) {
+        // A blank of the form that nobody filled in.
+        draft.printed.push(remark.to_owned());
+        return;
+    }
+    if HELD.is_match(remark)
+        && let [(date, _)] = &prose::dates(remark)[..]
+    {
+        yaml.quote(2, remark);
+        yaml.given(2, "召开日期", &date.to_string());
+        known.held_on = Some(*date);
+        return;
+    }
+    yaml.given(2, "备注", remark);
+}
+
+fn write_second(
+    headed: Option<&Headed>,
+    yaml: &mut Yaml,
+    wording: &mut Wording,
+    draft: &mut Draft,
+) {
+    let Some(headed) = headed else {
+        yaml.unfilled(0, "二级", "没有找到二级自评表");
+        return;
+    };
+    draft.printed.extend(headed.columns.iter().cloned());
+    let text = headed.column(&["项目", "指标"]);
+    let count = headed.column(&["数量"]);
+    let remark = headed.column(&["备注"]);
+    yaml.open(0, "二级");
+    // The matrix may be the lower half of the same table.
+    let counts_on =
+        |row: &Vec<String>| ["1", "2", "3"].iter().all(|n| row.iter().any(|cell| cell == n));
+    let end = headed.rows.iter().position(counts_on).unwrap_or(headed.rows.len());
+    for row in &headed.rows[..end] {
+        let cell = headed.cell(row, text);
+        let next = wording.second.last().map_or(1, |last| last.number + 1);
+        let stated = headed.cell(row, count).to_owned();
+        let is_count = decode::count(&stated, "个").is_some();
+        let printed = item(cell, next).filter(|_| is_count || stated.is_empty());
+        let Some(printed) = printed else {
+            let titles = end < headed.rows.len() && is_title_of_matrix(row);
+            let out = row.iter().filter(|_| !titles);
+            out.for_each(|cell| draft.left_out("二级自评表里的一行", cell));
+            continue;
+        };
+        draft.printed.push(cell.to_owned());
+        let remark = headed.cell(row, remark).to_owned();
+        let key = printed.number.to_string();
+        match (stated.is_empty(), remark.is_empty()) {
+            (true, _) => yaml.unfilled(1, &key, "原文这一格是空的"),
+            (false, true) => yaml.given(1, &key, &stated),
+            (false, false) => {
+                yaml.open(1, &key);
+                yaml.given(2, "数量", &stated);
+                yaml.given(2, "备注", &remark);
+            }
+        }
+        wording.second.push(printed);
+    }
+    draft.take("二级自评表", "自评.yaml", &format!("{} 项", wording.second.len()));
+}
+
+/// Tells the rows between the items and the matrix: 具体情况, 二级学生会组织.
+fn is_title_of_matrix(row: &[String]) -> bool {
+    let words = ["具体情况", "二级", "组织", "符合标准", "序号", "名称"];
+    row.iter().all(|cell| cell.is_empty() || words.iter().any(|word| cell.contains(word)))
+}
+
+/// Finds the table with a row an organisation: below a row of the numbers 1, 2, 3, …
+fn matrix(table: &Table) -> Option<Vec<(String, Vec<String>)>> {
+    let width = table.width();
+    let texts = |row: usize| -> Vec<String> {
+        (0..width).map(|column| table::flat(&table.shown(row, column))).collect()
+    };
+    let (at, first) = (0..table.rows.len()).find_map(|row| {
+        let cells = texts(row);
+        let first = cells.iter().position(|cell| cell == "1")?;
+        let runs_on = cells[first..].iter().enumerate().take(5);
+        let runs_on = runs_on.filter(|(i, cell)| **cell == (i + 1).to_string()).count();
+        (first > 0 && runs_on >= 3).then_some((row, first))
+    })?;
+    let head = texts(at);
+    let columns: Vec<usize> =
+        (first..width).filter(|column| decode::count(&head[*column], "").is_some()).collect();
+    let mut rows = Vec::new();
+    for row in at + 1..table.rows.len() {
+        let cells = texts(row);
+        let name = cells[..first]
+            .iter()
+            .rev()
+            .find(|cell| !cell.is_empty() && decode::count(cell, "").is_none());
+        let Some(name) = name else { continue };
+        rows.push((name.clone(), columns.iter().map(|column| cells[*column].clone()).collect()));
+    }
+    (!rows.is_empty()).then_some(rows)
+}
+
+fn write_matrix(
+    rows: Option<Vec<(String, Vec<String>)>>,
+    items: usize,
+    yaml: &mut Yaml,
+    known: &mut Known,
+    draft: &mut Draft,
+) {
+    let Some(rows) = rows else {
+        yaml.unfilled(0, "具体情况", "没有找到各二级组织的具体情况表");
+        return;
+    };
+    for head in ["二级学生会组织", "二级学生会", "组织", "符合标准情况（请填写是/否）", "具体情况"]
+    {
+        draft.printed.push(head.to_owned());
+    }
+    draft.printed.extend((1..=items.max(20)).map(|n| n.to_string()));
+    yaml.open(0, "具体情况");
+    for (name, cells) in &rows {
+        known.departments.push(name.clone());
+        let answers: Vec<Option<bool>> = cells.iter().map(|cell| verdict(cell)).collect();
+        let written: Option<Vec<&str>> =
+            answers.iter().map(|answer| Some(if (*answer)? { "是" } else { "否" })).collect();
+        match written {
+            Some(written) => yaml.given(1, name, &written.join(" ")),
+            None => {
+                let why = format!("原文“{}”，有的格看不出是还是否", cells.join(" "));
+                yaml.unfilled(1, name, &why);
+            }
+        }
+        if cells.iter().any(|cell| cell == "√" || cell == "×") {
+            draft.printed.extend(["√".to_owned(), "×".to_owned()]);
+        }
+    }
+    draft.take("二级组织具体情况表", "自评.yaml", &format!("{} 行", rows.len()));
+}

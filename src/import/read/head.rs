@@ -1,0 +1,388 @@
+//! What stands before 一、 and after the last table: title, preface, basis, mailboxes, signature.
+//! It must not know the parts between.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::prose;
+use super::text::Line;
+use super::{Draft, Known, text};
+use crate::academic_year::AcademicYear;
+use crate::import::paper::Block;
+use crate::import::written::{Yaml, scalar};
+
+static COLLEGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?P<n>\\p{Han}{2,24}?(?:职业技术大学|职业大学|大学|职业技术学院|职业学院|高等专科学校|学院|学校))")
+        .expect("a pattern of our own")
+});
+
+static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?P<n>\\p{Han}{2,20}?(?:秘书处|学联|学生联合会|办公室|委员会|部))(?:的)?(?:监督|工作|公务)?(?:电子)?(?:邮箱|信箱|邮件)?[:：为是]?\\s*$")
+        .expect("a pattern of our own")
+});
+
+static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?P<n>[0-9０-９]{4}\\s*[-—–－~～至]+\\s*[0-9０-９]{4})\\s*学?年")
+        .expect("a pattern of our own")
+});
+
+/// The first lines of a disclosure.
+#[derive(Clone, Debug, Default)]
+pub struct Opening {
+    pub title: Option<String>,
+    pub preface: Vec<String>,
+}
+
+/// Takes title and preface apart.
+pub fn opening(blocks: &[Block]) -> Opening {
+    let lines = crate::import::paper::lines(blocks);
+    let ends =
+        |line: &String| line.ends_with(['。', '；', '：', '，']) || line.chars().count() > 44;
+    let taken = lines.iter().take(3).take_while(|line| !ends(line)).count();
+    let title = lines[..taken].concat();
+    let preface = lines[taken..].to_vec();
+    Opening { title: (!title.is_empty()).then_some(title), preface }
+}
+
+/// Finds the academic year a document is about, in its first lines.
+pub fn year(lines: &[String]) -> Option<AcademicYear> {
+    lines.iter().take(12).find_map(|line| {
+        YEAR.captures_iter(line).find_map(|hit| {
+            let plain: String = hit["n"].chars().filter(|c| !c.is_whitespace()).collect();
+            let plain = plain.replace("——", "—").replace('至', "—");
+            AcademicYear::parse(&plain)
+        })
+    })
+}
+
+/// Finds the college's name at the start of a title.
+pub fn college(line: &str) -> Option<String> {
+    let line = line.trim_start_matches(|c: char| !('\u{3400}'..='\u{9fff}').contains(&c));
+    let line = line.strip_prefix("关于").unwrap_or(line);
+    COLLEGE.captures(line).map(|hit| hit["n"].to_owned())
+}
+
+/// A mailbox for complaints.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mailbox {
+    pub office: Option<String>,
+    pub address: String,
+}
+
+/// Takes the lines with the mailboxes, and what signs the document, off the end of its last part.
+pub fn closing(blocks: &mut Vec<Block>) -> Vec<String> {
+    let is_closing = |block: &Block| {
+        block.paragraph().is_some_and(|paragraph| {
+            let text = paragraph.lines().concat();
+            !prose::mailboxes(&text).is_empty()
+                && (text.contains("反映") || text.contains('邮') || text.contains("监督"))
+        })
+    };
+    let Some(at) = blocks.iter().position(is_closing) else { return Vec::new() };
+    let tail = blocks.split_off(at);
+    crate::import::paper::lines(&tail)
+}
+
+pub fn mailboxes(lines: &[String]) -> Vec<Mailbox> {
+    let mut found: Vec<Mailbox> = Vec::new();
+    for line in lines {
+        for (address, range) in prose::mailboxes(line) {
+            let before = line[..range.start].trim_end_matches(['：', ':', '（', '(', ' ']);
+            let office = OFFICE.captures(before).map(|hit| {
+                let name = hit["n"].to_owned();
+                let cut = [
+                    "发送邮件至",
+                    "邮件至",
+                    "发送至",
+                    "反映至",
+                    "发至",
+                    "或者",
+                    "或",
+                    "和",
+                    "至",
+                    "向",
+                    "到",
+                ];
+                cut.iter().fold(name, |name, word| {
+                    name.rsplit(word).next().map(str::to_owned).unwrap_or(name)
+                })
+            });
+            found.push(Mailbox { office, address });
+        }
+    }
+    found
+}
+
+/// Writes `年度.yaml` and `前言.md`.
+pub fn write(opening: &Opening, closing: &[String], known: &Known, draft: &mut Draft) {
+    let mut yaml = Yaml::new("年度");
+    yaml.comment(0, "由 gongkai import 从原文件写成；核对完毕、可以公开的，把“在编”改成“完成”");
+    yaml.given(0, "状态", "在编");
+    let title = opening.title.clone().unwrap_or_default();
+    write_college(&title, known, &mut yaml);
+    let union = !title.contains("学生会") && title.contains("研究生会");
+    yaml.given(0, "组织", if union { "研究生会" } else { "学生会" });
+    match (opening.title.as_deref(), &known.college) {
+        (Some(title), _) => yaml.given(0, "标题", title),
+        (None, Some(college)) => {
+            let title = format!("{college}学生会改革情况公开");
+            yaml.inferred(0, "标题", &title, "按校名写的");
+        }
+        (None, None) => yaml.unfilled(0, "标题", "没有找到标题"),
+    }
+    let basis = prose::titles(&opening.preface.concat());
+    match basis.is_empty() {
+        true => yaml.unfilled(0, "依据", "前言里没有写所依据的文件"),
+        false => yaml.list(0, "依据", &basis),
+    }
+    let mailboxes = mailboxes(closing);
+    write_signature(closing, &mut yaml, draft);
+    write_roster_note(known, &mut yaml);
+    write_mailboxes(&mailboxes, closing, &mut yaml);
+    draft.yaml(yaml);
+    let lines = opening.preface.iter().map(|words| Line {
+        level: None,
+        words: words.clone(),
+        by_looks: false,
+    });
+    let preface = text::Text { title: None, lines: lines.collect() };
+    match preface.lines.is_empty() {
+        false => draft.text("前言", &preface),
+        true => {
+            draft.unfilled("前言", "没有找到前言");
+            draft.file("前言.md", "待填\n".to_owned());
+        }
+    }
+    draft.take("标题、前言", "年度.yaml、前言.md", &format!("{} 段", opening.preface.len()));
+    write_site(&title, &mailboxes, known, draft);
+}
+
+fn write_college(title: &str, known: &Known, yaml: &mut Yaml) {
+    yaml.open(0, "学校");
+    match &known.college {
+        Some(name) => yaml.given(1, "全称", name),
+        None => yaml.unfilled(1, "全称", "标题里没有学校名称"),
+    }
+    yaml.unfilled(1, "简称", "文里没有写");
+    let name = known.college.as_deref().unwrap_or(title);
+    let vocational = name.contains("职业") || name.contains("专科");
+    match (&known.kind, vocational) {
+        (Some(kind), _) => {
+            yaml.given(1, "类型", kind);
+            match kind.as_str() {
+                "高职" => yaml.inferred(1, "有研究生", "否", "高职院校一般不招研究生"),
+                _ => yaml.unfilled(1, "有研究生", "文里没有写"),
+            }
+        }
+        (None, true) => {
+            yaml.inferred(1, "类型", "高职", "校名里有“职业”或“专科”");
+            yaml.inferred(1, "有研究生", "否", "高职院校一般不招研究生");
+        }
+        (None, false) => {
+            yaml.unfilled(1, "类型", "校名看不出是高职还是本科");
+            yaml.unfilled(1, "有研究生", "文里没有写");
+        }
+    }
+    match &known.base {
+        Some((base, label, sentence))
+            if ["全院", "全校", "学生总数", "在校", "学生总人数"]
+                .iter()
+                .any(|word| label.contains(word)) =>
+        {
+            yaml.quote(1, sentence);
+            yaml.inferred(1, "学生总数", base, &format!("取自代表产生办法里的“{label}”"));
+        }
+        _ => yaml.unfilled(1, "学生总数", "文里没有写"),
+    }
+}
+
+/// Reads who signs the document, and when.
+fn write_signature(closing: &[String], yaml: &mut Yaml, draft: &mut Draft) {
+    for line in closing.iter().filter(|line| prose::mailboxes(line).is_empty()) {
+        let date = prose::dates(line);
+        let is_short = line.chars().count() <= 40;
+        match &date[..] {
+            [(date, range)] if line.len() - range.len() <= "日（）".len() + 6 => {
+                yaml.quote(0, line);
+                yaml.given(0, "发布日期", &date.to_string());
+            }
+            _ if is_short
+                && ["委员会", "学生会", "团委", "研究生会", "办公室"]
+                    .iter()
+                    .any(|end| line.ends_with(end)) =>
+            {
+                yaml.given(0, "发布单位", line);
+            }
+            _ => draft.left_out("文末", line),
+        }
+    }
+}
+
+/// Writes what is said below the roster, and the basis of the ranks if it says just one.
+fn write_roster_note(known: &Known, yaml: &mut Yaml) {
+    let note = known.roster_note.join("");
+    let bases = [
+        ("最近1个学期", ["最近1个学期", "最近一个学期", "上学期", "上一学期"]),
+        ("最近1学年", ["最近1学年", "最近一学年", "上学年", "上一学年"]),
+        ("入学以来", ["入学以来", "入学至今", "在校期间", "自入学"]),
+    ];
+    let named: Vec<&str> = bases
+        .iter()
+        .filter(|(_, words)| words.iter().any(|word| note.contains(word)))
+        .map(|(basis, _)| *basis)
+        .collect();
+    match &named[..] {
+        [one] => yaml.given(0, "排名依据", one),
+        [] => yaml.unfilled(0, "排名依据", "文里没有写排名按哪一段时间计算"),
+        _ => yaml.unfilled(0, "排名依据", &format!("原文“{note}”，没有说用的是哪一种")),
+    }
+    match note.is_empty() {
+        true => yaml.unfilled(0, "名单脚注", "名单下方没有说明"),
+        false => yaml.given(0, "名单脚注", &note),
+    }
+}
+
+fn write_mailboxes(mailboxes: &[Mailbox], closing: &[String], yaml: &mut Yaml) {
+    if mailboxes.is_empty() {
+        yaml.unfilled(0, "监督邮箱", "文末没有找到监督邮箱");
+        return;
+    }
+    for line in closing.iter().filter(|line| !prose::mailboxes(line).is_empty()) {
+        yaml.quote(0, line);
+    }
+    yaml.open(0, "监督邮箱");
+    for mailbox in mailboxes {
+        let office = mailbox.office.as_deref().unwrap_or_default();
+        yaml.as_entry(1, |yaml| {
+            let national = ["全国", "中华全国", "中国"].iter().any(|word| office.contains(word));
+            yaml.given(2, "级别", if national { "全国" } else { "省级" });
+            match office {
+                "" => yaml.unfilled(2, "单位", "邮箱前面没有写受理单位"),
+                office => yaml.given(2, "单位", office),
+            }
+            yaml.given(2, "邮箱", &mailbox.address);
+        });
+    }
+}
+
+/// Writes what `site.yaml` needs: it is made where there is none, and added to where there is one.
+fn write_site(title: &str, mailboxes: &[Mailbox], known: &Known, draft: &mut Draft) {
+    draft.site.title = match (&known.college, title) {
+        (Some(college), _) => Some(format!("{college}学生会改革情况公开")),
+        (None, "") => None,
+        (None, title) => Some(title.to_owned()),
+    };
+    draft.site.mailboxes = mailboxes.iter().map(|mailbox| mailbox.address.clone()).collect();
+    let host = |link: &String| {
+        let rest = link.split_once("://")?.1;
+        Some(rest.split(['/', ':', '?', '#']).next()?.to_owned())
+    };
+    draft.site.hosts = known.links.iter().filter_map(host).collect();
+}
+
+/// What the site's own file needs to know of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Site {
+    pub title: Option<String>,
+    pub mailboxes: Vec<String>,
+    pub hosts: Vec<String>,
+}
+
+impl Site {
+    /// Writes a new file.
+    pub fn written(&self) -> Yaml {
+        let mut yaml = Yaml::new("site");
+        yaml.unfilled(0, "网址", "公开网页将来的地址，以 / 结尾");
+        match &self.title {
+            Some(title) => yaml.inferred(0, "站点名称", title, "取自标题"),
+            None => yaml.unfilled(0, "站点名称", "没有找到标题"),
+        }
+        for (key, values) in [("允许的邮箱", &self.mailboxes), ("允许的链接域名", &self.hosts)]
+        {
+            if !values.is_empty() {
+                yaml.list(0, key, values);
+            }
+        }
+        yaml
+    }
+
+    /// Adds what is missing to the file that is there; `None` when nothing is.
+    pub fn added_to(&self, text: &str) -> Option<String> {
+        let mut text = text.to_owned();
+        let mut changed = false;
+        for (key, values) in [("允许的邮箱", &self.mailboxes), ("允许的链接域名", &self.hosts)]
+        {
+            for value in values
+                .iter()
+                .filter(|value| !text.contains(value.as_str()))
+                .cloned()
+                .collect::<Vec<_>>()
+            {
+                changed = true;
+                add(&mut text, key, &value);
+            }
+        }
+        changed.then_some(text)
+    }
+}
+
+/// Adds an entry to a list of a YAML file, written one a line, or makes the list.
+fn add(text: &mut String, key: &str, value: &str) {
+    let head = format!("{key}:");
+    let line = text.split_inclusive('\n').scan(0, |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some((start, line))
+    });
+    let at = line
+        .into_iter()
+        .find(|(_, line)| line.trim_end() == head)
+        .map(|(at, line)| at + line.len());
+    match at {
+        Some(at) => text.insert_str(at, &format!("  - {}\n", scalar(value))),
+        None => {
+            if !text.ends_with('\n') {
+                text.push('\n');
+            }
+            text.push_str(&format!("{head}\n  - {}\n", scalar(value)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mailboxes_come_with_their_offices() {
+        let lines = ["如有不实，可发送邮件至江临省学联秘书处邮箱xuelian@jianglin.example或全国学联秘书处邮箱xuelianban@126.com反映。".to_owned()];
+        let found = mailboxes(&lines);
+        let offices: Vec<_> = found.iter().map(|it| it.office.as_deref().unwrap_or("")).collect();
+        assert_eq!(offices, ["江临省学联秘书处", "全国学联秘书处"]);
+    }
+
+    #[test]
+    fn a_college_is_named_at_the_start_of_a_title() {
+        let name = |text| college(text).unwrap_or_default();
+        assert_eq!(name("江临职业技术学院学生会改革情况公开"), "江临职业技术学院");
+        assert_eq!(name("江临大学学生会改革情况"), "江临大学");
+        assert_eq!(name("学生会改革情况"), "");
+    }
+
+    #[test]
+    fn a_site_is_added_to_and_nothing_of_it_lost() {
+        let site = Site {
+            title: None,
+            mailboxes: vec!["a@b.example".to_owned()],
+            hosts: vec!["b.example".to_owned()],
+        };
+        let text =
+            site.added_to("网址: https://x.example/\n允许的邮箱:\n  - c@d.example\n").unwrap();
+        assert_eq!(
+            text,
+            "网址: https://x.example/\n允许的邮箱:\n  - a@b.example\n  - c@d.example\n允许的链接域名:\n  - b.example\n"
+        );
+        assert_eq!(site.added_to(&text), None);
+    }
+}

@@ -1,0 +1,280 @@
+//! Paper → a year's files: one file a part of the disclosure.
+//! It must not know which kind of file the paper came from, nor what must hold.
+
+pub mod charter;
+mod evaluation;
+mod form;
+mod head;
+mod narratives;
+mod notice;
+mod prose;
+mod sections;
+mod table;
+mod tables;
+mod text;
+mod verdict;
+
+use std::collections::BTreeMap;
+
+use time::Date;
+
+use crate::academic_year::AcademicYear;
+use crate::import::cover;
+use crate::import::paper::{Block, Paper, lines};
+use crate::import::report::Report;
+use crate::import::written::Yaml;
+pub use head::Site;
+pub use notice::{Round, is_notice, round};
+use prose::Stated;
+use sections::{PARTS, Part};
+use text::Text;
+
+/// What the parts tell each other.
+#[derive(Debug, Default)]
+pub struct Known {
+    college: Option<String>,
+    /// 高职 or 本科, where it was said.
+    kind: Option<String>,
+    departments: Vec<String>,
+    units: Vec<String>,
+    people: Vec<String>,
+    /// The day of the congress, as the self-assessment gives it.
+    held_on: Option<Date>,
+    candidates: Option<(&'static str, Stated)>,
+    congress: Option<Stated>,
+    /// How many students the delegates are a share of: number, label, sentence.
+    base: Option<(String, String, String)>,
+    roster_note: Vec<String>,
+    links: Vec<String>,
+}
+
+/// The files being written, and what is told of them.
+#[derive(Debug, Default)]
+pub struct Draft {
+    /// By name below the year's folder.
+    files: BTreeMap<String, String>,
+    report: Report,
+    /// Words that a form prints itself: heads of tables, titles, boxes.
+    printed: Vec<String>,
+    /// Cells that were left out and told by their column.
+    refused: Vec<String>,
+    site: Site,
+}
+
+impl Draft {
+    fn yaml(&mut self, yaml: Yaml) {
+        let Yaml { name, text, inferred, unfilled, .. } = yaml;
+        self.report.inferred.extend(inferred);
+        self.report.unfilled.extend(unfilled);
+        self.file(&format!("{name}.yaml"), text);
+    }
+
+    fn file(&mut self, name: &str, text: String) {
+        self.files.insert(name.to_owned(), text);
+    }
+
+    fn unfilled(&mut self, place: &str, why: &str) {
+        self.report.unfilled.push((place.to_owned(), why.to_owned()));
+    }
+
+    fn left_out(&mut self, place: &str, words: &str) {
+        if !words.trim().is_empty() {
+            self.report.left_out.push((place.to_owned(), words.to_owned()));
+        }
+    }
+
+    fn take(&mut self, part: &str, file: &str, how_much: &str) {
+        self.report.taken.push((part.to_owned(), format!("{file}（{how_much}）")));
+    }
+
+    fn text(&mut self, name: &str, text: &Text) {
+        self.file(&format!("{name}.md"), text.markdown());
+    }
+
+    fn headings(&mut self, text: &Text, file: &str) {
+        if text.headings_by_looks() > 0 {
+            let n = text.headings_by_looks();
+            self.report.remarks.push(format!("{file} 里 {n} 行没有编号的短标题写成了标题"));
+        }
+    }
+
+    /// Keeps a part that is a text with data.
+    fn section(&mut self, part: &str, name: &str, yaml: Yaml, text: &Text) {
+        self.yaml(yaml);
+        self.text(name, text);
+        self.take(part, &format!("{name}.yaml、{name}.md"), &format!("{} 段", text.lines.len()));
+    }
+}
+
+/// A year as an import writes it.
+#[derive(Debug)]
+pub struct Disclosure {
+    pub year: AcademicYear,
+    /// By path below the year's folder.
+    pub files: BTreeMap<String, String>,
+    /// A form of the site's own, by its file's name.
+    pub form: Option<(String, String)>,
+    pub site: Site,
+    pub report: Report,
+}
+
+/// Tells whether a line begins a paragraph of its own: it is numbered or a heading.
+pub fn begins_anew(line: &str) -> bool {
+    text::is_numbered(line) || sections::numbered(line).is_some()
+}
+
+/// Finds the academic year that papers are about.
+pub fn year_of(papers: &[Paper]) -> Option<AcademicYear> {
+    papers.iter().find_map(|paper| head::year(&lines(&paper.blocks)))
+}
+
+/// What is said of a college besides the documents.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    pub college: Option<String>,
+    /// 高职 or 本科.
+    pub kind: Option<String>,
+}
+
+/// Reads a disclosure, and a roster that stands beside it; `base` is the text of the form that
+/// holds for a year.
+pub fn disclosure(
+    papers: Vec<Paper>,
+    year: AcademicYear,
+    given: &Given,
+    base: impl Fn(AcademicYear) -> Option<String>,
+) -> Disclosure {
+    let mut draft = Draft::default();
+    let mut known = Known::default();
+    let mut source = Vec::new();
+    for paper in &papers {
+        source.extend(lines(&paper.blocks));
+        draft.report.remarks.extend(paper.remarks.iter().cloned());
+        for aside in &paper.aside {
+            draft.left_out(aside.place, &aside.text);
+        }
+    }
+    let (rosters, texts): (Vec<Paper>, Vec<Paper>) = papers.into_iter().partition(is_roster);
+    let blocks: Vec<Block> = texts.into_iter().flat_map(|paper| paper.blocks).collect();
+    let mut sections = sections::sections(&blocks);
+    let opening = head::opening(&sections.preface);
+    let in_title = || opening.title.as_deref().and_then(head::college);
+    known.college = given.college.clone().or_else(in_title);
+    known.kind.clone_from(&given.kind);
+    let closing = take_closing(&mut sections);
+    for (heading, _) in sections.parts.values() {
+        draft.printed.push(heading.clone());
+    }
+    let missing = PARTS.iter().filter(|(part, ..)| !sections.parts.contains_key(part));
+    for (_, file, _) in missing {
+        draft.report.remarks.push(format!("文件里没有找到“{file}”这一部分的标题"));
+    }
+    let mut of =
+        |part: Part| sections.parts.remove(&part).map(|(_, blocks)| blocks).unwrap_or_default();
+    let (evaluation, charter, units) =
+        (of(Part::SelfEvaluation), of(Part::Charter), of(Part::Units));
+    let (roster, nomination, election) =
+        (of(Part::Roster), of(Part::Nomination), of(Part::Election));
+    let (congress, delegates) = (of(Part::Congress), of(Part::Delegates));
+    let (appraisal, guides) = (of(Part::Appraisal), of(Part::Guides));
+    let wording = evaluation::read(&evaluation, &mut known, &mut draft);
+    charter::read(&charter, &known, &mut draft);
+    tables::units(&units, &mut known, &mut draft);
+    read_roster(&roster, &rosters, &mut known, &mut draft);
+    known.candidates = narratives::candidates(&election, &congress);
+    narratives::nomination(&nomination, &known, &mut draft);
+    narratives::election(&election, &mut known, &mut draft);
+    narratives::congress(&congress, &mut known, &mut draft);
+    narratives::delegates(&delegates, &mut known, &mut draft);
+    narratives::appraisal(&appraisal, &charter, &mut draft);
+    tables::guides(&guides, &mut known, &mut draft);
+    head::write(&opening, &closing, &known, &mut draft);
+    let form = base(year).and_then(|base| {
+        let college = known.college.as_deref().unwrap_or("学校");
+        form::own(&wording, &base, year, college)
+    });
+    let form = form.map(|own| {
+        draft.report.remarks.extend(own.remarks);
+        for item in own.unknown {
+            draft
+                .report
+                .remarks
+                .push(format!("{item}在官方表样里没有同一序号的指标，它的文字没有写进表样"));
+        }
+        draft
+            .report
+            .remarks
+            .push("指标文字、标记或图例和内置的表样不同，照原文写成了学校自己的表样".to_owned());
+        (format!("{year}.yaml"), own.text)
+    });
+    let printed = draft.printed.iter().chain(&draft.refused);
+    let told = draft.report.left_out.iter().map(|(_, words)| words);
+    let written = draft.files.values().chain(form.as_ref().map(|(_, text)| text));
+    let left = cover::uncovered(
+        &source,
+        written.map(String::as_str),
+        printed.chain(told).map(String::as_str),
+    );
+    for words in left {
+        draft.report.left_out.push(("原文".to_owned(), words));
+    }
+    draft.report.people = known.people;
+    Disclosure { year, files: draft.files, form, site: draft.site, report: draft.report }
+}
+
+/// Takes the closing lines off the part that stands last.
+fn take_closing(sections: &mut sections::Sections) -> Vec<String> {
+    let mut closing = Vec::new();
+    for (_, blocks) in sections.parts.values_mut() {
+        closing.extend(head::closing(blocks));
+    }
+    closing
+}
+
+/// Tells whether a paper is a roster and nothing else.
+fn is_roster(paper: &Paper) -> bool {
+    let tables = paper.blocks.iter().filter_map(Block::table);
+    let words = paper.blocks.iter().filter_map(Block::paragraph).flat_map(|it| it.lines()).count();
+    words <= 6 && tables.clone().count() >= 1 && tables.clone().any(tables::is_roster)
+}
+
+/// Reads the roster of the document, or the one that came beside it, which knows more.
+fn read_roster(own: &[Block], beside: &[Paper], known: &mut Known, draft: &mut Draft) {
+    let Some(paper) = beside.first() else {
+        tables::roster(own, known, draft);
+        return;
+    };
+    let mut of_document = Draft::default();
+    let mut known_there = Known::default();
+    tables::roster(own, &mut known_there, &mut of_document);
+    tables::roster(&paper.blocks, known, draft);
+    draft.report.remarks.push("名单取自另外给的表格，文件里的名单没有再写一遍".to_owned());
+    let there = known_there.people.len();
+    let here = known.people.len();
+    if there > 0 && there != here {
+        draft
+            .report
+            .remarks
+            .push(format!("文件里的名单有 {there} 人，另外给的表格有 {here} 人，请核对"));
+    }
+    let missing = known_there.people.iter().filter(|name| !known.people.contains(name)).count();
+    if missing > 0 {
+        draft.report.remarks.push(format!("文件里的名单有 {missing} 人不在另外给的表格里，请核对"));
+    }
+    // What stands below either of them is kept; the cells themselves are told above.
+    draft.printed.extend(of_document.printed);
+    draft.refused.extend(
+        of_document
+            .files
+            .values()
+            .flat_map(|text| text.split([',', '\n']).map(str::to_owned).collect::<Vec<_>>()),
+    );
+    let note = known_there.roster_note.into_iter().chain(known.roster_note.drain(..));
+    let mut lines: Vec<String> = Vec::new();
+    for line in note {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    known.roster_note = lines;
+}

@@ -1,0 +1,122 @@
+//! Which part of a disclosure each block belongs to: by the headings 一、 to 十、, in any order.
+//! It must not read what a part says.
+
+use std::collections::BTreeMap;
+
+use crate::import::paper::Block;
+use crate::load::numeral;
+
+/// The ten parts of a disclosure, as the year's files are named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    SelfEvaluation,
+    Charter,
+    Units,
+    Roster,
+    Nomination,
+    Election,
+    Congress,
+    Delegates,
+    Appraisal,
+    Guides,
+}
+
+use Part::*;
+
+/// Each part, the file it becomes, and words of its heading: all of one group stand in it.
+pub const PARTS: [(Part, &str, &[&[&str]]); 10] = [
+    (SelfEvaluation, "自评", &[&["自评"]]),
+    (Nomination, "候选人", &[&["候选人", "产生"], &["候选人", "推荐"]]),
+    (Election, "选举", &[&["选举办法"], &["选举", "办法"]]),
+    (Delegates, "代表", &[&["代表", "产生"]]),
+    (Congress, "代表大会", &[&["大会", "召开"], &["代表大会", "情况"], &["学代会", "情况"]]),
+    (Appraisal, "述职", &[&["述职"]]),
+    (Guides, "责任人", &[&["责任人"]]),
+    (Units, "机构", &[&["组织架构"], &["机构", "表"], &["机构设置"]]),
+    (Roster, "名单", &[&["名单"], &["工作人员", "表"]]),
+    (Charter, "章程", &[&["章程"]]),
+];
+
+/// A disclosure taken apart.
+#[derive(Debug, Default)]
+pub struct Sections {
+    /// What stands before the first heading.
+    pub preface: Vec<Block>,
+    /// Each part with its heading.
+    pub parts: BTreeMap<Part, (String, Vec<Block>)>,
+}
+
+/// The most characters of a heading.
+const HEADING: usize = 48;
+
+/// Takes a document apart at its headings.
+pub fn sections(blocks: &[Block]) -> Sections {
+    let mut sections = Sections::default();
+    let mut current: Option<Part> = None;
+    for block in blocks {
+        let heading = block.paragraph().and_then(|paragraph| match &paragraph.lines()[..] {
+            [line] => part(line, paragraph.heading).map(|part| (part, line.clone())),
+            _ => None,
+        });
+        match heading.filter(|(part, _)| !sections.parts.contains_key(part)) {
+            Some((part, line)) => {
+                current = Some(part);
+                sections.parts.insert(part, (line, Vec::new()));
+            }
+            None => match current.and_then(|part| sections.parts.get_mut(&part)) {
+                Some((_, blocks)) => blocks.push(block.clone()),
+                None => sections.preface.push(block.clone()),
+            },
+        }
+    }
+    sections
+}
+
+/// Tells which part a line is the heading of: it is numbered 一、 or set as a heading.
+fn part(line: &str, set_as_heading: bool) -> Option<Part> {
+    if line.chars().count() > HEADING || line.ends_with(['。', '；', '，', '：']) {
+        return None;
+    }
+    let bare = line.trim_start_matches(['#', ' ']);
+    let title = match numbered(bare) {
+        Some(rest) => rest,
+        None if set_as_heading || bare.len() < line.len() => bare,
+        None => return None,
+    };
+    let has = |words: &&[&str]| words.iter().all(|word| title.contains(word));
+    PARTS.iter().find(|(_, _, groups)| groups.iter().any(has)).map(|(part, ..)| *part)
+}
+
+/// Returns what follows 一、 at the start of a line.
+pub fn numbered(line: &str) -> Option<&str> {
+    let (number, rest) = line.split_once(['、', '．', '.'])?;
+    let number = number.trim();
+    let is_chinese =
+        !number.is_empty() && number.chars().all(|c| "一二三四五六七八九十".contains(c));
+    (is_chinese && numeral::parse(number).is_some()).then(|| rest.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_told_in_any_order_and_number() {
+        for (line, expected) in [
+            ("一、改革自评表", Some(SelfEvaluation)),
+            ("九、校级组织主席团成员候选人产生办法", Some(Nomination)),
+            ("二、《江临职业技术学院学生会章程》", Some(Charter)),
+            ("四、校级组织工作人员名单", Some(Roster)),
+            ("七、校级学生（研究生）代表大会召开情况", Some(Congress)),
+            ("八、校级学生（研究生）代表大会代表产生办法", Some(Delegates)),
+            ("六、校级组织主席团成员选举办法", Some(Election)),
+            ("九、主席团成员和工作部门负责人述职评议办法", Some(Appraisal)),
+            ("章程", None),
+            ("四、名单由院团委保管。", None),
+            ("二、会员", None),
+        ] {
+            assert_eq!(part(line, false), expected, "{line}");
+        }
+        assert_eq!(part("章程", true), Some(Charter));
+    }
+}

@@ -1,0 +1,77 @@
+//! A table by the words at the head of its columns.
+//! It must not know what any column is for.
+
+use crate::import::paper::Table;
+
+/// A table whose head was found: its columns by name, and the rows below.
+#[derive(Clone, Debug)]
+pub struct Headed {
+    pub columns: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+    /// What stands above the head: a title.
+    pub above: Vec<String>,
+}
+
+impl Headed {
+    /// Returns the first column whose head holds one of some words.
+    pub fn column(&self, words: &[&str]) -> Option<usize> {
+        words.iter().find_map(|word| self.columns.iter().position(|head| head == word)).or_else(
+            || {
+                words
+                    .iter()
+                    .find_map(|word| self.columns.iter().position(|head| head.contains(word)))
+            },
+        )
+    }
+
+    /// Returns the text of a cell.
+    pub fn cell<'a>(&'a self, row: &'a [String], column: Option<usize>) -> &'a str {
+        column.and_then(|column| row.get(column)).map_or("", String::as_str)
+    }
+}
+
+/// Reads the first row that holds all of some words as the head of a table. A head of two rows,
+/// merged over each other, is joined.
+pub fn headed(table: &Table, wanted: &[&[&str]]) -> Option<Headed> {
+    let width = table.width();
+    let texts = |row: usize| -> Vec<String> {
+        (0..width).map(|column| flat(&table.shown(row, column))).collect()
+    };
+    let fits = |cells: &[String]| {
+        wanted
+            .iter()
+            .all(|words| words.iter().any(|word| cells.iter().any(|cell| cell.contains(word))))
+    };
+    let at = (0..table.rows.len().min(12)).find(|row| fits(&texts(*row)))?;
+    let columns = texts(at);
+    let mut above: Vec<String> = (0..at).flat_map(texts).filter(|cell| !cell.is_empty()).collect();
+    above.dedup();
+    let rows = (at + 1..table.rows.len()).map(|row| {
+        // A cell merged over several rows is that of each of them.
+        let mut cells = texts(row);
+        for (column, cell) in cells.iter_mut().enumerate() {
+            if table.rows[row].iter().any(|own| own.continued && own.column == column) {
+                *cell = flat(&table.shown(row, column));
+            }
+        }
+        cells
+    });
+    let rows = rows.filter(|row| row.iter().any(|cell| !cell.is_empty())).collect();
+    Some(Headed { columns, rows, above })
+}
+
+/// Puts the lines of a cell into one.
+pub fn flat(text: &str) -> String {
+    let mut flat = String::new();
+    for line in text.split('\n') {
+        let line = line.trim();
+        // Latin words need the blank that a line end was.
+        let joins = flat.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && line.starts_with(|c: char| c.is_ascii_alphanumeric());
+        if joins {
+            flat.push(' ');
+        }
+        flat.push_str(line);
+    }
+    flat
+}

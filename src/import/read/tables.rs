@@ -1,0 +1,353 @@
+//! 三、units, 四、the roster, 十、who is responsible: tables with a head.
+//! It must not judge a cell.
+
+use super::table::{self, Headed};
+use super::verdict::verdict;
+use super::{Draft, Known};
+use crate::import::paper::{Block, Table};
+use crate::import::written::{Yaml, row};
+use crate::load::decode::{self, UNFILLED};
+
+/// Finds the first table with a head of these words; every other block is handed back.
+fn find<'a>(blocks: &'a [Block], wanted: &[&[&str]]) -> (Option<Headed>, Vec<&'a Block>) {
+    let mut found = None;
+    let mut others = Vec::new();
+    for block in blocks {
+        let headed = block.table().and_then(|table| table::headed(table, wanted));
+        match headed {
+            Some(headed) if found.is_none() => found = Some(headed),
+            // A table goes on behind the end of a page, without its head or with it again.
+            _ => others.push(block),
+        }
+    }
+    (found, others)
+}
+
+/// Says of the lines of blocks that they stand in no file.
+fn leave_out(blocks: &[&Block], place: &str, draft: &mut Draft) {
+    for line in blocks.iter().flat_map(|block| block.lines()) {
+        draft.left_out(place, &line);
+    }
+}
+
+/// Reads the units into `机构.yaml`.
+pub fn units(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
+    let (headed, others) = find(blocks, &[&["机构", "部门", "名称"], &["职责", "职能"]]);
+    let mut yaml = Yaml::new("机构");
+    let Some(headed) = headed else {
+        leave_out(&others, "组织架构部分的文字", draft);
+        yaml.as_entry(0, |yaml| {
+            yaml.given(1, "序号", "1");
+            yaml.unfilled(1, "机构名称", "没有找到组织架构表");
+            yaml.unfilled(1, "人数", "没有找到组织架构表");
+            yaml.unfilled(1, "主要职责", "没有找到组织架构表");
+        });
+        draft.yaml(yaml);
+        return;
+    };
+    leave_out(&others, "组织架构部分的文字", draft);
+    draft.printed.extend(headed.columns.iter().cloned());
+    let number = headed.column(&["序号", "编号"]);
+    let name = headed.column(&["机构名称", "部门名称", "名称", "机构", "部门"]);
+    let count = headed.column(&["人数"]);
+    let duties = headed.column(&["主要职责", "职责", "职能"]);
+    let known_columns = [number, name, count, duties];
+    for (at, cells) in headed.rows.iter().enumerate() {
+        let title = headed.cell(cells, name);
+        if is_total(cells) {
+            draft.printed.extend(cells.iter().cloned());
+            draft.report.remarks.push("组织架构表的合计一行没有写入，程序自己会算".to_owned());
+            continue;
+        }
+        known.units.push(title.to_owned());
+        yaml.as_entry(0, |yaml| {
+            let counted = (at + 1).to_string();
+            let written = headed.cell(cells, number);
+            yaml.given(1, "序号", if written.is_empty() { &counted } else { written });
+            let columns = [("机构名称", name), ("人数", count), ("主要职责", duties)];
+            for (key, column) in columns {
+                match headed.cell(cells, column) {
+                    "" => yaml.unfilled(1, key, &format!("原文“{title}”一行没有{key}")),
+                    text => yaml.given(1, key, text),
+                }
+            }
+            for (column, head) in headed.columns.iter().enumerate() {
+                let text = headed.cell(cells, Some(column));
+                if !known_columns.contains(&Some(column)) && !text.is_empty() {
+                    yaml.comment(1, &format!("{head}：{text}"));
+                }
+            }
+        });
+    }
+    draft.take("组织架构表", "机构.yaml", &format!("{} 个机构", known.units.len()));
+    draft.yaml(yaml);
+}
+
+/// A column of the roster: its name there, and the heads it is known by.
+const COLUMNS: [(&str, &[&str]); 12] = [
+    ("序号", &["序号", "编号", "序 号"]),
+    ("姓名", &["姓名"]),
+    ("政治面貌", &["政治面貌", "面貌"]),
+    (
+        "院系",
+        &[
+            "院系",
+            "所在院系",
+            "学院",
+            "系部",
+            "所在系",
+            "系别",
+            "院（系）",
+            "院部",
+            "所属院系",
+            "系",
+        ],
+    ),
+    ("年级", &["年级"]),
+    ("排名", &["排名", "名次"]),
+    ("部门", &["所在部门", "所属部门", "部门", "机构"]),
+    ("职务", &["职务", "岗位"]),
+    ("专业", &["专业"]),
+    ("入学年份", &["入学年份", "入学年度", "入学时间"]),
+    ("不及格门数", &["不及格", "挂科"]),
+    ("来自院系学生会", &["来自"]),
+];
+
+/// The columns every roster has.
+const NEEDED: usize = 6;
+
+/// Heads of columns that hold the size of a rank's cohort.
+const COHORT: [&str; 5] = ["专业人数", "总人数", "专业总人数", "所属专业人数", "年级人数"];
+
+/// Finds a roster among the blocks of a document that is nothing else.
+pub fn is_roster(table: &Table) -> bool {
+    table::headed(table, &[&["姓名"], &["政治面貌", "年级", "排名"]]).is_some()
+}
+
+/// Reads the roster into `名单.csv`, and what is said below it into its note.
+pub fn roster(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
+    let wanted: [&[&str]; 2] = [&["姓名"], &["政治面貌", "年级", "排名", "院系"]];
+    let mut joined: Option<Headed> = None;
+    let mut note = Vec::new();
+    for block in blocks {
+        let headed = block.table().and_then(|table| {
+            table::headed(table, &wanted).or_else(|| {
+                let joined = joined.as_ref()?;
+                goes_on(table, joined)
+            })
+        });
+        match (headed, &mut joined) {
+            (Some(headed), None) => joined = Some(headed),
+            (Some(more), Some(joined)) if more.columns.len() == joined.columns.len() => {
+                draft.printed.extend(more.columns.iter().cloned());
+                joined.rows.extend(more.rows);
+            }
+            _ => note.extend(block.lines()),
+        }
+    }
+    let Some(headed) = joined else {
+        note.iter().for_each(|line| draft.left_out("名单部分的文字", line));
+        let heads: Vec<String> =
+            COLUMNS[..NEEDED].iter().map(|(name, _)| (*name).to_owned()).collect();
+        let blank: Vec<String> = heads
+            .iter()
+            .map(|head| if head == "序号" { "1".to_owned() } else { UNFILLED.to_owned() })
+            .collect();
+        draft.unfilled("名单", "没有找到工作人员名单");
+        draft.file("名单.csv", row(&heads) + &row(&blank));
+        return;
+    };
+    draft.printed.extend(headed.columns.iter().chain(&headed.above).cloned());
+    known.roster_note = note;
+    write_roster(&headed, known, draft);
+}
+
+/// Reads a table that goes on where the one before it broke off: as wide, without a head.
+fn goes_on(table: &Table, before: &Headed) -> Option<Headed> {
+    let width = before.columns.len();
+    let number = before.column(&["序号", "编号"])?;
+    let rows: Vec<Vec<String>> = (0..table.rows.len())
+        .map(|row| (0..width).map(|column| table::flat(&table.shown(row, column))).collect())
+        .collect();
+    let counts = |row: &Vec<String>| decode::count(&row[number], "").is_some();
+    let fits = table.width() == width && rows.first().is_some_and(counts);
+    let columns = vec![String::new(); width];
+    fits.then_some(Headed { columns, rows, above: Vec::new() })
+}
+
+fn write_roster(headed: &Headed, known: &mut Known, draft: &mut Draft) {
+    let cohort =
+        headed.columns.iter().position(|head| COHORT.contains(&head.trim()) && !head.contains('/'));
+    let mut taken: Vec<usize> = cohort.into_iter().collect();
+    let mut columns: Vec<(&str, Option<usize>)> = Vec::new();
+    for (name, heads) in COLUMNS {
+        let exact = heads
+            .iter()
+            .find_map(|head| headed.columns.iter().position(|known| known.trim() == *head));
+        let near = || {
+            let fits =
+                |head: &String| heads.iter().any(|word| head.contains(word)) && !is_refused(head);
+            headed.columns.iter().position(fits)
+        };
+        let column = exact.or_else(near).filter(|column| !taken.contains(column));
+        taken.extend(column);
+        columns.push((name, column));
+    }
+    // 班级 tells the college where nothing else does.
+    if columns[3].1.is_none() {
+        let class = headed.columns.iter().position(|head| head.contains("班级"));
+        let class = class.filter(|column| !taken.contains(column));
+        if class.is_some() {
+            draft.report.remarks.push("名单没有院系一栏，院系取自“班级”一栏".to_owned());
+        }
+        taken.extend(class);
+        columns[3].1 = class;
+    }
+    for (at, head) in headed.columns.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
+        let filled =
+            headed.rows.iter().filter(|row| !headed.cell(row, Some(at)).is_empty()).count();
+        if filled == 0 {
+            continue;
+        }
+        let why = match is_refused(head) {
+            true => "个人信息不进公开材料",
+            false => "名单没有这一栏",
+        };
+        draft.report.remarks.push(format!("名单的“{head}”一栏（{filled} 格）没有带入：{why}"));
+        let cells = headed.rows.iter().map(|row| headed.cell(row, Some(at)).to_owned());
+        draft.refused.extend(cells);
+    }
+    let present: Vec<(usize, &str, Option<usize>)> = columns
+        .iter()
+        .enumerate()
+        .filter(|(i, (_, column))| *i < NEEDED || column.is_some())
+        .map(|(i, (name, column))| (i, *name, *column))
+        .collect();
+    let heads: Vec<String> = present.iter().map(|(_, name, _)| (*name).to_owned()).collect();
+    let mut text = row(&heads);
+    let mut count = 0;
+    let mut unreadable: Vec<String> = Vec::new();
+    for cells in &headed.rows {
+        if is_total(cells) || headed.columns.iter().zip(cells).all(|(head, cell)| head == cell) {
+            draft.printed.extend(cells.iter().cloned());
+            let remark = "名单里的合计、重复的表头没有写入".to_owned();
+            if !draft.report.remarks.contains(&remark) {
+                draft.report.remarks.push(remark);
+            }
+            continue;
+        }
+        let name = headed.cell(cells, columns[1].1);
+        if name.is_empty() {
+            cells.iter().for_each(|cell| draft.left_out("名单里没有姓名的一行", cell));
+            continue;
+        }
+        count += 1;
+        known.people.push(name.to_owned());
+        let written: Vec<String> = present
+            .iter()
+            .map(|(_, name, column)| {
+                let cell = headed.cell(cells, *column);
+                match *name {
+                    "序号" if cell.is_empty() => count.to_string(),
+                    "排名" => rank(cell, headed.cell(cells, cohort), count, &mut unreadable),
+                    "来自院系学生会" => match verdict(cell) {
+                        Some(answer) => if answer { "是" } else { "否" }.to_owned(),
+                        None => cell.to_owned(),
+                    },
+                    _ if cell.is_empty() && column.is_none() => UNFILLED.to_owned(),
+                    _ => cell.to_owned(),
+                }
+            })
+            .collect();
+        text.push_str(&row(&written));
+    }
+    let blank: Vec<&str> = present
+        .iter()
+        .filter(|(_, name, column)| column.is_none() && !matches!(*name, "序号" | "排名"))
+        .map(|(_, name, _)| *name)
+        .collect();
+    for name in blank {
+        draft.unfilled(&format!("名单.{name}"), &format!("原表没有“{name}”一栏，共 {count} 人"));
+    }
+    for told in unreadable {
+        draft.unfilled("名单.排名", &told);
+    }
+    draft.take("工作人员名单", "名单.csv", &format!("{count} 人"));
+    draft.file("名单.csv", text);
+}
+
+/// Tells what the official list does not show of anybody.
+fn is_refused(head: &str) -> bool {
+    ["学号", "电话", "手机", "联系", "身份证", "QQ", "微信", "邮箱", "出生", "籍贯", "住址", "银行"]
+        .iter()
+        .any(|word| head.contains(word))
+}
+
+/// Reads a rank; one that a spreadsheet made a date of is to be filled in anew.
+fn rank(cell: &str, cohort: &str, number: usize, unreadable: &mut Vec<String>) -> String {
+    let is_date = super::prose::dates(cell).len() == 1 || cell.contains('月');
+    if is_date {
+        unreadable.push(format!("第 {number} 人的排名被电子表格变成了日期，原文“{cell}”"));
+        return UNFILLED.to_owned();
+    }
+    match cohort {
+        "" => cell.to_owned(),
+        _ if cell.is_empty() || cell.contains('/') => cell.to_owned(),
+        cohort => format!("{cell}/{cohort}"),
+    }
+}
+
+fn is_total(cells: &[String]) -> bool {
+    let word = |cell: &String| {
+        matches!(cell.replace(' ', "").as_str(), "合计" | "总计" | "小计" | "共计" | "总数")
+    };
+    cells.iter().any(word)
+}
+
+/// Reads who is responsible into `责任人.yaml`.
+pub fn guides(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
+    let (headed, others) = find(blocks, &[&["姓名"], &["类别", "责任", "分工"]]);
+    leave_out(&others, "责任人部分的文字", draft);
+    let mut yaml = Yaml::new("责任人");
+    let Some(headed) = headed else {
+        yaml.as_entry(0, |yaml| {
+            for key in ["类别", "姓名", "专职团干部"] {
+                yaml.unfilled(1, key, "没有找到责任人表");
+            }
+        });
+        draft.yaml(yaml);
+        return;
+    };
+    draft.printed.extend(headed.columns.iter().cloned());
+    let category = headed.column(&["类别", "责任", "分工"]);
+    let name = headed.column(&["姓名"]);
+    let post = headed.column(&["职务"]);
+    let full_time = headed.column(&["专职"]);
+    let remark = headed.column(&["备注"]);
+    for cells in &headed.rows {
+        known.people.push(headed.cell(cells, name).to_owned());
+        yaml.as_entry(0, |yaml| {
+            for (key, column) in [("类别", category), ("姓名", name)] {
+                match headed.cell(cells, column) {
+                    "" => yaml.unfilled(1, key, "原文这一格是空的"),
+                    text => yaml.given(1, key, text),
+                }
+            }
+            let optional = |yaml: &mut Yaml, key, column| {
+                let text = headed.cell(cells, column);
+                if !text.is_empty() {
+                    yaml.given(1, key, text);
+                }
+            };
+            optional(yaml, "职务", post);
+            let cell = headed.cell(cells, full_time);
+            match verdict(cell) {
+                Some(answer) => yaml.given(1, "专职团干部", if answer { "是" } else { "否" }),
+                None => yaml.unfilled(1, "专职团干部", &format!("原文“{cell}”，看不出是还是否")),
+            }
+            optional(yaml, "备注", remark);
+        });
+    }
+    draft.take("责任人", "责任人.yaml", &format!("{} 行", headed.rows.len()));
+    draft.yaml(yaml);
+}

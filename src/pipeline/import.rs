@@ -1,0 +1,140 @@
+//! Foreign documents → what is to stand in a site, and what is told of it.
+//! It must not touch the disk; who runs it puts the files there.
+
+use std::path::Path;
+
+use super::{Inputs, standards_only};
+use crate::academic_year::{AcademicYear, folder_of};
+use crate::failure::Failure;
+use crate::import::{self, Foreign, Given, Report, office};
+use crate::language::both;
+use crate::load;
+use crate::manifest::Artifact;
+
+/// What an import would put into a site.
+#[derive(Debug)]
+pub struct Imported {
+    /// What it goes by: `2025-2026`, or `2025-2026/appraisal/2025-spring-school`.
+    pub name: String,
+    /// Where it goes below the root: the folder of the year or round.
+    pub folder: String,
+    /// The files of that folder, by their path below it.
+    pub files: Vec<Artifact>,
+    /// Files beside it, by their path below the root: the site's own, a form.
+    pub beside: Vec<Artifact>,
+    pub report: Report,
+}
+
+impl Imported {
+    /// Returns a name for files about it.
+    pub fn file(&self) -> String {
+        self.name.replace('/', "-")
+    }
+
+    /// Writes the report as a file, by its path below the root.
+    pub fn told(&self, names: &[String]) -> Artifact {
+        let title = format!("{} 由 {} 导入", self.name, names.join("、"));
+        let path = format!(".gongkai/import/{}.md", self.file());
+        Artifact::new(path, self.report.markdown(&title))
+    }
+}
+
+/// Reads foreign files into a year.
+///
+/// # Errors
+/// When one cannot be read, or none says which year it is about and `year` does not.
+pub fn import(
+    root: &Path,
+    files: &[Foreign],
+    year: Option<AcademicYear>,
+    given: &Given,
+) -> Result<Imported, Failure> {
+    let papers: Result<Vec<_>, Failure> = files.iter().map(office::read).collect();
+    let papers = papers?;
+    let inputs = standards_only(root)?;
+    let name = files.first().map_or("", |file| &file.name);
+    if import::is_notice(&papers) {
+        return round(papers, year, name, &inputs);
+    }
+    let year = year.or_else(|| import::year_of(&papers)).ok_or_else(|| no_year(name))?;
+    let import::Disclosure { files, form, site, mut report, .. } =
+        import::disclosure(papers, year, given, |year| national_form(&inputs, year));
+    let mut beside = site_file(&site, &inputs, &mut report);
+    let form = form.map(|(name, text)| (format!("content/standards/forms/{name}"), text));
+    beside.extend(form.map(|(path, text)| Artifact::new(path, text)));
+    let name = year.to_string();
+    Ok(Imported {
+        folder: format!("content/{name}"),
+        name,
+        files: artifacts(files),
+        beside,
+        report,
+    })
+}
+
+/// Reads a notice of appraisals into a round.
+fn round(
+    papers: Vec<import::paper::Paper>,
+    year: Option<AcademicYear>,
+    file: &str,
+    inputs: &Inputs,
+) -> Result<Imported, Failure> {
+    let import::Round { year, name, files, mut report } =
+        import::round(papers, year).ok_or_else(|| no_year(file))?;
+    let name = folder_of(&year.to_string(), Some(&name));
+    let beside = site_file(&import::Site::default(), inputs, &mut report);
+    Ok(Imported {
+        folder: format!("content/{name}"),
+        name,
+        files: artifacts(files),
+        beside,
+        report,
+    })
+}
+
+fn artifacts(files: std::collections::BTreeMap<String, String>) -> Vec<Artifact> {
+    files.into_iter().map(|(path, text)| Artifact::new(path, text)).collect()
+}
+
+fn no_year(name: &str) -> Failure {
+    let why = both!("文件里没有写是哪一学年", "the file does not say which year it is about");
+    let help = both!(
+        "在后面写上学年，如 gongkai import {name} 2025-2026",
+        "say it: gongkai import {name} 2025-2026"
+    );
+    Failure::new(name, why).with_help(help)
+}
+
+/// Makes the site's own file, or adds to the one that is there.
+fn site_file(site: &import::Site, inputs: &Inputs, report: &mut Report) -> Vec<Artifact> {
+    let text = match inputs.sources.find("content/site.yaml") {
+        Some(file) => {
+            let added = site.added_to(&inputs.sources.file(file).text);
+            let told = "site.yaml 里补上了公开文件所用的邮箱或链接域名".to_owned();
+            report.remarks.extend(added.as_ref().map(|_| told));
+            added
+        }
+        None => {
+            let yaml = site.written();
+            report.inferred.extend(yaml.inferred);
+            report.unfilled.extend(yaml.unfilled);
+            Some(yaml.text)
+        }
+    };
+    text.map(|text| Artifact::new("content/site.yaml", text)).into_iter().collect()
+}
+
+/// Returns the text of the national form that holds for a year.
+fn national_form(inputs: &Inputs, year: AcademicYear) -> Option<String> {
+    let sources = &inputs.sources;
+    let is_form = |path: &str| path.starts_with("standards/forms/") && path.ends_with(".yaml");
+    let forms = sources.ids().filter(|file| is_form(&sources.file(*file).path));
+    let holds = |file: &crate::source::FileId| {
+        let Some(form) = load::form(*file, sources, &mut Vec::new()) else { return false };
+        let at = |name: &str| form.get(name).text().and_then(AcademicYear::parse);
+        at("first_year").is_some_and(|first| first <= year)
+            && at("last_year").is_none_or(|last| year <= last)
+    };
+    let file = forms.into_iter().filter(holds).last()?;
+    Some(sources.file(file).text.clone())
+}

@@ -1,0 +1,144 @@
+//! What each reader takes from its format, one marker a feature; and what none of them opens.
+
+use gongkai::import::Foreign;
+use gongkai::import::office::read;
+use gongkai::import::paper::{Paper, lines};
+
+use crate::document::{docx, packed, paragraph, run};
+
+fn file(name: &str, bytes: impl Into<Vec<u8>>) -> Foreign {
+    Foreign { name: name.to_owned(), bytes: bytes.into() }
+}
+
+fn paper(body: &str, parts: &[(&str, &str)]) -> Paper {
+    read(&file("文件.docx", docx(body, parts))).unwrap()
+}
+
+fn words(body: &str) -> String {
+    lines(&paper(body, &[]).blocks).join("|")
+}
+
+#[test]
+fn every_feature_of_word_comes_through() {
+    let tick = |on: u32| {
+        format!(
+            r#"<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="{on}"/></w14:checkbox></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"#,
+            run("X")
+        )
+    };
+    for (body, expected) in [
+        (format!("<w:p>{}{}{}</w:p>", tick(1), run("是"), tick(0)), "☑是☐"),
+        (
+            format!("<w:p><w:ins>{}</w:ins><w:del><w:r><w:delText>旧</w:delText></w:r></w:del></w:p>", run("新")),
+            "新",
+        ),
+        (
+            r#"<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>7</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>"#.to_owned(),
+            "7",
+        ),
+        (
+            r#"<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>"#.to_owned(),
+            "☑",
+        ),
+        (
+            format!(
+                "<w:p>{}<w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx><w:txbxContent>{}</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>",
+                run("正文"),
+                paragraph("框里"),
+                paragraph("框里")
+            ),
+            "正文|框里",
+        ),
+        (format!("<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>", paragraph("控件里")), "控件里"),
+        (
+            r#"<w:p><w:r><w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr><w:t>þ</w:t></w:r><w:r><w:t>是</w:t></w:r></w:p>"#.to_owned(),
+            "☑是",
+        ),
+        (r#"<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:tab/><w:t>丙&#x4E01;&amp;</w:t></w:r></w:p>"#.to_owned(), "甲|乙 丙丁&"),
+    ] {
+        assert_eq!(words(&body), expected, "{body}");
+    }
+}
+
+#[test]
+fn notes_stand_behind_and_what_is_left_out_is_told() {
+    let notes = r#"<w:footnotes NAMES><w:footnote w:id="0" w:type="separator"><w:p/></w:footnote><w:footnote w:id="2"><w:p><w:r><w:t>脚注的话</w:t></w:r></w:p></w:footnote></w:footnotes>"#;
+    let header = r#"<w:hdr NAMES><w:p><w:r><w:t>页眉的话</w:t></w:r></w:p></w:hdr>"#;
+    let links = r#"<Relationships><Relationship Id="r1" Type="header" Target="header1.xml"/></Relationships>"#;
+    let body = r#"<w:p><w:r><w:t>正文</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏的话</w:t></w:r><w:newThing><w:r><w:t>新</w:t></w:r></w:newThing></w:p>"#;
+    let parts =
+        [("footnotes.xml", notes), ("header1.xml", header), ("_rels/document.xml.rels", links)];
+    let paper = paper(body, &parts);
+    assert_eq!(lines(&paper.blocks), ["正文新", "脚注的话"]);
+    let asides: Vec<&str> = paper.aside.iter().map(|aside| aside.text.as_str()).collect();
+    assert_eq!(asides, ["隐藏的话", "页眉的话"]);
+    assert!(paper.remarks.iter().any(|remark| remark.contains("newThing")), "{:?}", paper.remarks);
+}
+
+#[test]
+fn merged_cells_are_where_they_look_to_be() {
+    let cell = |properties: &str, text: &str| {
+        format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", paragraph(text))
+    };
+    let body = format!(
+        "<w:tbl><w:tr>{}{}</w:tr><w:sdt><w:sdtContent><w:tr>{}{}{}</w:tr></w:sdtContent></w:sdt></w:tbl>",
+        cell(r#"<w:vMerge w:val="restart"/>"#, "组织"),
+        cell(r#"<w:gridSpan w:val="2"/>"#, "情况"),
+        cell("<w:vMerge/>", ""),
+        cell("", "1"),
+        cell("", "2"),
+    );
+    let paper = paper(&body, &[]);
+    let table = paper.blocks[0].table().unwrap();
+    assert_eq!(table.shown(1, 0), "组织");
+    assert_eq!(table.shown(0, 2), "情况");
+    assert_eq!(table.shown(1, 2), "2");
+}
+
+#[test]
+fn what_is_not_read_is_refused_plainly() {
+    let bomb = docx(&paragraph(&"甲".repeat(30_000_000)), &[]);
+    let entity = r#"<!DOCTYPE d [<!ENTITY a "甲">]><w:document xmlns:w="w"><w:body/></w:document>"#;
+    for (name, bytes, said) in [
+        ("空.docx", Vec::new(), "空的"),
+        ("坏.docx", b"PK\x03\x04 nothing".to_vec(), "损坏"),
+        ("炸弹.docx", bomb, "太大"),
+        ("实体.docx", packed(&[("word/document.xml".to_owned(), entity.to_owned())]), "损坏"),
+        ("没有正文.docx", packed(&[("a.txt".to_owned(), "甲".to_owned())]), "没有文档的正文"),
+        ("通知.wps", b"\xd0\xcf\x11\xe0".to_vec(), "WPS"),
+        ("扫描.png", b"\x89PNG\r\n".to_vec(), "扫描件"),
+        ("坏.doc", b"\xd0\xcf\x11\xe0 nothing".to_vec(), "损坏"),
+        ("坏.pdf", b"%PDF-1.7 nothing".to_vec(), "损坏"),
+        ("文.rtf", b"{\\rtf1 a}".to_vec(), "RTF"),
+        ("甲.csv", b"\x81\xff\xff\xff".to_vec(), "损坏"),
+    ] {
+        let failure = read(&file(name, bytes)).unwrap_err();
+        assert!(failure.message.chinese.contains(said), "{name}: {failure}");
+        assert!(failure.help.is_some(), "{name}");
+    }
+}
+
+#[test]
+fn damaged_files_neither_panic_nor_hang() {
+    let whole = docx(&(paragraph("甲") + &paragraph("乙")), &[]);
+    // A fixed sequence of numbers: the same files every time.
+    let mut state: u64 = 2026;
+    let mut next = |below: usize| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    for _ in 0..300 {
+        let mut bytes = whole.clone();
+        for _ in 0..=next(4) {
+            let at = next(bytes.len());
+            bytes[at] = next(256) as u8;
+        }
+        bytes.truncate(bytes.len() - next(20));
+        let _ = read(&file("坏.docx", bytes));
+    }
+    let text =
+        "<w:document xmlns:w=\"w\"><w:body>".to_owned() + &"<w:tbl><w:tr><w:tc>".repeat(20_000);
+    let deep = packed(&[("word/document.xml".to_owned(), text)]);
+    assert!(read(&file("深.docx", deep)).is_err());
+}

@@ -1,0 +1,229 @@
+//! What an existing document becomes: the sample's year, written as a college writes it in Word,
+//! is read back with nothing lost and nothing guessed.
+
+mod document;
+mod formats;
+mod sample;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use document::{BLANK, TICK, run};
+
+fn gongkai(root: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
+    command.current_dir(root).args(arguments).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+fn imported(document: &[u8], arguments: &[&str]) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("公开.docx"), document).unwrap();
+    let output = gongkai(folder.path(), &[&["import", "公开.docx"], arguments].concat());
+    let said = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    (folder, said)
+}
+
+fn year(folder: &tempfile::TempDir, name: &str) -> String {
+    fs::read_to_string(folder.path().join("content/2025-2026").join(name)).unwrap()
+}
+
+/// Leaves blanks out, which a number in Word is set off by otherwise.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[test]
+fn the_samples_year_comes_back_from_word() {
+    let sample = sample::Sample::read();
+    let (folder, said) = imported(&sample.docx(), &[]);
+    for (name, text) in [
+        ("章程.md", &sample.charter),
+        ("述职.md", &sample.appraisal),
+        ("选举.md", &sample.election),
+    ] {
+        assert_eq!(bare(&year(&folder, name)), bare(text), "{name}");
+    }
+    let roster = year(&folder, "名单.csv");
+    let rows: Vec<&str> = roster.lines().collect();
+    assert_eq!(rows.len(), sample.roster.len());
+    for (row, own) in rows.iter().zip(&sample.roster) {
+        assert_eq!(*row, own[..6].join(","));
+    }
+    let evaluation = year(&folder, "自评.yaml");
+    assert!(evaluation.contains("  3:\n    结论: 是\n    实有: 35人\n"), "{evaluation}");
+    assert!(evaluation.contains("    召开日期: 2025-10-18\n"), "{evaluation}");
+    assert!(evaluation.contains("  护理系: 是 是 是 是 是 是 是 是 是 是 是 是 是 是\n"));
+    let units = year(&folder, "机构.yaml");
+    assert_eq!(units.matches("- 序号:").count(), 7);
+    for (name, lines) in [
+        (
+            "选举.yaml",
+            [
+                "应选人数: 3",
+                "候选人数: 4",
+                "差额: 1",
+                "到会比例: 4/5",
+                "到会须超过: 否",
+                "代表大会届次: 6",
+                "学生会届次: 8",
+            ]
+            .as_slice(),
+        ),
+        (
+            "代表大会.yaml",
+            &[
+                "届次: 6",
+                "召开日期: 2025-10-18",
+                "应到代表: 136",
+                "实到代表: 131",
+                "院系数: 7",
+                "当选人数: 3",
+            ],
+        ),
+        (
+            "代表.yaml",
+            &["总数: 136", "学生基数: 8503", "占比: 1.6%", "非学生骨干: 88", "  护理系: 33"],
+        ),
+        ("候选人.yaml", &["每系推荐人数: 1", "推荐人数: 7", "候选人数: 4"]),
+        ("述职.yaml", &["试行: 否", "频次: 每学期", "提前天数: 7"]),
+        ("章程.yaml", &["    数值: 4/5", "    条: 13", "  - 名称: 工作人员上限"]),
+        ("年度.yaml", &["状态: 在编", "  全称: 江临职业技术学院", "    邮箱: xuelianban@126.com"]),
+    ] {
+        let text = year(&folder, name);
+        for line in lines {
+            assert!(text.lines().any(|known| known == *line), "{name}: {line}\n{text}");
+        }
+    }
+    assert!(said.contains("没有带入的文字 0 字"), "{said}");
+    // What a document does not say is to be filled in, and nothing else.
+    let unfilled = ["年度.简称", "site.网址"];
+    for place in unfilled {
+        assert!(said.contains(place), "{place}\n{said}");
+    }
+    let report = fs::read_to_string(folder.path().join(".gongkai/import/2025-2026.md")).unwrap();
+    assert!(!sample.roster[1..].iter().any(|row| report.contains(&row[1])), "a name in the report");
+    let check = gongkai(folder.path(), &["check"]);
+    let found = crate::said(&check);
+    for unread in ["IN-01", "IN-02", "IN-03", "IN-05", "IN-06", "IN-08", "MD-"] {
+        assert!(!found.contains(&format!("[{unread}")), "{unread}\n{found}");
+    }
+}
+
+#[test]
+fn a_box_that_says_two_things_is_not_guessed() {
+    let mut sample = sample::Sample::read();
+    sample.verdicts[13] = format!("{TICK}{}{TICK}{}", run("是"), run("否"));
+    sample.verdicts[17] = format!("{BLANK}{}{TICK}{}", run("是"), run("否"));
+    let (folder, said) = imported(&sample.docx(), &[]);
+    let text = year(&folder, "自评.yaml");
+    assert!(text.contains("  14:\n    # 原文“☑是☑否”，是和否都勾了\n    结论: 待填\n"), "{text}");
+    assert!(text.contains("  18: 否\n") || text.contains("  18:\n    结论: 否\n"), "{text}");
+    assert!(said.contains("自评.校级.14.结论"), "{said}");
+}
+
+#[test]
+fn importing_again_overwrites_nothing() {
+    let sample = sample::Sample::read();
+    let (folder, _) = imported(&sample.docx(), &[]);
+    let units = folder.path().join("content/2025-2026/机构.yaml");
+    fs::write(&units, "改过的").unwrap();
+    fs::remove_file(folder.path().join("content/2025-2026/前言.md")).unwrap();
+    let again = gongkai(folder.path(), &["import", "公开.docx"]);
+    assert_eq!(again.status.code(), Some(2));
+    let words = crate::said(&again);
+    assert!(words.contains("机构.yaml") && words.contains("前言.md"), "{words}");
+    assert!(!folder.path().join("content/2025-2026/前言.md").exists());
+    assert!(gongkai(folder.path(), &["import", "公开.docx", "--into"]).status.success());
+    assert!(folder.path().join("content/2025-2026/前言.md").exists());
+    assert_eq!(fs::read_to_string(&units).unwrap(), "改过的");
+    assert!(gongkai(folder.path(), &["import", "公开.docx", "--replace"]).status.success());
+    assert_ne!(fs::read_to_string(&units).unwrap(), "改过的");
+    let kept = folder.path().join(".gongkai/import/before-2025-2026/content/2025-2026/机构.yaml");
+    assert_eq!(fs::read_to_string(kept).unwrap(), "改过的");
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("公开.docx"), sample::Sample::read().docx()).unwrap();
+    let output = gongkai(folder.path(), &["import", "--dry-run", "公开.docx"]);
+    assert!(output.status.success());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_roster_beside_the_document_is_taken_instead() {
+    let sample = sample::Sample::read();
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("公开.docx"), sample.docx()).unwrap();
+    fs::write(folder.path().join("名单.xlsx"), sample.workbook()).unwrap();
+    let output = gongkai(folder.path(), &["import", "公开.docx", "名单.xlsx"]);
+    let words = crate::said(&output);
+    assert!(output.status.success(), "{words}");
+    let roster = year(&folder, "名单.csv");
+    assert!(roster.starts_with("序号,姓名,政治面貌,院系,年级,排名,部门,职务,"), "{roster}");
+    let rows: Vec<&str> = roster.lines().collect();
+    assert_eq!(rows.len(), sample.roster.len(), "the total is no person");
+    // A rank that the spreadsheet made a date of is to be filled in, with what stood there.
+    assert!(rows[1].contains(",待填,"), "{}", rows[1]);
+    assert!(words.contains("2025-05-01"), "{words}");
+    assert!(words.contains("“学号”一栏") && !roster.contains("2024010203"), "{words}");
+    assert!(words.contains("没有带入的文字 0 字"), "{words}");
+}
+
+#[test]
+fn a_new_site_has_nobody_elses_people() {
+    let home = tempfile::tempdir().unwrap();
+    let bare = gongkai(home.path(), &["init", "站点"]);
+    assert_eq!(bare.status.code(), Some(2));
+    assert!(crate::said(&bare).contains("--college"), "{}", crate::said(&bare));
+    let arguments = ["init", "站点", "--college", "江临职业技术学院", "--kind", "高职"];
+    let made = gongkai(home.path(), &arguments);
+    assert!(made.status.success(), "{}", crate::said(&made));
+    let site = home.path().join("站点");
+    let read = |name: &str| fs::read_to_string(site.join("content/2025-2026").join(name)).unwrap();
+    assert!(read("年度.yaml").contains("  全称: 江临职业技术学院\n"), "{}", read("年度.yaml"));
+    assert_eq!(read("名单.csv").lines().count(), 2);
+    let checked = crate::said(&gongkai(&site, &["check"]));
+    assert!(checked.contains("[IN-10]"), "{checked}");
+    for unread in ["IN-01", "IN-02", "IN-03", "IN-05", "IN-06", "IN-07", "IN-08", "IN-09", "STR-01"]
+    {
+        assert!(!checked.contains(&format!("[{unread}]")), "{unread}\n{checked}");
+    }
+}
+
+#[test]
+fn a_notice_becomes_a_round() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("通知.docx"), sample::notice()).unwrap();
+    let output = gongkai(folder.path(), &["import", "通知.docx"]);
+    let words = crate::said(&output);
+    assert!(output.status.success(), "{words}");
+    let round = folder.path().join("content/2024-2025/appraisal/2025-autumn-second-level");
+    let read = |name: &str| fs::read_to_string(round.join(name)).unwrap();
+    let (notice, scoring) = (read("通知.yaml"), read("评分.yaml"));
+    for line in [
+        "学校: 江临职业技术学院",
+        "学期: 全学年",
+        "印发日期: 2025-09-15",
+        "    截止日期: 2025-09-26",
+        "    述职日期: 2025-10-14",
+        "    述职时长: 8",
+    ] {
+        assert!(notice.lines().any(|known| known == line), "{line}\n{notice}");
+    }
+    for line in ["      服务同学: 30", "        下限: 85", "    名称: 智能制造系"] {
+        assert!(scoring.lines().any(|known| known == line), "{line}\n{scoring}");
+    }
+    assert!(words.contains("没有带入的文字 0 字"), "{words}");
+    let checked = crate::said(&gongkai(folder.path(), &["check"]));
+    for unread in ["IN-01", "IN-02", "IN-03", "IN-05", "IN-06", "IN-08", "IN-09"] {
+        assert!(!checked.contains(&format!("[{unread}]")), "{unread}\n{checked}");
+    }
+}
