@@ -147,13 +147,7 @@ pub fn write(opening: &Opening, closing: &[String], known: &Known, draft: &mut D
         by_looks: false,
     });
     let preface = text::Text { title: None, lines: lines.collect() };
-    match preface.lines.is_empty() {
-        false => draft.text("前言", &preface),
-        true => {
-            draft.unfilled("前言", "没有找到前言");
-            draft.file("前言.md", "待填\n".to_owned());
-        }
-    }
+    draft.text("前言", &preface);
     draft.take("标题、前言", "年度.yaml、前言.md", &format!("{} 段", opening.preface.len()));
     write_site(&title, &mailboxes, known, draft);
 }
@@ -313,12 +307,13 @@ impl Site {
         let mut changed = false;
         for (key, values) in [("允许的邮箱", &self.mailboxes), ("允许的链接域名", &self.hosts)]
         {
-            for value in values
-                .iter()
-                .filter(|value| !text.contains(value.as_str()))
-                .cloned()
-                .collect::<Vec<_>>()
-            {
+            let stands = |value: &String| {
+                let is_entry = |line: &str| line.trim().strip_prefix("- ") == Some(value.as_str());
+                text.lines().any(is_entry)
+            };
+            let missing: Vec<String> =
+                values.iter().filter(|value| !stands(value)).cloned().collect();
+            for value in missing {
                 changed = true;
                 add(&mut text, key, &value);
             }

@@ -23,6 +23,7 @@ use crate::import::cover;
 use crate::import::paper::{Block, Paper, lines};
 use crate::import::report::Report;
 use crate::import::written::Yaml;
+use crate::load::decode::UNFILLED;
 pub use head::Site;
 pub use notice::{Round, is_notice, round};
 use prose::Stated;
@@ -88,6 +89,11 @@ impl Draft {
     }
 
     fn text(&mut self, name: &str, text: &Text) {
+        if text.title.is_none() && text.lines.is_empty() {
+            self.unfilled(name, "没有找到正文");
+            self.file(&format!("{name}.md"), format!("{UNFILLED}\n"));
+            return;
+        }
         self.file(&format!("{name}.md"), text.markdown());
     }
 

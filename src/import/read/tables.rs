@@ -249,7 +249,13 @@ fn write_roster(headed: &Headed, known: &mut Known, draft: &mut Draft) {
                 let cell = headed.cell(cells, *column);
                 match *name {
                     "序号" if cell.is_empty() => count.to_string(),
-                    "排名" => rank(cell, headed.cell(cells, cohort), count, &mut unreadable),
+                    "排名" if is_date(cell) => {
+                        unreadable
+                            .push(format!("第 {count} 人的排名被电子表格变成了日期，原文“{cell}”"));
+                        draft.refused.push(cell.to_owned());
+                        UNFILLED.to_owned()
+                    }
+                    "排名" => rank(cell, headed.cell(cells, cohort)),
                     "来自院系学生会" => match verdict(cell) {
                         Some(answer) => if answer { "是" } else { "否" }.to_owned(),
                         None => cell.to_owned(),
@@ -283,17 +289,16 @@ fn is_refused(head: &str) -> bool {
         .any(|word| head.contains(word))
 }
 
-/// Reads a rank; one that a spreadsheet made a date of is to be filled in anew.
-fn rank(cell: &str, cohort: &str, number: usize, unreadable: &mut Vec<String>) -> String {
-    let is_date = super::prose::dates(cell).len() == 1 || cell.contains('月');
-    if is_date {
-        unreadable.push(format!("第 {number} 人的排名被电子表格变成了日期，原文“{cell}”"));
-        return UNFILLED.to_owned();
-    }
-    match cohort {
-        "" => cell.to_owned(),
-        _ if cell.is_empty() || cell.contains('/') => cell.to_owned(),
-        cohort => format!("{cell}/{cohort}"),
+/// Tells a rank that a spreadsheet made a date of; what was typed is lost.
+fn is_date(cell: &str) -> bool {
+    super::prose::dates(cell).len() == 1 || cell.contains('月')
+}
+
+/// Joins a rank with the number it is one of, where that has a column of its own.
+fn rank(cell: &str, cohort: &str) -> String {
+    match cohort.is_empty() || cell.is_empty() || cell.contains('/') {
+        true => cell.to_owned(),
+        false => format!("{cell}/{cohort}"),
     }
 }
 

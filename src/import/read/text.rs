@@ -143,7 +143,10 @@ fn numbered_heading(line: &str) -> Option<usize> {
 pub fn is_numbered(line: &str) -> bool {
     let mut letters = line.chars();
     match letters.next() {
-        Some('第') => letters.next().is_some_and(|c| is_numeral(c) || c.is_whitespace()),
+        Some('第') => {
+            let mut rest = letters.skip_while(|c| is_numeral(*c) || c.is_whitespace());
+            rest.next().is_some_and(|c| "条章节款编".contains(c))
+        }
         Some('（' | '(') => letters.next().is_some_and(is_numeral),
         Some(c) if ('①'..='⒛').contains(&c) || ('㈠'..='㈩').contains(&c) => true,
         Some(c) if is_numeral(c) => {

@@ -35,7 +35,11 @@ pub fn verdict(cell: &str) -> Option<bool> {
     let between = &compact[first + 1..second];
     let after = &compact[second + 1..];
     let (first_mark, second_mark) = match (before, between, after) {
-        (a, b, []) if !a.is_empty() || !b.is_empty() => (mark(a)?, mark(b)?),
+        ([], [], []) => return None,
+        ([], [_], []) => alone(cell)?,
+        ([], [a, b], []) => (mark(&[*a])?, mark(&[*b])?),
+        ([], _, []) => return None,
+        (a, b, []) => (mark(a)?, mark(b)?),
         ([], a, b) => (mark(a)?, mark(b)?),
         _ => return None,
     };
@@ -43,6 +47,19 @@ pub fn verdict(cell: &str) -> Option<bool> {
     match (yes, no) {
         (Mark::Ticked, Mark::Empty | Mark::None) | (Mark::Lone, Mark::Empty) => Some(true),
         (Mark::Empty | Mark::None, Mark::Ticked) | (Mark::Empty, Mark::Lone) => Some(false),
+        _ => None,
+    }
+}
+
+/// Reads the only mark of a cell, which stands between the two words: a blank tells whose it is.
+fn alone(cell: &str) -> Option<(Mark, Mark)> {
+    let start = cell.find(['是', '否'])? + '是'.len_utf8();
+    let between = &cell[start..start + cell[start..].find(['是', '否'])?];
+    let drawn: Vec<char> = between.chars().filter(|c| !c.is_whitespace()).collect();
+    let drawn = mark(&drawn)?;
+    match (between.starts_with(char::is_whitespace), between.ends_with(char::is_whitespace)) {
+        (false, true) => Some((drawn, Mark::None)),
+        (true, false) => Some((Mark::None, drawn)),
         _ => None,
     }
 }
@@ -82,6 +99,7 @@ mod tests {
             "þ是¨否",
             "□否 ■是",
             "是☑ 否□",
+            "是√□否",
             "是√ 否",
             "[√]是 [ ]否",
             "（√）是（）否",
@@ -105,6 +123,7 @@ mod tests {
             "不是",
             "☑是",
             "甲是乙否",
+            "是√否",
         ] {
             assert_eq!(verdict(unclear), None, "{unclear}");
         }
