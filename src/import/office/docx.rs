@@ -51,7 +51,7 @@ const SILENT: [&str; 34] = [
 ];
 
 /// Elements that only hold what is printed.
-const HOLDERS: [&str; 15] = [
+const HOLDERS: [&str; 16] = [
     "ins",
     "moveTo",
     "sdt",
@@ -67,6 +67,7 @@ const HOLDERS: [&str; 15] = [
     "body",
     "subDoc",
     "contentPart",
+    "comment",
 ];
 
 /// Reads a document.
