@@ -5,15 +5,6 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The folder, below that of an academic year, of its rounds of appraisals.
-pub const ROUNDS: &str = "appraisal";
-
-/// Returns where the bundle of a year or of a round stands below the output: `2025-2026`,
-/// `2025-2026/appraisal/spring`.
-pub fn folder_of(year: &str, round: Option<&str>) -> String {
-    round.map_or(year.to_owned(), |round| format!("{year}/{ROUNDS}/{round}"))
-}
-
 /// An academic year, known by the calendar year it starts in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]

@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::academic_year::folder_of;
+use crate::academic_year::AcademicYear;
+use crate::edition::{Edition, Union};
 use crate::manifest::sha256;
 
 /// The number of this tree's form. Readers accept every number up to theirs, for ever: what is older
@@ -28,6 +29,9 @@ pub struct Document {
     /// The name of the round of appraisals whose notice it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub round: Option<String>,
+    /// Which of the college's unions it is of; a document without this word is of the first.
+    #[serde(default, skip_serializing_if = "Union::is_first")]
+    pub union: Union,
     /// The academic year as printed, `2025—2026学年`.
     pub year_label: String,
     /// The academic year as it stands in addresses, `2025-2026`.
@@ -35,7 +39,7 @@ pub struct Document {
     /// A BCP 47 tag, `zh-CN`.
     pub language: String,
     pub college: String,
-    /// 学生会 or 研究生会.
+    /// 学生会, 研究生会 or 学生联合会.
     pub organisation: String,
     pub title: String,
     /// One sentence for search engines and PDF metadata.
@@ -432,9 +436,11 @@ impl Section {
 pub const JSON_SCHEMA: &str = include_str!("../standards/document.schema.json");
 
 impl Document {
-    /// Returns where its bundle stands below the output.
-    pub fn folder(&self) -> String {
-        folder_of(&self.year, self.round.as_deref())
+    /// Returns what it goes by, which is where its bundle stands below the output.
+    pub fn edition(&self) -> Edition {
+        let year = AcademicYear::parse(&self.year).expect("a document tells its year");
+        let disclosure = Edition::disclosure(year, self.union);
+        self.round.as_ref().map_or(disclosure.clone(), |round| disclosure.round(round))
     }
 
     /// Returns the content digest: the SHA-256 of the `document.json` it is published as.
@@ -469,14 +475,12 @@ impl Document {
             schema: u32,
         }
         let Head { schema } = serde_json::from_slice(json).ok()?;
-        match schema {
-            SCHEMA => serde_json::from_slice(json).ok(),
-            1 => {
-                let document = schema_1::read(json)?;
-                Some(Self { read_from: Some(json.into()), ..document })
-            }
-            _ => None,
-        }
+        let document: Self = match schema {
+            SCHEMA => serde_json::from_slice(json).ok()?,
+            1 => Self { read_from: Some(json.into()), ..schema_1::read(json)? },
+            _ => return None,
+        };
+        AcademicYear::parse(&document.year).is_some().then_some(document)
     }
 }
 

@@ -8,7 +8,9 @@
 //! | 0 | `academic_year` | 学年 |
 //! | 0 | `contained` | a panic within a reader of somebody else's, as an answer |
 //! | 0 | `language` | what the program says of itself, in both languages it speaks |
+//! | 0 | `visible` | characters that a terminal obeys and nobody sees, and how they are shown |
 //! | 1 | `failure` | what the machine can refuse, each with a path |
+//! | 2 | `edition` | one name for a year's disclosure, a round, a version: folders, ledger, addresses |
 //! | 2 | `lock` | one writer at a time on a site, and who it is |
 //! | 2 | `manifest` | what a bundle holds, by digest |
 //! | 2 | `source` | the text we were given, and where each byte of it stands |
@@ -92,6 +94,7 @@ pub mod datum;
 pub mod diagnostic;
 pub mod diff;
 pub mod document;
+pub mod edition;
 pub mod facts;
 pub mod failure;
 pub mod import;
@@ -109,3 +112,4 @@ pub mod site;
 pub mod source;
 pub mod standard;
 pub mod theme;
+pub mod visible;

@@ -24,13 +24,17 @@ pub struct Lock {
 /// When another run has it; the message says which.
 pub fn hold(workshop: &Path) -> Result<Lock, Failure> {
     fs::create_dir_all(workshop).map_err(|e| Failure::io(workshop, e))?;
+    refuse_links(workshop)?;
     let path = workshop.join("lock");
-    let file = File::create(&path).map_err(|e| Failure::io(&path, e))?;
+    // Never emptied: what is written through it, were it a link after all, is nothing.
+    let options = File::options().create(true).truncate(false).write(true).open(&path);
+    let file = options.map_err(|e| Failure::io(&path, e))?;
     // Apart from the lock itself, which some systems let nobody else read.
     let holder = workshop.join("holder");
     match file.try_lock() {
         Ok(()) => {
             // Who holds it is said to be helpful; without it the lock holds all the same.
+            let _ = fs::remove_file(&holder);
             let _ = fs::write(&holder, who());
             Ok(Lock { holder, _file: file })
         }
@@ -41,6 +45,28 @@ pub fn hold(workshop: &Path) -> Result<Lock, Failure> {
         }
         Err(TryLockError::Error(error)) => Err(Failure::io(&path, error)),
     }
+}
+
+/// Refuses a workshop that is a link, or has one within: whatever is written there would be written
+/// to where it leads. What is being staged is looked at by nobody else.
+fn refuse_links(workshop: &Path) -> Result<(), Failure> {
+    let mut paths = vec![workshop.to_owned()];
+    while let Some(path) = paths.pop() {
+        let kind = fs::symlink_metadata(&path).map_err(|e| Failure::io(&path, e))?.file_type();
+        if kind.is_symlink() {
+            let why = both!("这是一个链接，没有写入", "this is a link; nothing was written");
+            return Err(Failure::new(path, why).with_help(both!(
+                "删去这个链接再运行：程序只在自己的文件夹里写",
+                "delete the link and run again: the program writes in its own folder only"
+            )));
+        }
+        let staged = path.file_name().is_some_and(|name| name == "staging" || name == "old");
+        if kind.is_dir() && !staged {
+            let entries = fs::read_dir(&path).map_err(|e| Failure::io(&path, e))?;
+            paths.extend(entries.flatten().map(|entry| entry.path()));
+        }
+    }
+    Ok(())
 }
 
 /// Writes down which run this is: its number and, where that is known, whose.
@@ -70,6 +96,26 @@ impl Drop for Lock {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_through_a_link() {
+        use std::os::unix::fs::symlink;
+        for name in ["lock", "holder", "keys/output/2025-2026"] {
+            let site = tempfile::tempdir().unwrap();
+            let (workshop, target) = (site.path().join(WORKSHOP), site.path().join("论文.md"));
+            fs::create_dir_all(workshop.join(name).parent().unwrap()).unwrap();
+            fs::write(&target, "很长的论文").unwrap();
+            symlink(&target, workshop.join(name)).unwrap();
+            let refused = hold(&workshop).unwrap_err();
+            assert!(refused.path.ends_with(name), "{refused}");
+            assert_eq!(fs::read_to_string(&target).unwrap(), "很长的论文", "{name}");
+        }
+        let site = tempfile::tempdir().unwrap();
+        fs::create_dir(site.path().join("elsewhere")).unwrap();
+        symlink(site.path().join("elsewhere"), site.path().join(WORKSHOP)).unwrap();
+        assert!(hold(&site.path().join(WORKSHOP)).is_err());
+    }
 
     #[test]
     fn the_second_is_told_who_the_first_is() {

@@ -11,6 +11,9 @@ pub const SCHEMA: u32 = 1;
 /// The name and version of this program, as lists name it.
 pub const GENERATOR: &str = concat!("gongkai ", env!("CARGO_PKG_VERSION"));
 
+/// Tells builds of one version apart: a digest of what the program was compiled from.
+pub const BUILD: &str = env!("GONGKAI_BUILD");
+
 /// One file to be published, not yet on disk.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Artifact {
@@ -71,6 +74,9 @@ pub struct Manifest {
     pub year: String,
     /// Name and version of the program, `gongkai 0.1.0`.
     pub generator: String,
+    /// Which build of it, sixteen hexadecimal digits; bundles of before there were such have none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub build: String,
     /// SHA-256 of `document.json`; the PDF prints it.
     pub content: String,
     /// SHA-256 over the forms and rules the year was checked by.

@@ -44,7 +44,7 @@ pub static HEAD: Record = Record {
         "状态" "status": Choice(&["在编", "完成"]), Optional Hidden, "在编的学年不参加生成";
         "更正说明" "correction": Text, Optional Public, "已公开的学年有改动时，说明改了什么、为什么";
         "学校" "college": One(&COLLEGE), Required Public, "学校的基本情况";
-        "组织" "organisation": Choice(&["学生会", "研究生会"]), Required Public, "公开的是哪个组织";
+        "组织" "organisation": Choice(&["学生会", "研究生会", "学生联合会"]), Required Public, "公开的是哪个组织";
         "标题" "title": Text, Required Public, "公开文件的标题";
         "依据" "documents": Texts, Required Public, "所依据的文件名称，不带书名号";
         "发布单位" "issuer": Text, Optional Public, "落款单位";

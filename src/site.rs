@@ -13,12 +13,18 @@ pub use rounds::{RoundEntry, rounds};
 pub use search::Searchable;
 pub use versions::{Older, Version, Withdrawal, YearVersions, versions};
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use crate::academic_year::AcademicYear;
+use crate::edition::{Edition, Union};
 use crate::failure::Failure;
 use crate::manifest::{Artifact, Audience, SITE_LIST};
 use crate::theme::{Day, Theme};
+
+/// The page of what changed between the second union's two newest years.
+pub const GRADUATE_CHANGES: &str = "changes-graduate.html";
 
 /// The files of a site that belong to no bundle: each by its name, for whom it is, and what it is,
 /// as README says it.
@@ -36,6 +42,7 @@ pub static FILES: &[(&str, Audience, &str)] = &[
         "all years with their versions; the same page of one year or round stands in its folder",
     ),
     ("changes.html", Audience::Repeated, "what changed between the two newest years"),
+    (GRADUATE_CHANGES, Audience::Repeated, "the same of the second union, 研究生会"),
     (FEED, Audience::Machine, "Atom, an entry a version, nobody named"),
     ("sitemap.xml", Audience::Machine, "the public pages, for search engines"),
     ("robots.txt", Audience::Machine, "the files that search engines shall stay away from"),
@@ -63,6 +70,8 @@ pub struct Site {
     pub rare_style: Option<String>,
     /// Whether `changes.html`, between the two newest years, stands beside the pages.
     pub has_changes: bool,
+    /// Whether `changes-graduate.html` does, the same of the second union.
+    pub has_graduate_changes: bool,
     /// The feed, where the site has an address and so can have one.
     pub feed: Option<&'static str>,
 }
@@ -72,7 +81,7 @@ pub struct Site {
 pub struct YearEntry {
     /// The folder of the year's bundle, `2025-2026`.
     pub year: String,
-    /// `2025—2026学年`
+    /// `2025—2026学年`, `2025—2026学年研究生会`
     pub label: String,
     pub title: String,
     /// An ISO date.
@@ -89,10 +98,10 @@ pub struct YearEntry {
 
 impl YearEntry {
     /// A year that has no pages, or none yet.
-    pub fn bare(year: AcademicYear) -> Self {
+    pub fn bare(edition: &Edition) -> Self {
         Self {
-            year: year.to_string(),
-            label: year.label(),
+            year: edition.to_string(),
+            label: edition.label(),
             title: String::new(),
             published: String::new(),
             facts: Vec::new(),
@@ -123,7 +132,7 @@ pub fn pages(
     theme: &Theme,
 ) -> Result<Vec<Artifact>, Failure> {
     let mut years: Vec<YearView> = years.iter().map(YearView::of).collect();
-    years.sort_by(|a, b| b.year.cmp(a.year));
+    years.sort_by_key(|year| newest_first(year.year));
     let mut artifacts = theme.assets();
     artifacts.extend(theme.site_assets());
     let templates = theme.templates()?;
@@ -133,6 +142,13 @@ pub fn pages(
     }
     artifacts.push(search::index(texts)?);
     Ok(artifacts)
+}
+
+/// Orders the folders of years for readers: the newest first, in a year the first union before the
+/// second.
+fn newest_first(folder: &str) -> (Reverse<Option<AcademicYear>>, Option<Union>) {
+    let edition = Edition::parse(folder);
+    (Reverse(edition.as_ref().map(|edition| edition.year)), edition.map(|edition| edition.union))
 }
 
 /// Writes a text so that XML reads it as that text.
@@ -207,6 +223,7 @@ mod tests {
             description: "各学年改革情况。".to_owned(),
             rare_style: None,
             has_changes: years.len() > 1,
+            has_graduate_changes: false,
             feed: None,
         };
         let artifacts = pages(&site, years, &[], &Theme::built_in()).unwrap();

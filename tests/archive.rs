@@ -528,3 +528,53 @@ fn a_ledger_of_releases_alone_is_written_as_it_always_was() {
         assert!(!json.contains(field), "{field} in {json}");
     }
 }
+
+#[test]
+fn a_keys_password_is_given_without_a_terminal_and_a_key_within_the_site_is_warned_of() {
+    let site = support::specimen_site();
+    let root = site.path();
+    let pair = minisign::KeyPair::generate_encrypted_keypair(Some("正确".to_owned())).unwrap();
+    let key = root.join("账本.key");
+    fs::write(&key, pair.sk.to_box(None).unwrap().into_string()).unwrap();
+    let release = |password: Option<&str>, more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
+        command.args(["release", "2025-2026", "--sign", key.to_str().unwrap()]).args(more);
+        command.arg("--root").arg(root).env_remove("GONGKAI_KEY_PASSWORD");
+        password.map(|password| command.env("GONGKAI_KEY_PASSWORD", password));
+        command.stdin(std::process::Stdio::null()).output().unwrap()
+    };
+    let told = release(None, &[]);
+    assert!(!told.status.success() && said(&told).contains("没有终端"), "{}", said(&told));
+    assert!(said(&told).contains("GONGKAI_KEY_PASSWORD"), "{}", said(&told));
+    assert!(said(&release(Some("错误"), &[])).contains("密码不对"));
+    assert!(
+        !root.join("content/releases").exists(),
+        "nothing is released when it cannot be signed"
+    );
+    let told = release(Some("正确"), &[]);
+    assert!(told.status.success() && said(&told).contains("账本已签名"), "{}", said(&told));
+    assert!(said(&told).contains("放在站点的文件夹里"), "{}", said(&told));
+    let file = root.join("密码");
+    fs::write(&file, "正确\n").unwrap();
+    assert!(release(None, &["--password-file", file.to_str().unwrap()]).status.success());
+}
+
+#[test]
+fn a_version_of_another_build_may_differ_and_says_which_it_was() {
+    let site = support::specimen_site();
+    let root = site.path();
+    assert!(gongkai(root, &["release", "2025-2026"]).status.success());
+    let manifest = root.join("content/releases/2025-2026/v1/bundle/manifest.json");
+    let list: gongkai::manifest::Manifest =
+        serde_json::from_slice(&fs::read(&manifest).unwrap()).unwrap();
+    assert_eq!(list.build, gongkai::manifest::BUILD);
+    assert!(list.build.len() == 16 && list.build.bytes().all(|b| b.is_ascii_hexdigit()));
+    let told = gongkai(root, &["restore", "2025-2026", "v1", root.join("取回").to_str().unwrap()]);
+    assert!(said(&told).contains("每个字节都和公开时相同"), "{}", said(&told));
+    // One that was released before builds were written down is not held to this one's bytes.
+    let old = tempfile::tempdir().unwrap();
+    support::copy(&support::project("tests/fixtures/released-by-0.1"), old.path());
+    let to = old.path().join("取回");
+    let told = gongkai(old.path(), &["restore", "2025-2026", "v1", to.to_str().unwrap()]);
+    assert!(told.status.success(), "{}", said(&told));
+}

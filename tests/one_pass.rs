@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use gongkai::diagnostic::Level;
+use gongkai::edition::Edition;
 use gongkai::load::Folder;
 use gongkai::pipeline::{self, How, Inputs, Plan, Run, Why, Wish, Withheld};
 use support::{sample_site, tree};
@@ -80,9 +81,9 @@ fn a_year_in_work_is_withheld_and_refuses_nothing() {
     let run = open(site.path());
     let plan = support::plan(&run, &all(&run), &output);
     assert!(!plan.is_refused());
-    let in_work = Withheld { name: "2025-2026".to_owned(), why: Why::InWork };
+    let in_work = Withheld { edition: Edition::parse("2025-2026").unwrap(), why: Why::InWork };
     assert!(plan.withheld.contains(&in_work), "{:?}", plan.withheld);
-    assert!(plan.built.iter().all(|built| built.name != "2025-2026"));
+    assert!(plan.built.iter().all(|built| built.edition != in_work.edition));
 }
 
 #[test]

@@ -184,7 +184,7 @@ fn check(files: &[(String, Vec<u8>)]) -> (Sources, Seen) {
         let year = load::year(folder, &sources, &mut faults);
         spans_of(&year.root, &mut spans);
         let beside = Beside {
-            form: standards.form(year.year),
+            form: standards.form(year.edition.year),
             site: &content.site,
             words: &standards.words,
             before: None,
@@ -194,7 +194,7 @@ fn check(files: &[(String, Vec<u8>)]) -> (Sources, Seen) {
             on: None,
         };
         let facts = facts(&year, &beside, &sources);
-        let (facts, found) = match rules::clear(year.year, facts, &standards, faults) {
+        let (facts, found) = match rules::clear(year.edition.year, facts, &standards, faults) {
             Ok(Cleared { facts, remarks, .. }) => (facts, remarks),
             Err(Refused { facts, findings, .. }) => (facts, findings),
         };

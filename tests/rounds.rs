@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use gongkai::bundle::pdf::pdf_text;
-use gongkai::pipeline::{self, Inputs, Releasing, Run, Standing};
+use gongkai::pipeline::{self, Inputs, Releasing, Run, Standing, Whom};
 use support::tree;
 
 const ROUND: &str = "2025-2026/appraisal/2025-spring-school";
@@ -174,7 +174,7 @@ fn a_released_round_does_not_change_in_silence() {
     let site = sample();
     let run = open(site.path());
     let folder = run.one(ROUND).unwrap();
-    let Releasing::Released(entry) = pipeline::release(&run, folder, None).unwrap() else {
+    let Releasing::Released(entry, _) = pipeline::release(&run, folder, None).unwrap() else {
         panic!("the sample's round is clean")
     };
     assert_eq!(entry.folder(), format!("{ROUND}/v1"));
@@ -202,12 +202,12 @@ fn results_follow_the_notice_as_a_version_and_are_withdrawn_again() {
         let run = open(site.path());
         pipeline::release(&run, run.one(ROUND).unwrap(), note).unwrap()
     };
-    assert!(matches!(release(None), Releasing::Released(_)));
+    assert!(matches!(release(None), Releasing::Released(..)));
     fs::rename(&aside, &scores).unwrap();
     let came = standing(site.path());
     assert!(matches!(came, Standing::Scored(_)), "{came:?}");
     assert!(matches!(release(None), Releasing::Unexplained(_)));
-    assert!(matches!(release(Some("公布评议结果")), Releasing::Released(_)));
+    assert!(matches!(release(Some("公布评议结果")), Releasing::Released(..)));
     assert!(matches!(standing(site.path()), Standing::Released(_)));
 
     let output = site.path().join("output");
@@ -230,13 +230,16 @@ fn results_follow_the_notice_as_a_version_and_are_withdrawn_again() {
 
     let run = open(site.path());
     let day = time::Date::from_calendar_date(2025, time::Month::December, 31).unwrap();
-    let withdrawn = pipeline::withdraw(&run, round, day, "公开期限已满", None).unwrap();
-    assert_eq!((withdrawn.entry.folder(), withdrawn.people), (format!("{ROUND}/w1"), 15));
+    let withdrawal =
+        pipeline::withdrawal(&run, round, day, "公开期限已满", Whom::Everybody).unwrap();
+    assert_eq!(withdrawal.people, 15);
+    assert_eq!(withdrawal.carry_out().unwrap().folder(), format!("{ROUND}/w1"));
     assert_eq!(naming("裴清和"), Vec::<String>::new());
-    let purged = pipeline::purge(&run, round, None, "保存期限已满").unwrap();
-    let removed = purged.entry.unwrap().removed;
+    let purged = pipeline::purge(&run, round, Whom::Everybody, "保存期限已满").unwrap();
+    let content = purged.content.clone();
+    let removed = purged.carry_out().unwrap().unwrap().removed;
     assert!(removed.contains_key(&format!("{ROUND}/v1/sources/content/{ROUND}/评分.yaml")));
-    assert!(purged.content.contains(&format!("content/{ROUND}/评分.yaml")));
+    assert!(content.contains(&format!("content/{ROUND}/评分.yaml")));
     let kept = tree(&site.path().join("content/releases")).into_iter();
     let naming = kept.filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("裴清和"));
     assert_eq!(naming.map(|(path, _)| path).collect::<Vec<_>>(), Vec::<String>::new());
@@ -276,5 +279,5 @@ fn what_did_not_change_is_not_made_again() {
     let all: Vec<_> = run.years.iter().chain(&run.rounds).collect();
     let again = support::build(&run, &all, &output);
     let made = again.iter().filter(|it| it.how != pipeline::How::Kept);
-    assert_eq!(made.map(|it| it.name.as_str()).collect::<Vec<_>>(), ["2025-2026", ROUND]);
+    assert_eq!(made.map(|it| it.edition.to_string()).collect::<Vec<_>>(), ["2025-2026", ROUND]);
 }

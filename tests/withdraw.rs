@@ -144,9 +144,9 @@ fn a_whole_roster_is_withdrawn_and_purged() {
         redaction::names(&document(&root, "2025-2026"))
     };
     assert!(done(&root, &["build", "--on", "2027-01-01"]).contains("已到撤下日期"));
-    let purge = ["purge", "2025-2026", "--reason", "保存期限已满"];
+    let purge = ["purge", "2025-2026", "--all", "--reason", "保存期限已满"];
     refused(&root, &purge, "先撤下");
-    let due = ["withdraw", "2025-2026", "--on", "2026-12-31", "--reason", "公开期限已满"];
+    let due = ["withdraw", "2025-2026", "--all", "--on", "2026-12-31", "--reason", "公开期限已满"];
     done(&root, &due);
     refused(&root, &due, "已经全部撤下");
     assert!(!done(&root, &["build", "--on", "2027-01-01"]).contains("已到撤下日期"));
@@ -190,11 +190,11 @@ fn a_whole_roster_is_withdrawn_and_purged() {
 fn what_cannot_be_withdrawn_is_said() {
     let site = support::specimen_site();
     let root = site.path();
-    let due = ["withdraw", "2025-2026", "--on", "2026-12-31", "--reason", "公开期限已满"];
+    let due = ["withdraw", "2025-2026", "--all", "--on", "2026-12-31", "--reason", "公开期限已满"];
     refused(root, &due, "gongkai build --on");
     done(root, &["release", "2025-2026"]);
     let reason = |reason: &str| -> Vec<String> {
-        due[..5].iter().map(|word| (*word).to_owned()).chain([reason.to_owned()]).collect()
+        due[..6].iter().map(|word| (*word).to_owned()).chain([reason.to_owned()]).collect()
     };
     for (words, why) in [
         (format!("应{PERSON}要求"), "姓名"),
@@ -205,8 +205,9 @@ fn what_cannot_be_withdrawn_is_said() {
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         refused(root, &arguments, why);
     }
-    refused(root, &[&due[..], &["--name", "没有此人"]].concat(), "没有“没有此人”");
-    assert_eq!(gongkai(root, &[&due[..4], &["--reason", " "]].concat()).status.code(), Some(2));
+    let one = [&due[..2], &["--name", "没有此人"], &due[3..]].concat();
+    refused(root, &one, "没有“没有此人”");
+    assert_eq!(gongkai(root, &[&due[..5], &["--reason", " "]].concat()).status.code(), Some(2));
 }
 
 #[test]
@@ -220,8 +221,11 @@ fn a_year_before_is_purged_from_the_versions_kept_after_it_too() {
     let later = redaction::names(&document(root, "2025-2026"));
     let earlier = redaction::names(&document(root, "2024-2025"));
     let before = redaction::names(&document(root, "2023-2024"));
-    done(root, &["withdraw", "2024-2025", "--on", "2026-01-01", "--reason", "公开期限已满"]);
-    done(root, &["purge", "2024-2025", "--reason", "保存期限已满"]);
+    done(
+        root,
+        &["withdraw", "2024-2025", "--all", "--on", "2026-01-01", "--reason", "公开期限已满"],
+    );
+    done(root, &["purge", "2024-2025", "--all", "--reason", "保存期限已满"]);
     // Whom another year names, that year's own kept files still name.
     let own = root.join("content/2025-2026");
     let elsewhere = |name: &String| before.contains(name) || !naming(&own, name).is_empty();
@@ -374,4 +378,67 @@ fn an_older_year_is_kept_as_a_file_unless_it_holds_private_data() {
     fs::write(&place, pdf("another")).unwrap();
     assert!(said(&gongkai(root, &["verify"])).contains("旧公开.pdf：和账本里的摘要不符"));
     assert_eq!(gongkai(root, &["build"]).status.code(), Some(2));
+}
+
+#[test]
+fn whom_to_withdraw_must_be_said_and_a_look_changes_nothing() {
+    let (_site, root) = released();
+    let since = ["--on", "2026-05-20", "--reason", "应本人要求"];
+    refused(&root, &[&["withdraw", "2025-2026"][..], &since].concat(), "--all");
+    refused(&root, &["purge", "2025-2026", "--reason", "应本人要求"], "--all");
+    let before = support::tree(&root.join("content"));
+    let look =
+        done(&root, &[&["withdraw", "2025-2026", "--all", "--dry-run"][..], &since].concat());
+    assert!(look.contains("2025-2026/v1") && look.contains("没有改动"), "{look}");
+    assert!(support::tree(&root.join("content")) == before);
+    done(&root, &[&["withdraw", "2025-2026", "--name", PERSON, "--yes"][..], &since].concat());
+    let before = support::tree(&root.join("content"));
+    let look = done(
+        &root,
+        &["purge", "2025-2026", "--name", PERSON, "--reason", "应本人要求", "--dry-run"],
+    );
+    assert!(look.contains("content/releases/2025-2026/v1/bundle/roster.html"), "{look}");
+    assert!(support::tree(&root.join("content")) == before);
+}
+
+#[test]
+fn a_mistaken_withdrawal_is_taken_back_until_something_is_purged() {
+    let (_site, root) = released();
+    done(&root, &["build"]);
+    let before = support::tree(&root.join("output"));
+    let undo = ["withdraw", "2025-2026", "--undo", "--reason", "误将全部名单撤下"];
+    refused(&root, &undo, "没有撤下过");
+    let since = ["--on", "2026-05-20", "--reason", "公开期限已满"];
+    done(&root, &[&["withdraw", "2025-2026", "--all"][..], &since].concat());
+    done(&root, &["build"]);
+    assert!(support::tree(&root.join("output")) != before);
+    refused(&root, &[&undo[..3], &["--reason", &format!("误撤了{OTHER}")]].concat(), "姓名");
+    let told = done(&root, &undo);
+    assert!(told.contains("2026-05-20") && told.contains("已恢复"), "{told}");
+    done(&root, &["build"]);
+    assert!(support::tree(&root.join("output")) == before, "all stands as it did");
+    assert!(done(&root, &["verify"]).contains("没有发现改动"));
+    assert!(!done(&root, &["status"]).contains("撤下了姓名"));
+    // What stands published again is not purged, and what was purged does not come back.
+    refused(&root, &["purge", "2025-2026", "--all", "--reason", "保存期限已满"], "先撤下");
+    done(&root, &[&["withdraw", "2025-2026", "--name", PERSON][..], &since].concat());
+    done(&root, &["purge", "2025-2026", "--name", PERSON, "--reason", "应本人要求"]);
+    refused(&root, &undo, "清除");
+    done(&root, &["verify"]);
+}
+
+#[test]
+fn a_note_with_characters_that_a_terminal_obeys_is_refused() {
+    let (_site, root) = released();
+    add(&root, "再补充一句。");
+    for hidden in ["更正\u{1b}[2J", "更正\u{202e}正更", "更正\u{7}"] {
+        refused(&root, &["release", "2025-2026", "--note", hidden], "看不见的字符");
+    }
+    let output = gongkai(&root, &["check", "2025\u{1b}[2J"]);
+    assert!(said(&output).contains("2025<U+001B>[2J") && !said(&output).contains('\u{1b}'));
+    let file = root.join("content/2025-2026/坏\u{1b}[2J\u{202e}.txt");
+    fs::write(&file, "x").unwrap();
+    let output = gongkai(&root, &["check"]);
+    assert!(said(&output).contains("坏<U+001B>[2J<U+202E>.txt"), "{}", said(&output));
+    assert!(!said(&output).contains(['\u{1b}', '\u{202e}']));
 }

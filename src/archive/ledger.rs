@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::edition::Edition;
 use crate::language::{Both, both};
 use crate::manifest::sha256;
 
-/// The newest form of the ledger; one with releases alone is of form 1.
-pub const SCHEMA: u32 = 2;
+/// The newest form of the ledger.
+pub const SCHEMA: u32 = 3;
 
 /// `ledger.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,16 +34,19 @@ pub enum Kind {
     Purge,
     /// An older year's own file, kept unchecked at `d1`, …
     Document,
+    /// The last withdrawal was a mistake: what stood before it stands again; nothing is kept.
+    Undo,
 }
 
 /// One thing that was done. Fields that a release has no use for are not written, so that the
 /// digests of ledgers made before there was anything else still hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// From 1, over all years.
     pub number: usize,
-    /// `2025-2026`, or `2025-2026/appraisal/spring` of a round of appraisals.
-    pub year: String,
+    /// Whose it is, a union's year or a round of appraisals; never a version.
+    #[serde(rename = "year")]
+    pub edition: Edition,
     #[serde(default, skip_serializing_if = "Kind::is_release")]
     pub kind: Kind,
     /// From 1, within the year and kind.
@@ -72,6 +76,15 @@ impl Kind {
     fn is_release(&self) -> bool {
         *self == Kind::Release
     }
+
+    /// Returns the first form of the ledger that knew of such an entry.
+    fn schema(self) -> u32 {
+        match self {
+            Kind::Release => 1,
+            Kind::Withdrawal | Kind::Purge | Kind::Document => 2,
+            Kind::Undo => 3,
+        }
+    }
 }
 
 impl Default for Ledger {
@@ -81,6 +94,29 @@ impl Default for Ledger {
 }
 
 impl Entry {
+    /// Makes an entry that is yet to be chained, with nothing kept.
+    pub fn new(edition: Edition, kind: Kind, note: impl Into<String>) -> Self {
+        Self {
+            number: 0,
+            edition,
+            kind,
+            version: 0,
+            note: note.into(),
+            on: String::new(),
+            file: String::new(),
+            manifest: String::new(),
+            sources: String::new(),
+            removed: BTreeMap::new(),
+            before: String::new(),
+            digest: String::new(),
+        }
+    }
+
+    /// Names the version that a release made.
+    pub fn released(&self) -> Edition {
+        self.edition.version(self.version)
+    }
+
     /// Returns the digest this entry must bear.
     fn own_digest(&self) -> String {
         let bare = Self { digest: String::new(), ..self.clone() };
@@ -94,8 +130,9 @@ impl Entry {
             Kind::Withdrawal => 'w',
             Kind::Purge => 'p',
             Kind::Document => 'd',
+            Kind::Undo => 'u',
         };
-        format!("{}/{letter}{}", self.year, self.version)
+        format!("{}/{letter}{}", self.edition, self.version)
     }
 
     /// Tells whether a bundle is kept, with what it was made from.
@@ -110,27 +147,42 @@ impl Ledger {
         self.entries.last().map_or("", |entry| &entry.digest)
     }
 
-    /// Returns the entries of a year, newest first.
-    pub fn of(&self, year: &str) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().rev().filter(move |entry| entry.year == year)
+    /// Returns the entries of a year or round, newest first.
+    pub fn of(&self, edition: &Edition) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().rev().filter(move |entry| entry.edition == *edition)
     }
 
     /// Returns the newest version of a year.
-    pub fn newest(&self, year: &str) -> Option<&Entry> {
-        self.of(year).find(|entry| entry.kind == Kind::Release)
+    pub fn newest(&self, edition: &Edition) -> Option<&Entry> {
+        self.of(edition).find(|entry| entry.kind == Kind::Release)
+    }
+
+    /// Returns the withdrawals of a year or round that are in force, newest first: each undoing takes
+    /// back the last one before it that still was.
+    pub fn withdrawals(&self, edition: &Edition) -> Vec<&Entry> {
+        let mut in_force = Vec::new();
+        for entry in self.entries.iter().filter(|entry| entry.edition == *edition) {
+            match entry.kind {
+                Kind::Withdrawal => in_force.push(entry),
+                Kind::Undo => drop(in_force.pop()),
+                _ => {}
+            }
+        }
+        in_force.into_iter().rev().collect()
     }
 
     /// Returns what stands at a year's own address: its newest version, or the edition that was
     /// withdrawn after it.
-    pub fn edition(&self, year: &str) -> Option<&Entry> {
-        self.of(year).find(|entry| entry.has_bundle())
+    pub fn standing(&self, edition: &Edition) -> Option<&Entry> {
+        let withdrawn = self.withdrawals(edition).into_iter().next();
+        withdrawn.into_iter().chain(self.newest(edition)).max_by_key(|entry| entry.number)
     }
 
     /// Returns what stands at the address of a version: itself, or the last edition made after it
     /// by a withdrawal.
     pub fn shown_at<'a>(&'a self, version: &'a Entry) -> &'a Entry {
-        let after = self.of(&version.year).filter(|entry| entry.number > version.number);
-        after.into_iter().find(|entry| entry.kind == Kind::Withdrawal).unwrap_or(version)
+        let last = self.withdrawals(&version.edition).into_iter().next();
+        last.filter(|last| last.number > version.number).unwrap_or(version)
     }
 
     /// Returns the numbers of the entries whose bundles stand at some address.
@@ -146,21 +198,19 @@ impl Ledger {
     }
 
     /// Returns the number that the next entry of a year and kind will have.
-    pub fn next_version(&self, year: &str, kind: Kind) -> u32 {
-        let last = self.of(year).find(|entry| entry.kind == kind);
+    pub fn next_version(&self, edition: &Edition, kind: Kind) -> u32 {
+        let last = self.of(edition).find(|entry| entry.kind == kind);
         last.map_or(1, |last| last.version.saturating_add(1))
     }
 
     /// Returns the ledger with one entry more; what chains the entry is worked out here.
     pub fn with(mut self, entry: Entry) -> Self {
-        let version = self.next_version(&entry.year, entry.kind);
+        let version = self.next_version(&entry.edition, entry.kind);
         let number = self.entries.len() + 1;
         let before = self.head().to_owned();
         let mut entry = Entry { number, version, before, ..entry };
         entry.digest = entry.own_digest();
-        if entry.kind != Kind::Release {
-            self.schema = SCHEMA;
-        }
+        self.schema = self.schema.max(entry.kind.schema());
         self.entries.push(entry);
         self
     }
@@ -175,12 +225,12 @@ impl Ledger {
     pub fn faults(&self) -> Vec<Both> {
         let mut faults = Vec::new();
         let mut known = Self::default();
-        let of_releases = self.entries.iter().all(|entry| entry.kind == Kind::Release);
-        if self.schema != if of_releases { known.schema } else { SCHEMA } {
+        let schema = self.entries.iter().map(|entry| entry.kind.schema()).max();
+        if self.schema != schema.unwrap_or(1) {
             faults.push(both!("格式编号不对", "the number of its form is wrong"));
         }
         for (i, entry) in self.entries.iter().enumerate() {
-            let version = known.next_version(&entry.year, entry.kind);
+            let version = known.next_version(&entry.edition, entry.kind);
             let nth = i + 1;
             if entry.digest != entry.own_digest() {
                 faults.push(both!(

@@ -1,6 +1,7 @@
 //! What is kept for good: folders written once and never changed, and the chain of them.
 //! It must not know what a year says, nor how a bundle is made.
 
+mod disk;
 mod ledger;
 mod signature;
 mod verify;
@@ -11,12 +12,12 @@ pub use signature::{Key, SIGNATURE, Signer};
 pub use verify::{Signed, Verified, verify};
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::academic_year::AcademicYear;
 use crate::document::Document;
+use crate::edition::Edition;
 use crate::failure::Failure;
 use crate::language::{Both, both};
 use crate::lock::{self, Lock, WORKSHOP};
@@ -91,36 +92,36 @@ impl Archive {
         }
     }
 
-    /// Returns the years of which any version was released.
-    pub fn years(&self) -> BTreeSet<AcademicYear> {
+    /// Returns the years and rounds of which any version was released.
+    pub fn released(&self) -> BTreeSet<&Edition> {
         let released = self.ledger.entries.iter().filter(|entry| entry.kind == Kind::Release);
-        released.filter_map(|entry| AcademicYear::parse(&entry.year)).collect()
+        released.map(|entry| &entry.edition).collect()
     }
 
-    /// Returns what a year or round that was released goes by, from that name or from its last part.
-    pub fn named(&self, name: &str) -> String {
-        let is_meant = |entry: &&Entry| entry.year.rsplit('/').next() == Some(name);
-        let found = self.ledger.entries.iter().rev().find(is_meant);
-        found.map_or(name, |entry| &entry.year).to_owned()
+    /// Returns the released version somebody means, `2025-2026/v1`, with its entry.
+    pub fn version(&self, name: &str) -> Result<(Edition, &Entry), Failure> {
+        let releases = self.ledger.entries.iter().filter(|entry| entry.kind == Kind::Release);
+        let known: BTreeMap<Edition, &Entry> =
+            releases.map(|entry| (entry.released(), entry)).collect();
+        let meant = Edition::meant(name, known.keys())?;
+        Ok((meant.clone(), known[meant]))
     }
 
     /// Returns the versions of a year or a round, newest first.
-    pub fn versions(&self, year: impl ToString) -> impl Iterator<Item = &Entry> {
-        self.of_kind(year, Kind::Release)
+    pub fn versions(&self, edition: &Edition) -> impl Iterator<Item = &Entry> {
+        self.of_kind(edition, Kind::Release)
     }
 
-    /// Returns the entries of a year that are of one kind, newest first.
-    pub fn of_kind(&self, year: impl ToString, kind: Kind) -> impl Iterator<Item = &Entry> {
-        let year = year.to_string();
-        let newest_first = self.ledger.entries.iter().rev();
-        newest_first.filter(move |entry| entry.kind == kind && entry.year == year)
+    /// Returns the entries of a year or a round that are of one kind, newest first.
+    pub fn of_kind(&self, edition: &Edition, kind: Kind) -> impl Iterator<Item = &Entry> {
+        self.ledger.of(edition).filter(move |entry| entry.kind == kind)
     }
 
     /// Returns what stands at a year's own address says, if anything was released of it: of a year
     /// from which people were withdrawn, the edition without them.
-    pub fn document(&self, year: impl ToString) -> Result<Option<Document>, Failure> {
-        let Some(edition) = self.ledger.edition(&year.to_string()) else { return Ok(None) };
-        Ok(Some(document_in(&self.bundle(edition)?, &self.folder.join(edition.folder()))?))
+    pub fn document(&self, edition: &Edition) -> Result<Option<Document>, Failure> {
+        let Some(entry) = self.ledger.standing(edition) else { return Ok(None) };
+        Ok(Some(document_in(&self.bundle(entry)?, &self.folder.join(entry.folder()))?))
     }
 
     /// Returns where something is kept: at its own name or, when a run was broken off right after
@@ -238,29 +239,31 @@ impl Archive {
     }
 
     /// Keeps an older year's own file, and chains it.
-    pub fn keep_older(self, year: &str, note: &str, file: Artifact) -> Result<Entry, Failure> {
+    pub fn keep_older(
+        self,
+        edition: &Edition,
+        note: &str,
+        file: Artifact,
+    ) -> Result<Entry, Failure> {
         let entry = Entry {
-            year: year.to_owned(),
-            kind: Kind::Document,
-            note: note.to_owned(),
             manifest: sha256(&file.bytes),
             file: file.path.clone(),
-            ..Entry::default()
+            ..Entry::new(edition.clone(), Kind::Document, note)
         };
         self.chain(entry, &[file])
     }
 
     /// Deletes some kept files, by their paths below the folder of releases; the ledger keeps their
     /// digests. The ledger is written first: a run broken off is finished by [`Archive::sweep`].
-    pub fn purge(self, year: &str, note: &str, files: &[Artifact]) -> Result<Entry, Failure> {
+    pub fn purge(
+        self,
+        edition: &Edition,
+        note: &str,
+        files: &[Artifact],
+    ) -> Result<Entry, Failure> {
         let removed = files.iter().map(|file| (file.path.clone(), sha256(&file.bytes)));
-        let entry = Entry {
-            year: year.to_owned(),
-            kind: Kind::Purge,
-            note: note.to_owned(),
-            removed: removed.collect(),
-            ..Entry::default()
-        };
+        let entry =
+            Entry { removed: removed.collect(), ..Entry::new(edition.clone(), Kind::Purge, note) };
         let folder = self.folder.clone();
         let entry = self.chain(entry, &[])?;
         delete(&folder, entry.removed.keys())?;
@@ -269,9 +272,9 @@ impl Archive {
 
     /// Finishes what a broken purge left to be deleted, and clears away what broken releases of a
     /// year left behind.
-    pub fn sweep(&self, year: &str) -> Result<(), Failure> {
+    pub fn sweep(&self, edition: &Edition) -> Result<(), Failure> {
         delete(&self.folder, self.ledger.removed().into_keys())?;
-        let within = self.folder.join(year);
+        let within = self.folder.join(edition.to_string());
         let Ok(entries) = fs::read_dir(&within) else { return Ok(()) };
         let kept: Vec<PathBuf> = self.ledger.entries.iter().map(|e| self.place(e)).collect();
         let left = entries.flatten().filter(|e| is_staging(&e.file_name().to_string_lossy()));
@@ -284,7 +287,7 @@ impl Archive {
     /// Writes the folder of an entry, when it has files, and then the ledger with it.
     fn chain(self, entry: Entry, files: &[Artifact]) -> Result<Entry, Failure> {
         let Self { folder, ledger } = self;
-        fs::create_dir_all(&folder).map_err(|e| Failure::io(&folder, e))?;
+        disk::make_folder(&folder)?;
         let ledger = ledger.with(entry);
         let entry = ledger.entries.last().expect("one was added").clone();
         let place = folder.join(entry.folder());
@@ -295,6 +298,12 @@ impl Archive {
         ready.keep();
         settle(&place);
         Ok(entry)
+    }
+
+    /// Takes back the last withdrawal of a year or round: what stood before it stands again.
+    pub fn undo(self, edition: &Edition, note: &str, on: &str) -> Result<Entry, Failure> {
+        let entry = Entry::new(edition.clone(), Kind::Undo, note);
+        self.chain(Entry { on: on.to_owned(), ..entry }, &[])
     }
 
     /// Signs the ledger as it stands on disk; returns where the signature is.
@@ -312,16 +321,19 @@ impl Archive {
 /// until then it is found by the name it was made ready under.
 fn settle(folder: &Path) {
     let ready = staging_of(folder);
-    if ready.exists() && !folder.exists() {
-        let _ = fs::rename(ready, folder);
+    if ready.exists() && !folder.exists() && disk::rename(&ready, folder).is_ok() {
+        let _ = disk::sync_above(folder);
     }
 }
 
-/// Puts new bytes in the place of a file, so that a reader sees the old or the new.
+/// Puts new bytes in the place of a file, so that a reader sees the old or the new, and a disk that
+/// lost its power has the one or the other.
 fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let next = staging_of(path);
-    write_file(&next, bytes)?;
-    fs::rename(&next, path).map_err(|e| Failure::io(path, e))
+    disk::delete(&next)?;
+    disk::write(&next, bytes)?;
+    disk::rename(&next, path)?;
+    disk::sync_above(path)
 }
 
 fn changed(path: PathBuf) -> Failure {
@@ -343,18 +355,9 @@ pub fn document_in(bundle: &[Artifact], folder: &Path) -> Result<Document, Failu
 
 fn delete<'a>(
     folder: &Path,
-    paths: impl Iterator<Item = impl AsRef<Path> + 'a>,
+    mut paths: impl Iterator<Item = impl AsRef<Path> + 'a>,
 ) -> Result<(), Failure> {
-    for path in paths {
-        let path = folder.join(path);
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                return Err(Failure::io(&path, error));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
+    paths.try_for_each(|path| disk::delete(&folder.join(path)))
 }
 
 /// Returns the path of the first thing kept below the folder of releases, if there is one.
@@ -419,17 +422,8 @@ pub fn write_new(folder: &Path, files: &[Artifact]) -> Result<(), Failure> {
         ));
     }
     let ready = Staging::filled(folder, files)?;
-    fs::rename(&ready.0, folder).map_err(|e| Failure::io(folder, e))
-}
-
-/// Writes a file and waits until the disk has it.
-fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let write = || {
-        let mut file = File::create(path)?;
-        file.write_all(bytes)?;
-        file.sync_all()
-    };
-    write().map_err(|e| Failure::io(path, e))
+    disk::rename(&ready.0, folder)?;
+    disk::sync_above(folder)
 }
 
 /// A folder being made ready; what is left of it when something fails is taken away.
@@ -443,12 +437,15 @@ impl Staging {
         })?;
         let staging = Self(staging_of(folder));
         staging.clear()?;
+        let mut within = BTreeSet::new();
         for file in files {
             let path = staging.0.join(&file.path);
-            let within = path.parent().unwrap_or(&staging.0);
-            fs::create_dir_all(within).map_err(|e| Failure::io(within, e))?;
-            write_file(&path, &file.bytes)?;
+            let above = path.parent().unwrap_or(&staging.0).to_owned();
+            disk::make_folder(&above)?;
+            disk::write(&path, &file.bytes)?;
+            within.insert(above);
         }
+        within.iter().try_for_each(|folder| disk::sync(folder))?;
         Ok(staging)
     }
 
@@ -468,5 +465,60 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         let _ = self.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::academic_year::AcademicYear;
+    use crate::edition::Union;
+
+    /// A disk on which nothing but what was synced survives, fed with the steps that were taken.
+    #[derive(Default)]
+    struct Disk {
+        /// Names within folders that the disk may not have yet.
+        unsure: BTreeSet<PathBuf>,
+    }
+
+    impl Disk {
+        fn take(&mut self, step: &str, path: &Path) {
+            match step {
+                "sync" => self.unsure.retain(|unsure| unsure.parent() != Some(path)),
+                "write" | "make" | "rename" => drop(self.unsure.insert(path.to_owned())),
+                other => panic!("{other}"),
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_the_ledger_lists_is_on_the_disk_before_it_and_the_ledger_before_it_is_reported() {
+        let site = tempfile::tempdir().unwrap();
+        let edition = Edition::disclosure(AcademicYear::starting(2025), Union::First);
+        let file = |path: &str| Artifact::new(path, path);
+        disk::tests::STEPS.take();
+        let archive = Archive::read(site.path()).unwrap();
+        let entry = Entry::new(edition, Kind::Release, "");
+        let bundle = [file("manifest.json"), file("index.html")];
+        archive.keep(entry, &bundle, &[file("content/2025-2026/前言.md")]).unwrap();
+        let steps = disk::tests::STEPS.take();
+        let ledger = site.path().join("content/releases").join(LEDGER);
+        let next = staging_of(&ledger);
+        let mut disk = Disk::default();
+        let mut listed = false;
+        for (step, path) in &steps {
+            if (*step, path) == ("rename", &ledger) {
+                disk.unsure.remove(&next);
+                assert!(disk.unsure.is_empty(), "listed before it is kept: {:?}", disk.unsure);
+                listed = true;
+            }
+            disk.take(step, path);
+        }
+        assert!(listed && disk.unsure.is_empty(), "reported before it is kept: {:?}", disk.unsure);
+        let written =
+            |name: &str| steps.iter().any(|(step, path)| *step == "write" && path.ends_with(name));
+        assert!(
+            ["bundle/index.html", "sources/content/2025-2026/前言.md"].into_iter().all(written)
+        );
     }
 }

@@ -30,11 +30,20 @@ impl Signer {
     pub fn read(
         file: &str,
         text: &str,
-        ask: impl FnOnce() -> Option<String>,
+        ask: impl FnOnce() -> Result<Option<String>, Failure>,
     ) -> Result<Self, Failure> {
         let bytes = text.lines().nth(1).and_then(|line| BASE64.decode(line.trim()).ok());
         let bytes = bytes.filter(|bytes| bytes.len() == KEY_SIZE && bytes.starts_with(b"Ed"));
-        let bytes = bytes.ok_or_else(|| unread(file))?;
+        let bytes = bytes.ok_or_else(|| match Key::read(text) {
+            Some(_) => Failure::new(
+                file,
+                both!(
+                    "这是公钥；签名要用密钥文件（.key）",
+                    "this is the public key; to sign takes the secret one (.key)"
+                ),
+            ),
+            None => unread(file),
+        })?;
         let boxed = || SecretKeyBox::from_string(text).map_err(|_| unread(file));
         if bytes[2..].starts_with(&NO_PASSWORD) {
             let (_, checksum) = bytes.split_at(KEY_SIZE - CHECKSUM_SIZE);
@@ -46,11 +55,14 @@ impl Signer {
             return key.map(Self).map_err(|_| unread(file));
         }
         // With no password in hand, minisign asks for it on the terminal.
-        boxed()?.into_secret_key(ask()).map(Self).map_err(|error| match error.kind() {
+        let boxed = boxed()?;
+        boxed.into_secret_key(ask()?).map(Self).map_err(|error| match error.kind() {
             minisign::ErrorKind::Verify => {
                 Failure::new(file, both!("密码不对", "the password is wrong"))
             }
-            _ => unread(file),
+            _ => {
+                Failure::new(file, both!("没有读到密码：{error}", "no password was read: {error}"))
+            }
         })
     }
 
@@ -64,10 +76,7 @@ impl Signer {
 }
 
 fn unread(file: &str) -> Failure {
-    let what = both!(
-        "不是 minisign 的密钥，或者没有输入密码",
-        "no key of minisign, or no password was given"
-    );
+    let what = both!("不是 minisign 的密钥", "no key of minisign");
     Failure::new(file, what).with_help(both!(
         "用 minisign -G 生成一对密钥，签名用 .key 文件，核对用 .pub 文件",
         "minisign -G makes a pair of keys: .key to sign with, .pub to verify with"
@@ -153,16 +162,17 @@ mod tests {
         assert_eq!(key.fault(b"ledger", &signer.sign(b"ledger").unwrap()), None);
         // Nobody is asked for a password of what is no secret key.
         let public = pair.pk.to_box().unwrap().into_string();
-        assert!(Signer::read("x.pub", &public, || panic!("it has none")).is_err());
+        let refused = Signer::read("x.pub", &public, || panic!("it has none")).err().unwrap();
+        assert!(refused.message.chinese.contains("公钥"), "{refused}");
     }
 
     #[test]
     fn a_password_is_asked_for_and_must_be_right() {
         let pair = KeyPair::generate_encrypted_keypair(Some("正确".to_owned())).unwrap();
         let text = pair.sk.to_box(None).unwrap().into_string();
-        let read = |password: &str| Signer::read("x.key", &text, || Some(password.to_owned()));
+        let read = |password: &str| Signer::read("x.key", &text, || Ok(Some(password.to_owned())));
         assert!(read("正确").is_ok());
         assert_eq!(read("错误").err().unwrap().message.chinese, "密码不对");
-        assert!(Signer::read("x.key", "不是密钥", || None).is_err());
+        assert!(Signer::read("x.key", "不是密钥", || Ok(None)).is_err());
     }
 }

@@ -14,7 +14,7 @@ pub use upload::Upload;
 pub use words::{Words, held, words};
 
 use crate::document::{Document, Json};
-use crate::manifest::{Artifact, GENERATOR, Manifest, Named, SCHEMA, sha256};
+use crate::manifest::{Artifact, BUILD, GENERATOR, Manifest, Named, SCHEMA, sha256};
 
 /// The name of the list among a bundle's files.
 pub const MANIFEST: &str = "manifest.json";
@@ -36,6 +36,7 @@ pub fn manifest(
         schema: SCHEMA,
         year: document.year.clone(),
         generator: GENERATOR.to_owned(),
+        build: BUILD.to_owned(),
         content: json.digest.clone(),
         standards: standards.to_owned(),
         theme,

@@ -40,7 +40,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     if let Some(folder) = &arguments.internal {
         refuse_within(folder, &output)?;
     }
-    let folders: Vec<&Folder> = run.years.iter().chain(&run.rounds).collect();
+    let folders: Vec<&Folder> = run.folders().collect();
     let internal = arguments.internal.is_some();
     let wish = Wish { output: &output, strict: arguments.strict, internal };
     let bar = progress(folders.len(), terminal);
@@ -72,7 +72,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
 /// Says what becomes of each year and round, a line each.
 fn lines(plan: &Plan) -> Vec<Both> {
     let built = plan.built.iter().map(built);
-    let older = plan.older.iter().map(|OlderFile { year, file }| {
+    let older = plan.older.iter().map(|OlderFile { edition: year, file }| {
         both!(
             "{year}  旧年度原件 {file}，原样放入",
             "{year}  an older year's own file {file}, put there as it is"
@@ -94,10 +94,10 @@ fn built(year: &Built) -> Both {
         How::Made => both!("已生成", "built"),
     };
     let digest = both!("，内容摘要 {}", ", content digest {}", &year.content[..16]);
-    both!("{}  ", "{}  ", year.name) + how + digest
+    both!("{}  ", "{}  ", year.edition) + how + digest
 }
 
-fn withheld(Withheld { name, why }: &Withheld) -> Both {
+fn withheld(Withheld { edition: name, why }: &Withheld) -> Both {
     match why {
         Why::Corrected => both!(
             "{name}  写了更正说明，还没有公开：gongkai release {name}",
@@ -108,8 +108,8 @@ fn withheld(Withheld { name, why }: &Withheld) -> Both {
             "{name}  scores came in, and version {version} still stands; to publish the results: gongkai release {name} --note TEXT"
         ),
         Why::Due => both!(
-            "{name}  已到撤下日期，公开的版本还印着姓名：gongkai withdraw {name} --on 日期 --reason 公开期限已满",
-            "{name}  the take-down date has come and the released version still prints names: gongkai withdraw {name} --on DATE --reason REASON"
+            "{name}  已到撤下日期，公开的版本还印着姓名：gongkai withdraw {name} --all --on 日期 --reason 公开期限已满",
+            "{name}  the take-down date has come and the released version still prints names: gongkai withdraw {name} --all --on DATE --reason REASON"
         ),
         Why::InWork => both!("{name}  在编，没有生成", "{name}  in work, not built"),
     }

@@ -55,7 +55,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let count = match arguments.format {
         Format::Human => {
             let count = terminal.findings(findings, &sources);
-            let years = years.iter().map(|folder| folder.name().into());
+            let years = years.iter().map(|folder| folder.edition.to_string().into());
             let years = joined(years, both!("、", ", "));
             let rules = number_of(run.standards.rules.len(), "条规则", "rule");
             let checked = both!("检查了 ", "checked ") + years + both!("，", ", ") + rules;
@@ -115,7 +115,7 @@ fn as_json(sources: &Sources, checked: &[Checked], mut findings: Vec<Diagnostic>
     let count = Count::of(&findings);
     let Count { violations, warnings, unverified, notices } = count;
     let years = checked.iter().map(|year| YearReport {
-        year: year.name.clone(),
+        year: year.edition.to_string(),
         in_work: year.in_work,
         refused: year.is_refused(),
         rules: year

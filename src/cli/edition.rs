@@ -4,13 +4,12 @@
 use std::path::Path;
 
 use super::terminal::{Terminal, counted};
-use crate::academic_year::AcademicYear;
 use crate::archive::{Archive, Entry, Kind, document_in};
 use crate::compose::compose;
 use crate::document::Document;
+use crate::edition::Edition;
 use crate::failure::Failure;
-use crate::language::{Both, both, joined};
-use crate::load::Folder;
+use crate::language::both;
 use crate::pipeline::{Inputs, Run};
 
 /// The site around, opened only when it is needed.
@@ -38,103 +37,57 @@ impl<'a> Site<'a> {
     pub fn document(&mut self, what: &str) -> Result<Option<Document>, Failure> {
         let path = Path::new(what);
         let content = self.root.join("content");
-        let first = what.split('/').next().and_then(AcademicYear::parse);
-        let named = first.is_some() && content.join(what).is_dir();
+        let named =
+            Edition::parse(what).is_some_and(|it| content.join(it.content_folder()).is_dir());
         if !content.is_dir() || (path.exists() && !named) {
             return read(path).map(Some);
         }
-        let (name, version) = parted(what);
         let archive = Archive::read(self.root)?;
-        let name = self.full_name(&name, &archive)?;
-        match (name, version) {
-            (None, _) => Err(self.unknown(what, &archive)?),
-            (Some(name), Some(version)) => {
-                let number = |entry: &&Entry| entry.version == version;
-                match archive.versions(&name).find(number) {
-                    Some(entry) => standing_at(&archive, entry).map(Some),
-                    None => Err(self.unknown(what, &archive)?),
-                }
-            }
-            (Some(name), None) => self.current(&name, &archive),
+        let meant = self.meant(what, &archive)?;
+        match meant.version {
+            Some(_) => standing_at(&archive, archive.version(&meant.to_string())?.1).map(Some),
+            None => self.current(&meant, &archive),
         }
     }
 
-    /// Returns what a year or round goes by, given that name or the short one of a round.
-    fn full_name(&mut self, name: &str, archive: &Archive) -> Result<Option<String>, Failure> {
-        let folders = self.run()?;
-        let folders = folders.years.iter().chain(&folders.rounds).map(Folder::name);
-        let kept = archive.ledger.entries.iter().filter(|entry| entry.has_bundle());
-        let mut known: Vec<String> = folders.chain(kept.map(|entry| entry.year.clone())).collect();
-        known.sort();
-        known.dedup();
-        let short = |known: &&String| known.rsplit('/').next() == Some(name);
-        let meant: Vec<&String> = match known.iter().find(|known| *known == name) {
-            Some(exact) => vec![exact],
-            None => known.iter().filter(short).collect(),
-        };
-        match meant[..] {
-            [] => Ok(None),
-            [one] => Ok(Some(one.clone())),
-            _ => {
-                let why = both!("有几轮述职评议都叫这个名字", "several rounds go by this name");
-                let all = meant.iter().map(|name| name.as_str().into());
-                let help = both!("写上学年，如 ", "write the year too, as in ");
-                Err(Failure::new(name, why).with_help(help + joined(all, both!("、", ", "))))
-            }
-        }
+    /// Returns the year, round or version somebody means, of the content or released.
+    fn meant(&mut self, what: &str, archive: &Archive) -> Result<Edition, Failure> {
+        let content = self.run()?.folders().map(|folder| &folder.edition);
+        let released = archive.ledger.entries.iter().filter(|entry| entry.kind == Kind::Release);
+        let versions: Vec<Edition> = released.map(Entry::released).collect();
+        let known = content.chain(archive.released()).chain(&versions);
+        Edition::meant(what, known).cloned().map_err(|failure| {
+            let more = both!(
+                "；也可以写生成的文件夹或者 document.json 的路径",
+                "; or write the path of a folder built, or of a document.json"
+            );
+            let help = failure.help.clone().unwrap_or_default();
+            failure.with_help(help + more)
+        })
     }
 
     /// Returns what a year or round says now: what `content/` makes of it, or what stands at its
     /// address once people were withdrawn or its content is gone.
-    fn current(&mut self, name: &str, archive: &Archive) -> Result<Option<Document>, Failure> {
+    fn current(
+        &mut self,
+        edition: &Edition,
+        archive: &Archive,
+    ) -> Result<Option<Document>, Failure> {
         let terminal = self.terminal;
-        let withdrawn = archive.of_kind(name, Kind::Withdrawal).next().is_some();
+        let withdrawn = !archive.ledger.withdrawals(edition).is_empty();
         let run = self.run()?;
-        let folder = run.years.iter().chain(&run.rounds).find(|folder| folder.name() == name);
-        let Some(folder) = folder.filter(|_| !withdrawn) else { return archive.document(name) };
+        let folder = run.folder(edition).filter(|_| !withdrawn);
+        let Some(folder) = folder else { return archive.document(edition) };
         match run.clear(folder) {
             Ok(cleared) => Ok(Some(compose(&cleared, &run.standards.rules))),
             Err(refused) => {
                 let count = terminal.findings(refused.findings, &run.inputs.sources);
-                let refused = both!("{name}：", "{name}: ") + counted(count);
+                let refused = both!("{edition}：", "{edition}: ") + counted(count);
                 terminal.note(refused + both!("，不能比较", "; it cannot be compared"));
                 Ok(None)
             }
         }
     }
-
-    /// Says that there is nothing of a name, and what there is.
-    fn unknown(&mut self, what: &str, archive: &Archive) -> Result<Failure, Failure> {
-        let run = self.run()?;
-        let names = run.years.iter().chain(&run.rounds).map(|folder| folder.name().into());
-        let versions = archive.ledger.entries.iter().filter(|entry| entry.kind == Kind::Release);
-        let versions: Vec<Both> = versions.map(|entry| entry.folder().into()).collect();
-        let comma = || both!("、", ", ");
-        let mut help = both!("content 里有：", "in content there are: ") + joined(names, comma());
-        help =
-            help + match versions.is_empty() {
-                true => both!("；还没有公开过版本", "; no version was released yet"),
-                false => both!("；公开过的版本：", "; versions released: "),
-            } + joined(versions, comma())
-                + both!(
-                    "；也可以写生成的文件夹或者 document.json 的路径",
-                    "; or write the path of a folder built, or of a document.json"
-                );
-        let why = both!(
-            "没有这个学年、述职评议或者版本，也没有这个文件",
-            "there is no such year, round or version, nor such a file"
-        );
-        Ok(Failure::new(what, why).with_help(help))
-    }
-}
-
-/// Parts `2025-2026/v2` into a name and the number of a version; a year is read with any dash.
-fn parted(what: &str) -> (String, Option<u32>) {
-    let what = what.trim_end_matches('/');
-    let version = what.rsplit_once("/v").and_then(|(name, n)| Some((name, n.parse().ok()?)));
-    let (name, version) = version.map_or((what, None), |(name, n)| (name, Some(n)));
-    let year = AcademicYear::parse(name).map(|year| year.to_string());
-    (year.unwrap_or_else(|| name.to_owned()), version)
 }
 
 /// Returns what stands at the address of a version: once people were withdrawn, the edition without

@@ -182,7 +182,7 @@ pub const PAGES: &[Page] = &[
         about: "Start a year from the one before: structure and texts stay, what changes every \
                 year is written as 待填 (to be filled in)",
         arguments: &[("year", "YEAR", "the new year; the one after the newest if not given")],
-        after: "Examples:\n  gongkai new\n  gongkai new 2026-2027",
+        after: "Examples:\n  gongkai new\n  gongkai new 2026-2027\n  gongkai new 2026-2027/研究生会    the graduates' union alone\n\nWhere the year before has a folder 研究生会, both unions' are started.",
     },
     Page {
         command: "gongkai release",
@@ -196,10 +196,12 @@ pub const PAGES: &[Page] = &[
                 "what is corrected; needed from the second version on, here or as 更正说明 in \
                  年度.yaml",
             ),
+            ("sign", "KEYFILE", "sign the ledger with this key of minisign (.key)"),
             (
-                "sign",
-                "KEYFILE",
-                "sign the ledger with this key of minisign (.key); a password is asked for",
+                "password_file",
+                "FILE",
+                "the file whose first line is the key's password; else GONGKAI_KEY_PASSWORD in the \
+                 environment, else it is asked for",
             ),
         ],
         after: "Examples:\n  gongkai release 2025-2026\n  gongkai release 2025-2026 --note \"a misprint in article 12\"\n  gongkai release 2025-2026 --sign ledger.key\n\n--sign writes content/releases/ledger.json.minisig; minisign -G makes the keys, which do not belong into the site's folder. For a year without changes, --sign signs the ledger anew and does nothing else.\nRun gongkai build afterwards: it puts the versions into output/YEAR/v1/, v2/, …",
@@ -236,15 +238,19 @@ pub const PAGES: &[Page] = &[
                 person: from then on every version's address shows the edition without them",
         arguments: &[
             ("year", "YEAR", "which year, or which round of appraisals"),
-            ("on", "DATE", "the day from which they are withdrawn"),
+            ("on", "DATE", "the day from which they are withdrawn; not needed with --undo"),
             (
                 "reason",
                 "REASON",
                 "why; printed on the page of versions, so it must not name anybody",
             ),
-            ("name", "NAME", "withdraw this person only; the whole roster if not given"),
+            ("name", "NAME", "withdraw this person only"),
+            ("all", "", "withdraw the whole roster"),
+            ("undo", "", "take the last withdrawal back"),
+            ("yes", "", "do not ask"),
+            ("dry_run", "", "show what would happen and do nothing"),
         ],
-        after: "Examples:\n  gongkai withdraw 2023-2024 --on 2026-12-31 --reason \"the time is up\"\n  gongkai withdraw 2025-2026 --on 2026-05-20 --reason \"at their own request\" --name NAME\n  gongkai withdraw 2025-spring-school --on 2026-12-31 --reason \"the time is up\"\n\nThe old versions are no longer published; the ledger keeps their digests. Later corrections do not print the withdrawn either. Takes effect with gongkai build.",
+        after: "Examples:\n  gongkai withdraw 2023-2024 --all --on 2026-12-31 --reason \"the time is up\"\n  gongkai withdraw 2025-2026 --name NAME --on 2026-05-20 --reason \"at their own request\"\n  gongkai withdraw 2025-spring-school --all --on 2026-12-31 --reason \"the time is up\" --dry-run\n  gongkai withdraw 2025-2026 --undo --reason \"withdrawn by mistake\"\n\nWhat will happen is shown first, and asked about on a terminal. A withdrawal can be taken back with --undo as long as nothing was purged; the ledger keeps both. The old versions are no longer published; the ledger keeps their digests. Later corrections do not print the withdrawn either. Takes effect with gongkai build.",
     },
     Page {
         command: "gongkai purge",
@@ -253,9 +259,12 @@ pub const PAGES: &[Page] = &[
         arguments: &[
             ("year", "YEAR", "which year, or which round of appraisals"),
             ("reason", "REASON", "why; it must not name anybody"),
-            ("name", "NAME", "clear this person only; the whole roster if not given"),
+            ("name", "NAME", "clear this person only"),
+            ("all", "", "clear the whole roster"),
+            ("yes", "", "do not ask"),
+            ("dry_run", "", "show what would be deleted and do nothing"),
         ],
-        after: "Examples:\n  gongkai purge 2023-2024 --reason \"the time is up\"\n  gongkai purge 2025-2026 --name NAME --reason \"at their own request\"\n\nOnly what gongkai withdraw has withdrawn can be cleared. Deleted files cannot be brought back; gongkai verify knows what the ledger says was cleared, and still tells of anything else that is missing.",
+        after: "Examples:\n  gongkai purge 2023-2024 --all --reason \"the time is up\" --dry-run\n  gongkai purge 2023-2024 --all --reason \"the time is up\"\n  gongkai purge 2025-2026 --name NAME --reason \"at their own request\"\n\nOnly what gongkai withdraw has withdrawn can be cleared. Deleted files cannot be brought back; gongkai verify knows what the ledger says was cleared, and still tells of anything else that is missing.",
     },
     Page {
         command: "gongkai archive",

@@ -5,8 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::terminal::{self, Terminal};
-use super::{Exit, Outcome, academic_year};
-use crate::academic_year::AcademicYear;
+use super::{Exit, Outcome};
 use crate::failure::Failure;
 use crate::language::both;
 use crate::pipeline::{self, Inputs, Run};
@@ -18,8 +17,8 @@ use crate::pipeline::{self, Inputs, Run};
 )]
 pub struct Arguments {
     /// 要导出的学年
-    #[arg(value_name = "学年", value_parser = academic_year)]
-    year: AcademicYear,
+    #[arg(value_name = "学年")]
+    year: String,
     /// 写成一个文件：样式在内，没有脚本
     #[arg(long, value_name = "文件", required_unless_present = "fragment")]
     single_file: Option<PathBuf>,
@@ -30,7 +29,7 @@ pub struct Arguments {
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let run = Run::open(Inputs::read(root)?)?;
-    let folder = run.choose(&[arguments.year])?[0];
+    let folder = run.one(&arguments.year)?;
     let checked = run.check(folder);
     let mut findings = run.faults.clone();
     findings.extend(checked.findings);

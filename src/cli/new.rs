@@ -3,59 +3,46 @@
 use std::path::Path;
 
 use super::terminal::Terminal;
-use super::{Exit, Outcome, academic_year};
-use crate::academic_year::AcademicYear;
+use super::{Exit, Outcome};
 use crate::archive;
-use crate::failure::Failure;
-use crate::language::{Both, both};
+use crate::edition::Edition;
+use crate::language::{Both, both, joined};
 use crate::pipeline::{self, Inputs, Run};
 
 /// 从上一学年起一个新学年：结构和文字照旧，每年都变的数据写成“待填”
 #[derive(clap::Args)]
-#[command(after_help = "例子：\n  gongkai new\n  gongkai new 2026-2027")]
+#[command(
+    after_help = "例子：\n  gongkai new\n  gongkai new 2026-2027\n  gongkai new 2026-2027/研究生会    只起研究生会的\n\n上一学年有研究生会文件夹的，两个组织的一起起好。"
+)]
 pub struct Arguments {
     /// 新的学年，不写就是最新学年的下一个
-    #[arg(value_name = "学年", value_parser = academic_year)]
-    year: Option<AcademicYear>,
+    #[arg(value_name = "学年", value_parser = year)]
+    year: Option<Edition>,
+}
+
+/// Reads an academic year, or the second union's.
+fn year(text: &str) -> Result<Edition, Both> {
+    let wrong = || both!("学年要写成 2025-2026 的样子", "a year is written like 2025-2026");
+    let edition = Edition::parse(text).filter(|it| !it.is_round() && it.version.is_none());
+    edition.ok_or_else(wrong)
 }
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let run = Run::open(Inputs::read(root)?)?;
-    let newest = run.years.last().map(|folder| folder.year);
-    let year = match (arguments.year, newest) {
-        (Some(year), _) => year,
-        (None, Some(newest)) => newest.next(),
-        (None, None) => {
-            let why = both!("没有可以照着起的学年", "there is no year to start from");
-            return Err(Failure::new("content", why));
-        }
-    };
-    let folder = root.join("content").join(year.to_string());
-    if folder.exists() {
-        let why = both!(
-            "这个学年的文件夹已经有了，没有改动",
-            "this year has a folder already; nothing was changed"
-        );
-        let help = both!("要重新起，先把它移到别处", "to start anew, move it elsewhere first");
-        return Err(Failure::new(folder, why).with_help(help));
-    }
-    let Some(from) = run.years.iter().rfind(|folder| folder.year < year) else {
-        let why = both!("前面没有可以照着起的学年", "there is no earlier year to start from");
-        return Err(Failure::new(folder, why));
-    };
-    let files = pipeline::new_year(&run, from, year)?;
-    archive::write_new(&folder, &files)?;
-    terminal.say(both!(
-        "{year}  已从 {} 起好，放在 {}",
-        "{year}  started from {}, in {}",
-        from.year,
-        folder.display()
-    ));
-    terminal.say(next_steps(year));
+    let new = pipeline::new_year(&run, arguments.year)?;
+    archive::write_new(&new.folder, &new.files)?;
+    let from = joined(new.from.iter().map(|it| it.to_string().into()), both!("、", ", "));
+    let (edition, folder) = (&new.edition, new.folder.display());
+    terminal.say(
+        both!("{edition}  已从 ", "{edition}  started from ")
+            + from
+            + both!(" 起好，放在 {folder}", ", in {folder}"),
+    );
+    terminal.say(next_steps(edition));
     Ok(Exit::Clean)
 }
 
-fn next_steps(year: AcademicYear) -> Both {
+fn next_steps(year: &Edition) -> Both {
     both!(
         "状态是“在编”，生成时会跳过它。下一步：\n\
          \x20 1. 把各数据文件里的“待填”换成本学年的情况；名单只留了一行作样子\n\

@@ -1,15 +1,20 @@
 //! `gongkai release`: freezes a year as a version for good.
 
 use std::fs;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::terminal::{self, Terminal};
 use super::{Exit, Outcome};
-use crate::archive::{self, Archive, Signer};
+use crate::archive::{self, Archive, Entry, Signer};
+use crate::edition::Edition;
 use crate::failure::Failure;
 use crate::language::both;
 use crate::load::Folder;
 use crate::pipeline::{self, Inputs, Releasing, Run};
+
+/// The variable of the environment that holds the password of a key.
+const PASSWORD: &str = "GONGKAI_KEY_PASSWORD";
 
 /// 把一个学年作为一版公开：检查、生成、连同来源存入 content/releases，以后不再改动
 #[derive(clap::Args)]
@@ -26,102 +31,155 @@ pub struct Arguments {
     /// 用这个密钥文件给账本签名（minisign 的 .key；有密码的会问）
     #[arg(long, value_name = "密钥文件")]
     sign: Option<PathBuf>,
+    /// 密钥的密码在哪个文件里（第一行）；不写就看环境变量 GONGKAI_KEY_PASSWORD，再就在终端里问
+    #[arg(long, value_name = "文件", requires = "sign")]
+    password_file: Option<PathBuf>,
 }
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
-    let Arguments { year, note, sign } = arguments;
-    let signer = sign.as_deref().map(|file| signer(file, terminal)).transpose()?;
+    let Arguments { year, note, sign, password_file } = arguments;
+    let password = password_file.as_deref();
+    let signer = sign.as_deref().map(|file| signer(root, file, password, terminal)).transpose()?;
     let _lock = archive::lock(root)?;
     let run = Run::open(Inputs::read(root)?)?;
     let folder = run.one(&year)?;
-    let year = folder.name();
-    if terminal.findings(run.faults.clone(), &run.inputs.sources).violations > 0 {
-        terminal.say(both!(
-            "{year}  没有公开：先改好上面的",
-            "{year}  not released: mend those above first"
-        ));
-        return Ok(Exit::Violations);
-    }
-    let note = note.as_deref().map(str::trim).filter(|note| !note.is_empty());
-    match pipeline::release(&run, folder, note)? {
-        Releasing::Released(entry) => {
-            let (version, place) = (entry.version, entry.folder());
-            terminal.say(both!(
-                "{year}  已公开第 {version} 版，存入 content/releases/{place}",
-                "{year}  released as version {version}, kept in content/releases/{place}"
-            ));
-            let archive = Archive::read(root)?;
-            let cited =
-                run.rounds.iter().filter(|it| folder.round.is_none() && it.year == folder.year);
-            for round in cited.map(Folder::name).filter(|it| archive.ledger.newest(it).is_none()) {
-                terminal.say(both!(
-                    "{round}  还没有公开成版本，以后改动不留记录；引用了它的，也请公开：gongkai release {round}",
-                    "{round}  has no version yet, so that its changes leave no trace; if it is cited, release it too: gongkai release {round}"
-                ));
-            }
-            terminal.say(both!("账本摘要 {}", "digest of the ledger {}", entry.digest));
-            if let Some(signer) = &signer {
-                tell_signed(root, signer, terminal)?;
-            }
-            terminal.say(both!(
-                "把账本摘要抄到别处（如公文、邮件）；以后 gongkai verify --head 摘要 可以核对账本有没有被截短或重写",
-                "copy that digest elsewhere (a letter, a mail): gongkai verify --head DIGEST will tell whether the ledger was cut short or rewritten"
-            ));
-            terminal
-                .say(both!("运行 gongkai build 放入 output", "gongkai build puts it into output"));
+    let edition = &folder.edition;
+    terminal.findings(run.faults.clone(), &run.inputs.sources);
+    match pipeline::release(&run, folder, note.as_deref())? {
+        Releasing::Released(entry, unreleased) => {
+            released(root, &entry, &unreleased, signer, terminal)?;
             Ok(Exit::Clean)
         }
+        Releasing::Faulty => {
+            terminal.say(both!(
+                "{edition}  没有公开：先改好上面的",
+                "{edition}  not released: mend those above first"
+            ));
+            Ok(Exit::Violations)
+        }
         Releasing::Refused(checked) => {
-            let in_work = checked.in_work;
-            let count = terminal.findings(checked.findings, &run.inputs.sources);
-            let why = if in_work {
-                both!("{year}  状态是“在编”，", "{year}  in work, ")
-            } else {
-                both!("{year}  ", "{year}  ")
+            let why = match checked.in_work {
+                true => both!("{edition}  状态是“在编”，", "{edition}  in work, "),
+                false => both!("{edition}  ", "{edition}  "),
             };
+            let count = terminal.findings(checked.findings, &run.inputs.sources);
             let refused = both!("：没有公开", ": not released");
             terminal.say(why + terminal::counted(count) + refused);
             Ok(Exit::Violations)
         }
-        Releasing::Unchanged(entry) if signer.is_some() => {
-            terminal.say(both!(
-                "{year}  和第 {} 版相同，没有要公开的改动",
-                "{year}  the same as version {}: there is nothing to release",
-                entry.version
-            ));
-            signer.map_or(Ok(()), |signer| tell_signed(root, &signer, terminal))?;
-            Ok(Exit::Clean)
-        }
-        Releasing::Unchanged(entry) => {
-            let why = both!(
-                "和第 {} 版相同，没有要公开的改动",
-                "the same as version {}: there is nothing to release",
-                entry.version
-            );
-            Err(Failure::new(&folder.path, why))
-        }
-        Releasing::Unexplained(entry) => {
-            let why = both!(
-                "已公开第 {} 版，再公开要说明更正了什么",
-                "version {} is released; another must say what it corrects",
-                entry.version
-            );
-            let help =
-                both!("gongkai release {year} --note 说明", "gongkai release {year} --note TEXT");
-            Err(Failure::new(&folder.path, why).with_help(help))
-        }
+        Releasing::Unchanged(entry) => unchanged(root, folder, &entry, signer, terminal),
+        Releasing::Unexplained(entry) => Err(unexplained(folder, &entry)),
     }
 }
 
-fn signer(file: &Path, terminal: Terminal) -> Result<Signer, Failure> {
-    let text = fs::read_to_string(file).map_err(|error| Failure::io(file, error))?;
-    Signer::read(&file.display().to_string(), &text, || {
-        terminal.note(both!(
-            "这个密钥有密码，请输入（输入时不显示）",
-            "this key has a password; type it (it is not shown)"
+fn released(
+    root: &Path,
+    entry: &Entry,
+    unreleased: &[Edition],
+    signer: Option<Signer>,
+    terminal: Terminal,
+) -> Result<(), Failure> {
+    let (edition, version, place) = (&entry.edition, entry.version, entry.folder());
+    terminal.say(both!(
+        "{edition}  已公开第 {version} 版，存入 content/releases/{place}",
+        "{edition}  released as version {version}, kept in content/releases/{place}"
+    ));
+    for round in unreleased {
+        terminal.say(both!(
+            "{round}  还没有公开成版本，以后改动不留记录；引用了它的，也请公开：gongkai release {round}",
+            "{round}  has no version yet, so that its changes leave no trace; if it is cited, release it too: gongkai release {round}"
         ));
-        None
-    })
+    }
+    terminal.say(both!("账本摘要 {}", "digest of the ledger {}", entry.digest));
+    signer.map_or(Ok(()), |signer| tell_signed(root, &signer, terminal))?;
+    terminal.say(both!(
+        "把账本摘要抄到别处（如公文、邮件）；以后 gongkai verify --head 摘要 可以核对账本有没有被截短或重写",
+        "copy that digest elsewhere (a letter, a mail): gongkai verify --head DIGEST will tell whether the ledger was cut short or rewritten"
+    ));
+    terminal.say(both!("运行 gongkai build 放入 output", "gongkai build puts it into output"));
+    Ok(())
+}
+
+/// What is the same as before is an error to release, but may be signed.
+fn unchanged(
+    root: &Path,
+    folder: &Folder,
+    entry: &Entry,
+    signer: Option<Signer>,
+    terminal: Terminal,
+) -> Outcome {
+    let why = both!(
+        "和第 {} 版相同，没有要公开的改动",
+        "the same as version {}: there is nothing to release",
+        entry.version
+    );
+    let Some(signer) = signer else { return Err(Failure::new(&folder.path, why)) };
+    terminal.say(both!("{}  ", "{}  ", folder.edition) + why);
+    tell_signed(root, &signer, terminal)?;
+    Ok(Exit::Clean)
+}
+
+fn unexplained(folder: &Folder, entry: &Entry) -> Failure {
+    let edition = &folder.edition;
+    let why = both!(
+        "已公开第 {} 版，再公开要说明更正了什么",
+        "version {} is released; another must say what it corrects",
+        entry.version
+    );
+    Failure::new(&folder.path, why).with_help(both!(
+        "gongkai release {edition} --note 说明",
+        "gongkai release {edition} --note TEXT"
+    ))
+}
+
+/// Reads the key to sign with, and warns of one that lies where the site is kept and handed on.
+fn signer(
+    root: &Path,
+    file: &Path,
+    password: Option<&Path>,
+    terminal: Terminal,
+) -> Result<Signer, Failure> {
+    let text = fs::read_to_string(file).map_err(|error| Failure::io(file, error))?;
+    let whole = |path: &Path| path.canonicalize().ok();
+    if whole(file).zip(whole(root)).is_some_and(|(file, root)| file.starts_with(root)) {
+        terminal.note(both!(
+            "警告: 密钥 {} 放在站点的文件夹里，会跟着备份、版本库一起传出去；请移到别处",
+            "warning: the key {} lies in the folder of the site and goes wherever that is copied: move it elsewhere",
+            file.display()
+        ));
+    }
+    Signer::read(&file.display().to_string(), &text, || key_password(file, password, terminal))
+}
+
+/// Returns the password of a key: from a file, from the environment, or none, for the person at the
+/// terminal to be asked.
+fn key_password(
+    key: &Path,
+    file: Option<&Path>,
+    terminal: Terminal,
+) -> Result<Option<String>, Failure> {
+    if let Some(file) = file {
+        let text = fs::read_to_string(file).map_err(|error| Failure::io(file, error))?;
+        return Ok(Some(text.lines().next().unwrap_or_default().to_owned()));
+    }
+    if let Ok(password) = std::env::var(PASSWORD) {
+        return Ok(Some(password));
+    }
+    if !std::io::stdin().is_terminal() {
+        let why = both!(
+            "这个密钥有密码，这里没有终端可以输入",
+            "this key has a password, and there is no terminal to type it at"
+        );
+        return Err(Failure::new(key, why).with_help(both!(
+            "把密码写进环境变量 {PASSWORD}，或者写进一个只有自己能读的文件，用 --password-file 指明",
+            "put the password into the variable {PASSWORD}, or into a file that you alone can read, named by --password-file"
+        )));
+    }
+    terminal.note(both!(
+        "这个密钥有密码，请输入（输入时不显示）",
+        "this key has a password; type it (it is not shown)"
+    ));
+    Ok(None)
 }
 
 fn tell_signed(root: &Path, signer: &Signer, terminal: Terminal) -> Result<(), Failure> {

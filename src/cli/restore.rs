@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use super::terminal::Terminal;
 use super::{Exit, Outcome};
 use crate::archive::{self, Archive};
-use crate::failure::Failure;
 use crate::language::{Both, both, number_of};
-use crate::manifest::GENERATOR;
+use crate::manifest::{BUILD, GENERATOR, Manifest};
 use crate::pipeline::{self, Rebuilt};
 
 /// 取回某一版公开时的来源：内容、表样、规则、主题和字体，并重做一遍看是否相同
@@ -35,18 +34,8 @@ fn version(text: &str) -> Result<u32, Both> {
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let Arguments { year, version, folder } = arguments;
     let archive = Archive::read(root)?;
-    let year = archive.named(&year);
-    let Some(entry) = archive.versions(&year).find(|entry| entry.version == version) else {
-        let why = both!(
-            "没有公开过 {year} 第 {version} 版",
-            "version {version} of {year} was never released"
-        );
-        let help = both!(
-            "gongkai status 列出各学年公开到哪一版",
-            "gongkai status tells which version each year has come to"
-        );
-        return Err(Failure::new(&archive.folder, why).with_help(help));
-    };
+    let (edition, entry) = archive.version(&format!("{year}/v{version}"))?;
+    let year = &entry.edition;
     let sources = archive.sources(entry)?;
     archive::write_new(&folder, &sources)?;
     let files = number_of(sources.len(), "个来源文件", "source file");
@@ -69,9 +58,17 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         return Ok(Exit::Clean);
     }
     let (released, _) = archive.manifest(entry)?;
-    let rebuilt = pipeline::rebuild(&sources, &folder, &year, version, &released)?;
-    let (then, now) = (&released.generator, GENERATOR);
-    let (said, exit) = match rebuilt {
+    let rebuilt = pipeline::rebuild(&sources, &folder, &edition, &released)?;
+    let (said, exit) = outcome(rebuilt, &released);
+    terminal.say(said);
+    Ok(exit)
+}
+
+/// Says what came of making a version again. The same build must make the same bytes.
+fn outcome(rebuilt: Rebuilt, released: &Manifest) -> (Both, Exit) {
+    let then = program(&released.generator, &released.build);
+    let now = program(GENERATOR, BUILD);
+    match rebuilt {
         Rebuilt::Same => (
             both!(
                 "重做了一遍，每个字节都和公开时相同",
@@ -79,15 +76,14 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
             ),
             Exit::Clean,
         ),
-        Rebuilt::Different(files) if then == now => {
+        Rebuilt::Different(files) if released.build == BUILD => {
             let number = number_of(files.len(), "个文件", "file");
             let which = both!("和公开时不同：{}", " not as released: {}", files.join("、"));
-            let perhaps = both!(
-                "。公开时用的也是 {now}；如果程序改过而版本号没有变，请用当时的那一份重做",
-                "; it was released with {now} too: if the program was changed without a new version number, use the one of that day"
+            let said = both!(
+                "用的是同一个程序（{now}），重做出来有 ",
+                "made again by the same program ({now}): "
             );
-            let said = both!("重做了一遍，有 ", "made again: ") + number + which + perhaps;
-            (said, Exit::Failed)
+            (said + number + which, Exit::Failed)
         }
         Rebuilt::Different(files) => (
             both!(
@@ -107,7 +103,10 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
             ),
             Exit::Clean,
         ),
-    };
-    terminal.say(said);
-    Ok(exit)
+    }
+}
+
+/// Names a program by its version and build; the first ones did not write down which build they were.
+fn program(generator: &str, build: &str) -> String {
+    if build.is_empty() { generator.to_owned() } else { format!("{generator} ({build})") }
 }

@@ -1,14 +1,14 @@
 //! `gongkai status`: tells how far each year and round has come.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::terminal::{self, Terminal};
 use super::{Exit, Outcome};
 use crate::archive::{Archive, Kind};
 use crate::diagnostic::Count;
+use crate::edition::Edition;
 use crate::language::{Both, both, number_of};
-use crate::pipeline::{self, Filling, Inputs, Run, Standing};
+use crate::pipeline::{self, Checked, Filling, Inputs, Run, Standing};
 
 /// 列出每个学年、每轮述职评议做到哪一步
 #[derive(clap::Args)]
@@ -18,60 +18,27 @@ pub struct Arguments {}
 pub fn run(root: &Path, _: Arguments, terminal: Terminal) -> Outcome {
     let run = Run::open(Inputs::read(root)?)?;
     let archive = Archive::read(root)?;
-    for folder in run.years.iter().chain(&run.rounds) {
+    for folder in run.folders() {
+        let edition = &folder.edition;
         let standing = pipeline::standing(&run, &archive, folder)?;
-        if let Some(said) = released(&standing) {
-            let withdrawn = archive.of_kind(folder.name(), Kind::Withdrawal).next();
-            let withdrawn = withdrawn.map_or(Both::default(), |w| {
-                both!("；{} 起撤下了姓名", "; names withdrawn from {} on", w.on)
-            });
-            terminal.say(both!("{}  ", "{}  ", folder.name()) + said + withdrawn);
-            continue;
-        }
-        let checked = run.check(folder);
-        let count = Count::of(&checked.findings);
-        let Filling { filled, unfilled } = pipeline::filling(&run, folder);
-        let all = filled + unfilled;
-        let filling = both!("已填 {filled} / {all} 处，", "{filled} of {all} values filled in, ");
-        let as_one = match unfilled {
-            0 => Both::default(),
-            _ => both!("（待填的合算 1 处）", " (those still 待填 count as one)"),
+        let state = match released(&standing) {
+            Some(said) => said + withdrawn(&archive, edition),
+            None => state(&run.check(folder), pipeline::filling(&run, folder)),
         };
-        let violations = number_of(count.violations, "处违规", "violation") + as_one;
-        let state = match (checked.in_work, count.violations) {
-            (true, 0) => {
-                both!("在编，", "in work, ")
-                    + filling
-                    + both!(
-                        "没有违规，把“状态”改成“完成”就可以生成",
-                        "nothing violated: change 状态 to 完成 and build"
-                    )
-            }
-            (true, _) => both!("在编，", "in work, ") + filling + violations,
-            (false, 0) => both!("可以生成", "can be built"),
-            (false, _) if unfilled > 0 => {
-                both!("不能生成，", "cannot be built, ") + filling + violations
-            }
-            (false, _) => both!("不能生成，", "cannot be built, ") + violations,
-        };
-        terminal.say(both!("{}  ", "{}  ", folder.name()) + state);
+        terminal.say(both!("{edition}  ", "{edition}  ") + state);
     }
-    let folders = || run.years.iter().chain(&run.rounds);
-    let names: BTreeSet<&str> = archive.ledger.entries.iter().map(|e| e.year.as_str()).collect();
-    for name in names.into_iter().filter(|name| folders().all(|folder| folder.name() != *name)) {
-        if let Some(entry) = archive.ledger.newest(name) {
-            terminal.say(both!(
-                "{name}  已公开第 {} 版，照样公开；content 里没有它的文件夹",
-                "{name}  released as version {}, published as before; content has no folder of it",
-                entry.version
-            ));
-        }
+    for name in archive.released().into_iter().filter(|name| run.folder(name).is_none()) {
+        let version = archive.ledger.newest(name).map_or(0, |entry| entry.version);
+        terminal.say(both!(
+            "{name}  已公开第 {version} 版，照样公开；content 里没有它的文件夹",
+            "{name}  released as version {version}, published as before; content has no folder of it"
+        ));
     }
     for older in archive.ledger.entries.iter().filter(|entry| entry.kind == Kind::Document) {
         terminal.say(both!(
             "{}  旧年度原件 {}，未经本程序核查",
             "{}  an older year's own file {}, not checked by this program",
-            older.year,
+            older.edition,
             older.file
         ));
     }
@@ -81,6 +48,40 @@ pub fn run(root: &Path, _: Arguments, terminal: Terminal) -> Outcome {
         terminal.say(both!("学年以外：", "besides the years: ") + terminal::counted(count) + more);
     }
     Ok(Exit::Clean)
+}
+
+/// Says since when people are withdrawn from a released year or round, if any are.
+fn withdrawn(archive: &Archive, edition: &Edition) -> Both {
+    let last = archive.ledger.withdrawals(edition).into_iter().next();
+    last.map_or(Both::default(), |last| {
+        both!("；{} 起撤下了姓名", "; names withdrawn from {} on", last.on)
+    })
+}
+
+/// Says how far a year or round has come that was not released.
+fn state(checked: &Checked, filling: Filling) -> Both {
+    let violations = Count::of(&checked.findings).violations;
+    let Filling { filled, unfilled } = filling;
+    let all = filled + unfilled;
+    let filling = both!("已填 {filled} / {all} 处，", "{filled} of {all} values filled in, ");
+    let as_one = match unfilled {
+        0 => Both::default(),
+        _ => both!("（待填的合算 1 处）", " (those still 待填 count as one)"),
+    };
+    let violated = number_of(violations, "处违规", "violation") + as_one;
+    match (checked.in_work, violations) {
+        (true, 0) => {
+            let ready = both!(
+                "没有违规，把“状态”改成“完成”就可以生成",
+                "nothing violated: change 状态 to 完成 and build"
+            );
+            both!("在编，", "in work, ") + filling + ready
+        }
+        (true, _) => both!("在编，", "in work, ") + filling + violated,
+        (false, 0) => both!("可以生成", "can be built"),
+        (false, _) if unfilled > 0 => both!("不能生成，", "cannot be built, ") + filling + violated,
+        (false, _) => both!("不能生成，", "cannot be built, ") + violated,
+    }
 }
 
 fn released(standing: &Standing) -> Option<Both> {

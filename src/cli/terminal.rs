@@ -9,6 +9,7 @@ use crate::diagnostic::{Count, Diagnostic, render, sort};
 use crate::failure::Failure;
 use crate::language::{Both, Language, both, joined, number_of};
 use crate::source::Sources;
+use crate::visible::visible;
 
 /// How many findings are printed; nobody reads more at once, and most repeat one mistake.
 const SHOWN: usize = 200;
@@ -46,16 +47,64 @@ pub struct Terminal {
     pub language: Language,
 }
 
+/// What somebody answers to what will happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// They are asked, where there is a terminal; whoever runs it from a script has said it all.
+    Asked,
+    /// They said yes beforehand.
+    Yes,
+    /// They only want to see it.
+    Look,
+}
+
+impl Answer {
+    /// Takes the answer from `--yes` and `--dry-run`.
+    pub fn of(yes: bool, dry_run: bool) -> Self {
+        match (yes, dry_run) {
+            (_, true) => Answer::Look,
+            (true, false) => Answer::Yes,
+            (false, false) => Answer::Asked,
+        }
+    }
+}
+
 impl Terminal {
+    /// Shows what will happen and tells whether it shall.
+    pub fn agreed(self, lines: &[Both], answer: Answer) -> bool {
+        lines.iter().for_each(|line| self.say(line.clone()));
+        match answer {
+            Answer::Yes => true,
+            Answer::Look => {
+                self.say(both!("只是看看，没有改动", "a look only; nothing was changed"));
+                false
+            }
+            Answer::Asked if !std::io::stdin().is_terminal() => true,
+            Answer::Asked => {
+                self.note(both!(
+                    "确定要这样做吗？输入 是 再按回车",
+                    "shall this be done? type yes"
+                ));
+                let mut line = String::new();
+                let read = std::io::stdin().read_line(&mut line);
+                let agreed = read.is_ok() && ["是", "yes", "y"].contains(&line.trim());
+                if !agreed {
+                    self.say(both!("没有改动", "nothing was changed"));
+                }
+                agreed
+            }
+        }
+    }
+
     /// Prints a line in the person's language; a reader that stops early, such as `head`, is no
     /// fault.
     pub fn say(self, words: Both) {
-        let _ = writeln!(std::io::stdout(), "{}", words.told(self.language));
+        let _ = writeln!(std::io::stdout(), "{}", visible(words.told(self.language)));
     }
 
     /// Prints a line beside the output, where findings go.
     pub fn note(self, words: Both) {
-        eprintln!("{}", words.told(self.language));
+        eprintln!("{}", visible(words.told(self.language)));
     }
 
     /// Prints what was found in its order, one below the other, and how to learn more; returns how
@@ -84,8 +133,10 @@ impl Terminal {
     pub fn failure(self, failure: &Failure) {
         let (red, plain) =
             if self.colour.on_stderr() { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
-        self.note(both!("{red}出错{plain}: ", "{red}error{plain}: ") + failure.message.clone());
-        eprintln!("  --> {}", failure.path.display());
+        let error = both!("出错", "error");
+        let message = visible(failure.message.told(self.language));
+        eprintln!("{red}{}{plain}: {message}", error.told(self.language));
+        eprintln!("  --> {}", visible(&failure.path.display().to_string()));
         if let Some(help) = &failure.help {
             self.note(both!("怎么办: ", "help: ") + help.clone());
         }

@@ -1,69 +1,137 @@
-//! `gongkai withdraw`: takes people out of what is published of a released year.
+//! `gongkai withdraw`: takes people out of what is published of a released year, or takes that back.
 
 use std::path::Path;
 
 use time::Date;
 
-use super::terminal::Terminal;
+use super::terminal::{Answer, Terminal};
 use super::{Exit, Outcome, day, reason};
 use crate::archive;
-use crate::language::both;
-use crate::pipeline::{self, Inputs, Run};
+use crate::language::{Both, both, joined};
+use crate::pipeline::{self, Inputs, Run, Undoing, Whom, Withdrawal};
 
 /// 撤下已公开学年的名单、已公开的评议结果，或其中一人：以后各版的地址上都是撤下后的内容
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai withdraw 2023-2024 --on 2026-12-31 --reason 公开期限已满\n  gongkai withdraw 2025-2026 --on 2026-05-20 --reason 应本人要求 --name 姓名\n  gongkai withdraw 2025-spring-school --on 2026-12-31 --reason 公开期限已满\n\n旧版不再公开，它的摘要留在账本里；以后再更正，撤下的人仍不印。运行 gongkai build 以后生效。"
+    group(clap::ArgGroup::new("whom").required(true).args(["name", "all", "undo"])),
+    after_help = "例子：\n  gongkai withdraw 2023-2024 --all --on 2026-12-31 --reason 公开期限已满\n  gongkai withdraw 2025-2026 --name 姓名 --on 2026-05-20 --reason 应本人要求\n  gongkai withdraw 2025-spring-school --all --on 2026-12-31 --reason 公开期限已满 --dry-run\n  gongkai withdraw 2025-2026 --undo --reason 误将全部名单撤下\n\n先列出会怎样，在终端里问过再做；--yes 不问，--dry-run 只看不做。旧版不再公开，它的摘要留在账本里；以后再更正，撤下的人仍不印。运行 gongkai build 以后生效。\n撤错了的，没有 gongkai purge 以前可以用 --undo 恢复最近一次撤下；账本里两次都留着。"
 )]
 pub struct Arguments {
     /// 哪个学年，或哪一轮述职评议
     #[arg(value_name = "学年")]
     year: String,
-    /// 从哪一天起撤下
-    #[arg(long, value_name = "日期", value_parser = day)]
-    on: Date,
-    /// 为什么撤下；要印在版本页上，不能写姓名
+    /// 从哪一天起撤下；恢复时可以不写
+    #[arg(long, value_name = "日期", value_parser = day, required_unless_present = "undo")]
+    on: Option<Date>,
+    /// 为什么撤下或恢复；撤下的要印在版本页上，不能写姓名
     #[arg(long, value_name = "原因", value_parser = reason)]
     reason: String,
-    /// 只撤下这一个人；不写就撤下整个名单
+    /// 只撤下这一个人
     #[arg(long, value_name = "姓名", value_parser = reason)]
     name: Option<String>,
+    /// 撤下整个名单
+    #[arg(long)]
+    all: bool,
+    /// 恢复最近一次撤下的内容
+    #[arg(long)]
+    undo: bool,
+    /// 不问，直接做
+    #[arg(long)]
+    yes: bool,
+    /// 只看会怎样，不做
+    #[arg(long)]
+    dry_run: bool,
 }
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
-    let Arguments { year, on, reason, name } = arguments;
+    let Arguments { year, on, reason, name, all: _, undo: _, yes, dry_run } = arguments;
+    let answer = Answer::of(yes, dry_run);
     let _lock = archive::lock(root)?;
     let run = Run::open(Inputs::read(root)?)?;
-    let withdrawn = pipeline::withdraw(&run, &year, on, &reason, name.as_deref())?;
-    let (people, folder) = (withdrawn.people, withdrawn.entry.folder());
-    let whom = match people {
+    let whom = name.as_deref().map_or(Whom::Everybody, Whom::One);
+    match on.filter(|_| !arguments.undo) {
+        Some(on) => {
+            let withdrawal = pipeline::withdrawal(&run, &year, on, &reason, whom)?;
+            withdraw(withdrawal, whom, answer, terminal)
+        }
+        None => undo(pipeline::undoing(&run, &year, &reason)?, on, answer, terminal),
+    }
+}
+
+fn withdraw(withdrawal: Withdrawal, whom: Whom, answer: Answer, terminal: Terminal) -> Outcome {
+    let edition = withdrawal.edition.clone();
+    let (people, elsewhere) = (withdrawal.people, withdrawal.elsewhere.clone());
+    let versions =
+        joined(withdrawal.versions.iter().map(|it| it.to_string().into()), both!("、", ", "));
+    let first = match whom {
+        Whom::One(name) => both!("{edition}  要撤下“{name}”一人", "{edition}  to withdraw: {name}"),
+        Whom::Everybody => both!(
+            "{edition}  要撤下名单上全部 {} 人",
+            "{edition}  to withdraw: all {} people listed",
+            withdrawal.leaving.len()
+        ),
+    };
+    let then = both!(
+        "这些地址上都换成撤下后的内容：",
+        "these addresses will show the edition without them: "
+    );
+    if !terminal.agreed(&[first, then + versions], answer) {
+        return Ok(Exit::Clean);
+    }
+    let entry = withdrawal.carry_out()?;
+    let folder = entry.folder();
+    let whom_told = match people {
         0 => both!("文字里的姓名已撤下", "the name is withdrawn from the texts"),
         _ => both!("名单中共 {people} 人已撤下", "withdrawn from the roster: {people} in all"),
     };
-    terminal.say(
-        both!("{year}  ", "{year}  ")
-            + whom
-            + both!(
-                "，撤下后的内容存入 content/releases/{folder}",
-                "; the edition without them is kept in content/releases/{folder}"
-            ),
+    let kept = both!(
+        "，撤下后的内容存入 content/releases/{folder}",
+        "; the edition without them is kept in content/releases/{folder}"
     );
-    let digest = withdrawn.entry.digest;
-    terminal.say(both!("账本摘要 {digest}", "digest of the ledger {digest}"));
+    terminal.say(both!("{edition}  ", "{edition}  ") + whom_told + kept);
+    terminal.say(both!("账本摘要 {}", "digest of the ledger {}", entry.digest));
     terminal.say(both!(
         "运行 gongkai build，旧版的地址上才会换成撤下后的内容；已上传到网站的要重新上传",
         "run gongkai build to put that edition at the addresses of the old versions, and upload the site again"
     ));
-    for page in withdrawn.elsewhere {
+    for page in elsewhere {
         terminal.say(both!(
             "别处公开的 {page} 里也有撤下的姓名；也要撤下的，再对那个学年或那一轮运行一次",
             "{page}, published elsewhere, names the withdrawn too; to withdraw them there, run this for that year or round"
         ));
     }
-    let only = name.map_or(String::new(), |name| format!(" --name {name}"));
+    terminal.say(what_is_left(&edition.to_string(), whom));
+    Ok(Exit::Clean)
+}
+
+/// Says what may be done next, of a mistake and of what is still kept.
+fn what_is_left(edition: &str, whom: Whom) -> Both {
+    let flag = match whom {
+        Whom::One(name) => format!("--name {name}"),
+        Whom::Everybody => "--all".to_owned(),
+    };
+    both!(
+        "存档里的旧版和来源仍有姓名，只供内部查考；也要清除的：gongkai purge {edition} --reason 原因 {flag}；撤错了的：gongkai withdraw {edition} --undo --reason 原因",
+        "the versions and sources kept still have the names, for internal use; to clear them: gongkai purge {edition} --reason REASON {flag}; if this was a mistake: gongkai withdraw {edition} --undo --reason REASON"
+    )
+}
+
+fn undo(undoing: Undoing, on: Option<Date>, answer: Answer, terminal: Terminal) -> Outcome {
+    let edition = undoing.edition.clone();
+    let (day, reason) = (&undoing.withdrawal.on, &undoing.withdrawal.note);
+    let first = both!(
+        "{edition}  要恢复 {day} 起撤下的内容（当时的原因：{reason}）；各版的地址上又会印出这些姓名",
+        "{edition}  to take back the withdrawal of {day} ({reason}): the addresses of the versions will print those names again"
+    );
+    if !terminal.agreed(&[first], answer) {
+        return Ok(Exit::Clean);
+    }
+    let entry = undoing.carry_out(on)?;
     terminal.say(both!(
-        "存档里的旧版和来源仍有姓名，只供内部查考；也要清除的：gongkai purge {year} --reason 原因{only}",
-        "the versions and sources kept still have the names, for internal use; to clear them: gongkai purge {year} --reason REASON{only}"
+        "{edition}  已恢复，账本记下了这一次",
+        "{edition}  taken back; the ledger has an entry of it"
     ));
+    terminal.say(both!("账本摘要 {}", "digest of the ledger {}", entry.digest));
+    terminal.say(both!("运行 gongkai build 以后生效", "takes effect with gongkai build"));
     Ok(Exit::Clean)
 }

@@ -44,6 +44,7 @@ fn disclosure(cleared: &Cleared, rules: &[Rule], root: &View) -> Document {
     Document {
         schema: SCHEMA,
         kind: Kind::Disclosure,
+        union: cleared.facts.edition.union,
         round: None,
         year: cleared.year.to_string(),
         language: "zh-CN".to_owned(),
@@ -71,7 +72,8 @@ fn notice_of(cleared: &Cleared, rules: &[Rule], root: &View) -> Document {
     Document {
         schema: SCHEMA,
         kind: Kind::Notice,
-        round: cleared.facts.round.clone(),
+        union: cleared.facts.edition.union,
+        round: cleared.facts.edition.round.clone(),
         year: cleared.year.to_string(),
         year_label: cleared.year.label(),
         language: "zh-CN".to_owned(),

@@ -14,7 +14,7 @@ const CHARTER: &str = "charter";
 const OWN_NAMES: [&str; 6] = ["本章程", "本办法", "本规定", "本细则", "本条例", "本规则"];
 
 /// How the charter is called in any text of the same organisation.
-const CHARTER_NAMES: [&str; 3] = ["本会章程", "学生会章程", "研究生会章程"];
+const CHARTER_NAMES: [&str; 4] = ["本会章程", "学生会章程", "研究生会章程", "学生联合会章程"];
 
 /// What the name of some text ends in; after one that is not known, nothing is linked.
 const KINDS: [&str; 13] = [

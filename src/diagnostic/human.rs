@@ -6,6 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Render
 use super::{Diagnostic, Label, Level};
 use crate::language::Language;
 use crate::source::{Sources, Span};
+use crate::visible::visible;
 
 /// The widest line that is shown whole; of a longer one, a part around the place is shown.
 const WIDTH: usize = 120;
@@ -26,7 +27,8 @@ pub fn render(
     let frame = Frame::of(language);
     let mut out = String::new();
     for diagnostic in diagnostics {
-        out.push_str(&renderer.render(&groups(diagnostic, sources, &frame)));
+        let diagnostic = diagnostic.clone().mapped(|words| visible(&words).into_owned());
+        out.push_str(&renderer.render(&groups(&diagnostic, sources, &frame)));
         out.push_str("\n\n");
     }
     out
@@ -80,7 +82,7 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, frame: &Frame) -
     );
     let primary = diagnostic.primary.span;
     if is_file(&diagnostic.primary) {
-        group = group.element(Origin::path(sources.file(primary.file).path.as_str()));
+        group = group.element(Origin::path(visible(&sources.file(primary.file).path)));
         return vec![with_advice(group, diagnostic, frame)];
     }
     let (same, others): (Vec<_>, Vec<_>) =
@@ -122,7 +124,7 @@ fn with_advice<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic, frame: &Fra
 
 fn snippet(span: Span, sources: &Sources) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     let file = sources.file(span.file);
-    Snippet::source(file.text.as_str()).path(file.path.as_str()).fold(true)
+    Snippet::source(file.text.as_str()).path(visible(&file.path)).fold(true)
 }
 
 fn annotation<'a>(

@@ -69,6 +69,18 @@ impl Diagnostic {
         }
     }
 
+    /// Returns the same with every one of its words written otherwise.
+    fn mapped(mut self, write: impl Fn(String) -> String) -> Self {
+        let label = |label: Label| Label { text: write(label.text), ..label };
+        self.message = write(self.message);
+        self.primary = label(self.primary);
+        self.related = self.related.into_iter().map(label).collect();
+        self.help = self.help.map(&write);
+        self.note = self.note.map(&write);
+        self.said = self.said.map(&write);
+        self
+    }
+
     pub fn violation(code: &str, span: Span, message: impl Into<String>) -> Self {
         Self::new(Level::Violation, code, span, message)
     }

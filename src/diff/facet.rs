@@ -347,8 +347,8 @@ fn label_of(block: &Block) -> &str {
 pub fn follows(change: &Change, entry: Option<&Entry>) -> bool {
     let silent_field = |placed: &super::Placed| match &placed.piece {
         Piece::Field { name, .. } => {
-            const SILENT: [&str; 6] =
-                ["schema", "round", "year", "year_label", "description", "language"];
+            const SILENT: [&str; 7] =
+                ["schema", "round", "union", "year", "year_label", "description", "language"];
             SILENT.contains(&name.as_str())
         }
         // Issuer and date stand in the head too.

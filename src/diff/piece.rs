@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Block, Document, Kind, Page, Row, Section, Table};
+use crate::edition::Union;
 
 /// The smallest part of a document that a change carries whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,11 +39,15 @@ pub fn pieces(document: &Document) -> Vec<Piece> {
     pieces
 }
 
-fn fields(document: &Document) -> [(&'static str, String); 13] {
+/// How the field of a document that says of which union it is names the second.
+const GRADUATE: &str = "graduate";
+
+fn fields(document: &Document) -> [(&'static str, String); 14] {
     let text = |text: &String| text.clone();
     [
         ("schema", document.schema.to_string()),
         ("round", document.round.clone().unwrap_or_default()),
+        ("union", if document.union.is_first() { "" } else { GRADUATE }.to_owned()),
         ("year_label", text(&document.year_label)),
         ("year", text(&document.year)),
         ("language", text(&document.language)),
@@ -82,6 +87,7 @@ pub fn document(pieces: Vec<Piece>) -> Option<Document> {
         schema: 0,
         kind: Kind::Disclosure,
         round: None,
+        union: Union::First,
         year_label: String::new(),
         year: String::new(),
         language: String::new(),
@@ -172,6 +178,10 @@ fn set(document: &mut Document, name: &str, value: String) -> Option<()> {
     if name == "round" {
         document.round = Some(value).filter(|name| !name.is_empty());
         document.kind = if document.round.is_some() { Kind::Notice } else { Kind::Disclosure };
+        return Some(());
+    }
+    if name == "union" {
+        document.union = if value == GRADUATE { Union::Graduate } else { Union::First };
         return Some(());
     }
     *match name {

@@ -70,7 +70,7 @@ fn beside(document: &Document, other: &Document) -> Document {
         return document.clone();
     }
     let hidden = &names(document) - &names(other);
-    let same = (&document.year, &document.round) == (&other.year, &other.round);
+    let same = document.edition() == other.edition();
     redaction::left_out(document, &hidden, same.then_some(OMITTED))
 }
 

@@ -18,11 +18,11 @@ use crate::source::{Sources, Span};
 pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
     head(root, year, beside.site);
     if let Some(form) = beside.form {
-        root.set("form", dated_form(form, year.year));
+        root.set("form", dated_form(form, year.edition.year));
     }
     indicators(root);
     units(root);
-    people(root, year.year);
+    people(root, year.edition.year);
     publication::derive(root, beside.on);
     totals(root);
     numbers(root);
@@ -33,7 +33,7 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
             section.set("breaks", Datum::new(Value::Items(breaks), span));
         }
     }
-    staff::derive(root, year.year);
+    staff::derive(root, year.edition.year);
     controls::derive(root);
     congress::derive(root, beside.site, sources);
     spelling::derive(root, sources);
@@ -41,8 +41,8 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
     previous::derive(root, year, beside.before);
     rounds::derive(root, beside);
     statutes::derive(root, beside.words, sources);
-    let years = mentions::years(root, year.year, sources);
-    let grace = mentions::grace(root, year.year, sources);
+    let years = mentions::years(root, year.edition.year, sources);
+    let grace = mentions::grace(root, year.edition.year, sources);
     wording(root, year, beside, sources);
     if let Some(texts) = root.get_mut("texts") {
         texts.set("years", Datum::new(Value::Items(years), None));
@@ -163,7 +163,7 @@ fn head(root: &mut Datum, year: &Year, site: &Datum) {
         _ => Datum::absent(None),
     };
     let span = root.get("head").span.map(Span::at_start);
-    let start = year.year.start();
+    let start = year.edition.year.start();
     let day = |year, month, day| {
         Date::from_calendar_date(year, month, day).map_or(Value::Absent, Value::Date)
     };
@@ -289,6 +289,8 @@ fn people(root: &mut Datum, year: AcademicYear) {
         .filter_map(|unit| unit.get("name").text().map(str::to_owned))
         .collect();
     let mut seen: Vec<([String; 3], i64)> = Vec::new();
+    // Whoever works for the union of graduates is one, however their grade is written.
+    let all_graduates = root.get("head").get("organisation").text() == Some("研究生会");
     for person in root.get_mut("roster").map(Datum::items_mut).unwrap_or_default() {
         let cell = person.get("rank_cell").clone();
         let (rank, cohort) = rank(cell.text());
@@ -300,7 +302,7 @@ fn people(root: &mut Datum, year: AcademicYear) {
         person.set("cohort", place(cohort));
         let grade = person.get("grade").clone();
         if let Some(text) = grade.text() {
-            let graduate = text.contains(['研', '硕', '博']);
+            let graduate = all_graduates || text.contains(['研', '硕', '博']);
             let freshman = !graduate && is_first_year(text, year);
             for (name, yes) in
                 [("graduate", graduate), ("freshman", freshman), ("exempt", graduate || freshman)]

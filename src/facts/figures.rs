@@ -249,7 +249,7 @@ impl Figures<'_> {
         let longer = ["五年", "贯通", "转段", "预科", "八年制", "专升本", "职教本科"];
         let says = |word: &&str| passages.iter().any(|passage| passage.text.contains(word));
         if self.root.at("head.college.has_graduates").bool() == Some(true)
-            || longer.iter().any(|word| says(word))
+            || longer.iter().any(says)
         {
             return;
         }

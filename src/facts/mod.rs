@@ -42,6 +42,7 @@ use std::sync::Arc;
 
 use crate::datum::Datum;
 use crate::diagnostic::Diagnostic;
+use crate::edition::Edition;
 use crate::load::Year;
 use crate::scoring::Standing;
 use crate::source::Sources;
@@ -50,8 +51,8 @@ use crate::standard::{About, Words};
 /// Everything known of one year, or of one round of appraisals.
 #[derive(Debug)]
 pub struct Facts {
-    /// The name of the round, where it is one.
-    pub round: Option<String>,
+    /// What they are of.
+    pub edition: Edition,
     pub root: Arc<Fact>,
     /// What narratives name and cannot be filled in.
     pub faults: Vec<Diagnostic>,
@@ -60,7 +61,7 @@ pub struct Facts {
 impl Facts {
     /// Tells what they are about.
     pub fn about(&self) -> About {
-        if self.round.is_some() { About::Round } else { About::Year }
+        if self.edition.is_round() { About::Round } else { About::Year }
     }
 }
 
@@ -90,11 +91,11 @@ pub struct Beside<'a> {
 /// then names every value.
 pub fn facts(year: &Year, beside: &Beside, sources: &Sources) -> Facts {
     let mut root = year.root.clone();
-    match year.round {
-        Some(_) => round::derive(&mut root, year, beside, sources),
-        None => derive::derive(&mut root, year, beside, sources),
+    match year.edition.is_round() {
+        true => round::derive(&mut root, year, beside, sources),
+        false => derive::derive(&mut root, year, beside, sources),
     }
     let root = tree::name(root);
     let faults = narrative::faults(&root);
-    Facts { round: year.round.clone(), root, faults }
+    Facts { edition: year.edition.clone(), root, faults }
 }

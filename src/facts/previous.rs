@@ -31,7 +31,7 @@ pub fn derive(root: &mut Datum, year: &Year, before: Option<&Year>) {
     ];
     let here = root.get("congress").get("number").span;
     let Some(previous) = root.get_mut("previous") else { return };
-    previous.set("year", word(before.year.label().trim_end_matches("学年"), None));
+    previous.set("year", word(before.edition.year.label().trim_end_matches("学年"), None));
     for (name, mut value) in values {
         if value.is_absent() {
             value.span = here;
@@ -159,8 +159,9 @@ fn people(root: &mut Datum, year: &Year, before: &Year) {
         if is_graduate(now) != is_graduate(was) {
             continue;
         }
-        if let Some(step) =
-            grade_number(now, year.year).zip(grade_number(was, before.year)).map(|(a, b)| a - b)
+        if let Some(step) = grade_number(now, year.edition.year)
+            .zip(grade_number(was, before.edition.year))
+            .map(|(a, b)| a - b)
         {
             person.set("previous_grade", word(was, old.span));
             person.set("grade_step", number(step, grade.span));

@@ -6,7 +6,7 @@ use time::{Date, Month};
 use super::Beside;
 use super::derive::{number, plain_name, word};
 use super::round::{applies_to, committee_counts};
-use crate::academic_year::{AcademicYear, folder_of};
+use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Value};
 use crate::load::{Year, decode};
 use crate::model::{HELD, MENTION, MISSED, UNAPPRAISED};
@@ -27,7 +27,7 @@ pub fn derive(root: &mut Datum, beside: &Beside) {
     let (told, standings): (Vec<&Year>, Vec<&Vec<Standing>>) =
         beside.rounds.iter().filter(told).map(|(round, standings)| (round, standings)).unzip();
     let start = root.get("head").get("year_start").number();
-    let own = |round: &&&Year| start == Some(i64::from(round.year.start()));
+    let own = |round: &&&Year| start == Some(i64::from(round.edition.year.start()));
     let scored = told.iter().zip(standings).filter(|(round, _)| own(round));
     let held: Vec<Datum> =
         scored.map(|(round, standings)| held(round, standings, beside)).collect();
@@ -89,8 +89,7 @@ fn held(round: &Year, standings: &[Standing], beside: &Beside) -> Datum {
     };
     if let Some(site) = site {
         let site = site.trim_end_matches('/');
-        let folder = folder_of(&round.year.to_string(), round.round.as_deref());
-        let address = format!("{site}/{folder}/index.html");
+        let address = format!("{site}/{}/index.html", round.edition);
         held.set("address", word(&address, title.span));
     }
     held
@@ -214,7 +213,7 @@ fn unappraised(round: &Year, root: &Datum, beside: &Beside) -> Vec<Datum> {
     let notice = round.root.get("notice");
     let year = notice.get("year").text().and_then(AcademicYear::parse).map(AcademicYear::start);
     let start = root.get("head").get("year_start").number();
-    let before = beside.before.filter(|before| Some(before.year.start()) == year);
+    let before = beside.before.filter(|before| Some(before.edition.year.start()) == year);
     let roster = match before {
         _ if notice.get("level").text() != Some("校级") => return Vec::new(),
         Some(before) => before.root.get("roster"),

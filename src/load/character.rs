@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+use crate::visible::is_invisible;
 
 /// Radicals of the block U+2E80 that stand for a whole 汉字 but have no mapping in Unicode's
 /// normal forms; pairs of radical and character, after `EquivalentUnifiedIdeograph.txt`.
@@ -72,19 +73,6 @@ fn fault(c: char) -> Option<Fault> {
         Some(Fault::Radical)
     } else {
         None
-    }
-}
-
-fn is_invisible(c: char) -> bool {
-    match c {
-        '\n' | '\t' => false,
-        // Marks of width zero, of direction and of line ends, as pasted from a word processor.
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => true,
-        '\u{2060}'..='\u{206f}' | '\u{feff}' => true,
-        // Private use: the letter is in the author's font only.
-        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => true,
-        '\u{fff9}'..='\u{ffff}' => true,
-        c => c.is_control(),
     }
 }
 

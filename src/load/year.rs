@@ -1,10 +1,12 @@
-//! The folders of `content/` → one tree a year, and one a round of appraisals.
+//! The folders of `content/` → one tree a disclosure, and one a round of appraisals.
 //! It must not know the fields of a section; the table names the files.
 
-use crate::academic_year::{AcademicYear, ROUNDS, folder_of};
+use std::collections::BTreeMap;
+
 use crate::datum::prose::Use;
 use crate::datum::{Datum, Field, Need, Record, Shape, Value};
 use crate::diagnostic::Diagnostic;
+use crate::edition::{Edition, Union};
 use crate::load::scores::FOLDER as SCORES;
 use crate::load::{self, decode, is_readable, markdown, report_unreadable};
 use crate::model::round::ROUND;
@@ -14,9 +16,7 @@ use crate::source::{FileId, Sources, Span};
 /// One academic year, or one round of appraisals, as written.
 #[derive(Debug)]
 pub struct Year {
-    pub year: AcademicYear,
-    /// The name of the round, where it is one.
-    pub round: Option<String>,
+    pub edition: Edition,
     /// A record of [`YEAR`] or of [`ROUND`].
     pub root: Datum,
     pub files: Vec<FileId>,
@@ -29,18 +29,16 @@ pub struct Year {
 pub struct Content {
     /// A record of [`SITE`].
     pub site: Datum,
-    /// Oldest first.
+    /// The disclosures of all years and unions, in the order of their editions.
     pub years: Vec<Folder>,
-    /// The rounds of all years, oldest year first, by name within a year.
+    /// The rounds of all years and unions, likewise.
     pub rounds: Vec<Folder>,
 }
 
 /// The folder of one academic year, or of one round of appraisals within it.
 #[derive(Clone, Debug)]
 pub struct Folder {
-    pub year: AcademicYear,
-    /// The name of the round, where it is one.
-    pub round: Option<String>,
+    pub edition: Edition,
     /// Its path among the sources.
     pub path: String,
     /// Its texts; the filled score sheets of a round are read apart.
@@ -48,14 +46,9 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Returns where its bundle stands below the output: `2025-2026`, `2025-2026/appraisal/spring`.
-    pub fn name(&self) -> String {
-        folder_of(&self.year.to_string(), self.round.as_deref())
-    }
-
     /// Returns the table of fields it is written to.
     fn table(&self) -> &'static Record {
-        if self.round.is_some() { &ROUND } else { &YEAR }
+        if self.edition.is_round() { &ROUND } else { &YEAR }
     }
 }
 
@@ -65,13 +58,17 @@ const OTHER_FOLDERS: [&str; 4] = ["releases", "standards", "fonts", "themes"];
 /// Reads the site's file below the folder `prefix` of the sources and finds its years.
 pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Content {
     let mut site = Datum::absent(None);
-    let mut folders: Vec<(&str, Vec<FileId>)> = Vec::new();
+    let mut editions: BTreeMap<Edition, Vec<FileId>> = BTreeMap::new();
+    let mut strange: BTreeMap<&str, FileId> = BTreeMap::new();
     for file in sources.ids() {
         let Some(path) = sources.file(file).path.strip_prefix(&format!("{prefix}/")) else {
             continue;
         };
-        match path.split_once('/') {
-            None if path == "site.yaml" => {
+        match (Edition::of_file(path), path.split_once('/')) {
+            // Score sheets are read by themselves.
+            (Some((edition, below)), _) if edition.is_round() && is_score_sheet(below) => {}
+            (Some((edition, _)), _) => editions.entry(edition).or_default().push(file),
+            (None, None) if path == "site.yaml" => {
                 report_unreadable(&[file], sources, faults);
                 if is_readable(file, sources)
                     && let Some(node) = load::data(file, sources, faults)
@@ -79,38 +76,21 @@ pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
                     site = decode::record(&SITE, &node, faults);
                 }
             }
-            None => faults.push(unknown_file(file, "content", &["site.yaml".to_owned()], sources)),
-            Some((folder, _)) => match folders.iter_mut().find(|(known, _)| *known == folder) {
-                Some((_, files)) => files.push(file),
-                None => folders.push((folder, vec![file])),
-            },
+            (None, None) => {
+                faults.push(unknown_file(file, "content", &["site.yaml".to_owned()], sources));
+            }
+            (None, Some((folder, _))) if OTHER_FOLDERS.contains(&folder) => {}
+            (None, Some((folder, _))) => drop(strange.entry(folder).or_insert(file)),
         }
     }
-    let mut years = Vec::new();
-    let mut rounds = Vec::new();
-    for (folder, mut files) in folders {
+    faults.extend(strange.into_iter().map(|(folder, file)| no_year(folder, file)));
+    let folder = |(edition, mut files): (Edition, Vec<FileId>)| {
         files.sort_by_key(|file| &sources.file(*file).path);
-        match AcademicYear::parse(folder) {
-            Some(year) if year.to_string() == folder => {
-                let path = format!("{prefix}/{folder}");
-                rounds.extend(take_rounds(year, &path, &mut files, sources, faults));
-                // A notice may come long before the first file of its year's disclosure.
-                if !files.is_empty() {
-                    years.push(Folder { year, round: None, path, files });
-                }
-            }
-            _ if OTHER_FOLDERS.contains(&folder) => {}
-            _ => {
-                let span = Span::new(files[0], 0, 0);
-                faults.push(
-                    Diagnostic::violation("IN-09", span, format!("文件夹“{folder}”不是一个学年"))
-                        .help("学年文件夹的名称像 2025-2026，后一年比前一年多一，用半角的短横"),
-                );
-            }
-        }
-    }
-    years.sort_by_key(|year| year.year);
-    rounds.sort_by(|a, b| (a.year, &a.round).cmp(&(b.year, &b.round)));
+        Folder { path: format!("{prefix}/{}", edition.content_folder()), edition, files }
+    };
+    let (rounds, years): (Vec<Folder>, Vec<Folder>) =
+        editions.into_iter().map(folder).partition(|folder| folder.edition.is_round());
+    faults.extend(rounds.iter().filter_map(unfit_name));
     if let (None, Some(year)) =
         (sources.find(&format!("{prefix}/site.yaml")), years.last().or(rounds.last()))
     {
@@ -125,44 +105,21 @@ pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
     Content { site, years, rounds }
 }
 
-/// Takes the rounds of appraisals out of the files of a year.
-fn take_rounds(
-    year: AcademicYear,
-    path: &str,
-    files: &mut Vec<FileId>,
-    sources: &Sources,
-    faults: &mut Vec<Diagnostic>,
-) -> Vec<Folder> {
-    let mut rounds: Vec<Folder> = Vec::new();
-    let within = format!("{path}/{ROUNDS}/");
-    files.retain(|file| {
-        let below = sources.file(*file).path.strip_prefix(&within);
-        let Some((name, below)) = below.and_then(|below| below.split_once('/')) else {
-            return true;
-        };
-        // Score sheets are read by themselves.
-        if below.starts_with(&format!("{SCORES}/")) {
-            return false;
-        }
-        let at = rounds.iter().position(|round| round.round.as_deref() == Some(name));
-        let at = at.unwrap_or_else(|| {
-            faults.extend(unfit_name(name, *file));
-            rounds.push(Folder {
-                year,
-                round: Some(name.to_owned()),
-                path: format!("{within}{name}"),
-                files: Vec::new(),
-            });
-            rounds.len() - 1
-        });
-        rounds[at].files.push(*file);
-        false
-    });
-    rounds
+/// Tells whether a file of a round, by its path below the round's folder, was handed in by a rater.
+fn is_score_sheet(below: &str) -> bool {
+    below.strip_prefix(SCORES).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Reports a folder that is no year's.
+fn no_year(folder: &str, file: FileId) -> Diagnostic {
+    let message = format!("文件夹“{folder}”不是一个学年");
+    Diagnostic::violation("IN-09", Span::new(file, 0, 0), message)
+        .help("学年文件夹的名称像 2025-2026，后一年比前一年多一，用半角的短横")
 }
 
 /// Reports a name that cannot be part of a web address as it stands.
-fn unfit_name(name: &str, file: FileId) -> Option<Diagnostic> {
+fn unfit_name(folder: &Folder) -> Option<Diagnostic> {
+    let (name, file) = (folder.edition.round.as_deref()?, folder.files[0]);
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let fits = name.chars().all(plain) && !name.starts_with('-') && !name.ends_with('-');
     let message = format!("文件夹“{name}”不能作述职评议的名称");
@@ -174,7 +131,7 @@ fn unfit_name(name: &str, file: FileId) -> Option<Diagnostic> {
 /// Reads the files of the folder of one year or round.
 pub fn year(folder: &Folder, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Year {
     let table = folder.table();
-    let Folder { year, round, path: folder, files, .. } = folder;
+    let Folder { edition, path: folder, files } = folder;
     let mut root = Datum::new(decode::empty(table), None);
     let mut seen = Vec::new();
     let mut missing = Vec::new();
@@ -198,7 +155,21 @@ pub fn year(folder: &Folder, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
     for file in files.iter().filter(|file| !seen.contains(file)) {
         faults.push(unknown_file(*file, folder, &known_files(table), sources));
     }
-    Year { year: *year, round: round.clone(), root, files: files.clone(), unfilled }
+    faults.extend(misplaced(edition, &root));
+    Year { edition: edition.clone(), root, files: files.clone(), unfilled }
+}
+
+/// Reports an organisation that the folder is not for: the second union's is 研究生会.
+fn misplaced(edition: &Edition, root: &Datum) -> Option<Diagnostic> {
+    let head = root.get(if edition.is_round() { "notice" } else { "head" });
+    let organisation = head.get("organisation");
+    let (word, span) = organisation.text().zip(organisation.span)?;
+    if edition.union.is_first() || word == Union::GRADUATE_FOLDER {
+        return None;
+    }
+    let message = format!("“{}”文件夹里的“组织”写的是{word}", Union::GRADUATE_FOLDER);
+    let help = "“组织”写研究生会；别的组织的文件直接放在学年的文件夹里";
+    Some(Diagnostic::violation("IN-09", span, message).help(help))
 }
 
 /// Makes one finding of all places that are still to be filled in, those in texts among them;

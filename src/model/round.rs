@@ -27,7 +27,7 @@ pub static NOTICE: Record = Record {
         "状态" "status": Choice(&["在编", "完成"]), Optional Hidden, "在编的通知不参加生成";
         "更正说明" "correction": Text, Optional Public, "已公开的通知有改动时，说明改了什么、为什么";
         "学校" "college": Text, Required Public, "学校全称";
-        "组织" "organisation": Choice(&["学生会", "研究生会"]), Required Public, "评议的是哪个组织";
+        "组织" "organisation": Choice(&["学生会", "研究生会", "学生联合会"]), Required Public, "评议的是哪个组织";
         "层级" "level": Choice(&["校级", "二级"]), Required Public, "评议的是校级的工作人员，还是二级组织";
         "标题" "title": Text, Required Public, "通知的标题";
         "文号" "number": Text, Optional Public, "发文字号，如 江临职院团〔2025〕8号";

@@ -2,13 +2,14 @@
 //! It must not publish anything: what raters wrote stays where it is.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Inputs;
 use crate::archive::Archive;
 use crate::datum::Datum;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::Document;
+use crate::edition::Edition;
 use crate::facts::score_tables;
 use crate::failure::Failure;
 use crate::language::both;
@@ -50,59 +51,30 @@ pub fn round(inputs: &Inputs, name: &str, faults: &mut Vec<Diagnostic>) -> Resul
         faults.extend(problems.iter().map(|problem| scores::diagnostic(problem, anchor)));
     }
     if tables.is_empty() && faults.is_empty() {
-        return Err(Failure::new(
-            &inputs.sources.file(file).path,
-            both!("这一轮没有由评委打分的评分表", "this round has no table that raters score"),
-        )
-        .with_help(both!(
-            "只按名额定等次的，没有评分表可以生成",
-            "where grades go by quota alone, there are no score sheets"
-        )));
+        return Err(unscored(&inputs.sources.file(file).path));
     }
     Ok(Round { name, folder, tables, file })
 }
 
+/// Returns the score tables of the round somebody means, and its folder among the sources.
 fn find(inputs: &Inputs, name: &str) -> Result<(FileId, String), Failure> {
-    let plain = name.trim_end_matches('/').trim_start_matches("content/");
-    let plain = plain.replace("/appraisal/", "/");
-    let rounds: Vec<(FileId, &str)> = inputs
-        .sources
-        .ids()
-        .filter_map(|file| {
-            let path = &inputs.sources.file(file).path;
-            let folder = path.strip_suffix(&format!("/{SCORING_FILE}"))?;
-            folder.starts_with("content/").then_some((file, folder))
-        })
-        .filter(|(_, folder)| folder.contains("/appraisal/"))
-        .collect();
-    let called = |folder: &str| folder["content/".len()..].replace("/appraisal/", "/");
-    let is_it = |(_, folder): &&(FileId, &str)| {
-        let called = called(folder);
-        called == plain || called.rsplit('/').next() == Some(plain.as_str())
-    };
-    let found: Vec<_> = rounds.iter().filter(is_it).collect();
-    match found[..] {
-        [(file, folder)] => Ok((*file, (*folder).to_owned())),
-        [] => {
-            let known: Vec<String> = rounds.iter().map(|(_, folder)| called(folder)).collect();
-            let missing = Failure::new(
-                format!("content/…/appraisal/{plain}"),
-                both!("没有这一轮述职评议", "there is no such round of appraisals"),
-            );
-            Err(match known.is_empty() {
-                true => missing.with_help(both!(
-                    "在学年文件夹的 appraisal 里，每一轮一个文件夹",
-                    "each round has its folder in appraisal, in the folder of the year"
-                )),
-                false => missing.with_help(both!("现有的：{}", "there are: {}", known.join("、"))),
-            })
-        }
-        _ => {
-            let which: Vec<String> = found.iter().map(|(_, folder)| called(folder)).collect();
-            Err(Failure::new(plain, both!("几个学年都有这一轮", "several years have this round"))
-                .with_help(both!("把学年也写上：{}", "name the year too: {}", which.join("、"))))
-        }
+    let sources = &inputs.sources;
+    let paths = sources.ids().filter_map(|id| sources.file(id).path.strip_prefix("content/"));
+    let editions = paths.filter_map(Edition::of_file).map(|(edition, _)| edition);
+    let rounds: BTreeSet<Edition> = editions.filter(Edition::is_round).collect();
+    let folder = format!("content/{}", Edition::meant(name, &rounds)?.content_folder());
+    match sources.find(&format!("{folder}/{SCORING_FILE}")) {
+        Some(file) => Ok((file, folder)),
+        None => Err(unscored(folder)),
     }
+}
+
+fn unscored(path: impl Into<PathBuf>) -> Failure {
+    let why = both!("这一轮没有由评委打分的评分表", "this round has no table that raters score");
+    Failure::new(path, why).with_help(both!(
+        "只按名额定等次的，没有评分表可以生成",
+        "where grades go by quota alone, there are no score sheets"
+    ))
 }
 
 impl Round {
@@ -205,11 +177,11 @@ pub(super) fn shown_without_sheets(
     root: &Path,
     rounds: &[Folder],
     handed_in: &[(HandedIn, Vec<Diagnostic>)],
-) -> Result<BTreeSet<String>, Failure> {
+) -> Result<BTreeSet<Edition>, Failure> {
     let mut shown = BTreeSet::new();
     let bare = rounds.iter().zip(handed_in).filter(|(_, (it, found))| is_bare(it, found));
     for (round, _) in bare {
-        let path = root.join("output").join(round.name()).join("document.json");
+        let path = root.join("output").join(round.edition.to_string()).join("document.json");
         let bytes = match read_whole(&path, MOST_SHOWN) {
             Ok(Bounded::Read(bytes)) => bytes,
             // Without a page there is nothing on it.
@@ -217,8 +189,8 @@ pub(super) fn shown_without_sheets(
         };
         let has_results = Document::from_json(&bytes)
             .is_some_and(|document| document.sections.iter().any(|it| it.id == "standings"));
-        if has_results && Archive::read(root)?.ledger.edition(&round.name()).is_none() {
-            shown.insert(round.name());
+        if has_results && Archive::read(root)?.ledger.standing(&round.edition).is_none() {
+            shown.insert(round.edition.clone());
         }
     }
     Ok(shown)

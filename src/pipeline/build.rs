@@ -8,7 +8,6 @@ use super::plan::{Built, How, OlderFile, Plan, Why, Wish, Withheld, Written};
 use super::release::{Standing, standing};
 use super::withdraw::is_due;
 use super::{Checked, FINDINGS, Resources, Run, fingerprint, internal, memory};
-use crate::academic_year::AcademicYear;
 use crate::archive::{self, Archive, Entry, Kind};
 use crate::bundle::{self, Notes, Stage, audit};
 use crate::compose::compose;
@@ -16,6 +15,7 @@ use crate::datum::{Datum, Value};
 use crate::diagnostic::{Count, Diagnostic};
 use crate::diff::public;
 use crate::document::{Block, Document, Imprint, Json, Subject};
+use crate::edition::{Edition, ROUNDS, Union};
 use crate::failure::Failure;
 use crate::load::Folder;
 use crate::manifest::{Artifact, Audience, Offered};
@@ -52,9 +52,9 @@ pub fn plan(
     };
     building.find(run.faults.iter().cloned());
     let folders = building.unreleased_among(folders)?;
-    let newest_pair = building.years(&folders);
+    let newest = building.years(&folders);
     building.rounds(&folders);
-    building.finish(newest_pair)
+    building.finish(newest)
 }
 
 /// Tells for whom a staged file is, by the table of what made it.
@@ -72,6 +72,9 @@ fn offered(path: &str, years: &[YearEntry]) -> Offered {
     let page = file.ends_with(".html") && !is_older;
     Offered { folder: folder.to_owned(), file: file.to_owned(), audience, page }
 }
+
+/// What the newest two years of each union say, the older first.
+type Newest = BTreeMap<Union, (Document, Document)>;
 
 /// A build under way.
 struct Building<'a> {
@@ -106,23 +109,23 @@ impl Building<'_> {
     fn unreleased_among<'f>(&mut self, folders: &[&'f Folder]) -> Result<Vec<&'f Folder>, Failure> {
         let mut unreleased = Vec::new();
         for &folder in folders {
-            let name = folder.name();
+            let name = &folder.edition;
             if is_due(self.run, &self.archive, folder)? {
-                self.withhold(&name, Why::Due);
+                self.withhold(name, Why::Due);
             }
             match standing(self.run, &self.archive, folder)? {
                 Standing::Unreleased => unreleased.push(folder),
                 Standing::Released(_) => {}
-                Standing::Corrected(..) => self.withhold(&name, Why::Corrected),
-                Standing::Scored(entry) => self.withhold(&name, Why::Scored(entry.version)),
+                Standing::Corrected(..) => self.withhold(name, Why::Corrected),
+                Standing::Scored(entry) => self.withhold(name, Why::Scored(entry.version)),
                 Standing::Changed(_, fault) => self.find([*fault]),
             }
         }
         Ok(unreleased)
     }
 
-    fn withhold(&mut self, name: &str, why: Why) {
-        self.plan.withheld.push(Withheld { name: name.to_owned(), why });
+    fn withhold(&mut self, edition: &Edition, why: Why) {
+        self.plan.withheld.push(Withheld { edition: edition.clone(), why });
     }
 
     /// Takes findings; lets go of what was staged when they refuse the build.
@@ -163,57 +166,62 @@ impl Building<'_> {
         }
     }
 
-    /// Stages every year, oldest first; returns what the newest two say.
-    fn years(&mut self, folders: &[&Folder]) -> Option<(Document, Document)> {
-        let mut order: BTreeMap<AcademicYear, Option<&Folder>> =
-            self.archive.years().into_iter().map(|year| (year, None)).collect();
-        for folder in folders.iter().filter(|folder| folder.round.is_none()) {
-            order.entry(folder.year).or_insert(Some(folder));
-        }
-        let mut before_it: Option<Written> = None;
-        let mut previous: Option<Written> = None;
-        for (year, folder) in order {
-            let Some(written) = self.one(&year.to_string(), folder, previous.as_ref()) else {
-                continue;
-            };
+    /// Stages every year, oldest first; returns what the newest two of each union say.
+    fn years(&mut self, folders: &[&Folder]) -> Newest {
+        let mut newest: BTreeMap<Union, (Option<Written>, Option<Written>)> = BTreeMap::new();
+        for (edition, folder) in self.order(folders, false) {
+            let (before, last) = newest.entry(edition.union).or_default();
+            let Some(written) = self.one(&edition, folder, last.as_ref()) else { continue };
             self.all.take(&written.document);
-            before_it = previous.replace(written);
+            *before = last.replace(written);
         }
-        let document = |written: Written| written.document;
-        before_it.map(document).zip(previous.map(document))
+        let both = |(union, (before, last)): (_, (Option<Written>, Option<Written>))| {
+            Some((union, (before?.document, last?.document)))
+        };
+        newest.into_iter().filter_map(both).collect()
     }
 
     /// Stages every round of appraisals, listed with its year.
     fn rounds(&mut self, folders: &[&Folder]) {
-        let released = self.archive.ledger.entries.iter().map(|entry| entry.year.clone());
-        let mut order: BTreeMap<String, Option<&Folder>> =
-            released.filter(|name| name.contains('/')).map(|name| (name, None)).collect();
-        for folder in folders.iter().filter(|folder| folder.round.is_some()) {
-            order.entry(folder.name()).or_insert(Some(folder));
-        }
-        for (name, folder) in order {
-            let Some(Written { document, .. }) = self.one(&name, folder, None) else { continue };
-            let versions = versions_of(&name, &self.archive, &self.all.changed);
+        for (edition, folder) in self.order(folders, true) {
+            let Some(Written { document, .. }) = self.one(&edition, folder, None) else { continue };
+            let versions = versions_of(&edition, &self.archive, &self.all.changed);
             let round = RoundEntry::of(&document, versions);
             self.all.texts.push(Searchable::of(&document));
-            let year = AcademicYear::parse(&document.year);
-            self.all.listed(year.expect("a document tells its year")).rounds.push(round);
+            self.all.listed(&edition.own_disclosure()).rounds.push(round);
         }
         for year in &mut self.all.entries {
             year.rounds.sort_by(|a, b| b.published.iso.cmp(&a.published.iso));
         }
     }
 
+    /// Returns the years, or the rounds, that are to be staged, in the order of their editions: what
+    /// was released, without its folder, and the folders of what was not.
+    fn order<'f>(
+        &self,
+        folders: &[&'f Folder],
+        rounds: bool,
+    ) -> BTreeMap<Edition, Option<&'f Folder>> {
+        let released = self.archive.released().into_iter().cloned();
+        let mut order: BTreeMap<Edition, Option<&Folder>> =
+            released.map(|edition| (edition, None)).collect();
+        for folder in folders {
+            order.entry(folder.edition.clone()).or_insert(Some(folder));
+        }
+        order.retain(|edition, _| edition.is_round() == rounds);
+        order
+    }
+
     /// Stages a year or round, as it was kept when it was released; returns what stands at its own
     /// address, unless nothing does.
     fn one(
         &mut self,
-        name: &str,
+        edition: &Edition,
         folder: Option<&Folder>,
         previous: Option<&Written>,
     ) -> Option<Written> {
         match folder {
-            None => self.stage(|it| it.frozen(name)),
+            None => self.stage(|it| it.frozen(edition)),
             Some(folder) => self.checked(folder, previous),
         }
     }
@@ -228,10 +236,10 @@ impl Building<'_> {
         let key = fingerprint::of_bundle(run, &of_findings, compared);
         if let Some(known) = self.recall(folder, &of_findings) {
             if known.in_work {
-                self.withhold(&known.name, Why::InWork);
+                self.withhold(&known.edition, Why::InWork);
                 return None;
             }
-            let kept = self.stage(|it| it.kept(&known.name, &key)).flatten();
+            let kept = self.stage(|it| it.kept(&known.edition, &key)).flatten();
             if kept.is_some() || self.is_over() || self.refuses(&known.findings) {
                 self.find(known.findings);
                 return kept;
@@ -241,7 +249,7 @@ impl Building<'_> {
         let checked = Run::checked(folder, &cleared);
         memory::keep(&self.notes, &of_findings, &checked, &run.inputs.sources);
         if checked.in_work {
-            self.withhold(&checked.name, Why::InWork);
+            self.withhold(&checked.edition, Why::InWork);
             return None;
         }
         self.find(checked.findings);
@@ -252,19 +260,19 @@ impl Building<'_> {
     /// Returns what was found last time of a year or round that nothing has changed for.
     fn recall(&self, folder: &Folder, key: &str) -> Option<Checked> {
         // The internal notice of a round is printed anew each time, and for that it is read.
-        if self.wish.internal && folder.round.is_some() {
+        if self.wish.internal && folder.edition.is_round() {
             return None;
         }
-        memory::recall(&self.notes, &folder.name(), key, &self.run.inputs.sources)
+        memory::recall(&self.notes, &folder.edition, key, &self.run.inputs.sources)
     }
 
     /// Stages the bundle of a year or round as it stands in the output, if it is of this key.
-    fn kept(&mut self, name: &str, key: &str) -> Result<Option<Written>, Failure> {
-        let Some(json) = self.opened()?.keep(name, key)? else { return Ok(None) };
+    fn kept(&mut self, edition: &Edition, key: &str) -> Result<Option<Written>, Failure> {
+        let Some(json) = self.opened()?.keep(&edition.to_string(), key)? else { return Ok(None) };
         let Some(document) = Document::from_json(&json) else { return Ok(None) };
         let written = Written { document, json: Json::of(json) };
         self.all.published.push(Published::of(&written.document, None));
-        self.has(name, &written, How::Kept)?;
+        self.has(edition, &written, How::Kept)?;
         Ok(Some(written))
     }
 
@@ -278,34 +286,35 @@ impl Building<'_> {
         key: &str,
     ) -> Result<Written, Failure> {
         let run = self.run;
-        let name = folder.name();
-        if let Some(round) = folder.round.as_ref().filter(|_| self.wish.internal) {
-            let file = format!("{}-{round}.pdf", folder.year);
+        let edition = &folder.edition;
+        let name = edition.to_string();
+        if edition.is_round() && self.wish.internal {
+            let file = name.replace(&format!("/{ROUNDS}/"), "-").replace('/', "-") + ".pdf";
             self.plan.internal.push((file, internal::printed(run, cleared)?));
         }
-        if let Some(kept) = self.kept(&name, key)? {
+        if let Some(kept) = self.kept(edition, key)? {
             return Ok(kept);
         }
         let written = Written::of(compose(cleared, &run.standards.rules));
-        let imprint = imprint_of(run, &name, None);
+        let imprint = imprint_of(run, edition);
         let previous = previous.map(|previous| &previous.document);
         let files = printed(&written, previous, &run.resources, &self.standards, &imprint)?;
         self.opened()?.write(&name, key, &files)?;
         self.all.published.push(Published::of(&written.document, None));
-        self.has(&name, &written, How::Made)?;
+        self.has(edition, &written, How::Made)?;
         Ok(written)
     }
 
     /// Notes what stands at the address of a year or round.
-    fn has(&mut self, name: &str, written: &Written, how: How) -> Result<(), Failure> {
+    fn has(&mut self, edition: &Edition, written: &Written, how: How) -> Result<(), Failure> {
         self.all.rare.extend(web_font::rare_characters(&written.document)?);
-        self.plan.built.push(Built::of(name, written, how));
+        self.plan.built.push(Built::of(edition, written, how));
         Ok(())
     }
 
     /// Stages what stands at the address of every version of what was released, and at its own;
     /// returns what the latter says.
-    fn frozen(&mut self, name: &str) -> Result<Written, Failure> {
+    fn frozen(&mut self, edition: &Edition) -> Result<Written, Failure> {
         self.opened()?;
         let Self { archive, staging: Staging::Open(stage), all, .. } = self else {
             unreachable!("the stage was just opened");
@@ -317,25 +326,26 @@ impl Building<'_> {
             }
             archive::document_in(&bundle, &archive.folder.join(entry.folder()))
         };
-        let edition = archive.ledger.edition(name).expect("what the archive lists has a version");
-        let document = put(name, edition)?;
+        let standing = archive.ledger.standing(edition);
+        let standing = standing.expect("what the archive lists has a version");
+        let document = put(&edition.to_string(), standing)?;
         let mut newer: Option<(u32, Document)> = None;
-        for version in archive.versions(name) {
+        for version in archive.versions(edition) {
             let shown = put(&version.folder(), archive.ledger.shown_at(version))?;
             all.published.push(Published::of(&shown, Some(version.version)));
             // Where both addresses show the edition of a withdrawal, they tell nothing of a change.
             if let Some((number, newer)) = newer.filter(|(_, newer)| *newer != shown) {
                 let changed = public(&shown, &newer).difference.summary;
-                all.changed.insert((name.to_owned(), number), changed);
+                all.changed.insert(edition.version(number), changed);
             }
             newer = Some((version.version, shown));
         }
-        let how = match edition.kind {
+        let how = match standing.kind {
             Kind::Withdrawal => How::Withdrawn,
-            _ => How::Version(edition.version),
+            _ => How::Version(standing.version),
         };
         let written = Written::of(document);
-        self.has(name, &written, how)?;
+        self.has(edition, &written, how)?;
         Ok(written)
     }
 
@@ -346,29 +356,29 @@ impl Building<'_> {
         let Self { archive, staging: Staging::Open(stage), all, plan, .. } = self else {
             unreachable!("the stage was just opened");
         };
-        let entries = archive.ledger.entries.iter();
-        let years = entries.filter_map(|entry| AcademicYear::parse(&entry.year));
-        let years: BTreeSet<AcademicYear> = years.collect();
+        let entries = archive.ledger.entries.iter().map(|entry| &entry.edition);
+        let years: BTreeSet<&Edition> = entries.filter(|edition| !edition.is_round()).collect();
         for year in &years {
-            for entry in archive.of_kind(*year, Kind::Document) {
+            for entry in archive.of_kind(year, Kind::Document) {
                 let Artifact { path, bytes } = archive.older(entry)?;
                 stage.write_file(&Artifact::new(format!("{year}/{path}"), bytes))?;
             }
         }
         let files = archive.ledger.entries.iter().filter(|entry| entry.kind == Kind::Document);
-        plan.older
-            .extend(files.map(|it| OlderFile { year: it.year.clone(), file: it.file.clone() }));
+        plan.older.extend(
+            files.map(|it| OlderFile { edition: it.edition.clone(), file: it.file.clone() }),
+        );
         let kept: Vec<YearVersions> =
-            years.iter().rev().map(|year| kept_of(*year, archive, &all.changed)).collect();
+            years.iter().rev().map(|year| kept_of(year, archive, &all.changed)).collect();
         for (year, kept) in years.iter().rev().zip(&kept).filter(|(_, kept)| !kept.older.is_empty())
         {
-            all.listed(*year).older = kept.older.clone();
+            all.listed(year).older = kept.older.clone();
         }
         Ok(kept)
     }
 
     /// Stages the pages over all years.
-    fn pages(&mut self, newest_pair: Option<(Document, Document)>) -> Result<(), Failure> {
+    fn pages(&mut self, newest: &Newest) -> Result<(), Failure> {
         let released = self.older()?;
         let Self { run, all, plan, .. } = self;
         let Gathered { entries, texts, rare, published, changed: _ } = all;
@@ -378,15 +388,20 @@ impl Building<'_> {
         let rare_style = (!rare.is_empty()).then_some(web_font::STYLE);
         let site = Site {
             rare_style: rare_style.map(str::to_owned),
-            has_changes: newest_pair.is_some(),
+            has_changes: newest.contains_key(&Union::First),
+            has_graduate_changes: newest.contains_key(&Union::Graduate),
             feed: address.filter(|_| !published.is_empty()).map(|_| site::FEED),
-            ..site_of(run, plan.built.last().map(|built| built.college.as_str()))
+            ..site_of(run, &plan.built)
         };
         let mut files = site::pages(&site, entries, texts, theme)?;
-        files.extend(site::versions(&site, &released, theme)?);
+        files.extend(site::versions(&site, &released, entries, theme)?);
         files.extend(site::rounds(&site, entries, theme)?);
-        if let Some((old, new)) = &newest_pair {
-            files.push(render::changes::site_page(old, new, theme, rare_style)?);
+        for (union, (old, new)) in newest {
+            let page = render::changes::site_page(old, new, theme, rare_style)?;
+            files.push(match union {
+                Union::First => page,
+                Union::Graduate => Artifact::new(site::GRADUATE_CHANGES, page.bytes),
+            });
         }
         files.extend(address.and_then(|address| site::feed(address, &site, published)));
         files.extend(web_font::files(rare)?);
@@ -412,8 +427,8 @@ impl Building<'_> {
     }
 
     /// Stages what is left, unless the build is refused.
-    fn finish(mut self, newest_pair: Option<(Document, Document)>) -> Result<Plan, Failure> {
-        self.stage(|it| it.pages(newest_pair));
+    fn finish(mut self, newest: Newest) -> Result<Plan, Failure> {
+        self.stage(|it| it.pages(&newest));
         let Self { mut plan, staging, .. } = self;
         plan.withheld.sort_by_key(|withheld| withheld.why);
         match staging {
@@ -439,11 +454,11 @@ struct Gathered {
 
 impl Gathered {
     /// Returns the entry of a year, which may have no pages.
-    fn listed(&mut self, year: AcademicYear) -> &mut YearEntry {
-        let name = year.to_string();
+    fn listed(&mut self, edition: &Edition) -> &mut YearEntry {
+        let name = edition.to_string();
         let at = self.entries.iter().position(|entry| entry.year == name);
         let at = at.unwrap_or_else(|| {
-            self.entries.push(YearEntry::bare(year));
+            self.entries.push(YearEntry::bare(edition));
             self.entries.len() - 1
         });
         &mut self.entries[at]
@@ -457,14 +472,14 @@ impl Gathered {
 }
 
 /// What each version of a year or round changed of the one before it, in sentences without names.
-type Changed = BTreeMap<(String, u32), Vec<String>>;
+type Changed = BTreeMap<Edition, Vec<String>>;
 
 /// Returns the versions of a year or a round, newest first.
-fn versions_of(name: &str, archive: &Archive, changed: &Changed) -> Vec<Version> {
-    let versions = archive.versions(name).map(|version| Version {
+fn versions_of(edition: &Edition, archive: &Archive, changed: &Changed) -> Vec<Version> {
+    let versions = archive.versions(edition).map(|version| Version {
         number: version.version,
         note: version.note.clone(),
-        changed: changed.get(&(name.to_owned(), version.version)).cloned().unwrap_or_default(),
+        changed: changed.get(&version.released()).cloned().unwrap_or_default(),
         digest: version.manifest.clone(),
         withdrawn: archive.ledger.shown_at(version) != version,
     });
@@ -472,17 +487,18 @@ fn versions_of(name: &str, archive: &Archive, changed: &Changed) -> Vec<Version>
 }
 
 /// Returns what the pages of versions say of a year that anything is kept of.
-fn kept_of(year: AcademicYear, archive: &Archive, changed: &Changed) -> YearVersions {
+fn kept_of(edition: &Edition, archive: &Archive, changed: &Changed) -> YearVersions {
     let withdrawals = archive
-        .of_kind(year, Kind::Withdrawal)
+        .ledger
+        .withdrawals(edition)
+        .into_iter()
         .map(|entry| Withdrawal { on: Day::of(&entry.on), reason: entry.note.clone() });
-    let own = year.to_string();
     YearVersions {
-        versions: versions_of(&own, archive, changed),
+        versions: versions_of(edition, archive, changed),
         withdrawals: withdrawals.collect(),
-        older: archive.of_kind(year, Kind::Document).map(older_of).collect(),
-        label: year.label(),
-        year: own,
+        older: archive.of_kind(edition, Kind::Document).map(older_of).collect(),
+        label: edition.label(),
+        year: edition.to_string(),
     }
 }
 
@@ -518,12 +534,11 @@ fn address_of(run: &Run) -> Option<String> {
 }
 
 /// Returns what a copy of a year or round, or of one version of it, can be traced by.
-pub(super) fn imprint_of(run: &Run, name: &str, version: Option<u32>) -> Imprint {
+pub(super) fn imprint_of(run: &Run, edition: &Edition) -> Imprint {
     let wanted = |site: &Datum| matches!(site.get("pdf_data").value, Value::Bool(true));
     let attached = !run.site.is_absent() && wanted(&run.site);
-    let folder = version.map_or(name.to_owned(), |version| format!("{name}/v{version}"));
-    let address = address_of(run).map(|address| format!("{address}{folder}/index.html"));
-    Imprint { address, attached, version }
+    let address = address_of(run).map(|address| format!("{address}{edition}/index.html"));
+    Imprint { address, attached, version: edition.version }
 }
 
 fn entry(document: &Document) -> YearEntry {
@@ -540,8 +555,8 @@ fn entry(document: &Document) -> YearEntry {
         value: format!("{n}{unit}"),
     };
     YearEntry {
-        year: document.year.clone(),
-        label: document.year_label.clone(),
+        year: document.edition().to_string(),
+        label: document.edition().label(),
         title: document.title.clone(),
         published: document.published.clone(),
         facts: vec![
@@ -555,16 +570,24 @@ fn entry(document: &Document) -> YearEntry {
     }
 }
 
-fn site_of(run: &Run, college: Option<&str>) -> Site {
-    let college = college.unwrap_or_default().to_owned();
+fn site_of(run: &Run, built: &[Built]) -> Site {
+    let of_first = built.iter().rev().find(|built| built.edition.union.is_first());
+    let college = of_first.or(built.last()).map_or(String::new(), |built| built.college.clone());
+    let has = |union| built.iter().any(|built| built.edition.union == union);
+    let whose = match (has(Union::First), has(Union::Graduate)) {
+        (true, true) => "学生会和研究生会",
+        (false, true) => "研究生会",
+        _ => "学生会",
+    };
     let own = if run.site.is_absent() { None } else { run.site.get("title").text() };
     Site {
         language: "zh-CN".to_owned(),
-        title: own.unwrap_or("学生会改革情况公开").to_owned(),
-        description: format!("{college}各学年学生会改革情况公开的网页和 PDF"),
+        title: own.map_or(format!("{whose}改革情况公开"), str::to_owned),
+        description: format!("{college}各学年{whose}改革情况公开的网页和 PDF"),
         college,
         rare_style: None,
         has_changes: false,
+        has_graduate_changes: false,
         feed: None,
     }
 }

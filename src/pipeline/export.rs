@@ -26,7 +26,7 @@ pub fn export(run: &Run, folder: &Folder) -> Result<Exported, Failure> {
         .map_err(|_| Failure::new(&folder.path, "这个学年没有通过检查，不能导出"))?;
     let document = compose(&cleared, &run.standards.rules);
     let archive = Archive::read(&run.inputs.root)?;
-    let document = redacted(&document, &withdrawn_of(&archive, &folder.name(), &document)?);
+    let document = redacted(&document, &withdrawn_of(&archive, &folder.edition, &document)?);
     let theme = &run.resources.theme;
     Ok(Exported {
         single_file: html::single_file(&document, theme)?,

@@ -3,6 +3,7 @@
 //! It must not know what any of it is for.
 
 use super::Run;
+use crate::edition::{Edition, Union};
 use crate::load::Folder;
 use crate::manifest::sha256;
 use crate::source::FileId;
@@ -12,9 +13,14 @@ pub fn of_findings(run: &Run, year: &Folder, standards: &str) -> String {
     let Run { inputs, resources, .. } = run;
     let fonts: Vec<&str> = resources.fonts_named.iter().map(|font| font.sha256.as_str()).collect();
     let site: Vec<FileId> = inputs.sources.find("content/site.yaml").into_iter().collect();
-    let of_year = year.round.is_none();
-    let before = run.before(year).filter(|_| of_year);
-    let beside = run.rounds_for(year.year).filter(|_| of_year);
+    let edition = &year.edition;
+    let of_year = !edition.is_round();
+    // A year is held beside the one before it; a round beside both years it may speak of.
+    let near = [Some(edition.before()), Some(edition.own_disclosure()).filter(|_| !of_year)];
+    let years = near.iter().flatten().filter_map(|near| run.folder(near));
+    let years: Vec<String> = years.map(|near| inputs.digest_of(&near.files)).collect();
+    let second = run.folder(&Edition::disclosure(edition.year, Union::Graduate)).is_some();
+    let beside = run.rounds_for(edition).filter(|_| of_year);
     let rounds = beside.map(|round| inputs.digest_of(&round.files) + &scores(run, round));
     let parts = [
         resources.program.clone(),
@@ -23,7 +29,8 @@ pub fn of_findings(run: &Run, year: &Folder, standards: &str) -> String {
         inputs.digest_of(&site),
         inputs.digest_of(&year.files),
         run.on.map_or(String::new(), |day| day.to_string()),
-        before.map_or(String::new(), |before| inputs.digest_of(&before.files)),
+        years.join(" "),
+        second.to_string(),
         rounds.chain([scores(run, year)]).collect::<Vec<_>>().join(" "),
     ];
     sha256(parts.join("\n").as_bytes())

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Checked, Seen};
 use crate::bundle::Notes;
 use crate::diagnostic::kept::Kept;
+use crate::edition::Edition;
 use crate::facts::PRIVATE_CODE;
 use crate::source::Sources;
 
@@ -20,15 +21,15 @@ struct Note {
 }
 
 /// Returns what was found of a year or round under this key.
-pub fn recall(notes: &Notes, name: &str, key: &str, sources: &Sources) -> Option<Checked> {
-    let note: Note = serde_json::from_slice(&notes.read(name)?).ok()?;
+pub fn recall(notes: &Notes, edition: &Edition, key: &str, sources: &Sources) -> Option<Checked> {
+    let note: Note = serde_json::from_slice(&notes.read(&edition.to_string())?).ok()?;
     if note.key != key {
         return None;
     }
     let findings = note.findings.into_iter().map(|kept| kept.finding(sources));
     let findings = findings.collect::<Option<_>>()?;
     let Note { in_work, outcomes, .. } = note;
-    Some(Checked { name: name.to_owned(), in_work, outcomes, findings })
+    Some(Checked { edition: edition.clone(), in_work, outcomes, findings })
 }
 
 /// Remembers what was found of a year or round under this key.
@@ -39,5 +40,8 @@ pub fn keep(notes: &Notes, key: &str, checked: &Checked, sources: &Sources) {
     let findings = checked.findings.iter().map(|finding| Kept::of(finding, sources)).collect();
     let (key, outcomes) = (key.to_owned(), checked.outcomes.clone());
     let note = Note { key, in_work: checked.in_work, outcomes, findings };
-    notes.write(&checked.name, &serde_json::to_vec(&note).expect("a note is plain data"));
+    notes.write(
+        &checked.edition.to_string(),
+        &serde_json::to_vec(&note).expect("a note is plain data"),
+    );
 }

@@ -26,26 +26,27 @@ pub use discretion::discreet;
 pub use export::{Exported, export};
 pub use import::{Imported, import};
 pub use inputs::{Inputs, Resources, specimen, standards_only};
-pub use new::{Filling, filling, new_year};
+pub use new::{Filling, NewYear, filling, new_year};
 pub use older::{Added, Read, add_older};
 pub use plan::{Built, How, OlderFile, Plan, Why, Wish, Withheld};
-pub use purge::{Purged, purge};
+pub use purge::{Purge, purge};
 pub use rebuild::{Rebuilt, rebuild};
 pub use release::{Releasing, Standing, release, standing};
 pub use verify::verify;
-pub use withdraw::{Withdrawal, is_due, withdraw};
+pub use withdraw::{Undoing, Whom, Withdrawal, is_due, undoing, withdrawal};
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::academic_year::AcademicYear;
+use crate::archive::Archive;
 use crate::bundle::Notes;
 use crate::datum::Datum;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::edition::{Edition, Union};
 use crate::facts::{Beside, Facts, each_public_text, facts};
 use crate::failure::Failure;
-use crate::language::{both, joined};
+use crate::language::both;
 use crate::load::scores::HandedIn;
 use crate::load::{self, Content, Folder, Standards};
 use crate::render::pdf::Fonts;
@@ -64,14 +65,14 @@ pub struct Run {
     pub site: Datum,
     /// The day a build is for: from a roster's take-down date on, its names are masked.
     pub on: Option<time::Date>,
-    /// Oldest first.
+    /// The disclosures of all years and unions, in the order of their editions.
     pub years: Vec<Folder>,
-    /// The rounds of appraisals of all years, oldest year first.
+    /// The rounds of appraisals of all of them, likewise.
     pub rounds: Vec<Folder>,
     /// What the raters of each of them handed in, with what is wrong with the files.
     handed_in: Vec<(HandedIn, Vec<Diagnostic>)>,
     /// The names of those of which the site shows results though nothing is handed in.
-    shown: BTreeSet<String>,
+    shown: BTreeSet<Edition>,
     /// What is wrong besides the years: the site's file, a rule, a folder.
     pub faults: Vec<Diagnostic>,
 }
@@ -79,8 +80,7 @@ pub struct Run {
 /// What holding a year or a round against the standards came to.
 #[derive(Debug)]
 pub struct Checked {
-    /// What its bundle goes by, `2025-2026`, or `2025-2026/appraisal/spring` of a round.
-    pub name: String,
+    pub edition: Edition,
     /// Whether its author says that it is unfinished.
     pub in_work: bool,
     /// What became of each rule.
@@ -166,59 +166,44 @@ impl Run {
         })
     }
 
-    /// Returns the folders of the years asked for; of all when none is.
-    pub fn choose(&self, only: &[AcademicYear]) -> Result<Vec<&Folder>, Failure> {
-        if let Some(missing) = only.iter().find(|y| self.years.iter().all(|f| f.year != **y)) {
-            let known = self.years.iter().map(|folder| folder.year.to_string().into());
-            let known =
-                both!("现有的学年：", "the years there are: ") + joined(known, both!("、", ", "));
-            return Err(Failure::new(
-                format!("content/{missing}"),
-                both!("没有这个学年的文件夹", "this year has no folder"),
-            )
-            .with_help(known));
-        }
-        let wanted = |folder: &&Folder| only.is_empty() || only.contains(&folder.year);
-        Ok(self.years.iter().filter(wanted).collect())
+    /// Returns the folders of all years, then of all rounds.
+    pub fn folders(&self) -> impl Iterator<Item = &Folder> {
+        self.years.iter().chain(&self.rounds)
     }
 
-    /// Returns the folders asked for by name, a year with all its rounds, or a round with or without
-    /// its year; all when none is.
+    /// Returns the folder of a year or round.
+    pub fn folder(&self, edition: &Edition) -> Option<&Folder> {
+        self.folders().find(|folder| folder.edition == *edition)
+    }
+
+    /// Returns the folders asked for by name, a year with all that lies in its folder, or a round
+    /// with or without its year; all when none is.
     pub fn named(&self, names: &[String]) -> Result<Vec<&Folder>, Failure> {
-        let all = || self.years.iter().chain(&self.rounds);
-        let meant = |folder: &Folder, name: &str| {
-            let round = folder.round.as_deref();
-            folder.name() == name || folder.year.to_string() == name || round == Some(name)
-        };
-        if let Some(missing) = names.iter().find(|name| !all().any(|it| meant(it, name))) {
-            let known = joined(all().map(|folder| folder.name().into()), both!("、", ", "));
-            let help = both!(
-                "学年要写成 2025-2026 的样子；现有的：",
-                "a year is written like 2025-2026; there are: "
-            );
-            let why = both!("没有这个学年或这一轮述职评议", "there is no such year or round");
-            return Err(Failure::new(missing, why).with_help(help + known));
+        let editions = || self.folders().map(|folder| &folder.edition);
+        let mut wanted = BTreeSet::new();
+        for name in names {
+            wanted.extend(Edition::all_meant(name, editions())?);
         }
-        let wanted = |it: &&Folder| names.is_empty() || names.iter().any(|name| meant(it, name));
-        Ok(all().filter(wanted).collect())
+        let is_wanted = |it: &&Folder| names.is_empty() || wanted.contains(&it.edition);
+        Ok(self.folders().filter(is_wanted).collect())
     }
 
-    /// Returns the folder of just this name.
+    /// Returns the one folder somebody means by a name.
     pub fn one(&self, name: &str) -> Result<&Folder, Failure> {
-        let found = self.named(&[name.to_owned()])?;
-        Ok(found[0])
+        let meant = Edition::meant(name, self.folders().map(|folder| &folder.edition))?;
+        Ok(self.folder(meant).expect("it is one of them"))
     }
 
-    /// Returns the folder of the year right before one.
+    /// Returns the folder of the same union's year right before one.
     pub fn before(&self, folder: &Folder) -> Option<&Folder> {
-        self.years.iter().find(|other| other.year == folder.year.previous())
+        self.folder(&folder.edition.before())
     }
 
     /// Returns the rounds of appraisals that a year's disclosure may speak of: its own, and those of
-    /// the year before.
-    pub fn rounds_for(&self, year: AcademicYear) -> impl Iterator<Item = &Folder> {
-        let near = move |round: &&Folder| round.year == year || round.year == year.previous();
-        self.rounds.iter().filter(near)
+    /// the same union's year before.
+    pub fn rounds_for(&self, edition: &Edition) -> impl Iterator<Item = &Folder> {
+        let near = [edition.own_disclosure(), edition.before()];
+        self.rounds.iter().filter(move |round| near.contains(&round.edition.own_disclosure()))
     }
 
     /// Holds one year or round against the standards.
@@ -234,7 +219,7 @@ impl Run {
         let sources = &self.inputs.sources;
         let each = |folder: &&Folder| {
             let key = fingerprint::of_findings(self, folder, &standards);
-            memory::recall(&notes, &folder.name(), &key, sources).unwrap_or_else(|| {
+            memory::recall(&notes, &folder.edition, &key, sources).unwrap_or_else(|| {
                 let checked = self.check(folder);
                 memory::keep(&notes, &key, &checked, sources);
                 checked
@@ -250,7 +235,7 @@ impl Run {
             Err(Refused { facts, outcomes, findings }) => (facts, outcomes, findings),
         };
         Checked {
-            name: folder.name(),
+            edition: folder.edition.clone(),
             in_work: is_in_work(facts),
             outcomes: Seen::all(outcomes),
             findings: findings.clone(),
@@ -260,7 +245,7 @@ impl Run {
     /// Returns what the raters of a round handed in, with what is wrong with the files; nothing of a
     /// year.
     fn handed_in(&self, folder: &Folder) -> Option<&(HandedIn, Vec<Diagnostic>)> {
-        let at = self.rounds.iter().position(|known| known.name() == folder.name())?;
+        let at = self.rounds.iter().position(|known| known.edition == folder.edition)?;
         self.handed_in.get(at)
     }
 
@@ -283,14 +268,28 @@ impl Run {
         };
         let scoring = round.root.get("scoring");
         if is_bare(handed_in, found) {
-            let was_shown = self.shown.contains(&folder.name());
+            let was_shown = self.shown.contains(&folder.edition);
             let vanished = was_shown.then(|| vanished(scoring)).flatten();
             return (Vec::new(), vanished.into_iter().collect());
         }
         let mut faults = found.clone();
-        let name = folder.round.as_deref().unwrap_or_default();
+        let name = folder.edition.round.as_deref().unwrap_or_default();
         let standings = counted(name, scoring, handed_in, &self.inputs.sources, &mut faults);
         (standings.concat(), faults)
+    }
+
+    /// Reports a disclosure that says it is the second union's while that has one of its own.
+    fn twice(&self, folder: &Folder, year: &load::Year) -> Option<Diagnostic> {
+        let Edition { year: of, union: Union::First, round: None, .. } = folder.edition else {
+            return None;
+        };
+        self.folder(&Edition::disclosure(of, Union::Graduate))?;
+        let organisation = year.root.get("head").get("organisation");
+        let is_second = organisation.text() == Some(Union::GRADUATE_FOLDER);
+        let span = organisation.span.filter(|_| is_second)?;
+        let message = "这个学年另有“研究生会”文件夹，这里的“组织”也写了研究生会";
+        let help = "两份公开各是一个组织的：这里写学生会（或学生联合会），或者只留一份";
+        Some(Diagnostic::violation("IN-09", span, message).help(help))
     }
 
     /// Reads one year or round and clears it, or says why not.
@@ -298,12 +297,13 @@ impl Run {
         let sources = &self.inputs.sources;
         let mut faults = Vec::new();
         let year = load::year(folder, sources, &mut faults);
+        faults.extend(self.twice(folder, &year));
         // Read once more rather than kept: memory does not grow with the number of years.
         let read = |folder: &Folder| load::year(folder, sources, &mut Vec::new());
         let (standings, mut unscored) = self.standings(folder, &year);
-        let of_year = folder.round.is_none();
+        let of_year = !folder.edition.is_round();
         let before = self.before(folder).filter(|_| of_year).map(read);
-        let rounds = self.rounds_for(folder.year).filter(|_| of_year).map(|folder| {
+        let rounds = self.rounds_for(&folder.edition).filter(|_| of_year).map(|folder| {
             let round = read(folder);
             let (standings, found) = self.standings(folder, &round);
             // A year that tells of a round's grades would lose them with the round.
@@ -312,13 +312,12 @@ impl Run {
             (round, standings)
         });
         let rounds: Vec<(load::Year, Vec<scoring::Standing>)> = rounds.collect();
-        let near = self.years.iter().filter(|other| {
-            !of_year && (other.year == folder.year || other.year == folder.year.previous())
-        });
+        let near = [folder.edition.own_disclosure(), folder.edition.before()];
+        let near = self.years.iter().filter(|other| !of_year && near.contains(&other.edition));
         let years: Vec<load::Year> = near.map(read).collect();
         let beside = Beside {
             years: &years,
-            form: self.standards.form(year.year),
+            form: self.standards.form(year.edition.year),
             site: &self.site,
             words: &self.standards.words,
             before: before.as_ref(),
@@ -335,7 +334,7 @@ impl Run {
             };
             faults.extend(found.filter(|found| !known(found)));
         });
-        let cleared = rules::clear(year.year, facts, &self.standards, faults);
+        let cleared = rules::clear(year.edition.year, facts, &self.standards, faults);
         cleared.map_err(|mut refused| {
             // What a rule says of a scheme need not be said again by who counts the scores.
             let of_scheme = |found: &Diagnostic| {
@@ -347,6 +346,14 @@ impl Run {
             refused
         })
     }
+}
+
+/// Returns what somebody means by a name: a year or round of the content, or one that the archive
+/// alone still has.
+pub fn meant(run: &Run, archive: &Archive, name: &str) -> Result<Edition, Failure> {
+    let content = run.folders().map(|folder| &folder.edition);
+    let kept = archive.ledger.entries.iter().map(|entry| &entry.edition);
+    Edition::meant(name, content.chain(kept)).cloned()
 }
 
 fn is_in_work(facts: &Facts) -> bool {

@@ -1,9 +1,13 @@
 //! Starts a year from the one before: what stays is kept, what changes every year is emptied.
 //! It must not know how a text is edited; it names the places by an author's words.
 
+use std::path::PathBuf;
+
 use super::Run;
 use crate::academic_year::AcademicYear;
+use crate::edition::{Edition, Union};
 use crate::failure::Failure;
+use crate::language::both;
 use crate::load::Folder;
 use crate::load::decode::UNFILLED;
 use crate::load::numeral;
@@ -98,11 +102,69 @@ pub fn filling(run: &Run, folder: &Folder) -> Filling {
     Filling { filled, unfilled }
 }
 
-/// Returns the files of a new year, made from those of another that stands in the run.
+/// A year made ready to be written.
+#[derive(Debug)]
+pub struct NewYear {
+    pub edition: Edition,
+    /// The years it was made from, of each union one.
+    pub from: Vec<Edition>,
+    /// Its folder.
+    pub folder: PathBuf,
+    pub files: Vec<Artifact>,
+}
+
+/// Makes a new year ready from the one before it: of both unions where both have one; of the second
+/// alone where that is wanted.
 ///
 /// # Errors
-/// When a data file of the year it is made from cannot be read.
-pub fn new_year(run: &Run, from: &Folder, year: AcademicYear) -> Result<Vec<Artifact>, Failure> {
+/// When its folder is there already, there is nothing to start from, or a data file of the year it
+/// is made from cannot be read.
+pub fn new_year(run: &Run, wanted: Option<Edition>) -> Result<NewYear, Failure> {
+    let next = || Some(Edition::disclosure(run.years.last()?.edition.year.next(), Union::First));
+    let edition = wanted.or_else(next).ok_or_else(|| {
+        let why = both!("没有可以照着起的学年", "there is no year to start from");
+        Failure::new("content", why)
+    })?;
+    let folder = run.inputs.root.join("content").join(edition.content_folder());
+    if folder.exists() {
+        let why = both!(
+            "这个学年的文件夹已经有了，没有改动",
+            "this year has a folder already; nothing was changed"
+        );
+        let help = both!("要重新起，先把它移到别处", "to start anew, move it elsewhere first");
+        return Err(Failure::new(folder, why).with_help(help));
+    }
+    let from = started_from(run, &edition);
+    if from.is_empty() {
+        let why = both!("前面没有可以照着起的学年", "there is no earlier year to start from");
+        return Err(Failure::new(folder, why));
+    }
+    let mut files = Vec::new();
+    for old in &from {
+        let within = match old.edition.union == edition.union {
+            true => String::new(),
+            false => format!("{}/", Union::GRADUATE_FOLDER),
+        };
+        let own = files_from(run, old, edition.year)?.into_iter();
+        files.extend(own.map(|file| Artifact::new(format!("{within}{}", file.path), file.bytes)));
+    }
+    let from = from.into_iter().map(|folder| folder.edition.clone()).collect();
+    Ok(NewYear { edition, from, folder, files })
+}
+
+/// Returns the newest earlier year of the union wanted, and with the first union's that of the
+/// second in the same year.
+fn started_from<'a>(run: &'a Run, edition: &Edition) -> Vec<&'a Folder> {
+    let earlier = run.years.iter().filter(|folder| folder.edition.year < edition.year);
+    let wanted =
+        |folder: &&Folder| edition.union.is_first() || folder.edition.union == edition.union;
+    let earlier: Vec<&Folder> = earlier.filter(wanted).collect();
+    let newest = earlier.iter().map(|folder| folder.edition.year).max();
+    earlier.into_iter().filter(|folder| Some(folder.edition.year) == newest).collect()
+}
+
+/// Returns the files of a new year, made from those of another that stands in the run.
+fn files_from(run: &Run, from: &Folder, year: AcademicYear) -> Result<Vec<Artifact>, Failure> {
     let sources = &run.inputs.sources;
     let mut faults = Vec::new();
     let last = crate::load::year(from, sources, &mut faults).root;
@@ -110,11 +172,11 @@ pub fn new_year(run: &Run, from: &Folder, year: AcademicYear) -> Result<Vec<Arti
     if let Some(fault) = faults.iter().find(|fault| unread.contains(&fault.code.as_str())) {
         let path = &sources.file(fault.primary.span.file).path;
         return Err(Failure::new(path, fault.message.clone())
-            .with_help(format!("先改好 {}：gongkai check {}", from.year, from.year)));
+            .with_help(format!("先改好 {0}：gongkai check {0}", from.edition)));
     }
     let name = |file| sources.file(file).path[from.path.len() + 1..].to_owned();
     // A congress is held every year.
-    let years = year.start().abs_diff(from.year.start());
+    let years = year.start().abs_diff(from.edition.year.start());
     let texts = ordinals_moved_on(run, from, years);
     let files = from.files.iter().zip(texts).map(|(file, text)| (name(*file), text));
     let mut texts = Texts(files.collect());

@@ -6,6 +6,7 @@ use super::withdraw::fit_to_print;
 use crate::academic_year::AcademicYear;
 use crate::archive::{Archive, Entry, Kind};
 use crate::bundle::words;
+use crate::edition::{Edition, Union};
 use crate::facts::private_in;
 use crate::failure::Failure;
 use crate::language::{Both, both, joined};
@@ -40,15 +41,15 @@ pub fn add_older(
     read: Read,
 ) -> Result<Added, Failure> {
     let archive = Archive::read(&run.inputs.root)?;
-    let own = year.to_string();
+    let own = Edition::disclosure(year, Union::First);
     let fail = |what: Both| Failure::new(&file.path, what);
-    if archive.years().contains(&year) || run.years.iter().any(|folder| folder.year == year) {
+    if archive.released().contains(&own) || run.folder(&own).is_some() {
         return Err(fail(both!(
             "这个学年已有 content 里的内容或公开的版本，不用归档旧文件",
             "this year has content or released versions; no older file is kept of it"
         )));
     }
-    if archive.of_kind(year, Kind::Document).any(|entry| entry.file == file.path) {
+    if archive.of_kind(&own, Kind::Document).any(|entry| entry.file == file.path) {
         return Err(fail(both!(
             "这个学年已归档过同名的文件，没有改动",
             "a file of that name is kept of this year already; nothing was changed"

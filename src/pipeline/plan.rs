@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::bundle::{Exchanged, Stage};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Json};
+use crate::edition::Edition;
 use crate::failure::Failure;
 
 /// What is asked of a build.
@@ -51,8 +52,7 @@ impl Plan {
 /// What one year or round came to.
 #[derive(Debug)]
 pub struct Built {
-    /// `2025-2026`, or `2025-2026/appraisal/spring` of a round.
-    pub name: String,
+    pub edition: Edition,
     pub how: How,
     /// SHA-256 of `document.json`.
     pub content: String,
@@ -60,9 +60,9 @@ pub struct Built {
 }
 
 impl Built {
-    pub(super) fn of(name: &str, Written { document, json }: &Written, how: How) -> Self {
+    pub(super) fn of(edition: &Edition, Written { document, json }: &Written, how: How) -> Self {
         let content = json.digest.clone();
-        Self { name: name.to_owned(), how, content, college: document.college.clone() }
+        Self { edition: edition.clone(), how, content, college: document.college.clone() }
     }
 }
 
@@ -94,14 +94,14 @@ pub enum How {
 /// A file of an older year that was kept by hand.
 #[derive(Debug)]
 pub struct OlderFile {
-    pub year: String,
+    pub edition: Edition,
     pub file: String,
 }
 
 /// A year or round that is not, or not as it now stands, among what is published.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Withheld {
-    pub name: String,
+    pub edition: Edition,
     pub why: Why,
 }
 

@@ -10,6 +10,7 @@ use super::withdraw::withdrawn_in;
 use super::{Inputs, Run};
 use crate::compose::compose;
 use crate::document::Document;
+use crate::edition::Edition;
 use crate::failure::Failure;
 use crate::manifest::{Artifact, Manifest, sha256};
 use crate::redaction::redacted;
@@ -30,19 +31,19 @@ pub enum Rebuilt {
 pub fn rebuild(
     sources: &[Artifact],
     folder: &Path,
-    name: &str,
-    version: u32,
+    version: &Edition,
     released: &Manifest,
 ) -> Result<Rebuilt, Failure> {
     let run = Run::open(Inputs::read(folder)?)?;
-    let Ok(cleared) = run.clear(run.one(name)?) else { return Ok(Rebuilt::Refused) };
+    let own = Edition { version: None, ..version.clone() };
+    let Ok(cleared) = run.clear(run.one(&own.to_string())?) else { return Ok(Rebuilt::Refused) };
     let document = compose(&cleared, &run.standards.rules);
     let document = redacted(&document, &withdrawn_in(sources).unwrap_or_default());
     let within = format!("{COMPARED}/");
     let compared = sources.iter().find(|file| file.path.starts_with(&within));
     let compared = compared.and_then(|file| Document::from_json(&file.bytes));
     let standards = run.inputs.digest_of(&run.inputs.standards_files());
-    let imprint = imprint_of(&run, name, Some(version));
+    let imprint = imprint_of(&run, version);
     let made =
         printed(&Written::of(document), compared.as_ref(), &run.resources, &standards, &imprint)?;
     let is_other = |file: &&Artifact| {

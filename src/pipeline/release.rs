@@ -8,11 +8,11 @@ use super::build::{imprint_of, printed};
 use super::plan::Written;
 use super::withdraw::{fit_to_print, withdrawn_file, withdrawn_of};
 use super::{Checked, Run, is_in_work};
-use crate::academic_year::{AcademicYear, ROUNDS};
 use crate::archive::{Archive, Entry, Kind};
 use crate::compose::compose;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Count, Diagnostic};
 use crate::document::Document;
+use crate::edition::Edition;
 use crate::failure::Failure;
 use crate::load::Folder;
 use crate::load::scores::{FOLDER as SCORES, MOST_BYTES};
@@ -44,7 +44,10 @@ pub enum Standing {
 /// What came of asking for a release.
 #[derive(Debug)]
 pub enum Releasing {
-    Released(Entry),
+    /// With the rounds of the year that it may cite and of which nothing is released.
+    Released(Entry, Vec<Edition>),
+    /// Something is wrong with the site besides its years.
+    Faulty,
     /// A rule is violated.
     Refused(Checked),
     /// The newest version says the same.
@@ -55,7 +58,7 @@ pub enum Releasing {
 
 /// Tells how a year stands to what was released of it.
 pub fn standing(run: &Run, archive: &Archive, folder: &Folder) -> Result<Standing, Failure> {
-    let Some(entry) = archive.ledger.newest(&folder.name()) else {
+    let Some(entry) = archive.ledger.newest(&folder.edition) else {
         return Ok(Standing::Unreleased);
     };
     let entry = entry.clone();
@@ -83,7 +86,7 @@ pub fn standing(run: &Run, archive: &Archive, folder: &Folder) -> Result<Standin
         return Ok(Standing::Corrected(entry, note));
     }
     let file = sources.find(&format!("{}/{path}", folder.path)).unwrap_or(folder.files[0]);
-    let name = folder.name();
+    let name = &folder.edition;
     let message = format!("{name} 已公开第 {} 版，{path} 后来改动了", entry.version);
     let fault = Diagnostic::violation("PB-08", Span::new(file, 0, 0), message).help(format!(
         "确要更正的，在 {}.yaml 里写“更正说明: …”，或运行 gongkai release {name} --note 说明；改错了的，改回原样",
@@ -94,6 +97,10 @@ pub fn standing(run: &Run, archive: &Archive, folder: &Folder) -> Result<Standin
 
 /// Checks, renders and audits a year, and keeps it for good with its sources.
 pub fn release(run: &Run, folder: &Folder, note: Option<&str>) -> Result<Releasing, Failure> {
+    if Count::of(&run.faults).violations > 0 {
+        return Ok(Releasing::Faulty);
+    }
+    let note = note.map(str::trim).filter(|note| !note.is_empty());
     let archive = Archive::read(&run.inputs.root)?;
     let note = match (standing(run, &archive, folder)?, note) {
         // What was purged cannot be compared: its author knows whether it changed.
@@ -117,37 +124,42 @@ pub fn release(run: &Run, folder: &Folder, note: Option<&str>) -> Result<Releasi
         .map_err(|_| Failure::new(&folder.path, "这个学年没有通过检查，不能公开"))?;
     let standards = run.inputs.digest_of(&run.inputs.standards_files());
     let document = compose(&cleared, &run.standards.rules);
-    let withdrawn = withdrawn_of(&archive, &folder.name(), &document)?;
+    let withdrawn = withdrawn_of(&archive, &folder.edition, &document)?;
     fit_to_print(&note, &(&names(&document) | &withdrawn.names), run)?;
     let document = redacted(&document, &withdrawn);
-    let year = folder.name();
-    let version = archive.ledger.next_version(&year, Kind::Release);
-    let imprint = imprint_of(run, &year, Some(version));
-    let before = match folder.round {
-        Some(_) => None,
-        None => document_before(run, &archive, folder.year)?,
-    };
+    let version = archive.ledger.next_version(&folder.edition, Kind::Release);
+    let imprint = imprint_of(run, &folder.edition.version(version));
+    let before = document_before(run, &archive, &folder.edition)?;
     let bundle =
         printed(&Written::of(document), before.as_ref(), &run.resources, &standards, &imprint)?;
     let sources = kept_sources(run, folder, before.as_ref(), &withdrawn)?;
-    let entry = Entry { year, note, ..Entry::default() };
-    Ok(Releasing::Released(archive.keep(entry, &bundle, &sources)?))
+    let entry = Entry::new(folder.edition.clone(), Kind::Release, note);
+    let rounds = run.rounds.iter().map(|round| &round.edition);
+    let cited = rounds.filter(|round| round.own_disclosure() == folder.edition);
+    let unreleased =
+        cited.filter(|round| archive.ledger.newest(round).is_none()).cloned().collect();
+    Ok(Releasing::Released(archive.keep(entry, &bundle, &sources)?, unreleased))
 }
 
-/// Returns what the nearest earlier year says: as released, or else as it stands finished.
+/// Returns what the nearest earlier year of the same union says: as released, or else as it stands
+/// finished. A round is told against nothing.
 pub(super) fn document_before(
     run: &Run,
     archive: &Archive,
-    year: AcademicYear,
+    edition: &Edition,
 ) -> Result<Option<Document>, Failure> {
-    let own = run.years.iter().map(|folder| folder.year);
-    let earlier: BTreeSet<AcademicYear> =
-        own.chain(archive.years()).filter(|other| *other < year).collect();
-    for year in earlier.into_iter().rev() {
-        if let Some(document) = archive.document(year)? {
+    if edition.is_round() {
+        return Ok(None);
+    }
+    let own = run.years.iter().map(|folder| &folder.edition);
+    let all = own.chain(archive.released()).filter(|other| !other.is_round());
+    let earlier: BTreeSet<&Edition> =
+        all.filter(|other| other.union == edition.union && *other < edition).collect();
+    for earlier in earlier.into_iter().rev() {
+        if let Some(document) = archive.document(earlier)? {
             return Ok(Some(document));
         }
-        let folder = run.years.iter().find(|folder| folder.year == year);
+        let folder = run.folder(earlier);
         if let Some(cleared) = folder.and_then(|folder| run.clear(folder).ok())
             && !is_in_work(&cleared.facts)
         {
@@ -170,10 +182,10 @@ fn kept_sources(
     let inputs = &run.inputs;
     let path = |file: &FileId| inputs.sources.file(*file).path.clone();
     let years = [Some(folder), run.before(folder)].into_iter().flatten();
-    let rounds = run.rounds_for(folder.year);
+    let rounds = run.rounds_for(&folder.edition);
     let beside: Vec<&Folder> = years
         .chain(rounds)
-        .filter(|beside| folder.round.is_none() || beside.name() == folder.name())
+        .filter(|beside| !folder.edition.is_round() || beside.edition == folder.edition)
         .collect();
     let own: Vec<String> = beside.iter().flat_map(|folder| &folder.files).map(path).collect();
     let mut kept = below(&inputs.root, "content", |below| {
@@ -191,7 +203,7 @@ fn kept_sources(
         kept.push(Artifact::new(path(file), inputs.sources.file(*file).text.clone()));
     }
     kept.extend(compared.map(|compared| {
-        Artifact::new(format!("{COMPARED}/{}.json", compared.year), compared.published_json())
+        Artifact::new(format!("{COMPARED}/{}.json", compared.edition()), compared.published_json())
     }));
     kept.extend((!withdrawn.is_empty()).then(|| withdrawn_file(withdrawn)));
     kept.sort_by(|a, b| a.path.cmp(&b.path));
@@ -243,7 +255,7 @@ fn changed_scores(
 /// Reads what the raters of a round handed in, by its paths below the site's root.
 fn score_files(root: &Path, folder: &Folder) -> Result<Vec<Artifact>, Failure> {
     let below = format!("{}/{SCORES}", folder.path);
-    if folder.round.is_none() || !root.join(&below).is_dir() {
+    if !folder.edition.is_round() || !root.join(&below).is_dir() {
         return Ok(Vec::new());
     }
     let files = read_bounded(&root.join(&below), MOST_BYTES)?.into_iter();
@@ -258,13 +270,14 @@ fn score_files(root: &Path, folder: &Folder) -> Result<Vec<Artifact>, Failure> {
 /// Returns the texts of a year as they were released.
 fn kept(released: Vec<Artifact>, folder: &Folder) -> Texts {
     let mut sources = Sources::default();
-    let within = format!("{}/", folder.path);
-    // Rounds are released by themselves, though a year is kept with those it speaks of.
-    // Score sheets are no texts.
-    let apart = [ROUNDS, SCORES].map(|name| format!("{within}{name}/"));
+    // Rounds are released by themselves, though a year is kept with those it speaks of. Score sheets
+    // are no texts.
+    let is_text = |(edition, below): (Edition, &str)| {
+        edition == folder.edition && !below.starts_with(&format!("{SCORES}/"))
+    };
     for file in released {
-        let is_apart = apart.iter().any(|folder| file.path.starts_with(folder));
-        if file.path.starts_with(&within) && !is_apart {
+        let below = file.path.strip_prefix("content/");
+        if below.and_then(Edition::of_file).is_some_and(is_text) {
             sources.add_bytes(file.path, file.bytes);
         }
     }
@@ -280,7 +293,7 @@ fn texts(folder: &Folder, files: &[FileId], sources: &Sources) -> Texts {
 
 /// Returns the name of the file that says what a year or a round as a whole is.
 fn head(folder: &Folder) -> &'static str {
-    if folder.round.is_some() { "通知" } else { "年度" }
+    if folder.edition.is_round() { "通知" } else { "年度" }
 }
 
 /// Returns what a year or a round says of its correction.

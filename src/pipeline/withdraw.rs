@@ -1,113 +1,221 @@
-//! Withdraws people from a released year or round: an edition that no longer names them is made and kept.
+//! Withdraws people from a released year or round, by an edition that no longer names them, and takes
+//! a mistaken withdrawal back.
 //! It must not know how a name is masked, nor how an edition is kept.
 
 use std::collections::BTreeSet;
 
 use time::Date;
 
-use super::Run;
 use super::build::{imprint_of, printed};
 use super::plan::Written;
+use super::purge::everybody;
 use super::release::document_before;
-use crate::academic_year::AcademicYear;
+use super::{Run, meant};
 use crate::archive::{Archive, Entry, Kind, document_in};
 use crate::document::Document;
+use crate::edition::Edition;
 use crate::facts::private_in;
 use crate::failure::Failure;
-use crate::language::both;
+use crate::language::{Both, both};
 use crate::load::{self, Folder};
 use crate::manifest::Artifact;
 use crate::redaction::{Withdrawn, mentions, names, names_any, redacted, withdrawn_from};
+use crate::visible::is_invisible;
 
 /// The file, among what an edition is kept with, that says whom it no longer names.
 const WITHDRAWN: &str = "withdrawn.json";
 
-/// What came of withdrawing people.
+/// Who is withdrawn, or cleared out of what is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whom<'a> {
+    /// All whom a year or round lists.
+    Everybody,
+    /// One person, by name.
+    One(&'a str),
+}
+
+/// A withdrawal made ready; nothing is kept yet.
 #[derive(Debug)]
 pub struct Withdrawal {
-    pub entry: Entry,
+    pub edition: Edition,
+    /// Whom it newly takes out, by name.
+    pub leaving: BTreeSet<String>,
     /// How many of the people listed the edition no longer names, all withdrawals together.
     pub people: usize,
+    /// The versions whose addresses will show the edition without them.
+    pub versions: Vec<Edition>,
     /// Published pages of other years and rounds that still name them; of a whole roster, those
     /// alone that name people whom the other does not list itself.
     pub elsewhere: Vec<String>,
+    archive: Archive,
+    entry: Entry,
+    bundle: Vec<Artifact>,
+    whom: Withdrawn,
 }
 
-/// Makes and keeps the edition of a released year or round without one person, or without anybody
-/// it lists, from what stands at its own address.
+impl Withdrawal {
+    /// Keeps the edition and chains it.
+    pub fn carry_out(self) -> Result<Entry, Failure> {
+        self.archive.keep(self.entry, &self.bundle, &[withdrawn_file(&self.whom)])
+    }
+}
+
+/// Makes the edition of a released year or round without one person, or without anybody it lists,
+/// from what stands at its own address.
 ///
 /// # Errors
 /// When nothing was released of the year, nobody is left to be withdrawn, or the reason, which is
 /// public, names somebody.
-pub fn withdraw(
+pub fn withdrawal(
     run: &Run,
     what: &str,
     on: Date,
     reason: &str,
-    name: Option<&str>,
+    whom: Whom,
 ) -> Result<Withdrawal, Failure> {
     let archive = Archive::read(&run.inputs.root)?;
-    let Some(edition) = archive.ledger.edition(&archive.named(what)) else {
-        return Err(Failure::new(archive.folder.join(what), both!("{what} 还没有公开过版本，没有可以撤下的", "no version of {what} was released: there is nobody to withdraw")).with_help(both!(
-            "没有公开过版本的，在 年度.yaml 或 通知.yaml 里写好“撤下日期”，用 gongkai build --on 日期 生成，到期就不印姓名",
-            "of what was not released, write 撤下日期 in 年度.yaml or 通知.yaml and build with gongkai build --on DATE: from that day on no names are printed"
-        )));
+    let own = meant(run, &archive, what)?;
+    let Some(standing) = archive.ledger.standing(&own) else {
+        return Err(unreleased(&archive, &own));
     };
-    let own = edition.year.clone();
-    let place = archive.folder.join(&own);
-    let document = document_in(&archive.bundle(edition)?, &place)?;
-    let whom = match name {
-        Some(name) if !mentions(&document, name) => {
-            return Err(Failure::new(place, both!("现在公开的 {own} 里没有“{name}”", "what is published of {own} does not name {name}"))
-                .with_help(both!("核对姓名的写法；主要责任人表按规定公开，不在撤下之列", "check how the name is written; the table of officers is published by regulation and not withdrawn")));
-        }
-        None if names(&document).is_empty() => {
-            let why = match withdrawn_from(&document) {
-                0 => both!("{own} 没有列出个人", "{own} lists nobody"),
-                _ => {
-                    both!("{own} 的名单已经全部撤下", "all whom {own} listed are withdrawn already")
-                }
-            };
-            return Err(Failure::new(place, why));
-        }
-        Some(name) => Withdrawn { names: [name.to_owned()].into(), ..Withdrawn::default() },
-        None => Withdrawn { everybody: true, ..Withdrawn::default() },
-    };
-    let mut known = names(&document);
-    known.extend(whom.names.clone());
-    fit_to_print(reason, &known, run)?;
-    let (manifest, _) = archive.manifest(edition)?;
-    let elsewhere =
-        elsewhere(&archive, &own, name.map_or(names(&document), |_| whom.names.clone()))?;
+    let place = archive.folder.join(own.to_string());
+    let document = document_in(&archive.bundle(standing)?, &place)?;
+    let whom = withdrawn(&document, &own, whom).map_err(|(what, help)| {
+        let failure = Failure::new(&place, what);
+        help.into_iter().fold(failure, Failure::with_help)
+    })?;
+    let mut leaving = names(&document);
+    if !whom.everybody {
+        leaving.retain(|name| whom.names.contains(name));
+    }
+    fit_to_print(reason, &(&names(&document) | &whom.names), run)?;
+    let (manifest, _) = archive.manifest(standing)?;
+    let named = if whom.everybody { leaving.clone() } else { whom.names.clone() };
+    let elsewhere = elsewhere(&archive, &own, named)?;
     let document = redacted(&document, &whom);
-    let before = match AcademicYear::parse(&own) {
-        Some(year) => document_before(run, &archive, year)?,
-        None => None,
-    };
-    let imprint = imprint_of(run, &own, None);
-    let (resources, standards) = (&run.resources, &manifest.standards);
+    let before = document_before(run, &archive, &own)?;
+    let imprint = imprint_of(run, &own);
+    let people = withdrawn_from(&document);
     let written = Written::of(document);
-    let bundle = printed(&written, before.as_ref(), resources, standards, &imprint)?;
-    let entry = Entry {
-        year: own,
-        kind: Kind::Withdrawal,
-        note: reason.to_owned(),
-        on: on.to_string(),
-        ..Entry::default()
+    let bundle = printed(&written, before.as_ref(), &run.resources, &manifest.standards, &imprint)?;
+    let versions = archive.versions(&own).map(Entry::released).collect();
+    let entry = Entry { on: on.to_string(), ..Entry::new(own.clone(), Kind::Withdrawal, reason) };
+    Ok(Withdrawal {
+        edition: own,
+        leaving,
+        people,
+        versions,
+        elsewhere,
+        archive,
+        entry,
+        bundle,
+        whom,
+    })
+}
+
+fn unreleased(archive: &Archive, own: &Edition) -> Failure {
+    let why = both!(
+        "{own} 还没有公开过版本，没有可以撤下的",
+        "no version of {own} was released: there is nobody to withdraw"
+    );
+    Failure::new(archive.folder.join(own.to_string()), why).with_help(both!(
+        "没有公开过版本的，在 年度.yaml 或 通知.yaml 里写好“撤下日期”，用 gongkai build --on 日期 生成，到期就不印姓名",
+        "of what was not released, write 撤下日期 in 年度.yaml or 通知.yaml and build with gongkai build --on DATE: from that day on no names are printed"
+    ))
+}
+
+/// Returns whom an edition shall no longer name, or why there is nobody, with what can be done.
+fn withdrawn(
+    document: &Document,
+    own: &Edition,
+    whom: Whom,
+) -> Result<Withdrawn, (Both, Option<Both>)> {
+    match whom {
+        Whom::One(name) if !mentions(document, name) => Err((
+            both!(
+                "现在公开的 {own} 里没有“{name}”",
+                "what is published of {own} does not name {name}"
+            ),
+            Some(both!(
+                "核对姓名的写法；主要责任人表按规定公开，不在撤下之列",
+                "check how the name is written; the table of officers is published by regulation and not withdrawn"
+            )),
+        )),
+        Whom::One(name) => {
+            Ok(Withdrawn { names: [name.to_owned()].into(), ..Withdrawn::default() })
+        }
+        Whom::Everybody if !names(document).is_empty() => {
+            Ok(Withdrawn { everybody: true, ..Withdrawn::default() })
+        }
+        Whom::Everybody if withdrawn_from(document) == 0 => {
+            Err((both!("{own} 没有列出个人", "{own} lists nobody"), None))
+        }
+        Whom::Everybody => Err((
+            both!("{own} 的名单已经全部撤下", "all whom {own} listed are withdrawn already"),
+            None,
+        )),
+    }
+}
+
+/// The undoing of a withdrawal made ready; nothing is chained yet.
+#[derive(Debug)]
+pub struct Undoing {
+    pub edition: Edition,
+    /// The withdrawal that is taken back.
+    pub withdrawal: Entry,
+    archive: Archive,
+    note: String,
+}
+
+impl Undoing {
+    /// Chains it.
+    pub fn carry_out(self, on: Option<Date>) -> Result<Entry, Failure> {
+        let on = on.map_or(String::new(), |day| day.to_string());
+        self.archive.undo(&self.edition, &self.note, &on)
+    }
+}
+
+/// Makes ready to take back the last withdrawal of a year or round that is in force.
+///
+/// # Errors
+/// When there is none, or when files were purged since, which cannot be brought back.
+pub fn undoing(run: &Run, what: &str, reason: &str) -> Result<Undoing, Failure> {
+    let archive = Archive::read(&run.inputs.root)?;
+    let own = meant(run, &archive, what)?;
+    let place = archive.folder.join(own.to_string());
+    let Some(withdrawal) = archive.ledger.withdrawals(&own).into_iter().next().cloned() else {
+        return Err(Failure::new(
+            place,
+            both!(
+                "{own} 没有撤下过什么，没有可以恢复的",
+                "nothing of {own} is withdrawn: there is nothing to undo"
+            ),
+        ));
     };
-    let entry = archive.keep(entry, &bundle, &[withdrawn_file(&whom)])?;
-    Ok(Withdrawal { entry, people: withdrawn_from(&written.document), elsewhere })
+    let purged = archive.of_kind(&own, Kind::Purge).any(|purge| purge.number > withdrawal.number);
+    if purged {
+        let why = both!(
+            "撤下以后已经清除过存档里的文件，不能再恢复",
+            "files were purged since the withdrawal: it cannot be undone"
+        );
+        return Err(Failure::new(place, why).with_help(both!(
+            "要再公开的，改好 content 里的内容，用 gongkai release 公开新的一版",
+            "to publish it again, mend the content and release another version"
+        )));
+    }
+    fit_to_print(reason, &everybody(&archive, &own)?, run)?;
+    Ok(Undoing { edition: own, withdrawal, archive, note: reason.to_owned() })
 }
 
 /// Returns the published pages of other years and rounds that name people withdrawn from one.
 fn elsewhere(
     archive: &Archive,
-    own: &str,
+    own: &Edition,
     people: BTreeSet<String>,
 ) -> Result<Vec<String>, Failure> {
     let mut found = Vec::new();
     let shown = archive.ledger.shown();
-    let others = archive.ledger.entries.iter().filter(|entry| entry.year != own);
+    let others = archive.ledger.entries.iter().filter(|entry| entry.edition != *own);
     for entry in others.filter(|entry| shown.contains(&entry.number)) {
         let bundle = archive.bundle(entry)?;
         let listed = names(&document_in(&bundle, &archive.folder.join(entry.folder()))?);
@@ -139,12 +247,12 @@ pub(super) fn withdrawn_in(sources: &[Artifact]) -> Option<Withdrawn> {
 /// made their names unknown, that is everybody whom what stands published does not name.
 pub(super) fn withdrawn_of(
     archive: &Archive,
-    year: &str,
+    year: &Edition,
     correction: &Document,
 ) -> Result<Withdrawn, Failure> {
     let mut withdrawn = Withdrawn::default();
     let mut unknown = false;
-    for entry in archive.of_kind(year, Kind::Withdrawal) {
+    for entry in archive.ledger.withdrawals(year) {
         match withdrawn_in(&archive.sources(entry)?) {
             Some(more) => withdrawn.extend(more),
             None => unknown = true,
@@ -167,6 +275,15 @@ pub(super) fn fit_to_print(
         "这段话要印在公开的版本页上，请改成不指名的说法，如“应本人要求”",
         "these words stand on a public page: name nobody, as in 应本人要求 (at their own request)"
     );
+    if let Some(hidden) = text.chars().find(|c| is_invisible(*c)) {
+        let what = both!(
+            "说明里有看不见的字符（U+{:04X}）",
+            "the words hold a character that nobody sees (U+{:04X})",
+            u32::from(hidden)
+        );
+        let help = both!("删去这个字符，只写看得见的字", "take it out: write what can be seen");
+        return Err(Failure::new("--reason、--note、更正说明", what).with_help(help));
+    }
     if names_any(text, people) {
         return Err(Failure::new(
             "--reason、--note、更正说明",
@@ -189,10 +306,10 @@ pub(super) fn fit_to_print(
 pub fn is_due(run: &Run, archive: &Archive, folder: &Folder) -> Result<bool, Failure> {
     let Some(on) = run.on else { return Ok(false) };
     let year = load::year(folder, &run.inputs.sources, &mut Vec::new());
-    let head = if folder.round.is_some() { "notice" } else { "head" };
+    let head = if folder.edition.is_round() { "notice" } else { "head" };
     if year.root.get(head).get("take_down").date().is_none_or(|day| on < day) {
         return Ok(false);
     }
-    let published = archive.document(folder.name())?;
+    let published = archive.document(&folder.edition)?;
     Ok(published.is_some_and(|document| !names(&document).is_empty()))
 }

@@ -1,7 +1,7 @@
 //! Applies edits to the source texts of a year: those of a rule's case, those of a new year.
 //! It must not know what a rule or a year demands; it changes text at places named by an author's words.
 
-use crate::academic_year::ROUNDS;
+use crate::edition::ROUNDS;
 use crate::load::yaml::{Kind, Node};
 use crate::source::{Sources, Span};
 use crate::standard::{Change, Edit};

@@ -7,6 +7,7 @@ use super::clear;
 use super::edit::{self, Texts};
 use crate::academic_year::AcademicYear;
 use crate::diagnostic::Diagnostic;
+use crate::edition::{Edition, Union};
 use crate::facts::{Beside, facts};
 use crate::load::{self, Standards, Year};
 use crate::scoring::Standing;
@@ -164,7 +165,10 @@ pub fn check(
         sources.add(path, text.as_str());
     }
     let content = load::content(CASE, &sources, &mut faults);
-    let of = |wanted: AcademicYear| content.years.iter().find(|folder| folder.year == wanted);
+    let of = |year| {
+        let wanted = Edition::disclosure(year, Union::First);
+        content.years.iter().find(move |folder| folder.edition == wanted)
+    };
     let Some(folder) = of(year) else { return (sources, faults) };
     let before = of(year.previous()).map(|it| load::year(it, &sources, &mut Vec::new()));
     let rounds = content.rounds.iter();
@@ -187,7 +191,7 @@ pub fn check(
         let mut faults = std::mem::take(&mut faults);
         let year = load::year(folder, &sources, &mut faults);
         let facts = facts(&year, &beside, &sources);
-        findings.extend(match clear(year.year, facts, standards, faults) {
+        findings.extend(match clear(year.edition.year, facts, standards, faults) {
             Ok(cleared) => cleared.remarks,
             Err(refused) => refused.findings,
         });

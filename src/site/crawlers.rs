@@ -19,7 +19,7 @@ pub fn crawlers(address: &str, years: &[YearEntry], offered: &[Offered]) -> Vec<
 /// Lists the public pages, of each year and round those at its own address.
 fn sitemap(address: &str, years: &[YearEntry], offered: &[Offered]) -> String {
     let mut years: Vec<&YearEntry> = years.iter().collect();
-    years.sort_by(|a, b| b.year.cmp(&a.year));
+    years.sort_by_key(|year| super::newest_first(&year.year));
     let checked = || years.iter().filter(|year| year.has_pages());
     let newest = checked().next().map_or("", |year| year.published.as_str());
     let of_years = checked().map(|year| (year.year.as_str(), year.published.as_str()));
@@ -94,7 +94,7 @@ mod tests {
     fn text(path: &str, address: &str, offered: &[Offered]) -> String {
         let year = YearEntry {
             published: "2025-11-14".to_owned(),
-            ..YearEntry::bare(crate::academic_year::AcademicYear::starting(2025))
+            ..YearEntry::bare(&crate::edition::Edition::parse("2025-2026").unwrap())
         };
         let files = crawlers(address, &[year], offered);
         let file = files.into_iter().find(|file| file.path == path).unwrap();

@@ -3,6 +3,7 @@
 
 use super::{Site, escaped};
 use crate::document::Document;
+use crate::edition::Edition;
 use crate::manifest::Artifact;
 
 /// The name of the feed in the site's folder.
@@ -24,15 +25,12 @@ pub struct Published {
 impl Published {
     /// Takes what is told of a document.
     pub fn of(document: &Document, version: Option<u32>) -> Self {
-        let folder = document.folder();
+        let edition = Edition { version, ..document.edition() };
         Self {
-            folder: match version {
-                Some(version) => format!("{folder}/v{version}"),
-                None => folder,
-            },
+            folder: edition.to_string(),
             version,
             title: document.title.clone(),
-            label: document.year_label.clone(),
+            label: document.edition().label(),
             issuer: document.issuer.clone(),
             day: document.published.clone(),
         }
@@ -115,6 +113,7 @@ mod tests {
             description: String::new(),
             rare_style: None,
             has_changes: false,
+            has_graduate_changes: false,
             feed: Some(FEED),
         };
         let all = [

@@ -4,8 +4,8 @@
 use serde::Serialize;
 
 use super::{Site, Version, YearEntry};
-use crate::academic_year::ROUNDS;
 use crate::document::{Document, Page};
+use crate::edition::ROUNDS;
 use crate::failure::Failure;
 use crate::manifest::Artifact;
 use crate::theme::{Day, Theme};
@@ -29,7 +29,7 @@ pub struct RoundEntry {
 
 impl RoundEntry {
     pub fn of(document: &Document, versions: Vec<Version>) -> Self {
-        let folder = document.folder();
+        let folder = document.edition().to_string();
         let lists_people = document.sections.iter().any(|section| section.page == Page::Roster);
         Self {
             href: format!("{folder}/index.html"),

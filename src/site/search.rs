@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::document::{
     Block, Cell, Document, Kind, Named, Page, Role, Section, Subject, Table, plain_text,
 };
+use crate::edition::Edition;
 use crate::failure::Failure;
 use crate::manifest::Artifact;
 
@@ -28,6 +29,7 @@ const ITEMS: [Subject; 2] = [Subject::Indicator, Subject::SecondItem];
 pub struct Searchable {
     /// `2025-2026`, `2025-2026/appraisal/spring`.
     folder: String,
+    edition: Edition,
     label: String,
     passages: Vec<Passage>,
     /// The names of persons in the year's tables; a report that mentions one is not indexed.
@@ -66,10 +68,16 @@ impl Searchable {
         let mut names = BTreeSet::new();
         document.sections.iter().for_each(|section| collect_names(section, &mut names));
         let label = match document.kind {
-            Kind::Disclosure => document.year_label.clone(),
+            Kind::Disclosure => document.edition().label(),
             Kind::Notice => document.title.clone(),
         };
-        Self { folder: document.folder(), label, passages, names }
+        Self {
+            folder: document.edition().to_string(),
+            edition: document.edition(),
+            label,
+            passages,
+            names,
+        }
     }
 }
 
@@ -77,7 +85,10 @@ impl Searchable {
 pub fn index(years: &[Searchable]) -> Result<Artifact, Failure> {
     let mut newest_first: Vec<&Searchable> = years.iter().collect();
     // A year before its notices.
-    let order = |it: &Searchable| (it.folder.split('/').count(), Reverse(it.folder.clone()));
+    let order = |it: &Searchable| {
+        let Edition { year, union, round, .. } = it.edition.clone();
+        (round.is_some(), Reverse(year), union, Reverse(round))
+    };
     newest_first.sort_by_key(|it| order(it));
     let names: BTreeSet<&str> =
         years.iter().flat_map(|year| &year.names).map(String::as_str).collect();

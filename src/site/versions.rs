@@ -1,19 +1,22 @@
 //! The list of released versions, of each year and of all.
 //! It must not know what any version says.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use super::Site;
+use super::{Site, YearEntry};
+use crate::edition::{Edition, Union};
 use crate::failure::Failure;
 use crate::manifest::Artifact;
 use crate::theme::{Day, Theme};
 
-/// One academic year with its released versions.
+/// One union's academic year with its released versions.
 #[derive(Clone, Debug, Serialize)]
 pub struct YearVersions {
-    /// `2025-2026`
+    /// Its folder below the site's, `2025-2026`, `2025-2026/graduate`.
     pub year: String,
-    /// `2025—2026学年`
+    /// `2025—2026学年`, `2025—2026学年研究生会`
     pub label: String,
     /// Newest first.
     pub versions: Vec<Version>,
@@ -58,27 +61,44 @@ struct View<'a> {
     #[serde(flatten)]
     site: &'a Site,
     /// The way from this page to the site's folder.
-    up: &'a str,
-    years: Vec<&'a YearVersions>,
-    /// Whether the page stands in the folder of its one year.
-    within: bool,
+    up: String,
+    years: Vec<Shown<'a>>,
 }
 
-/// Makes `versions.html` for the site and for each released year.
+/// A year on a page of versions.
+#[derive(Serialize)]
+struct Shown<'a> {
+    #[serde(flatten)]
+    year: &'a YearVersions,
+    /// The way from the page to the year's folder, nothing or ending in `/`.
+    at: String,
+}
+
+/// Makes `versions.html` for the site, for each released year, and for each year of which a second
+/// union has pages: they lead to the one in the folder above.
 pub fn versions(
     site: &Site,
     years: &[YearVersions],
+    entries: &[YearEntry],
     theme: &Theme,
 ) -> Result<Vec<Artifact>, Failure> {
     let templates = theme.templates()?;
-    let page = |path: String, template: &str, view: &View| {
-        Ok(Artifact::new(path, templates.fill(template, view)?))
+    let listed = entries.iter().filter_map(|entry| Edition::parse(&entry.year));
+    let second = listed.filter(|edition| !edition.union.is_first());
+    let mut folders: BTreeSet<String> =
+        second.map(|edition| Edition::disclosure(edition.year, Union::First).to_string()).collect();
+    folders.extend(years.iter().map(|year| year.year.clone()));
+    folders.insert(String::new());
+    let page = |folder: String| {
+        let own = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let within = years.iter().filter_map(|year| {
+            let whole = format!("{}/", year.year);
+            Some(Shown { year, at: whole.strip_prefix(&own)?.to_owned() })
+        });
+        let up = "../".repeat(own.matches('/').count());
+        let view = View { site, up, years: within.collect() };
+        let page = templates.fill("versions.html", &view)?;
+        Ok(Artifact::new(format!("{own}versions.html"), page))
     };
-    let all = View { site, up: "", years: years.iter().collect(), within: false };
-    let mut files = vec![page("versions.html".to_owned(), "versions.html", &all)?];
-    for year in years {
-        let view = View { site, up: "../", years: vec![year], within: true };
-        files.push(page(format!("{}/versions.html", year.year), "versions.html", &view)?);
-    }
-    Ok(files)
+    folders.into_iter().map(page).collect()
 }

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
-use gongkai::academic_year::ROUNDS;
 use gongkai::datum::{Need, Record, Shape};
+use gongkai::edition::ROUNDS;
 use gongkai::load::numeral;
 use gongkai::model::YEAR;
 use gongkai::model::round::ROUND;

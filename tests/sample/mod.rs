@@ -58,6 +58,7 @@ pub fn document() -> Document {
         schema: SCHEMA,
         kind: gongkai::document::Kind::Disclosure,
         round: None,
+        union: gongkai::edition::Union::First,
         year_label: "2025—2026学年".into(),
         year: "2025-2026".into(),
         language: "zh-CN".into(),

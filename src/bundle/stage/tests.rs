@@ -201,6 +201,7 @@ fn an_unchanged_bundle_is_kept_and_a_changed_one_is_not() {
     let digests = [(page.path.clone(), sha256(&page.bytes))];
     let named = Named { name: String::new(), sha256: String::new() };
     let list = Manifest {
+        build: String::new(),
         schema: 1,
         year: "2025-2026".into(),
         generator: String::new(),

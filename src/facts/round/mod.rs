@@ -17,7 +17,7 @@ use crate::source::{Sources, Span};
 /// Fills every derived field of a round's tree.
 pub fn derive(root: &mut Datum, round: &Year, beside: &Beside, sources: &Sources) {
     if let Some(form) = beside.form {
-        root.set("form", dated_form(form, round.year));
+        root.set("form", dated_form(form, round.edition.year));
     }
     scoring::derive(root);
     scoring::results(root, beside.standings);

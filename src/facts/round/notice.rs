@@ -188,7 +188,7 @@ fn unit_names(years: &[Year]) -> Vec<String> {
 fn strange_units(root: &Datum, years: &[Year]) -> Datum {
     let subjects = root.at("scoring.subjects");
     let wanted = root.at("notice.year").text().and_then(AcademicYear::parse);
-    let year = years.iter().find(|year| Some(year.year) == wanted);
+    let year = years.iter().find(|year| Some(year.edition.year) == wanted);
     let Some(units) =
         year.map(|year| year.root.get("units").items()).filter(|units| !units.is_empty())
     else {

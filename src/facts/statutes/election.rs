@@ -110,6 +110,10 @@ fn one(name: &str, value: &str, at: Option<Span>, written: &str, place: Span, sa
     )
 }
 
+/// What the office for students is called, and that for graduates.
+const STUDENT_OFFICES: [&str; 6] =
+    ["学生工作", "学工", "学生处", "研究生工作", "研究生处", "研究生院"];
+
 /// Names the stages of a nomination in the order in which its steps name them.
 fn chain(root: &Datum) -> Option<Datum> {
     let steps = root.at("nomination.steps");
@@ -122,7 +126,7 @@ fn chain(root: &Datum) -> Option<Datum> {
             let party = has(&["党组织", "党总支", "党委", "党支部"]);
             let stage = if league && has(&["推荐"]) {
                 "推荐"
-            } else if has(&["学生工作", "学工", "学生处"]) && league && has(&["审"]) {
+            } else if has(&STUDENT_OFFICES) && league && has(&["审"]) {
                 "审查"
             } else if party && has(&["同意"]) {
                 "同意"

@@ -18,7 +18,7 @@ use crate::standard::Words;
 static MENTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         "第 *(?P<number>[0-9０-９]+|[零〇一二三四五六七八九十百]+) *(?P<unit>[次届]) *\
-         (?P<body>学生代表大会|研究生代表大会|学代会|研代会|学生会|研究生会)",
+         (?P<body>学生代表大会|研究生代表大会|学代会|研代会|学生会|研究生会|学生联合会)",
     )
     .expect("a pattern of our own")
 });

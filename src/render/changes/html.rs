@@ -80,7 +80,7 @@ pub fn site_page(
     theme: &Theme,
     rare_style: Option<&str>,
 ) -> Result<Artifact, Failure> {
-    let folder = format!("{}/", new.year);
+    let folder = format!("{}/", new.edition());
     public_page(old, new, theme, Place { styles: None, rare_style, up: "", folder: &folder })
 }
 
