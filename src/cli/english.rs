@@ -117,6 +117,13 @@ pub const PAGES: &[Page] = &[
         after: "Examples:\n  gongkai explain ROS-07",
     },
     Page {
+        command: "gongkai fields",
+        about: "Print what may be written in each file: how, whether it must be, who sees it; in \
+                the words of the form",
+        arguments: &[("file", "FILE", "only this file; all if not given")],
+        after: "Examples:\n  gongkai fields\n  gongkai fields site",
+    },
+    Page {
         command: "gongkai rules",
         about: "List the rules; rules test tries their cases; rules facts lists the facts",
         arguments: &[

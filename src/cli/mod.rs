@@ -10,6 +10,7 @@ mod edition;
 mod english;
 mod explain;
 mod export;
+mod fields;
 mod import;
 mod init;
 mod new;
@@ -78,6 +79,7 @@ enum Command {
     Check(check::Arguments),
     Diff(diff::Arguments),
     Explain(explain::Arguments),
+    Fields(fields::Arguments),
     Rules(rules::Arguments),
     Export(export::Arguments),
     Theme(theme::Arguments),
@@ -105,6 +107,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(root, arguments, terminal),
         Command::Diff(arguments) => diff::run(root, arguments, terminal),
         Command::Explain(arguments) => explain::run(root, arguments, terminal),
+        Command::Fields(arguments) => fields::run(arguments, terminal),
         Command::Rules(arguments) => rules::run(root, arguments, terminal),
         Command::Export(arguments) => export::run(root, arguments, terminal),
         Command::Theme(arguments) => theme::run(root, arguments, terminal),

@@ -227,3 +227,22 @@ fn a_notice_becomes_a_round() {
         assert!(!checked.contains(&format!("[{unread}]")), "{unread}\n{checked}");
     }
 }
+
+#[test]
+fn every_field_an_author_may_write_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = crate::said(&gongkai(folder.path(), &["fields"]));
+    for line in [
+        "## 代表大会.yaml",
+        "- 届次：第几次代表大会（整数，如 3 或 3次；必填；公开）",
+        "- 网址：公开网页的地址，以 / 结尾（网址；必填；公开）",
+        "## 通知.yaml",
+    ] {
+        assert!(all.contains(line), "{line}\n{all}");
+    }
+    // What the program makes itself nobody writes.
+    assert!(!all.contains("距上次月数"));
+    let one = crate::said(&gongkai(folder.path(), &["fields", "代表大会.yaml"]));
+    assert!(one.contains("届次") && !one.contains("## 通知"), "{one}");
+    assert_eq!(gongkai(folder.path(), &["fields", "没有"]).status.code(), Some(2));
+}

@@ -1,9 +1,9 @@
 //! 二、the charter: its text as it stands, and the limits its articles state.
 //! It must not know what a limit may be.
 
+use super::Draft;
 use super::prose;
 use super::text::{Text, adopted};
-use super::{Draft, Known};
 use crate::facts::amounts::{self, Amount, Bound};
 use crate::import::paper::Block;
 use crate::import::written::Yaml;
@@ -92,7 +92,7 @@ pub struct Limit {
 }
 
 /// Reads the part into `章程.md` and `章程.yaml`.
-pub fn read(blocks: &[Block], known: &Known, draft: &mut Draft) {
+pub fn read(blocks: &[Block], draft: &mut Draft) {
     let text = adopted(blocks);
     let mut yaml = Yaml::new("章程");
     let title = text.title.clone().unwrap_or_default();
@@ -127,7 +127,6 @@ pub fn read(blocks: &[Block], known: &Known, draft: &mut Draft) {
     let articles = text.lines.iter().filter(|line| article(&line.words).is_some()).count();
     draft.take("章程", "章程.md", &format!("{articles} 条，{} 段", text.lines.len()));
     draft.headings(&text, "章程.md");
-    let _ = known;
     draft.yaml(yaml);
     draft.text("章程", &text);
 }

@@ -3,7 +3,6 @@
 //! It must not know what any indicator says, nor change what the national form demands.
 
 use super::evaluation::{Printed, Wording};
-use super::prose;
 use crate::academic_year::AcademicYear;
 use crate::facts::amounts;
 use crate::import::written::scalar;
@@ -86,7 +85,6 @@ pub fn own(wording: &Wording, base: &str, year: AcademicYear, college: &str) -> 
 
 fn years(text: &str) -> Vec<AcademicYear> {
     let pieces = text.split(|c: char| !(c.is_ascii_digit() || "-—–－".contains(c)));
-    let _ = prose::NUMBER;
     pieces.filter_map(AcademicYear::parse).collect()
 }
 

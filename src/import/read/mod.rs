@@ -184,7 +184,7 @@ pub fn disclosure(
     let (congress, delegates) = (of(Part::Congress), of(Part::Delegates));
     let (appraisal, guides) = (of(Part::Appraisal), of(Part::Guides));
     let wording = evaluation::read(&evaluation, &mut known, &mut draft);
-    charter::read(&charter, &known, &mut draft);
+    charter::read(&charter, &mut draft);
     tables::units(&units, &mut known, &mut draft);
     read_roster(&roster, &rosters, &mut known, &mut draft);
     known.candidates = narratives::candidates(&election, &congress);
