@@ -85,7 +85,8 @@ pub static FORMATS: &[Format] = &[
         "document.json",
         Audience::NamesPeople,
         Some(data),
-        "the same document as data, with a schema number",
+        "the same document as data: tables by subject and key, typed values, what each generated \
+         sentence says; with a schema number",
     ),
     row("document.schema.json", Audience::Machine, Some(data), "describes `document.json`"),
     row(

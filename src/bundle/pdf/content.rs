@@ -196,7 +196,7 @@ mod tests {
         let general = Content::decode(content).unwrap().operations;
         let ours = operations(content).unwrap();
         assert_eq!(format!("{ours:?}"), format!("{general:?}"));
-        assert_eq!(ours.len(), 16);
+        assert_eq!(ours.len(), 15);
     }
 
     #[test]

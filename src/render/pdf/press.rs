@@ -16,8 +16,8 @@ use crate::language::both;
 use crate::theme::Theme;
 
 /// How many documents back a part of a layout is kept for: neighbouring years share most of their
-/// texts. Each more is about 4 MiB; none at all would be 1.4 GB after a hundred years.
-const REMEMBERED: usize = 2;
+/// texts. All that was ever learnt would be 1.4 GB after a hundred years.
+const REMEMBERED: usize = 1;
 
 /// The templates and faces of a run.
 pub struct Press {
