@@ -45,6 +45,10 @@ impl Sample {
         let mut body = String::new();
         let mut say = |text: &str| body.push_str(&paragraph(text));
         say("江临职业技术学院学生会改革情况公开");
+        for line in ["目  录", "一、改革自评表 1", "二、学生会章程 4", "三、组织架构表 9"]
+        {
+            say(line);
+        }
         say(
             "根据《关于推动高校学生会（研究生会）深化改革的若干意见》，现将2025—2026学年学生会改革情况公开如下。",
         );
@@ -83,6 +87,7 @@ impl Sample {
             texts(&["学生会组织秘书长", "卢允中", "院团委专职干部", "是", ""]),
         ]));
         body.push_str(&paragraph("以上内容如有不实，可发送邮件至江临省学联秘书处邮箱xuelian@jianglin.example或全国学联秘书处邮箱xuelianban@126.com反映。"));
+        body.push_str(&paragraph("共青团江临职业技术学院委员会　2025年11月14日"));
         docx(&body, &[])
     }
 

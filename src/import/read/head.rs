@@ -191,24 +191,30 @@ fn write_college(title: &str, known: &Known, yaml: &mut Yaml) {
     }
 }
 
-/// Reads who signs the document, and when.
+/// Reads who signs the document, and when; both may stand in one line.
 fn write_signature(closing: &[String], yaml: &mut Yaml, draft: &mut Draft) {
     for line in closing.iter().filter(|line| prose::mailboxes(line).is_empty()) {
-        let date = prose::dates(line);
-        let is_short = line.chars().count() <= 40;
-        match &date[..] {
-            [(date, range)] if line.len() - range.len() <= "日（）".len() + 6 => {
-                yaml.quote(0, line);
-                yaml.given(0, "发布日期", &date.to_string());
-            }
-            _ if is_short
-                && ["委员会", "学生会", "团委", "研究生会", "办公室"]
-                    .iter()
-                    .any(|end| line.ends_with(end)) =>
-            {
-                yaml.given(0, "发布单位", line);
-            }
-            _ => draft.left_out("文末", line),
+        let date = prose::dates(line).into_iter().next();
+        let rest = match &date {
+            Some((_, range)) => format!("{}{}", &line[..range.start], &line[range.end..]),
+            None => line.clone(),
+        };
+        let marks = |c: char| c.is_whitespace() || "日（）()".contains(c);
+        let rest = rest.trim_matches(marks);
+        let said = ["发布", "印发", "公布"].iter().find_map(|word| rest.strip_suffix(word));
+        let rest = said.unwrap_or(rest).trim_matches(marks);
+        let signs = ["委员会", "学生会", "团委", "研究生会", "办公室"];
+        let is_office = rest.chars().count() <= 40 && signs.iter().any(|end| rest.ends_with(end));
+        if !(rest.is_empty() || is_office) || (rest.is_empty() && date.is_none()) {
+            draft.left_out("文末", line);
+            continue;
+        }
+        yaml.quote(0, line);
+        if is_office {
+            yaml.given(0, "发布单位", rest);
+        }
+        if let Some((date, _)) = date {
+            yaml.given(0, "发布日期", &date.to_string());
         }
     }
 }

@@ -168,6 +168,7 @@ pub fn disclosure(
     known.college = given.college.clone().or_else(in_title);
     known.kind.clone_from(&given.kind);
     let closing = take_closing(&mut sections);
+    draft.printed.append(&mut sections.contents);
     for (heading, _) in sections.parts.values() {
         draft.printed.push(heading.clone());
     }

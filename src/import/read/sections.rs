@@ -44,6 +44,35 @@ pub struct Sections {
     pub preface: Vec<Block>,
     /// Each part with its heading.
     pub parts: BTreeMap<Part, (String, Vec<Block>)>,
+    /// The lines of a table of contents.
+    pub contents: Vec<String>,
+}
+
+impl Sections {
+    /// Takes what was read so far for a table of contents: its headings come again, with text.
+    fn begin_again(&mut self) {
+        for (_, (heading, blocks)) in std::mem::take(&mut self.parts) {
+            self.contents.push(heading);
+            self.preface.extend(blocks);
+        }
+        let contents = &mut self.contents;
+        self.preface.retain(|block| {
+            let lines = block.lines();
+            let listed = !lines.is_empty() && lines.iter().all(|line| is_listed(line));
+            if listed {
+                contents.extend(lines);
+            }
+            !listed
+        });
+    }
+}
+
+/// Tells a line of a table of contents: it ends with the number of a page.
+fn is_listed(line: &str) -> bool {
+    let bare = line.replace([' ', '\u{3000}'], "");
+    let text = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    let set_off = text.ends_with([' ', '\u{3000}', '.', '…', '·']);
+    bare == "目录" || (text.len() < line.len() && set_off)
 }
 
 /// The most characters of a heading.
@@ -58,6 +87,11 @@ pub fn sections(blocks: &[Block]) -> Sections {
             [line] => part(line, paragraph.heading).map(|part| (part, line.clone())),
             _ => None,
         });
+        if let Some((part, _)) = &heading
+            && sections.parts.get(part).is_some_and(|(_, blocks)| blocks.is_empty())
+        {
+            sections.begin_again();
+        }
         match heading.filter(|(part, _)| !sections.parts.contains_key(part)) {
             Some((part, line)) => {
                 current = Some(part);
@@ -99,6 +133,29 @@ pub fn numbered(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_of_contents_is_no_part() {
+        let block = |line: &&str| Block::Paragraph(crate::import::paper::Paragraph::plain(*line));
+        let lines = [
+            "公开",
+            "目 录",
+            "一、改革自评表 1",
+            "二、章程 2",
+            "第一章 总则 2",
+            "前言的话。",
+            "一、改革自评表",
+            "甲",
+            "二、章程",
+            "乙",
+        ];
+        let blocks: Vec<Block> = lines.iter().map(block).collect();
+        let sections = sections(&blocks);
+        let words = |blocks: &[Block]| crate::import::paper::lines(blocks);
+        assert_eq!(words(&sections.preface), ["公开", "前言的话。"]);
+        assert_eq!(words(&sections.parts[&Charter].1), ["乙"]);
+        assert_eq!(sections.contents.len(), 4);
+    }
 
     #[test]
     fn headings_are_told_in_any_order_and_number() {
