@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use super::{Inputs, standards_only};
-use crate::academic_year::{AcademicYear, folder_of};
+use crate::academic_year::AcademicYear;
+use crate::edition::{Edition, Union};
 use crate::failure::Failure;
 use crate::import::{self, Foreign, Given, Report, office};
 use crate::language::both;
@@ -81,7 +82,7 @@ fn round(
 ) -> Result<Imported, Failure> {
     let import::Round { year, name, files, mut report } =
         import::round(papers, year).ok_or_else(|| no_year(file))?;
-    let name = folder_of(&year.to_string(), Some(&name));
+    let name = Edition::disclosure(year, Union::First).round(name).to_string();
     let beside = site_file(&import::Site::default(), inputs, &mut report);
     Ok(Imported {
         folder: format!("content/{name}"),
