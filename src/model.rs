@@ -169,6 +169,13 @@ pub static EVIDENCE: Record = Record {
         "名称" "title": Text, Required Public, "材料名称";
         "日期" "date": Date, Optional Public, "材料日期";
         "链接" "link": Url, Optional Public, "网页地址";
+        "季节" "season": Text, Derived Public, "材料说的是春季还是秋季：名称里写明的照名称，没有写的照日期";
+        "日期的季节" "dated_season": Text, Derived Public, "材料日期在春季（2至7月）还是秋季";
+        "名称里的季节" "titled_season": Text, Derived Public, "材料名称里说的是春季还是秋季；没有说的不填";
+        "名称里有届次" "titled_term": YesNo, Derived Public, "材料名称里说的是第几届";
+        "名称里的届次" "term": Count("届"), Derived Public, "材料名称里说的是第几届学生会、研究生会；没有说的不填";
+        "链接里的日期" "link_date": Date, Derived Public, "网页地址里写着的日期";
+        "同链接者" "same_link_as": Text, Derived Public, "前面链接相同而名称或日期不同的材料";
     },
 };
 
@@ -188,6 +195,7 @@ pub static MATRIX_ROW: Record = Record {
     fields: fields! {
         "组织" "name": Text, Required Public, "二级学生会组织名称";
         "情况" "verdicts": Verdicts, Required Public, "依次为各项的是或否";
+        "院系" "departments": Texts, Optional Public, "这个组织是哪些院系的；名称就是院系名称的不填";
         "工作人员" "staff": Count("人"), Optional Hidden, "本系学生会工作人员数";
         "主席团" "presidium": Count("人"), Optional Hidden, "本系学生会主席团成员数";
         "召开日期" "held_on": Date, Optional Hidden, "本学年系学生（代表）大会的召开日期";
@@ -278,9 +286,12 @@ pub static PERSON: Record = Record {
         "入学年份" "entry_year": Count("年"), Optional Hidden, "入学年份";
         "不及格门数" "failed_courses": Count("门"), Optional Hidden, "不及格课程门数";
         "来自院系学生会" "from_college_union": YesNo, Optional Hidden, "是否来自院系学生会";
+        "排名依据" "rank_basis": Choice(&["最近1个学期", "最近1学年", "入学以来"]), Optional Hidden, "本人的排名按哪一段时间计算；与“年度.yaml”相同的不填";
         "学籍说明" "standing": Text, Optional Hidden, "休学、复学、转入、专升本等，使年级和入学年份或上一学年接不上的情况";
         "名次" "rank": Count(""), Derived ByChoice, "排名中的本人排名";
         "专业人数" "cohort": Count("人"), Derived ByChoice, "排名中的所属专业人数";
+        "排名成了日期" "rank_as_date": Text, Derived ByChoice, "排名一栏被电子表格变成日期以前的写法；不像日期的不填";
+        "面貌" "status": Text, Derived Public, "政治面貌的规范说法；认不得的不填";
         "公开的排名" "rank_shown": Text, Derived Public, "按排名公开方式印出的排名";
         "新生" "freshman": YesNo, Derived Public, "是否为一年级新生";
         "研究生" "graduate": YesNo, Derived Public, "是否为研究生";
@@ -290,8 +301,15 @@ pub static PERSON: Record = Record {
         "同级专业人数" "cohort_of_others": Count("人"), Derived Hidden, "前面同院系、同专业、同年级者所写的专业人数，与本人不同的";
         "年级数" "grade_number": Count(""), Derived Public, "年级是第几年：二年级、2024级都换算成年数";
         "年级写法" "grade_formed": YesNo, Derived Public, "年级的写法是否像二年级、大二、研一、2024级";
+        "学制" "programme_years": Count("年"), Derived Public, "年级里写明的学段最多几年；没有写明的不填";
+        "年级合入学年份" "grade_fits": YesNo, Derived Hidden, "按入学年份，可不可以在这个年级：前一段在本校读的、专升本从三年级起的都算";
         "应在年级" "grade_by_entry": Count(""), Derived Hidden, "按入学年份，本学年是第几年";
-        "任主席团" "presides": YesNo, Derived Hidden, "职务是否为主席团成员或者执行主席";
+        "各职务" "offices": Texts, Derived Hidden, "职务一栏写的各个职务，写明本会部门名称的当作“工作部门”";
+        "任主席团" "presides": YesNo, Derived Hidden, "职务里有没有主席团的职务；没有写职务的，部门是否为主席团";
+        "上年面貌" "previous_status": Text, Derived Hidden, "上一学年名单里同一个人的政治面貌";
+        "上年院系" "previous_department": Text, Derived Hidden, "上一学年名单里同名、同入学年份、同专业的人所在的院系，与本学年不同的";
+        "同院系同名者" "namesake": Count(""), Derived Public, "前面同院系同名、年级写得不同者的序号";
+        "专业所在院系" "major_department": Text, Derived Hidden, "名单里同专业的别人都在另一个院系的，是哪个院系";
         "上年年级" "previous_grade": Text, Derived Hidden, "上一学年名单里同一个人的年级";
         "年级增加" "grade_step": Count(""), Derived Hidden, "年级比上一学年名单里的同一个人高几年";
         "院系在表" "department_known": YesNo, Derived Public, "所在院系是否列在二级组织具体情况表";
@@ -304,6 +322,7 @@ pub static NOMINATION: Record = Record {
     title: "候选人",
     fields: fields! {
         "每系推荐人数" "per_department": Count("人"), Required Public, "每个院系推荐的人数";
+        "推荐人数是上限" "at_most": YesNo, Optional Public, "每个院系推荐的人数是不是至多这么多";
         "推荐人数" "nominated": Count("人"), Required Public, "推荐总人数";
         "候选人数" "candidates": Count("人"), Required Public, "确定的候选人数";
         "程序" "steps": Texts, Required Public, "产生程序，依次列出";
@@ -345,10 +364,14 @@ pub static CONGRESS: Record = Record {
         "议程" "agenda": Texts, Required Public, "议程，依次列出";
         "上次届次" "previous_number": Count("次"), Optional Public, "上一次是第几次";
         "上次日期" "previous_date": Date, Optional Public, "上一次的召开日期";
+        "会议次数" "session": Count("次"), Optional Public, "同一届代表大会的第几次会议；每次都是新一届的不填";
+        "留任人数" "staying": Count("人"), Optional Public, "不在这次应选、继续任职的主席团成员人数；补选、部分改选时填写";
+        "空缺人数" "vacancies": Count("人"), Optional Public, "主席团现在空缺几人";
         "缺额说明" "vacancy_note": Text, Optional Hidden, "当选人数少于应选人数，或者当选后有变动的，写明原因";
         "链接" "link": Url, Optional Public, "新闻报道的网页地址";
         "正文" "text": Prose(Narrative), Required Public, "代表大会.md";
         "议程内容" "topics": Many(&STEP), Derived Public, "表样要求的议程内容，各在第几项";
+        "链接里的日期" "link_date": Date, Derived Public, "网页地址里写着的日期";
         "距上次月数" "months_since": Count("个月"), Derived Public, "距上一次大会几个月，不满一个月的进为一个月";
         "到会分子" "quorum_num": Count(""), Derived Public, "章程“到会比例”限额的分子";
         "到会分母" "quorum_den": Count(""), Derived Public, "章程“到会比例”限额的分母";
@@ -369,6 +392,7 @@ pub static DELEGATES: Record = Record {
         "占比" "percent": Text, Required Public, "代表占学生基数的比例，如 1.5%";
         "非学生骨干" "non_officers": Count("名"), Optional Public, "不是校、院系学生会骨干的代表人数";
         "分布" "by_department": Keyed(&DELEGATION), Required Public, "每个院系的代表人数";
+        "其他代表团" "other_bodies": Texts, Optional Public, "分布里不是院系的代表团，如学生社团";
         "程序" "steps": Texts, Required Public, "产生程序，依次列出";
         "正文" "text": Prose(Narrative), Required Public, "代表.md";
         "环节" "links": Many(&STEP), Derived Public, "表样要求的代表产生环节，各在程序的第几步";
@@ -382,6 +406,7 @@ pub static DELEGATION: Record = Record {
         "院系" "department": Text, Required Public, "院系名称";
         "人数" "count": Count("名"), Required Public, "代表人数";
         "院系在表" "known": YesNo, Derived Public, "院系是否列在二级组织具体情况表";
+        "不是院系" "of_another_body": YesNo, Derived Public, "是否为社团等不是院系的代表团";
         "次序相同" "in_order": YesNo, Derived Public, "与前一个院系的先后，是否和具体情况表相同";
     },
 };
@@ -470,6 +495,8 @@ pub static GUIDE: Record = Record {
         "职务" "post": Text, Optional Public, "职务";
         "专职团干部" "full_time": YesNo, Required Public, "是否为专职团干部";
         "备注" "remark": Text, Optional Public, "备注";
+        "备注里的日期" "remark_days": Many(&DAY_MENTION), Derived Public, "备注里写明年月的日期，没有写日的算那个月的第一天";
+        "类别相符" "category_fits": YesNo, Derived Public, "类别是不是表样的类别；校团委写作院团委、团委或者全称的都算";
         "分管" "is_guide": YesNo, Derived Public, "是否为分管学生会组织的一行";
         "秘书长" "is_secretary": YesNo, Derived Public, "是否为秘书长的一行";
         "同一人" "same_person": YesNo, Derived Public, "前面一行写的是不是同一个人";

@@ -84,3 +84,34 @@ fn a_sites_own_form_takes_the_place_of_the_national_one() {
     document.sections[0].each_text(&mut |text| words.push_str(text));
     assert!(words.contains("通知原文：部门不超过6个"));
 }
+
+#[test]
+fn a_sites_own_form_may_not_demand_less() {
+    let site = tempfile::tempdir().unwrap();
+    support::copy(&project("content"), &site.path().join("content"));
+    let text = std::fs::read_to_string(project("standards/forms/2023-2024.yaml")).unwrap();
+    let own = site.path().join("content/standards/forms");
+    std::fs::create_dir_all(&own).unwrap();
+    let loose = text.replace("校级工作人员: 40人", "校级工作人员: 80人");
+    std::fs::write(own.join("own.yaml"), loose).unwrap();
+    let inputs = Inputs::read(site.path()).unwrap();
+    let mut faults = Vec::new();
+    pipeline::read_standards(&inputs, &mut faults);
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert_eq!(faults[0].code, "RL-04");
+    assert!(faults[0].message.contains("80") && faults[0].message.contains("40"));
+}
+
+#[test]
+fn a_year_older_than_every_form_is_one_finding() {
+    let site = tempfile::tempdir().unwrap();
+    support::copy(&project("content"), &site.path().join("content"));
+    let content = site.path().join("content");
+    std::fs::rename(content.join("2023-2024"), content.join("2018-2019")).unwrap();
+    let run = pipeline::Run::open(Inputs::read(site.path()).unwrap()).unwrap();
+    let refused = run.clear(&run.years[0]).unwrap_err();
+    let told = |code: &str| refused.findings.iter().filter(|it| it.code == code).count();
+    assert_eq!(told("STR-16"), 1);
+    let level = gongkai::diagnostic::Level::Unverified;
+    assert!(refused.findings.iter().all(|it| it.level != level), "{:?}", refused.findings);
+}

@@ -177,6 +177,8 @@ fn try_cases(inputs: &Inputs, standards: &Standards, codes: &[String], terminal:
         ));
         return false;
     };
+    // A province's own rules may have a specimen of their own.
+    let own = Specimen::find("content/standards/specimen", standards, &inputs.sources);
     let mut wrong = Vec::new();
     let mut cases = 0;
     let chosen =
@@ -184,8 +186,12 @@ fn try_cases(inputs: &Inputs, standards: &Standards, codes: &[String], terminal:
     for rule in chosen.filter(|rule| {
         matches!(rule.evaluation, Evaluation::Expression(_)) || !rule.cases.is_empty()
     }) {
+        let specimen = match &own {
+            Some(own) if rule.edition == Edition::Own => own,
+            _ => &specimen,
+        };
         cases += rule.cases.len();
-        for (span, why) in test::run(rule, &specimen, standards, &inputs.sources) {
+        for (span, why) in test::run(rule, specimen, standards, &inputs.sources) {
             wrong.push(Diagnostic::violation(&rule.code, span, why));
         }
     }

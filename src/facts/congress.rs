@@ -4,21 +4,23 @@
 use regex::Regex;
 use time::{Date, Month};
 
-use super::derive::{flag, number, word};
+use super::Beside;
+use super::derive::{departments, flag, number, word};
 use super::private::each_text;
 use crate::datum::{Datum, Value};
 use crate::load::{decode, numeral};
 use crate::model::{DAY_MENTION, STEP};
 use crate::source::Sources;
+use crate::standard::Words;
 
 /// Fills the derived fields of the congress, the delegates and the second level's table.
-pub fn derive(root: &mut Datum, site: &Datum, sources: &Sources) {
+pub fn derive(root: &mut Datum, beside: &Beside, sources: &Sources) {
     agenda(root);
     quorum(root);
-    link(root, site);
+    link(root, beside.site);
     days(root, sources);
-    delegates(root);
-    second_level(root);
+    delegates(root, beside.words);
+    second_level(root, beside.words);
 }
 
 fn agenda(root: &mut Datum) {
@@ -53,9 +55,12 @@ fn steps(form: &Datum, list: &Datum) -> Option<Datum> {
     let mut after = None;
     let found = wanted.iter().map(|step| {
         let (all, none) = (words(step, "words"), words(step, "without"));
+        let objects = words(step, "other_objects");
+        let synonyms = words(step, "synonyms");
         let is_it = |entry: &Datum| {
             let text = entry.text().unwrap_or_default();
-            all.iter().all(|word| text.contains(word.as_str()))
+            let told = |word: &String| has_of_its_own(text, word, &objects);
+            (all.iter().all(told) || synonyms.iter().any(told))
                 && !none.iter().any(|word| text.contains(word.as_str()))
         };
         let at = entries.iter().position(is_it);
@@ -72,6 +77,16 @@ fn steps(form: &Datum, list: &Datum) -> Option<Datum> {
         found
     });
     Some(Datum::new(Value::Items(found.collect()), list.span))
+}
+
+/// Tells whether a text has a word that is not said of something else: 选举常任代表 elects no
+/// presidium, 选举常任代表和主席团成员 does.
+fn has_of_its_own(text: &str, word: &str, others: &[String]) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let after = text[at + word.len()..].split(['，', '；', '。', ';']).next();
+        let mut objects = after.unwrap_or_default().split(['、', '和', '及', '与']);
+        objects.any(|object| !others.iter().any(|other| object.contains(other.as_str())))
+    })
 }
 
 /// Reads the share of delegates that the college's own charter wants present.
@@ -152,7 +167,7 @@ fn days(root: &mut Datum, sources: &Sources) {
     }
 }
 
-fn delegates(root: &mut Datum) {
+fn delegates(root: &mut Datum, words: &Words) {
     let form = root.get("form");
     let delegates = root.get("delegates");
     let links = steps(form.get("delegate_links"), delegates.get("steps"));
@@ -165,7 +180,11 @@ fn delegates(root: &mut Datum) {
     let coverage = prose
         .prose()
         .and_then(|_| steps(form.get("coverage"), &Datum::new(Value::Items(said), place)));
-    let rows = names(root.at("self_evaluation.matrix"), "name");
+    let matrix = root.at("self_evaluation.matrix");
+    let rows = names(matrix, "name");
+    let rows: Option<Vec<Vec<String>>> =
+        rows.map(|_| matrix.items().iter().map(|row| departments(row, words)).collect());
+    let declared: Vec<String> = texts(delegates.get("other_bodies"));
     let Some(delegates) = root.get_mut("delegates") else { return };
     for (name, value) in [("links", links), ("coverage", coverage)] {
         if let Some(value) = value {
@@ -178,8 +197,11 @@ fn delegates(root: &mut Datum) {
     for delegation in list {
         let department = delegation.get("department").clone();
         let Some(name) = department.text() else { continue };
-        let at = rows.iter().position(|row| row == name);
+        let at = rows.iter().position(|row| row.iter().any(|known| known == name));
+        let other = declared.iter().any(|body| body == name)
+            || words.other_delegations.iter().any(|word| name.contains(word.as_str()));
         delegation.set("known", flag(at.is_some(), department.span));
+        delegation.set("of_another_body", flag(at.is_none() && other, department.span));
         delegation.set("in_order", flag(at.is_none() || last <= at, department.span));
         last = at.or(last);
     }
@@ -191,7 +213,11 @@ fn names(list: &Datum, field: &str) -> Option<Vec<String>> {
     entries.iter().map(|entry| entry.get(field).text().map(str::to_owned)).collect()
 }
 
-fn second_level(root: &mut Datum) {
+fn texts(list: &Datum) -> Vec<String> {
+    list.items().iter().filter_map(Datum::text).map(str::to_owned).collect()
+}
+
+fn second_level(root: &mut Datum, words: &Words) {
     let column = |key: &str| {
         let items = root.at("form.second").items();
         items.iter().position(|item| item.get("key").text() == Some(key))
@@ -211,14 +237,17 @@ fn second_level(root: &mut Datum) {
                 row.set(name, answer);
             }
         }
-        let Some(name) = row.get("name").text().map(str::to_owned) else { continue };
+        let names = departments(row, words);
         let span = row.get("name").span;
-        let own = delegations.items().iter().find(|d| d.get("department").text() == Some(&name));
-        if let Some(count) = own.map(|d| d.get("count").clone()) {
-            row.set("delegates", count);
+        let is_own = |name: &str| names.iter().any(|own| own == name);
+        let of = |d: &&Datum| d.get("department").text().is_some_and(is_own);
+        let own: Vec<&Datum> = delegations.items().iter().filter(of).collect();
+        let sum = own.iter().try_fold(0_i64, |sum, d| sum.checked_add(d.get("count").number()?));
+        if let (Some(first), Some(sum)) = (own.first(), sum) {
+            row.set("delegates", number(sum, first.get("count").span));
         }
         if let Some(people) = &people {
-            let count = people.iter().filter(|of| **of == name).count();
+            let count = people.iter().filter(|of| is_own(of)).count();
             row.set("members", number(count as i64, span));
         }
     }
@@ -236,6 +265,21 @@ mod tests {
         assert_eq!(ratio("80%"), Some((80, 100)));
         assert_eq!(ratio("多数"), None);
         assert_eq!(ratio("4/0"), None);
+    }
+
+    #[test]
+    fn what_is_elected_is_named() {
+        let others = ["办法", "常任代表", "监票"].map(str::to_owned);
+        let elects = |text: &str| has_of_its_own(text, "选举", &others);
+        for text in
+            ["选举主席团成员", "选举常任代表和主席团成员", "通过选举办法，选举主席团", "换届选举"]
+        {
+            assert!(elects(text), "{text}");
+        }
+        for text in ["选举常任代表", "通过主席团成员选举办法", "选举监票人、常任代表", "听取报告"]
+        {
+            assert!(!elects(text), "{text}");
+        }
     }
 
     #[test]

@@ -5,17 +5,18 @@ use super::derive::{number, plain_name, word};
 use crate::datum::{Datum, Value};
 use crate::load::decode;
 use crate::model::CHECK;
+use crate::standard::Words;
 
 /// Fills the list of control totals that were written, each with what the data come to.
-pub fn derive(root: &mut Datum) {
+pub fn derive(root: &mut Datum, words: &Words) {
     let checks = match root.at("head.controls").value {
-        Value::Fields(..) => checks(root),
+        Value::Fields(..) => checks(root, words),
         _ => Vec::new(),
     };
     root.set("checks", Datum::new(Value::Items(checks), root.at("head.controls").span));
 }
 
-fn checks(root: &Datum) -> Vec<Datum> {
+fn checks(root: &Datum, words: &Words) -> Vec<Datum> {
     let controls = root.at("head.controls");
     let people = root.get("roster").items();
     let mut checks = Vec::new();
@@ -41,7 +42,7 @@ fn checks(root: &Datum) -> Vec<Datum> {
         numbers.try_fold(0_i64, i64::checked_add)
     };
     let party = |person: &Datum| {
-        Some(matches!(person.get("political").text()?, "中共党员" | "中共预备党员" | "预备党员"))
+        Some(words.status(person.get("political").text()?).is_some_and(|status| status.party))
     };
     let roster = [
         ("party_members", "党员人数", "名单的“政治面貌”", count(&party)),

@@ -4,15 +4,16 @@
 use time::{Date, Month};
 
 use super::{
-    Beside, claims, clauses, congress, controls, dates, figures, labels, mentions, names,
-    numbering, owners, passages, previous, private, publication, regulation, rounds, spelling,
-    staff, statutes, wholes, wording,
+    Beside, claims, clauses, congress, controls, dates, evidence, figures, grade, labels, mentions,
+    names, numbering, owners, passages, previous, private, publication, regulation, rounds,
+    spelling, staff, statutes, wholes, wording,
 };
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Shape, Value};
 use crate::load::{Year, dated_form, decode};
 use crate::model::MENTION;
 use crate::source::{Sources, Span};
+use crate::standard::Words;
 
 /// Fills every derived field of a year's tree.
 pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
@@ -22,23 +23,29 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
     }
     indicators(root);
     units(root);
-    people(root, year.edition.year);
+    people(root, counted_in(root, year.edition.year), beside.words);
     publication::derive(root, beside.on);
     totals(root);
     numbers(root);
     for section in ["charter", "election", "appraisal"] {
-        let breaks = root.get(section).get("text").prose().map(numbering::breaks);
+        let prose = root.get(section).get("text").prose();
+        let breaks = prose.map(|prose| match section {
+            "charter" => numbering::articles_lost(prose)
+                .map_or_else(|| numbering::breaks(prose), |it| vec![it]),
+            _ => numbering::breaks(prose),
+        });
         let span = root.get(section).get("text").span;
         if let (Some(breaks), Some(section)) = (breaks, root.get_mut(section)) {
             section.set("breaks", Datum::new(Value::Items(breaks), span));
         }
     }
-    staff::derive(root, year.edition.year);
-    controls::derive(root);
-    congress::derive(root, beside.site, sources);
+    staff::derive(root, counted_in(root, year.edition.year), beside);
+    controls::derive(root, beside.words);
+    congress::derive(root, beside, sources);
+    evidence::derive(root, sources);
     spelling::derive(root, sources);
     labels::derive(root, sources);
-    previous::derive(root, year, beside.before);
+    previous::derive(root, year, beside.before, beside.words);
     rounds::derive(root, beside);
     statutes::derive(root, beside.words, sources);
     let years = mentions::years(root, year.edition.year, sources);
@@ -48,6 +55,15 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
         texts.set("years", Datum::new(Value::Items(years), None));
         texts.set("grace", Datum::new(Value::Items(grace), None));
     }
+}
+
+/// Returns the year in which the academic year began on whose grades the roster was counted: that of
+/// the day of its data, when it lies in this academic year or the next.
+pub(super) fn counted_in(root: &Datum, year: AcademicYear) -> i32 {
+    let start = year.start();
+    let day = root.get("head").get("as_of").date();
+    let of = |day: Date| day.year() - i32::from(u8::from(day.month()) < 9);
+    day.map(of).filter(|of| (start..=start + 1).contains(of)).unwrap_or(start)
 }
 
 /// Reads every text once and notes what there is to say of its wording and its numbers.
@@ -266,7 +282,9 @@ fn units(root: &mut Datum) {
         let span = unit.get("name").span;
         unit.set("is_presidium", Datum::new(Value::Bool(name.ends_with("主席团")), span));
         if let Some(people) = whole.as_ref().filter(|people| !people.is_empty()) {
-            let members = people.iter().filter(|of| **of == name).count();
+            // Who serves in two units counts in the first.
+            let first = |of: &str| of == name || of.split(BETWEEN_OFFICES).next() == Some(&name);
+            let members = people.iter().filter(|of| first(of)).count();
             unit.set("members", number(members as i64, unit.get("headcount").span));
         } else {
             unit.set("members", Datum::absent(lacking.filter(|_| !none_given).unwrap_or(roster)));
@@ -274,14 +292,12 @@ fn units(root: &mut Datum) {
     }
 }
 
-fn people(root: &mut Datum, year: AcademicYear) {
-    let known: Vec<String> = root
-        .get("self_evaluation")
-        .get("matrix")
-        .items()
-        .iter()
-        .filter_map(|row| row.get("name").text().map(str::to_owned))
-        .collect();
+/// What stands between the two offices or units of one person.
+pub(super) const BETWEEN_OFFICES: [char; 9] = ['、', '，', ',', '/', '／', '兼', '；', ';', '＋'];
+
+fn people(root: &mut Datum, start: i32, words: &Words) {
+    let rows = root.at("self_evaluation.matrix").items();
+    let known: Vec<String> = rows.iter().flat_map(|row| departments(row, words)).collect();
     let units: Vec<String> = root
         .get("units")
         .items()
@@ -293,6 +309,23 @@ fn people(root: &mut Datum, year: AcademicYear) {
     let all_graduates = root.get("head").get("organisation").text() == Some("研究生会");
     for person in root.get_mut("roster").map(Datum::items_mut).unwrap_or_default() {
         let cell = person.get("rank_cell").clone();
+        let grade = person.get("grade").clone();
+        if let Some(text) = grade.text() {
+            let read = grade::Grade::read(text, words);
+            let graduate =
+                all_graduates || read.as_ref().is_some_and(grade::Grade::is_graduate);
+            let freshman = !graduate && read.as_ref().is_some_and(|grade| grade.is_first(start));
+            for (name, yes) in
+                [("graduate", graduate), ("freshman", freshman), ("exempt", graduate || freshman)]
+            {
+                person.set(name, Datum::new(Value::Bool(yes), grade.span));
+            }
+        }
+        // Who need not give a rank may say so in the cell.
+        let exempt = person.get("exempt").bool() == Some(true);
+        if exempt && cell.text().is_some_and(|text| words.blanks.iter().any(|it| it == text)) {
+            person.set("rank_cell", Datum::absent(cell.span));
+        }
         let (rank, cohort) = rank(cell.text());
         let place = |value: Option<i64>| match value {
             Some(value) => number(value, cell.span),
@@ -300,15 +333,12 @@ fn people(root: &mut Datum, year: AcademicYear) {
         };
         person.set("rank", place(rank));
         person.set("cohort", place(cohort));
-        let grade = person.get("grade").clone();
-        if let Some(text) = grade.text() {
-            let graduate = all_graduates || text.contains(['研', '硕', '博']);
-            let freshman = !graduate && is_first_year(text, year);
-            for (name, yes) in
-                [("graduate", graduate), ("freshman", freshman), ("exempt", graduate || freshman)]
-            {
-                person.set(name, Datum::new(Value::Bool(yes), grade.span));
-            }
+        if let Some(what) = cell.text().filter(|_| cohort.is_none()).and_then(dated) {
+            person.set("rank_as_date", word(&what, cell.span));
+        }
+        let political = person.get("political").clone();
+        if let Some(status) = political.text().and_then(|text| words.status(text)) {
+            person.set("status", word(&status.names[0], political.span));
         }
         let department = person.get("department").clone();
         if let Some(text) = department.text().filter(|_| !known.is_empty()) {
@@ -317,7 +347,9 @@ fn people(root: &mut Datum, year: AcademicYear) {
         }
         let unit = person.get("unit").clone();
         if let Some(text) = unit.text().filter(|_| !units.is_empty()) {
-            person.set("unit_known", flag(units.iter().any(|name| name == text), unit.span));
+            let known = |part: &str| units.iter().any(|name| name == part);
+            let all = known(text) || text.split(BETWEEN_OFFICES).all(known);
+            person.set("unit_known", flag(all, unit.span));
         }
         let word = |name: &str| person.get(name).text().map(plain_name);
         let (Some(name), Some(department), Some(grade)) =
@@ -336,18 +368,55 @@ fn people(root: &mut Datum, year: AcademicYear) {
     }
 }
 
-/// Tells whether a grade is the first of its programme: 一年级, 大一, or the year of entry as 2025级.
-fn is_first_year(grade: &str, year: AcademicYear) -> bool {
-    let plain: String = grade.chars().map(decode::half_width).collect();
-    plain.starts_with('一')
-        || plain.contains("一年级")
-        || plain.starts_with("大一")
-        || plain.starts_with(&format!("{}级", year.start()))
+/// Returns the departments that a second-level body is of: those it declares, its name, and its name
+/// without what says that it is a union.
+pub(super) fn departments(row: &Datum, words: &Words) -> Vec<String> {
+    let Some(name) = row.get("name").text() else { return Vec::new() };
+    let declared = row.get("departments").items().iter();
+    let mut names: Vec<String> = declared.filter_map(Datum::text).map(str::to_owned).collect();
+    names.push(name.to_owned());
+    let bare = words.body_ends.iter().filter_map(|end| name.strip_suffix(end.as_str()));
+    let bare = bare.filter(|bare| !bare.is_empty()).min_by_key(|bare| bare.len());
+    names.extend(bare.map(str::to_owned));
+    names
 }
 
-/// Returns a name without the blanks that spread two characters over three.
+/// Returns the day that a spreadsheet made of a rank, as it was meant: `3月12日` is 3/12.
+fn dated(cell: &str) -> Option<String> {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let plain: String = cell.chars().map(decode::half_width).filter(|c| *c != ' ').collect();
+    let month = |text: &str| MONTHS.iter().position(|it| it.eq_ignore_ascii_case(text));
+    let count = |text: &str| text.parse::<i64>().ok();
+    let pair = |a: i64, b: i64| Some(format!("{a}/{b}"));
+    if let Some((a, b)) = plain.split_once('-').filter(|(_, b)| !b.contains('-')) {
+        return match (month(a), month(b)) {
+            (Some(month), None) => pair(month as i64 + 1, count(b)?),
+            (None, Some(month)) => pair(month as i64 + 1, count(a)?),
+            _ => None,
+        };
+    }
+    if let Ok(day) = decode::date(&plain) {
+        return pair(u8::from(day.month()).into(), day.day().into());
+    }
+    if let Some((a, b)) = plain.trim_end_matches(['日', '号']).split_once('月') {
+        return match a.split_once('年') {
+            Some((year, month)) if b.is_empty() => pair(count(month)?, count(year)? % 100),
+            None => pair(count(a)?, count(b)?),
+            _ => None,
+        };
+    }
+    // Days are counted from the end of 1899: what a date is when the cell's format is lost.
+    let serial = count(&plain).filter(|n| (30_000..70_000).contains(n))?;
+    let day = Date::from_calendar_date(1899, Month::December, 30).ok()?;
+    let day = day.checked_add(time::Duration::days(serial))?;
+    pair(u8::from(day.month()).into(), day.day().into())
+}
+
+/// Returns a name without the blanks that spread two characters over three, its dots as one.
 pub(super) fn plain_name(name: &str) -> String {
-    name.chars().filter(|c| !c.is_whitespace()).collect()
+    let plain = name.chars().filter(|c| !c.is_whitespace());
+    plain.map(|c| if "•・‧∙⋅･．".contains(c) { '·' } else { c }).collect()
 }
 
 /// Reads `31/100`; a bare number is a rank without its cohort.
@@ -400,6 +469,13 @@ fn totals(root: &mut Datum) {
             (
                 "second_level",
                 count(list("self_evaluation.matrix")),
+                place(list("self_evaluation.matrix"), "name"),
+            ),
+            (
+                "second_departments",
+                list("self_evaluation.matrix").map(|rows| {
+                    rows.iter().map(|row| row.get("departments").items().len().max(1) as i64).sum()
+                }),
                 place(list("self_evaluation.matrix"), "name"),
             ),
         ];

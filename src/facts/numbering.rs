@@ -26,6 +26,23 @@ pub fn breaks(prose: &Prose) -> Vec<Datum> {
         .collect()
 }
 
+/// Returns the first number of a charter that has 1., 2., 3. and no 条 at all: what a word processor
+/// made of its automatic numbers.
+pub fn articles_lost(prose: &Prose) -> Option<Datum> {
+    let mut first = None;
+    let (mut articles, mut pointed) = (0, 0);
+    prose.walk(&mut |node, _| match &node.label {
+        Some(label) if Style::of(node.kind, label) == Some(Style::Pointed) => {
+            pointed += 1;
+            first.get_or_insert((label.text.clone(), label.span));
+        }
+        Some(_) if node.kind == Kind::Article => articles += 1,
+        _ => {}
+    });
+    let (text, span) = first.filter(|_| articles == 0 && pointed >= 3)?;
+    Some(entry(Kind::Article, &text, 1, span))
+}
+
 /// A number that does not run on: its kind and place, how it is written and what it should be.
 type Break = (Kind, Span, (String, u32));
 

@@ -3,16 +3,17 @@
 
 use std::collections::BTreeSet;
 
-use super::derive::{flag, number, plain_name, word};
-use super::staff::grade_number;
+use super::derive::{counted_in, departments, flag, number, plain_name, word};
+use super::grade::Grade;
 use crate::datum::prose::{Kind, Node, Prose};
 use crate::datum::{Datum, Value};
 use crate::load::{Year, decode};
 use crate::model::PREVIOUS_UNIT;
 use crate::source::Span;
+use crate::standard::Words;
 
 /// Fills what follows from the year before; of a first year there were no units to account for.
-pub fn derive(root: &mut Datum, year: &Year, before: Option<&Year>) {
+pub fn derive(root: &mut Datum, year: &Year, before: Option<&Year>, words: &Words) {
     let Some(before) = before else {
         if let Some(previous) = root.get_mut("previous") {
             previous.set("units", Datum::new(Value::Items(Vec::new()), None));
@@ -21,7 +22,7 @@ pub fn derive(root: &mut Datum, year: &Year, before: Option<&Year>) {
     };
     let charter = changes(root.get("charter").get("text"), before.root.get("charter").get("text"));
     let units = units(root, before);
-    people(root, year, before);
+    people(root, year, before, words);
     former(root, before);
     let congress = before.root.get("congress");
     let values = [
@@ -134,17 +135,46 @@ fn former(root: &mut Datum, before: &Year) {
     }
 }
 
+/// Notes the department in which somebody of the same name, year of entry and major was before.
+/// Only those of `still` count: a department that is no more was renamed.
+fn moved(person: &mut Datum, then: &[Datum], (name, department): (&str, &str), still: &[String]) {
+    let text = |person: &Datum, name: &str| person.get(name).text().map(plain_name);
+    let entry = person.get("entry_year").number();
+    let major = text(person, "major");
+    let same = |other: &&Datum| {
+        text(other, "name").as_deref() == Some(name)
+            && entry.is_some()
+            && other.get("entry_year").number() == entry
+            && major.is_some()
+            && text(other, "major") == major
+    };
+    let mut same = then.iter().filter(same);
+    if let (Some(other), None) = (same.next(), same.next())
+        && let Some(was) =
+            text(other, "department").filter(|was| was != department && still.contains(was))
+    {
+        let span = other.get("department").span;
+        person.set("previous_department", word(&was, span));
+    }
+}
+
 /// Finds the persons who were on the roster before, by name and department.
-fn people(root: &mut Datum, year: &Year, before: &Year) {
+fn people(root: &mut Datum, year: &Year, before: &Year, words: &Words) {
     let then = before.root.get("roster").items();
     let text = |person: &Datum, name: &str| person.get(name).text().map(plain_name);
-    let is_graduate = |grade: &str| grade.contains(['研', '硕', '博']);
+    let rows = root.at("self_evaluation.matrix").items();
+    let still: Vec<String> = rows.iter().flat_map(|row| departments(row, words)).collect();
+    let starts = [counted_in(root, year.edition.year), counted_in(&before.root, before.year)];
     for person in root.get_mut("roster").map(Datum::items_mut).unwrap_or_default() {
         let (Some(name), Some(department)) = (text(person, "name"), text(person, "department"))
         else {
             continue;
         };
         let entry = person.get("entry_year").number();
+        // Where the department itself bears another name now, nobody moved.
+        let known = person.get("department_known").bool() == Some(true);
+        let among: &[String] = if known { &still } else { &[] };
+        moved(person, then, (&name, &department), among);
         let mut same = then.iter().filter(|other| {
             let same_entry =
                 entry.zip(other.get("entry_year").number()).is_none_or(|(a, b)| a == b);
@@ -153,18 +183,25 @@ fn people(root: &mut Datum, year: &Year, before: &Year) {
                 && same_entry
         });
         let (Some(other), None) = (same.next(), same.next()) else { continue };
+        let political = other.get("political");
+        if let Some(status) = political.text().and_then(|text| words.status(text)) {
+            person.set("previous_status", word(&status.names[0], political.span));
+        }
         let grade = person.get("grade").clone();
         let old = other.get("grade");
         let (Some(now), Some(was)) = (grade.text(), old.text()) else { continue };
-        if is_graduate(now) != is_graduate(was) {
+        let (Some(new), Some(older)) = (Grade::read(now, words), Grade::read(was, words)) else {
             continue;
-        }
-        if let Some(step) = grade_number(now, year.edition.year)
-            .zip(grade_number(was, before.edition.year))
-            .map(|(a, b)| a - b)
-        {
+        };
+        // Who went on to another stage began it anew.
+        let same_stage = new.is_graduate() == older.is_graduate()
+            && new.track.zip(older.track).is_none_or(|(new, older)| new.names == older.names);
+        let numbers = new.number(starts[0]).zip(older.number(starts[1]));
+        if let Some((new, older)) = numbers.filter(|_| same_stage) {
             person.set("previous_grade", word(was, old.span));
-            person.set("grade_step", number(step, grade.span));
+            // Grades counted in the same autumn, or two apart, differ by as much.
+            let years = i64::from(starts[0] - starts[1]);
+            person.set("grade_step", number(new - older - years + 1, grade.span));
         }
     }
 }

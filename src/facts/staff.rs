@@ -2,84 +2,86 @@
 //! It must not judge; a value that lacks any of its sources is absent.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::derive::{flag, number, plain_name, word};
-use crate::academic_year::AcademicYear;
+use super::Beside;
+use super::derive::{BETWEEN_OFFICES, flag, number, plain_name, word};
+use super::grade::Grade;
 use crate::datum::{Datum, Field, Need, Value, Visibility};
-use crate::load::decode;
+use crate::load::{Year, decode};
 use crate::model::{MENTION, PERSON};
 use crate::source::Span;
+use crate::standard::Words;
 
 /// How like two duties are, in hundredths, from which on they are said to be alike.
 const ALIKE: usize = 85;
 
 /// Fills the derived fields that compare rows of one table.
-pub fn derive(root: &mut Datum, year: AcademicYear) {
-    people(root, year);
+pub fn derive(root: &mut Datum, start: i32, beside: &Beside) {
+    people(root, start, beside.words);
+    merged(root);
+    namesakes(root);
+    majors(root, beside.before);
     blanks(root);
     units(root);
     guides(root);
 }
 
-/// Returns in which year of a programme a grade is: 二年级 and, in 2025—2026, 2024级 are 2.
-pub fn grade_number(grade: &str, year: AcademicYear) -> Option<i64> {
-    let plain: Vec<char> = grade.chars().map(decode::half_width).collect();
-    let entry = plain
-        .windows(5)
-        .find(|window| window[..4].iter().all(char::is_ascii_digit) && window[4] == '级');
-    if let Some(entry) = entry {
-        let entry: i32 = entry[..4].iter().collect::<String>().parse().ok()?;
-        return Some(i64::from(year.start() - entry) + 1);
-    }
-    let digit = plain.iter().find(|c| "一二三四五六七1234567".contains(**c))?;
-    decode::count(&digit.to_string(), "")
-}
-
-/// Tells whether a grade is written as one: 二年级, 大二, 研一, 硕士二年级, 2024级, 预科.
-fn is_grade(grade: &str) -> bool {
-    static FORMS: LazyLock<Regex> = LazyLock::new(|| {
-        let forms = "^[^0-9]{0,6}(?:[一二三四五六七1-7]年级|[大研硕博专本]士?[一二三四五六七1-7]|20[0-9]{2}级|预科|延[期长修])";
-        Regex::new(forms).expect("a pattern of our own")
-    });
-    let plain: String = grade.chars().map(decode::half_width).collect();
-    FORMS.is_match(&plain)
-}
-
-fn people(root: &mut Datum, year: AcademicYear) {
+fn people(root: &mut Datum, start: i32, words: &Words) {
     let mut ranks: BTreeMap<(String, i64, i64), i64> = BTreeMap::new();
     let mut cohorts: BTreeMap<[String; 3], (i64, Option<Span>)> = BTreeMap::new();
     let mut presiding = Some(0);
     let mut lacking = None;
+    let texts = |list: &[Datum]| list.iter().filter_map(Datum::text).map(str::to_owned).collect();
+    let units: Vec<String> = root
+        .get("units")
+        .items()
+        .iter()
+        .filter_map(|it| Some(it.get("name").text()?.to_owned()))
+        .collect();
+    let posts: Vec<String> = match &root.get("form").value {
+        Value::Fields(..) => texts(root.get("form").get("posts").items()),
+        _ => Vec::new(),
+    };
     for person in root.get_mut("roster").map(Datum::items_mut).unwrap_or_default() {
-        let post = person.get("post").clone();
-        match post.text() {
+        let (post, unit) = (person.get("post").clone(), person.get("unit").clone());
+        let of_unit = || Some(unit.text()?.split(BETWEEN_OFFICES).any(|it| it.ends_with("主席团")));
+        let presides = match post.text() {
             Some(text) => {
-                let presides = text.starts_with("主席") || text.contains("执行主席");
-                person.set("presides", flag(presides, post.span));
-                presiding = presiding.map(|count: i64| count + i64::from(presides));
+                let offices = offices(text, &units, &posts);
+                let named = offices.iter().map(|office| word(office, post.span)).collect();
+                person.set("offices", Datum::new(Value::Items(named), post.span));
+                Some(presides(text, words))
             }
+            None => of_unit(),
+        };
+        let place = if post.is_absent() && !unit.is_absent() { unit.span } else { post.span };
+        person.set("presides", presides.map_or(Datum::absent(place), |yes| flag(yes, place)));
+        match presides {
+            Some(yes) => presiding = presiding.map(|count: i64| count + i64::from(yes)),
             None => {
                 presiding = None;
                 lacking = lacking.or(post.span);
-                person.set("presides", Datum::absent(post.span));
             }
         }
         let grade = person.get("grade").clone();
-        if let Some(text) = grade.text() {
-            person.set("grade_formed", flag(is_grade(text), grade.span));
+        let read = grade.text().map(|text| Grade::read(text, words));
+        if let Some(read) = &read {
+            person.set("grade_formed", flag(read.is_some(), grade.span));
         }
-        if let Some(n) = grade.text().and_then(|text| grade_number(text, year)) {
+        let read = read.flatten();
+        if let Some(n) = read.as_ref().and_then(|read| read.number(start)) {
             person.set("grade_number", number(n, grade.span));
+        }
+        if let Some(years) = read.as_ref().and_then(Grade::last) {
+            person.set("programme_years", number(years, grade.span));
         }
         let entry = person.get("entry_year").clone();
         if let Some(entry_year) = entry.number() {
-            person.set(
-                "grade_by_entry",
-                number(i64::from(year.start()) - entry_year + 1, entry.span),
-            );
+            let by_entry = i64::from(start) - entry_year + 1;
+            person.set("grade_by_entry", number(by_entry, entry.span));
+            if let Some(read) = &read {
+                person.set("grade_fits", flag(read.fits(start, by_entry), grade.span));
+            }
         }
         let no = person.get("no").number().unwrap_or_default();
         let text = |name: &str| person.get(name).text().map(str::to_owned);
@@ -113,6 +115,105 @@ fn people(root: &mut Datum, year: AcademicYear) {
     }
 }
 
+/// Finds the columns that look like merged cells: filled in the first row of each block and blank in
+/// most others, no value twice.
+fn merged(root: &mut Datum) {
+    let people = root.get("roster").items();
+    let mut found = Vec::new();
+    for field in PERSON.fields.iter().filter(|field| field.need != Need::Derived) {
+        if ["rank_cell", "standing", "rank_basis", "failed_courses"].contains(&field.name) {
+            continue;
+        }
+        let cells: Vec<&Datum> = people.iter().map(|person| person.get(field.name)).collect();
+        let filled: Vec<&str> = cells.iter().filter_map(|cell| cell.text()).collect();
+        let once = filled.iter().collect::<BTreeSet<_>>().len() == filled.len();
+        let starts = cells.first().is_some_and(|cell| !cell.is_absent());
+        let blank = cells.iter().find(|cell| cell.is_absent());
+        let Some(blank) = blank.filter(|_| starts && once && filled.len() >= 2) else { continue };
+        if filled.len() * 2 < cells.len() {
+            let mut mention = Datum::new(decode::empty(&MENTION), blank.span);
+            mention.set("words", word(field.key, blank.span));
+            found.push(mention);
+        }
+    }
+    if let Some(totals) = root.get_mut("totals") {
+        totals.set("merged", Datum::new(Value::Items(found), None));
+    }
+}
+
+/// Finds who has the name of somebody before in the same department, in another grade: more likely
+/// one row copied than two persons.
+fn namesakes(root: &mut Datum) {
+    let mut seen: BTreeMap<[String; 2], (i64, Option<String>)> = BTreeMap::new();
+    for person in root.get_mut("roster").map(Datum::items_mut).unwrap_or_default() {
+        let text = |name: &str| person.get(name).text().map(plain_name);
+        let (Some(name), Some(department)) = (text("name"), text("department")) else { continue };
+        let (no, grade) = (person.get("no").number().unwrap_or_default(), text("grade"));
+        match seen.get(&[name.clone(), department.clone()]) {
+            Some((other, then)) if *then != grade => {
+                let span = person.get("name").span;
+                person.set("namesake", number(*other, span));
+            }
+            Some(_) => {}
+            None => drop(seen.insert([name, department], (no, grade))),
+        }
+    }
+}
+
+/// Returns the offices a cell names, 学业部负责人 as 工作部门负责人, in the words the form admits.
+fn offices(post: &str, units: &[String], posts: &[String]) -> Vec<String> {
+    let known = |office: &str| posts.iter().any(|post| post == office);
+    if known(post) {
+        return vec![post.to_owned()];
+    }
+    let general = |office: &str| {
+        let of_unit = units.iter().find_map(|unit| office.strip_prefix(unit.as_str()));
+        let of_unit = of_unit.filter(|rest| !rest.is_empty() && !known(office));
+        let wordings = of_unit.map(|rest| [format!("工作部门{rest}"), rest.to_owned()]);
+        let bare = office.split(['（', '(']).next().filter(|bare| known(bare));
+        let found = wordings.into_iter().flatten().find(|it| known(it));
+        found.unwrap_or_else(|| bare.unwrap_or(office).to_owned())
+    };
+    post.split(BETWEEN_OFFICES).map(|office| general(office.trim())).collect()
+}
+
+/// Finds whose major all others, three at least on this roster and the one before, study in one other
+/// department.
+fn majors(root: &mut Datum, before: Option<&Year>) {
+    let people = root.get("roster").items();
+    let of = |person: &Datum| {
+        let text = |name: &str| person.get(name).text().map(str::to_owned);
+        text("major").zip(text("department"))
+    };
+    let then = before.map(|before| before.root.get("roster").items()).unwrap_or_default();
+    let all: Vec<Option<(String, String)>> = people.iter().chain(then).map(of).collect();
+    for (at, person) in
+        root.get_mut("roster").map(Datum::items_mut).unwrap_or_default().iter_mut().enumerate()
+    {
+        let Some((major, own)) = &all[at] else { continue };
+        let others = all.iter().enumerate().filter(|(other, _)| *other != at);
+        let others = others.filter_map(|(_, entry)| entry.as_ref());
+        let others: Vec<&String> =
+            others.filter(|(known, _)| known == major).map(|(_, department)| department).collect();
+        let elsewhere = others.len() >= 3 && others.iter().all(|it| *it == others[0] && *it != own);
+        if elsewhere {
+            let span = person.get("major").span;
+            person.set("major_department", word(others[0], span));
+        }
+    }
+}
+
+/// Tells whether one of the offices a cell names makes a member of the presidium: 主席团成员兼学业部
+/// 负责人 is one, 主席助理 is none.
+fn presides(post: &str, words: &Words) -> bool {
+    let plain: String = post.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = |office: &str| office.split(['（', '(']).next().unwrap_or_default().to_owned();
+    plain.split(BETWEEN_OFFICES).any(|office| {
+        let known = |name: &String| *name == office || *name == bare(office);
+        words.presiding_posts.iter().any(known)
+    })
+}
+
 /// Notes the cells somebody left empty in a column for checking that most have filled in.
 fn blanks(root: &mut Datum) {
     let people = root.get("roster").items();
@@ -122,7 +223,7 @@ fn blanks(root: &mut Datum) {
     };
     let is_check = |field: &&Field| {
         let optional = field.need == Need::Optional && field.visibility == Visibility::Hidden;
-        optional && field.name != "standing"
+        optional && !["standing", "rank_basis"].contains(&field.name)
     };
     let columns: Vec<&Field> = PERSON.fields.iter().filter(is_check).collect();
     let columns: Vec<&Field> = columns.iter().filter(most).copied().collect();
@@ -174,12 +275,24 @@ fn alike(a: &BTreeSet<[char; 2]>, b: &BTreeSet<[char; 2]>) -> bool {
 fn guides(root: &mut Datum) {
     let list = root.get("guides");
     let (given, place) = (!list.is_absent(), list.span);
+    let form = root.get("form");
+    let labels = ["guide_label", "secretary_label"].map(|name| match form.value {
+        Value::Fields(..) => form.get(name).text().map(str::to_owned),
+        _ => None,
+    });
     let mut counts = [0, 0];
     let mut seen: Vec<String> = Vec::new();
     for guide in root.get_mut("guides").map(Datum::items_mut).unwrap_or_default() {
         let category = guide.get("category").clone();
         let Some(text) = category.text() else { continue };
         let roles = [text.contains("分管"), text.contains("秘书长")];
+        let label = if roles[0] { &labels[0] } else { &labels[1] };
+        if let Some(label) = label {
+            guide.set(
+                "category_fits",
+                flag(one_committee(text) == one_committee(label), category.span),
+            );
+        }
         for ((name, is_it), count) in
             ["is_guide", "is_secretary"].into_iter().zip(roles).zip(&mut counts)
         {
@@ -196,25 +309,44 @@ fn guides(root: &mut Datum) {
     }
 }
 
+/// Writes the college's league committee one way: 校团委, 院团委 and its full name are one.
+fn one_committee(text: &str) -> String {
+    let full = text.find("共青团").and_then(|start| {
+        let end = text[start..].find("委员会")? + start + "委员会".len();
+        Some(format!("{}团委{}", &text[..start], &text[end..]))
+    });
+    let text = full.unwrap_or_else(|| text.to_owned());
+    ["学校团委", "学院团委", "大学团委", "校团委", "院团委"]
+        .iter()
+        .fold(text, |text, long| text.replace(long, "团委"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn grades_are_years_of_a_programme() {
-        let year = AcademicYear::starting(2025);
-        let of = |grade: &str| grade_number(grade, year);
-        assert_eq!(of("二年级"), Some(2));
-        assert_eq!(of("大三"), Some(3));
-        assert_eq!(of("2024级"), Some(2));
-        assert_eq!(of("２０２５级"), Some(1));
-        assert_eq!(of("研一"), Some(1));
-        assert_eq!(of("硕士二年级"), Some(2));
-        assert_eq!(of("毕业班"), None);
-        let forms =
-            ["二年级", "大三", "２０２４级", "研一", "硕士二年级", "高职一年级", "2024级（3+2）"];
-        assert!(forms.into_iter().all(is_grade));
-        assert!(!["二年人", "年级", "级二年", "二级"].into_iter().any(is_grade));
+    fn an_exact_office_makes_a_member_of_the_presidium() {
+        let posts = ["主席团成员", "执行主席", "副主席"].map(str::to_owned);
+        let words = Words { presiding_posts: posts.to_vec(), ..Words::default() };
+        for post in ["主席团成员", "副主席", "主席团成员兼学业部负责人", "主席团成员（执行主席）"]
+        {
+            assert!(presides(post, &words), "{post}");
+        }
+        for post in ["主席助理", "主席团秘书", "主席团成员助理", "学业部负责人"]
+        {
+            assert!(!presides(post, &words), "{post}");
+        }
+    }
+
+    #[test]
+    fn the_offices_of_a_cell_are_told_apart() {
+        let posts = ["主席团成员", "工作部门负责人", "部长"].map(str::to_owned);
+        let of = |post: &str| offices(post, &["学业部".to_owned()], &posts).join("|");
+        assert_eq!(of("主席团成员兼学业部负责人"), "主席团成员|工作部门负责人");
+        assert_eq!(of("主席团成员（执行主席）"), "主席团成员");
+        assert_eq!(of("学业部部长"), "部长");
+        assert_eq!(of("学业部干事"), "学业部干事");
     }
 
     #[test]

@@ -11,7 +11,15 @@ use crate::source::{FileId, Sources, Span};
 pub fn parse(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Option<Node> {
     let text = &sources.file(file).text;
     let whole = sources.whole(file);
-    let mut rows = rows(file, text, faults)?.into_iter();
+    let start = separator_line(text);
+    if start > 0 {
+        let message = "第一行是“sep=”，电子表格用它记分隔符，不是表格的内容";
+        let place = Span::new(file, 0, text[..start].trim_end().len());
+        faults.push(
+            Diagnostic::violation("IN-01", place, message).help("删去这一行，第一行写各列的名称"),
+        );
+    }
+    let mut rows = rows(file, text, start, faults)?.into_iter();
     let Some(head) = rows.next() else {
         return Some(Node { kind: Kind::Empty, span: whole });
     };
@@ -28,14 +36,7 @@ pub fn parse(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> O
         if row.len() != head.len() {
             let span =
                 row.first().map_or(whole, |first| row.iter().fold(first.span, |s, c| s.to(c.span)));
-            faults.push(
-                Diagnostic::violation(
-                    "IN-01",
-                    span,
-                    format!("这一行有 {} 格，表头有 {} 格", row.len(), head.len()),
-                )
-                .help("检查有没有多写或漏写逗号；内容里有逗号的格子要用双引号括起来"),
-            );
+            faults.push(uneven(&row, head.len(), span));
             continue;
         }
         let span = row[0].span.to(row[row.len() - 1].span);
@@ -43,6 +44,30 @@ pub fn parse(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> O
         items.push(Node { kind: Kind::Map(pairs), span });
     }
     Some(Node { kind: Kind::List(items), span: whole })
+}
+
+/// Returns where the table begins: behind a first line `sep=,`.
+fn separator_line(text: &str) -> usize {
+    let line = text.split_inclusive('\n').next().unwrap_or_default();
+    let is_it = line.trim_end().len() <= "\"sep=,\"".len()
+        && line.trim_start_matches(['"', '\u{feff}']).to_ascii_lowercase().starts_with("sep=");
+    if is_it { line.len() } else { 0 }
+}
+
+/// Reports a row with more or fewer cells than the head has, and a full-width comma that may be why.
+fn uneven(row: &[Node], wanted: usize, span: Span) -> Diagnostic {
+    let commas = |cell: &Node| match &cell.kind {
+        Kind::Scalar(text) => text.matches('，').count(),
+        _ => 0,
+    };
+    let missed: usize = row.iter().map(commas).sum();
+    if missed > 0 && row.len() < wanted && row.len() + missed >= wanted {
+        return Diagnostic::violation("IN-01", span, "这一行有全角逗号“，”，没有把各格分开")
+            .help("各格之间改成半角逗号“,”；逗号是内容的，整格用双引号括起来");
+    }
+    let message = format!("这一行有 {} 格，表头有 {wanted} 格", row.len());
+    Diagnostic::violation("IN-01", span, message)
+        .help("检查有没有多写或漏写逗号；内容里有逗号的格子要用双引号括起来")
 }
 
 /// Says why a first row cannot be the row of the columns' names.
@@ -81,18 +106,25 @@ fn doubles(head: &[Node]) -> Vec<Diagnostic> {
     faults
 }
 
-fn rows(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<Vec<Vec<Node>>> {
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+fn rows(
+    file: FileId,
+    text: &str,
+    from: usize,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Vec<Vec<Node>>> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(&text.as_bytes()[from..]);
     let mut rows = Vec::new();
     for record in reader.records() {
         match record {
             Ok(record) => {
-                let start = record.position().map_or(0, |at| at.byte() as usize);
+                let start = from + record.position().map_or(0, |at| at.byte() as usize);
                 rows.push(cells(file, text, start, &record, faults)?);
             }
             Err(error) => {
-                let at = error.position().map_or(0, |at| at.byte() as usize);
+                let at = from + error.position().map_or(0, |at| at.byte() as usize);
                 let fault =
                     Diagnostic::violation("IN-01", Span::new(file, at, at), "这里不合 CSV 的写法");
                 faults.push(fault.said(error.to_string()));
@@ -124,11 +156,21 @@ fn cells(
         let written = &rest[..length];
         let offset = written.len() - written.trim_start().len();
         let span = Span::new(file, at + offset, at + offset + written.trim().len());
-        let kind = if value.is_empty() { Kind::Empty } else { Kind::Scalar(value.to_owned()) };
+        if value.contains(['\n', '\r']) {
+            faults.push(broken_line(value, span));
+        }
+        let value: String = value.chars().filter(|c| !matches!(c, '\n' | '\r')).collect();
+        let kind = if value.is_empty() { Kind::Empty } else { Kind::Scalar(value) };
         cells.push(Node { kind, span });
         at = (at + length + 1).min(text.len());
     }
     Some(cells)
+}
+
+fn broken_line(value: &str, span: Span) -> Diagnostic {
+    let shown = value.replace("\r\n", "↵").replace(['\n', '\r'], "↵");
+    let message = format!("这一格里有换行：“{}”", brief(&shown));
+    Diagnostic::violation("IN-01", span, message).help("删去换行，一格只写一行")
 }
 
 fn open_quote(span: Span) -> Diagnostic {
@@ -180,6 +222,25 @@ mod tests {
         assert_eq!(seen[2], ("姓名", "阿里·木"));
         assert_eq!(seen[3], ("专业", ""));
         assert!(faults.is_empty());
+    }
+
+    #[test]
+    fn what_spreadsheets_leave_is_named() {
+        let mut sources = Sources::default();
+        let told = |text: &str, sources: &mut Sources| {
+            let file = sources.add("名单.csv", text);
+            let mut faults = Vec::new();
+            let table = parse(file, sources, &mut faults).unwrap();
+            let Kind::List(rows) = table.kind else { panic!("a list") };
+            (rows.len(), faults.iter().map(|it| it.message.clone()).collect::<Vec<_>>())
+        };
+        let (rows, faults) = told("sep=,\n甲,乙\n1,2\n", &mut sources);
+        assert_eq!((rows, faults.len()), (1, 1));
+        assert!(faults[0].contains("sep="));
+        let (_, faults) = told("甲,乙,丙\n1，2,3\n", &mut sources);
+        assert_eq!(faults, ["这一行有全角逗号“，”，没有把各格分开"]);
+        let (_, faults) = told("甲,乙\n\"机\n械\",2\n", &mut sources);
+        assert_eq!(faults, ["这一格里有换行：“机↵械”"]);
     }
 
     #[test]

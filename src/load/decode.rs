@@ -320,6 +320,9 @@ fn verdicts(field: &Field, node: &Node, faults: &mut Vec<Diagnostic>) -> Option<
 }
 
 fn scalar(field: &Field, text: &str, span: Span, faults: &mut Vec<Diagnostic>) -> Option<Value> {
+    if !matches!(field.shape, Shape::Text) {
+        faults.extend(odd_blank(text, span));
+    }
     let text = text.trim();
     let refuse = |faults: &mut Vec<Diagnostic>, wanted: &str, help: &str| {
         let message = format!("“{}”应当是{wanted}，这里写的是“{}”", field.key, brief(text));
@@ -402,6 +405,15 @@ fn scalar(field: &Field, text: &str, span: Span, faults: &mut Vec<Diagnostic>) -
         | Shape::Keyed(_)
         | Shape::Prose(_) => None,
     }
+}
+
+/// Reports a blank before or behind a number, a date or a choice that is no common space.
+fn odd_blank(text: &str, span: Span) -> Option<Diagnostic> {
+    let ends = [text.chars().next(), text.chars().last()];
+    let odd = ends.into_iter().flatten().find(|c| c.is_whitespace() && !c.is_ascii())?;
+    let what = if odd == '\u{3000}' { "全角空格" } else { "看不见的空格" };
+    let message = format!("这个值的前面或后面有{what}（U+{:04X}）", u32::from(odd));
+    Some(Diagnostic::violation("MD-09", span, message).help("删去它，或者换成普通的空格"))
 }
 
 fn wrong_shape(field: &Field, node: &Node, wanted: &str) -> Diagnostic {

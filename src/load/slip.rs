@@ -118,6 +118,7 @@ impl<'a> Scene<'a> {
             near.iter().find_map(|(start, words)| slip(self, *start, words))
         };
         self.control_character()
+            .or_else(|| each(Self::odd_blank))
             .or_else(|| each(Self::colon_full_width))
             .or_else(|| each(Self::colon_without_blank))
             .or_else(|| self.quote_left_open())
@@ -132,6 +133,24 @@ impl<'a> Scene<'a> {
         let c = self.text[place.start..place.end].chars().next().filter(|c| c.is_control())?;
         let message = format!("这里有看不见的字符（U+{:04X}）", u32::from(c));
         Some(self.fault(place, message).help("删去这个字符，重新输入此处的文字"))
+    }
+
+    /// A blank in the indent that is no space, or a character that cannot be seen anywhere in a line.
+    fn odd_blank(&self, start: usize, words: &str) -> Option<Diagnostic> {
+        let indent = words.len() - words.trim_start().len();
+        let invisible = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+        let odd = |at: usize, c: char| {
+            invisible(c) || (at < indent && c.is_whitespace() && !c.is_ascii())
+        };
+        let (at, c) = words.char_indices().find(|(at, c)| odd(*at, *c))?;
+        let what = match c {
+            '\u{3000}' => "全角空格",
+            '\u{a0}' => "不换行空格",
+            _ => "看不见的字符",
+        };
+        let message = format!("这里有{what}（U+{:04X}）", u32::from(c));
+        let help = "删去它；缩进只用普通的半角空格";
+        Some(self.fault(self.span(start + at, c.len_utf8()), message).help(help))
     }
 
     fn colon_full_width(&self, start: usize, words: &str) -> Option<Diagnostic> {

@@ -5,7 +5,7 @@ use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Value};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::load::yaml::{Kind, Node};
-use crate::load::{decode, is_readable, report_unreadable, yaml};
+use crate::load::{decode, is_readable, loosened, report_unreadable, yaml};
 use crate::source::{FileId, Sources, Span};
 use crate::standard::{
     About, CALENDAR, CLAUSES, Case, Change, Citation, Edit, Edition, Evaluation, Expression, FORM,
@@ -44,6 +44,7 @@ pub fn standards(
     faults: &mut Vec<Diagnostic>,
 ) -> Standards {
     let mut standards = Standards::default();
+    let mut official = 0;
     for (folder, edition) in folders {
         for file in sources.ids() {
             let path = &sources.file(file).path;
@@ -64,9 +65,18 @@ pub fn standards(
                 calendar.iter().for_each(|it| standards.words.calendar.add(it));
             } else if below.starts_with("forms/") && below.ends_with(".yaml") {
                 standards.forms.extend(form(file, sources, faults));
+                if *edition == Edition::National {
+                    official = standards.forms.len();
+                }
             } else if below.starts_with("rules/") && below.ends_with(".md") {
                 standards.rules.extend(rule(file, *edition, sources, faults));
             }
+        }
+    }
+    let (official, own) = standards.forms.split_at(official);
+    for own in own {
+        for known in official.iter().filter(|known| share_a_year(own, known)) {
+            loosened::report(own, known, official, faults);
         }
     }
     standards.rules.sort_by(|a, b| (a.edition, &a.code).cmp(&(b.edition, &b.code)));
@@ -81,6 +91,16 @@ pub fn standards(
         );
     }
     standards
+}
+
+/// Tells whether two forms hold for a year both.
+fn share_a_year(a: &Datum, b: &Datum) -> bool {
+    let at = |form: &Datum, name: &str| form.get(name).text().and_then(AcademicYear::parse);
+    let begins_by_the_end = |a: &Datum, b: &Datum| {
+        let (first, last) = (at(a, "first_year"), at(b, "last_year"));
+        first.is_some_and(|first| last.is_none_or(|last| first <= last))
+    };
+    begins_by_the_end(a, b) && begins_by_the_end(b, a)
 }
 
 /// Reads one official form.
@@ -401,6 +421,10 @@ fn case_line(case: &mut Case, line: &str, span: Span, faults: &mut Vec<Diagnosti
     }
 }
 
+/// The wording of a form that is not the notice's own, and what is printed of it beside the legend.
+const ABRIDGED: &str = "简写";
+const SAYS_ABRIDGED: &str = "表样文字为本程序简写，以通知原文为准。";
+
 /// Fills in what a form's own year and place decide.
 pub fn dated_form(form: &Datum, year: AcademicYear) -> Datum {
     let mut form = form.clone();
@@ -409,6 +433,11 @@ pub fn dated_form(form: &Datum, year: AcademicYear) -> Datum {
         .items()
         .iter()
         .any(|y| y.text().and_then(AcademicYear::parse) == Some(year));
+    let legend = form.get("legend").clone();
+    if let Some(text) = legend.text().filter(|_| form.get("wording").text() == Some(ABRIDGED)) {
+        let text = format!("{text}{SAYS_ABRIDGED}");
+        form.set("legend", Datum::new(Value::Text(text), legend.span));
+    }
     let count = |list: &str| Value::Number(form.get(list).items().len() as i64);
     let derived = [
         ("in_grace", Value::Bool(grace)),

@@ -133,6 +133,8 @@ pub static TOTALS: Record = Record {
         "部门数" "departments": Count("个"), Derived Public, "机构表中工作部门的个数";
         "代表分布之和" "delegates": Count("名"), Derived Public, "各院系代表人数之和";
         "二级组织数" "second_level": Count("个"), Derived Public, "具体情况表的行数";
+        "院系数" "second_departments": Count("个"), Derived Public, "具体情况表各行所属的院系个数；没有写院系的一行算一个";
+        "合并的栏" "merged": Many(&MENTION), Derived Public, "名单里像是合并了单元格的栏：只有每段的第一行有，其余空着";
         "新生人数" "freshmen": Count("人"), Derived Public, "名单中一年级新生的人数";
         "来自院系学生会人数" "from_college_union": Count("人"), Derived Hidden, "名单中来自院系学生会的人数";
     },

@@ -20,13 +20,20 @@ pub fn weigh(rule: &Rule, facts: &Facts, outcome: &mut Outcome, findings: &mut V
         return;
     };
     let Some(verdict) = indicator.get("verdict") else { return };
+    // Where the wording rests on a single source, it accuses nobody.
+    let certain = indicator
+        .get("item")
+        .and_then(|item| item.get("certainty"))
+        .is_none_or(|certainty| certainty.is_absent());
     match verdict.printed().as_deref() {
         Some("是") => {
             for finding in findings.iter_mut().filter(|f| f.code == rule.code) {
                 if finding.level == Level::Unverified {
                     continue;
                 }
-                finding.level = Level::Violation;
+                if certain {
+                    finding.level = Level::Violation;
+                }
                 if let Some(span) = verdict.span {
                     finding.related.push(crate::diagnostic::Label {
                         span,

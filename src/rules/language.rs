@@ -7,8 +7,8 @@ use minijinja::value::{Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use time::Date;
 
-use super::numbers;
 use super::work::Work;
+use super::{lists, numbers};
 use crate::diagnostic::{Diagnostic, brief};
 use crate::facts::{FactValue, Tracked};
 use crate::load::{decode, numeral};
@@ -20,11 +20,28 @@ const MAX_EXPRESSION: usize = 1_000;
 const FUEL: u64 = 20_000;
 /// What is said of a rule that has taken all its steps.
 pub const TOO_LONG: &str = "算得太久，停了下来";
+/// Steps of looking at one short text.
+const MAX_STEP: usize = 100;
 /// The longest text or list a rule may make.
 const MAX_SIZE: usize = 10_000;
 
 const FILTERS: [&str; 4] = ["length", "date", "ordinal", "join"];
-const FUNCTIONS: [&str; 5] = ["ceil_ratio", "rounds_to", "percent", "contains_any", "says"];
+const FUNCTIONS: [&str; 14] = [
+    "ceil_ratio",
+    "rounds_to",
+    "percent",
+    "contains_any",
+    "asserts_any",
+    "ends_any",
+    "says",
+    "month",
+    "sum",
+    "count",
+    "max",
+    "any",
+    "all",
+    "unique",
+];
 
 /// Makes the environment in which every expression and message is evaluated.
 pub fn environment(work: &Work) -> Environment<'static> {
@@ -44,15 +61,27 @@ pub fn environment(work: &Work) -> Environment<'static> {
     env.add_function("rounds_to", rounds_to);
     env.add_function("percent", percent);
     let spent = work.clone();
-    env.add_function("contains_any", move |text: String, words: Value| {
+    env.add_function("contains_any", move |text: Value, words: Value| {
         contains_any(&text, &words, &spent)
     });
     let spent = work.clone();
+    env.add_function("asserts_any", move |text: Value, words: Value| {
+        asserts_any(&text, &words, &spent)
+    });
+    let spent = work.clone();
+    env.add_function("ends_any", move |text: Value, words: Value| {
+        spend(&spent, MAX_STEP)?;
+        let text = text.as_str().ok_or_else(|| wrong("ends_any 只用于文字"))?;
+        Ok(words.try_iter()?.any(|word| word.as_str().is_some_and(|word| text.ends_with(word))))
+    });
+    let spent = work.clone();
     env.add_function("says", move |text: Value, words: Value| says(&text, &words, &spent));
+    env.add_function("month", month);
+    lists::add(&mut env, work);
     env
 }
 
-fn wrong(message: impl Into<String>) -> Error {
+pub(super) fn wrong(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::InvalidOperation, message.into())
 }
 
@@ -99,7 +128,7 @@ pub fn too_large(value: &Value) -> Option<String> {
 }
 
 /// Takes the steps of a function from those of its rule.
-fn spend(work: &Work, steps: usize) -> Result<(), Error> {
+pub(super) fn spend(work: &Work, steps: usize) -> Result<(), Error> {
     if work.spend(steps) { Ok(()) } else { Err(wrong(TOO_LONG)) }
 }
 
@@ -141,8 +170,11 @@ fn percent(num: i64, den: i64) -> Result<String, Error> {
     Ok(format!("{}.{:02}%", hundredths / 100, hundredths % 100))
 }
 
-/// Tells whether a text contains one of the words.
-fn contains_any(text: &str, words: &Value, work: &Work) -> Result<bool, Error> {
+/// Tells whether a text, or a part of a Markdown text, contains one of the words.
+fn contains_any(text: &Value, words: &Value, work: &Work) -> Result<bool, Error> {
+    let Some(text) = text.as_str() else {
+        return says(text, words, work).map_err(|_| wrong("contains_any 只用于文字和正文"));
+    };
     for word in words.try_iter()?.take(MAX_SIZE) {
         spend(work, text.len())?;
         if word.as_str().is_some_and(|word| text.contains(word)) {
@@ -150,6 +182,31 @@ fn contains_any(text: &str, words: &Value, work: &Work) -> Result<bool, Error> {
         }
     }
     Ok(false)
+}
+
+/// Tells whether a text contains one of the words where it is not denied before: “不承担宿舍管理、
+/// 查寝” asserts neither, nor does “除考勤以外”.
+fn asserts_any(text: &Value, words: &Value, work: &Work) -> Result<bool, Error> {
+    let text = text.as_str().ok_or_else(|| wrong("asserts_any 只用于文字"))?;
+    let words: Vec<Value> = words.try_iter()?.take(MAX_SIZE).collect();
+    spend(work, text.len() * words.len().max(1))?;
+    let clauses = text.split(['，', '。', '；', ';', '\n']);
+    Ok(clauses.into_iter().any(|clause| {
+        words.iter().filter_map(Value::as_str).any(|word| {
+            clause.match_indices(word).any(|(at, _)| {
+                let (before, after) = (&clause[..at], &clause[at + word.len()..]);
+                let denied = ["不", "禁止", "无", "非", "严禁", "未"];
+                let apart = before.contains('除') && (after.contains("外") || after.is_empty());
+                !apart && !denied.iter().any(|word| before.contains(word))
+            })
+        })
+    }))
+}
+
+/// The month of a day, 1 to 12.
+fn month(day: i32) -> Result<u8, Error> {
+    let day = Date::from_julian_day(day).map_err(|_| wrong("month 只用于日期"))?;
+    Ok(day.month().into())
 }
 
 /// Tells whether a Markdown text contains one of the words within a heading, label or paragraph.
@@ -321,6 +378,27 @@ mod tests {
         }
         assert!(ceil_ratio(i64::MAX, 2, 1).is_err());
         assert!(ceil_ratio(1, 1, 0).is_err());
+    }
+
+    #[test]
+    fn the_readme_describes_every_function_and_filter() {
+        let readme = include_str!("../../standards/README.md");
+        for name in FUNCTIONS {
+            assert!(readme.contains(&format!("`{name}(")), "{name}");
+        }
+        for name in FILTERS {
+            assert!(readme.contains(&format!("| {name}")), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_denied_is_not_asserted() {
+        let of = |text: &str| {
+            let words = Value::from_iter(["宿舍管理", "查寝", "考勤"]);
+            asserts_any(&Value::from(text), &words, &Work::default()).unwrap()
+        };
+        assert!(of("协助宿舍管理和晚间查寝") && of("不收费，负责考勤"));
+        assert!(!of("不承担宿舍管理、查寝") && !of("除考勤以外的服务") && !of("组织活动"));
     }
 
     #[test]

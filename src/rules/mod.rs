@@ -1,22 +1,28 @@
 //! Evaluates the rules over the facts of a year, collects the evidence, and clears the year.
 //! It must not know what a rule is about, nor how a year is printed.
 
+mod causes;
 mod claims;
 pub mod edit;
 mod evaluate;
 mod exempt;
 mod language;
+mod lists;
 mod numbers;
 pub mod test;
 mod work;
 
+pub use causes::{fold, keep_causes};
 pub use evaluate::{Evidence, Outcome, Verdict};
 pub use language::check;
+
+use std::collections::BTreeSet;
 
 use crate::academic_year::AcademicYear;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::facts::Facts;
 use crate::load::Standards;
+use crate::source::{FileId, Span};
 use crate::standard::Evaluation;
 
 /// A year, or a round of appraisals, that no rule forbids to publish. Only [`clear`] makes one.
@@ -49,7 +55,12 @@ pub fn clear(
     standards: &Standards,
     faults: Vec<Diagnostic>,
 ) -> Result<Cleared, Refused> {
-    let unread = faults.iter().any(|fault| fault.level == Level::Violation);
+    // The files that were not read in full, among them those of rules, for what stands nowhere.
+    let unread: BTreeSet<FileId> = faults
+        .iter()
+        .filter(|fault| fault.level == Level::Violation)
+        .map(|fault| fault.primary.span.file)
+        .collect();
     let mut findings = faults;
     findings.extend(facts.faults.iter().cloned());
     let mut outcomes = Vec::new();
@@ -65,10 +76,13 @@ pub fn clear(
         }
     }
     exempt::apply(&facts, standards, &mut outcomes, &mut findings);
-    if unread {
-        // What could not be read has been told once; each rule that misses it need not say so again.
-        findings.retain(|finding| finding.level != Level::Unverified);
-    }
+    // What could not be read has been told once; each rule that misses it need not say so again.
+    let of_rule = |span: Span| standards.rules.iter().any(|rule| rule.place.file == span.file);
+    findings.retain(|finding| {
+        let span = finding.primary.span;
+        let told = unread.contains(&span.file) || (!unread.is_empty() && of_rule(span));
+        finding.level != Level::Unverified || !told
+    });
     if findings.iter().any(|finding| finding.level == Level::Violation) {
         return Err(Refused { facts, outcomes, findings });
     }

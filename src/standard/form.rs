@@ -12,6 +12,7 @@ pub static FORM: Record = Record {
         "起始学年" "first_year": Year, Required Public, "从哪一学年起使用";
         "终止学年" "last_year": Year, Optional Public, "用到哪一学年为止，不写就是至今";
         "出处" "source": Text, Required Public, "表样见于哪份文件";
+        "文字" "wording": Choice(&["简写", "原文"]), Optional Public, "指标的文字是通知的原文，还是简写；不写就是原文";
         "图例" "legend": Text, Required Public, "表上方对标记的说明；{学年} 处填入本学年";
         "暂缓学年" "grace_years": Texts, Optional Public, "▲指标暂不作硬性要求的学年";
         "限额" "limits": One(&LIMITS), Required Public, "各项数字限额";
@@ -41,8 +42,11 @@ pub static FORM_ITEM: Record = Record {
         "键" "key": Text, Required Public, "不随年份改变的键，如 staff-max";
         "标记" "mark": Choice(&["★", "▲"]), Optional Public, "★核心指标，▲观测指标";
         "文字" "text": Text, Required Public, "指标文字";
+        "确度" "certainty": Choice(&["单一出处"]), Optional Public, "文字只见于一处出处的，对应的规则只警告";
         "备注内容" "value": Choice(&["人数", "个数", "日期"]), Optional Public, "备注须填的内容";
         "佐证要求" "evidence": Text, Optional Public, "数据不能证明的指标，应有什么佐证材料";
+        "佐证期限" "evidence_window": Count("个月"), Optional Public, "佐证应当在公开以前几个月以内";
+        "佐证季节" "seasons": Texts, Optional Public, "哪几个季节都要有佐证：春季、秋季";
         "由数据判定" "decided": YesNo, Optional Public, "结论能否完全由数据判定";
     },
 };
@@ -53,6 +57,8 @@ pub static FORM_STEP: Record = Record {
         "名称" "name": Text, Required Public, "环节或内容的名称";
         "用语" "words": Texts, Required Public, "写到这一环节的文字里都有的字眼";
         "不含" "without": Texts, Optional Public, "有这些字眼的说的是别的事";
+        "同义" "synonyms": Texts, Optional Public, "写到其中之一也算写到了这一环节";
+        "别的对象" "other_objects": Texts, Optional Public, "同一句里跟在用语后面的是这些字眼的，说的是别的事";
     },
 };
 

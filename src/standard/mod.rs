@@ -11,4 +11,4 @@ pub use calendar::{CALENDAR, Calendar, Day};
 pub use clauses::{Alike, CLAUSES, Clauses, Forbidden, Phrase, Wanted};
 pub use form::{FORM, FORM_ITEM, FORM_STEP};
 pub use rule::*;
-pub use words::{WORDS, Words, WrongWord};
+pub use words::{Cause, Status, Track, WORDS, Words, WrongWord};

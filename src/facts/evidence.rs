@@ -1,0 +1,137 @@
+//! What follows from a year's evidence and its links: seasons, the days in addresses, doubles.
+//! It must not judge; a value that lacks any of its sources is absent.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use time::{Date, Month};
+
+use super::derive::{flag, number, word};
+use crate::datum::{Datum, Value};
+use crate::load::decode;
+use crate::model::DAY_MENTION;
+use crate::source::{Sources, Span};
+
+/// Fills the derived fields of the evidence, of the congress's link, and of the days that the
+/// guides' remarks tell.
+pub fn derive(root: &mut Datum, sources: &Sources) {
+    indicators(root);
+    let link = root.at("congress.link").clone();
+    if let (Some(day), Some(congress)) = (link_date(&link), root.get_mut("congress")) {
+        congress.set("link_date", Datum::new(Value::Date(day), link.span));
+    }
+    for guide in root.get_mut("guides").map(Datum::items_mut).unwrap_or_default() {
+        let remark = guide.get("remark").clone();
+        if let Some(days) = days(&remark, sources) {
+            guide.set("remark_days", days);
+        }
+    }
+}
+
+fn indicators(root: &mut Datum) {
+    let mut seen: Vec<(String, String, Option<Date>)> = Vec::new();
+    let Some(evaluation) = root.get_mut("self_evaluation") else { return };
+    let items = evaluation.get_mut("school").map(Datum::items_mut).unwrap_or_default();
+    let lists = items.iter_mut().filter_map(|item| item.get_mut("evidence"));
+    for evidence in lists.flat_map(Datum::items_mut) {
+        let (title, date) = (evidence.get("title").clone(), evidence.get("date").clone());
+        if let Some(day) = date.date() {
+            evidence.set("season", word(season(day), date.span));
+            evidence.set("dated_season", word(season(day), date.span));
+        }
+        let text = title.text().unwrap_or_default();
+        if let Some(season) = ["春季", "秋季"].iter().find(|season| text.contains(**season)) {
+            evidence.set("titled_season", word(season, title.span));
+            evidence.set("season", word(season, title.span));
+        }
+        evidence.set("titled_term", flag(names_a_term(text), title.span));
+        if let Some(term) = term(text) {
+            evidence.set("term", number(term, title.span));
+        }
+        let link = evidence.get("link").clone();
+        if let Some(day) = link_date(&link) {
+            evidence.set("link_date", Datum::new(Value::Date(day), link.span));
+        }
+        let Some(address) = link.text() else { continue };
+        let same = seen.iter().find(|(known, _, _)| known == address);
+        match same.filter(|(_, other, day)| other != text || *day != date.date()) {
+            Some((_, other, _)) => evidence.set("same_link_as", word(other, link.span)),
+            None => seen.push((address.to_owned(), text.to_owned(), date.date())),
+        }
+    }
+}
+
+/// The half of the academic year a day lies in.
+fn season(day: Date) -> &'static str {
+    if (2..=7).contains(&u8::from(day.month())) { "春季" } else { "秋季" }
+}
+
+fn names_a_term(title: &str) -> bool {
+    static TERM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("第[0-9０-９零〇一二三四五六七八九十百]+届").expect("a pattern of our own")
+    });
+    TERM.is_match(title)
+}
+
+/// Which union a title is of: 第八届学生会.
+fn term(title: &str) -> Option<i64> {
+    static TERM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("第([0-9０-９零〇一二三四五六七八九十百]+)届(?:委员会)?(?:学生会|研究生会)")
+            .expect("a pattern of our own")
+    });
+    decode::count(&TERM.captures(title)?[1], "")
+}
+
+/// Returns the day an address tells: `news/2025-10-18.html`, `2025/1018/c12a34`, `20251018`.
+fn link_date(link: &Datum) -> Option<Date> {
+    static DAY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            "(?:^|[^0-9])(20[0-9]{2})[-/_.]?(0[1-9]|1[0-2])[-/_.]?([0-2][0-9]|3[01])(?:[^0-9]|$)",
+        )
+        .expect("a pattern of our own")
+    });
+    let address = link.text()?;
+    let hit = DAY.captures(address)?;
+    day(&hit[1], &hit[2], &hit[3])
+}
+
+fn day(year: &str, month: &str, day: &str) -> Option<Date> {
+    let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
+    Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
+}
+
+/// Finds the days a text tells; a month without its day is its first.
+fn days(text: &Datum, sources: &Sources) -> Option<Datum> {
+    static DAY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(20[0-9]{2})(?:年|[-/.])([0-9]{1,2})(?:(?:月|[-/.])([0-9]{1,2})(?:日|号)?|月)")
+            .expect("a pattern of our own")
+    });
+    let (written, span) = (text.text()?, text.span?);
+    let found = DAY.captures_iter(written).filter_map(|hit| {
+        let of = day(&hit[1], &hit[2], hit.get(3).map_or("1", |it| it.as_str()))?;
+        let place: Span = sources.part(span, written, hit.get(0)?.range());
+        let mut mention = Datum::new(decode::empty(&DAY_MENTION), Some(place));
+        mention.set("day", Datum::new(Value::Date(of), Some(place)));
+        Some(mention)
+    });
+    Some(Datum::new(Value::Items(found.collect()), text.span))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_tells_its_day() {
+        let of = |text: &str| link_date(&Datum::new(Value::Text(text.to_owned()), None));
+        for text in [
+            "https://a.example/news/2025-10-18.html",
+            "https://a.example/2025/1018/c12a345/page.htm",
+            "https://a.example/info/20251018.htm",
+        ] {
+            assert_eq!(of(text), decode::date("2025-10-18").ok(), "{text}");
+        }
+        assert_eq!(of("https://a.example/info/1202510181.htm"), None);
+        assert_eq!(of("https://a.example/info/1042/9321.htm"), None);
+    }
+}
