@@ -173,7 +173,6 @@ pub static EVIDENCE: Record = Record {
         "日期的季节" "dated_season": Text, Derived Public, "材料日期在春季（2至7月）还是秋季";
         "名称里的季节" "titled_season": Text, Derived Public, "材料名称里说的是春季还是秋季；没有说的不填";
         "名称里有届次" "titled_term": YesNo, Derived Public, "材料名称里说的是第几届";
-        "名称里的届次" "term": Count("届"), Derived Public, "材料名称里说的是第几届学生会、研究生会；没有说的不填";
         "链接里的日期" "link_date": Date, Derived Public, "网页地址里写着的日期";
         "同链接者" "same_link_as": Text, Derived Public, "前面链接相同而名称或日期不同的材料";
     },
@@ -495,7 +494,6 @@ pub static GUIDE: Record = Record {
         "职务" "post": Text, Optional Public, "职务";
         "专职团干部" "full_time": YesNo, Required Public, "是否为专职团干部";
         "备注" "remark": Text, Optional Public, "备注";
-        "备注里的日期" "remark_days": Many(&DAY_MENTION), Derived Public, "备注里写明年月的日期，没有写日的算那个月的第一天";
         "类别相符" "category_fits": YesNo, Derived Public, "类别是不是表样的类别；校团委写作院团委、团委或者全称的都算";
         "分管" "is_guide": YesNo, Derived Public, "是否为分管学生会组织的一行";
         "秘书长" "is_secretary": YesNo, Derived Public, "是否为秘书长的一行";

@@ -42,7 +42,7 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
     staff::derive(root, counted_in(root, year.edition.year), beside);
     controls::derive(root, beside.words);
     congress::derive(root, beside, sources);
-    evidence::derive(root, sources);
+    evidence::derive(root);
     spelling::derive(root, sources);
     labels::derive(root, sources);
     previous::derive(root, year, beside.before, beside.words);

@@ -6,25 +6,15 @@ use std::sync::LazyLock;
 use regex::Regex;
 use time::{Date, Month};
 
-use super::derive::{flag, number, word};
+use super::derive::{flag, word};
 use crate::datum::{Datum, Value};
-use crate::load::decode;
-use crate::model::DAY_MENTION;
-use crate::source::{Sources, Span};
 
-/// Fills the derived fields of the evidence, of the congress's link, and of the days that the
-/// guides' remarks tell.
-pub fn derive(root: &mut Datum, sources: &Sources) {
+/// Fills the derived fields of the evidence and of the congress's link.
+pub fn derive(root: &mut Datum) {
     indicators(root);
     let link = root.at("congress.link").clone();
     if let (Some(day), Some(congress)) = (link_date(&link), root.get_mut("congress")) {
         congress.set("link_date", Datum::new(Value::Date(day), link.span));
-    }
-    for guide in root.get_mut("guides").map(Datum::items_mut).unwrap_or_default() {
-        let remark = guide.get("remark").clone();
-        if let Some(days) = days(&remark, sources) {
-            guide.set("remark_days", days);
-        }
     }
 }
 
@@ -45,9 +35,6 @@ fn indicators(root: &mut Datum) {
             evidence.set("season", word(season, title.span));
         }
         evidence.set("titled_term", flag(names_a_term(text), title.span));
-        if let Some(term) = term(text) {
-            evidence.set("term", number(term, title.span));
-        }
         let link = evidence.get("link").clone();
         if let Some(day) = link_date(&link) {
             evidence.set("link_date", Datum::new(Value::Date(day), link.span));
@@ -73,15 +60,6 @@ fn names_a_term(title: &str) -> bool {
     TERM.is_match(title)
 }
 
-/// Which union a title is of: 第八届学生会.
-fn term(title: &str) -> Option<i64> {
-    static TERM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("第([0-9０-９零〇一二三四五六七八九十百]+)届(?:委员会)?(?:学生会|研究生会)")
-            .expect("a pattern of our own")
-    });
-    decode::count(&TERM.captures(title)?[1], "")
-}
-
 /// Returns the day an address tells: `news/2025-10-18.html`, `2025/1018/c12a34`, `20251018`.
 fn link_date(link: &Datum) -> Option<Date> {
     static DAY: LazyLock<Regex> = LazyLock::new(|| {
@@ -100,26 +78,10 @@ fn day(year: &str, month: &str, day: &str) -> Option<Date> {
     Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
 }
 
-/// Finds the days a text tells; a month without its day is its first.
-fn days(text: &Datum, sources: &Sources) -> Option<Datum> {
-    static DAY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("(20[0-9]{2})(?:年|[-/.])([0-9]{1,2})(?:(?:月|[-/.])([0-9]{1,2})(?:日|号)?|月)")
-            .expect("a pattern of our own")
-    });
-    let (written, span) = (text.text()?, text.span?);
-    let found = DAY.captures_iter(written).filter_map(|hit| {
-        let of = day(&hit[1], &hit[2], hit.get(3).map_or("1", |it| it.as_str()))?;
-        let place: Span = sources.part(span, written, hit.get(0)?.range());
-        let mut mention = Datum::new(decode::empty(&DAY_MENTION), Some(place));
-        mention.set("day", Datum::new(Value::Date(of), Some(place)));
-        Some(mention)
-    });
-    Some(Datum::new(Value::Items(found.collect()), text.span))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::decode;
 
     #[test]
     fn an_address_tells_its_day() {
