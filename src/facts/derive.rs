@@ -312,8 +312,7 @@ fn people(root: &mut Datum, start: i32, words: &Words) {
         let grade = person.get("grade").clone();
         if let Some(text) = grade.text() {
             let read = grade::Grade::read(text, words);
-            let graduate =
-                all_graduates || read.as_ref().is_some_and(grade::Grade::is_graduate);
+            let graduate = all_graduates || read.as_ref().is_some_and(grade::Grade::is_graduate);
             let freshman = !graduate && read.as_ref().is_some_and(|grade| grade.is_first(start));
             for (name, yes) in
                 [("graduate", graduate), ("freshman", freshman), ("exempt", graduate || freshman)]

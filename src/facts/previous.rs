@@ -164,7 +164,8 @@ fn people(root: &mut Datum, year: &Year, before: &Year, words: &Words) {
     let text = |person: &Datum, name: &str| person.get(name).text().map(plain_name);
     let rows = root.at("self_evaluation.matrix").items();
     let still: Vec<String> = rows.iter().flat_map(|row| departments(row, words)).collect();
-    let starts = [counted_in(root, year.edition.year), counted_in(&before.root, before.year)];
+    let starts =
+        [counted_in(root, year.edition.year), counted_in(&before.root, before.edition.year)];
     for person in root.get_mut("roster").map(Datum::items_mut).unwrap_or_default() {
         let (Some(name), Some(department)) = (text(person, "name"), text(person, "department"))
         else {

@@ -353,25 +353,24 @@ impl Run {
     }
 }
 
-<<<<<<< HEAD
 /// Returns what somebody means by a name: a year or round of the content, or one that the archive
 /// alone still has.
 pub fn meant(run: &Run, archive: &Archive, name: &str) -> Result<Edition, Failure> {
     let content = run.folders().map(|folder| &folder.edition);
     let kept = archive.ledger.entries.iter().map(|entry| &entry.edition);
     Edition::meant(name, content.chain(kept)).cloned()
-=======
+}
+
 /// Reports a year for which there is no official form.
 fn older_than_every_form(year: &load::Year, form: Option<&Datum>) -> Option<Diagnostic> {
-    if form.is_some() || year.round.is_some() {
+    if form.is_some() || year.edition.round.is_some() {
         return None;
     }
     let place = Span::new(*year.files.first()?, 0, 0);
-    let message = format!("没有适用于{}的官方表样，这一学年无法核对", year.year.label());
+    let message = format!("没有适用于{}的官方表样，这一学年无法核对", year.edition.year.label());
     let help = "两条路：原来公开的 PDF 或网页用 gongkai archive add 存档，列为未经核查；\
         或者把那一年通知的表样写成 content/standards/forms/ 里的一份";
     Some(Diagnostic::violation("STR-16", place, message).help(help))
->>>>>>> 9f2d012 (Rosters, presidia, delegations and evidence of many real shapes are read; rules ask of whole lists; one cause is one finding; a site's own form may only demand more)
 }
 
 fn is_in_work(facts: &Facts) -> bool {

@@ -12,7 +12,7 @@ use crate::facts::{Beside, facts};
 use crate::load::{self, Standards, Year};
 use crate::scoring::Standing;
 use crate::source::{Sources, Span};
-use crate::standard::{Case, Edition, Evaluation, Rule, unfilled};
+use crate::standard::{self, Case, Evaluation, Rule, unfilled};
 
 /// The folder an edited year is read from.
 const CASE: &str = "例子";
@@ -94,7 +94,7 @@ fn run_case(
     // What a site's own rules find in the case of another rule is no matter of it.
     let anothers = |finding: &Diagnostic| {
         let known = standards.rule(&finding.code);
-        known.is_some_and(|it| it.edition == Edition::Own && it.code != rule.code)
+        known.is_some_and(|it| it.edition == standard::Edition::Own && it.code != rule.code)
     };
     let findings: Vec<Diagnostic> = findings.into_iter().filter(|it| !anothers(it)).collect();
     let codes: BTreeSet<&str> = findings.iter().map(|f| f.code.as_str()).collect();
