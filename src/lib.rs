@@ -30,7 +30,7 @@
 //! | 8 | `import` | a foreign document → the author's own files |
 //! | 8 | `theme` | how it looks: templates, styles, fonts |
 //! | 9 | `compose` | cleared facts → document |
-//! | 9 | `render` | document → HTML and PDF |
+//! | 9 | `render` | document → HTML, PDF, Word, tables |
 //! | 9 | `site` | the pages over all years |
 //! | 9 | `bundle` | artifacts → disk, audited and exchanged whole |
 //! | 9 | `archive` | what is kept for good, and the chain of it |
@@ -45,15 +45,15 @@
 //! | `walkdir` | `source` |
 //! | `annotate-snippets` | `diagnostic` |
 //! | `serde_yaml` | `load` |
-//! | `csv` | `load`, `import` |
+//! | `csv` | `load`, `import`, `render` |
 //! | `calamine` | `load`, `import` |
-//! | `zip` | `load`, `import` |
+//! | `zip` | `load`, `import`, `render` |
 //! | `pulldown-cmark` | `load` |
 //! | `strsim` | `load` |
 //! | `unicode-normalization` | `load` |
 //! | `similar` | `align` |
 //! | `regex` | `facts`, `standard`, `import` |
-//! | `quick-xml` | `import` |
+//! | `quick-xml` | `import`, `render` |
 //! | `cfb` | `import` |
 //! | `scraper` | `import` |
 //! | `minijinja` | `facts`, `rules` |

@@ -2,10 +2,12 @@
 //! It must not know where a document came from, nor where its bytes go.
 
 pub mod changes;
+pub mod docx;
 pub mod formats;
 pub mod handbook;
 pub mod html;
 pub mod pdf;
 pub mod sheets;
 pub mod standings;
+pub mod tables;
 pub mod web_font;

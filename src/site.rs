@@ -33,7 +33,7 @@ pub static FILES: &[(&str, Audience, &str)] = &[
     (
         "search.html",
         Audience::Public,
-        "full-text search, from a folder too, with nobody's name in it",
+        "full-text search, from a folder too, with nobody's name in it; 第13条 finds 第十三条, 學生會 finds 学生会",
     ),
     ("search-index.js", Audience::Machine, "what the search looks in"),
     (
@@ -124,11 +124,13 @@ pub struct Fact {
 }
 
 /// Makes `index.html` with every year, the latest first, `search.html` with the index of their
-/// texts, and the theme's files beside them.
+/// texts, and the theme's files beside them. The search takes `traditional` characters for those
+/// that are written for them.
 pub fn pages(
     site: &Site,
     years: &[YearEntry],
     texts: &[Searchable],
+    traditional: &[(char, char)],
     theme: &Theme,
 ) -> Result<Vec<Artifact>, Failure> {
     let mut years: Vec<YearView> = years.iter().map(YearView::of).collect();
@@ -140,7 +142,7 @@ pub fn pages(
     for (page, template) in [("index.html", "site.html"), ("search.html", "search.html")] {
         artifacts.push(Artifact::new(page, templates.fill(template, &view)?));
     }
-    artifacts.push(search::index(texts)?);
+    artifacts.push(search::index(texts, traditional)?);
     Ok(artifacts)
 }
 
@@ -226,7 +228,7 @@ mod tests {
             has_graduate_changes: false,
             feed: None,
         };
-        let artifacts = pages(&site, years, &[], &Theme::built_in()).unwrap();
+        let artifacts = pages(&site, years, &[], &[], &Theme::built_in()).unwrap();
         let page = artifacts.into_iter().find(|artifact| artifact.path == "index.html");
         String::from_utf8(page.unwrap().bytes).unwrap()
     }

@@ -107,6 +107,10 @@ fn one_person_is_withdrawn_from_every_address_and_nobody_else() {
     let page = root.join("单页.html");
     done(&root, &["export", "2025-2026", "--single-file", page.to_str().unwrap()]);
     assert!(!fs::read_to_string(page).unwrap().contains(PERSON));
+    let tables = root.join("表格");
+    done(&root, &["export", "2025-2026", "--tables", tables.to_str().unwrap()]);
+    let roster = fs::read_to_string(tables.join("person.csv")).unwrap();
+    assert!(!roster.contains(PERSON) && roster.contains(OTHER), "{roster}");
     refused(&root, &[&ask[..], &["应本人要求"]].concat(), "没有");
 }
 

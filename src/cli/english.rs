@@ -146,18 +146,30 @@ pub const PAGES: &[Page] = &[
     },
     Page {
         command: "gongkai export",
-        about: "Export a year as a page that can be pasted into the school's content system; one \
+        about: "Export a year or a round of appraisals as a web page, a Word file or tables; one \
                 violation and nothing is exported",
         arguments: &[
-            ("year", "YEAR", "the year to export"),
-            ("single_file", "FILE", "write one file: its styles inside, no script"),
+            ("name", "YEAR|ROUND", "the year to export, or a round of appraisals"),
+            ("single_file", "FILE", "write one HTML file: its styles inside, no script"),
             (
                 "fragment",
                 "FILE",
                 "write the body only: styles on every tag, no id, class, script or style",
             ),
+            (
+                "docx",
+                "FILE",
+                "write a Word file: in official form, answers ticked, headings and tables to go on \
+                 editing",
+            ),
+            (
+                "tables",
+                "DIR",
+                "write each table as CSV (with a BOM) into an empty folder; columns.csv lists the \
+                 keys of the columns",
+            ),
         ],
-        after: "Examples:\n  gongkai export 2025-2026 --single-file disclosure.html\n  gongkai export 2025-2026 --fragment body.html",
+        after: "Examples:\n  gongkai export 2025-2026 --single-file disclosure.html\n  gongkai export 2025-2026 --fragment body.html\n  gongkai export 2025-2026 --docx disclosure.docx\n  gongkai export 2025-spring-school --docx notice.docx\n  gongkai export 2025-2026 --tables tables",
     },
     Page {
         command: "gongkai theme",

@@ -1,35 +1,46 @@
-//! `gongkai export`: one year for content systems that take pages by pasting.
-//! It must not know how a page looks.
+//! `gongkai export`: one year or round outside a site: pages to be pasted, Word, tables.
+//! It must not know how any of them looks.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use clap::ArgGroup;
+
 use super::terminal::{self, Terminal};
-use super::{Exit, Outcome};
+use super::{Exit, Outcome, write};
 use crate::failure::Failure;
 use crate::language::both;
 use crate::pipeline::{self, Inputs, Run};
+use crate::render::docx::docx;
+use crate::render::{html, tables};
 
-/// 把一个学年导出成可以贴进学校网站后台的网页；有一处违规就不导出
+/// 把一个学年或者一轮述职评议导出成网页、Word 或者表格；有一处违规就不导出
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai export 2025-2026 --single-file 公开.html\n  gongkai export 2025-2026 --fragment 正文.html"
+    group = ArgGroup::new("form").args(["single_file", "fragment", "docx", "tables"]).required(true).multiple(true),
+    after_help = "例子：\n  gongkai export 2025-2026 --single-file 公开.html\n  gongkai export 2025-2026 --fragment 正文.html\n  gongkai export 2025-2026 --docx 公开.docx\n  gongkai export 2025-spring-school --docx 通知.docx\n  gongkai export 2025-2026 --tables 表格"
 )]
 pub struct Arguments {
-    /// 要导出的学年
-    #[arg(value_name = "学年")]
-    year: String,
-    /// 写成一个文件：样式在内，没有脚本
-    #[arg(long, value_name = "文件", required_unless_present = "fragment")]
+    /// 要导出的学年，或者一轮述职评议
+    #[arg(value_name = "学年或一轮")]
+    name: String,
+    /// 写成一个网页文件：样式在内，没有脚本
+    #[arg(long, value_name = "文件")]
     single_file: Option<PathBuf>,
     /// 只写正文：样式写在每个标签上，没有 id、class、script 和 style
     #[arg(long, value_name = "文件")]
     fragment: Option<PathBuf>,
+    /// 写成 Word 文件：公文格式，是否打勾，标题和表格都可以接着编辑
+    #[arg(long, value_name = "文件")]
+    docx: Option<PathBuf>,
+    /// 把各张表写成 CSV（带 BOM），一张表一个文件；文件夹要是空的，columns.csv 列出各列的键
+    #[arg(long, value_name = "文件夹")]
+    tables: Option<PathBuf>,
 }
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let run = Run::open(Inputs::read(root)?)?;
-    let folder = run.one(&arguments.year)?;
+    let folder = run.one(&arguments.name)?;
     let checked = run.check(folder);
     let mut findings = run.faults.clone();
     findings.extend(checked.findings);
@@ -38,13 +49,27 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         terminal.say(terminal::counted(count) + both!("：没有导出", ": not exported"));
         return Ok(Exit::Violations);
     }
-    let exported = pipeline::export(&run, folder)?;
-    let files =
-        [(arguments.single_file, exported.single_file), (arguments.fragment, exported.fragment)];
-    for (path, bytes) in files {
-        let Some(path) = path else { continue };
-        fs::write(&path, bytes).map_err(|error| Failure::io(&path, error))?;
-        terminal.say(both!("已导出 {}", "exported {}", path.display()));
+    let document = pipeline::export(&run, folder)?;
+    let theme = &run.resources.theme;
+    let Arguments { single_file, fragment, docx: word, tables: folder, .. } = arguments;
+    let to_file = |path: Option<PathBuf>, make: &dyn Fn() -> Result<Vec<u8>, Failure>| {
+        let Some(path) = path else { return Ok(()) };
+        fs::write(&path, make()?).map_err(|error| Failure::io(&path, error))?;
+        said(&path, terminal);
+        Ok(())
+    };
+    to_file(single_file, &|| html::single_file(&document, theme))?;
+    to_file(fragment, &|| html::fragment(&document, theme))?;
+    to_file(word, &|| Ok(docx(&document)))?;
+    if let Some(folder) = folder {
+        let files = tables::tables(&document);
+        let files: Vec<_> = files.iter().map(|it| (it.path.clone(), &it.bytes[..])).collect();
+        write::into_new_folder(&folder, &files)?;
+        said(&folder, terminal);
     }
     Ok(Exit::Clean)
+}
+
+fn said(path: &Path, terminal: Terminal) {
+    terminal.say(both!("已导出 {}", "exported {}", path.display()));
 }

@@ -393,7 +393,8 @@ impl Building<'_> {
             feed: address.filter(|_| !published.is_empty()).map(|_| site::FEED),
             ..site_of(run, &plan.built)
         };
-        let mut files = site::pages(&site, entries, texts, theme)?;
+        let traditional = &run.standards.words.traditional;
+        let mut files = site::pages(&site, entries, texts, traditional, theme)?;
         files.extend(site::versions(&site, &released, entries, theme)?);
         files.extend(site::rounds(&site, entries, theme)?);
         for (union, (old, new)) in newest {

@@ -23,7 +23,7 @@ pub use appraisal::{Round, handed_in, round};
 use appraisal::{counted, is_bare, shown_without_sheets, vanished};
 pub use build::plan;
 pub use discretion::discreet;
-pub use export::{Exported, export};
+pub use export::export;
 pub use import::{Imported, import};
 pub use inputs::{Inputs, Resources, specimen, standards_only};
 pub use new::{Filling, NewYear, filling, new_year};

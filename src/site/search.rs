@@ -81,8 +81,10 @@ impl Searchable {
     }
 }
 
-/// Makes the index of some years and notices: a passage that several share stands in it once.
-pub fn index(years: &[Searchable]) -> Result<Artifact, Failure> {
+/// Makes the index of some years and notices: a passage that several share stands in it once. Of the
+/// `traditional` characters, each with the one written for it, it has those a reader may type for
+/// what the passages say.
+pub fn index(years: &[Searchable], traditional: &[(char, char)]) -> Result<Artifact, Failure> {
     let mut newest_first: Vec<&Searchable> = years.iter().collect();
     // A year before its notices.
     let order = |it: &Searchable| {
@@ -105,9 +107,20 @@ pub fn index(years: &[Searchable]) -> Result<Artifact, Failure> {
             index.passages[at].4.push(number);
         }
     }
+    index.traditional =
+        pairs(traditional, &index.passages.iter().map(|it| it.2).collect::<Vec<_>>());
     let json = serde_json::to_string(&index)
         .map_err(|error| Failure::new(FILE, format!("搜索索引没有做成：{error}")))?;
     Ok(Artifact::new(FILE, format!("const GONGKAI_INDEX = {json};\n")))
+}
+
+/// Returns the pairs for characters that some texts hold, one behind the other. A script counts text
+/// by units of UTF-16, so both of a pair must be one.
+fn pairs(traditional: &[(char, char)], texts: &[&str]) -> String {
+    let held: BTreeSet<char> = texts.iter().flat_map(|text| text.chars()).collect();
+    let even = |pair: &[char; 2]| pair.iter().all(|c| c.len_utf16() == 1);
+    let pairs = traditional.iter().filter(|(_, own)| held.contains(own));
+    pairs.map(|(old, own)| [*old, *own]).filter(even).flatten().collect()
 }
 
 /// The index as the page reads it; a tuple takes less room than named fields.
@@ -116,6 +129,8 @@ struct Index<'a> {
     /// Folder and label, newest first.
     years: Vec<(&'a str, &'a str)>,
     sections: Vec<&'a str>,
+    /// Traditional characters, each with the one written for it.
+    traditional: String,
     /// Number of the section, label, text, address, numbers of the years.
     passages: Vec<(usize, &'a str, &'a str, &'a str, Vec<usize>)>,
 }
@@ -225,7 +240,7 @@ mod tests {
     }
 
     fn written(years: &[Searchable]) -> String {
-        String::from_utf8(index(years).unwrap().bytes).unwrap()
+        String::from_utf8(index(years, &[('學', '学'), ('龜', '龟')]).unwrap().bytes).unwrap()
     }
 
     #[test]
@@ -236,6 +251,14 @@ mod tests {
         assert!(double.len() < single.len() * 11 / 10, "{} {}", single.len(), double.len());
         assert!(double.starts_with("const GONGKAI_INDEX = {\"years\":[[\"2025-2026\""));
         assert!(double.contains("charter/article-5"));
+    }
+
+    #[test]
+    fn the_forms_of_characters_that_are_there_can_be_typed() {
+        assert!(
+            written(&[Searchable::of(&document("2025-2026"))]).contains("\"traditional\":\"學学\"")
+        );
+        assert_eq!(pairs(&[('釾', '𫓩')], &["𫓩"]), "", "of one unit each");
     }
 
     #[test]

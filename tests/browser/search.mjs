@@ -54,6 +54,26 @@ async function withScripts() {
   check("several words are found together", hits["本会 经费"] > 0, JSON.stringify(hits));
   check("what is not there is not found", hits["ｂｕ不存在的词"] === 0);
 
+  // What people type finds what is written, and the page that is opened marks it.
+  for (const [typed, written] of [["第13条", "第十三条"], ["學生會", "学生会"], ["代表大會　經費", "代表大会　经费"]]) {
+    const counts = [];
+    for (const words of [typed, written]) {
+      await page.getByLabel("要找的文字").fill(words);
+      await page.getByRole("button", { name: "搜索" }).click();
+      counts.push(await status.textContent());
+    }
+    check(`${typed} finds ${written}`, /[1-9]/.test(counts[0]) && counts[0] === counts[1], counts.join());
+  }
+  await page.getByLabel("要找的文字").fill("第13条");
+  await page.getByRole("button", { name: "搜索" }).click();
+  const first = page.locator("#results .found a").first();
+  const href = decodeURIComponent(await first.getAttribute("href"));
+  check("the article itself comes first", (await first.textContent()).includes("第十三条"), href);
+  await page.getByLabel("要找的文字").fill("經費");
+  await page.getByRole("button", { name: "搜索" }).click();
+  const marking = decodeURIComponent(await page.locator("#results .found a").first().getAttribute("href"));
+  check("the words are marked on the page", /^[^#]+#[^:]+:~:text=.*经费$/.test(marking), marking);
+
   // By keyboard alone: skip link, then the field, the year, the button, the first result.
   await page.goto(address);
   await page.locator("#_main").focus();

@@ -11,25 +11,55 @@
   const count = document.getElementById("count");
   const results = document.getElementById("results");
   const more = document.getElementById("more");
-  const { years, sections, passages } = GONGKAI_INDEX;
+  const { years, sections, passages, traditional } = GONGKAI_INDEX;
+  const DIGITS = "零一二三四五六七八九";
+  const pairs = [...traditional.matchAll(/../g)].map(([[old, own]]) => [old, own]);
+  const written = new Map(pairs);
   let folded;
   let found = [];
   let shown = 0;
   let waiting;
 
-  // Full-width letters and digits are found as half-width ones; the length stays the same.
+  // Full-width letters and digits are found as half-width ones, traditional characters as those that
+  // are written for them; the length stays the same.
   function fold(text) {
     return text
       .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
-      .replace(/[A-Z]/g, (c) => c.toLowerCase());
+      .replace(/[A-Z]/g, (c) => c.toLowerCase())
+      .replace(/[\u3400-\u9fff]/g, (c) => written.get(c) ?? c);
   }
 
+  // Each word in the ways it may be written: 第13条 is 第十三条.
   function wordsOf(text) {
-    return [...new Set(fold(text).split(/\s+/).filter(Boolean))];
+    return [...new Set(fold(text).split(/\s+/).filter(Boolean))].map(spellings);
+  }
+
+  function spellings(word) {
+    const inFigures = word.replace(/[零一二三四五六七八九十百]+/g, (n) => figures(n) ?? n);
+    const inNumerals = word.replace(/[0-9]+/g, (n) => numeral(Number(n)) ?? n);
+    return [...new Set([word, inFigures, inNumerals])];
+  }
+
+  // 105 as 一百零五; of a number that an article can have.
+  function numeral(number) {
+    if (number < 1 || number > 999) return undefined;
+    const [hundreds, tens, ones] = [Math.floor(number / 100), Math.floor(number / 10) % 10, number % 10];
+    const first = hundreds ? `${DIGITS[hundreds]}百` : "";
+    const gap = hundreds && !tens && ones ? "零" : "";
+    const ten = tens ? `${tens === 1 && !hundreds ? "" : DIGITS[tens]}十` : "";
+    return `${first}${gap}${ten}${ones ? DIGITS[ones] : ""}`;
+  }
+
+  function figures(words) {
+    for (let number = 1; number <= 999; number += 1) {
+      if (numeral(number) === words) return String(number);
+    }
+    return undefined;
   }
 
   function search() {
     const words = wordsOf(query.value);
+    const has = (text) => (ways) => ways.some((way) => text.includes(way));
     const chosen = ([folder]) => `${folder}/`.startsWith(year.value && `${year.value}/`);
     const wanted = years.map(chosen);
     results.replaceChildren();
@@ -43,10 +73,10 @@
     folded ??= passages.map(([, label, text]) => fold(`${label}\n${text}`));
     for (const [at, [, , , , within]] of passages.entries()) {
       if (!within.some((number) => wanted[number])) continue;
-      if (words.every((word) => folded[at].includes(word))) found.push(at);
+      if (words.every(has(folded[at]))) found.push(at);
     }
     count.textContent = found.length === 0 ? "没有找到，请换一个更短的词" : `找到 ${found.length} 处`;
-    show(words, wanted);
+    show(words.flat(), wanted);
   }
 
   function show(words, wanted) {
@@ -66,12 +96,13 @@
     const [newest, ...others] = within.filter((number) => wanted[number]);
     const heading = document.createElement("p");
     heading.className = "found";
-    const link = anchor(newest, address, [sections[section], label].filter(Boolean).join("　"));
+    const hit = directive(text, words);
+    const link = anchor(newest, address + hit, [sections[section], label].filter(Boolean).join("　"));
     heading.append(link, document.createTextNode(`　${years[newest][1]}`));
     const words_ = document.createElement("p");
     words_.append(...marked(excerpt(text, words), words));
     item.append(heading, words_);
-    if (others.length > 0) item.append(sameIn(others, address));
+    if (others.length > 0) item.append(sameIn(others, address + hit));
     return item;
   }
 
@@ -92,6 +123,20 @@
     link.href = `${years[number][0]}/index.html#${address}`;
     link.textContent = words;
     return link;
+  }
+
+  // Has the browser mark the first word found on the page it opens, where it can.
+  function directive(text, words) {
+    if (!("fragmentDirective" in document)) return "";
+    const plain = fold(text);
+    const hits = words.map((word) => [plain.indexOf(word), word.length]).filter(([at]) => at >= 0);
+    const [at, length] = hits.sort(([a, m], [b, n]) => a - b || n - m)[0] ?? [0, 0];
+    if (length === 0) return "";
+    const spelt = (words_) => encodeURIComponent(words_).replace(/-/g, "%2D");
+    // What stands before tells the place; it must not reach into the paragraph above.
+    const [near] = /[^；。：）]{0,8}$/.exec(text.slice(0, at));
+    const before = near ? `${spelt(near)}-,` : "";
+    return `:~:text=${before}${spelt(text.slice(at, at + length))}`;
   }
 
   // A long passage is shown around the first word found in it.

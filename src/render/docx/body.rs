@@ -1,0 +1,224 @@
+//! The body of a Word file: title, sections, paragraphs and provisions in reading order.
+//! It must not know how a style looks, nor what a text is about.
+
+use super::inlines::{Links, Look, has_run_of, leads_outside, line_break, run, runs};
+use super::table::{is_turned, table};
+use super::title::lines;
+use super::xml::{Element, element, value};
+use crate::document::{Block, Document, Inline, Kind, Level, Role, Section, plain_text};
+
+/// A run of so many Latin letters is broken anywhere.
+const LONG: usize = 30;
+
+/// Styles of headings by their level; deeper ones look like the last.
+const HEADINGS: [&str; 4] = ["Heading1", "Heading2", "Heading3", "Heading4"];
+/// The same for a 章 or 节, which is centred.
+const CENTRED: [&str; 4] = ["Heading1", "Centred2", "Centred3", "Centred4"];
+
+/// Returns `w:body`.
+pub fn body(document: &Document, links: &Links) -> Element {
+    let mut writer = Writer { links, out: Vec::new() };
+    writer.title(document);
+    writer.blocks(&document.preamble, &document.title);
+    document.sections.iter().for_each(|section| writer.section(1, section));
+    writer.blocks(&document.closing, &document.title);
+    element("w:body").with(writer.out).with([page(Lies::Upright)])
+}
+
+/// How a page lies.
+#[derive(Clone, Copy)]
+enum Lies {
+    Upright,
+    OnItsSide,
+}
+
+/// A4 and its margins after GB/T 9704: 37 mm above, 28 mm left, 26 mm right, 35 mm below, in twentieths
+/// of a point. That 22 lines of 28 characters stand on it is for the styles: other programs than Word
+/// set a grid of characters too wide.
+fn page(lies: Lies) -> Element {
+    let size = element("w:pgSz");
+    let size = match lies {
+        Lies::Upright => size.set("w:w", 11906).set("w:h", 16838),
+        Lies::OnItsSide => size.set("w:w", 16838).set("w:h", 11906).set("w:orient", "landscape"),
+    };
+    let margins = element("w:pgMar")
+        .set("w:top", 2098)
+        .set("w:right", 1474)
+        .set("w:bottom", 1984)
+        .set("w:left", 1588)
+        .set("w:header", 851)
+        .set("w:footer", 1304)
+        .set("w:gutter", 0);
+    let footers = [("default", "footer1"), ("even", "footer2")]
+        .map(|(kind, id)| element("w:footerReference").set("w:type", kind).set("r:id", id));
+    element("w:sectPr").with(footers).with([value("w:type", "nextPage"), size, margins])
+}
+
+/// What sets a paragraph apart from others of its style.
+#[derive(Clone, Copy, Default)]
+struct Apart {
+    /// Stays on the page of what follows.
+    keep_next: bool,
+    /// Begins a page.
+    page_break: bool,
+    /// Holds an address, and so is not justified.
+    ragged: bool,
+    /// Is broken anywhere, for the address is long.
+    broken: bool,
+}
+
+struct Writer<'a> {
+    links: &'a Links,
+    out: Vec<Element>,
+}
+
+impl Writer<'_> {
+    fn title(&mut self, document: &Document) {
+        let lines = lines(&document.title, &document.college);
+        let mut words = vec![run(lines[0], Look::default())];
+        for line in &lines[1..] {
+            words.extend([line_break(), run(line, Look::default())]);
+        }
+        self.paragraph("Title", Apart::default(), words);
+        if document.kind == Kind::Disclosure {
+            self.line("Subtitle", &format!("（{}）", document.year_label));
+        }
+    }
+
+    fn section(&mut self, level: usize, section: &Section) {
+        if level == 1 && (section.number.is_empty() || section.number.starts_with("附件")) {
+            self.annex_heading(section);
+        } else {
+            self.heading(level, section);
+        }
+        self.blocks(&section.blocks, &section.title);
+        section.sections.iter().for_each(|inner| self.section(level + 1, inner));
+    }
+
+    fn heading(&mut self, level: usize, section: &Section) {
+        let Section { id, number, title, .. } = section;
+        let chapter = number.starts_with('第') && level > 1;
+        let at = level.min(HEADINGS.len()) - 1;
+        let style = if chapter { CENTRED[at] } else { HEADINGS[at] };
+        let between = if chapter { "　" } else { "" };
+        let words = run(&format!("{number}{between}{title}"), Look::default());
+        self.paragraph(style, Apart::default(), self.placed(id, vec![words]));
+    }
+
+    /// An annex begins a page: its number at the left, its title centred below. So does what stands
+    /// behind the annexes without a number.
+    fn annex_heading(&mut self, section: &Section) {
+        let numbered = !section.number.is_empty();
+        if numbered {
+            let apart = Apart { page_break: true, ..Apart::default() };
+            let words = vec![run(&section.number, Look::default())];
+            self.paragraph("AnnexNumber", apart, words);
+        }
+        let apart = Apart { page_break: !numbered, ..Apart::default() };
+        let words = vec![run(&section.title, Look::default())];
+        self.paragraph("AnnexTitle", apart, self.placed(&section.id, words));
+    }
+
+    fn blocks(&mut self, blocks: &[Block], heading: &str) {
+        let mut before = None;
+        for block in blocks {
+            self.block(block, before, heading);
+            before = role(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block, before: Option<Role>, heading: &str) {
+        match block {
+            Block::Paragraph { role, content, .. } => {
+                let further = before == Some(Role::Enclosure);
+                let words = runs(content, Look::default(), self.links);
+                self.paragraph(style(*role, further), apart(content), words);
+            }
+            Block::Provision { id, level, label, content, children, .. } => {
+                let mut words = match level {
+                    Level::Article => {
+                        vec![run(label, Look::styled("Hei")), run("　", Look::default())]
+                    }
+                    Level::Item | Level::Subitem => vec![run(label, Look::default())],
+                };
+                words.extend(runs(content, Look::default(), self.links));
+                self.paragraph("BodyText", apart(content), self.placed(id, words));
+                self.blocks(children, heading);
+            }
+            Block::List { entries } => {
+                for entry in entries {
+                    let words = runs(entry, Look::default(), self.links);
+                    self.paragraph("ListBullet", apart(entry), words);
+                }
+            }
+            Block::Table(it) => {
+                if is_turned(it) {
+                    self.end_pages(Lies::Upright);
+                }
+                let name = if it.caption.is_empty() { heading } else { &it.caption };
+                if !it.caption.is_empty() {
+                    self.line("Caption", &it.caption);
+                }
+                self.out.push(table(it, name, self.links));
+                match is_turned(it) {
+                    true => self.end_pages(Lies::OnItsSide),
+                    // Word joins tables that nothing stands between.
+                    false => self.paragraph("BehindTable", Apart::default(), Vec::new()),
+                }
+            }
+        }
+    }
+
+    /// Ends the pages that lie in one way with an empty paragraph.
+    fn end_pages(&mut self, lies: Lies) {
+        let properties = element("w:pPr").with([value("w:pStyle", "BehindTable"), page(lies)]);
+        self.out.push(element("w:p").with([properties]));
+    }
+
+    /// Puts the bookmark of a place before its words.
+    fn placed(&self, id: &str, words: Vec<Element>) -> Vec<Element> {
+        self.links.bookmark(id).into_iter().chain(words).collect()
+    }
+
+    fn line(&mut self, style: &str, text: &str) {
+        self.paragraph(style, Apart::default(), vec![run(text, Look::default())]);
+    }
+
+    fn paragraph(&mut self, style: &str, apart: Apart, words: Vec<Element>) {
+        let properties = element("w:pPr")
+            .with([value("w:pStyle", style)])
+            .with(apart.keep_next.then(|| element("w:keepNext")))
+            .with(apart.page_break.then(|| element("w:pageBreakBefore")))
+            .with(apart.broken.then(|| value("w:wordWrap", 0)))
+            .with(apart.ragged.then(|| value("w:jc", "left")));
+        self.out.push(element("w:p").with([properties]).with(words));
+    }
+}
+
+/// A lead-in stays with what it leads to.
+fn apart(content: &[Inline]) -> Apart {
+    let keep_next = plain_text(content).ends_with('：');
+    let (ragged, broken) = (leads_outside(content), has_run_of(LONG, content));
+    Apart { keep_next, ragged, broken, page_break: false }
+}
+
+fn role(block: &Block) -> Option<Role> {
+    match block {
+        Block::Paragraph { role, .. } => Some(*role),
+        _ => None,
+    }
+}
+
+fn style(role: Role, further: bool) -> &'static str {
+    match role {
+        Role::Body => "BodyText",
+        Role::Title => "RegulationTitle",
+        Role::Addressee => "Addressee",
+        Role::Subtitle => "RegulationSubtitle",
+        Role::Note => "Note",
+        Role::Enclosure if further => "FurtherEnclosure",
+        Role::Enclosure => "Enclosure",
+        Role::Signature => "Signature",
+        Role::Lead => "Lead",
+    }
+}
