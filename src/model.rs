@@ -93,6 +93,7 @@ pub static COLLEGE: Record = Record {
         "校区数" "campuses": Count("个"), Optional Public, "校区数量";
         "学生总数" "students": Count("人"), Required Public, "在校学生总数";
         "规模理由" "large_ground": Text, Optional Public, "工作人员超过40人时，学生人数较多或分校区较多的情况";
+        "虚构" "invented": YesNo, Derived Public, "是不是样例里虚构的学校";
     },
 };
 
@@ -314,6 +315,7 @@ pub static PERSON: Record = Record {
         "院系在表" "department_known": YesNo, Derived Public, "所在院系是否列在二级组织具体情况表";
         "漏填" "blanks": Many(&MENTION), Derived Hidden, "名单里多数人填了而本人空着的核对栏";
         "部门在表" "unit_known": YesNo, Derived Hidden, "所在机构是否列在组织架构表";
+        "样例人员" "of_sample": YesNo, Derived Public, "姓名和院系（或排名）是不是样例里虚构的人的";
     },
 };
 
@@ -498,6 +500,7 @@ pub static GUIDE: Record = Record {
         "分管" "is_guide": YesNo, Derived Public, "是否为分管学生会组织的一行";
         "秘书长" "is_secretary": YesNo, Derived Public, "是否为秘书长的一行";
         "同一人" "same_person": YesNo, Derived Public, "前面一行写的是不是同一个人";
+        "样例人员" "of_sample": YesNo, Derived Public, "姓名和职务是不是样例里虚构的人的";
     },
 };
 

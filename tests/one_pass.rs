@@ -63,7 +63,7 @@ fn a_violation_is_told_rather_than_what_the_machine_refused_before_it() {
     fs::create_dir_all(&output).unwrap();
     fs::write(output.join("somebody.txt"), "not ours").unwrap();
     let run = open(site.path());
-    let wish = Wish { output: &output, strict: false, internal: false };
+    let wish = Wish { output: &output, strict: false, today: None, internal: false };
     let refused = pipeline::plan(&run, &all(&run), wish, &mut || {}).unwrap_err();
     assert!(refused.message.chinese.contains("somebody.txt"), "{refused}");
     change(site.path(), "2025-2026/年度.yaml", "状态: 完成", "状态: 完成\n无此项: 一");

@@ -244,7 +244,9 @@ fn results_follow_the_notice_as_a_version_and_are_withdrawn_again() {
     let naming = kept.filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("裴清和"));
     assert_eq!(naming.map(|(path, _)| path).collect::<Vec<_>>(), Vec::<String>::new());
     let releases = site.path().join("content/releases");
-    assert!(gongkai::archive::verify(&releases, None).unwrap().faults.is_empty());
+    assert!(
+        gongkai::archive::verify(&releases, None, &Default::default()).unwrap().faults.is_empty()
+    );
 }
 
 #[test]

@@ -140,6 +140,19 @@ fn a_template_cannot_read_outside_its_folder() {
 }
 
 #[test]
+fn the_page_of_all_years_has_every_year_released_or_not() {
+    let site = sample();
+    built(site.path());
+    let page = read(site.path(), "versions.html");
+    for year in ["2023-2024", "2024-2025", "2025-2026"] {
+        assert!(page.contains(&format!("href=\"{year}/index.html\"")), "{year}: {page}");
+    }
+    let report = read(site.path(), "2023-2024/compliance.html");
+    assert!(report.contains("是 18 项，否 1 项"), "indicator 19 is 否");
+    assert!(!report.contains("未达到 0 条"));
+}
+
+#[test]
 fn what_crawlers_and_searchers_get_names_nobody() {
     let site = sample();
     built(site.path());

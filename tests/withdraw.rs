@@ -141,19 +141,61 @@ fn a_correction_does_not_name_those_who_were_withdrawn() {
 }
 
 #[test]
+fn a_released_roster_past_its_date_stops_the_build_for_that_day() {
+    let (_site, root) = released();
+    let run = |arguments: &[&str], code: i32| {
+        let output = gongkai(&root, arguments);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", said(&output));
+        said(&output)
+    };
+    run(&["build", "--on", "2026-12-30"], 0);
+    let before = support::tree(&root.join("output"));
+    let withdraw = "gongkai withdraw 2025-2026 --all --on 2026-12-31 --reason";
+    for refused in [&["build", "--on", "2026-12-31"][..], &["check", "--on", "2026-12-31"]] {
+        let told = run(refused, 1);
+        assert!(told.contains("PB-09") && told.contains(withdraw), "{told}");
+    }
+    assert!(support::tree(&root.join("output")) == before);
+    assert!(run(&["status", "--on", "2026-12-31"], 0).contains(withdraw));
+    assert!(!run(&["status", "--on", "2026-12-30"], 0).contains("withdraw"));
+
+    // By the machine's clock, which is past this day, there is a warning, and --strict refuses; no
+    // byte of the output depends on it.
+    let plain = support::specimen_site();
+    let root = plain.path();
+    let head = root.join("content/2025-2026/年度.yaml");
+    let text = fs::read_to_string(&head).unwrap();
+    fs::write(&head, text.replace("撤下日期: 2026-12-31", "撤下日期: 2025-12-31")).unwrap();
+    let told = done(root, &["check"]);
+    assert!(told.contains("撤下日期 2025-12-31 已到"), "{told}");
+    assert!(done(root, &["status"]).contains("撤下日期 2025-12-31 已到"));
+    for strict in ["check", "build"] {
+        let output = gongkai(root, &[strict, "--strict"]);
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        assert!(said(&output).contains("PB-09"), "{}", said(&output));
+    }
+    done(root, &["build"]);
+    assert!(!naming(&root.join("output"), PERSON).is_empty());
+    done(root, &["build", "--strict", "--on", "2026-01-01"]);
+    assert_eq!(naming(&root.join("output"), PERSON), Vec::<String>::new());
+}
+
+#[test]
 fn a_whole_roster_is_withdrawn_and_purged() {
     let (_site, root) = released();
     let everybody = {
         done(&root, &["build"]);
         redaction::names(&document(&root, "2025-2026"))
     };
-    assert!(done(&root, &["build", "--on", "2027-01-01"]).contains("已到撤下日期"));
+    let late = gongkai(&root, &["build", "--on", "2027-01-01"]);
+    assert_eq!(late.status.code(), Some(1), "{}", said(&late));
+    assert!(said(&late).contains("PB-09"), "{}", said(&late));
     let purge = ["purge", "2025-2026", "--all", "--reason", "保存期限已满"];
     refused(&root, &purge, "先撤下");
     let due = ["withdraw", "2025-2026", "--all", "--on", "2026-12-31", "--reason", "公开期限已满"];
     done(&root, &due);
     refused(&root, &due, "已经全部撤下");
-    assert!(!done(&root, &["build", "--on", "2027-01-01"]).contains("已到撤下日期"));
+    done(&root, &["build", "--on", "2027-01-01"]);
     for name in &everybody {
         assert_eq!(naming(&root.join("output"), name), Vec::<String>::new());
     }
@@ -329,6 +371,149 @@ fn whatever_a_pdf_holds_besides_its_pages_is_looked_at_too() {
     }
     fs::write(&file, pdf_with(&format!("/X Do {shown}"), "", &[picture])).unwrap();
     assert!(done(root, &add).contains("第 1 页有图片"));
+}
+
+/// Adds a revision to a PDF: another object in the place of one of its own.
+fn revised(file: Vec<u8>, number: usize, object: &str) -> Vec<u8> {
+    let text = String::from_utf8(file).unwrap();
+    let before: usize =
+        text.rsplit("startxref\n").next().unwrap().lines().next().unwrap().parse().unwrap();
+    let place = text.len();
+    let mut text = format!("{text}{number} 0 obj\n{object}\nendobj\n");
+    let start = text.len();
+    text += &format!(
+        "xref\n{number} 1\n{place:010} 00000 n \ntrailer << /Size 99 /Root 1 0 R /Prev {before} >>\n\
+         startxref\n{start}\n%%EOF\n"
+    );
+    text.into_bytes()
+}
+
+#[test]
+fn what_no_reader_shows_is_read_or_said_to_be_unread() {
+    const PHONE: &str = "13800138000";
+    let shown = "BT /F 12 Tf 72 700 Td (ok) Tj ET";
+    let words = |words: &str| format!("BT /F 12 Tf 72 700 Td ({words}) Tj ET");
+    let names = "/Resources << /Font << /F 5 0 R >> >>";
+    let form = format!("/Type /XObject /Subtype /Form /BBox [0 0 99 99] {names}");
+    let tile = format!(
+        "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 9 9] /XStep 9 /YStep 9 {names}"
+    );
+    let uses = |key: &str| format!("/Uses << /{key} 6 0 R >>");
+    let font = |more: &str| {
+        format!(
+            "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 9 9] /FontMatrix [1 0 0 1 0 0] /FirstChar 65 \
+             /LastChar 65 /Widths [9] /CharProcs << /a 7 0 R >> {names} \
+             /Encoding << /Type /Encoding /Differences [65 /a] >> {more} >>"
+        )
+    };
+    let long = stream(&form, &format!("{}{}", " ".repeat(64 << 20), words(PHONE)));
+    let nested: Vec<String> = (6..16)
+        .map(|n| {
+            let next = format!("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X {} 0 R >> >>", n + 1);
+            stream(&next, &"/X Do ".repeat(60))
+        })
+        .chain([stream(&form, &words("deep"))])
+        .collect();
+    let private = [
+        ("a pattern", pdf_with(shown, &uses("Pattern"), &[stream(&tile, &words(PHONE))])),
+        (
+            "a glyph that draws words",
+            pdf_with(shown, &uses("Font"), &[font(""), stream("", &words(PHONE))]),
+        ),
+        ("an earlier revision", revised(pdf(PHONE), 4, &stream("", shown))),
+        (
+            "a stream that nothing uses",
+            pdf_with(shown, "/X 1", &[stream("", ""), stream("", PHONE)]),
+        ),
+    ];
+    let unread = [
+        ("a form too long to read", pdf_with("/X Do", "", &[long]), "读不全"),
+        ("forms without end", pdf_with(&format!("{shown} /X Do"), "", &nested), "读不全"),
+        (
+            "words drawn as pictures",
+            pdf_with(
+                "BT /G 9 Tf (A) Tj ET",
+                "/Resources << /Font << /G 6 0 R >> >>",
+                &[font(""), stream("", "0 0 9 9 re f")],
+            ),
+            "第 1 页没有",
+        ),
+        ("an earlier revision", revised(pdf("old"), 4, &stream("", shown)), "看不见"),
+        (
+            "an object that was replaced",
+            revised(pdf_with(shown, "", &[stream(&form, &words("x"))]), 6, "null"),
+            "看不见",
+        ),
+        (
+            "an unused stream",
+            pdf_with(shown, "", &[stream("", ""), stream("", "BT <0138> Tj ET")]),
+            "看不见",
+        ),
+        ("words after the end", [pdf("ok"), b"and so on".to_vec()].concat(), "看不见"),
+    ];
+    let action = |entries: &str| {
+        format!("/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << {entries} >> >>]")
+    };
+    let active = [
+        ("a script", pdf_with(shown, &action("/S /JavaScript /JS (x)"), &[]), "JavaScript"),
+        ("a launch", pdf_with(shown, &action("/S /Launch /F (x.exe)"), &[]), "打开程序"),
+        (
+            "an additional action",
+            pdf_with(shown, "/AA << /O << /S /Named /N /NextPage >> >>", &[]),
+            "附加动作",
+        ),
+        (
+            "a link that runs",
+            pdf_with(shown, &action("/S /URI /URI (java\nscript:x)"), &[]),
+            "javascript:",
+        ),
+    ];
+    let site = support::specimen_site();
+    let root = site.path();
+    let file = root.join("旧公开.pdf");
+    let add = ["archive", "add", "2021-2022", file.to_str().unwrap(), "--note", "原发布于学院网站"];
+    let by_hand = [&add[..], &["--checked-by-hand"]].concat();
+    for (what, bytes) in private {
+        eprintln!("{what}");
+        fs::write(&file, bytes).unwrap();
+        refused(root, &add, "手机号 13*******00");
+        refused(root, &by_hand, "手机号 13*******00");
+    }
+    for (what, bytes, why) in unread {
+        eprintln!("{what}");
+        fs::write(&file, bytes).unwrap();
+        let start = std::time::Instant::now();
+        refused(root, &add, why);
+        refused(root, &add, "--checked-by-hand");
+        assert!(start.elapsed().as_secs() < 120, "{what} took {:?}", start.elapsed());
+    }
+    for (what, bytes, why) in active {
+        eprintln!("{what}");
+        fs::write(&file, bytes).unwrap();
+        refused(root, &by_hand, why);
+    }
+    let page = root.join("旧公开.html");
+    let add = [
+        "archive",
+        "add",
+        "2021-2022",
+        page.to_str().unwrap(),
+        "--note",
+        "原件",
+        "--checked-by-hand",
+    ];
+    for (source, why) in [
+        ("<p>ok</p><script src=a.js></script>", "脚本"),
+        ("<p>ok</p><iframe src=a.html></iframe>", "内嵌的网页"),
+        ("<meta http-equiv=refresh content='0;url=b.html'><p>ok</p>", "自动转到别处"),
+        ("<p onclick='x'>ok</p>", "on…"),
+        ("<a href='javascript:x'>ok</a>", "javascript:"),
+    ] {
+        fs::write(&page, source).unwrap();
+        refused(root, &add, why);
+    }
+    fs::write(&page, "<!DOCTYPE html><p>ok <a href='https://x.example/'>x</a></p>").unwrap();
+    done(root, &add);
 }
 
 #[test]

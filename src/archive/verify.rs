@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use super::copy::{Held, Known, only_line_ends, other_line_ends};
 use super::signature::{self, Key, SIGNATURE};
 use super::{Entry, LEDGER, Ledger, SOURCES, is_staging, name_of, staging_of};
 use crate::failure::Failure;
@@ -12,7 +13,7 @@ use crate::language::{Both, both};
 use crate::manifest::{Manifest, sha256};
 
 /// The list of a bundle's files.
-const MANIFEST: &str = "manifest.json";
+pub(super) const MANIFEST: &str = "manifest.json";
 /// The one page above the bundles of versions, or of rounds, that changes.
 const MUTABLE: &str = "versions.html";
 
@@ -42,6 +43,10 @@ pub struct Verified {
     pub unjudged: usize,
     /// Releases that are whole but still bear the name they were made ready under.
     pub unsettled: Vec<String>,
+    /// How many of the faults are line ends alone.
+    pub line_ends: usize,
+    /// What a copy of a site was held against.
+    pub held: Held,
 }
 
 /// What is known of the ledger's signature.
@@ -60,9 +65,11 @@ pub enum Signed {
 /// What is wrong is named once: where a list is damaged, the files it lists are not held against
 /// it, and where the ledger is, each bundle is held against its own list. The true list may stand
 /// under another name; then it counts.
-pub fn verify(folder: &Path, key: Option<&Key>) -> Result<Verified, Failure> {
-    let (files, strange, judged, removed, verified) = Default::default();
-    let mut check = Check { folder, files, strange, judged, removed, verified };
+///
+/// A copy of a site is held against what is `known` of it besides.
+pub fn verify(folder: &Path, key: Option<&Key>, known: &Known) -> Result<Verified, Failure> {
+    let (files, strange, judged, removed, empty, verified) = Default::default();
+    let mut check = Check { folder, files, strange, judged, removed, empty, verified };
     check.walk("")?;
     let is_archive = check.files.contains(LEDGER) || check.files.iter().any(|p| is_release(p));
     match check.ledger(is_archive)? {
@@ -70,7 +77,17 @@ pub fn verify(folder: &Path, key: Option<&Key>) -> Result<Verified, Failure> {
         None => check.by_own_lists()?,
     }
     check.signature(key)?;
+    if !is_archive {
+        if let Some(ledger) = &known.ledger {
+            check.by_known_ledger(ledger)?;
+        }
+        check.by_site_list()?;
+        if let Some(output) = &known.output {
+            check.by_output(output)?;
+        }
+    }
     check.strangers(is_archive);
+    check.empty_folders();
     check.verified.faults.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(check.verified)
 }
@@ -81,7 +98,7 @@ fn is_release(path: &str) -> bool {
 }
 
 /// Reads a ledger, or says what is wrong with it.
-fn sound_ledger(bytes: &[u8]) -> Result<Ledger, Vec<Both>> {
+pub(super) fn sound_ledger(bytes: &[u8]) -> Result<Ledger, Vec<Both>> {
     let Ok(ledger) = serde_json::from_slice::<Ledger>(bytes) else {
         return Err(vec![unreadable()]);
     };
@@ -95,11 +112,11 @@ fn sound_ledger(bytes: &[u8]) -> Result<Ledger, Vec<Both>> {
     if faults.is_empty() { Ok(ledger) } else { Err(faults) }
 }
 
-fn unreadable() -> Both {
+pub(super) fn unreadable() -> Both {
     both!("读不出来，已被改动或损坏", "cannot be read: it was changed or damaged")
 }
 
-fn gone() -> Both {
+pub(super) fn gone() -> Both {
     both!("不见了", "is gone")
 }
 
@@ -107,32 +124,49 @@ fn not_of_its_list() -> Both {
     both!("和清单里的摘要不符，已被改动", "not of the digest in the list: it was changed")
 }
 
-fn not_of_the_ledger() -> Both {
+pub(super) fn not_of_the_ledger() -> Both {
     both!("和账本里的摘要不符，已被改动", "not of the digest in the ledger: it was changed")
 }
 
 /// A check under way.
-struct Check<'a> {
+pub(super) struct Check<'a> {
     folder: &'a Path,
     /// Every file there is.
-    files: BTreeSet<String>,
+    pub(super) files: BTreeSet<String>,
     /// What is neither file nor folder: links, which may lead anywhere, and devices.
     strange: BTreeSet<String>,
     /// Those of which something was said, or which are as they must be.
-    judged: BTreeSet<String>,
+    pub(super) judged: BTreeSet<String>,
     /// What the ledger says was purged, with the digests it had.
     removed: BTreeMap<String, String>,
-    verified: Verified,
+    /// Folders with nothing in them.
+    empty: BTreeSet<String>,
+    pub(super) verified: Verified,
 }
 
 impl Check<'_> {
-    fn fault(&mut self, path: &str, what: Both) {
+    pub(super) fn fault(&mut self, path: &str, what: Both) {
         self.judged.insert(path.to_owned());
         if self.strange.contains(path) {
             // Named already; that it holds nothing follows.
             return;
         }
         self.verified.faults.push((path.to_owned(), what));
+    }
+
+    pub(super) fn is_faulty(&self, path: &str) -> bool {
+        self.strange.contains(path) || self.verified.faults.iter().any(|(known, _)| known == path)
+    }
+
+    /// Names what nobody put there: but for what a purge emptied.
+    fn empty_folders(&mut self) {
+        for folder in std::mem::take(&mut self.empty) {
+            let within = format!("{folder}/");
+            if !self.removed.keys().any(|path| path.starts_with(&within)) {
+                let what = both!("空文件夹，是多出来的", "an empty folder: it was added");
+                self.fault(&within, what);
+            }
+        }
     }
 
     /// Reads the ledger; one that is not sound is a fault and tells nothing.
@@ -149,6 +183,10 @@ impl Check<'_> {
         match sound_ledger(&bytes) {
             Ok(ledger) => Ok(Some(ledger)),
             Err(faults) => {
+                if let Ok(ledger) = sound_ledger(&other_line_ends(&bytes)) {
+                    self.line_ends(LEDGER);
+                    return Ok(Some(ledger));
+                }
                 faults.into_iter().for_each(|what| self.fault(LEDGER, what));
                 self.ledger_elsewhere()
             }
@@ -281,6 +319,11 @@ impl Check<'_> {
             if digest.is_none_or(|digest| sha256(&bytes) == digest) {
                 return Ok(Some(bytes));
             }
+            let other = other_line_ends(&bytes);
+            if digest.is_some_and(|digest| sha256(&other) == digest) {
+                self.line_ends(list);
+                return Ok(Some(other));
+            }
             self.fault(list, not_of_the_ledger());
         } else {
             self.fault(list, gone());
@@ -304,8 +347,13 @@ impl Check<'_> {
     }
 
     /// Checks one file against its digest; `otherwise` says what it is when it is not that.
-    fn one(&mut self, path: String, digest: &str, otherwise: fn() -> Both) -> Result<(), Failure> {
-        self.judged.insert(path.clone());
+    pub(super) fn one(
+        &mut self,
+        path: String,
+        digest: &str,
+        otherwise: fn() -> Both,
+    ) -> Result<(), Failure> {
+        let first_time = self.judged.insert(path.clone());
         if self.removed.get(&path).is_some_and(|removed| removed == digest) {
             return Ok(());
         }
@@ -317,11 +365,21 @@ impl Check<'_> {
             }
             return Ok(());
         }
-        self.verified.files += 1;
-        if sha256(&self.read(&path)?) != digest {
-            self.fault(&path, otherwise());
+        self.verified.files += usize::from(first_time);
+        let bytes = self.read(&path)?;
+        if sha256(&bytes) == digest {
+            return Ok(());
+        }
+        match sha256(&other_line_ends(&bytes)) == digest {
+            true => self.line_ends(&path),
+            false => self.fault(&path, otherwise()),
         }
         Ok(())
+    }
+
+    fn line_ends(&mut self, path: &str) {
+        self.verified.line_ends += 1;
+        self.fault(path, only_line_ends());
     }
 
     fn ledger_is_named(&self) -> bool {
@@ -405,11 +463,13 @@ impl Check<'_> {
     fn walk(&mut self, below: &str) -> Result<(), Failure> {
         let mut folders = vec![below.to_owned()];
         while let Some(below) = folders.pop() {
+            let mut is_empty = !below.is_empty();
             let here = self.folder.join(&below);
             let kept = below.split('/').any(|part| matches!(part, "bundle" | "sources"));
             let kept = kept || ["bundle", MANIFEST].iter().any(|own| here.join(own).exists());
             for entry in fs::read_dir(&here).map_err(|e| Failure::io(&here, e))? {
                 let entry = entry.map_err(|e| Failure::io(&here, e))?;
+                is_empty = false;
                 let kind = entry.file_type().map_err(|e| Failure::io(&entry.path(), e))?;
                 let name = name_of(&entry.path());
                 let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
@@ -428,11 +488,14 @@ impl Check<'_> {
                     self.strange.insert(path);
                 }
             }
+            if is_empty {
+                self.empty.insert(below);
+            }
         }
         Ok(())
     }
 
-    fn read(&self, path: &str) -> Result<Vec<u8>, Failure> {
+    pub(super) fn read(&self, path: &str) -> Result<Vec<u8>, Failure> {
         let path = self.folder.join(path);
         fs::read(&path).map_err(|error| Failure::io(&path, error))
     }

@@ -1,6 +1,7 @@
 //! What is published: the list of a bundle's files, the audit of what was printed, the way to disk.
 //! It must not know how a file was made.
 
+mod active;
 pub mod audit;
 mod notes;
 pub mod pdf;

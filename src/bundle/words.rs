@@ -1,7 +1,7 @@
 //! The words in a file, whoever made it: what a reader sees, and all that its bytes hold.
 //! It must not know what is looked for in them.
 
-use super::{audit, pdf};
+use super::{active, audit, pdf};
 use crate::language::{Both, both};
 use crate::manifest::Artifact;
 
@@ -13,6 +13,8 @@ pub struct Words {
     pub unread: Vec<Both>,
     /// Which pages show pictures beside words, `2、5`; what is written in those is not read.
     pub pictured: Option<String>,
+    /// What would run in it: nobody's reading makes that fit to be served.
+    pub active: Vec<Both>,
 }
 
 /// Reads a PDF or a page of another program: the words it shows, and those it only holds, such as
@@ -20,13 +22,15 @@ pub struct Words {
 pub fn words(file: &Artifact) -> Words {
     let unread = |what: Both| Words { unread: vec![what], ..Words::default() };
     if !is_pdf(file) {
-        return match std::str::from_utf8(&file.bytes) {
+        let active = active::in_page(&file.bytes);
+        let words = match std::str::from_utf8(&file.bytes) {
             Ok(source) => of_page(source),
             Err(_) => unread(both!(
                 "网页不是 UTF-8 编码，里面的文字读不出来",
                 "the page is not UTF-8, so its words cannot be read"
             )),
         };
+        return Words { active, ..words };
     }
     match pdf::foreign(&file.bytes) {
         Ok(foreign) => of_pdf(foreign),
@@ -46,7 +50,7 @@ fn of_page(source: &str) -> Words {
     Words {
         texts: vec![shown, source.to_owned()],
         unread: empty.into_iter().collect(),
-        pictured: None,
+        ..Words::default()
     }
 }
 
@@ -66,8 +70,22 @@ fn of_pdf(foreign: pdf::Foreign) -> Words {
             foreign.packed
         ));
     }
+    if foreign.covered > 0 {
+        unread.push(both!(
+            "PDF 里有 {} 处内容打开时看不见、程序也读不全：被后来的修改盖住的旧内容，或者没有地方用到的内容；另存为新的 PDF 可以去掉",
+            "the PDF holds {} parts that no reader shows and that could not be read in full: what a later change covers, or what nothing uses; saving it as a new PDF takes them out",
+            foreign.covered
+        ));
+    }
+    if foreign.undrawn > 0 {
+        unread.push(both!(
+            "PDF 里有 {} 处图样、底纹或自绘的字读不全",
+            "{} forms, patterns or drawn characters of the PDF could not be read in full",
+            foreign.undrawn
+        ));
+    }
     let pictured = (!foreign.pictured.is_empty()).then(|| listed(&foreign.pictured));
-    Words { texts: foreign.texts, unread, pictured }
+    Words { texts: foreign.texts, unread, pictured, active: foreign.active }
 }
 
 fn listed(pages: &[usize]) -> String {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::terminal::{self, Terminal};
+use super::today::today;
 use super::write::into_new_folder;
 use super::{Exit, Outcome};
 use crate::bundle::{Exchanged, Upload};
@@ -42,7 +43,8 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     }
     let folders: Vec<&Folder> = run.folders().collect();
     let internal = arguments.internal.is_some();
-    let wish = Wish { output: &output, strict: arguments.strict, internal };
+    let today = arguments.strict.then(today);
+    let wish = Wish { output: &output, strict: arguments.strict, today, internal };
     let bar = progress(folders.len(), terminal);
     let mut plan = pipeline::plan(&run, &folders, wish, &mut || bar.inc(1))?;
     bar.finish_and_clear();
@@ -106,10 +108,6 @@ fn withheld(Withheld { edition: name, why }: &Withheld) -> Both {
         Why::Scored(version) => both!(
             "{name}  收到了评分，公开的仍是第 {version} 版；要公布结果：gongkai release {name} --note 公布评议结果",
             "{name}  scores came in, and version {version} still stands; to publish the results: gongkai release {name} --note TEXT"
-        ),
-        Why::Due => both!(
-            "{name}  已到撤下日期，公开的版本还印着姓名：gongkai withdraw {name} --all --on 日期 --reason 公开期限已满",
-            "{name}  the take-down date has come and the released version still prints names: gongkai withdraw {name} --all --on DATE --reason REASON"
         ),
         Why::InWork => both!("{name}  在编，没有生成", "{name}  in work, not built"),
     }

@@ -6,10 +6,12 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::terminal::{self, Terminal};
+use super::today::today;
 use super::{Exit, Outcome};
+use crate::archive::Archive;
 use crate::diagnostic::{self, Count, Diagnostic, Level, json, sarif};
-use crate::language::{both, joined, number_of};
-use crate::pipeline::{self, Checked, Inputs, Run};
+use crate::language::{Both, both, joined, number_of};
+use crate::pipeline::{self, Checked, Due, Inputs, Run};
 use crate::rules::Verdict;
 use crate::source::Sources;
 use crate::standard::{Evaluation, Rule};
@@ -26,6 +28,9 @@ pub struct Arguments {
     /// 写成什么格式：human 给人看，json 和 sarif 给程序读
     #[arg(long, default_value = "human", value_name = "human|json|sarif")]
     format: Format,
+    /// 为哪一天检查：已到撤下日期的，和 gongkai build --on 一样对待；不写就按本机的日期提醒
+    #[arg(long, value_name = "日期", value_parser = super::day)]
+    on: Option<time::Date>,
     /// 有警告或无法核实的，退出码也是 1
     #[arg(long)]
     strict: bool,
@@ -43,14 +48,25 @@ enum Format {
 }
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
-    let run = Run::open(Inputs::read(root)?)?;
+    let mut run = Run::open(Inputs::read(root)?)?;
+    run.on = arguments.on;
     let years = run.named(&arguments.years)?;
+    let by = arguments.on.unwrap_or_else(today);
+    let due = pipeline::due(&run, &Archive::read(root)?, &years, by)?;
     let checked: Vec<Checked> = match arguments.fresh {
         true => years.iter().map(|folder| run.check(folder)).collect(),
         false => run.recall_or_check(&years),
     };
     let mut findings = run.faults.clone();
     findings.extend(checked.iter().flat_map(|year| year.findings.iter().cloned()));
+    // What was not released is masked where the check is for a day; without, the clock only warns.
+    let is_fault = |due: &&Due| match arguments.on {
+        Some(_) => due.released,
+        None => arguments.strict,
+    };
+    findings.extend(due.iter().filter(is_fault).map(Due::finding));
+    let warned = due.iter().filter(|it| arguments.on.is_none() && !is_fault(it));
+    warned.for_each(|due| terminal.note(take_down(due)));
     let sources = pipeline::discreet(&mut findings, &run);
     let count = match arguments.format {
         Format::Human => {
@@ -66,6 +82,21 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         Format::Sarif => as_sarif(&run, &sources, findings),
     };
     Ok(if count.refuses(arguments.strict) { Exit::Violations } else { Exit::Clean })
+}
+
+/// Says that a take-down date has come.
+pub fn take_down(due: &Due) -> Both {
+    let Due { edition: name, day, released, .. } = due;
+    match released {
+        true => both!(
+            "{name}  撤下日期 {day} 已到，公开的版本还印着姓名：gongkai withdraw {name} --all --on {day} --reason 公开期限已满",
+            "{name}  the take-down date {day} has come and the released version still prints names: gongkai withdraw {name} --all --on {day} --reason REASON"
+        ),
+        false => both!(
+            "{name}  撤下日期 {day} 已到：用 gongkai build --on 日期 生成，名单就不印姓名",
+            "{name}  the take-down date {day} has come: gongkai build --on DATE prints no names"
+        ),
+    }
 }
 
 /// What `--format json` writes; see `standards/check.schema.json`.

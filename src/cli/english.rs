@@ -85,6 +85,12 @@ pub const PAGES: &[Page] = &[
         arguments: &[
             ("years", "YEAR", "the years to check; all if not given"),
             ("format", "", "human is for people, json and sarif are for programs"),
+            (
+                "on",
+                "DATE",
+                "check for that day, as gongkai build --on does; if not given, take-down dates that \
+                 the machine's clock has passed are only warned of",
+            ),
             ("strict", "", "exit with 1 on warnings and on what cannot be verified too"),
             (
                 "fresh",
@@ -193,7 +199,11 @@ pub const PAGES: &[Page] = &[
     Page {
         command: "gongkai status",
         about: "Tell how far each year has come",
-        arguments: &[],
+        arguments: &[(
+            "on",
+            "DATE",
+            "the day by which take-down dates are looked at; the machine's if not given",
+        )],
         after: "Examples:\n  gongkai status",
     },
     Page {
@@ -231,6 +241,12 @@ pub const PAGES: &[Page] = &[
                 or lost",
         arguments: &[
             ("folder", "DIR", "the folder to check; content/releases of the site if not given"),
+            (
+                "ledger",
+                "LEDGER",
+                "the ledger to hold a downloaded site against; content/releases/ledger.json of the \
+                 site if not given",
+            ),
             ("head", "DIGEST", "the digest of the ledger, copied at the release"),
             (
                 "key",
@@ -238,7 +254,7 @@ pub const PAGES: &[Page] = &[
                 "the public key of the signature: a .pub file of minisign, or its second line",
             ),
         ],
-        after: "Examples:\n  gongkai verify\n  gongkai verify backup/2025-2026/v1\n  gongkai verify --head DIGEST\n  gongkai verify --key ledger.pub\n\nThat the end of the ledger was cut off, or the whole archive rewritten, shows only against the digest copied at the release, by --head, or against the signature, by --key; the signature does not show an archive put back to how it was signed earlier.",
+        after: "Examples:\n  gongkai verify\n  gongkai verify backup/2025-2026/v1\n  gongkai verify --head DIGEST\n  gongkai verify --key ledger.pub\n  gongkai --root my-site verify downloaded\n\nA downloaded site is held against the ledger (content/releases) and the output of the site, where they are at hand; where they are not, name a ledger by --ledger.\nThat the end of the ledger was cut off, or the whole archive rewritten, shows only against the digest copied at the release, by --head, or against the signature, by --key; the signature does not show an archive put back to how it was signed earlier.",
     },
     Page {
         command: "gongkai restore",

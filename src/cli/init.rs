@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::terminal::Terminal;
-use super::{Exit, Outcome, academic_year, import, write};
+use super::{Exit, Outcome, academic_year, attributes, import, write};
 use crate::academic_year::AcademicYear;
 use crate::failure::Failure;
 use crate::import::{Foreign, Given};
@@ -78,6 +78,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         all.push((told.path.clone(), told.bytes.as_slice()));
     }
     write::into_new_folder(&folder, &all)?;
+    attributes::keep(&folder)?;
     if !files.is_empty() {
         import::tell(&imported, &folder, terminal);
     }
@@ -90,6 +91,7 @@ fn sample(folder: &Path, terminal: Terminal) -> Outcome {
     let files: Vec<(String, &[u8])> =
         specimen.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect();
     write::into_new_folder(folder, &files)?;
+    attributes::keep(folder)?;
     terminal.say(next_steps(&folder.display().to_string()));
     Ok(Exit::Clean)
 }

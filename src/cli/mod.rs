@@ -3,6 +3,7 @@
 
 mod appraisal;
 mod archive;
+mod attributes;
 mod build;
 mod check;
 mod diff;
@@ -22,6 +23,7 @@ mod rules;
 mod status;
 mod terminal;
 mod theme;
+mod today;
 mod usage;
 mod verify;
 mod withdraw;

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::terminal::{self, Terminal};
-use super::{Exit, Outcome};
+use super::{Exit, Outcome, attributes};
 use crate::archive::{self, Archive, Entry, Signer};
 use crate::edition::Edition;
 use crate::failure::Failure;
@@ -79,6 +79,7 @@ fn released(
     signer: Option<Signer>,
     terminal: Terminal,
 ) -> Result<(), Failure> {
+    attributes::keep(root)?;
     let (edition, version, place) = (&entry.edition, entry.version, entry.folder());
     terminal.say(both!(
         "{edition}  已公开第 {version} 版，存入 content/releases/{place}",

@@ -2,20 +2,27 @@
 
 use std::path::Path;
 
+use super::check::take_down;
 use super::terminal::{self, Terminal};
+use super::today::today;
 use super::{Exit, Outcome};
 use crate::archive::{Archive, Kind};
 use crate::diagnostic::Count;
 use crate::edition::Edition;
 use crate::language::{Both, both, number_of};
+use crate::load::Folder;
 use crate::pipeline::{self, Checked, Filling, Inputs, Run, Standing};
 
 /// 列出每个学年、每轮述职评议做到哪一步
 #[derive(clap::Args)]
 #[command(after_help = "例子：\n  gongkai status")]
-pub struct Arguments {}
+pub struct Arguments {
+    /// 按哪一天提醒撤下日期，不写就按本机的日期
+    #[arg(long, value_name = "日期", value_parser = super::day)]
+    on: Option<time::Date>,
+}
 
-pub fn run(root: &Path, _: Arguments, terminal: Terminal) -> Outcome {
+pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let run = Run::open(Inputs::read(root)?)?;
     let archive = Archive::read(root)?;
     for folder in run.folders() {
@@ -41,6 +48,11 @@ pub fn run(root: &Path, _: Arguments, terminal: Terminal) -> Outcome {
             older.edition,
             older.file
         ));
+    }
+    let folders: Vec<&Folder> = run.folders().collect();
+    let by = arguments.on.unwrap_or_else(today);
+    for due in pipeline::due(&run, &archive, &folders, by)? {
+        terminal.say(take_down(&due));
     }
     let count = Count::of(&run.faults);
     if count.violations > 0 {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::terminal::Terminal;
 use super::{Exit, Outcome};
-use crate::archive::{Key, LEDGER, SIGNATURE, Signed, Verified};
+use crate::archive::{Key, Known, LEDGER, SIGNATURE, Signed, Verified, known_ledger};
 use crate::failure::Failure;
 use crate::language::{Both, both, number_of};
 use crate::pipeline;
@@ -14,12 +14,15 @@ use crate::pipeline;
 /// 核对存档或公开的文件夹：每个字节有没有改动，有没有多出、少掉的文件
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai verify\n  gongkai verify 网站备份/2025-2026/v1\n  gongkai verify --head 账本摘要\n  gongkai verify --key 公钥.pub\n\n账本的末尾被截短、或者整个存档被重写，只有用 --head 和当初抄下的账本摘要相比才看得出来；公开时用 --sign 签过名的，用 --key 也看得出来，但看不出整个存档退回到较早一次签名时的样子。"
+    after_help = "例子：\n  gongkai verify\n  gongkai verify 网站备份/2025-2026/v1\n  gongkai verify --head 账本摘要\n  gongkai verify --key 公钥.pub\n  gongkai --root 我的站点 verify 下载的网站\n\n核对下载的网站时，站点的账本（content/releases）和 output 在手边的，一并对照；没有账本的地方，用 --ledger 指明账本文件。\n账本的末尾被截短、或者整个存档被重写，只有用 --head 和当初抄下的账本摘要相比才看得出来；公开时用 --sign 签过名的，用 --key 也看得出来，但看不出整个存档退回到较早一次签名时的样子。"
 )]
 pub struct Arguments {
     /// 要核对的文件夹，不写就是站点里的 content/releases
     #[arg(value_name = "文件夹")]
     folder: Option<PathBuf>,
+    /// 核对下载的网站时对照哪个账本，不写就是站点里的 content/releases/ledger.json
+    #[arg(long, value_name = "账本")]
+    ledger: Option<PathBuf>,
     /// 公开时抄下的账本摘要
     #[arg(long, value_name = "摘要", value_parser = digest)]
     head: Option<String>,
@@ -31,11 +34,19 @@ pub struct Arguments {
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let folder = arguments.folder.unwrap_or_else(|| root.join("content/releases"));
     let key = arguments.key.as_deref().map(key).transpose()?;
-    let verified = pipeline::verify(&folder, key.as_ref())?;
+    let (known, from) = known(root, &folder, arguments.ledger)?;
+    let verified = pipeline::verify(&folder, key.as_ref(), &known)?;
     let mut wrong = verified.faults.len();
     for (path, what) in &verified.faults {
         let path = folder.join(path);
         terminal.say(both!("{}：", "{}: ", path.display()) + what.clone());
+    }
+    if verified.line_ends > 0 {
+        terminal.say(both!(
+            "只有换行不同的 {} 个文件，多半被 Git 或上传程序转换了换行。存档和 output 不能转换：站点里要有 .gitattributes（gongkai init 和 release 会写），然后重新取出：git rm -r --cached --quiet . 再 git reset --hard；上传用二进制方式",
+            "{} files differ in line ends alone, which Git or an upload in text mode converts. Archive and output must not be converted: keep a .gitattributes in the site (gongkai init and release write it), then check out again: git rm -r --cached --quiet . and git reset --hard; upload in binary mode",
+            verified.line_ends
+        ));
     }
     if verified.bundles == 0 && verified.head.is_none() && wrong == 0 {
         let why = both!("这里没有公开包，也没有账本", "neither a bundle nor a ledger is here");
@@ -63,6 +74,12 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         (Some(head), None) => {
             terminal.say(both!("账本摘要 {head}", "digest of the ledger {head}"));
         }
+        (None, Some(given)) if known.ledger.as_ref().is_some_and(|it| it.head() == given) => {
+            terminal.say(both!(
+                "所对照的账本的摘要和给出的相同",
+                "the digest of the ledger it was held against is the one that was given"
+            ));
+        }
         (None, Some(_)) => {
             wrong += 1;
             terminal.say(both!(
@@ -72,6 +89,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         }
         (None, None) => {}
     }
+    tell_what_it_was_held_against(&verified, from.as_deref(), &known, terminal);
     tell_what_is_not_shown(&verified, arguments.head.is_some(), terminal);
     if verified.purged > 0 {
         let files = number_of(verified.purged, "个文件", "file");
@@ -120,6 +138,85 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     Ok(if wrong > 0 { Exit::Violations } else { Exit::Clean })
 }
 
+/// Finds what is known of a site besides the folder to be checked: its ledger, or one that is given,
+/// and its output; returns where the ledger is, too.
+fn known(
+    root: &Path,
+    folder: &Path,
+    given: Option<PathBuf>,
+) -> Result<(Known, Option<PathBuf>), Failure> {
+    let own = root.join("content/releases").join(LEDGER);
+    let ledger = given.or_else(|| own.is_file().then_some(own));
+    let ledger = ledger.filter(|_| !folder.join(LEDGER).exists());
+    let output = root.join("output");
+    let full = |path: &Path| path.canonicalize().ok();
+    let within =
+        full(folder).zip(full(&output)).is_none_or(|(folder, own)| folder.starts_with(own));
+    let known = Known {
+        ledger: ledger.as_deref().map(known_ledger).transpose()?,
+        output: (!within).then_some(output),
+    };
+    Ok((known, ledger))
+}
+
+/// Says what a copy of a site was held against, and what could not be known for want of it.
+fn tell_what_it_was_held_against(
+    verified: &Verified,
+    from: Option<&Path>,
+    known: &Known,
+    terminal: Terminal,
+) {
+    if verified.head.is_some() || verified.bundles == 0 {
+        return;
+    }
+    let held = verified.held;
+    if let (true, Some(ledger)) = (held.ledger, from) {
+        let head = known.ledger.as_ref().map_or("", |ledger| ledger.head());
+        terminal.say(both!(
+            "已对照账本 {}（摘要 {head}）：各版的清单",
+            "held against the ledger {} (digest {head}): the list of each version",
+            ledger.display()
+        ));
+    }
+    if held.unreleased > 0 {
+        terminal.say(both!(
+            "其中 {} 个公开包还没有公开成版本，账本里没有它们",
+            "{} of the bundles are not released, and the ledger does not have them",
+            held.unreleased
+        ));
+    }
+    if held.output {
+        terminal.say(both!(
+            "已逐个文件对照站点自己的 output",
+            "held against the site's own output, file by file"
+        ));
+        return;
+    }
+    if held.ledger && !held.whole && held.unreleased == 0 {
+        // A part of a site that was released is known by its ledger alone.
+        return;
+    }
+    let lacking = match (held.ledger, held.site_list) {
+        (true, true) => both!(
+            "没有站点的 output 可以对照：首页、各版本页、搜索、样式和还没有公开成版本的内容，和 site.json 一起改掉的看不出来",
+            "without the site's output, a front page, list of versions, search, style or unreleased bundle changed together with site.json goes unnoticed"
+        ),
+        (true, false) => both!(
+            "没有 site.json，也没有站点的 output 可以对照：账本以外的文件（首页、各版本页、搜索、样式）有没有改动看不出来",
+            "without site.json or the site's output, changes to what the ledger does not have (front page, versions, search, styles) go unnoticed"
+        ),
+        (false, true) => both!(
+            "没有账本，也没有站点的 output 可以对照：只知道每个文件和 site.json 相符；和 site.json 一起改掉的文件、一起删去的版本，看不出来。用 --root 指明站点，或用 --ledger 指明账本",
+            "without a ledger or the site's output, all that is known is that each file is as site.json has it: what was changed or deleted together with that list goes unnoticed; name the site by --root or its ledger by --ledger"
+        ),
+        (false, false) => both!(
+            "没有账本，也没有站点的 output 可以对照：和自己的清单一起改掉的公开包、整个删去的版本，看不出来。用 --root 指明站点，或用 --ledger 指明账本",
+            "without a ledger or the site's output, a bundle changed together with its list, or a version deleted whole, goes unnoticed; name the site by --root or its ledger by --ledger"
+        ),
+    };
+    terminal.say(lacking);
+}
+
 /// Reads a digest as it is printed: 64 hexadecimal digits.
 fn digest(text: &str) -> Result<String, Both> {
     let digest: String = text.split_whitespace().collect::<String>().to_lowercase();
@@ -154,7 +251,7 @@ fn key(given: &str) -> Result<Key, Failure> {
 /// Says what this run could not have seen.
 fn tell_what_is_not_shown(verified: &Verified, has_head: bool, terminal: Terminal) {
     let is_named = |file: &str| verified.faults.iter().any(|(path, _)| path == file);
-    if verified.head.is_none() {
+    if verified.head.is_none() && !verified.held.ledger {
         let why = match is_named(LEDGER) {
             true => both!("账本不可信", "the ledger is not sound"),
             false => both!("这里没有账本", "there is no ledger here"),

@@ -4,9 +4,9 @@
 use regex::Regex;
 use time::{Date, Month};
 
-use super::Beside;
 use super::derive::{departments, flag, number, word};
 use super::private::each_text;
+use super::{Beside, links};
 use crate::datum::{Datum, Value};
 use crate::load::{decode, numeral};
 use crate::model::{DAY_MENTION, STEP};
@@ -122,8 +122,8 @@ fn ratio(text: &str) -> Option<(i64, i64)> {
 fn link(root: &mut Datum, site: &Datum) {
     let link = root.get("congress").get("link").clone();
     let Some(address) = link.text() else { return };
-    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let host = links::host(address);
+    let host = host.as_deref().unwrap_or(address);
     let hosts = match site.value {
         Value::Fields(..) => site.get("hosts").items(),
         _ => &[],

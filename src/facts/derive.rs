@@ -4,9 +4,9 @@
 use time::{Date, Month};
 
 use super::{
-    Beside, claims, clauses, congress, controls, dates, evidence, figures, grade, labels, mentions,
-    names, numbering, owners, passages, previous, private, publication, regulation, rounds,
-    spelling, staff, statutes, wholes, wording,
+    Beside, claims, clauses, congress, controls, dates, evidence, figures, grade, labels, links,
+    mentions, names, numbering, owners, passages, placeholder, previous, private, publication,
+    regulation, rounds, spelling, staff, statutes, wholes, wording,
 };
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Shape, Value};
@@ -99,12 +99,17 @@ fn wording(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
         head.set("consented_on", Datum::new(Value::Date(day), consent.span));
     }
     let plain = one_tier(root);
+    placeholder::mark(root, beside.words);
     if let Some(texts) = root.get_mut("texts") {
         texts.set("dates", Datum::new(Value::Items(dates), None));
         texts.set("wholes", Datum::new(Value::Items(wholes), None));
         wording::find(&passages, beside.words, plain, texts);
         let entries = repeated(&year.root);
         texts.set("repeated_entries", Datum::new(Value::Items(entries), None));
+        let links = links::find(&passages, beside.site);
+        texts.set("links", Datum::new(Value::Items(links), None));
+        let placeholders = placeholder::hosts(&passages, beside.site);
+        texts.set("placeholders", Datum::new(Value::Items(placeholders), None));
         texts.set("figures", Datum::new(Value::Items(figures), None));
         texts.set("private", Datum::new(Value::Items(private), None));
         texts.set("named", Datum::new(Value::Items(named), None));

@@ -194,6 +194,18 @@ pub static TEXTS: Record = Record {
         "占比" "shares": Many(&SHARE), Derived Hidden, "文字里说的来自院系学生会、非学生骨干的占比";
         "未列的依据" "unlisted": Many(&MENTION), Derived Public, "前言说是依据、“年度.yaml”没有列出的全国性文件";
         "数字" "figures": Many(&FIGURE), Derived Public, "说明文字里直接写出、数据里也有的数字";
+        "链接" "links": Many(&LINK), Derived Public, "文字、佐证和备注里的每个网址";
+        "样例网址" "placeholders": Many(&SLIP), Derived Public, "文字和 site.yaml 里以 .example 结尾、哪里也打不开的网址和邮箱";
+    },
+};
+
+pub static LINK: Record = Record {
+    title: "链接",
+    fields: fields! {
+        "网址" "address": Text, Derived Public, "所写的网址";
+        "域名" "host": Text, Derived Public, "指向的网站；看不准的不填";
+        "写法" "formed": YesNo, Derived Public, "看不看得准指向哪个网站";
+        "许可" "allowed": YesNo, Derived Public, "是否列在“site.yaml”的“允许的链接域名”；site.yaml 没有写的不填";
     },
 };
 

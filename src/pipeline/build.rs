@@ -4,9 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::due::due;
 use super::plan::{Built, How, OlderFile, Plan, Why, Wish, Withheld, Written};
 use super::release::{Standing, standing};
-use super::withdraw::is_due;
 use super::{Checked, FINDINGS, Resources, Run, fingerprint, internal, memory};
 use crate::archive::{self, Archive, Entry, Kind};
 use crate::bundle::{self, Notes, Stage, audit};
@@ -51,6 +51,7 @@ pub fn plan(
         tell,
     };
     building.find(run.faults.iter().cloned());
+    building.take_downs(folders)?;
     let folders = building.unreleased_among(folders)?;
     let newest = building.years(&folders);
     building.rounds(&folders);
@@ -110,9 +111,6 @@ impl Building<'_> {
         let mut unreleased = Vec::new();
         for &folder in folders {
             let name = &folder.edition;
-            if is_due(self.run, &self.archive, folder)? {
-                self.withhold(name, Why::Due);
-            }
             match standing(self.run, &self.archive, folder)? {
                 Standing::Unreleased => unreleased.push(folder),
                 Standing::Released(_) => {}
@@ -122,6 +120,16 @@ impl Building<'_> {
             }
         }
         Ok(unreleased)
+    }
+
+    /// Refuses what would name people past its take-down date: what was released stays as it is; the
+    /// rest is masked where the build is for a day, and only there.
+    fn take_downs(&mut self, folders: &[&Folder]) -> Result<(), Failure> {
+        let Some(by) = self.run.on.or(self.wish.today) else { return Ok(()) };
+        let masks = self.run.on.is_some();
+        let due = due(self.run, &self.archive, folders, by)?;
+        self.find(due.iter().filter(|it| it.released || !masks).map(|it| it.finding()));
+        Ok(())
     }
 
     fn withhold(&mut self, edition: &Edition, why: Why) {
@@ -379,8 +387,16 @@ impl Building<'_> {
 
     /// Stages the pages over all years.
     fn pages(&mut self, newest: &Newest) -> Result<(), Failure> {
-        let released = self.older()?;
+        let mut listed = self.older()?;
         let Self { run, all, plan, .. } = self;
+        let others = all.entries.iter().filter(|year| year.has_pages());
+        for year in others {
+            match listed.iter_mut().find(|known| known.year == year.year) {
+                Some(known) => known.current = true,
+                None => listed.push(YearVersions::unreleased(year)),
+            }
+        }
+        listed.sort_by(|a, b| b.year.cmp(&a.year));
         let Gathered { entries, texts, rare, published, changed: _ } = all;
         let address = address_of(run);
         let address = address.as_deref();
@@ -395,7 +411,7 @@ impl Building<'_> {
         };
         let traditional = &run.standards.words.traditional;
         let mut files = site::pages(&site, entries, texts, traditional, theme)?;
-        files.extend(site::versions(&site, &released, entries, theme)?);
+        files.extend(site::versions(&site, &listed, entries, theme)?);
         files.extend(site::rounds(&site, entries, theme)?);
         for (union, (old, new)) in newest {
             let page = render::changes::site_page(old, new, theme, rare_style)?;
@@ -500,6 +516,7 @@ fn kept_of(edition: &Edition, archive: &Archive, changed: &Changed) -> YearVersi
         older: archive.of_kind(edition, Kind::Document).map(older_of).collect(),
         label: edition.label(),
         year: edition.to_string(),
+        current: false,
     }
 }
 

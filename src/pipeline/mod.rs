@@ -4,6 +4,7 @@
 mod appraisal;
 mod build;
 mod discretion;
+mod due;
 mod export;
 mod fingerprint;
 mod import;
@@ -23,6 +24,7 @@ pub use appraisal::{Round, handed_in, round};
 use appraisal::{counted, is_bare, shown_without_sheets, vanished};
 pub use build::plan;
 pub use discretion::discreet;
+pub use due::{Due, due};
 pub use export::export;
 pub use import::{Imported, import};
 pub use inputs::{Inputs, Resources, specimen, standards_only};
@@ -33,7 +35,7 @@ pub use purge::{Purge, purge};
 pub use rebuild::{Rebuilt, rebuild};
 pub use release::{Releasing, Standing, release, standing};
 pub use verify::verify;
-pub use withdraw::{Undoing, Whom, Withdrawal, is_due, undoing, withdrawal};
+pub use withdraw::{Undoing, Whom, Withdrawal, undoing, withdrawal};
 
 use std::collections::BTreeSet;
 

@@ -97,6 +97,17 @@ pub fn add_older(
             "mask it in the file first; the address of an office goes to 允许的邮箱 in site.yaml"
         )));
     }
+    if !words.active.is_empty() {
+        let what = joined(words.active, both!("、", ", "));
+        return Err(fail(
+            both!("文件里有打开时会自己运行的内容，没有归档：", "the file holds what would run by itself and was not kept: ")
+                + what,
+        )
+        .with_help(both!(
+            "归档的原件要和网站一起长期公开，不能带这些；打印成新的 PDF 再归档",
+            "what is kept is served with the site for good and may hold none of that: print it to a new PDF and keep that"
+        )));
+    }
     if !words.unread.is_empty() && read == Read::ByProgram {
         return Err(fail(joined(words.unread, both!("；", "; "))).with_help(both!(
             "程序核对不了其中有没有个人信息；请人工逐页核对，确认没有以后加上 --checked-by-hand",

@@ -3,6 +3,8 @@
 
 use std::path::Path;
 
+use time::Date;
+
 use crate::bundle::{Exchanged, Stage};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Json};
@@ -16,6 +18,8 @@ pub struct Wish<'a> {
     pub output: &'a Path,
     /// Whether warnings, and what cannot be verified, refuse the build too.
     pub strict: bool,
+    /// The day by which a take-down date counts as come where the build is for no day of its own.
+    pub today: Option<Date>,
     /// Whether the internal notices of the rounds are wanted as well.
     pub internal: bool,
 }
@@ -112,8 +116,6 @@ pub enum Why {
     Corrected,
     /// Scores came in after this version, which still stands.
     Scored(u32),
-    /// The take-down date has come, and the released version still prints names.
-    Due,
     /// Its author says that it is unfinished.
     InWork,
 }

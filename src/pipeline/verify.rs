@@ -4,16 +4,16 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::archive::{self, Key, Verified};
+use crate::archive::{self, Key, Known, Verified};
 use crate::bundle::pdf;
 use crate::failure::Failure;
 use crate::language::both;
 use crate::source::read_bytes;
 
 /// Checks a folder of releases, or one with bundles anywhere below it, and that each PDF prints
-/// the content digest of its bundle.
-pub fn verify(folder: &Path, key: Option<&Key>) -> Result<Verified, Failure> {
-    let mut verified = archive::verify(folder, key)?;
+/// the content digest of its bundle. A copy of a site is held against what is `known` of it.
+pub fn verify(folder: &Path, key: Option<&Key>, known: &Known) -> Result<Verified, Failure> {
+    let mut verified = archive::verify(folder, key, known)?;
     let printed: BTreeMap<String, String> =
         std::mem::take(&mut verified.printed).into_iter().collect();
     for (path, bytes) in read_bytes(folder, |path| printed.contains_key(path))? {

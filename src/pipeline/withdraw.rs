@@ -17,7 +17,6 @@ use crate::edition::Edition;
 use crate::facts::private_in;
 use crate::failure::Failure;
 use crate::language::{Both, both};
-use crate::load::{self, Folder};
 use crate::manifest::Artifact;
 use crate::redaction::{Withdrawn, mentions, names, names_any, redacted, withdrawn_from};
 use crate::visible::is_invisible;
@@ -299,17 +298,4 @@ pub(super) fn fit_to_print(
         }
         None => Ok(()),
     }
-}
-
-/// Tells whether a released year or round still names people though its take-down date has come on the day
-/// the run is for.
-pub fn is_due(run: &Run, archive: &Archive, folder: &Folder) -> Result<bool, Failure> {
-    let Some(on) = run.on else { return Ok(false) };
-    let year = load::year(folder, &run.inputs.sources, &mut Vec::new());
-    let head = if folder.edition.is_round() { "notice" } else { "head" };
-    if year.root.get(head).get("take_down").date().is_none_or(|day| on < day) {
-        return Ok(false);
-    }
-    let published = archive.document(&folder.edition)?;
-    Ok(published.is_some_and(|document| !names(&document).is_empty()))
 }

@@ -24,6 +24,26 @@ pub struct YearVersions {
     pub withdrawals: Vec<Withdrawal>,
     /// Files of the year's own, kept as they are and not checked.
     pub older: Vec<Older>,
+    /// Whether the year's own address shows pages.
+    pub current: bool,
+}
+
+impl YearVersions {
+    /// A year that is published as it stands, of which nothing is kept.
+    pub fn unreleased(year: &YearEntry) -> Self {
+        Self {
+            year: year.year.clone(),
+            label: year.label.clone(),
+            versions: Vec::new(),
+            withdrawals: Vec::new(),
+            older: Vec::new(),
+            current: true,
+        }
+    }
+
+    fn is_kept(&self) -> bool {
+        !self.versions.is_empty() || !self.older.is_empty()
+    }
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -74,7 +94,7 @@ struct Shown<'a> {
     at: String,
 }
 
-/// Makes `versions.html` for the site, for each released year, and for each year of which a second
+/// Makes `versions.html` for the site, with every year, for each of which anything is kept, and for each year of which a second
 /// union has pages: they lead to the one in the folder above.
 pub fn versions(
     site: &Site,
@@ -87,7 +107,7 @@ pub fn versions(
     let second = listed.filter(|edition| !edition.union.is_first());
     let mut folders: BTreeSet<String> =
         second.map(|edition| Edition::disclosure(edition.year, Union::First).to_string()).collect();
-    folders.extend(years.iter().map(|year| year.year.clone()));
+    folders.extend(years.iter().filter(|year| year.is_kept()).map(|year| year.year.clone()));
     folders.insert(String::new());
     let page = |folder: String| {
         let own = if folder.is_empty() { String::new() } else { format!("{folder}/") };

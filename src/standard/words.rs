@@ -58,6 +58,8 @@ static STATUS: Record = Record {
         "名称" "name": Text, Required Public, "规范的说法";
         "写法" "others": Texts, Required Public, "同一政治面貌的其他写法";
         "党员" "party": YesNo, Optional Public, "是不是共产党员";
+        "虚构学校" "invented_colleges": Texts, Optional Public, "样例和测试里虚构的学校，名称里有的字";
+        "虚构人员" "invented_people": Texts, Optional Public, "样例里虚构的人：“姓名 院系”“姓名 排名”“姓名 职务”的 SHA-256 的前十二位";
     },
 };
 
@@ -145,6 +147,11 @@ pub struct Track {
 pub struct Status {
     pub names: Vec<String>,
     pub party: bool,
+    /// Words in the names of invented colleges.
+    pub invented_colleges: Vec<String>,
+    /// The people invented for the sample, by digest: their names go with every version that is kept,
+    /// and a purge must leave none.
+    pub invented_people: Vec<String>,
 }
 
 /// A word that is usually a slip.
@@ -203,6 +210,8 @@ impl Words {
             let party = entry.get("party").bool() == Some(true);
             self.political.push(Status { names: names(entry), party });
         }
+        self.invented_colleges.extend(texts(file, "invented_colleges"));
+        self.invented_people.extend(texts(file, "invented_people"));
         for line in texts(file, "traditional") {
             let characters: Vec<char> = line.chars().collect();
             self.traditional.extend(characters.chunks_exact(2).map(|pair| (pair[0], pair[1])));

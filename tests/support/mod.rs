@@ -29,7 +29,7 @@ pub fn copy(from: &Path, to: &Path) {
 
 /// Makes ready what a build of some years and rounds writes into a folder.
 pub fn plan(run: &Run, folders: &[&Folder], output: &Path) -> Plan {
-    let wish = Wish { output, strict: false, internal: true };
+    let wish = Wish { output, strict: false, today: None, internal: true };
     pipeline::plan(run, folders, wish, &mut || {}).unwrap()
 }
 

@@ -3,6 +3,7 @@
 
 mod content;
 mod foreign;
+mod hidden;
 mod structure;
 mod words;
 

@@ -2,12 +2,14 @@
 //! content from furniture.
 //! It must not know in which order a reader is meant to take them.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use lopdf::content::{Content, Operation};
-use lopdf::{Dictionary, Document, Encoding, Object, ObjectId, Stream, decode_text_string};
+use lopdf::{
+    DecompressError, Dictionary, Document, Encoding, Object, ObjectId, Stream, decode_text_string,
+};
 
 use super::content::operations;
 use super::{LARGEST_STREAM, unreadable};
@@ -15,6 +17,36 @@ use crate::failure::Failure;
 
 /// Forms placed in forms deeper than this draw nothing that a person made.
 const DEEPEST: usize = 10;
+
+/// What placing a form costs, in bytes of content, besides its own.
+const PLACING: usize = 16 * 1024;
+
+/// How much work a file may make, in bytes of content that are read: a form placed again is read
+/// again, so that a few kilobytes could ask for any amount.
+#[derive(Debug)]
+struct Work(Cell<usize>);
+
+impl Default for Work {
+    fn default() -> Self {
+        Self(Cell::new(512 * 1024 * 1024))
+    }
+}
+
+impl Work {
+    /// Takes some of what is left.
+    fn take(&self, bytes: usize) -> lopdf::Result<()> {
+        match self.0.get().checked_sub(bytes) {
+            Some(left) => {
+                self.0.set(left);
+                Ok(())
+            }
+            None => {
+                self.0.set(0);
+                Err(DecompressError::MemoryLimitExceeded { limit: LARGEST_STREAM }.into())
+            }
+        }
+    }
+}
 
 /// The words of a PDF, page by page.
 pub struct Words {
@@ -31,7 +63,8 @@ pub struct Page {
     pub drawn: bool,
     /// Whether it shows a picture.
     pub pictured: bool,
-    /// Whether it draws words in a font that does not say which characters they are.
+    /// Whether it draws words in a font that does not say which characters they are, or forms in
+    /// forms without end.
     pub mute: bool,
 }
 
@@ -76,9 +109,12 @@ struct Open {
 }
 
 /// How to read the fonts of a file, each looked at once; none of one that does not say which
-/// characters it draws.
+/// characters it draws. With it goes how much work the file may still make.
 #[derive(Default)]
-pub struct Fonts<'a>(RefCell<BTreeMap<ObjectId, Option<Rc<Encoding<'a>>>>>);
+pub struct Fonts<'a> {
+    known: RefCell<BTreeMap<ObjectId, Option<Rc<Encoding<'a>>>>>,
+    work: Work,
+}
 
 impl<'a> Fonts<'a> {
     fn encoding(
@@ -88,13 +124,13 @@ impl<'a> Fonts<'a> {
     ) -> lopdf::Result<Option<Option<Rc<Encoding<'a>>>>> {
         let Ok((id, font)) = document.dereference(named) else { return Ok(None) };
         let Ok(font) = font.as_dict() else { return Ok(None) };
-        if let Some(known) = id.and_then(|id| self.0.borrow().get(&id).cloned()) {
+        if let Some(known) = id.and_then(|id| self.known.borrow().get(&id).cloned()) {
             return Ok(Some(known));
         }
         let encoding = || font.get_font_encoding_with_limit(document, LARGEST_STREAM);
         let encoding = (!is_mute(font)).then(encoding).transpose()?.map(Rc::new);
         if let Some(id) = id {
-            self.0.borrow_mut().insert(id, encoding.clone());
+            self.known.borrow_mut().insert(id, encoding.clone());
         }
         Ok(Some(encoding))
     }
@@ -136,12 +172,14 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// Tells whether a font draws shapes by their numbers and does not say which characters they are.
+/// Tells whether a font draws shapes by their numbers, or shapes of its own, and does not say which
+/// characters they are.
 fn is_mute(font: &Dictionary) -> bool {
     let is =
         |key: &[u8], name: &[u8]| font.get(key).and_then(Object::as_name).is_ok_and(|n| n == name);
     let by_number = is(b"Encoding", b"Identity-H") || is(b"Encoding", b"Identity-V");
-    is(b"Subtype", b"Type0") && by_number && font.get(b"ToUnicode").is_err()
+    let drawn = is(b"Subtype", b"Type3");
+    (drawn || is(b"Subtype", b"Type0") && by_number) && font.get(b"ToUnicode").is_err()
 }
 
 struct PageReader<'a, 'f> {
@@ -168,16 +206,17 @@ pub fn read_page<'a>(
     read(document, fonts, page, resources, &content)
 }
 
-/// Reads what a form draws, such as the look of a field or a note; one with its own names for what
-/// it draws with.
+/// Reads what a form, a pattern or a glyph draws, such as the look of a field or a note, with its own
+/// names for what it draws with, or else with some others.
 pub fn read_form<'a>(
     document: &'a Document,
     fonts: &Fonts<'a>,
     form: &'a Stream,
+    others: Option<&'a Dictionary>,
 ) -> lopdf::Result<Page> {
     let content = form.get_plain_content_with_limit(LARGEST_STREAM)?;
-    let resources = form.dict.get_deref(b"Resources", document).and_then(Object::as_dict);
-    read(document, fonts, (0, 0), resources.into_iter().collect(), &content)
+    let own = form.dict.get_deref(b"Resources", document).and_then(Object::as_dict).ok();
+    read(document, fonts, (0, 0), own.or(others).into_iter().collect(), &content)
 }
 
 fn read<'a>(
@@ -187,6 +226,7 @@ fn read<'a>(
     resources: Vec<&'a Dictionary>,
     content: &[u8],
 ) -> lopdf::Result<Page> {
+    fonts.work.take(PLACING + content.len())?;
     let scope = Scope::of(document, fonts, resources)?;
     let (depth, open, page) = (0, Vec::new(), Page::default());
     let mut reader = PageReader { fonts, place, document, scope, depth, open, page };
@@ -267,9 +307,11 @@ impl<'a> PageReader<'a, '_> {
             return Ok(());
         }
         if self.depth == DEEPEST {
+            self.page.mute = true;
             return Ok(());
         }
         let content = form.get_plain_content_with_limit(LARGEST_STREAM)?;
+        self.fonts.work.take(PLACING + content.len())?;
         let own = form.dict.get_deref(b"Resources", self.document).and_then(Object::as_dict);
         // A form without its own takes the names of what places it.
         let resources = own.map_or_else(|_| self.scope.resources.clone(), |own| vec![own]);

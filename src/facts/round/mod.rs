@@ -9,7 +9,9 @@ pub use scoring::applies_to;
 
 use super::derive::word;
 use super::owners::Own;
-use super::{Beside, claims, dates, names, passages, private, publication, regulation, wording};
+use super::{
+    Beside, claims, dates, links, names, passages, private, publication, regulation, wording,
+};
 use crate::datum::{Datum, Value};
 use crate::load::{Year, dated_form};
 use crate::source::{Sources, Span};
@@ -40,6 +42,7 @@ pub fn derive(root: &mut Datum, round: &Year, beside: &Beside, sources: &Sources
         texts.set("dates", list(dates, None));
         texts.set("leftovers", list(leftovers, None));
         texts.set("private", list(private, None));
+        texts.set("links", list(links::find(&passages, beside.site), None));
         texts.set("named", list(named, None));
     }
 }

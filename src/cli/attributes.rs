@@ -1,0 +1,43 @@
+//! `.gitattributes` of a site: Git must not convert the line ends of what is kept by digest.
+//! It must not take away or change a line that somebody wrote.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use crate::failure::Failure;
+
+/// The name of the file in a site's folder.
+const FILE: &str = ".gitattributes";
+
+const LINES: [&str; 2] = ["content/releases/** -text", "output/** -text"];
+
+/// Returns the whole file of a new site.
+fn lines() -> String {
+    let mut text = "# 存档和公开的内容按字节核对，Git 不能转换它们的换行\n".to_owned();
+    LINES.iter().for_each(|line| text += &format!("{line}\n"));
+    text
+}
+
+/// Adds to the file of a site what it lacks.
+pub fn keep(root: &Path) -> Result<(), Failure> {
+    let path = root.join(FILE);
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(Failure::io(&path, error)),
+    };
+    let lacking: Vec<&str> =
+        LINES.into_iter().filter(|line| text.lines().all(|known| known.trim() != *line)).collect();
+    if lacking.is_empty() {
+        return Ok(());
+    }
+    let more = match text.is_empty() {
+        true => lines(),
+        false => {
+            let end = if text.ends_with('\n') { "" } else { "\n" };
+            format!("{text}{end}{}\n", lacking.join("\n"))
+        }
+    };
+    fs::write(&path, more).map_err(|error| Failure::io(&path, error))
+}
