@@ -115,6 +115,11 @@ pub struct Words {
     /// What the name of a second-level body has besides the department's.
     pub body_ends: Vec<String>,
     pub causes: Vec<Cause>,
+    /// Words in the names of invented colleges.
+    pub invented_colleges: Vec<String>,
+    /// The people invented for the sample, by digest: their names go with every version that is kept,
+    /// and a purge must leave none.
+    pub invented_people: Vec<String>,
 }
 
 /// A fault from which the findings of other rules follow.
@@ -147,11 +152,6 @@ pub struct Track {
 pub struct Status {
     pub names: Vec<String>,
     pub party: bool,
-    /// Words in the names of invented colleges.
-    pub invented_colleges: Vec<String>,
-    /// The people invented for the sample, by digest: their names go with every version that is kept,
-    /// and a purge must leave none.
-    pub invented_people: Vec<String>,
 }
 
 /// A word that is usually a slip.
