@@ -4,9 +4,10 @@
 use regex::Regex;
 use time::{Date, Month};
 
+use super::Beside;
 use super::derive::{departments, flag, number, word};
+use super::links;
 use super::private::each_text;
-use super::{Beside, links};
 use crate::datum::{Datum, Value};
 use crate::load::{decode, numeral};
 use crate::model::{DAY_MENTION, STEP};

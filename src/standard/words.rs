@@ -27,6 +27,8 @@ pub static WORDS: Record = Record {
         "非院系代表团" "other_delegations": Texts, Optional Public, "名称里有这些字眼的代表团不是院系的";
         "二级组织词尾" "body_ends": Texts, Optional Public, "二级组织名称里院系名称以外的词尾";
         "起因" "causes": Many(&CAUSE), Optional Public, "一处错引出许多发现的，只报告起因";
+        "虚构学校" "invented_colleges": Texts, Optional Public, "样例和测试里虚构的学校，名称里有的字";
+        "虚构人员" "invented_people": Texts, Optional Public, "样例里虚构的人：“姓名 院系”“姓名 排名”“姓名 职务”的 SHA-256 的前十二位";
     },
 };
 
@@ -58,8 +60,6 @@ static STATUS: Record = Record {
         "名称" "name": Text, Required Public, "规范的说法";
         "写法" "others": Texts, Required Public, "同一政治面貌的其他写法";
         "党员" "party": YesNo, Optional Public, "是不是共产党员";
-        "虚构学校" "invented_colleges": Texts, Optional Public, "样例和测试里虚构的学校，名称里有的字";
-        "虚构人员" "invented_people": Texts, Optional Public, "样例里虚构的人：“姓名 院系”“姓名 排名”“姓名 职务”的 SHA-256 的前十二位";
     },
 };
 
@@ -185,6 +185,8 @@ impl Words {
         self.events.extend(texts(file, "events"));
         self.national.extend(texts(file, "national"));
         self.office_ends.extend(texts(file, "office_ends"));
+        self.invented_colleges.extend(texts(file, "invented_colleges"));
+        self.invented_people.extend(texts(file, "invented_people"));
         self.presiding_posts.extend(texts(file, "presiding_posts"));
         self.blanks.extend(texts(file, "blanks"));
         self.other_delegations.extend(texts(file, "other_delegations"));
@@ -210,8 +212,6 @@ impl Words {
             let party = entry.get("party").bool() == Some(true);
             self.political.push(Status { names: names(entry), party });
         }
-        self.invented_colleges.extend(texts(file, "invented_colleges"));
-        self.invented_people.extend(texts(file, "invented_people"));
         for line in texts(file, "traditional") {
             let characters: Vec<char> = line.chars().collect();
             self.traditional.extend(characters.chunks_exact(2).map(|pair| (pair[0], pair[1])));
