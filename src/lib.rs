@@ -77,6 +77,8 @@
 //! | `num-rational` | `scoring` |
 //! | `minisign` | `archive` |
 //! | `clap` | `cli` |
+//! | `clap_complete` | `cli` |
+//! | `clap_mangen` | `cli` |
 //! | `terminal_size` | `cli` |
 //! | `indicatif` | `cli` |
 //! | `serde` | anywhere |

@@ -183,3 +183,33 @@ fn a_rule_is_explained_and_an_unknown_one_is_not() {
     }
     assert!(english.contains("\nlevel: violation, nothing is built\n"), "{english}");
 }
+
+#[test]
+fn a_shell_completes_a_command() {
+    let script = gongkai(&["completions", "bash"]);
+    assert!(script.status.success());
+    let script = String::from_utf8(script.stdout).unwrap();
+    let ask = "COMP_WORDS=(gongkai compl); COMP_CWORD=1; _gongkai gongkai compl gongkai\n\
+               printf '%s\\n' \"${COMPREPLY[@]}\"";
+    let output = Command::new("bash").args(["-c", &format!("{script}\n{ask}")]).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "completions\n", "{output:?}");
+    for shell in ["zsh", "fish", "powershell", "elvish"] {
+        let script = gongkai(&["completions", shell]);
+        assert!(script.status.success() && !script.stdout.is_empty(), "{shell}");
+    }
+}
+
+#[test]
+fn every_help_page_is_a_man_page_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().join("man1");
+    let output = gongkai(&["manual", to.to_str().unwrap()]);
+    assert!(output.status.success(), "{output:?}");
+    for (command, _) in help_pages(&[], &[]) {
+        let name = format!("gongkai {command}").trim_end().replace(' ', "-");
+        let page = std::fs::read_to_string(to.join(format!("{name}.1"))).expect(&name);
+        assert!(page.starts_with(".ie") || page.starts_with(".TH"), "{name}:\n{page}");
+        assert!(page.contains("例子："), "{name}");
+    }
+    assert!(refused(&["manual", to.to_str().unwrap()]).contains("已有文件"));
+}

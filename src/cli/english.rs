@@ -358,6 +358,18 @@ pub const PAGES: &[Page] = &[
         ],
         after: "Examples:\n  gongkai appraisal explain 2025-autumn-school NAME",
     },
+    Page {
+        command: "gongkai completions",
+        about: "Write the script with which a shell completes commands and options",
+        arguments: &[("shell", "", "which shell: bash, zsh, fish, powershell or elvish")],
+        after: "Examples:\n  gongkai completions bash > ~/.local/share/bash-completion/completions/gongkai\n  gongkai completions fish > ~/.config/fish/completions/gongkai.fish",
+    },
+    Page {
+        command: "gongkai manual",
+        about: "Write the help of every command as man pages, a file a command",
+        arguments: &[("folder", "DIR", "the folder to write to; it must be empty or not exist")],
+        after: "Examples:\n  gongkai --lang en manual man1",
+    },
 ];
 
 #[cfg(test)]

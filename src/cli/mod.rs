@@ -6,6 +6,7 @@ mod archive;
 mod attributes;
 mod build;
 mod check;
+mod completions;
 mod diff;
 mod edition;
 mod english;
@@ -14,6 +15,7 @@ mod export;
 mod fields;
 mod import;
 mod init;
+mod manual;
 mod new;
 mod place;
 mod purge;
@@ -94,6 +96,8 @@ enum Command {
     Purge(purge::Arguments),
     Archive(archive::Arguments),
     Appraisal(appraisal::Arguments),
+    Completions(completions::Arguments),
+    Manual(manual::Arguments),
 }
 
 /// Runs the program with the process's arguments.
@@ -122,6 +126,8 @@ pub fn run() -> ExitCode {
         Command::Purge(arguments) => purge::run(root, arguments, terminal),
         Command::Archive(arguments) => archive::run(root, arguments, terminal),
         Command::Appraisal(arguments) => appraisal::run(root, arguments, terminal),
+        Command::Completions(arguments) => completions::run(root, arguments, terminal),
+        Command::Manual(arguments) => manual::run(root, arguments, terminal),
     };
     let exit = result.unwrap_or_else(|failure| {
         terminal.failure(&failure);

@@ -34,9 +34,14 @@ pub fn language(arguments: impl Iterator<Item = OsString>) -> Language {
     if english { Language::English } else { Language::Chinese }
 }
 
+/// Returns the commands with their help in a language.
+pub fn command<T: CommandFactory>(language: Language) -> Command {
+    localised(T::command(), "", language)
+}
+
 /// Reads the arguments of the process, or says what is wrong with them; ends the process then.
 pub fn parse<T: CommandFactory + FromArgMatches>(language: Language) -> T {
-    let mut command = localised(T::command(), "", language);
+    let mut command = command::<T>(language);
     let matches = command.try_get_matches_from_mut(std::env::args_os());
     match matches.and_then(|matches| T::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
