@@ -5,6 +5,7 @@ mod encoding;
 
 pub use encoding::Encoding;
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs::File;
 use std::io::Read;
@@ -420,8 +421,20 @@ fn not_walked(folder: &Path, error: walkdir::Error) -> Failure {
 
 fn relative(root: &Path, path: &Path) -> String {
     let below: PathBuf = path.strip_prefix(root).unwrap_or(path).into();
-    let parts: Vec<_> = below.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+    let parts: Vec<_> = below.components().map(|c| named(c.as_os_str())).collect();
     parts.join("/")
+}
+
+/// Returns a name on disk. One that is not UTF-8 begins with U+FFFD, so that it is never taken for
+/// a name we know, and then says what it is in the encoding of older archives.
+fn named(name: &OsStr) -> String {
+    if let Some(name) = name.to_str() {
+        return name.to_owned();
+    }
+    match encoding::decoded(name.as_encoded_bytes()) {
+        Some((meant, _)) => format!("\u{fffd}{meant}"),
+        None => name.to_string_lossy().into_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -449,6 +462,15 @@ mod tests {
         let mut sources = Sources::default();
         let id = sources.add_bytes("a.md", b"ok\n\xbd\xad".to_vec());
         assert_eq!(sources.unreadable(), [(id, Unreadable::NotUtf8 { at: 3 })]);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_name_in_another_encoding_is_told_and_never_taken_for_ours() {
+        use std::os::unix::ffi::OsStrExt;
+        let (bytes, ..) = encoding_rs::GB18030.encode("自评.yaml");
+        assert_eq!(named(OsStr::from_bytes(&bytes)), "\u{fffd}自评.yaml");
+        assert_eq!(named(OsStr::new("自评.yaml")), "自评.yaml");
     }
 
     #[test]

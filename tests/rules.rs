@@ -4,8 +4,11 @@ mod support;
 
 use std::collections::BTreeSet;
 
+use gongkai::diagnostic::Diagnostic;
 use gongkai::pipeline::{self, Inputs};
+use gongkai::rules::keep_causes;
 use gongkai::rules::test::{self, Specimen};
+use gongkai::source::Span;
 use gongkai::standard::Evaluation;
 use support::project;
 
@@ -30,6 +33,21 @@ fn every_rule_proves_itself_by_its_cases() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(cases > 0);
+}
+
+#[test]
+fn lost_numbers_are_told_once() {
+    let mut inputs = Inputs::read(&project("")).unwrap();
+    let standards = pipeline::read_standards(&inputs, &mut Vec::new());
+    for (name, others) in [("章程", "CH-06"), ("选举", "EL-17"), ("述职", "AP-06")] {
+        let file = inputs.sources.add(format!("content/2025-2026/{name}.md"), "第九条");
+        let place = Span::new(file, 0, 9);
+        let mut found: Vec<Diagnostic> =
+            ["MD-14", others, "ROS-01"].map(|code| Diagnostic::violation(code, place, "")).into();
+        keep_causes(&mut found, &standards.words.causes, &inputs.sources);
+        let codes: Vec<&str> = found.iter().map(|finding| finding.code.as_str()).collect();
+        assert_eq!(codes, ["MD-14", "ROS-01"], "{name}");
+    }
 }
 
 #[test]

@@ -316,6 +316,7 @@ fn a_file_that_is_no_workbook_gets_a_sentence() {
         ("网.xlsx", b"<html><table>".to_vec(), "文件不是 Excel 工作簿（.xlsx），是网页"),
         ("书.xlsx", b"%PDF-1.7".to_vec(), "文件不是 Excel 工作簿（.xlsx），是PDF"),
         ("宏.xlsm", good.clone(), "文件里有宏，没有读取"),
+        ("教师代表.et", good.clone(), "文件里是 Excel 工作簿，后缀却不是 .xlsx"),
         ("码.xlsx", with_macros, "文件里有宏，没有读取"),
         ("包.xlsx", letter, "文件不是 Excel 工作簿（.xlsx），是别的压缩文件"),
         ("弹.xlsx", bomb, "文件解开以后超过 32 MB，不是评分表该有的大小，没有读取"),
@@ -496,6 +497,17 @@ fn numbers_under_the_format_of_a_date_are_read_where_they_fit() {
 }
 
 /// A reader that believes such a number asks the machine for 24 terabytes.
+#[test]
+fn a_score_with_its_unit_is_read_and_said() {
+    let form = form("教师代表");
+    let odd = Cells::from([((0, 4, 2), "９分")]);
+    let (sheets, faults, _) = read(&with("教师代表.xlsx", filled(&form, &odd)));
+    let (plain, ..) = read(&with("教师代表.xlsx", whole("教师代表")));
+    assert_eq!(sheets, plain, "it is the same score");
+    assert_eq!(messages(&faults), ["这一格写的是“９分”，按 9 分读取"]);
+    assert_eq!(faults[0].level, Level::Notice);
+}
+
 #[test]
 fn a_wild_number_of_texts_is_not_believed() {
     let bytes = std::fs::read(support::project("tests/fixtures/scores-lying.xlsx")).unwrap();

@@ -338,6 +338,9 @@ fn unknown_file(file: FileId, folder: &str, known: &[String], sources: &Sources)
         Diagnostic::violation("IN-09", Span::new(file, 0, 0), format!("不认识的文件“{name}”"));
     let is_text = [".yaml", ".yml", ".csv", ".md", ".txt"].iter().any(|kind| name.ends_with(kind));
     match decode::nearest(name, known.iter().map(String::as_str)).filter(|_| is_text) {
+        Some(near) if name.starts_with('\u{fffd}') => fault.help(format!(
+            "是不是“{near}”？文件名不是 UTF-8 编码，多半是旧的压缩软件解开的：重新键入文件名"
+        )),
         Some(near) => {
             fault.help(format!("是不是“{near}”？不属于公开内容的文件请移到 {folder} 以外"))
         }

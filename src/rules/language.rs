@@ -12,7 +12,7 @@ use super::{lists, numbers};
 use crate::diagnostic::{Diagnostic, brief};
 use crate::facts::{FactValue, Tracked};
 use crate::load::{decode, numeral};
-use crate::standard::{Evaluation, Expression, Rule};
+use crate::standard::{Evaluation, Expression, Phrase, Rule, denies};
 
 /// The longest expression, in bytes.
 const MAX_EXPRESSION: usize = 1_000;
@@ -65,8 +65,8 @@ pub fn environment(work: &Work) -> Environment<'static> {
         contains_any(&text, &words, &spent)
     });
     let spent = work.clone();
-    env.add_function("asserts_any", move |text: Value, words: Value| {
-        asserts_any(&text, &words, &spent)
+    env.add_function("asserts_any", move |text: Value, words: Value, spoken: Option<Value>| {
+        asserts_any(&text, &words, spoken.as_ref(), &spent)
     });
     let spent = work.clone();
     env.add_function("ends_any", move |text: Value, words: Value| {
@@ -185,19 +185,34 @@ fn contains_any(text: &Value, words: &Value, work: &Work) -> Result<bool, Error>
 }
 
 /// Tells whether a text contains one of the words where it is not denied before: “不承担宿舍管理、
-/// 查寝” asserts neither, nor does “除考勤以外”.
-fn asserts_any(text: &Value, words: &Value, work: &Work) -> Result<bool, Error> {
+/// 查寝” asserts neither, nor does “除考勤以外”. In the phrases of `spoken`, in which `※` stands for
+/// the word, it is only spoken of: 反映同学对宿舍管理的意见.
+fn asserts_any(
+    text: &Value,
+    words: &Value,
+    spoken: Option<&Value>,
+    work: &Work,
+) -> Result<bool, Error> {
     let text = text.as_str().ok_or_else(|| wrong("asserts_any 只用于文字"))?;
-    let words: Vec<Value> = words.try_iter()?.take(MAX_SIZE).collect();
-    spend(work, text.len() * words.len().max(1))?;
+    let list = |list: &Value| Ok::<Vec<Value>, Error>(list.try_iter()?.take(MAX_SIZE).collect());
+    let words = list(words)?;
+    let spoken = spoken.map_or(Ok(Vec::new()), list)?;
+    spend(work, text.len() * words.len().max(1) * (spoken.len() + 1))?;
+    let mut text = text.to_owned();
+    for word in words.iter().filter_map(Value::as_str) {
+        for phrase in spoken.iter().filter_map(Value::as_str) {
+            let phrase = Phrase::new(&phrase.replace('※', word));
+            let phrase = phrase.ok_or_else(|| wrong("asserts_any 的写法不对"))?;
+            text = phrase.without(&text);
+        }
+    }
     let clauses = text.split(['，', '。', '；', ';', '\n']);
     Ok(clauses.into_iter().any(|clause| {
         words.iter().filter_map(Value::as_str).any(|word| {
             clause.match_indices(word).any(|(at, _)| {
                 let (before, after) = (&clause[..at], &clause[at + word.len()..]);
-                let denied = ["不", "禁止", "无", "非", "严禁", "未"];
                 let apart = before.contains('除') && (after.contains("外") || after.is_empty());
-                !apart && !denied.iter().any(|word| before.contains(word))
+                !apart && !denies(before)
             })
         })
     }))
@@ -395,10 +410,13 @@ mod tests {
     fn what_is_denied_is_not_asserted() {
         let of = |text: &str| {
             let words = Value::from_iter(["宿舍管理", "查寝", "考勤"]);
-            asserts_any(&Value::from(text), &words, &Work::default()).unwrap()
+            let spoken = Value::from_iter(["[反映|收集]…※…[意见|建议]", "※部门"]);
+            asserts_any(&Value::from(text), &words, Some(&spoken), &Work::default()).unwrap()
         };
         assert!(of("协助宿舍管理和晚间查寝") && of("不收费，负责考勤"));
+        assert!(of("不断加强宿舍管理") && of("反映意见，开展查寝") && of("反映同学意见和负责考勤"));
         assert!(!of("不承担宿舍管理、查寝") && !of("除考勤以外的服务") && !of("组织活动"));
+        assert!(!of("反映同学对宿舍管理、查寝的意见") && !of("向宿舍管理部门转达"));
     }
 
     #[test]

@@ -66,7 +66,7 @@ static VARIANT: Record = Record {
 pub struct Phrase(Regex);
 
 /// What switches a phrase off when it stands right before it, or within it.
-const NEGATIONS: [&str; 16] = [
+const NEGATIONS: [&str; 19] = [
     "不得",
     "不能",
     "不可",
@@ -82,6 +82,9 @@ const NEGATIONS: [&str; 16] = [
     "反对",
     "取消",
     "无权",
+    "无需",
+    "未",
+    "并非",
     "不",
 ];
 
@@ -112,6 +115,11 @@ impl Phrase {
         Regex::new(&pattern).ok().map(Self)
     }
 
+    /// Returns a text without what says it.
+    pub fn without(&self, text: &str) -> String {
+        self.0.replace_all(text, "").into_owned()
+    }
+
     /// Returns where a sentence says it, unless it denies it.
     pub fn find(&self, sentence: &str) -> Option<std::ops::Range<usize>> {
         self.0.captures_iter(sentence).find_map(|hit| {
@@ -126,7 +134,12 @@ impl Phrase {
     }
 }
 
-fn denies(text: &str) -> bool {
+/// Words that have 不 and deny nothing.
+const ASSERTING: [&str; 6] = ["不断", "不定期", "不仅", "不但", "不只", "不同"];
+
+/// Tells whether a text denies what stands behind it.
+pub fn denies(text: &str) -> bool {
+    let text = ASSERTING.iter().fold(text.to_owned(), |text, word| text.replace(word, ""));
     NEGATIONS.iter().any(|word| text.contains(word))
 }
 

@@ -8,7 +8,7 @@ mod rule;
 mod words;
 
 pub use calendar::{CALENDAR, Calendar, Day};
-pub use clauses::{Alike, CLAUSES, Clauses, Forbidden, Phrase, Wanted};
+pub use clauses::{Alike, CLAUSES, Clauses, Forbidden, Phrase, Wanted, denies};
 pub use form::{FORM, FORM_ITEM, FORM_STEP};
 pub use rule::*;
 pub use words::{Cause, Status, Track, WORDS, Words, WrongWord};

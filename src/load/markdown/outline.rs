@@ -161,7 +161,7 @@ impl Outline<'_, '_> {
         {
             let message =
                 format!("“{}”前面有 {lost} 条没有编号，像是自动编号没有复制过来", label.text);
-            let help = "给前面各段补上“第几条”，不要改这一条的号；Word 的自动编号不是文字，可先另存为纯文本再复制";
+            let help = "给前面各段补上“第几条”，不要改这一条的号；补上以后，编号不连续的报告（CH-06、EL-17、AP-06）也就没有了。Word 的自动编号不是文字，可先另存为纯文本再复制";
             self.faults.push(Diagnostic::violation("MD-14", label.span, message).help(help));
         }
     }

@@ -41,6 +41,8 @@ pub enum Unusable {
     /// A file of the formats before 2007, or one with a password.
     Old,
     Macros,
+    /// A workbook by its inside, named as a file of another kind.
+    Misnamed,
     OtherFormat(&'static str),
 }
 
@@ -64,6 +66,7 @@ impl Unusable {
             Unusable::Damaged => "文件不完整或者已经损坏".to_owned(),
             Unusable::Old => "文件是旧版 Excel（.xls）的格式，或者设了打开密码".to_owned(),
             Unusable::Macros => "文件里有宏，没有读取".to_owned(),
+            Unusable::Misnamed => "文件里是 Excel 工作簿，后缀却不是 .xlsx".to_owned(),
             Unusable::OtherFormat(what) => format!("文件不是 Excel 工作簿（.xlsx），是{what}"),
         }
     }
@@ -77,6 +80,9 @@ impl Unusable {
             Unusable::NotAFile => "评分表的文件直接放在“评分表”文件夹里，别的移走",
             Unusable::Old => "去掉打开密码，另存为“Excel 工作簿（*.xlsx）”",
             Unusable::Macros => "另存为不含宏的“Excel 工作簿（*.xlsx）”",
+            Unusable::Misnamed => {
+                "和评委核对是不是要交的那一份，在表格软件里另存为“Excel 工作簿（*.xlsx）”"
+            }
             Unusable::OtherFormat(_) => {
                 "只改文件名的后缀没有用：在表格软件里另存为“Excel 工作簿（*.xlsx）”"
             }
@@ -112,6 +118,9 @@ pub fn unusable(name: &str, bytes: &[u8]) -> Option<Unusable> {
     match () {
         () if !fits(&archive) => Some(Unusable::Unpacked),
         () if !is_honest(&mut archive, &names) => Some(Unusable::Damaged),
+        () if has("xl/workbook.xml") && !name.to_lowercase().ends_with(".xlsx") => {
+            Some(Unusable::Misnamed)
+        }
         () if has("xl/workbook.xml") => None,
         () if has("xl/workbook.bin") => Some(Unusable::OtherFormat("二进制工作簿（.xlsb）")),
         () if has("word/document.xml") => Some(Unusable::OtherFormat("Word 文档")),

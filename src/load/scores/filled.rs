@@ -169,9 +169,24 @@ fn score_in(cell: &Cell, dimension: &Dimension) -> (Option<Exact>, Option<Diagno
             (Some(score), Some(is_shown_as_a_date(text, *span)))
         }
         (Look::Date, _) => (None, Some(is_date(text, dimension, *span))),
+        (Look::Plain, Ok(Some(score))) if !is_plain(text) => {
+            (Some(score), Some(is_written_otherwise(text, score, *span)))
+        }
         (Look::Plain, Ok(score)) => (score, None),
         (Look::Plain, Err(())) => (None, Some(no_number(text, *span))),
     }
+}
+
+/// Tells whether a score is written as a number and nothing else.
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'))
+}
+
+fn is_written_otherwise(text: &str, score: Exact, span: Span) -> Diagnostic {
+    let read = crate::scoring::decimal(score);
+    let message = format!("这一格写的是“{}”，按 {read} 分读取", brief(text));
+    Diagnostic::new(Level::Notice, "SC-03", span, message)
+        .help("和评委核对；只写数字，如 18 或 18.5")
 }
 
 fn is_formula(span: Span) -> Diagnostic {
