@@ -3,10 +3,12 @@
 
 pub mod changes;
 pub mod docx;
+pub mod field_guide;
 pub mod formats;
 pub mod handbook;
 pub mod html;
 pub mod pdf;
+pub mod schema;
 pub mod sheets;
 pub mod standings;
 pub mod tables;

@@ -35,6 +35,8 @@ fn a_new_year_is_the_last_one_emptied_and_is_never_built() {
     assert!(output.status.success() && said(&output).contains("2026-2027"), "{}", said(&output));
     let read = |name: &str| fs::read_to_string(root.join("content/2026-2027").join(name)).unwrap();
     let head = read("年度.yaml");
+    assert!(head.starts_with("# yaml-language-server: $schema=../../.gongkai/schema/head.json\n"));
+    assert!(root.join(".gongkai/schema/head.json").is_file());
     assert!(head.contains("状态: 在编") && head.contains("撤下日期: 2027-12-31"), "{head}");
     assert!(head.contains("# 从这一天起，名单不再印姓名"), "comments stay");
     assert!(head.contains("告知同意: 待填"), "nobody was asked yet: {head}");

@@ -283,3 +283,80 @@ fn what_did_not_change_is_not_made_again() {
     let made = again.iter().filter(|it| it.how != pipeline::How::Kept);
     assert_eq!(made.map(|it| it.edition.to_string()).collect::<Vec<_>>(), ["2025-2026", ROUND]);
 }
+
+fn gongkai(root: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_gongkai"));
+    let output = command.args(arguments).arg("--root").arg(root).output().unwrap();
+    let words = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(words).unwrap())
+}
+
+#[test]
+fn a_new_round_from_another_keeps_what_stays_and_nothing_of_its_days() {
+    let site = sample();
+    let root = site.path();
+    let from = ["appraisal", "new", "2025-autumn-school", "--from", "2025-spring-school"];
+    let (code, told) = gongkai(root, &from);
+    assert_eq!(code, Some(0), "{told}");
+    let folder = root.join("content/2025-2026/appraisal/2025-autumn-school");
+    let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    let notice = read("通知.yaml");
+    for line in
+        ["状态: 在编", "标题: 待填", "文号: 待填", "印发日期: 待填", "学校: 江临职业技术学院"]
+    {
+        assert!(notice.lines().any(|known| known == line), "{line} in\n{notice}");
+    }
+    assert!(notice.contains("{起: 待填, 止: 待填}") && !notice.contains("补充通知:"), "{notice}");
+    assert!(!notice.contains("2025-06") && !notice.contains("常予宁"), "{notice}");
+    let scoring = read("评分.yaml");
+    assert!(scoring.contains("取舍: {小数位: 1, 方法: 四舍五入}"), "{scoring}");
+    assert_eq!(scoring.matches("序号:").count(), 1, "one row as a pattern: {scoring}");
+    assert!(!read("通知.md").contains("月"), "{}", read("通知.md"));
+    assert!(!folder.join("评分表").exists(), "what was handed in stays where it was");
+    let (code, told) = gongkai(root, &["check", "2025-autumn-school"]);
+    assert_eq!(code, Some(1), "{told}");
+    // The text prints the academic year, which is not known yet.
+    assert!(told.contains("违规[IN-10]") && told.contains("违规[MD-08]"), "{told}");
+    assert_eq!(told.matches("违规[").count(), 2, "{told}");
+    let (code, told) = gongkai(root, &from);
+    assert_eq!(code, Some(2), "{told}");
+    assert_eq!(gongkai(root, &["build"]).0, Some(0), "a round in work is passed over");
+}
+
+#[test]
+fn a_new_round_from_nothing_knows_its_college_alone() {
+    let site = sample();
+    let root = site.path();
+    let (code, told) = gongkai(root, &["appraisal", "new", "2024-2025/2025-autumn-school"]);
+    assert_eq!(code, Some(0), "{told}");
+    let folder = root.join("content/2024-2025/appraisal/2025-autumn-school");
+    let notice = fs::read_to_string(folder.join("通知.yaml")).unwrap();
+    assert!(notice.contains("\n学校: 江临职业技术学院\n"), "{notice}");
+    assert!(notice.contains("\n  起: 待填\n") && notice.contains("# 文号: "), "{notice}");
+    let (code, told) = gongkai(root, &["check", "2024-2025/2025-autumn-school"]);
+    assert_eq!(code, Some(1), "{told}");
+    assert_eq!(told.matches("违规[").count(), 1, "{told}");
+    for name in ["Herbst", "-a", "2031-2032/autumn", "2025-2026/v1"] {
+        assert_eq!(gongkai(root, &["appraisal", "new", "--", name]).0, Some(2), "{name}");
+    }
+}
+
+#[test]
+fn two_finished_rounds_of_one_notice_are_a_fault() {
+    let site = sample();
+    let root = site.path();
+    let folder = root.join("content/2025-2026/appraisal");
+    support::copy(&folder.join("2025-spring-school"), &folder.join("2025-spring-once-more"));
+    let (code, told) = gongkai(root, &["check"]);
+    assert_eq!(code, Some(1), "{told}");
+    assert_eq!(told.matches("违规[AN-52]").count(), 1, "{told}");
+    let copy = "2025-2026/appraisal/2025-spring-once-more/通知.yaml";
+    change(root, copy, "印发日期: 2025-05-26", "印发日期: 2025-05-27");
+    let (_, told) = gongkai(root, &["check"]);
+    assert!(told.contains("AN-52") && told.contains("文号相同"), "{told}");
+    change(root, copy, "〔2025〕6号", "〔2025〕7号");
+    assert!(!gongkai(root, &["check"]).1.contains("AN-52"));
+    change(root, copy, "〔2025〕7号", "〔2025〕6号");
+    change(root, copy, "状态: 完成", "状态: 在编");
+    assert!(!gongkai(root, &["check"]).1.contains("AN-52"), "what is in work is not told yet");
+}

@@ -61,6 +61,19 @@ fn a_new_site_builds_at_once_and_a_full_folder_is_refused() {
     built(&site);
     assert!(site.join("output/2025-2026/disclosure.pdf").is_file());
 
+    // Each file leads an editor to its schema, and a fault in it is told at its own line.
+    let head = site.join("content/2025-2026/年度.yaml");
+    let text = fs::read_to_string(&head).unwrap();
+    let hint = "# yaml-language-server: $schema=../../.gongkai/schema/head.json\n";
+    assert!(text.starts_with(hint), "{text}");
+    let schema = fs::read_to_string(site.join(".gongkai/schema/head.json")).unwrap();
+    assert!(schema.contains("研究生会") && schema.contains("必填"), "{schema}");
+    fs::write(&head, text.replace("组织: 学生会", "组织: 学社")).unwrap();
+    let line = text.lines().position(|line| line == "组织: 学生会").unwrap() + 1;
+    let told = said(&gongkai(&site, &["check"]));
+    assert!(told.contains(&format!("年度.yaml:{line}:")), "{line} in {told}");
+    fs::write(&head, &text).unwrap();
+
     let before = support::tree(&site.join("content"));
     let again = gongkai(home.path(), &["init", "新站点", "--sample"]);
     assert_eq!(again.status.code(), Some(2), "{}", said(&again));
@@ -363,4 +376,43 @@ fn the_years_of_the_benchmark_build() {
     generate::site(&sample, site.path(), 3).unwrap();
     built(site.path());
     assert!(read(site.path(), "index.html").contains("href=\"2027-2028/index.html\""));
+}
+
+#[test]
+fn what_was_not_given_is_asked_for_on_a_terminal_alone() {
+    use std::io::Write;
+    let home = tempfile::tempdir().unwrap();
+    let without = gongkai(home.path(), &["init", "新站点"]);
+    assert_eq!(without.status.code(), Some(2), "{}", said(&without));
+    assert!(!home.path().join("新站点").exists());
+
+    let command = format!("{} init 新站点", env!("CARGO_BIN_EXE_gongkai"));
+    let mut terminal = std::process::Command::new("script")
+        .args(["-qec", &command, "/dev/null"])
+        .current_dir(home.path())
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let answers = "某某职业技术学院\n高职\n2026-2027\n";
+    terminal.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
+    let output = terminal.wait_with_output().unwrap();
+    assert!(output.status.success() && said(&output).contains("学校全称"), "{}", said(&output));
+    let head = home.path().join("新站点/content/2026-2027/年度.yaml");
+    let head = fs::read_to_string(head).unwrap();
+    assert!(head.contains("全称: 某某职业技术学院") && head.contains("类型: 高职"), "{head}");
+}
+
+#[test]
+fn the_fields_are_a_page_with_examples() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("手册/填写说明.html");
+    let output = gongkai(home.path(), &["fields", "--format", "html", path.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", said(&output));
+    let page = fs::read_to_string(path).unwrap();
+    for words in ["官方表样里是“三、组织架构表”", "学校 › 全称", "青禾职业学院", "不公开，只供核对"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(home.path().join("手册/table.css").is_file());
 }

@@ -1,11 +1,12 @@
-//! `gongkai appraisal`: blank score sheets, what the scores come to, and how.
+//! `gongkai appraisal`: a new round, blank score sheets, what the scores come to, and how.
 //! It must not show what raters wrote anywhere but on this terminal.
 
 use std::path::{Path, PathBuf};
 
 use super::terminal::{self, Terminal};
 use super::write::into_new_folder;
-use super::{Exit, Outcome};
+use super::{Exit, Outcome, write};
+use crate::archive;
 use crate::diagnostic::Diagnostic;
 use crate::failure::Failure;
 use crate::language::both;
@@ -16,10 +17,10 @@ use crate::render::standings::standings;
 use crate::scoring::{Standing, explain};
 use crate::source::Sources;
 
-/// 述职评议：生成评分表，计算得分和等次
+/// 述职评议：起新的一轮，生成评分表，计算得分和等次
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai appraisal sheets 2025-autumn-school\n  gongkai appraisal results 2025-autumn-school\n  gongkai appraisal explain 2025-autumn-school 林知夏\n\n一轮述职评议写它在 content/学年/appraisal/ 里的文件夹名。填好的评分表放进这个文件夹里的“评分表”文件夹。\nresults 显示全部得分，explain 还显示每位评委的打分：只供评议小组核对，不要公开。"
+    after_help = "例子：\n  gongkai appraisal new 2025-autumn-school\n  gongkai appraisal sheets 2025-autumn-school\n  gongkai appraisal results 2025-autumn-school\n  gongkai appraisal explain 2025-autumn-school 林知夏\n\n一轮述职评议写它在 content/学年/appraisal/ 里的文件夹名。填好的评分表放进这个文件夹里的“评分表”文件夹。\nresults 显示全部得分，explain 还显示每位评委的打分：只供评议小组核对，不要公开。"
 )]
 pub struct Arguments {
     #[command(subcommand)]
@@ -28,9 +29,24 @@ pub struct Arguments {
 
 #[derive(clap::Subcommand)]
 enum Command {
+    New(New),
     Sheets(Sheets),
     Results(Results),
     Explain(Explain),
+}
+
+/// 起新的一轮：照另一轮起的，日期、人数和对象写成“待填”；不照的，各项都是“待填”
+#[derive(clap::Args)]
+#[command(
+    after_help = "例子：\n  gongkai appraisal new 2025-autumn-school\n  gongkai appraisal new 2025-autumn-school --from 2025-spring-school\n  gongkai appraisal new 2024-2025/2025-autumn-school    放进别的学年\n\n不写学年的，放进最新的学年。"
+)]
+struct New {
+    /// 新的一轮叫什么，只用小写英文字母、数字和短横
+    #[arg(value_name = "轮次")]
+    round: String,
+    /// 照哪一轮起；不写的，各项都是“待填”
+    #[arg(long, value_name = "轮次")]
+    from: Option<String>,
 }
 
 /// 生成空白评分表：每组评委一个 Excel 文件，另有一份打印用的 PDF
@@ -68,10 +84,39 @@ struct Explain {
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     match arguments.command {
+        Command::New(arguments) => new(root, &arguments, terminal),
         Command::Sheets(arguments) => sheets(root, arguments, terminal),
         Command::Results(arguments) => results(root, &arguments.round, terminal),
         Command::Explain(arguments) => explained(root, arguments, terminal),
     }
+}
+
+fn new(root: &Path, arguments: &New, terminal: Terminal) -> Outcome {
+    let run = Run::open(Inputs::read(root)?)?;
+    let new = pipeline::new_round(&run, &arguments.round, arguments.from.as_deref())?;
+    archive::write_new(&new.folder, &new.files)?;
+    write::schemas_into(root)?;
+    let (edition, folder) = (&new.edition, new.folder.display());
+    terminal.say(match &new.from {
+        Some(from) => both!(
+            "{edition}  已从 {from} 起好，放在 {folder}",
+            "{edition}  started from {from}, in {folder}"
+        ),
+        None => both!("{edition}  已起好，放在 {folder}", "{edition}  started, in {folder}"),
+    });
+    terminal.say(both!(
+        "状态是“在编”，生成时会跳过它。下一步：\n\
+         \x20 1. 把各文件里的“待填”换成这一轮的情况；正文里的日期和学年也写成了“待填”，其他文字逐句核对\n\
+         \x20 2. 没有别的附件的，删去 附件.md；用不着的说明行（# 开头）可以删去\n\
+         \x20 3. 随时运行 gongkai check {edition}，看还差什么\n\
+         \x20 4. 没有违规后，把 通知.yaml 里的“状态”改成“完成”，再运行 gongkai build",
+        "its 状态 is 在编 (in work): a build passes it over. What is next:\n\
+         \x20 1. put this round's facts in place of every 待填; days and years in the texts are 待填 too, read the rest sentence by sentence\n\
+         \x20 2. delete 附件.md where there are no other annexes; lines that begin with # may go\n\
+         \x20 3. run gongkai check {edition} at any time to see what is missing\n\
+         \x20 4. when nothing is violated, change 状态 in 通知.yaml to 完成 and run gongkai build"
+    ));
+    Ok(Exit::Clean)
 }
 
 fn sheets(root: &Path, arguments: Sheets, terminal: Terminal) -> Outcome {

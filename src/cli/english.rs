@@ -126,8 +126,11 @@ pub const PAGES: &[Page] = &[
         command: "gongkai fields",
         about: "Print what may be written in each file: how, whether it must be, who sees it; in \
                 the words of the form",
-        arguments: &[("file", "FILE", "only this file; all if not given")],
-        after: "Examples:\n  gongkai fields\n  gongkai fields site",
+        arguments: &[
+            ("format", "", "text lists them here, html writes a page"),
+            ("file", "FILE", "only this file, all if not given; for html the file to write to"),
+        ],
+        after: "Examples:\n  gongkai fields\n  gongkai fields site\n  gongkai fields --format html handbook/fields.html",
     },
     Page {
         command: "gongkai rules",
@@ -326,9 +329,19 @@ pub const PAGES: &[Page] = &[
     },
     Page {
         command: "gongkai appraisal",
-        about: "Appraisals: print score sheets, count scores and grades",
+        about: "Appraisals: start a round, print score sheets, count scores and grades",
         arguments: &[],
-        after: "Examples:\n  gongkai appraisal sheets 2025-autumn-school\n  gongkai appraisal results 2025-autumn-school\n  gongkai appraisal explain 2025-autumn-school NAME\n\nA round is called by its folder's name in content/YEAR/appraisal/. Filled sheets go into the folder 评分表 in it.\nresults shows every score, and explain what each rater gave: they are for the committee, not to be published.",
+        after: "Examples:\n  gongkai appraisal new 2025-autumn-school\n  gongkai appraisal sheets 2025-autumn-school\n  gongkai appraisal results 2025-autumn-school\n  gongkai appraisal explain 2025-autumn-school NAME\n\nA round is called by its folder's name in content/YEAR/appraisal/. Filled sheets go into the folder 评分表 in it.\nresults shows every score, and explain what each rater gave: they are for the committee, not to be published.",
+    },
+    Page {
+        command: "gongkai appraisal new",
+        about: "Start a round: from another, with days, numbers and subjects as 待填 (to be filled \
+                in), or with all of it as 待填",
+        arguments: &[
+            ("round", "ROUND", "what the new round is called: a-z, 0-9 and - only"),
+            ("from", "ROUND", "the round to start from; if not given all is 待填"),
+        ],
+        after: "Examples:\n  gongkai appraisal new 2025-autumn-school\n  gongkai appraisal new 2025-autumn-school --from 2025-spring-school\n  gongkai appraisal new 2024-2025/2025-autumn-school    into another year\n\nWithout a year it goes into the newest one.",
     },
     Page {
         command: "gongkai appraisal sheets",

@@ -1,25 +1,74 @@
-//! `gongkai fields`: what may be written where, from the table of fields.
+//! `gongkai fields`: what may be written where, from the table of fields, in the terminal or as a page.
 //! It must not know any field.
 
 use std::fmt::Write;
+use std::path::Path;
+
+use clap::ValueEnum;
 
 use super::terminal::Terminal;
-use super::{Exit, Outcome};
-use crate::datum::{Field, Need, Record, Shape, Visibility};
+use super::{Exit, Outcome, place};
+use crate::datum::{Field, Need, Record};
+use crate::failure::Failure;
+use crate::language::both;
 use crate::model::round::ROUND;
 use crate::model::{SITE, YEAR};
+use crate::pipeline;
+use crate::render::field_guide::{self, of_form, told};
+use crate::theme::Theme;
 
 /// 填写说明：每个文件里可以写哪些项、怎样写、必不必填、公不公开
 #[derive(clap::Args)]
-#[command(after_help = "例子：\n  gongkai fields\n  gongkai fields 代表大会")]
+#[command(
+    after_help = "例子：\n  gongkai fields\n  gongkai fields 代表大会\n  gongkai fields --format html 手册/填写说明.html"
+)]
 pub struct Arguments {
-    /// 只看一个文件，如 年度、名单、通知；不写就是全部
+    /// 写成什么：text 在终端列出，html 写成一页
+    #[arg(long, default_value = "text", value_name = "text|html")]
+    format: Format,
+    /// 只看一个文件，如 年度、名单、通知，不写就是全部；html 是写到哪个文件
     #[arg(value_name = "文件")]
     file: Option<String>,
 }
 
+/// How the fields are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Html,
+}
+
 pub fn run(arguments: Arguments, terminal: Terminal) -> Outcome {
-    let wanted = arguments.file.as_deref().map(|name| name.split('.').next().unwrap_or(name));
+    match (arguments.format, arguments.file) {
+        (Format::Text, file) => list(file, terminal),
+        (Format::Html, Some(file)) => page(Path::new(&file), terminal),
+        (Format::Html, None) => {
+            let why = both!("没有写到哪个文件", "no file to write to");
+            Err(Failure::new("--format html", why).with_help(both!(
+                "写成 gongkai fields --format html 手册/填写说明.html",
+                "write gongkai fields --format html FILE"
+            )))
+        }
+    }
+}
+
+/// Writes the page and what it needs beside it, over those of an earlier one.
+fn page(path: &Path, terminal: Terminal) -> Outcome {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let files = field_guide::page(&name, &pipeline::examples(), &Theme::built_in())?;
+    for file in files {
+        place::write(&path.with_file_name(&file.path), &file.bytes)?;
+    }
+    let path = path.display();
+    terminal.say(both!(
+        "填写说明写好了，用浏览器打开 {path}",
+        "wrote the page of all fields; open {path} in a browser"
+    ));
+    Ok(Exit::Clean)
+}
+
+fn list(file: Option<String>, terminal: Terminal) -> Outcome {
+    let wanted = file.as_deref().map(|name| name.split('.').next().unwrap_or(name));
     let mut text = String::new();
     if wanted.is_none_or(|name| name == "site") {
         let _ = writeln!(text, "## site.yaml　站点\n");
@@ -33,13 +82,16 @@ pub fn run(arguments: Arguments, terminal: Terminal) -> Outcome {
             }
             let kind = if field.name == "roster" { "csv" } else { "yaml" };
             let _ = writeln!(text, "\n## {}.{kind}　{}（{place}）\n", field.key, field.meaning);
+            if let Some(part) = of_form(field) {
+                let _ = writeln!(text, "官方表样里是“{part}”\n");
+            }
             below(field, 0, &mut text);
         }
     }
     if text.is_empty() {
-        let name = arguments.file.unwrap_or_default();
-        let why = crate::language::both!("没有这个文件的说明", "there is no such file");
-        return Err(crate::failure::Failure::new(name, why));
+        let name = file.unwrap_or_default();
+        let why = both!("没有这个文件的说明", "there is no such file");
+        return Err(Failure::new(name, why));
     }
     terminal.say(text.trim().to_owned().into());
     Ok(Exit::Clean)
@@ -47,19 +99,8 @@ pub fn run(arguments: Arguments, terminal: Terminal) -> Outcome {
 
 fn fields(record: &Record, depth: usize, text: &mut String) {
     for field in record.fields.iter().filter(|field| field.need != Need::Derived) {
-        let need = match field.need {
-            Need::Required | Need::Part => "必填",
-            _ => "可以不写",
-        };
-        let seen = match field.visibility {
-            Visibility::Public => "公开",
-            Visibility::ByChoice => "按排名公开方式",
-            Visibility::Hidden => "不公开，只供核对",
-        };
         let indent = "  ".repeat(depth);
-        let (key, meaning) = (field.key, field.meaning);
-        let written = written(field.shape);
-        let _ = writeln!(text, "{indent}- {key}：{meaning}（{written}；{need}；{seen}）");
+        let _ = writeln!(text, "{indent}- {}：{}", field.key, told(field));
         below(field, depth + 1, text);
     }
 }
@@ -67,26 +108,5 @@ fn fields(record: &Record, depth: usize, text: &mut String) {
 fn below(field: &Field, depth: usize, text: &mut String) {
     if let Some(record) = field.shape.record() {
         fields(record, depth, text);
-    }
-}
-
-/// Says how a value is written, with an example.
-fn written(shape: Shape) -> String {
-    match shape {
-        Shape::Text => "文字".to_owned(),
-        Shape::Count("") => "整数，如 3".to_owned(),
-        Shape::Count(unit) => format!("整数，如 3 或 3{unit}"),
-        Shape::Date => "日期，如 2025-10-18".to_owned(),
-        Shape::YesNo | Shape::Verdict => "是或否".to_owned(),
-        Shape::Verdicts => "一行是或否，中间用空格隔开".to_owned(),
-        Shape::Choice(words) => format!("只能写：{}", words.join("、")),
-        Shape::Year => "学年，如 2025-2026".to_owned(),
-        Shape::Email => "邮箱".to_owned(),
-        Shape::Url => "网址".to_owned(),
-        Shape::Texts => "几条文字，每条一行，前面加“- ”".to_owned(),
-        Shape::One(_) => "一组“键: 值”".to_owned(),
-        Shape::Many(_) => "几组，每组前面加“- ”".to_owned(),
-        Shape::Keyed(_) => "每条写成“名称: 内容”".to_owned(),
-        Shape::Prose(_) => "另一个同名的 .md 文件".to_owned(),
     }
 }

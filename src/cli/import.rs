@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::terminal::Terminal;
-use super::{Exit, Outcome, place};
+use super::{Exit, Outcome, place, write};
 use crate::academic_year::AcademicYear;
 use crate::archive;
 use crate::failure::Failure;
@@ -61,6 +61,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     all.push(told);
     let aside = root.join(WORKSHOP).join("import").join(format!("before-{}", imported.file()));
     place::all_or_none(root, &all, &aside)?;
+    write::schemas_into(root)?;
     tell(&imported, root, terminal);
     if !standing.is_new() {
         let kept = aside.display();

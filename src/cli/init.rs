@@ -52,6 +52,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     if arguments.sample {
         return sample(&folder, terminal);
     }
+    let arguments = completed(arguments, terminal)?;
     if arguments.college.is_none() && arguments.from.is_empty() {
         let why = both!("还不知道是哪所学校", "which college is it for?");
         let help = both!(
@@ -79,6 +80,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     }
     write::into_new_folder(&folder, &all)?;
     attributes::keep(&folder)?;
+    write::schemas_into(&folder)?;
     if !files.is_empty() {
         import::tell(&imported, &folder, terminal);
     }
@@ -86,12 +88,49 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     Ok(Exit::Clean)
 }
 
+/// Asks on a terminal for what was not given; what a document is to tell is not asked.
+fn completed(mut arguments: Arguments, terminal: Terminal) -> Result<Arguments, Failure> {
+    if !arguments.from.is_empty() {
+        return Ok(arguments);
+    }
+    if arguments.college.is_none() {
+        arguments.college = terminal.asked(both!("学校全称：", "full name of the college:"));
+    }
+    if arguments.college.is_some() && arguments.kind.is_none() {
+        let answer = terminal.asked(both!(
+            "学校类型，高职或本科（不知道就直接回车）：",
+            "its kind, 高职 (vocational) or 本科 (degree); nothing if not known:"
+        ));
+        arguments.kind = answer.map(|answer| understood("--kind", &answer, kind)).transpose()?;
+    }
+    if arguments.college.is_some() && arguments.year.is_none() {
+        let usual = AcademicYear::starting(YEAR);
+        let answer = terminal.asked(both!(
+            "第一个学年（直接回车是 {usual}）：",
+            "the first year (nothing for {usual}):"
+        ));
+        let year = |answer: String| understood("--year", &answer, academic_year);
+        arguments.year = answer.map(year).transpose()?;
+    }
+    Ok(arguments)
+}
+
+/// Reads an answer as the option it stands for.
+pub fn understood<T>(
+    option: &str,
+    answer: &str,
+    read: fn(&str) -> Result<T, Both>,
+) -> Result<T, Failure> {
+    read(answer).map_err(|why| Failure::new(format!("{option} {answer}"), why))
+}
+
 fn sample(folder: &Path, terminal: Terminal) -> Outcome {
-    let specimen = pipeline::specimen();
+    let specimen = pipeline::sample();
     let files: Vec<(String, &[u8])> =
-        specimen.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect();
+        specimen.iter().map(|file| (file.path.clone(), file.bytes.as_slice())).collect();
     write::into_new_folder(folder, &files)?;
     attributes::keep(folder)?;
+    write::schemas_into(folder)?;
     terminal.say(next_steps(&folder.display().to_string()));
     Ok(Exit::Clean)
 }

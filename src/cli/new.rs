@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use super::terminal::Terminal;
-use super::{Exit, Outcome};
+use super::{Exit, Outcome, init, write};
 use crate::archive;
 use crate::edition::Edition;
+use crate::failure::Failure;
 use crate::language::{Both, both, joined};
 use crate::pipeline::{self, Inputs, Run};
 
@@ -29,8 +30,10 @@ fn year(text: &str) -> Result<Edition, Both> {
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let run = Run::open(Inputs::read(root)?)?;
-    let new = pipeline::new_year(&run, arguments.year)?;
+    let wanted = arguments.year.map_or_else(|| asked(&run, terminal), |year| Ok(Some(year)))?;
+    let new = pipeline::new_year(&run, wanted)?;
     archive::write_new(&new.folder, &new.files)?;
+    write::schemas_into(root)?;
     let from = joined(new.from.iter().map(|it| it.to_string().into()), both!("、", ", "));
     let (edition, folder) = (&new.edition, new.folder.display());
     terminal.say(
@@ -40,6 +43,15 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     );
     terminal.say(next_steps(edition));
     Ok(Exit::Clean)
+}
+
+/// Asks on a terminal which year it is to be, where there is one to go on from.
+fn asked(run: &Run, terminal: Terminal) -> Result<Option<Edition>, Failure> {
+    let Some(newest) = run.years.last() else { return Ok(None) };
+    let next = newest.edition.year.next();
+    let question = both!("新的学年（直接回车是 {next}）：", "the new year (nothing for {next}):");
+    let answer = terminal.asked(question);
+    answer.map(|answer| init::understood("new", &answer, year)).transpose()
 }
 
 fn next_steps(year: &Edition) -> Both {

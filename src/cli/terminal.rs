@@ -96,6 +96,18 @@ impl Terminal {
         }
     }
 
+    /// Asks for what was not given; without a terminal, or with an empty line, there is no answer.
+    pub fn asked(self, question: Both) -> Option<String> {
+        if !std::io::stdin().is_terminal() {
+            return None;
+        }
+        self.note(question);
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line).ok()?;
+        let line = line.trim();
+        (!line.is_empty()).then(|| line.to_owned())
+    }
+
     /// Prints a line in the person's language; a reader that stops early, such as `head`, is no
     /// fault.
     pub fn say(self, words: Both) {

@@ -1,12 +1,14 @@
-//! Puts new files into a folder that must not hold anything yet.
-//! It must not replace a file.
+//! Puts new files into a folder that must not hold anything yet, and the schemas beside content.
+//! It must not replace an author's file.
 
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use super::place;
 use crate::failure::Failure;
 use crate::language::both;
+use crate::render::schema::schemas;
 
 /// Writes files by their paths below a folder, which is made, and which must be empty.
 pub fn into_new_folder(folder: &Path, files: &[(String, &[u8])]) -> Result<(), Failure> {
@@ -19,6 +21,11 @@ pub fn into_new_folder(folder: &Path, files: &[(String, &[u8])]) -> Result<(), F
         fs::write(&path, bytes).map_err(|error| Failure::io(&path, error))?;
     }
     Ok(())
+}
+
+/// Writes the schemas that editors read into a site, over those of another version.
+pub fn schemas_into(root: &Path) -> Result<(), Failure> {
+    schemas().iter().try_for_each(|file| place::write(&root.join(&file.path), &file.bytes))
 }
 
 fn refuse_what_is_there(folder: &Path) -> Result<(), Failure> {

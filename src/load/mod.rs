@@ -10,6 +10,7 @@ pub mod numeral;
 pub mod scores;
 mod slip;
 mod standards;
+mod twins;
 pub mod yaml;
 mod year;
 

@@ -8,6 +8,7 @@ use crate::datum::{Datum, Field, Need, Record, Shape, Value};
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Edition, Union};
 use crate::load::scores::FOLDER as SCORES;
+use crate::load::twins::twins;
 use crate::load::{self, decode, is_readable, markdown, report_unreadable};
 use crate::model::round::ROUND;
 use crate::model::{SITE, YEAR};
@@ -91,6 +92,7 @@ pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
     let (rounds, years): (Vec<Folder>, Vec<Folder>) =
         editions.into_iter().map(folder).partition(|folder| folder.edition.is_round());
     faults.extend(rounds.iter().filter_map(unfit_name));
+    faults.extend(twins(&rounds, sources));
     if let (None, Some(year)) =
         (sources.find(&format!("{prefix}/site.yaml")), years.last().or(rounds.last()))
     {

@@ -11,6 +11,7 @@ use crate::import::{self, Foreign, Given, Report, office};
 use crate::language::both;
 use crate::load;
 use crate::manifest::Artifact;
+use crate::render::schema::hinted;
 
 /// What an import would put into a site.
 #[derive(Debug)]
@@ -62,15 +63,10 @@ pub fn import(
         import::disclosure(papers, year, given, |year| national_form(&inputs, year));
     let mut beside = site_file(&site, &inputs, &mut report);
     let form = form.map(|(name, text)| (format!("content/standards/forms/{name}"), text));
-    beside.extend(form.map(|(path, text)| Artifact::new(path, text)));
+    beside.extend(form.map(|(path, text)| Artifact::new(path.clone(), hinted(&path, &text))));
     let name = year.to_string();
-    Ok(Imported {
-        folder: format!("content/{name}"),
-        name,
-        files: artifacts(files),
-        beside,
-        report,
-    })
+    let folder = format!("content/{name}");
+    Ok(Imported { files: artifacts(&folder, files), folder, name, beside, report })
 }
 
 /// Reads a notice of appraisals into a round.
@@ -84,17 +80,14 @@ fn round(
         import::round(papers, year).ok_or_else(|| no_year(file))?;
     let name = Edition::disclosure(year, Union::First).round(name).to_string();
     let beside = site_file(&import::Site::default(), inputs, &mut report);
-    Ok(Imported {
-        folder: format!("content/{name}"),
-        name,
-        files: artifacts(files),
-        beside,
-        report,
-    })
+    let folder = format!("content/{name}");
+    Ok(Imported { files: artifacts(&folder, files), folder, name, beside, report })
 }
 
-fn artifacts(files: std::collections::BTreeMap<String, String>) -> Vec<Artifact> {
-    files.into_iter().map(|(path, text)| Artifact::new(path, text)).collect()
+/// Returns the files of a folder below the root.
+fn artifacts(folder: &str, files: std::collections::BTreeMap<String, String>) -> Vec<Artifact> {
+    let hint = |path: &str, text: String| hinted(&format!("{folder}/{path}"), &text);
+    files.into_iter().map(|(path, text)| Artifact::new(path.clone(), hint(&path, text))).collect()
 }
 
 fn no_year(name: &str) -> Failure {
@@ -122,7 +115,8 @@ fn site_file(site: &import::Site, inputs: &Inputs, report: &mut Report) -> Vec<A
             Some(yaml.text)
         }
     };
-    text.map(|text| Artifact::new("content/site.yaml", text)).into_iter().collect()
+    let path = "content/site.yaml";
+    text.map(|text| Artifact::new(path, hinted(path, &text))).into_iter().collect()
 }
 
 /// Returns the text of the national form that holds for a year.

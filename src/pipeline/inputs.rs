@@ -1,14 +1,18 @@
 //! What a run reads: content, standards, theme and fonts, each from one place.
 //! It must not know what any of it means.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
+use crate::datum::{Datum, Need, Value};
 use crate::failure::Failure;
 use crate::language::both;
-use crate::manifest::{Named, sha256};
+use crate::load;
+use crate::manifest::{Artifact, Named, sha256};
 use crate::render::pdf::{Fonts, Press};
+use crate::render::schema::hinted;
 use crate::source::{FileId, Sources, read_bytes};
 use crate::standard::Edition;
 use crate::theme::Theme;
@@ -126,12 +130,65 @@ fn program() -> String {
 
 /// Returns the files of the small clean site that proves the rules, by their path below `content/`:
 /// what a new site starts from.
-pub fn specimen() -> Vec<(String, &'static [u8])> {
+fn specimen() -> Vec<(String, &'static [u8])> {
     let mut files = Vec::new();
     collect(STANDARDS.get_dir("specimen").into_iter().collect(), &mut files);
     let below =
         |(path, bytes): (String, _)| Some((path.strip_prefix("specimen/")?.to_owned(), bytes));
     files.into_iter().filter_map(below).collect()
+}
+
+/// Returns the sample as a new site holds it, by paths below its root.
+pub fn sample() -> Vec<Artifact> {
+    let files = specimen().into_iter().map(|(path, bytes)| {
+        let path = format!("content/{path}");
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Artifact::new(path.clone(), hinted(&path, text)),
+            Err(_) => Artifact::new(path, bytes.to_vec()),
+        }
+    });
+    files.collect()
+}
+
+/// Returns an example of each value, as the sample writes it, by the keys down to it:
+/// `年度.学校.全称`. Of a list it is the first that has one.
+pub fn examples() -> BTreeMap<String, String> {
+    let mut sources = Sources::default();
+    for file in sample() {
+        let text = String::from_utf8(file.bytes).expect("the sample is all text");
+        sources.add(&file.path, &text);
+    }
+    let content = load::content("content", &sources, &mut Vec::new());
+    let mut found = BTreeMap::new();
+    gather("site", &content.site, &sources, &mut found);
+    for folder in content.years.iter().chain(&content.rounds) {
+        let root = load::year(folder, &sources, &mut Vec::new()).root;
+        let Value::Fields(record, data) = &root.value else { continue };
+        for (field, datum) in record.fields.iter().zip(data) {
+            gather(field.key, datum, &sources, &mut found);
+        }
+    }
+    found
+}
+
+fn gather(path: &str, datum: &Datum, sources: &Sources, found: &mut BTreeMap<String, String>) {
+    match &datum.value {
+        Value::Fields(record, data) => {
+            for (field, datum) in record.fields.iter().zip(data) {
+                if field.need != Need::Derived {
+                    gather(&format!("{path}.{}", field.key), datum, sources, found);
+                }
+            }
+        }
+        Value::Items(items) => items.iter().for_each(|item| gather(path, item, sources, found)),
+        Value::Absent | Value::Faulty | Value::Prose(_) => {}
+        Value::Text(_) | Value::Number(_) | Value::Date(_) | Value::Bool(_) => {
+            let written = datum.span.map(|span| sources.text(span).to_owned());
+            if let Some(written) = written.filter(|it| !it.is_empty()) {
+                found.entry(path.to_owned()).or_insert(written);
+            }
+        }
+    }
 }
 
 fn collect(folders: Vec<&'static Dir>, files: &mut Vec<(String, &'static [u8])>) {

