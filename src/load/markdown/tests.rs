@@ -494,8 +494,12 @@ fn everything(prose: &Prose) -> String {
                 Run::Text { text, .. } => out.push_str(text),
                 Run::Strong(inner) | Run::Emphasis(inner) => runs(inner, out),
                 Run::Link { target, runs: inner, .. } => {
+                    let before = out.len();
                     runs(inner, out);
-                    out.push_str(target);
+                    // An address in angle brackets is its own words.
+                    if out[before..] != *target.as_str() {
+                        out.push_str(target);
+                    }
                 }
                 Run::Fact { path, .. } => out.push_str(path),
                 Run::LineBreak => {}
