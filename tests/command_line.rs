@@ -13,7 +13,8 @@ fn refused(arguments: &[&str]) -> String {
 }
 
 /// Words an author writes or reads in a file, which stay as they are in any language.
-const CONTENT: [&str; 10] = [
+const CONTENT: [&str; 11] = [
+    "研究生会",
     "待填",
     "状态",
     "完成",

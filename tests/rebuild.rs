@@ -94,12 +94,12 @@ fn an_unchanged_year_is_kept_and_a_changed_one_is_built_again() {
     assert_eq!(again.matches("没有变化").count(), 5, "{again}");
     assert!(before == tree(root.path()));
 
-    // The newest year alone depends on its own files.
+    // The newest year and its two rounds, which are held to what it says, depend on its files.
     let preface = root.path().join("content/2025-2026/前言.md");
     let text = fs::read_to_string(&preface).unwrap();
     fs::write(&preface, text + "\n本页另有打印版。\n").unwrap();
     let changed = said(gongkai(root.path(), "UTC", "C"));
-    assert_eq!(changed.matches("没有变化").count(), 4, "{changed}");
+    assert_eq!(changed.matches("没有变化").count(), 2, "{changed}");
 
     // What somebody changed in the output is made anew.
     fs::write(root.path().join("output/2024-2025/index.html"), "改过").unwrap();

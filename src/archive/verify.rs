@@ -158,11 +158,12 @@ impl Check<'_> {
         self.strange.contains(path) || self.verified.faults.iter().any(|(known, _)| known == path)
     }
 
-    /// Names what nobody put there: but for what a purge emptied.
+    /// Names what nobody put there: but for what a purge emptied, or what lacks files already named.
     fn empty_folders(&mut self) {
         for folder in std::mem::take(&mut self.empty) {
             let within = format!("{folder}/");
-            if !self.removed.keys().any(|path| path.starts_with(&within)) {
+            let had_files = |path: &String| path.starts_with(&within);
+            if !self.removed.keys().any(had_files) && !self.judged.iter().any(had_files) {
                 let what = both!("空文件夹，是多出来的", "an empty folder: it was added");
                 self.fault(&within, what);
             }

@@ -59,15 +59,11 @@ pub fn fold(findings: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
             others.iter().map(|other| sources.location(other.primary.span).line).collect();
         lines.sort_unstable();
         lines.dedup();
-        let more = if lines.len() > LINES { " 等" } else { "" };
+        let more = if lines.len() > LINES { " 等行" } else { " 行" };
         lines.truncate(LINES);
         let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
-        first.message = format!(
-            "{}（另有 {} 处：第 {}{more}行）",
-            first.message,
-            others.len(),
-            lines.join("、")
-        );
+        first.message =
+            format!("{}（另有 {} 处：第 {}{more}）", first.message, others.len(), lines.join("、"));
         vec![first]
     });
     whole.collect()

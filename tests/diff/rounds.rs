@@ -31,10 +31,21 @@ fn replace(file: &Path, from: &str, to: &str) {
 
 /// A round of the sample as its author would change it: what stands in which file, and what then.
 fn changed(name: &str, changes: &[(&str, &str, &str)]) -> Document {
+    changed_with(name, changes, "评分表")
+}
+
+/// The same of a round that nobody has scored yet, so that other maxima refuse no score.
+fn changed_before_scoring(name: &str, changes: &[(&str, &str, &str)]) -> Document {
+    changed_with(name, changes, "../../../../评分表")
+}
+
+/// The same, its score sheets put into a folder of some name.
+fn changed_with(name: &str, changes: &[(&str, &str, &str)], sheets: &str) -> Document {
     let site = tempfile::tempdir().unwrap();
     support::sample_site(site.path());
     let folder = site.path().join("content/2025-2026/appraisal").join(name);
     changes.iter().for_each(|(file, from, to)| replace(&folder.join(file), from, to));
+    std::fs::rename(folder.join("评分表"), folder.join(sheets)).unwrap();
     let run = Run::open(Inputs::read(site.path()).unwrap()).unwrap();
     let cleared = run.clear(run.one(name).unwrap());
     compose(
@@ -66,7 +77,7 @@ fn only(found: &Difference, subject: Subject) -> &Change {
 
 #[test]
 fn the_samples_rounds_differ_in_these_words() {
-    let next = changed(
+    let next = changed_before_scoring(
         SECOND,
         &[
             ("通知.yaml", "标题: 关于开展2024—2025", "标题: 关于开展2025—2026"),
