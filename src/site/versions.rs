@@ -94,8 +94,8 @@ struct Shown<'a> {
     at: String,
 }
 
-/// Makes `versions.html` for the site, with every year, for each of which anything is kept, and for each year of which a second
-/// union has pages: they lead to the one in the folder above.
+/// Makes `versions.html`: for the site with every year, for each year of which anything is kept, and
+/// for each year of which a second union has pages, which lead to the one in the folder above.
 pub fn versions(
     site: &Site,
     years: &[YearVersions],
