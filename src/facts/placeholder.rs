@@ -79,7 +79,7 @@ fn nowhere(text: &str) -> Vec<std::ops::Range<usize>> {
                 !rest.is_empty() && known.starts_with('.') || rest.is_empty() || rest.ends_with('.')
             })
         };
-        if host.contains('.') && NOWHERE.iter().any(|known| is_one(known)) {
+        if host.contains('.') && NOWHERE.iter().any(is_one) {
             found.push(start..start + host.len());
         }
         from = end;

@@ -96,7 +96,7 @@ async function withScripts() {
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  await page.waitForURL(/index\.html#/);
+  await page.waitForURL(/index\.html#/, { waitUntil: "domcontentloaded", timeout: 120000 });
   const target = await page.evaluate(() => document.querySelector(":target")?.textContent ?? "");
   check("a result leads to its passage", target.includes("部门负责人"), target.slice(0, 60));
 

@@ -59,6 +59,7 @@ impl Tally {
 }
 
 #[test]
+#[ignore = "takes ten minutes; tests/long/mutation runs it"]
 fn a_corruption_stops_the_build_at_its_place() {
     let sample = Sample::read();
     let (sources, findings) = sample.check(&sample.texts);
