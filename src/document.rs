@@ -95,12 +95,32 @@ impl Kind {
 /// What a printed copy can be traced by, beside the content digest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imprint {
+    /// The address of the site on the web, ending in `/`, when it has one.
+    pub home: Option<String>,
     /// The address of the year's page on the web, when the site has one.
     pub address: Option<String>,
     /// Whether the PDF carries `document.json` within.
     pub attached: bool,
-    /// The released version this is a copy of; none of a year not released.
+    /// Which issue this is a copy of; none of a year not released.
+    pub issue: Option<Issue>,
+}
+
+/// One issue of a year or round, kept for good: a version, or an edition without some people.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Issue {
+    /// The number of the version; an edition from which people were withdrawn has none.
     pub version: Option<u32>,
+    /// The ISO day it was released, or people were withdrawn from; empty where nobody said.
+    pub on: String,
+    /// Why it was made; empty for a first version.
+    pub note: String,
+}
+
+impl Imprint {
+    /// Returns the number of the released version this is a copy of.
+    pub fn version(&self) -> Option<u32> {
+        self.issue.as_ref()?.version
+    }
 }
 
 /// `document.json` of a document, written once: all that prints or lists it takes it from here.
@@ -436,6 +456,16 @@ impl Section {
 pub const JSON_SCHEMA: &str = include_str!("../standards/document.schema.json");
 
 impl Document {
+    /// Returns what a file of it is called among others: its title, and the year where that does not
+    /// name it.
+    pub fn file_title(&self) -> String {
+        let Self { title, year_label, .. } = self;
+        match self.kind == Kind::Notice || title.contains(year_label.as_str()) {
+            true => title.clone(),
+            false => format!("{title}（{year_label}）"),
+        }
+    }
+
     /// Returns what it goes by, which is where its bundle stands below the output.
     pub fn edition(&self) -> Edition {
         let year = AcademicYear::parse(&self.year).expect("a document tells its year");

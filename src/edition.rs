@@ -81,6 +81,11 @@ impl Edition {
         Self::disclosure(self.year.previous(), self.union)
     }
 
+    /// Names the disclosure of the same union for the year after.
+    pub fn after(&self) -> Self {
+        Self::disclosure(self.year.next(), self.union)
+    }
+
     /// Tells whether it is a round of appraisals, or a version of one.
     pub fn is_round(&self) -> bool {
         self.round.is_some()

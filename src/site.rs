@@ -14,6 +14,7 @@ pub use search::Searchable;
 pub use versions::{Older, Version, Withdrawal, YearVersions, versions};
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -144,6 +145,33 @@ pub fn pages(
     }
     artifacts.push(search::index(texts, traditional)?);
     Ok(artifacts)
+}
+
+/// A year as the pages list it that frozen pages lead to, which cannot know what came after them.
+#[derive(Serialize)]
+struct Listed<'a> {
+    year: String,
+    label: String,
+    /// What is published of it; nothing of the years right before the first and after the last.
+    entry: Option<YearView<'a>>,
+}
+
+/// Lists every year, newest first, and those around them of which nothing is published.
+fn listed(entries: &[YearEntry]) -> Vec<Listed<'_>> {
+    let known = |edition: &Edition| entries.iter().find(|entry| entry.year == edition.to_string());
+    let editions = entries.iter().filter_map(|entry| Edition::parse(&entry.year));
+    let all: BTreeSet<Edition> =
+        editions.flat_map(|edition| [edition.after(), edition.before(), edition]).collect();
+    let mut listed: Vec<Listed> = all
+        .iter()
+        .map(|edition| Listed {
+            year: edition.to_string(),
+            label: edition.label(),
+            entry: known(edition).map(YearView::of),
+        })
+        .collect();
+    listed.sort_by_key(|listed| newest_first(&listed.year));
+    listed
 }
 
 /// Orders the folders of years for readers: the newest first, in a year the first union before the

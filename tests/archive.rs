@@ -167,6 +167,67 @@ fn what_is_released_stays_and_a_correction_is_a_version_of_its_own() {
 }
 
 #[test]
+fn a_version_says_which_it_is_and_what_it_corrected() {
+    let site = support::specimen_site();
+    let root = site.path();
+    let done = |arguments: &[&str]| {
+        let output = gongkai(root, arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", said(&output));
+    };
+    let release = |arguments: &[&str]| done(&[&["release", "2025-2026"], arguments].concat());
+    fs::write(root.join("content/site.yaml"), "网址: https://x.example/gongkai/\n站点名称: 甲\n")
+        .unwrap();
+    release(&["--on", "2025-11-14", "--approved-by", "秦朗清"]);
+    add_a_sentence(root);
+    let early = ["release", "2025-2026", "--note", "补充一句", "--on", "2025-11-13"];
+    assert_eq!(gongkai(root, &early).status.code(), Some(2), "before the first version");
+    release(&["--note", "补充一句。", "--on", "2026-01-05", "--approved-by", "秦朗清"]);
+    done(&["build"]);
+    let read = |path: &str| fs::read_to_string(root.join("output").join(path)).unwrap();
+    for page in ["index.html", "roster.html", "compliance.html", "correction.html"] {
+        let html = read(&format!("2025-2026/v2/{page}"));
+        for words in [
+            "第 2 版",
+            "2026年1月5日",
+            "更正说明：补充一句。<a href=\"correction.html\">",
+            "href=\"../versions.html\"",
+        ] {
+            assert!(html.contains(words), "{words} on {page}");
+        }
+        let own =
+            format!("<link rel=\"canonical\" href=\"https://x.example/gongkai/2025-2026/{page}\">");
+        assert!(html.contains(&own) && html.contains("/feed.xml\""), "{page}");
+        assert_eq!(read(&format!("2025-2026/{page}")), html, "the newest stands at the year's own");
+    }
+    let correction = read("2025-2026/v2/correction.html");
+    assert!(correction.contains("第2版</span>与") && correction.contains("本页另有打印版"));
+    assert!(!root.join("output/2025-2026/v1/correction.html").exists());
+    let first = read("2025-2026/v1/index.html");
+    assert!(first.contains("第 1 版") && !first.contains("correction.html"));
+    let pdf = fs::read(root.join("output/2025-2026/disclosure.pdf")).unwrap();
+    let last =
+        gongkai::bundle::pdf::pdf_text(&pdf).unwrap().pop().unwrap().replace(['\n', ' '], "");
+    assert!(last.contains("第2版，2026年1月5日公开。更正说明：补充一句"), "{last}");
+    assert!(read("feed.xml").contains("<updated>2026-01-05T00:00:01+08:00</updated>"));
+    // Every year can be reached from the page that frozen pages lead to.
+    let versions = read("2025-2026/versions.html");
+    assert!(versions.contains("2026年1月5日") && versions.contains("id=\"2024-2025\""));
+    assert!(versions.contains("action=\"../search.html\""));
+    // Who approved it is in the ledger alone.
+    let ledger = fs::read_to_string(root.join("content/releases/ledger.json")).unwrap();
+    assert!(ledger.contains("秦朗清") && ledger.contains("\"schema\": 4"));
+    let naming = support::tree(&root.join("output"));
+    let naming =
+        naming.iter().filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("秦朗清"));
+    assert_eq!(naming.map(|(path, _)| path).collect::<Vec<_>>(), Vec::<&String>::new());
+    let back = tempfile::tempdir().unwrap();
+    let folder = back.path().join("back");
+    let told = said(&gongkai(root, &["restore", "2025-2026", "v2", folder.to_str().unwrap()]));
+    assert!(told.contains("每个字节都和公开时相同"), "{told}");
+    done(&["verify"]);
+}
+
+#[test]
 fn a_released_year_stays_published_without_its_folder() {
     let site = tempfile::tempdir().unwrap();
     support::sample_site(site.path());

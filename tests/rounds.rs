@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use gongkai::bundle::pdf::pdf_text;
-use gongkai::pipeline::{self, Inputs, Releasing, Run, Standing, Whom};
+use gongkai::pipeline::{self, Asked, Inputs, Releasing, Run, Standing, Whom};
 use support::tree;
 
 const ROUND: &str = "2025-2026/appraisal/2025-spring-school";
@@ -174,7 +174,8 @@ fn a_released_round_does_not_change_in_silence() {
     let site = sample();
     let run = open(site.path());
     let folder = run.one(ROUND).unwrap();
-    let Releasing::Released(entry, _) = pipeline::release(&run, folder, None).unwrap() else {
+    let Releasing::Released(entry, _) = pipeline::release(&run, folder, Asked::default()).unwrap()
+    else {
         panic!("the sample's round is clean")
     };
     assert_eq!(entry.folder(), format!("{ROUND}/v1"));
@@ -200,7 +201,8 @@ fn results_follow_the_notice_as_a_version_and_are_withdrawn_again() {
     };
     let release = |note: Option<&str>| {
         let run = open(site.path());
-        pipeline::release(&run, run.one(ROUND).unwrap(), note).unwrap()
+        pipeline::release(&run, run.one(ROUND).unwrap(), Asked { note, ..Asked::default() })
+            .unwrap()
     };
     assert!(matches!(release(None), Releasing::Released(..)));
     fs::rename(&aside, &scores).unwrap();
@@ -253,7 +255,7 @@ fn results_follow_the_notice_as_a_version_and_are_withdrawn_again() {
 fn changed_scores_do_not_change_a_released_result_in_silence() {
     let site = sample();
     let run = open(site.path());
-    pipeline::release(&run, run.one(ROUND).unwrap(), None).unwrap();
+    pipeline::release(&run, run.one(ROUND).unwrap(), Asked::default()).unwrap();
     let sheet = format!("content/{ROUND}/评分表/教师代表.csv");
     fs::remove_file(site.path().join(&sheet)).unwrap();
     let archive = gongkai::archive::Archive::read(site.path()).unwrap();

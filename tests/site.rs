@@ -331,7 +331,7 @@ fn the_pdf_tells_where_it_can_be_checked_and_carries_its_data_when_asked() {
     let pages = html::pages(&document, &Theme::built_in()).unwrap();
     let address = Some("https://xsh.jianglin.example/gongkai/2025-2026/index.html".to_owned());
     let held = |bytes: &[u8], attached: bool| {
-        let imprint = Imprint { address: address.clone(), attached, version: None };
+        let imprint = Imprint { address: address.clone(), attached, ..Imprint::default() };
         let pdf = Artifact::new("disclosure.pdf", bytes);
         audit(&document, &document.json(), &pages, &pdf, &fonts, &imprint)
     };
@@ -339,7 +339,7 @@ fn the_pdf_tells_where_it_can_be_checked_and_carries_its_data_when_asked() {
     held(&with, true).unwrap();
     assert!(held(&bytes, true).is_err() && held(&with, false).is_err());
     let elsewhere =
-        Imprint { address: Some("https://x.example/".to_owned()), attached: false, version: None };
+        Imprint { address: Some("https://x.example/".to_owned()), ..Imprint::default() };
     let failure = audit(
         &document,
         &document.json(),
@@ -359,7 +359,7 @@ fn attached_data_that_differ_are_found() {
     let document = Document::from_json(&json).unwrap();
     let mut other = document.clone();
     other.report.title.push('。');
-    let imprint = Imprint { address: None, attached: true, version: None };
+    let imprint = Imprint { attached: true, ..Imprint::default() };
     let press = Press::new(&Theme::built_in(), &Fonts::built_in()).unwrap();
     // It prints the digest of the one and carries the other.
     let mixed = Json { bytes: other.to_json(), digest: sha256(&json) };

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::Issue;
 use crate::edition::Edition;
 use crate::language::{Both, both};
 use crate::manifest::sha256;
 
 /// The newest form of the ledger.
-pub const SCHEMA: u32 = 3;
+pub const SCHEMA: u32 = 4;
 
 /// `ledger.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,9 +54,12 @@ pub struct Entry {
     pub version: u32,
     /// What a correction corrects, or why something was taken away; empty for a first version.
     pub note: String,
-    /// The day a withdrawal is from, as `2026-12-31`.
+    /// The day a version was released or a withdrawal is from, as `2026-12-31`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub on: String,
+    /// Who approved the release; it is kept here and printed nowhere.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub approved_by: String,
     /// The name of a document's file.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub file: String,
@@ -103,6 +107,7 @@ impl Entry {
             version: 0,
             note: note.into(),
             on: String::new(),
+            approved_by: String::new(),
             file: String::new(),
             manifest: String::new(),
             sources: String::new(),
@@ -112,9 +117,20 @@ impl Entry {
         }
     }
 
+    /// Returns what the pages kept with this entry say of themselves.
+    pub fn issue(&self) -> Issue {
+        let version = (self.kind == Kind::Release).then_some(self.version);
+        Issue { version, on: self.on.clone(), note: self.note.clone() }
+    }
+
     /// Names the version that a release made.
     pub fn released(&self) -> Edition {
         self.edition.version(self.version)
+    }
+
+    /// Returns the first form of the ledger that knew all this entry says.
+    fn schema(&self) -> u32 {
+        if self.approved_by.is_empty() { self.kind.schema() } else { SCHEMA }
     }
 
     /// Returns the digest this entry must bear.
@@ -210,7 +226,7 @@ impl Ledger {
         let before = self.head().to_owned();
         let mut entry = Entry { number, version, before, ..entry };
         entry.digest = entry.own_digest();
-        self.schema = self.schema.max(entry.kind.schema());
+        self.schema = self.schema.max(entry.schema());
         self.entries.push(entry);
         self
     }
@@ -225,7 +241,7 @@ impl Ledger {
     pub fn faults(&self) -> Vec<Both> {
         let mut faults = Vec::new();
         let mut known = Self::default();
-        let schema = self.entries.iter().map(|entry| entry.kind.schema()).max();
+        let schema = self.entries.iter().map(Entry::schema).max();
         if self.schema != schema.unwrap_or(1) {
             faults.push(both!("格式编号不对", "the number of its form is wrong"));
         }

@@ -228,6 +228,13 @@ pub const PAGES: &[Page] = &[
                 "what is corrected; needed from the second version on, here or as 更正说明 in \
                  年度.yaml",
             ),
+            (
+                "on",
+                "DATE",
+                "the day it is released, printed on the pages and PDF of this version and kept in \
+                 ledger and feed; not printed when not given",
+            ),
+            ("approved_by", "NAME", "who approved it; kept in the ledger and not public"),
             ("sign", "KEYFILE", "sign the ledger with this key of minisign (.key)"),
             (
                 "password_file",
@@ -236,7 +243,7 @@ pub const PAGES: &[Page] = &[
                  environment, else it is asked for",
             ),
         ],
-        after: "Examples:\n  gongkai release 2025-2026\n  gongkai release 2025-2026 --note \"a misprint in article 12\"\n  gongkai release 2025-2026 --sign ledger.key\n\n--sign writes content/releases/ledger.json.minisig; minisign -G makes the keys, which do not belong into the site's folder. For a year without changes, --sign signs the ledger anew and does nothing else.\nRun gongkai build afterwards: it puts the versions into output/YEAR/v1/, v2/, …",
+        after: "Examples:\n  gongkai release 2025-2026 --on 2025-11-14 --approved-by NAME\n  gongkai release 2025-2026 --note \"a misprint in article 12\" --on 2026-01-05\n  gongkai release 2025-2026 --sign ledger.key\n\n--sign writes content/releases/ledger.json.minisig; minisign -G makes the keys, which do not belong into the site's folder. For a year without changes, --sign signs the ledger anew and does nothing else.\nRun gongkai build afterwards: it puts the versions into output/YEAR/v1/, v2/, …",
     },
     Page {
         command: "gongkai verify",

@@ -4,14 +4,16 @@ use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
+use time::Date;
+
 use super::terminal::{self, Terminal};
-use super::{Exit, Outcome, attributes};
+use super::{Exit, Outcome, attributes, day, reason};
 use crate::archive::{self, Archive, Entry, Signer};
 use crate::edition::Edition;
 use crate::failure::Failure;
 use crate::language::both;
 use crate::load::Folder;
-use crate::pipeline::{self, Inputs, Releasing, Run};
+use crate::pipeline::{self, Asked, Inputs, Releasing, Run};
 
 /// The variable of the environment that holds the password of a key.
 const PASSWORD: &str = "GONGKAI_KEY_PASSWORD";
@@ -19,7 +21,7 @@ const PASSWORD: &str = "GONGKAI_KEY_PASSWORD";
 /// 把一个学年作为一版公开：检查、生成、连同来源存入 content/releases，以后不再改动
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai release 2025-2026\n  gongkai release 2025-2026 --note 更正第十二条的错字\n  gongkai release 2025-2026 --sign 签名.key\n\n--sign 给账本签名，存为 content/releases/ledger.json.minisig；密钥由 minisign -G 生成，不要放进站点的文件夹。没有改动的学年加 --sign，只给账本重新签名。\n公开以后运行 gongkai build，各版放入 output/学年/v1/、v2/……"
+    after_help = "例子：\n  gongkai release 2025-2026\n  gongkai release 2025-2026 --on 2025-11-14 --approved-by 姓名\n  gongkai release 2025-2026 --note 更正第十二条的错字 --on 2026-01-05\n  gongkai release 2025-2026 --sign 签名.key\n\n--sign 给账本签名，存为 content/releases/ledger.json.minisig；密钥由 minisign -G 生成，不要放进站点的文件夹。没有改动的学年加 --sign，只给账本重新签名。\n公开以后运行 gongkai build，各版放入 output/学年/v1/、v2/……"
 )]
 pub struct Arguments {
     /// 要公开的学年，或一轮述职评议，如 2025-spring-school
@@ -28,6 +30,12 @@ pub struct Arguments {
     /// 更正说明；第二版起要写，也可以写在 年度.yaml 的“更正说明”里
     #[arg(long, value_name = "说明")]
     note: Option<String>,
+    /// 公开的日期，印在这一版的网页和 PDF 上，写进账本和订阅源；不写就不印
+    #[arg(long, value_name = "日期", value_parser = day)]
+    on: Option<Date>,
+    /// 谁批准公开；只记在账本里，不公开
+    #[arg(long, value_name = "姓名", value_parser = reason)]
+    approved_by: Option<String>,
     /// 用这个密钥文件给账本签名（minisign 的 .key；有密码的会问）
     #[arg(long, value_name = "密钥文件")]
     sign: Option<PathBuf>,
@@ -37,7 +45,7 @@ pub struct Arguments {
 }
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
-    let Arguments { year, note, sign, password_file } = arguments;
+    let Arguments { year, note, on, approved_by, sign, password_file } = arguments;
     let password = password_file.as_deref();
     let signer = sign.as_deref().map(|file| signer(root, file, password, terminal)).transpose()?;
     let _lock = archive::lock(root)?;
@@ -45,7 +53,8 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let folder = run.one(&year)?;
     let edition = &folder.edition;
     terminal.findings(run.faults.clone(), &run.inputs.sources);
-    match pipeline::release(&run, folder, note.as_deref())? {
+    let asked = Asked { note: note.as_deref(), on, approved_by: approved_by.as_deref() };
+    match pipeline::release(&run, folder, asked)? {
         Releasing::Released(entry, unreleased) => {
             released(root, &entry, &unreleased, signer, terminal)?;
             Ok(Exit::Clean)

@@ -34,7 +34,7 @@ fn version(text: &str) -> Result<u32, Both> {
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let Arguments { year, version, folder } = arguments;
     let archive = Archive::read(root)?;
-    let (edition, entry) = archive.version(&format!("{year}/v{version}"))?;
+    let (_, entry) = archive.version(&format!("{year}/v{version}"))?;
     let year = &entry.edition;
     let sources = archive.sources(entry)?;
     archive::write_new(&folder, &sources)?;
@@ -58,7 +58,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         return Ok(Exit::Clean);
     }
     let (released, _) = archive.manifest(entry)?;
-    let rebuilt = pipeline::rebuild(&sources, &folder, &edition, &released)?;
+    let rebuilt = pipeline::rebuild(&sources, &folder, entry, &released)?;
     let (said, exit) = outcome(rebuilt, &released);
     terminal.say(said);
     Ok(exit)

@@ -19,7 +19,9 @@ use crate::edition::{Edition, ROUNDS, Union};
 use crate::failure::Failure;
 use crate::load::Folder;
 use crate::manifest::{Artifact, Audience, Offered};
+use crate::render::changes::Corrected;
 use crate::render::formats::{self, Printing};
+use crate::render::html::FrameView;
 use crate::render::{self, web_font};
 use crate::rules::Cleared;
 use crate::site::{
@@ -279,7 +281,7 @@ impl Building<'_> {
         let Some(json) = self.opened()?.keep(&edition.to_string(), key)? else { return Ok(None) };
         let Some(document) = Document::from_json(&json) else { return Ok(None) };
         let written = Written { document, json: Json::of(json) };
-        self.all.published.push(Published::of(&written.document, None));
+        self.all.published.push(Published::of(&written.document));
         self.has(edition, &written, How::Kept)?;
         Ok(Some(written))
     }
@@ -306,9 +308,10 @@ impl Building<'_> {
         let written = Written::of(compose(cleared, &run.standards.rules));
         let imprint = imprint_of(run, edition);
         let previous = previous.map(|previous| &previous.document);
-        let files = printed(&written, previous, &run.resources, &self.standards, &imprint)?;
+        let against = Against { previous, corrected: None };
+        let files = printed(&written, against, &run.resources, &self.standards, &imprint)?;
         self.opened()?.write(&name, key, &files)?;
-        self.all.published.push(Published::of(&written.document, None));
+        self.all.published.push(Published::of(&written.document));
         self.has(edition, &written, How::Made)?;
         Ok(written)
     }
@@ -340,7 +343,7 @@ impl Building<'_> {
         let mut newer: Option<(u32, Document)> = None;
         for version in archive.versions(edition) {
             let shown = put(&version.folder(), archive.ledger.shown_at(version))?;
-            all.published.push(Published::of(&shown, Some(version.version)));
+            all.published.push(Published::version(&shown, version.version, &version.on));
             // Where both addresses show the edition of a withdrawal, they tell nothing of a change.
             if let Some((number, newer)) = newer.filter(|(_, newer)| *newer != shown) {
                 let changed = public(&shown, &newer).difference.summary;
@@ -414,11 +417,14 @@ impl Building<'_> {
         files.extend(site::versions(&site, &listed, entries, theme)?);
         files.extend(site::rounds(&site, entries, theme)?);
         for (union, (old, new)) in newest {
-            let page = render::changes::site_page(old, new, theme, rare_style)?;
-            files.push(match union {
-                Union::First => page,
-                Union::Graduate => Artifact::new(site::GRADUATE_CHANGES, page.bytes),
-            });
+            let name = match union {
+                Union::First => render::changes::FILE,
+                Union::Graduate => site::GRADUATE_CHANGES,
+            };
+            let imprint = imprint_of(run, &new.edition());
+            let own = FrameView::of(new, &imprint, render::changes::FILE);
+            let page = render::changes::site_page(old, new, theme, rare_style, own)?;
+            files.push(Artifact::new(name, page.bytes));
         }
         files.extend(address.and_then(|address| site::feed(address, &site, published)));
         files.extend(web_font::files(rare)?);
@@ -496,6 +502,7 @@ fn versions_of(edition: &Edition, archive: &Archive, changed: &Changed) -> Vec<V
     let versions = archive.versions(edition).map(|version| Version {
         number: version.version,
         note: version.note.clone(),
+        on: (!version.on.is_empty()).then(|| Day::of(&version.on)),
         changed: changed.get(&version.released()).cloned().unwrap_or_default(),
         digest: version.manifest.clone(),
         withdrawn: archive.ledger.shown_at(version) != version,
@@ -524,16 +531,25 @@ fn older_of(entry: &Entry) -> Older {
     Older { file: entry.file.clone(), note: entry.note.clone(), digest: entry.manifest.clone() }
 }
 
-/// Prints the document of one year or round, with what changed since another, and audits what came of it.
+/// What the changes of a document are told against.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Against<'a> {
+    /// What the nearest earlier year says.
+    pub previous: Option<&'a Document>,
+    /// What stood published of the same year or round, where it is a correction.
+    pub corrected: Option<&'a Corrected>,
+}
+
+/// Prints the document of one year or round, with what it changed, and audits what came of it.
 pub(super) fn printed(
     Written { document, json }: &Written,
-    previous: Option<&Document>,
+    Against { previous, corrected }: Against,
     resources: &Resources,
     standards: &str,
     imprint: &Imprint,
 ) -> Result<Vec<Artifact>, Failure> {
     let Resources { theme, fonts, press, .. } = resources;
-    let printing = Printing { document, json, previous, theme, press, imprint };
+    let printing = Printing { document, json, previous, corrected, theme, press, imprint };
     let mut files = formats::files(&printing)?;
     let pdf = files.iter().find(|file| file.path == document.kind.pdf());
     let pdf = pdf.expect("a bundle has its PDF");
@@ -555,8 +571,9 @@ fn address_of(run: &Run) -> Option<String> {
 pub(super) fn imprint_of(run: &Run, edition: &Edition) -> Imprint {
     let wanted = |site: &Datum| matches!(site.get("pdf_data").value, Value::Bool(true));
     let attached = !run.site.is_absent() && wanted(&run.site);
-    let address = address_of(run).map(|address| format!("{address}{edition}/index.html"));
-    Imprint { address, attached, version: edition.version }
+    let home = address_of(run);
+    let address = home.as_ref().map(|home| format!("{home}{edition}/index.html"));
+    Imprint { home, address, attached, issue: None }
 }
 
 fn entry(document: &Document) -> YearEntry {

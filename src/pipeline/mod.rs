@@ -35,7 +35,7 @@ pub use older::{Added, Read, add_older};
 pub use plan::{Built, How, OlderFile, Plan, Why, Wish, Withheld};
 pub use purge::{Purge, purge};
 pub use rebuild::{Rebuilt, rebuild};
-pub use release::{Releasing, Standing, release, standing};
+pub use release::{Asked, Releasing, Standing, release, standing};
 pub use verify::verify;
 pub use withdraw::{Undoing, Whom, Withdrawal, undoing, withdrawal};
 

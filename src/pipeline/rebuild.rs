@@ -3,17 +3,18 @@
 
 use std::path::Path;
 
-use super::build::{imprint_of, printed};
+use super::build::{Against, imprint_of, printed};
 use super::plan::Written;
 use super::release::COMPARED;
 use super::withdraw::withdrawn_in;
 use super::{Inputs, Run};
+use crate::archive::Entry;
 use crate::compose::compose;
-use crate::document::Document;
-use crate::edition::Edition;
+use crate::document::{Document, Imprint};
 use crate::failure::Failure;
 use crate::manifest::{Artifact, Manifest, sha256};
 use crate::redaction::redacted;
+use crate::render::changes::Corrected;
 
 /// What came of making a version again.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,21 +32,26 @@ pub enum Rebuilt {
 pub fn rebuild(
     sources: &[Artifact],
     folder: &Path,
-    version: &Edition,
+    entry: &Entry,
     released: &Manifest,
 ) -> Result<Rebuilt, Failure> {
     let run = Run::open(Inputs::read(folder)?)?;
-    let own = Edition { version: None, ..version.clone() };
+    let own = &entry.edition;
     let Ok(cleared) = run.clear(run.one(&own.to_string())?) else { return Ok(Rebuilt::Refused) };
     let document = compose(&cleared, &run.standards.rules);
     let document = redacted(&document, &withdrawn_in(sources).unwrap_or_default());
     let within = format!("{COMPARED}/");
-    let compared = sources.iter().find(|file| file.path.starts_with(&within));
-    let compared = compared.and_then(|file| Document::from_json(&file.bytes));
+    let compared = sources.iter().filter(|file| file.path.starts_with(&within));
+    let compared = compared.filter_map(|file| Document::from_json(&file.bytes));
+    let (corrected, previous): (Vec<Document>, Vec<Document>) =
+        compared.partition(|document| document.edition() == *own);
+    let version = entry.version.saturating_sub(1);
+    let corrected = corrected.into_iter().next().map(|document| Corrected { version, document });
+    let against = Against { previous: previous.first(), corrected: corrected.as_ref() };
     let standards = run.inputs.digest_of(&run.inputs.standards_files());
-    let imprint = imprint_of(&run, version);
-    let made =
-        printed(&Written::of(document), compared.as_ref(), &run.resources, &standards, &imprint)?;
+    let imprint = imprint_of(&run, &entry.released());
+    let imprint = Imprint { issue: Some(entry.issue()), ..imprint };
+    let made = printed(&Written::of(document), against, &run.resources, &standards, &imprint)?;
     let is_other = |file: &&Artifact| {
         file.path != "manifest.json" && released.files.get(&file.path) != Some(&sha256(&file.bytes))
     };

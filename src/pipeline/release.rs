@@ -4,21 +4,25 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::build::{imprint_of, printed};
+use time::Date;
+
+use super::build::{Against, imprint_of, printed};
 use super::plan::Written;
 use super::withdraw::{fit_to_print, withdrawn_file, withdrawn_of};
 use super::{Checked, Run, is_in_work};
 use crate::archive::{Archive, Entry, Kind};
 use crate::compose::compose;
 use crate::diagnostic::{Count, Diagnostic};
-use crate::document::Document;
+use crate::document::{Document, Imprint};
 use crate::edition::Edition;
 use crate::failure::Failure;
+use crate::language::both;
 use crate::load::Folder;
 use crate::load::scores::{FOLDER as SCORES, MOST_BYTES};
 use crate::load::yaml::{self, Node};
 use crate::manifest::Artifact;
 use crate::redaction::{Withdrawn, names, redacted};
+use crate::render::changes::Corrected;
 use crate::rules::edit::Texts;
 use crate::source::{Bounded, FileId, Sources, Span, read_bounded, read_bytes};
 use crate::theme::DEFAULT_NAME;
@@ -39,6 +43,17 @@ pub enum Standing {
     Scored(Entry),
     /// It has changed since without a word.
     Changed(Entry, Box<Diagnostic>),
+}
+
+/// What is said when a release is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked<'a> {
+    /// What it corrects.
+    pub note: Option<&'a str>,
+    /// The day it is released.
+    pub on: Option<Date>,
+    /// Who approved it; kept in the ledger and printed nowhere.
+    pub approved_by: Option<&'a str>,
 }
 
 /// What came of asking for a release.
@@ -96,11 +111,11 @@ pub fn standing(run: &Run, archive: &Archive, folder: &Folder) -> Result<Standin
 }
 
 /// Checks, renders and audits a year, and keeps it for good with its sources.
-pub fn release(run: &Run, folder: &Folder, note: Option<&str>) -> Result<Releasing, Failure> {
+pub fn release(run: &Run, folder: &Folder, wish: Asked) -> Result<Releasing, Failure> {
     if Count::of(&run.faults).violations > 0 {
         return Ok(Releasing::Faulty);
     }
-    let note = note.map(str::trim).filter(|note| !note.is_empty());
+    let note = wish.note.map(str::trim).filter(|note| !note.is_empty());
     let archive = Archive::read(&run.inputs.root)?;
     let note = match (standing(run, &archive, folder)?, note) {
         // What was purged cannot be compared: its author knows whether it changed.
@@ -128,17 +143,41 @@ pub fn release(run: &Run, folder: &Folder, note: Option<&str>) -> Result<Releasi
     fit_to_print(&note, &(&names(&document) | &withdrawn.names), run)?;
     let document = redacted(&document, &withdrawn);
     let version = archive.ledger.next_version(&folder.edition, Kind::Release);
-    let imprint = imprint_of(run, &folder.edition.version(version));
-    let before = document_before(run, &archive, &folder.edition)?;
-    let bundle =
-        printed(&Written::of(document), before.as_ref(), &run.resources, &standards, &imprint)?;
-    let sources = kept_sources(run, folder, before.as_ref(), &withdrawn)?;
+    let on = wish.on.map_or(String::new(), |day| day.to_string());
+    let approved_by = wish.approved_by.unwrap_or_default().trim().to_owned();
     let entry = Entry::new(folder.edition.clone(), Kind::Release, note);
+    let entry = Entry { version, on, approved_by, ..entry };
+    dated_in_order(&archive, folder, &entry)?;
+    let imprint = imprint_of(run, &entry.released());
+    let imprint = Imprint { issue: Some(entry.issue()), ..imprint };
+    let before = document_before(run, &archive, &folder.edition)?;
+    let corrected = archive.document(&folder.edition)?;
+    let corrected = corrected.map(|document| Corrected { version: version - 1, document });
+    let against = Against { previous: before.as_ref(), corrected: corrected.as_ref() };
+    let bundle = printed(&Written::of(document), against, &run.resources, &standards, &imprint)?;
+    let sources = kept_sources(run, folder, against, &withdrawn)?;
     let rounds = run.rounds.iter().map(|round| &round.edition);
     let cited = rounds.filter(|round| round.own_disclosure() == folder.edition);
     let unreleased =
         cited.filter(|round| archive.ledger.newest(round).is_none()).cloned().collect();
     Ok(Releasing::Released(archive.keep(entry, &bundle, &sources)?, unreleased))
+}
+
+/// Refuses a day before that of the version before: versions follow one another.
+fn dated_in_order(archive: &Archive, folder: &Folder, entry: &Entry) -> Result<(), Failure> {
+    let last =
+        archive.versions(&folder.edition).map(|version| &version.on).find(|on| !on.is_empty());
+    match last.filter(|last| !entry.on.is_empty() && entry.on < **last) {
+        None => Ok(()),
+        Some(last) => Err(Failure::new(
+            &folder.path,
+            both!(
+                "--on {} 早于前一版的 {last}",
+                "--on {} is before {last}, the day of the version before",
+                entry.on
+            ),
+        )),
+    }
 }
 
 /// Returns what the nearest earlier year of the same union says: as released, or else as it stands
@@ -176,7 +215,7 @@ pub(super) fn document_before(
 fn kept_sources(
     run: &Run,
     folder: &Folder,
-    compared: Option<&Document>,
+    against: Against,
     withdrawn: &Withdrawn,
 ) -> Result<Vec<Artifact>, Failure> {
     let inputs = &run.inputs;
@@ -202,7 +241,8 @@ fn kept_sources(
     for file in &inputs.standards_files() {
         kept.push(Artifact::new(path(file), inputs.sources.file(*file).text.clone()));
     }
-    kept.extend(compared.map(|compared| {
+    let corrected = against.corrected.map(|corrected| &corrected.document);
+    kept.extend(against.previous.into_iter().chain(corrected).map(|compared| {
         Artifact::new(format!("{COMPARED}/{}.json", compared.edition()), compared.published_json())
     }));
     kept.extend((!withdrawn.is_empty()).then(|| withdrawn_file(withdrawn)));

@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 
 use time::Date;
 
-use super::build::{imprint_of, printed};
+use super::build::{Against, imprint_of, printed};
 use super::plan::Written;
 use super::purge::everybody;
 use super::release::document_before;
 use super::{Run, meant};
 use crate::archive::{Archive, Entry, Kind, document_in};
-use crate::document::Document;
+use crate::document::{Document, Imprint};
 use crate::edition::Edition;
 use crate::facts::private_in;
 use crate::failure::Failure;
@@ -93,12 +93,13 @@ pub fn withdrawal(
     let elsewhere = elsewhere(&archive, &own, named)?;
     let document = redacted(&document, &whom);
     let before = document_before(run, &archive, &own)?;
-    let imprint = imprint_of(run, &own);
+    let entry = Entry { on: on.to_string(), ..Entry::new(own.clone(), Kind::Withdrawal, reason) };
+    let imprint = Imprint { issue: Some(entry.issue()), ..imprint_of(run, &own) };
     let people = withdrawn_from(&document);
     let written = Written::of(document);
-    let bundle = printed(&written, before.as_ref(), &run.resources, &manifest.standards, &imprint)?;
+    let against = Against { previous: before.as_ref(), corrected: None };
+    let bundle = printed(&written, against, &run.resources, &manifest.standards, &imprint)?;
     let versions = archive.versions(&own).map(Entry::released).collect();
-    let entry = Entry { on: on.to_string(), ..Entry::new(own.clone(), Kind::Withdrawal, reason) };
     Ok(Withdrawal {
         edition: own,
         leaving,

@@ -1,6 +1,8 @@
 //! The one table of what a bundle holds: each file, what makes it, and for whom it is.
 //! It must not know where a bundle is put, nor how any format looks.
 
+use super::changes::Corrected;
+use super::html::Around;
 use super::{html, pdf, web_font};
 use crate::document::{Document, Imprint, JSON_SCHEMA, Json};
 use crate::failure::Failure;
@@ -34,6 +36,8 @@ pub struct Printing<'a> {
     pub json: &'a Json,
     /// What the document's changes are told against.
     pub previous: Option<&'a Document>,
+    /// What stood published before it, where it is a correction.
+    pub corrected: Option<&'a Corrected>,
     pub theme: &'a Theme,
     pub press: &'a Press,
     pub imprint: &'a Imprint,
@@ -68,6 +72,12 @@ pub static FORMATS: &[Format] = &[
         Audience::Repeated,
         Some(pages),
         "what changed since the year before; people by numbers alone",
+    ),
+    row(
+        "correction.html",
+        Audience::Repeated,
+        Some(pages),
+        "what this version changed of the one before; people by numbers alone",
     ),
     row(
         "disclosure.pdf",
@@ -138,7 +148,13 @@ pub fn audience(file: &str) -> Audience {
 
 /// Makes the pages, with the styles beside them.
 fn pages(printing: &Printing) -> Result<Vec<Artifact>, Failure> {
-    html::pages_after(printing.document, printing.json, printing.previous, printing.theme)
+    let Printing { document, json, previous, corrected, theme, imprint, .. } = *printing;
+    html::pages_around(
+        document,
+        json,
+        Around { previous, corrected, imprint: Some(imprint) },
+        theme,
+    )
 }
 
 fn paper(printing: &Printing) -> Result<Vec<Artifact>, Failure> {

@@ -2,6 +2,7 @@
 //! It must not know how a page looks; that is the theme's.
 
 mod address;
+mod amended;
 mod complaint;
 mod place;
 mod view;
@@ -12,18 +13,39 @@ mod words;
 mod tests;
 
 pub use address::page_within;
+pub use view::FrameView;
 pub use whole::{fragment, single_file};
 
-use super::changes;
-use crate::document::{Document, Json, Kind, Page, Section};
+use super::changes::{self, Corrected};
+use crate::diff::public;
+use crate::document::{Document, Imprint, Json, Kind, Page, Section};
 use crate::failure::Failure;
 use crate::manifest::Artifact;
 use crate::render::web_font;
 use crate::theme::{Day, Theme};
 use address::Addresses;
+use amended::{Amended, amended};
 use complaint::complaint;
 use place::{Placing, contents};
 use view::{PageView, SectionView};
+
+/// What pages are made from besides their document.
+#[derive(Clone, Copy, Default)]
+pub struct Around<'a> {
+    /// What the document's changes are told against.
+    pub previous: Option<&'a Document>,
+    /// What stood published before a correction.
+    pub corrected: Option<&'a Corrected>,
+    /// Where it stands, and as which issue.
+    pub imprint: Option<&'a Imprint>,
+}
+
+/// What all pages of one bundle share beside the text.
+#[derive(Default)]
+struct Beside<'a> {
+    frame: FrameView<'a>,
+    amended: Amended,
+}
 
 /// Makes the HTML files of one year's bundle: `index.html`, `compliance.html`, `roster.html`
 /// when a section is put there, the theme's style files beside them, and a web font of the
@@ -35,14 +57,15 @@ use view::{PageView, SectionView};
 /// A template that cannot be read or filled, an address given twice, and a link that leads
 /// nowhere in the document or to anything but `https:`, `http:` or `mailto:`.
 pub fn pages(document: &Document, theme: &Theme) -> Result<Vec<Artifact>, Failure> {
-    pages_after(document, &document.json(), None, theme)
+    pages_around(document, &document.json(), Around::default(), theme)
 }
 
-/// Makes the same files, and `changes.html` when there is a version before to differ from.
-pub fn pages_after(
+/// Makes the same files, with `changes.html` when there is a document before to differ from, and
+/// `correction.html` when it corrects what stood published.
+pub fn pages_around(
     document: &Document,
     json: &Json,
-    previous: Option<&Document>,
+    around: Around,
     theme: &Theme,
 ) -> Result<Vec<Artifact>, Failure> {
     let templates = theme.templates()?;
@@ -51,6 +74,18 @@ pub fn pages_after(
     let rare = web_font::rare_characters(document)?;
     artifacts.extend(web_font::files(&rare)?);
     let rare_style = (!rare.is_empty()).then_some(web_font::STYLE);
+    let bare = Imprint::default();
+    let imprint = around.imprint.unwrap_or(&bare);
+    let frame = |file: &str| FrameView {
+        has_correction: around.corrected.is_some(),
+        ..FrameView::of(document, imprint, file)
+    };
+    let since = around.previous.map(|previous| (previous, public(previous, document)));
+    let amended = since
+        .as_ref()
+        .map(|(previous, public)| amended(&public.difference, previous, document))
+        .unwrap_or_default();
+    let mut beside = Beside { frame: FrameView::default(), amended };
     let main = match document.kind {
         Kind::Disclosure => "year.html",
         Kind::Notice => "notice.html",
@@ -60,14 +95,19 @@ pub fn pages_after(
     {
         let roots = roots(document, page);
         if page == Page::Main || !roots.is_empty() {
-            let view = page_view(document, &addresses, page, &roots, &json.digest)?;
-            let has_changes = previous.is_some();
-            let view = PageView { rare_style, has_changes, ..view };
+            beside.frame = frame(page.file());
+            let view = page_view(document, &addresses, page, &roots, &json.digest, &beside)?;
+            let view = PageView { rare_style, has_changes: since.is_some(), ..view };
             artifacts.push(Artifact::new(page.file(), templates.fill(template, &view)?));
         }
     }
-    if let Some(previous) = previous {
-        artifacts.push(changes::page(previous, document, theme, rare_style)?);
+    if let Some((_, public)) = &since {
+        let frame = frame(changes::FILE);
+        artifacts.push(changes::page(public, document, theme, rare_style, frame)?);
+    }
+    if let Some(corrected) = around.corrected {
+        let frame = frame(changes::CORRECTION);
+        artifacts.push(changes::correction(corrected, document, theme, rare_style, frame)?);
     }
     Ok(artifacts)
 }
@@ -103,8 +143,9 @@ fn page_view<'a>(
     page: Page,
     roots: &[&'a Section],
     digest: &'a str,
+    beside: &Beside<'a>,
 ) -> Result<PageView<'a>, Failure> {
-    let placing = Placing { addresses, page };
+    let placing = Placing { addresses, page, amended: &beside.amended };
     // A page made for one section takes that section's heading for its own.
     let sole = match roots {
         [root] if page != Page::Main => Some(*root),
@@ -122,6 +163,7 @@ fn page_view<'a>(
     let around =
         |blocks| if on_main { placing.blocks(blocks, &document.title) } else { Ok(vec![]) };
     Ok(PageView {
+        frame: beside.frame.clone(),
         language: &document.language,
         window_title: window_title(document, sole.map_or(&document.title, |root| &root.title)),
         description: &document.description,

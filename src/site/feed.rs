@@ -24,7 +24,17 @@ pub struct Published {
 
 impl Published {
     /// Takes what is told of a document.
-    pub fn of(document: &Document, version: Option<u32>) -> Self {
+    pub fn of(document: &Document) -> Self {
+        Self::on(document, None, &document.published)
+    }
+
+    /// Takes what is told of a released version, and the day it was released where that is known.
+    pub fn version(document: &Document, number: u32, on: &str) -> Self {
+        let day = if on.is_empty() { &document.published } else { on };
+        Self::on(document, Some(number), day)
+    }
+
+    fn on(document: &Document, version: Option<u32>, day: &str) -> Self {
         let edition = Edition { version, ..document.edition() };
         Self {
             folder: edition.to_string(),
@@ -32,8 +42,16 @@ impl Published {
             title: document.title.clone(),
             label: document.edition().label(),
             issuer: document.issuer.clone(),
-            day: document.published.clone(),
+            day: day.to_owned(),
         }
+    }
+
+    /// Returns the beginning of its day in China, which has one zone. A version is a second later
+    /// than the one before it, so that readers of feeds see it come though nobody gave its day.
+    fn instant(&self) -> String {
+        let second = self.version.map_or(0, |version| version.saturating_sub(1).min(86_399));
+        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+        format!("{}T{hour:02}:{minute:02}:{second:02}+08:00", escaped(&self.day))
     }
 
     fn title(&self) -> String {
@@ -55,7 +73,7 @@ impl Published {
 /// Makes the feed of a site at an address that ends in `/`; none while nothing is published.
 pub fn feed(address: &str, site: &Site, published: &[Published]) -> Option<Artifact> {
     let mut published: Vec<&Published> = published.iter().collect();
-    published.sort_by(|a, b| (&b.day, &b.folder).cmp(&(&a.day, &a.folder)));
+    published.sort_by(|a, b| (&b.day, b.version, &b.folder).cmp(&(&a.day, a.version, &a.folder)));
     let newest = published.first()?;
     let entries: String = published.iter().map(|published| entry(address, published)).collect();
     let xml = format!(
@@ -68,7 +86,7 @@ pub fn feed(address: &str, site: &Site, published: &[Published]) -> Option<Artif
         language = escaped(&site.language),
         home = escaped(address),
         title = escaped(&site.title),
-        updated = instant(&newest.day),
+        updated = newest.instant(),
         college = escaped(&site.college),
     );
     Some(Artifact::new(FEED, xml))
@@ -82,26 +100,28 @@ fn entry(address: &str, published: &Published) -> String {
          <link rel=\"alternate\" type=\"text/html\" href=\"{page}\"/>\n    \
          <summary>{summary}</summary>\n  </entry>\n",
         title = escaped(&published.title()),
-        updated = instant(&published.day),
+        updated = published.instant(),
         issuer = escaped(&published.issuer),
         summary = escaped(&published.summary()),
     )
-}
-
-/// Returns the beginning of a day in China, which has one zone.
-fn instant(day: &str) -> String {
-    format!("{}T00:00:00+08:00", escaped(day))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn document() -> Document {
+        serde_json::from_str(include_str!("../../tests/fixtures/document.json")).unwrap()
+    }
+
     fn published(year: &str, version: Option<u32>, day: &str) -> Published {
-        let json = include_str!("../../tests/fixtures/document.json");
-        let document: Document = serde_json::from_str(json).unwrap();
-        let (year, day) = (year.to_owned(), day.to_owned());
-        Published::of(&Document { year, published: day, ..document }, version)
+        let document = document();
+        let (year, published) = (year.to_owned(), day.to_owned());
+        let document = Document { year, published, ..document };
+        match version {
+            Some(version) => Published::version(&document, version, ""),
+            None => Published::of(&document),
+        }
     }
 
     #[test]
@@ -127,7 +147,9 @@ mod tests {
         let page = |folder: &str| at(&format!("<id>https://x.example/a/{folder}/index.html</id>"));
         assert!(page("2025-2026/v2") < page("2025-2026/v1"));
         assert!(page("2025-2026/v1") < page("2024-2025"));
-        assert!(at("<updated>2025-11-14T00:00:00+08:00</updated>") < at("<entry>"));
+        assert!(at("<updated>2025-11-14T00:00:01+08:00</updated>") < at("<entry>"));
+        let dated = Published::version(&document(), 2, "2026-01-05");
+        assert_eq!(dated.instant(), "2026-01-05T00:00:01+08:00");
         assert!(xml.contains("甲 &amp; 乙学院") && xml.contains("第 2 版") && xml.contains("更正"));
         assert!(self::feed("https://x.example/a/", &site, &[]).is_none());
     }

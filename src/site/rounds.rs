@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{Site, Version, YearEntry};
+use super::{Listed, Site, Version, YearEntry, listed};
 use crate::document::{Document, Page};
 use crate::edition::ROUNDS;
 use crate::failure::Failure;
@@ -51,17 +51,19 @@ struct View<'a> {
     up: &'a str,
     label: &'a str,
     rounds: &'a [RoundEntry],
+    all: &'a [Listed<'a>],
 }
 
 /// Makes the list of rounds in the folder of each year's rounds, and one for each released round:
 /// `versions.html`, where the pages of a bundle lead.
 pub fn rounds(site: &Site, years: &[YearEntry], theme: &Theme) -> Result<Vec<Artifact>, Failure> {
     let templates = theme.templates()?;
+    let all = listed(years);
     let mut files = Vec::new();
     for year in years.iter().filter(|year| !year.rounds.is_empty()) {
         let mut page = |folder: &str, rounds: &[RoundEntry]| {
             let up = "../".repeat(folder.split('/').count());
-            let view = View { site, up: &up, label: &year.label, rounds };
+            let view = View { site, up: &up, label: &year.label, rounds, all: &all };
             let page = templates.fill("rounds.html", &view)?;
             files.push(Artifact::new(format!("{folder}/versions.html"), page));
             Ok::<(), Failure>(())

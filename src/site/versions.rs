@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Site, YearEntry};
+use super::{Listed, Site, YearEntry, listed};
 use crate::edition::{Edition, Union};
 use crate::failure::Failure;
 use crate::manifest::Artifact;
@@ -51,6 +51,8 @@ pub struct Version {
     pub number: u32,
     /// What it corrects; empty for a first version.
     pub note: String,
+    /// The day it was released, where that is known.
+    pub on: Option<Day>,
     /// What it changed of the version before, in sentences.
     pub changed: Vec<String>,
     /// SHA-256 of its `manifest.json`.
@@ -83,6 +85,7 @@ struct View<'a> {
     /// The way from this page to the site's folder.
     up: String,
     years: Vec<Shown<'a>>,
+    all: &'a [Listed<'a>],
 }
 
 /// A year on a page of versions.
@@ -94,7 +97,7 @@ struct Shown<'a> {
     at: String,
 }
 
-/// Makes `versions.html`: for the site with every year, for each year of which anything is kept, and
+/// Makes `versions.html`, where frozen pages lead: for the site with every year, for each year of which anything is kept, and
 /// for each year of which a second union has pages, which lead to the one in the folder above.
 pub fn versions(
     site: &Site,
@@ -103,8 +106,9 @@ pub fn versions(
     theme: &Theme,
 ) -> Result<Vec<Artifact>, Failure> {
     let templates = theme.templates()?;
-    let listed = entries.iter().filter_map(|entry| Edition::parse(&entry.year));
-    let second = listed.filter(|edition| !edition.union.is_first());
+    let all = listed(entries);
+    let editions = entries.iter().filter_map(|entry| Edition::parse(&entry.year));
+    let second = editions.filter(|edition| !edition.union.is_first());
     let mut folders: BTreeSet<String> =
         second.map(|edition| Edition::disclosure(edition.year, Union::First).to_string()).collect();
     folders.extend(years.iter().filter(|year| year.is_kept()).map(|year| year.year.clone()));
@@ -116,7 +120,7 @@ pub fn versions(
             Some(Shown { year, at: whole.strip_prefix(&own)?.to_owned() })
         });
         let up = "../".repeat(own.matches('/').count());
-        let view = View { site, up, years: within.collect() };
+        let view = View { site, up, years: within.collect(), all: &all };
         let page = templates.fill("versions.html", &view)?;
         Ok(Artifact::new(format!("{own}versions.html"), page))
     };

@@ -5,6 +5,7 @@ use gongkai::document::{Block, Cell, Inline};
 use gongkai::manifest::sha256;
 use gongkai::redaction::{self, Withdrawn};
 use gongkai::render::changes::{Telling, markdown, page};
+use gongkai::render::html::FrameView;
 use gongkai::theme::Theme;
 
 use crate::edit::cell;
@@ -25,7 +26,8 @@ fn the_page_names_what_it_compares_and_nobody_of_either_roster() {
             Inline::Strong { content: vec![Inline::text(rest)] },
         ],
     ));
-    let page = page(a, &told, &Theme::built_in(), None).unwrap();
+    let page =
+        page(&public(a, &told), &told, &Theme::built_in(), None, FrameView::default()).unwrap();
     let html = String::from_utf8(page.bytes).unwrap();
     for words in [
         &sha256(&a.to_json()),

@@ -69,8 +69,9 @@ fn check_names(document: &Document, pdf: &Pdf) -> Result<(), Failure> {
     }
     let about = pdf.trailer.get_deref(b"Info", pdf).and_then(Object::as_dict).ok();
     let title = about.and_then(|about| text(about, b"Title")).unwrap_or_default();
-    if title != document.title {
-        return Err(fault(format!("标题应为“{}”，实为“{title}”", document.title)));
+    let expected = document.file_title();
+    if title != expected {
+        return Err(fault(format!("标题应为“{expected}”，实为“{title}”")));
     }
     Ok(())
 }

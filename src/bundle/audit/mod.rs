@@ -83,7 +83,7 @@ fn check_pdf_text(
         if !rest.contains(&dense(address)) {
             return Err(fault(format!("PDF 末页没有印出公开网页的地址 {address}")));
         }
-        if let Some(version) = imprint.version.filter(|n| !rest.contains(&format!("第{n}版"))) {
+        if let Some(version) = imprint.version().filter(|n| !rest.contains(&format!("第{n}版"))) {
             return Err(fault(format!("PDF 末页没有印出第 {version} 版")));
         }
     }

@@ -8,10 +8,14 @@ use crate::diff::{Difference, Public, people_part, public};
 use crate::document::Document;
 use crate::failure::Failure;
 use crate::manifest::Artifact;
+use crate::render::html::FrameView;
 use crate::theme::{Day, Theme};
 
 /// The name of the page in a bundle.
 pub const FILE: &str = "changes.html";
+
+/// The name of the page of what a version changed of the one before.
+pub const CORRECTION: &str = "correction.html";
 
 /// The way from a page of a year to the site's folder.
 pub const UP: &str = "../";
@@ -19,6 +23,8 @@ pub const UP: &str = "../";
 /// What the template is given.
 #[derive(Serialize)]
 struct ChangesView<'a> {
+    #[serde(flatten)]
+    frame: FrameView<'a>,
     language: &'a str,
     window_title: String,
     description: String,
@@ -51,6 +57,7 @@ struct Place<'a> {
     rare_style: Option<&'a str>,
     up: &'a str,
     folder: &'a str,
+    frame: FrameView<'a>,
 }
 
 #[derive(Serialize)]
@@ -61,43 +68,76 @@ struct Contents<'a> {
     entries: [(); 0],
 }
 
+/// What stood published before a correction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Corrected {
+    /// The number of the version that was corrected.
+    pub version: u32,
+    pub document: Document,
+}
+
 /// Makes `changes.html`, which stands beside the pages of the new document.
 ///
 /// It is public and kept for good, so it tells of people by numbers and departments alone.
 pub fn page(
-    old: &Document,
+    public: &Public,
     new: &Document,
     theme: &Theme,
     rare_style: Option<&str>,
+    frame: FrameView,
 ) -> Result<Artifact, Failure> {
-    public_page(old, new, theme, Place { styles: None, rare_style, up: UP, folder: "" })
+    let place = Place { styles: None, rare_style, up: UP, folder: "", frame };
+    let telling = Telling::from_difference(&public.difference);
+    Ok(Artifact::new(FILE, public_page(public, telling, new, theme, place)?))
 }
 
-/// Makes the same page for the site's own folder, in which the new document's is `folder`.
+/// Makes `correction.html`, which stands beside the pages of a version and tells in the same manner
+/// what it changed of the one before.
+pub fn correction(
+    old: &Corrected,
+    new: &Document,
+    theme: &Theme,
+    rare_style: Option<&str>,
+    frame: FrameView,
+) -> Result<Artifact, Failure> {
+    let public = public(&old.document, new);
+    let of = |version: u32| format!("{}第{version}版", new.year_label);
+    let number = frame.issue.as_ref().and_then(|issue| issue.version);
+    let number = number.unwrap_or(old.version + 1);
+    let telling = Telling::from_difference(&public.difference);
+    let telling = telling.between(of(old.version), of(number));
+    let place = Place { styles: None, rare_style, up: UP, folder: "", frame };
+    Ok(Artifact::new(CORRECTION, public_page(&public, telling, new, theme, place)?))
+}
+
+/// Makes the page of what changed between two years for the site's own folder, in which the new
+/// document's is `folder`.
 pub fn site_page(
     old: &Document,
     new: &Document,
     theme: &Theme,
     rare_style: Option<&str>,
+    frame: FrameView,
 ) -> Result<Artifact, Failure> {
     let folder = format!("{}/", new.edition());
-    public_page(old, new, theme, Place { styles: None, rare_style, up: "", folder: &folder })
+    let public = public(old, new);
+    let place = Place { styles: None, rare_style, up: "", folder: &folder, frame };
+    let telling = Telling::from_difference(&public.difference);
+    Ok(Artifact::new(FILE, public_page(&public, telling, new, theme, place)?))
 }
 
 fn public_page(
-    old: &Document,
+    Public { difference, movements }: &Public,
+    mut telling: Telling,
     new: &Document,
     theme: &Theme,
     place: Place,
-) -> Result<Artifact, Failure> {
-    let Public { difference, movements } = public(old, new);
-    let mut telling = Telling::from_difference(&difference);
+) -> Result<Vec<u8>, Failure> {
     if !movements.is_empty() {
         let told = movements.iter().enumerate().map(Entry::of_movement);
-        telling.people(people_part(&difference)).entries.extend(told);
+        telling.people(people_part(difference)).entries.extend(told);
     }
-    let bytes = fill(&difference, &telling, new, theme, place)?;
-    Ok(Artifact::new(FILE, bytes))
+    fill(difference, &telling, new, theme, place)
 }
 
 /// Makes a page that needs no other file; it names everybody that the two documents name.
@@ -109,7 +149,13 @@ pub fn standalone(
     let sheets = ["base.css", "text.css", "table.css", "changes.css"];
     let sheets = sheets.iter().filter_map(|name| theme.file(name));
     let styles: Vec<&str> = sheets.filter_map(|bytes| std::str::from_utf8(bytes).ok()).collect();
-    let place = Place { styles: Some(styles.join("\n")), rare_style: None, up: UP, folder: "" };
+    let place = Place {
+        styles: Some(styles.join("\n")),
+        rare_style: None,
+        up: UP,
+        folder: "",
+        frame: FrameView::default(),
+    };
     fill(difference, &Telling::from_difference(difference), new, theme, place)
 }
 
@@ -118,10 +164,11 @@ fn fill(
     telling: &Telling,
     new: &Document,
     theme: &Theme,
-    Place { styles, rare_style, up, folder }: Place,
+    Place { styles, rare_style, up, folder, frame }: Place,
 ) -> Result<Vec<u8>, Failure> {
     let contents = |group: &'_ Group| format!("#{}", group.id);
     let view = ChangesView {
+        frame,
         language: &new.language,
         window_title: format!("{}－{}", telling.title, new.college),
         description: format!("{}{}{}", new.college, new.organisation, telling.title),

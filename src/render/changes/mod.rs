@@ -6,7 +6,7 @@ mod markdown;
 mod telling;
 mod terminal;
 
-pub use html::{UP, page, site_page, standalone};
+pub use html::{CORRECTION, Corrected, FILE, UP, correction, page, site_page, standalone};
 pub use markdown::markdown;
-pub use telling::{Entry, Group, Line, Telling, note};
+pub use telling::{Entry, Group, Line, Telling, address, note};
 pub use terminal::{Look, terminal};

@@ -71,7 +71,7 @@ impl Telling {
         let [old, new] = labels(&difference.old, &difference.new);
         let mut groups: Vec<Group> = Vec::new();
         for (i, change) in difference.changes.iter().enumerate() {
-            let entry = Entry::from_change(change, i + 1);
+            let entry = Entry::from_change(change, i);
             let title = part_name(&change.part);
             match groups.iter_mut().find(|group| group.title == title) {
                 Some(group) => group.entries.push(entry),
@@ -100,6 +100,11 @@ impl Telling {
         telling
     }
 
+    /// Heads the two columns, and the whole, with other names.
+    pub fn between(self, old: String, new: String) -> Self {
+        Self { title: format!("{new}与{old}相比的变化"), old, new, ..self }
+    }
+
     /// The group that tells of people, put in where the form has it when there is none.
     pub fn people(&mut self, part: &str) -> &mut Group {
         let title = part_name(part);
@@ -114,6 +119,11 @@ impl Telling {
         });
         &mut self.groups[at]
     }
+}
+
+/// Returns the address of a change on its page, by its place among all that are told.
+pub fn address(at: usize) -> String {
+    format!("change-{}", at + 1)
 }
 
 /// Names two editions so that neither can be taken for the other.
@@ -140,10 +150,10 @@ impl Entry {
         ["新任", "离任", "留任"].iter().position(|badge| *badge == self.badge).unwrap_or_default()
     }
 
-    fn from_change(change: &Change, number: usize) -> Self {
+    fn from_change(change: &Change, at: usize) -> Self {
         let (badge, class) = badge(change);
         Self {
-            id: format!("change-{number}"),
+            id: address(at),
             badge,
             class,
             name: name(change),

@@ -2,6 +2,7 @@
 //! It must not know what any section is about.
 
 use super::address::{Addresses, page_within};
+use super::amended::Amended;
 use super::view::{BlockView, CellView, ColumnView, Entry, RowView, SectionView, Span, TableView};
 use super::words;
 use crate::document::{Align, Block, Cell, Column, Inline, Level, Page, Role, Row, Section, Table};
@@ -20,6 +21,8 @@ const CONTENTS_DEPTH: u8 = 2;
 pub struct Placing<'a, 'b> {
     pub addresses: &'b Addresses<'a>,
     pub page: Page,
+    /// Which articles changed since the document before.
+    pub amended: &'b Amended,
 }
 
 impl<'a> Placing<'a, '_> {
@@ -68,6 +71,7 @@ impl<'a> Placing<'a, '_> {
                 cited: *level == Level::Article,
                 spans: self.spans(content)?,
                 blocks: self.blocks(children, name)?,
+                amended: self.amended.get(id).cloned(),
             },
             Block::List { entries } => {
                 let entries = entries.iter().map(|entry| self.spans(entry));

@@ -3,11 +3,68 @@
 
 use serde::Serialize;
 
+use crate::document::{Document, Imprint};
 use crate::theme::Day;
+
+/// What every page of a bundle says beside its text: which issue it is, where it stands, and what
+/// stands around it.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FrameView<'a> {
+    /// Which issue the page belongs to; none of what was not released.
+    pub issue: Option<IssueView<'a>>,
+    /// Whether `correction.html` stands beside it.
+    pub has_correction: bool,
+    /// The page's own address on the web, where the newest issue always stands.
+    pub canonical: Option<String>,
+    /// The address of the site's feed.
+    pub feed: Option<String>,
+    /// The addresses of the years before and after below the site's, `2024-2025`.
+    pub before: String,
+    pub after: String,
+}
+
+/// One issue of a year or round, as its pages tell of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct IssueView<'a> {
+    /// An edition from which people were withdrawn has none.
+    pub version: Option<u32>,
+    pub on: Option<Day>,
+    pub note: &'a str,
+}
+
+impl<'a> FrameView<'a> {
+    /// Tells of the page `file` of a document.
+    pub fn of(document: &Document, imprint: &'a Imprint, file: &str) -> Self {
+        let edition = document.edition();
+        let below = |path: String| imprint.home.as_ref().map(|home| format!("{home}{path}"));
+        Self {
+            issue: imprint.issue.as_ref().map(|issue| IssueView {
+                version: issue.version,
+                on: (!issue.on.is_empty()).then(|| Day::of(&issue.on)),
+                note: issue.note.trim_end_matches('。'),
+            }),
+            has_correction: false,
+            canonical: below(format!("{edition}/{file}")),
+            feed: below("feed.xml".to_owned()),
+            before: edition.before().to_string(),
+            after: edition.after().to_string(),
+        }
+    }
+}
+
+/// What is said at the place of an article that changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AmendedView {
+    /// `2025年修改`
+    pub words: String,
+    pub href: String,
+}
 
 /// One HTML file of a year's bundle.
 #[derive(Debug, Serialize)]
 pub struct PageView<'a> {
+    #[serde(flatten)]
+    pub frame: FrameView<'a>,
     pub language: &'a str,
     /// What a browser's tab and a search result show.
     pub window_title: String,
@@ -96,6 +153,8 @@ pub enum BlockView<'a> {
         cited: bool,
         spans: Vec<Span<'a>>,
         blocks: Vec<BlockView<'a>>,
+        /// What changed since the document before, and where that is told.
+        amended: Option<AmendedView>,
     },
     List {
         entries: Vec<Vec<Span<'a>>>,

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::address::Addresses;
 use super::view::WholeView;
-use super::{page_view, roots};
+use super::{Beside, page_view, roots};
 use crate::document::{Block, Document, Inline, Page, Section};
 use crate::failure::Failure;
 use crate::render::web_font;
@@ -52,7 +52,7 @@ fn filled(
     each_run(&mut document, &mut |inlines| unlink(inlines, &within));
     let addresses = Addresses::of(&document)?;
     let roots = roots(&document, Page::Main);
-    let page = page_view(&document, &addresses, Page::Main, &roots, &digest)?;
+    let page = page_view(&document, &addresses, Page::Main, &roots, &digest, &Beside::default())?;
     let styles = |names: &[&str]| names.iter().filter_map(|name| theme.text(name)).collect();
     let view = WholeView {
         page,

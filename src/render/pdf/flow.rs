@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::document::{
-    Align, Block, Document, Inline, Kind, Level, Role, Row, Section, Table, plain_text,
+    Align, Block, Document, Inline, Issue, Kind, Level, Role, Row, Section, Table, plain_text,
 };
+use crate::theme::Day;
 
 /// How long a run of Latin letters may be in running text before it may be broken anywhere.
 const LONGEST_RUN: usize = 30;
@@ -20,6 +21,8 @@ const LONGEST_RUN: usize = 30;
 pub struct Head<'a> {
     kind: Kind,
     title: &'a str,
+    /// What the file is called by those who list files.
+    file_title: String,
     college: &'a str,
     organisation: &'a str,
     year_label: &'a str,
@@ -29,17 +32,26 @@ pub struct Head<'a> {
     published: &'a str,
     as_of: &'a str,
     form: &'a str,
+    /// The number of the released version this is; none of what was not released.
     version: Option<u32>,
+    /// The day it was released, `2026年1月5日`, or people were withdrawn from; absent where nobody said.
+    issued: Option<String>,
+    /// Why this issue was made; empty of a first version.
+    note: &'a str,
+    /// Whether it is an edition without some people.
+    withdrawn: bool,
 }
 
 impl<'a> Head<'a> {
-    pub fn of(document: &'a Document, version: Option<u32>) -> Self {
+    pub fn of(document: &'a Document, issue: Option<&'a Issue>) -> Self {
         let Document { title, college, organisation, year_label, language, .. } = document;
         let Document { kind, description, issuer, published, as_of, form, .. } = document;
         let kind = *kind;
+        let on = issue.map_or("", |issue| &issue.on);
         Self {
             kind,
             title,
+            file_title: document.file_title(),
             college,
             organisation,
             year_label,
@@ -49,7 +61,10 @@ impl<'a> Head<'a> {
             published,
             as_of,
             form,
-            version,
+            version: issue.and_then(|issue| issue.version),
+            issued: (!on.is_empty()).then(|| Day::of(on).text),
+            note: issue.map_or("", |issue| &issue.note),
+            withdrawn: issue.is_some_and(|issue| issue.version.is_none()),
         }
     }
 }

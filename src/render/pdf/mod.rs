@@ -58,7 +58,7 @@ impl Press {
             return Err(first.failure());
         }
         let options = options(&document.published, &json.digest, imprint.attached)?;
-        let Imprint { address, attached, version } = imprint;
+        let Imprint { address, attached, .. } = imprint;
         let code = match address {
             Some(address) => Some(code::rows(&format!("{address}#sha256-{}", json.digest))?),
             None => None,
@@ -75,7 +75,7 @@ impl Press {
             Kind::Notice => NOTICE,
         };
         let files = [
-            ("head.json", plain(&Head::of(document, *version))),
+            ("head.json", plain(&Head::of(document, imprint.issue.as_ref()))),
             ("parts.json", plain(&flow::parts(document))),
             ("document.json", json.bytes.clone()),
         ];
