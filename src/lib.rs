@@ -10,6 +10,7 @@
 //! | 0 | `language` | what the program says of itself, in both languages it speaks |
 //! | 0 | `visible` | characters that a terminal obeys and nobody sees, and how they are shown |
 //! | 1 | `failure` | what the machine can refuse, each with a path |
+//! | 1 | `workbook` | a spreadsheet's file, of whatever kind, as cells |
 //! | 2 | `edition` | one name for a year's disclosure, a round, a version: folders, ledger, addresses |
 //! | 2 | `lock` | one writer at a time on a site, and who it is |
 //! | 2 | `manifest` | what a bundle holds, by digest |
@@ -46,15 +47,15 @@
 //! | `annotate-snippets` | `diagnostic` |
 //! | `serde_yaml` | `load` |
 //! | `csv` | `load`, `import`, `render` |
-//! | `calamine` | `load`, `import` |
-//! | `zip` | `load`, `import`, `render` |
+//! | `calamine` | `load`, `workbook` |
+//! | `zip` | `import`, `render`, `workbook` |
 //! | `pulldown-cmark` | `load` |
 //! | `strsim` | `load` |
 //! | `unicode-normalization` | `load` |
 //! | `similar` | `align` |
 //! | `regex` | `facts`, `standard`, `import` |
-//! | `quick-xml` | `import`, `render` |
-//! | `cfb` | `import` |
+//! | `quick-xml` | `import`, `render`, `workbook` |
+//! | `cfb` | `import`, `workbook` |
 //! | `scraper` | `import` |
 //! | `minijinja` | `facts`, `rules` |
 //! | `tera` | `theme` |
@@ -115,3 +116,4 @@ pub mod source;
 pub mod standard;
 pub mod theme;
 pub mod visible;
+pub mod workbook;

@@ -12,7 +12,7 @@ use crate::fields;
 use crate::standard::{FORM, FORM_ITEM};
 
 /// A folder of `content/`. Each field is a file: `自评` is `自评.yaml`, `名单` is `名单.csv` (or
-/// `.yaml`), and a section's `正文` is the Markdown file of its name, `章程.md`.
+/// `.yaml`, or a workbook: `.xlsx`, `.xls`, `.ods`), and a section's `正文` is the Markdown file of its name, `章程.md`.
 pub static YEAR: Record = Record {
     title: "学年",
     fields: fields! {

@@ -2,8 +2,10 @@
 //! It must not know what any text means.
 
 mod encoding;
+mod sheet;
 
 pub use encoding::Encoding;
+pub use sheet::{Laid, Sheet};
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -13,6 +15,8 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::language::both;
+use crate::workbook::{self, Unusable};
+use sheet::Undecided;
 
 /// The largest file that is read, in bytes; a disclosure's longest text is far below it.
 pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
@@ -64,6 +68,8 @@ pub struct SourceFile {
     /// The path below the site's root, with `/` between its parts on every system.
     pub path: String,
     pub text: String,
+    /// The worksheet it was laid out from, of a workbook.
+    pub sheet: Option<Sheet>,
     line_starts: Vec<usize>,
 }
 
@@ -85,7 +91,7 @@ impl SourceFile {
     fn new(path: String, text: String) -> Self {
         let line_starts =
             std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
-        Self { path, text, line_starts }
+        Self { path, text, sheet: None, line_starts }
     }
 
     /// Returns how many lines it has.
@@ -93,8 +99,18 @@ impl SourceFile {
         self.line_starts.len()
     }
 
-    /// Returns line and column of a byte, both from 1, the column in characters.
+    /// Returns its path, and in a workbook how the cell is called: `名单.xlsx，名单!F7`.
+    pub fn called(&self, byte: usize) -> String {
+        let cell = self.sheet.as_ref().and_then(|sheet| sheet.called(byte));
+        cell.map_or(self.path.clone(), |cell| format!("{}，{cell}", self.path))
+    }
+
+    /// Returns line and column of a byte, both from 1, the column in characters; in a workbook the
+    /// row and the column of its cell.
     pub fn line_column(&self, byte: usize) -> (usize, usize) {
+        if let Some(cell) = self.sheet.as_ref().and_then(|sheet| sheet.at(byte)) {
+            return (cell.place.0 as usize + 1, cell.place.1 as usize + 1);
+        }
         let byte = self.text.floor_char_boundary(byte.min(self.text.len()));
         let line = self.line_starts.partition_point(|&start| start <= byte);
         let start = self.line_starts[line - 1];
@@ -117,12 +133,22 @@ pub enum Unreadable {
     Special,
     /// It and those before it are more than [`MAX_BYTES`] or [`MAX_FILES`]; none after it was read.
     TooMuch,
+    /// It is named as a workbook and cannot be read as one.
+    Workbook(Unusable),
+    /// It is a workbook of several worksheets, none of them named like the file.
+    Worksheets(Vec<String>),
 }
 
 impl Unreadable {
     /// Tells whether it was not even looked into, whatever its name.
     pub fn is_closed(&self) -> bool {
-        !matches!(self, Unreadable::NotUtf8 { .. } | Unreadable::TooLarge { .. })
+        !matches!(
+            self,
+            Unreadable::NotUtf8 { .. }
+                | Unreadable::TooLarge { .. }
+                | Unreadable::Workbook(_)
+                | Unreadable::Worksheets(_)
+        )
     }
 }
 
@@ -146,8 +172,12 @@ impl Sources {
 
     /// Adds bytes of a file, noting what makes them unreadable as text.
     /// A table that a spreadsheet wrote in another encoding is read in that.
+    /// A workbook is laid out as the text of its worksheet.
     pub fn add_bytes(&mut self, path: impl Into<String>, bytes: Vec<u8>) -> FileId {
         let path = path.into();
+        if is_workbook(&path) {
+            return self.add_workbook(path, &bytes);
+        }
         if let Some((text, encoding)) =
             path.ends_with(".csv").then(|| encoding::decoded(&bytes)).flatten()
         {
@@ -165,6 +195,28 @@ impl Sources {
                 let id = self.add(path, text);
                 let end = self.file(id).text.len();
                 self.unreadable.push((id, Unreadable::NotUtf8 { at: end }));
+                id
+            }
+        }
+    }
+
+    fn add_workbook(&mut self, path: String, bytes: &[u8]) -> FileId {
+        let name = path.rsplit('/').next().unwrap_or(&path);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let read = workbook::read(bytes).map_err(Unreadable::Workbook).and_then(|workbook| {
+            sheet::laid_out(stem, workbook).map_err(|why| match why {
+                Undecided::Several(names) => Unreadable::Worksheets(names),
+                Undecided::TooLarge => Unreadable::Workbook(Unusable::TooLarge),
+            })
+        });
+        match read {
+            Ok((text, sheet)) => {
+                self.files.push(SourceFile { sheet: Some(sheet), ..SourceFile::new(path, text) });
+                FileId(self.files.len() as u32 - 1)
+            }
+            Err(why) => {
+                let id = self.add(path, "");
+                self.unreadable.push((id, why));
                 id
             }
         }
@@ -294,6 +346,14 @@ impl Sources {
     pub fn encoding(&self, id: FileId) -> Option<Encoding> {
         self.decoded.iter().find(|(file, _)| *file == id).map(|(_, encoding)| *encoding)
     }
+}
+
+/// The endings of the names of workbooks that are read.
+pub const WORKBOOKS: [&str; 3] = ["xlsx", "xls", "ods"];
+
+/// Tells a workbook by its name.
+fn is_workbook(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| WORKBOOKS.contains(&ending))
 }
 
 /// Reads the files of a folder whose path below it `wanted` accepts, as they are, in sorted order.

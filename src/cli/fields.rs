@@ -15,6 +15,7 @@ use crate::model::round::ROUND;
 use crate::model::{SITE, YEAR};
 use crate::pipeline;
 use crate::render::field_guide::{self, of_form, told};
+use crate::source::WORKBOOKS;
 use crate::theme::Theme;
 
 /// 填写说明：每个文件里可以写哪些项、怎样写、必不必填、公不公开
@@ -85,6 +86,9 @@ fn list(file: Option<String>, terminal: Terminal) -> Outcome {
             if let Some(part) = of_form(field) {
                 let _ = writeln!(text, "官方表样里是“{part}”\n");
             }
+            if kind == "csv" {
+                let _ = writeln!(text, "也可以直接放表格：{}\n", beside(field.key));
+            }
             below(field, 0, &mut text);
         }
     }
@@ -109,4 +113,9 @@ fn below(field: &Field, depth: usize, text: &mut String) {
     if let Some(record) = field.shape.record() {
         fields(record, depth, text);
     }
+}
+
+/// Names the workbooks that may stand in place of a table, `名单.xlsx`.
+fn beside(key: &str) -> String {
+    WORKBOOKS.map(|ending| format!("{key}.{ending}")).join("、")
 }

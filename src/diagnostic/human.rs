@@ -28,10 +28,28 @@ pub fn render(
     let mut out = String::new();
     for diagnostic in diagnostics {
         let diagnostic = diagnostic.clone().mapped(|words| visible(&words).into_owned());
-        out.push_str(&renderer.render(&groups(&diagnostic, sources, &frame)));
+        let shown = renderer.render(&groups(&diagnostic, sources, &frame));
+        out.push_str(&without_numbers(shown, &diagnostic, sources));
         out.push_str("\n\n");
     }
     out
+}
+
+/// Takes line and column off the names of cells: `名单.xlsx，名单!F7` says it all.
+fn without_numbers(mut shown: String, diagnostic: &Diagnostic, sources: &Sources) -> String {
+    for label in [&diagnostic.primary].into_iter().chain(&diagnostic.related) {
+        let file = sources.file(label.span.file);
+        if file.sheet.is_none() {
+            continue;
+        }
+        let cell = visible(&file.called(label.span.start)).into_owned() + ":";
+        while let Some(at) = shown.find(&cell).map(|at| at + cell.len() - 1) {
+            let number = |c: char| c == ':' || c.is_ascii_digit();
+            let end = shown[at..].find(|c| !number(c)).map_or(shown.len(), |end| at + end);
+            shown.replace_range(at..end, "");
+        }
+    }
+    shown
 }
 
 /// What stands in front of a finding and of what is added to it.
@@ -124,7 +142,8 @@ fn with_advice<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic, frame: &Fra
 
 fn snippet(span: Span, sources: &Sources) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     let file = sources.file(span.file);
-    Snippet::source(file.text.as_str()).path(visible(&file.path)).fold(true)
+    let called = visible(&file.called(span.start)).into_owned();
+    Snippet::source(file.text.as_str()).path(called).fold(true)
 }
 
 fn annotation<'a>(

@@ -17,6 +17,9 @@ pub struct Place {
     pub column: usize,
     pub end_line: usize,
     pub end_column: usize,
+    /// The cell, `名单!F7`, where the file is a workbook; line and column are its row and column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
 }
 
 /// One finding.
@@ -83,6 +86,10 @@ pub fn level(level: Level) -> &'static str {
 pub fn place(span: Span, sources: &Sources) -> Place {
     let file = sources.file(span.file);
     let (line, column) = file.line_column(span.start);
-    let (end_line, end_column) = file.line_column(span.end);
-    Place { path: file.path.clone(), line, column, end_line, end_column }
+    let cell = file.sheet.as_ref().and_then(|sheet| sheet.called(span.start));
+    let (end_line, end_column) = match cell {
+        Some(_) => (line, column + 1),
+        None => file.line_column(span.end),
+    };
+    Place { path: file.path.clone(), line, column, end_line, end_column, cell }
 }

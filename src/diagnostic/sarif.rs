@@ -127,7 +127,14 @@ fn location(span: Span, sources: &Sources) -> Value {
             "endColumn": place.end_column,
         });
     }
-    json!({ "physicalLocation": physical })
+    match place.cell {
+        // A workbook has no lines; its cells have names.
+        Some(cell) => json!({
+            "physicalLocation": { "artifactLocation": { "uri": uri(&place.path) } },
+            "logicalLocations": [{ "name": cell, "kind": "cell" }],
+        }),
+        None => json!({ "physicalLocation": physical }),
+    }
 }
 
 /// Writes a path as a URI reference, in which 汉字 are percent-encoded.

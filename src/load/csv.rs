@@ -88,7 +88,7 @@ fn no_heading(head: &[Node]) -> Option<Diagnostic> {
 }
 
 /// Reports the columns that have one name.
-fn doubles(head: &[Node]) -> Vec<Diagnostic> {
+pub fn doubles(head: &[Node]) -> Vec<Diagnostic> {
     let mut known: BTreeMap<&str, Span> = BTreeMap::new();
     let mut faults = Vec::new();
     for cell in head {

@@ -8,6 +8,7 @@ mod loosened;
 pub mod markdown;
 pub mod numeral;
 pub mod scores;
+mod sheet;
 mod slip;
 mod standards;
 mod twins;
@@ -17,8 +18,11 @@ mod year;
 pub use standards::{Standards, dated_form, form, standards};
 pub use year::{Content, Folder, Year, content, year};
 
-use crate::diagnostic::{Diagnostic, Level};
-use crate::source::{Encoding, FileId, MAX_BYTES, MAX_FILES, Sources, Span, Unreadable};
+use crate::diagnostic::{Diagnostic, Level, brief};
+use crate::source::{
+    Encoding, FileId, MAX_BYTES, MAX_FILES, SourceFile, Sources, Span, Unreadable,
+};
+use crate::workbook::Unusable;
 
 /// The most lines of a data file: a roster of ten thousand has as many.
 const MOST_LINES: usize = 30_000;
@@ -81,9 +85,11 @@ pub fn data(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Op
         faults.push(fault);
         return None;
     }
-    let node = match sources.file(file).path.ends_with(".csv") {
-        true => csv::parse(file, sources, faults),
-        false => yaml::parse(file, sources, faults),
+    let SourceFile { path, sheet, .. } = sources.file(file);
+    let node = match sheet {
+        Some(sheet) => sheet::parse(file, sheet, sources, faults),
+        None if path.ends_with(".csv") => csv::parse(file, sources, faults),
+        None => yaml::parse(file, sources, faults),
     };
     if let Some(place) = node.as_ref().and_then(longest_value) {
         let fault = Diagnostic::violation("IN-08", place, "这一项超过了两万字，没有读取");
@@ -172,8 +178,41 @@ fn blocked(file: FileId, why: &Unreadable) -> Diagnostic {
             ),
             "内容文件夹里只放公开的内容；别的文件移到站点以外",
         ),
+        Unreadable::Workbook(why) => unusable(why),
+        Unreadable::Worksheets(names) => (
+            0,
+            format!("文件里有 {} 张工作表有内容：{}", names.len(), brief(&names.join("、"))),
+            "不知道哪一张是名单：把它的工作表名改成和文件名一样，或者删去别的工作表",
+        ),
     };
     Diagnostic::violation("IN-08", Span::new(file, at, at), message).help(help)
+}
+
+/// Says why a workbook was not read.
+fn unusable(why: &Unusable) -> (usize, String, &'static str) {
+    let again = "在表格软件里打开看看，另存为“Excel 工作簿（*.xlsx）”";
+    let (message, help) = match why {
+        Unusable::Damaged => ("文件不完整或者已经损坏，没有读取".to_owned(), again),
+        Unusable::TooLarge => (
+            "表格太大，或者解开以后太大，没有读取".to_owned(),
+            "删去图片和名单以外的内容，另存一份",
+        ),
+        Unusable::Locked => ("文件设了打开密码，没有读取".to_owned(), "去掉密码，另存一份"),
+        Unusable::OtherFormat => ("文件不是 Excel 或 ODS 的表格，没有读取".to_owned(), again),
+        Unusable::TooManyWorksheets(n) => {
+            (format!("文件里有 {n} 张工作表，没有读取"), "只留下名单这一张工作表")
+        }
+        Unusable::TooFar { worksheet, cell } => (
+            match worksheet.as_str() {
+                "" => format!("{cell} 还有内容，名单没有这么大，没有读取"),
+                name => {
+                    format!("工作表“{}”在 {cell} 还有内容，名单没有这么大，没有读取", brief(name))
+                }
+            },
+            "删去表格以外的内容",
+        ),
+    };
+    (0, message, help)
 }
 
 /// Tells whether a file was read as text.

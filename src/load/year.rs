@@ -12,7 +12,7 @@ use crate::load::twins::twins;
 use crate::load::{self, decode, is_readable, markdown, report_unreadable};
 use crate::model::round::ROUND;
 use crate::model::{SITE, YEAR};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources, Span, WORKBOOKS};
 
 /// One academic year, or one round of appraisals, as written.
 #[derive(Debug)]
@@ -146,7 +146,8 @@ pub fn year(folder: &Folder, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
             seen.extend(file);
             file
         };
-        let data = (find("yaml"), find("csv"));
+        let tables = ["csv"].into_iter().chain(WORKBOOKS.into_iter().filter(|_| is_table(field)));
+        let data = ["yaml"].into_iter().chain(tables).filter_map(&mut find).collect();
         let text = find("md");
         let datum = section(field, data, text, &mut missing, sources, faults);
         root.set(field.name, datum);
@@ -213,7 +214,7 @@ fn gather_unfilled(
 /// Reads one section from its data file and its text.
 fn section(
     field: &'static Field,
-    (yaml_file, csv_file): (Option<FileId>, Option<FileId>),
+    data: Vec<FileId>,
     text: Option<FileId>,
     missing: &mut Vec<(&'static Field, &'static str)>,
     sources: &Sources,
@@ -221,19 +222,21 @@ fn section(
 ) -> Datum {
     let prose = prose_field(field);
     let only_prose = field.shape.record().is_some_and(|record| record.fields.len() == 1);
-    if let (Some(_), Some(csv_file)) = (yaml_file, csv_file) {
-        let message = format!("{0}.yaml 和 {0}.csv 只能有一个", field.key);
-        faults.push(
-            Diagnostic::violation("IN-09", Span::new(csv_file, 0, 0), message).help("删去其中一个"),
-        );
+    let name = |file: FileId| {
+        let path = &sources.file(file).path;
+        path.rsplit('/').next().unwrap_or(path)
+    };
+    if let [first, second, ..] = data[..] {
+        let message = format!("{} 和 {} 只能有一个", name(first), name(second));
+        let fault = Diagnostic::violation("IN-09", Span::new(second, 0, 0), message);
+        faults.push(fault.help("删去其中一个"));
     }
-    let node = match (yaml_file, csv_file) {
-        (Some(file), _) | (None, Some(file)) if is_readable(file, sources) => {
-            load::data(file, sources, faults)
-        }
-        (None, None) => {
+    let data = data.first().copied();
+    let node = match data {
+        Some(file) if is_readable(file, sources) => load::data(file, sources, faults),
+        None => {
             if !only_prose {
-                let kind = if field.key == "名单" { "csv" } else { "yaml" };
+                let kind = if is_table(field) { "csv" } else { "yaml" };
                 missing.push((field, kind));
             }
             None
@@ -248,15 +251,15 @@ fn section(
         Some(node) => {
             let before = faults.len();
             let datum = decode::field(field, &node, faults);
-            if field.name == "roster" {
+            if is_table(field) {
                 faults[before..].iter_mut().for_each(refuse_column);
             }
             datum
         }
         None => match field.shape {
             Shape::One(record) if only_prose => Datum::new(decode::empty(record), None),
-            Shape::One(record) => Datum::new(decode::faulty(record), yaml_file.and_then(whole)),
-            _ => Datum::faulty(yaml_file.or(csv_file).and_then(whole)),
+            Shape::One(record) => Datum::new(decode::faulty(record), data.and_then(whole)),
+            _ => Datum::faulty(data.and_then(whole)),
         },
     };
     let Some((name, usage)) = prose else { return datum };
@@ -281,6 +284,11 @@ fn section(
     };
     datum.set(name, Datum::new(value, text.and_then(whole)));
     datum
+}
+
+/// Tells the field that may be a spreadsheet's file as it is.
+fn is_table(field: &Field) -> bool {
+    field.name == "roster"
 }
 
 /// Gives a column the roster must not have the code of that: what it holds is about persons. A
@@ -326,7 +334,10 @@ fn known_files(table: &Record) -> Vec<String> {
         names.extend(prose_field(field).map(|_| format!("{}.md", field.key)));
         names.push(format!("{}.yaml", field.key));
     }
-    names.extend(table.field("roster").map(|field| format!("{}.csv", field.key)));
+    for field in table.fields.iter().filter(|field| is_table(field)) {
+        let endings = ["csv"].into_iter().chain(WORKBOOKS);
+        names.extend(endings.map(|ending| format!("{}.{ending}", field.key)));
+    }
     names
 }
 
@@ -338,7 +349,9 @@ fn unknown_file(file: FileId, folder: &str, known: &[String], sources: &Sources)
     }
     let fault =
         Diagnostic::violation("IN-09", Span::new(file, 0, 0), format!("不认识的文件“{name}”"));
-    let is_text = [".yaml", ".yml", ".csv", ".md", ".txt"].iter().any(|kind| name.ends_with(kind));
+    let is_text = [".yaml", ".yml", ".csv", ".md", ".txt", ".xlsx", ".xls", ".ods"]
+        .iter()
+        .any(|kind| name.ends_with(kind));
     match decode::nearest(name, known.iter().map(String::as_str)).filter(|_| is_text) {
         Some(near) if name.starts_with('\u{fffd}') => fault.help(format!(
             "是不是“{near}”？文件名不是 UTF-8 编码，多半是旧的压缩软件解开的：重新键入文件名"

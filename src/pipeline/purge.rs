@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::language::both;
 use crate::manifest::Artifact;
 use crate::redaction::{mentions, names, names_any};
+use crate::source::Sources;
 
 /// A purge made ready; nothing is deleted yet.
 #[derive(Debug)]
@@ -146,13 +147,17 @@ fn is_about(path: &str, own: &Edition, entry: &Entry) -> bool {
 }
 
 /// Files that may tell of somebody without a name to be found in them: the font of a year's rarer
-/// characters, and packed workbooks.
-const OPAQUE: [&str; 3] = ["/rare.woff2", "/rare.css", ".xlsx"];
+/// characters, and workbooks, whose hidden worksheets nobody reads.
+const OPAQUE: [&str; 5] = ["/rare.woff2", "/rare.css", ".xlsx", ".xls", ".ods"];
 
 /// Tells whether a file names any of some people, or may.
 fn tells_of(file: &Artifact, people: &BTreeSet<String>) -> bool {
     if OPAQUE.iter().any(|end| file.path.ends_with(end)) {
         return true;
     }
-    held(file).iter().any(|text| names_any(text, people))
+    // A table may be in another encoding.
+    let mut sources = Sources::default();
+    let read = sources.add_bytes(file.path.as_str(), file.bytes.clone());
+    names_any(&sources.file(read).text, people)
+        || held(file).iter().any(|text| names_any(text, people))
 }

@@ -1,6 +1,7 @@
 //! What an existing document becomes: the sample's year, written as a college writes it in Word,
 //! is read back with nothing lost and nothing guessed.
 
+mod corpus;
 mod document;
 mod formats;
 mod sample;

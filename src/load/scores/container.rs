@@ -1,13 +1,9 @@
-//! The outside of a workbook: whether it is one, whole, without macros, and of bounded size.
-//! It must not unpack more than it has room for: a few bytes may come to more than a machine holds.
+//! The outside of a filled sheet: whether it is a workbook, whole, without macros, of bounded size.
+//! It must not look into its cells.
 
-use std::io::{self, Cursor, Read};
-
-use zip::ZipArchive;
-
-use crate::contained::contained;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+use crate::workbook::package;
 
 /// The largest workbook that is read, in bytes; a filled one has some ten thousand.
 pub const MOST_BYTES: u64 = 4 * 1024 * 1024;
@@ -17,16 +13,6 @@ const MOST_UNPACKED: u64 = 32 * 1024 * 1024;
 
 /// The most parts a workbook has; one worksheet is one or two.
 const MOST_PARTS: usize = 1200;
-
-/// The part that holds the texts of all cells, and the most it unpacks to.
-const TEXTS: &str = "sharedstrings.xml";
-const MOST_TEXTS_UNPACKED: u64 = 4 * 1024 * 1024;
-/// It says how many texts it holds, and its reader makes room for as many at once.
-const MOST_TEXTS: u64 = 100_000;
-
-/// The record that ends an archive of less than 4 GB without a comment.
-const END: &[u8] = b"PK\x05\x06";
-const END_BYTES: usize = 22;
 
 /// Why a file is not opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,20 +90,19 @@ pub fn unusable(name: &str, bytes: &[u8]) -> Option<Unusable> {
     if !bytes.starts_with(b"PK") {
         return Some(Unusable::OtherFormat(of_another_kind(bytes)));
     }
-    let Some(mut archive) = archive(bytes) else { return Some(Unusable::Damaged) };
+    let Some(mut archive) = package::open(bytes) else { return Some(Unusable::Damaged) };
     if archive.len() > MOST_PARTS {
         return Some(Unusable::Parts);
     }
-    let names: Vec<String> =
-        archive.file_names_raw().map(|name| String::from_utf8_lossy(name).to_lowercase()).collect();
+    let names = package::names(&archive);
     let has = |name: &str| names.iter().any(|part| part == name);
     let macros = |part: &String| part.ends_with("vbaproject.bin");
     if names.iter().any(macros) || name.to_lowercase().ends_with(".xlsm") {
         return Some(Unusable::Macros);
     }
     match () {
-        () if !fits(&archive) => Some(Unusable::Unpacked),
-        () if !is_honest(&mut archive, &names) => Some(Unusable::Damaged),
+        () if !package::fits(&archive, MOST_UNPACKED) => Some(Unusable::Unpacked),
+        () if !package::is_honest(&mut archive) => Some(Unusable::Damaged),
         () if has("xl/workbook.xml") && !name.to_lowercase().ends_with(".xlsx") => {
             Some(Unusable::Misnamed)
         }
@@ -142,47 +127,4 @@ fn of_another_kind(bytes: &[u8]) -> &'static str {
         () if std::str::from_utf8(bytes).is_ok() => "文本文件",
         () => "别的文件",
     }
-}
-
-/// Opens an archive that begins with its first part and ends with its directory.
-fn archive(bytes: &[u8]) -> Option<ZipArchive<Cursor<&[u8]>>> {
-    let end = bytes.len().checked_sub(END_BYTES)?;
-    bytes[end..].starts_with(END).then_some(())?;
-    contained(|| ZipArchive::new(Cursor::new(bytes))).ok()?.ok()
-}
-
-/// Tells whether the parts unpack to no more than they may. The archive's reader holds each part to
-/// the size it declares.
-fn fits(archive: &ZipArchive<Cursor<&[u8]>>) -> bool {
-    let mut sizes = (0..archive.len()).map(|at| Some(archive.by_index_data(at).ok()?.size()));
-    let sum = sizes.try_fold(0u64, |sum, size| sum.checked_add(size?));
-    sum.is_some_and(|sum| sum <= MOST_UNPACKED)
-}
-
-/// Tells whether the parts with the texts are whole and say no wild number of how many there are.
-fn is_honest(archive: &mut ZipArchive<Cursor<&[u8]>>, names: &[String]) -> bool {
-    let mut texts = (0..names.len()).filter(|at| names[*at].ends_with(TEXTS));
-    texts.all(|at| {
-        let data = contained(|| unpack(archive, at)).ok().and_then(Result::ok);
-        data.is_some_and(|data| is_count_sane(&String::from_utf8_lossy(&data)))
-    })
-}
-
-/// Unpacks a part, unless it comes to more than the texts of a filled workbook do.
-fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, at: usize) -> io::Result<Vec<u8>> {
-    let part = archive.by_index(at)?;
-    if part.size() > MOST_TEXTS_UNPACKED {
-        return Err(io::ErrorKind::FileTooLarge.into());
-    }
-    let mut data = Vec::new();
-    part.take(MOST_TEXTS_UNPACKED).read_to_end(&mut data)?;
-    Ok(data)
-}
-
-fn is_count_sane(text: &str) -> bool {
-    text.split("uniqueCount").skip(1).all(|after| {
-        let after = after.trim_start_matches(|c: char| c.is_whitespace() || "='\"".contains(c));
-        let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
-        digits.is_empty() || digits.parse().is_ok_and(|count: u64| count <= MOST_TEXTS)
-    })
 }

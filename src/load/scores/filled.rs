@@ -1,11 +1,12 @@
 //! One worksheet of ours, filled in → the scores of one rater.
 //! It must not know how a cell is stored.
 
-use super::workbook::{Cell, Look, Worksheet, called};
+use super::workbook::{Cell, Look, Worksheet};
 use super::{FOREIGN, Reading, Written, no_number, score};
 use crate::diagnostic::{Diagnostic, Level, brief};
 use crate::scoring::{CLOSED, Dimension, Exact, Form, HEADS, MARK, Table};
 use crate::source::Span;
+use crate::workbook::called;
 
 /// Reads the sheet of one rater; nothing when the worksheet is not one of the forms, which is told
 /// unless it is empty.
@@ -121,12 +122,12 @@ fn read_row(
     let name = worksheet.span(row, 1);
     let here = |column: u32| Written {
         span: worksheet.span(row, column),
-        called: format!("单元格 {}", called(row, column)),
+        called: format!("单元格 {}", called((row, column))),
     };
     if let Some(first) = reading.places.get(&(subject.clone(), None)) {
         faults.push(
             Diagnostic::violation("SC-04", name, format!("“{subject}”有两行"))
-                .label(format!("单元格 {}", called(row, 1)))
+                .label(format!("单元格 {}", called((row, 1))))
                 .related(first.span, "第一行在这里")
                 .help("只留一行；程序不猜哪一行算数"),
         );

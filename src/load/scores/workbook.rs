@@ -10,6 +10,7 @@ use super::container::{Unusable, unusable};
 use crate::contained::contained;
 use crate::diagnostic::{Diagnostic, brief};
 use crate::source::{FileId, Sources, Span};
+use crate::workbook::called;
 
 /// The farthest cell that is read, and the most worksheets.
 const MOST_ROWS: u32 = 2000;
@@ -58,18 +59,6 @@ impl Worksheet {
         let before = self.cells.range((row, 0)..=(row, column)).next_back();
         before.map_or(Span::new(self.file, 0, 0), |(_, cell)| cell.span)
     }
-}
-
-/// Returns how a cell is called: `C5`.
-pub fn called(row: u32, column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        rest -= 1;
-        letters.push(char::from(b'A' + (rest % 26) as u8));
-        rest /= 26;
-    }
-    letters.iter().rev().collect::<String>() + &(row + 1).to_string()
 }
 
 /// Reports a file that was too large to be read at all.
@@ -164,7 +153,7 @@ fn read(bytes: &[u8]) -> Result<Vec<Raw>, Unread> {
             };
             let (row, column) = cell.pos;
             if row >= MOST_ROWS || column >= MOST_COLUMNS {
-                let cell = called(row, column);
+                let cell = called((row, column));
                 return Err(Unread::TooFar { worksheet: name, cell });
             }
             let look = match cell.value {
