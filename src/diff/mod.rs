@@ -185,16 +185,24 @@ pub struct Facet {
 /// given second: so `diff(b, a)` is `diff(a, b).mirrored()`, and what only the later year knows,
 /// such as a department's former name, serves both.
 pub fn diff(a: &Document, b: &Document) -> Difference {
+    diff_told_of(a, b, (Edition::from_document(a), Edition::from_document(b)))
+}
+
+/// Tells what changed from `a` to `b`, which are made of the documents of two editions.
+fn diff_told_of(a: &Document, b: &Document, editions: (Edition, Edition)) -> Difference {
     let age = |document: &Document| (document.year.clone(), document.published.clone());
     let older_first = match age(a).cmp(&age(b)) {
         std::cmp::Ordering::Equal => a.to_json() <= b.to_json(),
         order => order.is_lt(),
     };
-    if older_first { forward(a, b) } else { forward(b, a).mirrored() }
+    match older_first {
+        true => forward(a, b, editions),
+        false => forward(b, a, (editions.1, editions.0)).mirrored(),
+    }
 }
 
-fn forward(a: &Document, b: &Document) -> Difference {
-    let editions = (Edition::from_document(a), Edition::from_document(b));
+fn forward(a: &Document, b: &Document, editions: (Edition, Edition)) -> Difference {
+    let withdrawn = (redaction::withdrawn_from(a), redaction::withdrawn_from(b));
     let (old, new) = (pieces(a), pieces(b));
     let (old, new) = (pair::entries(&old), pair::entries(&new));
     let mut changes = Vec::new();
@@ -208,10 +216,10 @@ fn forward(a: &Document, b: &Document) -> Difference {
         }
         let Some(change) = change(old, new, moved) else { continue };
         let silent = facet::follows(&change, old.or(new))
-            || is_unknown(&change, &editions)
+            || is_unknown(&change, withdrawn)
             || is_echo(&change, a.kind)
             || is_result(&change) && !(has_results(a) && has_results(b))
-            || is_note(&change, &editions);
+            || is_note(&change, withdrawn);
         if silent { follows.push(change) } else { changes.push(change) }
     }
     kin::note_kin(&mut changes, &follows);
@@ -230,11 +238,11 @@ fn forward(a: &Document, b: &Document) -> Difference {
 
 /// Tells whether nobody can know what became of a person: one who was withdrawn, and one who is
 /// missing where somebody was withdrawn, for they may be the same.
-fn is_unknown(change: &Change, (old, new): &(Edition, Edition)) -> bool {
+fn is_unknown(change: &Change, (old, new): (usize, usize)) -> bool {
     match change.kind {
         _ if !change.subject.is_person() => false,
-        Kind::Removed => new.withdrawn > 0 || is_withdrawn(&change.old),
-        Kind::Added => old.withdrawn > 0 || is_withdrawn(&change.new),
+        Kind::Removed => new > 0 || is_withdrawn(&change.old),
+        Kind::Added => old > 0 || is_withdrawn(&change.new),
         _ => false,
     }
 }
@@ -271,11 +279,11 @@ fn has_results(document: &Document) -> bool {
 
 /// Tells whether a change is but the roster's own note on those who were withdrawn, of which the
 /// difference tells in its own words.
-fn is_note(change: &Change, (old, new): &(Edition, Edition)) -> bool {
+fn is_note(change: &Change, (old, new): (usize, usize)) -> bool {
     let sides = [(&change.old, old), (&change.new, new)].into_iter();
-    let mut notes = sides.filter_map(|(placed, edition)| Some((placed.as_ref()?, edition)));
-    notes.all(|(placed, edition)| match &placed.piece {
-        Piece::Block { block } => edition.withdrawn > 0 && redaction::is_note(block),
+    let mut notes = sides.filter_map(|(placed, withdrawn)| Some((placed.as_ref()?, withdrawn)));
+    notes.all(|(placed, withdrawn)| match &placed.piece {
+        Piece::Block { block } => withdrawn > 0 && redaction::is_note(block),
         _ => false,
     })
 }

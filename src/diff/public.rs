@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Difference, Edition, Kind, Subject, diff, summary};
+use super::{Difference, Edition, Kind, Subject, diff_told_of, summary};
 use crate::document::{self, Document};
 use crate::redaction::{self, names, withdrawn_from};
 
@@ -32,17 +32,18 @@ pub struct Movement {
 /// results it does not print: of them nothing is compared, and between two editions of one thing
 /// the words that would show who they were are left out.
 pub fn diff_published(old: &Document, new: &Document) -> Difference {
-    of_editions(diff(&beside(old, new), &beside(new, old)), old, new)
+    diff_told_of(&beside(old, new), &beside(new, old), editions(old, new))
 }
 
 /// Tells what changed from one document to another without naming anybody whom their rosters or
 /// results list, in texts neither; those officially responsible are named.
 pub fn public(old: &Document, new: &Document) -> Public {
     let lists = |own: &Document, other: &Document| lists_alone(beside(own, other));
-    let people = diff(&lists(old, new), &lists(new, old));
+    let editions = editions(old, new);
+    let people = diff_told_of(&lists(old, new), &lists(new, old), editions.clone());
     let all = &names(old) | &names(new);
     let without = |document| redaction::without_people(document, &all, OMITTED);
-    let mut difference = of_editions(diff(&without(old), &without(new)), old, new);
+    let mut difference = diff_told_of(&without(old), &without(new), editions);
     let movements = movements(&people);
     let told = difference.changes.len();
     let people = people.changes.into_iter().filter(|change| change.subject.is_person());
@@ -52,11 +53,9 @@ pub fn public(old: &Document, new: &Document) -> Public {
     Public { difference, movements }
 }
 
-/// Says of a difference whose documents it is of.
-fn of_editions(mut difference: Difference, old: &Document, new: &Document) -> Difference {
-    (difference.old, difference.new) = (Edition::from_document(old), Edition::from_document(new));
-    difference.summary = summary::summary(&difference);
-    difference
+/// Returns the two documents that a difference is of, whatever is left out of what is compared.
+fn editions(old: &Document, new: &Document) -> (Edition, Edition) {
+    (Edition::from_document(old), Edition::from_document(new))
 }
 
 /// Returns a document as it may be told beside another, which hides some people: those it lists and

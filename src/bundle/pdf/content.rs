@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
         (!word.contains(&b'#')).then(|| word.to_vec())
     }
 
-    /// Reads a string in brackets; one with an octal number or a line end in it is left.
+    /// Reads a string in brackets; one with a line end in it is left.
     fn literal(&mut self) -> Option<Object> {
         self.take(1);
         let mut bytes = Vec::new();
@@ -112,6 +112,7 @@ impl<'a> Reader<'a> {
                         b'b' => 8,
                         b'f' => 12,
                         b'(' | b')' | b'\\' => escaped,
+                        b'0'..=b'7' => self.octal(escaped - b'0')?,
                         _ => return None,
                     });
                     continue;
@@ -120,6 +121,17 @@ impl<'a> Reader<'a> {
             }
             bytes.push(byte);
         }
+    }
+
+    /// Reads the rest of an octal number of at most three digits.
+    fn octal(&mut self, first: u8) -> Option<u8> {
+        let mut number = u16::from(first);
+        for _ in 0..2 {
+            let Some(&digit @ b'0'..=b'7') = self.rest.first() else { break };
+            number = 8 * number + u16::from(digit - b'0');
+            self.take(1);
+        }
+        u8::try_from(number).ok()
     }
 
     fn hexadecimal(&mut self) -> Option<Object> {
@@ -192,11 +204,11 @@ mod tests {
         let content =
             b"q\n1 0 0 -1 72.5 .25 cm\n/P <</MCID 3 /Lang (zh) /A [1 [true null]]>> BDC\n\
             BT /F0 15.79 Tf 0 Tr\n<0012ABcd> Tj [<0001> -12.5 (a\\(b\\)c\\\\) 3] TJ ET EMC\n\
-            (x(y)z) ' 0.1 g f* T*\nQ";
+            (x(y)z) ' (\\000\\1015 \\7\\18) Tj 0.1 g f* T*\nQ";
         let general = Content::decode(content).unwrap().operations;
         let ours = operations(content).unwrap();
         assert_eq!(format!("{ours:?}"), format!("{general:?}"));
-        assert_eq!(ours.len(), 15);
+        assert_eq!(ours.len(), 16);
     }
 
     #[test]
@@ -205,7 +217,7 @@ mod tests {
             &b"q % a comment\nQ"[..],
             b"BI /W 1 /H 1 ID x EI",
             b"/A#20B gs",
-            b"(\\101) Tj",
+            b"(\\777) Tj",
             b"(a\nb) Tj",
             b"(a Tj",
             b"<012> Tj",

@@ -36,7 +36,7 @@ struct ChangesView<'a> {
     what: &'static str,
     pdf: &'static str,
     /// SHA-256 of the new `document.json`.
-    digest: String,
+    digest: &'a str,
     /// SHA-256 of the one it was compared with, and when that was published.
     old_digest: &'a str,
     old_published: Day,
@@ -179,7 +179,7 @@ fn fill(
         published: Day::of(&new.published),
         what: crate::render::html::what_of(new),
         pdf: new.kind.pdf(),
-        digest: new.digest(),
+        digest: &difference.new.content,
         old_digest: &difference.old.content,
         old_published: Day::of(&difference.old.published),
         contents: telling
