@@ -360,23 +360,32 @@ impl Mask<'_> {
 
 /// Names to be looked for, the longest first; white space within them does not count, nor which
 /// point parts them. Single characters are no names.
-struct Names(Vec<Vec<char>>);
+struct Names {
+    names: Vec<Vec<char>>,
+    /// The characters they begin with, sorted.
+    firsts: Vec<char>,
+}
 
 impl Names {
     fn longest_first(names: &BTreeSet<String>) -> Self {
         let names = names.iter().map(|name| name.chars().filter_map(folded).collect());
         let mut names: Vec<Vec<char>> = names.filter(|name: &Vec<char>| name.len() > 1).collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        Self(names)
+        let firsts: BTreeSet<char> = names.iter().map(|name| name[0]).collect();
+        Self { names, firsts: firsts.into_iter().collect() }
     }
 
     fn is_one(&self, name: &str) -> bool {
         let name: Vec<char> = name.chars().filter_map(folded).collect();
-        self.0.contains(&name)
+        self.names.contains(&name)
     }
 
     /// Finds where a text names any of them.
     fn find(&self, text: &str) -> Vec<Range<usize>> {
+        let begins = |c: char| self.firsts.binary_search(&c).is_ok();
+        if !text.chars().filter_map(folded).any(begins) {
+            return Vec::new();
+        }
         let chars: Vec<(usize, char)> =
             text.char_indices().filter_map(|(at, c)| Some((at, folded(c)?))).collect();
         let mut found = Vec::new();
@@ -386,7 +395,8 @@ impl Names {
                 let here = chars.get(i..i + name.len());
                 here.is_some_and(|here| here.iter().map(|(_, c)| c).eq(name.iter()))
             };
-            match self.0.iter().find(stands_here) {
+            let named = begins(chars[i].1).then(|| self.names.iter().find(stands_here));
+            match named.flatten() {
                 Some(name) => {
                     let last = chars[i + name.len() - 1].0;
                     let width = text[last..].chars().next().map_or(0, char::len_utf8);

@@ -1,7 +1,9 @@
 //! One rule over one year: each item is looked at, every fact it reads is evidence.
 //! It must not know what the rule is about.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use minijinja::Environment;
@@ -103,7 +105,9 @@ pub fn evaluate(
     year: AcademicYear,
     facts: &Facts,
 ) -> (Outcome, Vec<Diagnostic>) {
-    let mut run = Run::new(rule, expression, facts);
+    let work = Work::default();
+    let env = language::environment(&work);
+    let mut run = Run::new(rule, expression, facts, &env, work);
     let level = level(rule, year);
     let mut outcome = Outcome::new(rule, Verdict::NotApplicable);
     let mut findings = Vec::new();
@@ -196,17 +200,34 @@ pub(super) fn cited(rule: &Rule) -> String {
 
 /// The names an expression may use.
 #[derive(Clone, Debug, Default)]
-struct Scope(BTreeMap<String, Value>);
+struct Scope {
+    facts: Arc<BTreeMap<String, Value>>,
+    /// What the rule names itself, innermost last.
+    own: Vec<(String, Value)>,
+}
 
 impl Scope {
+    fn name(&mut self, name: &str, value: Value) {
+        self.own.push((name.to_owned(), value));
+    }
+
     fn context(&self) -> Value {
         Value::from_object(self.clone())
+    }
+
+    /// Returns these names for what something makes of their values.
+    fn mapped(&self, map: impl Fn(&Value) -> Value) -> Self {
+        let facts = self.facts.iter().map(|(name, value)| (name.clone(), map(value))).collect();
+        let own = self.own.iter().map(|(name, value)| (name.clone(), map(value))).collect();
+        Self { facts: Arc::new(facts), own }
     }
 }
 
 impl Object for Scope {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        self.0.get(key.as_str()?).cloned()
+        let key = key.as_str()?;
+        let own = self.own.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value);
+        own.or_else(|| self.facts.get(key)).cloned()
     }
 }
 
@@ -220,12 +241,16 @@ fn tells(fact: &Fact, primary: Span) -> bool {
     !fact.derived || (!is_answer && fact.span != Some(primary))
 }
 
+type Compiled<'a> = minijinja::Expression<'a, 'a>;
+
 /// A rule being evaluated over a year.
 struct Run<'a> {
     rule: &'a Rule,
     expression: &'a Expression,
     facts: &'a Facts,
-    env: Environment<'static>,
+    env: &'a Environment<'static>,
+    /// The expressions that were needed so far: each item of a list asks for the same ones.
+    compiled: RefCell<BTreeMap<&'a str, Rc<Compiled<'a>>>>,
     trail: Arc<Trail>,
     work: Work,
     seen: Vec<Reading>,
@@ -236,15 +261,20 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(rule: &'a Rule, expression: &'a Expression, facts: &'a Facts) -> Self {
-        let trail = Arc::new(Trail::default());
-        let work = Work::default();
+    fn new(
+        rule: &'a Rule,
+        expression: &'a Expression,
+        facts: &'a Facts,
+        env: &'a Environment<'static>,
+        work: Work,
+    ) -> Self {
         Self {
             rule,
             expression,
             facts,
-            env: language::environment(&work),
-            trail,
+            env,
+            compiled: RefCell::default(),
+            trail: Arc::new(Trail::default()),
             work,
             seen: Vec::new(),
             listed: false,
@@ -266,16 +296,15 @@ impl<'a> Run<'a> {
             return Scope::default();
         };
         let pairs = record.fields.iter().zip(facts);
-        Scope(
-            pairs
-                .map(|(field, fact)| (field.name.to_owned(), Tracked::value(fact, &self.trail)))
-                .collect(),
-        )
+        let facts = pairs
+            .map(|(field, fact)| (field.name.to_owned(), Tracked::value(fact, &self.trail)))
+            .collect();
+        Scope { facts: Arc::new(facts), own: Vec::new() }
     }
 
     fn descend(
         &mut self,
-        each: &[(String, Source)],
+        each: &'a [(String, Source)],
         scope: Scope,
         item: Option<Arc<Tracked>>,
         level: Level,
@@ -315,7 +344,7 @@ impl<'a> Run<'a> {
             }
             let mut inner = scope.clone();
             let whole = language::whole_fact(&entry);
-            inner.0.insert(name.clone(), entry);
+            inner.name(name, entry);
             self.descend(rest, inner, whole.or(item.clone()), level, results);
             if let Some(Item::Broken(..)) = results.last() {
                 return;
@@ -338,7 +367,7 @@ impl<'a> Run<'a> {
         }
         for (name, source) in lets {
             match self.eval(source, &scope) {
-                Ok(value) => scope.0.insert(name.clone(), value),
+                Ok(value) => scope.name(name, value),
                 Err(other) => return other,
             };
         }
@@ -355,14 +384,11 @@ impl<'a> Run<'a> {
         readings
     }
 
-    fn eval(&self, source: &Source, scope: &Scope) -> Result<Value, Item> {
+    fn eval(&self, source: &'a Source, scope: &Scope) -> Result<Value, Item> {
         if !self.work.spend(EVALUATION + source.text.len()) {
             return Err(Item::Broken(language::TOO_LONG.to_owned(), source.span));
         }
-        let result = self
-            .env
-            .compile_expression(&source.text)
-            .and_then(|expression| expression.eval(scope.context()));
+        let result = self.compiled(source).and_then(|it| it.eval(scope.context()));
         if let Some(unknown) = self.trail.unknown().first() {
             return Err(Item::Broken(unknown.clone(), source.span));
         }
@@ -380,7 +406,16 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn truth(&self, source: &Source, scope: &Scope) -> Result<bool, Item> {
+    fn compiled(&self, source: &'a Source) -> Result<Rc<Compiled<'a>>, minijinja::Error> {
+        if let Some(known) = self.compiled.borrow().get(source.text.as_str()) {
+            return Ok(known.clone());
+        }
+        let made = Rc::new(self.env.compile_expression(&source.text)?);
+        self.compiled.borrow_mut().insert(&source.text, made.clone());
+        Ok(made)
+    }
+
+    fn truth(&self, source: &'a Source, scope: &Scope) -> Result<bool, Item> {
         let value = self.eval(source, scope)?;
         bool::try_from(value)
             .map_err(|_| Item::Broken(format!("“{}”不是真假", source.text), source.span))
@@ -445,11 +480,11 @@ impl<'a> Run<'a> {
     /// Returns the place of what an expression names: a whole fact, or the last leaf it reads.
     fn place(&self, source: &Source, scope: &Scope) -> Option<Span> {
         let trail = Arc::new(Trail::default());
-        let scope = scope.0.iter().map(|(name, value)| {
+        let tracked = |value: &Value| {
             let fact = value.downcast_object::<Tracked>().map(|tracked| tracked.fact.clone());
-            (name.clone(), fact.map_or(value.clone(), |fact| Tracked::value(&fact, &trail)))
-        });
-        let scope = Scope(scope.collect()).context();
+            fact.map_or(value.clone(), |fact| Tracked::value(&fact, &trail))
+        };
+        let scope = scope.mapped(tracked).context();
         trail.clear();
         let value = self.env.compile_expression(&source.text).and_then(|e| e.eval(scope));
         let whole = value.ok().and_then(|value| crate::facts::place_of(&value));

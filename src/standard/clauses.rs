@@ -1,6 +1,8 @@
 //! The tables of fields of `clauses.yaml`: what texts must not say, must say, and must say alike.
 //! It must not know any text.
 
+use std::sync::{Arc, OnceLock};
+
 use regex::Regex;
 
 use crate::datum::{Datum, Record, Shape::*};
@@ -63,7 +65,13 @@ static VARIANT: Record = Record {
 
 /// A phrase that texts are searched for.
 #[derive(Clone, Debug)]
-pub struct Phrase(Regex);
+pub struct Phrase {
+    pattern: String,
+    /// The longest words that stand in whatever says it.
+    words: String,
+    /// The pattern, compiled when a text has the words: most texts say few phrases.
+    compiled: Arc<OnceLock<Regex>>,
+}
 
 /// What switches a phrase off when it stands right before it, or within it.
 const NEGATIONS: [&str; 19] = [
@@ -93,36 +101,56 @@ const REACH: usize = 8;
 
 impl Phrase {
     /// Makes a search of a phrase: `…` is a few characters of one clause, `……` may go beyond a
-    /// comma, `[甲|乙]` is one of them.
+    /// comma, `[甲|乙]` is one of them. Absent when a bracket is not closed, or none was opened.
     pub fn new(text: &str) -> Option<Self> {
         let mut pattern = String::new();
+        let mut open = false;
+        let mut words = vec![String::new()];
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
             if let Some(after) = rest.strip_prefix("……") {
                 pattern.push_str("([^。；\\n]{0,40}?)");
+                words.push(String::new());
                 rest = after;
                 continue;
             }
             match c {
                 '…' => pattern.push_str("([^，。；：\\n]{0,16}?)"),
+                '[' | ']' if open == (c == '[') => return None,
                 '[' => pattern.push_str("(?:"),
                 ']' => pattern.push(')'),
-                '|' => pattern.push('|'),
+                '|' if open => pattern.push('|'),
                 _ => pattern.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
+            }
+            match c {
+                '…' | '[' | ']' => {
+                    words.push(String::new());
+                    open = if c == '…' { open } else { c == '[' };
+                }
+                _ if open => {}
+                _ => words.last_mut()?.push(c),
             }
             rest = &rest[c.len_utf8()..];
         }
-        Regex::new(&pattern).ok().map(Self)
+        let words = words.into_iter().max_by_key(String::len)?;
+        (!open).then_some(Self { pattern, words, compiled: Arc::default() })
+    }
+
+    /// Returns the pattern, unless a text cannot say it.
+    fn within(&self, text: &str) -> Option<&Regex> {
+        let compile = || Regex::new(&self.pattern).expect("its parts are escaped and closed");
+        text.contains(&self.words).then(|| self.compiled.get_or_init(compile))
     }
 
     /// Returns a text without what says it.
     pub fn without(&self, text: &str) -> String {
-        self.0.replace_all(text, "").into_owned()
+        let pattern = self.within(text);
+        pattern.map_or(text.to_owned(), |it| it.replace_all(text, "").into_owned())
     }
 
     /// Returns where a sentence says it, unless it denies it.
     pub fn find(&self, sentence: &str) -> Option<std::ops::Range<usize>> {
-        self.0.captures_iter(sentence).find_map(|hit| {
+        self.within(sentence)?.captures_iter(sentence).find_map(|hit| {
             let whole = hit.get(0)?.range();
             let between = hit.iter().skip(1).flatten().any(|gap| denies(gap.as_str()));
             let before = sentence[..whole.start].rsplit(['，', '。', '；', '：', '、']).next()?;
@@ -260,6 +288,17 @@ fn texts(record: &Datum, name: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_phrase_that_is_not_closed_is_none() {
+        for wrong in ["[可以|可委托", "可以]委托", "[可[以]]委托"] {
+            assert!(Phrase::new(wrong).is_none(), "{wrong}");
+        }
+        let phrase = Phrase::new("甲|乙…[丙|丁]").unwrap();
+        assert_eq!(phrase.find("有甲|乙和丁"), Some(3.."有甲|乙和丁".len()));
+        assert_eq!(phrase.find("有甲和丁"), None);
+        assert_eq!(phrase.without("有甲|乙丙了"), "有了");
+    }
 
     #[test]
     fn a_denied_phrase_is_not_said() {

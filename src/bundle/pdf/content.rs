@@ -1,36 +1,54 @@
 //! Reads what a page draws, operation by operation, as our own writer writes it.
 //! It must not know what an operation means; what it does not know is left to the general reader.
 
-use lopdf::content::Operation;
 use lopdf::{Dictionary, Object, StringFormat};
 
 /// Values nested deeper than this are not ours.
 const DEEPEST: usize = 8;
 
+/// The operations of a content stream.
+#[derive(Debug, Default)]
+pub struct Operations<'a> {
+    operands: Vec<Object>,
+    /// Each operator, and where its operands end.
+    operators: Vec<(&'a str, usize)>,
+}
+
+impl Operations<'_> {
+    /// Returns each operator with its operands.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[Object])> {
+        let mut from = 0;
+        self.operators.iter().map(move |&(operator, to)| {
+            let operands = &self.operands[from..to];
+            from = to;
+            (operator, operands)
+        })
+    }
+}
+
 /// Returns the operations of a content stream; nothing when anything in it is not as our writer
 /// writes it, such as a comment or a picture within.
-pub fn operations(content: &[u8]) -> Option<Vec<Operation>> {
+pub fn operations(content: &[u8]) -> Option<Operations<'_>> {
     let mut reader = Reader { rest: content };
-    let mut operations = Vec::new();
-    let mut operands = Vec::new();
+    let mut read = Operations::default();
     while let Some(first) = reader.next() {
         if is_operator(first) {
             match reader.word() {
                 b"BI" => return None,
-                b"true" => operands.push(Object::Boolean(true)),
-                b"false" => operands.push(Object::Boolean(false)),
-                b"null" => operands.push(Object::Null),
+                b"true" => read.operands.push(Object::Boolean(true)),
+                b"false" => read.operands.push(Object::Boolean(false)),
+                b"null" => read.operands.push(Object::Null),
                 word => {
-                    let operator = std::str::from_utf8(word).ok()?.to_owned();
-                    operations
-                        .push(Operation { operator, operands: std::mem::take(&mut operands) });
+                    let operator = std::str::from_utf8(word).ok()?;
+                    read.operators.push((operator, read.operands.len()));
                 }
             }
         } else {
-            operands.push(reader.value(0)?);
+            read.operands.push(reader.value(0)?);
         }
     }
-    operands.is_empty().then_some(operations)
+    let last = read.operators.last().map_or(0, |(_, to)| *to);
+    (last == read.operands.len()).then_some(read)
 }
 
 struct Reader<'a> {
@@ -195,6 +213,7 @@ fn is_delimiter(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use lopdf::Object;
     use lopdf::content::Content;
 
     use super::operations;
@@ -207,6 +226,9 @@ mod tests {
             (x(y)z) ' (\\000\\1015 \\7\\18) Tj 0.1 g f* T*\nQ";
         let general = Content::decode(content).unwrap().operations;
         let ours = operations(content).unwrap();
+        let ours: Vec<(&str, &[Object])> = ours.iter().collect();
+        let general: Vec<(&str, &[Object])> =
+            general.iter().map(|it| (it.operator.as_str(), &it.operands[..])).collect();
         assert_eq!(format!("{ours:?}"), format!("{general:?}"));
         assert_eq!(ours.len(), 16);
     }

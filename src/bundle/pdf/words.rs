@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use lopdf::content::{Content, Operation};
+use lopdf::content::Content;
 use lopdf::{
     DecompressError, Dictionary, Document, Encoding, Object, ObjectId, Stream, decode_text_string,
 };
@@ -236,16 +236,15 @@ fn read<'a>(
 
 impl<'a> PageReader<'a, '_> {
     fn all(&mut self, content: &[u8]) -> lopdf::Result<()> {
-        let operations = match operations(content) {
-            Some(operations) => operations,
-            None => Content::decode(content)?.operations,
-        };
-        operations.iter().try_for_each(|operation| self.take(operation))
+        if let Some(ours) = operations(content) {
+            return ours.iter().try_for_each(|(operator, operands)| self.take(operator, operands));
+        }
+        let general = Content::decode(content)?.operations;
+        general.iter().try_for_each(|it| self.take(&it.operator, &it.operands))
     }
 
-    fn take(&mut self, operation: &Operation) -> lopdf::Result<()> {
-        let operands = &operation.operands;
-        match operation.operator.as_str() {
+    fn take(&mut self, operator: &str, operands: &[Object]) -> lopdf::Result<()> {
+        match operator {
             "BMC" | "BDC" => self.begin(operands),
             "EMC" => {
                 self.open.pop();
