@@ -13,3 +13,17 @@ pub mod sheets;
 pub mod standings;
 pub mod tables;
 pub mod web_font;
+
+use std::thread::{Builder, Scope, ScopedJoinHandle};
+
+/// How much stack a thread has that prints: templates and layouts go as deep as a document.
+const STACK: usize = 16 * 1024 * 1024;
+
+/// Starts printing beside what goes on.
+pub fn spawn<'scope, T: Send + 'scope>(
+    threads: &'scope Scope<'scope, '_>,
+    print: impl FnOnce() -> T + Send + 'scope,
+) -> ScopedJoinHandle<'scope, T> {
+    let thread = Builder::new().stack_size(STACK).spawn_scoped(threads, print);
+    thread.expect("a system that runs this program has room for a thread")
+}

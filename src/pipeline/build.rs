@@ -3,6 +3,9 @@
 //! It must not know a format, nor how a stage is written.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::thread::{self, Scope, ScopedJoinHandle};
 
 use super::due::due;
 use super::plan::{Built, How, OlderFile, Plan, Why, Wish, Withheld, Written};
@@ -33,7 +36,7 @@ use crate::theme::Day;
 /// Makes ready the bundles of some years and rounds, oldest years first, and the site's own pages.
 ///
 /// Each is checked and staged in one pass and then let go, so that memory does not grow with their
-/// number. From the first thing that refuses the build on, the rest is only checked, and what was
+/// number; while one is printed the next is checked. From the first thing that refuses the build on, the rest is only checked, and what was
 /// staged is discarded. `tell` is called before each that is looked at.
 pub fn plan(
     run: &Run,
@@ -41,23 +44,27 @@ pub fn plan(
     wish: Wish,
     tell: &mut dyn FnMut(),
 ) -> Result<Plan, Failure> {
-    let mut building = Building {
-        run,
-        wish,
-        standards: run.inputs.digest_of(&run.inputs.standards_files()),
-        archive: Archive::read(&run.inputs.root)?,
-        notes: Notes::beside(&run.inputs.root, FINDINGS),
-        staging: Staging::NotYet,
-        plan: Plan::default(),
-        all: Gathered::default(),
-        tell,
-    };
-    building.find(run.faults.iter().cloned());
-    building.take_downs(folders)?;
-    let folders = building.unreleased_among(folders)?;
-    let newest = building.years(&folders);
-    building.rounds(&folders);
-    building.finish(newest)
+    thread::scope(move |threads| {
+        let mut building = Building {
+            run,
+            wish,
+            standards: run.inputs.digest_of(&run.inputs.standards_files()).into(),
+            archive: Archive::read(&run.inputs.root)?,
+            notes: Notes::beside(&run.inputs.root, FINDINGS),
+            staging: Staging::NotYet,
+            plan: Plan::default(),
+            all: Gathered::default(),
+            tell,
+            threads,
+            in_print: None,
+        };
+        building.find(run.faults.iter().cloned());
+        building.take_downs(folders)?;
+        let folders = building.unreleased_among(folders)?;
+        let newest = building.years(&folders);
+        building.rounds(&folders);
+        building.finish(newest)
+    })
 }
 
 /// Tells for whom a staged file is, by the table of what made it.
@@ -77,14 +84,14 @@ fn offered(path: &str, years: &[YearEntry]) -> Offered {
 }
 
 /// What the newest two years of each union say, the older first.
-type Newest = BTreeMap<Union, (Document, Document)>;
+type Newest = BTreeMap<Union, (Arc<Written>, Arc<Written>)>;
 
 /// A build under way.
-struct Building<'a> {
+struct Building<'threads, 'a> {
     run: &'a Run,
     wish: Wish<'a>,
     /// The digest of the standards.
-    standards: String,
+    standards: Arc<str>,
     archive: Archive,
     /// What was found of each year and round last time.
     notes: Notes,
@@ -92,6 +99,15 @@ struct Building<'a> {
     plan: Plan,
     all: Gathered,
     tell: &'a mut dyn FnMut(),
+    threads: &'threads Scope<'threads, 'a>,
+    in_print: Option<InPrint<'threads>>,
+}
+
+/// A bundle that is printed while the next year is checked.
+struct InPrint<'threads> {
+    folder: String,
+    key: String,
+    files: ScopedJoinHandle<'threads, Result<Vec<Artifact>, Failure>>,
 }
 
 /// What becomes of the stage.
@@ -106,7 +122,7 @@ enum Staging {
     Failed(Failure),
 }
 
-impl Building<'_> {
+impl<'a> Building<'_, 'a> {
     /// Returns those of some years and rounds that are built from the content; the others stand as
     /// they were released.
     fn unreleased_among<'f>(&mut self, folders: &[&'f Folder]) -> Result<Vec<&'f Folder>, Failure> {
@@ -178,26 +194,25 @@ impl Building<'_> {
 
     /// Stages every year, oldest first; returns what the newest two of each union say.
     fn years(&mut self, folders: &[&Folder]) -> Newest {
-        let mut newest: BTreeMap<Union, (Option<Written>, Option<Written>)> = BTreeMap::new();
+        type Two = (Option<Arc<Written>>, Option<Arc<Written>>);
+        let mut newest: BTreeMap<Union, Two> = BTreeMap::new();
         for (edition, folder) in self.order(folders, false) {
             let (before, last) = newest.entry(edition.union).or_default();
             let Some(written) = self.one(&edition, folder, last.as_ref()) else { continue };
             self.all.take(&written.document);
             *before = last.replace(written);
         }
-        let both = |(union, (before, last)): (_, (Option<Written>, Option<Written>))| {
-            Some((union, (before?.document, last?.document)))
-        };
+        let both = |(union, (before, last)): (_, Two)| Some((union, (before?, last?)));
         newest.into_iter().filter_map(both).collect()
     }
 
     /// Stages every round of appraisals, listed with its year.
     fn rounds(&mut self, folders: &[&Folder]) {
         for (edition, folder) in self.order(folders, true) {
-            let Some(Written { document, .. }) = self.one(&edition, folder, None) else { continue };
+            let Some(written) = self.one(&edition, folder, None) else { continue };
             let versions = versions_of(&edition, &self.archive, &self.all.changed);
-            let round = RoundEntry::of(&document, versions);
-            self.all.texts.push(Searchable::of(&document));
+            let round = RoundEntry::of(&written.document, versions);
+            self.all.texts.push(Searchable::of(&written.document));
             self.all.listed(&edition.own_disclosure()).rounds.push(round);
         }
         for year in &mut self.all.entries {
@@ -228,17 +243,21 @@ impl Building<'_> {
         &mut self,
         edition: &Edition,
         folder: Option<&Folder>,
-        previous: Option<&Written>,
-    ) -> Option<Written> {
+        previous: Option<&Arc<Written>>,
+    ) -> Option<Arc<Written>> {
         match folder {
-            None => self.stage(|it| it.frozen(edition)),
+            None => self.stage(|it| it.frozen(edition)).map(Arc::new),
             Some(folder) => self.checked(folder, previous),
         }
     }
 
     /// Checks a year or round that was not released, and stages it when it is finished and nothing
     /// refuses the build. One that nothing has changed for is neither read nor checked again.
-    fn checked(&mut self, folder: &Folder, previous: Option<&Written>) -> Option<Written> {
+    fn checked(
+        &mut self,
+        folder: &Folder,
+        previous: Option<&Arc<Written>>,
+    ) -> Option<Arc<Written>> {
         (self.tell)();
         let run = self.run;
         let of_findings = fingerprint::of_findings(run, folder, &self.standards);
@@ -249,7 +268,7 @@ impl Building<'_> {
                 self.withhold(&known.edition, Why::InWork);
                 return None;
             }
-            let kept = self.stage(|it| it.kept(&known.edition, &key)).flatten();
+            let kept = self.stage(|it| it.kept(&known.edition, &key)).flatten().map(Arc::new);
             if kept.is_some() || self.is_over() || self.refuses(&known.findings) {
                 self.find(known.findings);
                 return kept;
@@ -286,15 +305,15 @@ impl Building<'_> {
         Ok(Some(written))
     }
 
-    /// Stages the bundle of a year or round that was not released, made anew where anything changed;
-    /// returns what it says.
+    /// Stages the bundle of a year or round that was not released, or has it printed where anything
+    /// changed; returns what it says.
     fn unreleased(
         &mut self,
         folder: &Folder,
         cleared: &Cleared,
-        previous: Option<&Written>,
+        previous: Option<&Arc<Written>>,
         key: &str,
-    ) -> Result<Written, Failure> {
+    ) -> Result<Arc<Written>, Failure> {
         let run = self.run;
         let edition = &folder.edition;
         let name = edition.to_string();
@@ -303,17 +322,30 @@ impl Building<'_> {
             self.plan.internal.push((file, internal::printed(run, cleared)?));
         }
         if let Some(kept) = self.kept(edition, key)? {
-            return Ok(kept);
+            return Ok(Arc::new(kept));
         }
-        let written = Written::of(compose(cleared, &run.standards.rules));
-        let imprint = imprint_of(run, edition);
-        let previous = previous.map(|previous| &previous.document);
-        let against = Against { previous, corrected: None };
-        let files = printed(&written, against, &run.resources, &self.standards, &imprint)?;
-        self.opened()?.write(&name, key, &files)?;
+        let written = Arc::new(Written::of(compose(cleared, &run.standards.rules)));
         self.all.published.push(Published::of(&written.document));
         self.has(edition, &written, How::Made)?;
+        self.stage_printed()?;
+        let imprint = imprint_of(run, edition);
+        let (standards, previous) = (self.standards.clone(), previous.cloned());
+        let printing = written.clone();
+        let print = move || {
+            let previous = previous.as_ref().map(|previous| &previous.document);
+            let against = Against { previous, corrected: None };
+            printed(&printing, against, &run.resources, &standards, &imprint)
+        };
+        let files = render::spawn(self.threads, print);
+        self.in_print = Some(InPrint { folder: name, key: key.to_owned(), files });
         Ok(written)
+    }
+
+    /// Stages the bundle that is being printed, when it is ready.
+    fn stage_printed(&mut self) -> Result<(), Failure> {
+        let Some(InPrint { folder, key, files }) = self.in_print.take() else { return Ok(()) };
+        let files = files.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        self.opened()?.write(&folder, &key, &files)
     }
 
     /// Notes what stands at the address of a year or round.
@@ -421,6 +453,7 @@ impl Building<'_> {
                 Union::First => render::changes::FILE,
                 Union::Graduate => site::GRADUATE_CHANGES,
             };
+            let (old, new) = (&old.document, &new.document);
             let imprint = imprint_of(run, &new.edition());
             let own = FrameView::of(new, &imprint, render::changes::FILE);
             let page = render::changes::site_page(old, new, theme, rare_style, own)?;
@@ -451,6 +484,7 @@ impl Building<'_> {
 
     /// Stages what is left, unless the build is refused.
     fn finish(mut self, newest: Newest) -> Result<Plan, Failure> {
+        self.stage(Self::stage_printed);
         self.stage(|it| it.pages(&newest));
         let Self { mut plan, staging, .. } = self;
         plan.withheld.sort_by_key(|withheld| withheld.why);

@@ -1,9 +1,12 @@
 //! The one table of what a bundle holds: each file, what makes it, and for whom it is.
 //! It must not know where a bundle is put, nor how any format looks.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use super::changes::Corrected;
 use super::html::Around;
-use super::{html, pdf, web_font};
+use super::{html, pdf, spawn, web_font};
 use crate::document::{Document, Imprint, JSON_SCHEMA, Json};
 use crate::failure::Failure;
 use crate::manifest::{Artifact, Audience};
@@ -115,14 +118,22 @@ pub static FORMATS: &[Format] = &[
 /// # Errors
 /// What a maker refuses; and a file that the table does not have, for nobody said for whom it is.
 pub fn files(printing: &Printing) -> Result<Vec<Artifact>, Failure> {
-    let mut done: Vec<Maker> = Vec::new();
-    let mut files = Vec::new();
+    let mut makers: Vec<Maker> = Vec::new();
     for maker in FORMATS.iter().filter_map(|format| format.maker) {
-        if done.iter().any(|known| std::ptr::fn_addr_eq(*known, maker)) {
-            continue;
+        if !makers.iter().any(|known| std::ptr::fn_addr_eq(*known, maker)) {
+            makers.push(maker);
         }
-        done.push(maker);
-        files.extend(maker(printing)?);
+    }
+    // Each maker works in a thread of its own; what they made is taken in the order of the table.
+    let made = thread::scope(|threads| {
+        let start = |maker: Maker| spawn(threads, move || maker(printing));
+        let running: Vec<_> = makers.into_iter().map(start).collect();
+        let done = running.into_iter().map(|it| it.join().unwrap_or_else(|e| resume_unwind(e)));
+        done.collect::<Vec<_>>()
+    });
+    let mut files = Vec::new();
+    for made in made {
+        files.extend(made?);
     }
     let of_theme = printing.theme.assets();
     let known = |file: &Artifact| {
