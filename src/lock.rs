@@ -24,7 +24,7 @@ pub struct Lock {
 /// When another run has it; the message says which.
 pub fn hold(workshop: &Path) -> Result<Lock, Failure> {
     fs::create_dir_all(workshop).map_err(|e| Failure::io(workshop, e))?;
-    refuse_links(workshop)?;
+    refuse_strangers(workshop)?;
     let path = workshop.join("lock");
     // Never emptied: what is written through it, were it a link after all, is nothing.
     let options = File::options().create(true).truncate(false).write(true).open(&path);
@@ -48,16 +48,22 @@ pub fn hold(workshop: &Path) -> Result<Lock, Failure> {
 }
 
 /// Refuses a workshop that is a link, or has one within: whatever is written there would be written
-/// to where it leads. What is being staged is looked at by nobody else.
-fn refuse_links(workshop: &Path) -> Result<(), Failure> {
+/// to where it leads; a pipe would wait for ever. What is being staged is looked at by nobody else.
+fn refuse_strangers(workshop: &Path) -> Result<(), Failure> {
     let mut paths = vec![workshop.to_owned()];
     while let Some(path) = paths.pop() {
         let kind = fs::symlink_metadata(&path).map_err(|e| Failure::io(&path, e))?.file_type();
-        if kind.is_symlink() {
-            let why = both!("这是一个链接，没有写入", "this is a link; nothing was written");
+        if !kind.is_dir() && !kind.is_file() {
+            let why = match kind.is_symlink() {
+                true => both!("这是一个链接，没有写入", "this is a link; nothing was written"),
+                false => both!(
+                    "这是管道或设备，没有写入",
+                    "this is a pipe or a device; nothing was written"
+                ),
+            };
             return Err(Failure::new(path, why).with_help(both!(
-                "删去这个链接再运行：程序只在自己的文件夹里写",
-                "delete the link and run again: the program writes in its own folder only"
+                "删去它再运行：程序只在自己的文件夹里写",
+                "delete it and run again: the program writes in its own folder only"
             )));
         }
         let staged = path.file_name().is_some_and(|name| name == "staging" || name == "old");

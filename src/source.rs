@@ -14,7 +14,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
-use crate::language::both;
+use crate::language::{Both, both};
 use crate::workbook::{self, Unusable};
 use sheet::Undecided;
 
@@ -29,6 +29,12 @@ pub const MAX_FILES: usize = 100_000;
 /// The largest file of a theme or of fonts, in bytes, and what all of one folder may come to.
 const MAX_THEME_FILE_BYTES: u64 = 64 * 1024 * 1024;
 const MAX_THEME_BYTES: u64 = 256 * 1024 * 1024;
+
+/// The largest file that is kept in an archive or published, in bytes: an older year's scan.
+pub const MAX_KEPT_BYTES: u64 = 256 * 1024 * 1024;
+
+/// The largest key, password or list of settings, in bytes.
+pub const MAX_NOTE_BYTES: u64 = 64 * 1024;
 
 /// One file among the [`Sources`] of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -378,8 +384,17 @@ pub fn read_bytes(
             true => read_whole(entry.path(), most).map_err(|e| Failure::io(entry.path(), e))?,
             false => Bounded::NotAFile,
         };
-        let Bounded::Read(bytes) = bytes else {
-            return Err(not_taken(entry.path(), &bytes));
+        let bytes = match bytes {
+            Bounded::Read(bytes) => bytes,
+            Bounded::NotAFile => return Err(not_a_file(entry.path())),
+            Bounded::TooLarge { .. } => {
+                let (most, all) = (megabytes(MAX_THEME_FILE_BYTES), megabytes(MAX_THEME_BYTES));
+                let why = both!(
+                    "文件超过了 {most}，或者这个文件夹的文件合起来超过了 {all}，没有读取",
+                    "the file is larger than {most}, or those of its folder together than {all}"
+                );
+                return Err(not_taken(entry.path(), why));
+            }
         };
         room -= bytes.len() as u64;
         files.push((below, bytes));
@@ -387,26 +402,74 @@ pub fn read_bytes(
     Ok(files)
 }
 
-fn not_taken(path: &Path, why: &Bounded) -> Failure {
-    let most = MAX_THEME_FILE_BYTES / 1024 / 1024;
-    let all = MAX_THEME_BYTES / 1024 / 1024;
-    match why {
-        Bounded::TooLarge { .. } => Failure::new(
-            path,
-            both!(
-                "文件超过了 {most} MB，或者这个文件夹的文件合起来超过了 {all} MB，没有读取",
-                "the file is larger than {most} MB, or those of its folder together than {all} MB"
-            ),
-        ),
-        _ => Failure::new(
-            path,
-            both!(
-                "这不是普通的文件，是链接、管道或设备，没有读取",
-                "this is no regular file but a link, a pipe or a device"
-            ),
-        ),
+/// Returns the paths below a folder of all that is no folder, in sorted order.
+pub fn paths_below(folder: &Path) -> Result<Vec<String>, Failure> {
+    let root = folder.canonicalize().map_err(|e| Failure::io(folder, e))?;
+    let mut paths = Vec::new();
+    for entry in walkdir::WalkDir::new(&root).follow_links(false).sort_by_file_name() {
+        let entry = entry.map_err(|e| not_walked(folder, e))?;
+        if !entry.file_type().is_dir() {
+            paths.push(relative(&root, entry.path()));
+        }
     }
-    .with_help(both!("把它移走，或者换成文件本身", "take it away, or put the file itself there"))
+    Ok(paths)
+}
+
+/// Reads a file that somebody names or that stands where one was written, as a whole.
+///
+/// # Errors
+/// When it cannot be read, is no regular file, or has more than `most` bytes.
+pub fn read_file(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
+    match read_whole(path, most).map_err(|e| Failure::io(path, e))? {
+        Bounded::Read(bytes) => Ok(bytes),
+        Bounded::NotAFile => Err(not_a_file(path)),
+        Bounded::TooLarge { .. } => {
+            let most = megabytes(most);
+            let why = both!(
+                "文件超过了 {most}，没有读取",
+                "the file is larger than {most} and was not read"
+            );
+            Err(not_taken(path, why))
+        }
+    }
+}
+
+/// Reads a small file of text as a whole.
+///
+/// # Errors
+/// When [`read_file`] would fail, or it is no UTF-8.
+pub fn read_note(path: &Path) -> Result<String, Failure> {
+    let text = String::from_utf8(read_file(path, MAX_NOTE_BYTES)?);
+    text.map_err(|_| {
+        let why = both!("不是 UTF-8 编码的文字", "this is no text in UTF-8");
+        Failure::new(path, why)
+    })
+}
+
+/// Writes a number of bytes as whole megabytes, or kilobytes below one.
+fn megabytes(bytes: u64) -> String {
+    match bytes / 1024 / 1024 {
+        0 => format!("{} KB", bytes / 1024),
+        most => format!("{most} MB"),
+    }
+}
+
+fn not_a_file(path: &Path) -> Failure {
+    let why = match path.is_dir() {
+        true => both!("这是文件夹，不是文件", "this is a folder, not a file"),
+        false => both!(
+            "这不是普通的文件，是链接、管道或设备，没有读取",
+            "this is no regular file but a link, a pipe or a device"
+        ),
+    };
+    not_taken(path, why)
+}
+
+fn not_taken(path: &Path, why: Both) -> Failure {
+    Failure::new(path, why).with_help(both!(
+        "把它移走，或者换成文件本身",
+        "take it away, or put the file itself there"
+    ))
 }
 
 /// A file's bytes, unless there are too many, or it is none.
@@ -542,5 +605,9 @@ mod tests {
         assert!(matches!(read_whole(&path, 6), Ok(Bounded::TooLarge { bytes: 7 })));
         assert!(matches!(read_whole(folder.path(), 7), Ok(Bounded::NotAFile)));
         assert!(matches!(read_whole(Path::new("/dev/zero"), 7), Ok(Bounded::NotAFile)));
+        let why = |path: &Path, most| read_file(path, most).unwrap_err().message.english;
+        assert_eq!(why(&path, 6), "the file is larger than 0 KB and was not read");
+        assert_eq!(why(folder.path(), 7), "this is a folder, not a file");
+        assert!(why(Path::new("/dev/zero"), 7).contains("a pipe or a device"));
     }
 }

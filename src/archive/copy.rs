@@ -2,17 +2,17 @@
 //! its releases, and the output it was copied from.
 //! It must not know what any file says, but which year or round a bundle is of.
 
-use std::collections::BTreeMap;
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use super::MOST_LEDGER;
 use super::ledger::{Kind, Ledger};
 use super::verify::{Check, MANIFEST, not_of_the_ledger, unreadable};
 use crate::document::Document;
 use crate::failure::Failure;
 use crate::language::{Both, both};
 use crate::manifest::{SITE_LIST, SiteList, sha256};
-use crate::source::read_bytes;
+use crate::source::{MAX_KEPT_BYTES, paths_below, read_bytes, read_file};
 
 /// What is known of a site besides a copy of it.
 #[derive(Debug, Default)]
@@ -173,14 +173,14 @@ impl Check<'_> {
         };
         self.verified.held.output = true;
         let folder = output.join(&base);
-        let own: BTreeMap<String, Vec<u8>> = read_bytes(&folder, |_| true)?.into_iter().collect();
-        for (path, bytes) in &own {
+        let own: BTreeSet<String> = paths_below(&folder)?.into_iter().collect();
+        for path in &own {
             if self.is_faulty(path) || path == MARKER {
                 continue;
             }
             if !self.files.contains(path) {
                 self.fault(path, super::verify::gone());
-            } else if self.read(path)? != *bytes {
+            } else if self.read(path)? != read_file(&folder.join(path), MAX_KEPT_BYTES)? {
                 let what = both!(
                     "和站点自己的 output 不同：被改动了，或者不是同一次生成的",
                     "not as in the site's own output: it was changed, or is of another build"
@@ -191,7 +191,7 @@ impl Check<'_> {
             }
         }
         let strange =
-            |path: &&String| !own.contains_key(*path) && !self.is_faulty(path) && *path != MARKER;
+            |path: &&String| !own.contains(*path) && !self.is_faulty(path) && *path != MARKER;
         let strangers: Vec<String> = self.files.iter().filter(strange).cloned().collect();
         for path in strangers {
             let what = both!("站点自己的 output 里没有", "not in the site's own output");
@@ -262,7 +262,7 @@ pub(super) fn only_line_ends() -> Both {
 /// # Errors
 /// When it cannot be read, or is not sound.
 pub fn known_ledger(path: &std::path::Path) -> Result<Ledger, Failure> {
-    let bytes = fs::read(path).map_err(|error| Failure::io(path, error))?;
+    let bytes = read_file(path, MOST_LEDGER)?;
     let sound = super::verify::sound_ledger(&bytes)
         .or_else(|_| super::verify::sound_ledger(&other_line_ends(&bytes)));
     sound.map_err(|faults| {

@@ -24,12 +24,12 @@ use crate::failure::Failure;
 use crate::language::{Both, both};
 use crate::lock::{self, Lock, WORKSHOP};
 use crate::manifest::{Artifact, Manifest, sha256};
-use crate::source::{Bounded, read_bytes, read_whole};
+use crate::source::{Bounded, MAX_KEPT_BYTES, paths_below, read_bytes, read_file, read_whole};
 
 /// The name of the ledger in the folder of releases.
 pub const LEDGER: &str = "ledger.json";
 /// The largest ledger that is read, in bytes; one of a hundred years has less than a megabyte.
-const MOST_LEDGER: u64 = 64 * 1024 * 1024;
+pub(crate) const MOST_LEDGER: u64 = 64 * 1024 * 1024;
 /// The name of the list of a release's sources, among them.
 pub const SOURCES: &str = "sources.json";
 
@@ -140,7 +140,7 @@ impl Archive {
     /// When it is not what was kept.
     pub fn manifest(&self, entry: &Entry) -> Result<(Manifest, Vec<u8>), Failure> {
         let path = self.place(entry).join("bundle/manifest.json");
-        let list = fs::read(&path).map_err(|e| Failure::io(&path, e))?;
+        let list = read_file(&path, MAX_KEPT_BYTES)?;
         let manifest = serde_json::from_slice::<Manifest>(&list).ok();
         let manifest = manifest.filter(|_| sha256(&list) == entry.manifest);
         Ok((manifest.ok_or_else(|| changed(path))?, list))
@@ -155,7 +155,7 @@ impl Archive {
         let (manifest, list) = self.manifest(entry)?;
         let mut files = vec![Artifact::new("manifest.json", list)];
         for (path, digest) in manifest.files {
-            let bytes = fs::read(folder.join(&path)).unwrap_or_default();
+            let bytes = read_file(&folder.join(&path), MAX_KEPT_BYTES).unwrap_or_default();
             if sha256(&bytes) != digest {
                 return Err(changed(folder.join(path)));
             }
@@ -169,7 +169,7 @@ impl Archive {
     pub fn sources(&self, entry: &Entry) -> Result<Vec<Artifact>, Failure> {
         let folder = self.place(entry).join("sources");
         let path = folder.join(SOURCES);
-        let list = fs::read(&path).map_err(|e| Failure::io(&path, e))?;
+        let list = read_file(&path, MAX_KEPT_BYTES)?;
         let all = serde_json::from_slice::<BTreeMap<String, String>>(&list).ok();
         let all = all.filter(|_| sha256(&list) == entry.sources);
         let Some(mut all) = all else { return Err(changed(path)) };
@@ -209,7 +209,7 @@ impl Archive {
     /// When it is not what was kept.
     pub fn older(&self, entry: &Entry) -> Result<Artifact, Failure> {
         let path = self.place(entry).join(&entry.file);
-        let bytes = fs::read(&path).map_err(|e| Failure::io(&path, e))?;
+        let bytes = read_file(&path, MAX_KEPT_BYTES)?;
         match sha256(&bytes) == entry.manifest {
             true => Ok(Artifact::new(&entry.file, bytes)),
             false => Err(changed(path)),
@@ -312,7 +312,7 @@ impl Archive {
     pub fn sign(root: &Path, signer: &Signer) -> Result<PathBuf, Failure> {
         let folder = root.join("content/releases");
         let ledger = folder.join(LEDGER);
-        let bytes = fs::read(&ledger).map_err(|e| Failure::io(&ledger, e))?;
+        let bytes = read_file(&ledger, MOST_LEDGER)?;
         let place = folder.join(SIGNATURE);
         replace(&place, signer.sign(&bytes)?.as_bytes())?;
         Ok(place)
@@ -371,8 +371,8 @@ fn kept_below(folder: &Path) -> Result<Option<String>, Failure> {
         let parts: Vec<&str> = path.split('/').collect();
         parts.len() > 2 && parts[..2].iter().all(|part| !part.starts_with('.'))
     };
-    let files = read_bytes(folder, is_kept)?;
-    let first = files.first().and_then(|(path, _)| path.rsplitn(2, '/').last());
+    let first = paths_below(folder)?.into_iter().find(|path| is_kept(path));
+    let first = first.as_deref().and_then(|path| path.rsplitn(2, '/').last());
     Ok(first.map(str::to_owned))
 }
 

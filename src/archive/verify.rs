@@ -11,6 +11,7 @@ use super::{Entry, LEDGER, Ledger, SOURCES, is_staging, name_of, staging_of};
 use crate::failure::Failure;
 use crate::language::{Both, both};
 use crate::manifest::{Manifest, sha256};
+use crate::source::{MAX_KEPT_BYTES, read_file};
 
 /// The list of a bundle's files.
 pub(super) const MANIFEST: &str = "manifest.json";
@@ -133,7 +134,7 @@ pub(super) struct Check<'a> {
     folder: &'a Path,
     /// Every file there is.
     pub(super) files: BTreeSet<String>,
-    /// What is neither file nor folder: links, which may lead anywhere, and devices.
+    /// What is not looked into: links, which may lead anywhere, devices, files out of all measure.
     strange: BTreeSet<String>,
     /// Those of which something was said, or which are as they must be.
     pub(super) judged: BTreeSet<String>,
@@ -152,6 +153,12 @@ impl Check<'_> {
             return;
         }
         self.verified.faults.push((path.to_owned(), what));
+    }
+
+    /// Names what is not looked into.
+    fn strange(&mut self, path: String, what: Both) {
+        self.fault(&path, what);
+        self.strange.insert(path);
     }
 
     pub(super) fn is_faulty(&self, path: &str) -> bool {
@@ -478,15 +485,20 @@ impl Check<'_> {
                     self.verified.unlisted += 1;
                 } else if kind.is_dir() {
                     folders.push(path);
-                } else if kind.is_file() {
-                    self.files.insert(path);
-                } else {
+                } else if !kind.is_file() {
                     let what = both!(
                         "是链接或设备，不是文件本身，里面的内容不能作数",
                         "a link or a device, not the file itself: what it holds counts for nothing"
                     );
-                    self.fault(&path, what);
-                    self.strange.insert(path);
+                    self.strange(path, what);
+                } else if entry.metadata().is_ok_and(|it| it.len() > MAX_KEPT_BYTES) {
+                    let what = both!(
+                        "比存档里能有的任何文件都大，没有读取，里面的内容不能作数",
+                        "larger than any file that is kept: it was not read and counts for nothing"
+                    );
+                    self.strange(path, what);
+                } else {
+                    self.files.insert(path);
                 }
             }
             if is_empty {
@@ -497,8 +509,7 @@ impl Check<'_> {
     }
 
     pub(super) fn read(&self, path: &str) -> Result<Vec<u8>, Failure> {
-        let path = self.folder.join(path);
-        fs::read(&path).map_err(|error| Failure::io(&path, error))
+        read_file(&self.folder.join(path), MAX_KEPT_BYTES)
     }
 }
 

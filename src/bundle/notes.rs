@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::lock::WORKSHOP;
+use crate::source::{MAX_KEPT_BYTES, read_file};
 
 /// A folder of notes.
 #[derive(Clone, Debug)]
@@ -18,7 +19,7 @@ impl Notes {
 
     /// Reads a note.
     pub fn read(&self, name: &str) -> Option<Vec<u8>> {
-        fs::read(self.place(name)).ok()
+        read_file(&self.place(name), MAX_KEPT_BYTES).ok()
     }
 
     /// Leaves a note in the place of the one before, whole or not at all.

@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::language::both;
 use crate::lock::{self, Lock, WORKSHOP};
 use crate::manifest::{Artifact, GENERATOR, Manifest, SCHEMA, SITE_LIST, SiteList, sha256};
+use crate::source::{MAX_KEPT_BYTES, read_file, read_note};
 
 use super::MANIFEST;
 use super::upload::{Files, Record, Upload};
@@ -97,16 +98,16 @@ impl Stage {
     /// Stages the bundle that stands in the output under `folder` again, when it was made under
     /// this key and not a byte of it has changed; returns its `document.json`.
     pub fn keep(&mut self, folder: &str, key: &str) -> Result<Option<Vec<u8>>, Failure> {
-        let note = fs::read_to_string(self.key_file(folder)).unwrap_or_default();
+        let note = read_note(&self.key_file(folder)).unwrap_or_default();
         let Some((known, digest)) = note.trim_end().split_once(' ') else { return Ok(None) };
         let old = self.output.join(folder);
-        let Ok(manifest) = fs::read(old.join(MANIFEST)) else { return Ok(None) };
+        let Ok(manifest) = read(&old.join(MANIFEST)) else { return Ok(None) };
         if known != key || sha256(&manifest) != digest {
             return Ok(None);
         }
         let Ok(list) = serde_json::from_slice::<Manifest>(&manifest) else { return Ok(None) };
         let same = |(path, digest): (&String, &String)| {
-            fs::read(old.join(path)).is_ok_and(|bytes| sha256(&bytes) == *digest)
+            read(&old.join(path)).is_ok_and(|bytes| sha256(&bytes) == *digest)
         };
         if !list.files.iter().all(same) {
             return Ok(None);
@@ -120,7 +121,7 @@ impl Stage {
             let linked = fs::hard_link(&from, &new).or_else(|_| fs::copy(&from, &new).map(|_| ()));
             linked.map_err(|e| Failure::io(&new, e))?;
         }
-        Ok(fs::read(old.join("document.json")).ok())
+        Ok(read(&old.join("document.json")).ok())
     }
 
     /// Returns the paths of what was staged so far, below the output folder.
@@ -164,7 +165,7 @@ impl Stage {
         let name = self.output.file_name().unwrap_or_default().to_string_lossy();
         let (list, memory) =
             (folder.join(format!("{name}.txt")), folder.join(format!("{name}.json")));
-        let known = fs::read(&memory).ok().and_then(|json| serde_json::from_slice(&json).ok());
+        let known = read(&memory).ok().and_then(|json| serde_json::from_slice(&json).ok());
         let known: Record = known.unwrap_or_default();
         let uploaded = if list.exists() { known.uploaded } else { known.built };
         let upload = Upload::between(&uploaded, &now);
@@ -259,7 +260,8 @@ fn resolve(output: &Path) -> Result<PathBuf, Failure> {
 
 /// Refuses a folder with files that we did not write.
 fn check_ours(output: &Path) -> Result<(), Failure> {
-    let listed = fs::read_to_string(output.join(MARKER)).unwrap_or_default();
+    let listed = read(&output.join(MARKER)).unwrap_or_default();
+    let listed = String::from_utf8_lossy(&listed);
     let ours: BTreeSet<&str> = listed.lines().chain([MARKER]).collect();
     let Some(stranger) = stranger_in(output, "", &ours)? else { return Ok(()) };
     let message = both!(
@@ -303,10 +305,15 @@ fn stranger_in(
     Ok(None)
 }
 
+/// Reads a file of an output or a workshop, where anything may lie by now.
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    read_file(path, MAX_KEPT_BYTES)
+}
+
 /// Gives a file the time of the one before it where both hold the same, so that what copies by
 /// time does not copy it again. A system that cannot do so is none the worse.
 fn keep_time(new: &Path, old: &Path, bytes: &[u8]) {
-    let same = fs::read(old).is_ok_and(|before| before == bytes);
+    let same = read(old).is_ok_and(|before| before == bytes);
     let time = || fs::metadata(old)?.modified();
     if same && let Ok(time) = time() {
         let _ = File::options().write(true).open(new).and_then(|file| file.set_modified(time));

@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::language::both;
 use crate::manifest::Artifact;
 use crate::pipeline::{self, Inputs, Read, Run};
+use crate::source::{MAX_KEPT_BYTES, read_file};
 
 /// 归档旧学年的原件：只有 PDF 或网页、没有数据的学年
 #[derive(clap::Args)]
@@ -53,7 +54,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
     let name =
         name.ok_or_else(|| Failure::new(&file, both!("这不是一个文件", "this is no file")))?;
-    let bytes = std::fs::read(&file).map_err(|error| Failure::io(&file, error))?;
+    let bytes = read_file(&file, MAX_KEPT_BYTES)?;
     let read = if checked_by_hand { Read::ByHand } else { Read::ByProgram };
     let added = pipeline::add_older(&run, year, Artifact::new(name, bytes), &note, read)?;
     let entry = added.entry;

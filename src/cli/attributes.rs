@@ -2,10 +2,10 @@
 //! It must not take away or change a line that somebody wrote.
 
 use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::failure::Failure;
+use crate::source::read_note;
 
 /// The name of the file in a site's folder.
 const FILE: &str = ".gitattributes";
@@ -22,11 +22,7 @@ fn lines() -> String {
 /// Adds to the file of a site what it lacks.
 pub fn keep(root: &Path) -> Result<(), Failure> {
     let path = root.join(FILE);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(Failure::io(&path, error)),
-    };
+    let text = if path.exists() { read_note(&path)? } else { String::new() };
     let lacking: Vec<&str> =
         LINES.into_iter().filter(|line| text.lines().all(|known| known.trim() != *line)).collect();
     if lacking.is_empty() {

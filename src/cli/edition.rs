@@ -11,6 +11,7 @@ use crate::edition::Edition;
 use crate::failure::Failure;
 use crate::language::both;
 use crate::pipeline::{Inputs, Run};
+use crate::source::{MAX_KEPT_BYTES, read_file};
 
 /// The site around, opened only when it is needed.
 pub struct Site<'a> {
@@ -100,8 +101,8 @@ fn standing_at(archive: &Archive, version: &Entry) -> Result<Document, Failure> 
 /// Reads a `document.json`, or the one in a bundle's folder.
 fn read(path: &Path) -> Result<Document, Failure> {
     let file = if path.is_dir() { path.join("document.json") } else { path.to_owned() };
-    let bytes = std::fs::read(&file).map_err(|error| {
-        Failure::io(&file, error).with_help(both!(
+    let bytes = read_file(&file, MAX_KEPT_BYTES).map_err(|failure| {
+        failure.with_help(both!(
             "写学年（如 2025-2026）、它的一版（如 2025-2026/v1）、生成的文件夹，或者 document.json",
             "name a year such as 2025-2026, a version such as 2025-2026/v1, a folder built, or a document.json"
         ))

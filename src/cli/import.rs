@@ -1,7 +1,7 @@
 //! `gongkai import`: an existing document becomes a year.
 //! It must not know how a document is read.
 
-use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::terminal::Terminal;
@@ -15,6 +15,7 @@ use crate::language::{Both, both};
 use crate::lock::WORKSHOP;
 use crate::manifest::Artifact;
 use crate::pipeline::{self, Imported};
+use crate::source::{Bounded, read_whole};
 
 /// 把已有的公开文件（Word、网页、PDF 或文字，可以连同表格里的名单）变成一个学年，把述职通知变成一轮述职评议
 #[derive(clap::Args)]
@@ -90,13 +91,21 @@ fn asked(paths: &[PathBuf]) -> Result<(Vec<Foreign>, Option<AcademicYear>), Fail
 }
 
 pub fn read(path: &Path) -> Result<Foreign, Failure> {
-    let size = path.metadata().map_err(|error| Failure::io(path, error))?.len();
-    if size > MOST_BYTES {
-        let why = both!("文件太大，没有读取", "the file is too large; it was not read");
-        let help = both!("删去图片和附件，另存一份再试", "save a copy without pictures");
-        return Err(Failure::new(path, why).with_help(help));
-    }
-    let bytes = fs::read(path).map_err(|error| Failure::io(path, error))?;
+    let bytes = match read_whole(path, MOST_BYTES).map_err(|error| Failure::io(path, error))? {
+        Bounded::Read(bytes) => bytes,
+        Bounded::TooLarge { .. } => {
+            let why = both!("文件太大，没有读取", "the file is too large; it was not read");
+            let help = both!("删去图片和附件，另存一份再试", "save a copy without pictures");
+            return Err(Failure::new(path, why).with_help(help));
+        }
+        Bounded::NotAFile => {
+            let why = both!(
+                "这是文件夹、管道或设备，没有读取",
+                "this is a folder, a pipe or a device; it was not read"
+            );
+            return Err(Failure::new(path, why));
+        }
+    };
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     Ok(Foreign { name, bytes })
 }
@@ -112,10 +121,15 @@ impl Standing {
     fn of(root: &Path, imported: &Imported) -> Self {
         let mut standing = Self { same: Vec::new(), differing: Vec::new(), missing: Vec::new() };
         for file in &imported.files {
-            match fs::read(root.join(&imported.folder).join(&file.path)) {
-                Ok(bytes) if bytes == file.bytes => standing.same.push(file.path.clone()),
-                Ok(_) => standing.differing.push(file.path.clone()),
-                Err(_) => standing.missing.push(file.clone()),
+            let path = root.join(&imported.folder).join(&file.path);
+            match read_whole(&path, MOST_BYTES) {
+                Ok(Bounded::Read(bytes)) if bytes == file.bytes => {
+                    standing.same.push(file.path.clone());
+                }
+                Err(error) if error.kind() == ErrorKind::NotFound => {
+                    standing.missing.push(file.clone());
+                }
+                _ => standing.differing.push(file.path.clone()),
             }
         }
         standing

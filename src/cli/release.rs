@@ -1,6 +1,5 @@
 //! `gongkai release`: freezes a year as a version for good.
 
-use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +13,7 @@ use crate::failure::Failure;
 use crate::language::both;
 use crate::load::Folder;
 use crate::pipeline::{self, Asked, Inputs, Releasing, Run};
+use crate::source::read_note;
 
 /// The variable of the environment that holds the password of a key.
 const PASSWORD: &str = "GONGKAI_KEY_PASSWORD";
@@ -149,7 +149,7 @@ fn signer(
     password: Option<&Path>,
     terminal: Terminal,
 ) -> Result<Signer, Failure> {
-    let text = fs::read_to_string(file).map_err(|error| Failure::io(file, error))?;
+    let text = read_note(file)?;
     let whole = |path: &Path| path.canonicalize().ok();
     if whole(file).zip(whole(root)).is_some_and(|(file, root)| file.starts_with(root)) {
         terminal.note(both!(
@@ -169,7 +169,7 @@ fn key_password(
     terminal: Terminal,
 ) -> Result<Option<String>, Failure> {
     if let Some(file) = file {
-        let text = fs::read_to_string(file).map_err(|error| Failure::io(file, error))?;
+        let text = read_note(file)?;
         return Ok(Some(text.lines().next().unwrap_or_default().to_owned()));
     }
     if let Ok(password) = std::env::var(PASSWORD) {

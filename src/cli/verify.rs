@@ -1,7 +1,5 @@
 //! `gongkai verify`: checks an archive byte for byte, on any machine.
 
-use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::terminal::Terminal;
@@ -10,6 +8,7 @@ use crate::archive::{Key, Known, LEDGER, SIGNATURE, Signed, Verified, known_ledg
 use crate::failure::Failure;
 use crate::language::{Both, both, number_of};
 use crate::pipeline;
+use crate::source::read_note;
 
 /// 核对存档或公开的文件夹：每个字节有没有改动，有没有多出、少掉的文件
 #[derive(clap::Args)]
@@ -231,10 +230,9 @@ fn digest(text: &str) -> Result<String, Both> {
 
 /// Reads a public key: a file, or the key itself.
 fn key(given: &str) -> Result<Key, Failure> {
-    let text = match fs::read_to_string(given) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => given.to_owned(),
-        Err(error) => return Err(Failure::io(Path::new(given), error)),
+    let text = match Path::new(given).exists() {
+        true => read_note(Path::new(given))?,
+        false => given.to_owned(),
     };
     Key::read(&text).ok_or_else(|| {
         let what = both!(

@@ -8,7 +8,7 @@ use crate::archive::{self, Key, Known, Verified};
 use crate::bundle::pdf;
 use crate::failure::Failure;
 use crate::language::both;
-use crate::source::read_bytes;
+use crate::source::{MAX_KEPT_BYTES, read_file};
 
 /// Checks a folder of releases, or one with bundles anywhere below it, and that each PDF prints
 /// the content digest of its bundle. A copy of a site is held against what is `known` of it.
@@ -16,10 +16,11 @@ pub fn verify(folder: &Path, key: Option<&Key>, known: &Known) -> Result<Verifie
     let mut verified = archive::verify(folder, key, known)?;
     let printed: BTreeMap<String, String> =
         std::mem::take(&mut verified.printed).into_iter().collect();
-    for (path, bytes) in read_bytes(folder, |path| printed.contains_key(path))? {
+    for (path, digest) in printed {
+        let bytes = read_file(&folder.join(&path), MAX_KEPT_BYTES)?;
         let last = pdf::last_page(&bytes).unwrap_or_default();
         let words: String = last.split_whitespace().collect();
-        if !words.contains(&printed[&path]) {
+        if !words.contains(&digest) {
             let what = both!(
                 "PDF 末页没有印着 document.json 的内容摘要，不是同一份内容",
                 "the last page of the PDF does not print the content digest of document.json: it is of something else"

@@ -2,21 +2,28 @@
 //! It must not know how the bytes were spoilt.
 
 use std::fs;
+use std::io::{Cursor, Write};
 use std::path::Path;
 
+use gongkai::academic_year::AcademicYear;
 use gongkai::archive::Ledger;
 use gongkai::bundle;
 use gongkai::datum::prose::Use;
 use gongkai::diagnostic::{Diagnostic, render, sort};
 use gongkai::document::Document;
+use gongkai::import::{self, Foreign, Given, office};
 use gongkai::language::Language;
 use gongkai::load::scores::worksheets;
 use gongkai::load::{self, markdown};
 use gongkai::manifest::Artifact;
 use gongkai::pipeline::{Inputs, Run};
+use gongkai::render::docx::docx;
 use gongkai::rules;
 use gongkai::source::Sources;
 use gongkai::standard::Edition;
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 use super::support::{self, project};
 
@@ -99,6 +106,27 @@ const RULE: &[&str] = &[
     "(",
 ];
 
+const WORD: &[&str] = &[
+    "<w:p>",
+    "</w:p>",
+    "<w:tbl><w:tr><w:tc>",
+    "<w:gridSpan w:val=\"9\"/>",
+    "<w:vMerge/>",
+    "<w:numPr><w:ilvl w:val=\"9\"/><w:numId w:val=\"9\"/></w:numPr>",
+    "<w:ins>",
+    "<w:sym w:font=\"Wingdings 2\" w:char=\"F052\"/>",
+    "<w:fldChar w:fldCharType=\"begin\"/>",
+    "<mc:AlternateContent>",
+    "第一条 ",
+    "&#0;",
+];
+const SHEET: &[&str] = &[
+    "<table:table-row table:number-rows-repeated=\"99999\">",
+    "<table:table-cell table:number-columns-repeated=\"99999\">",
+    "</table:table-cell>",
+    "<text:p>",
+];
+
 pub const READERS: &[Reader] = &[
     reader("yaml", "yaml", yaml, || files("standards/specimen", "yaml"), DATA),
     reader("csv", "csv", csv, || files("standards/specimen", "csv"), TABLE),
@@ -109,6 +137,13 @@ pub const READERS: &[Reader] = &[
     reader("html", "html", html, || own("html"), TAGS),
     Reader { weight: 3, ..reader("pdf", "pdf", pdf, || own("pdf"), PDF) },
     Reader { weight: 2, zipped: true, ..reader("xlsx", "xlsx", xlsx, workbooks, CELLS) },
+    Reader { weight: 2, zipped: true, ..reader("import-docx", "docx", import, word, WORD) },
+    reader("import-doc", "doc", import, || own("doc"), TABLE),
+    reader("import-xls", "xls", import, || own("xls"), TABLE),
+    Reader { zipped: true, ..reader("import-ods", "ods", import, open_sheets, SHEET) },
+    reader("import-html", "html", import, pages, TAGS),
+    Reader { weight: 3, ..reader("import-pdf", "pdf", import, || own("pdf"), PDF) },
+    reader("import-text", "txt", import, || files("standards/specimen", "md"), MARKUP),
     Reader {
         weight: 15,
         ..reader("year-csv", "csv", |b| year("名单.csv", b), || specimen("名单.csv"), TABLE)
@@ -154,6 +189,31 @@ fn specimen(file: &str) -> Vec<Vec<u8>> {
 
 fn workbooks() -> Vec<Vec<u8>> {
     files("tests/fixtures", "xlsx")
+}
+
+/// Returns the disclosure of the fixtures as a Word file.
+fn word() -> Vec<Vec<u8>> {
+    let json = fs::read(project("tests/fixtures/document.json")).unwrap();
+    vec![docx(&Document::from_json(&json).unwrap())]
+}
+
+/// Returns a roster as an office that is not of Windows keeps it.
+fn open_sheets() -> Vec<Vec<u8>> {
+    const CONTENT: &str = r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="名单"><table:table-row><table:table-cell office:value-type="string"><text:p>姓名</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="9"><text:p>9</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#;
+    let mut packed = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in
+        [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", CONTENT)]
+    {
+        packed.start_file(name, SimpleFileOptions::default()).unwrap();
+        packed.write_all(text.as_bytes()).unwrap();
+    }
+    vec![packed.finish().unwrap().into_inner()]
+}
+
+/// Returns pages: those kept for this, and one that the program made.
+fn pages() -> Vec<Vec<u8>> {
+    let made = "tests/fixtures/released-by-0.1/content/releases/2025-2026/v1/bundle/index.html";
+    own("html").into_iter().chain([fs::read(project(made)).unwrap()]).collect()
 }
 
 /// Shows what was found as a person would see it: a place beyond its text would panic there.
@@ -225,6 +285,15 @@ fn xlsx(bytes: Vec<u8>) {
         worksheet.cells.values().for_each(|cell| drop(sources.location(cell.span)));
     }
     show(faults, &sources);
+}
+
+/// Reads a foreign document as far as it goes: onto paper, and as a year or a round.
+fn import(bytes: Vec<u8>) {
+    let Ok(paper) = office::read(&Foreign { name: "文件".to_owned(), bytes }) else { return };
+    let papers = vec![paper];
+    let year = AcademicYear::parse("2025-2026").expect("it is one");
+    let _ = import::round(papers.clone(), Some(year));
+    let _ = import::disclosure(papers, year, &Given::default(), |_| None);
 }
 
 /// Checks the specimen with one of its files in this form, without rules.
