@@ -31,6 +31,19 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(shown).collect())
 }
 
+/// Returns JSON with its invisible characters as escapes, so that it says the same to a program and
+/// nothing to a terminal.
+pub fn escaped(json: &str) -> Cow<'_, str> {
+    if !json.contains(is_invisible) {
+        return Cow::Borrowed(json);
+    }
+    let escape = |c: char| match is_invisible(c) {
+        true => c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect(),
+        false => c.to_string(),
+    };
+    Cow::Owned(json.chars().map(escape).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,5 +52,15 @@ mod tests {
     fn what_is_obeyed_is_shown() {
         assert_eq!(visible("甲\u{1b}[2J\u{202e}乙\n"), "甲<U+001B>[2J<U+202E>乙\n");
         assert!(matches!(visible("“甲”，A–B"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn data_says_the_same_without_a_character_that_is_obeyed() {
+        let text = "甲\u{1b}[2J\u{9b}2J\u{202e}乙\u{10ffff}";
+        let json = serde_json::to_string_pretty(&serde_json::json!({ text: [text] })).unwrap();
+        let shown = escaped(&json);
+        assert!(!shown.contains(is_invisible), "{shown}");
+        let read: serde_json::Value = serde_json::from_str(&shown).unwrap();
+        assert_eq!(read[text][0], text);
     }
 }

@@ -214,3 +214,92 @@ fn every_help_page_is_a_man_page_too() {
     }
     assert!(refused(&["manual", to.to_str().unwrap()]).contains("已有文件"));
 }
+
+/// Whoever names a pipe, a device or a file out of all measure is told so at once: nothing waits for
+/// a writer that never comes, or fills the memory.
+#[test]
+#[cfg(unix)]
+fn what_is_no_file_or_has_no_end_is_refused_wherever_one_is_named() {
+    let site = tempfile::tempdir().unwrap();
+    let root = site.path();
+    assert!(gongkai(&["init", "--sample", root.to_str().unwrap()]).status.success());
+    let pipe = root.join("管道.pdf").display().to_string();
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let hole = root.join("空洞.pdf").display().to_string();
+    std::fs::File::create(&hole).unwrap().set_len(3 << 30).unwrap();
+    let folder = root.display().to_string();
+    for path in [&*pipe, "/dev/zero", &hole] {
+        let key = root.join("key").display().to_string();
+        std::fs::write(&key, "untrusted comment: minisign encrypted secret key\n").unwrap();
+        for arguments in [
+            &["archive", "add", "2020-2021", path, "--note", "原发布于网站"][..],
+            &["diff", path, path],
+            &["import", path, "2020-2021"],
+            &["release", "2025-2026", "--sign", path],
+            &["verify", &folder, "--ledger", path],
+            &["verify", &folder, "--key", path],
+        ] {
+            let command = ["-v", "1500000"];
+            let mut limited = Command::new("sh");
+            limited
+                .args(["-c", "ulimit $1 $2; shift 2; exec timeout 60 \"$@\"", "sh"])
+                .args(command);
+            limited.arg(env!("CARGO_BIN_EXE_gongkai")).args(arguments).args(["--root", &folder]);
+            let output = limited.output().unwrap();
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+            assert!(said.contains("没有读取"), "{arguments:?}: {said}");
+        }
+    }
+}
+
+/// What lies in an archive, an output or a workshop may be a pipe by now, too.
+#[test]
+#[cfg(unix)]
+fn a_pipe_where_files_are_kept_is_named_and_nothing_waits_for_it() {
+    let site = tempfile::tempdir().unwrap();
+    let root = site.path();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new("timeout");
+        command.args(["120", env!("CARGO_BIN_EXE_gongkai")]).args(arguments);
+        command.arg("--root").arg(root).output().unwrap()
+    };
+    let said = |output: &Output| {
+        String::from_utf8_lossy(&[&output.stdout[..], &output.stderr].concat()).into_owned()
+    };
+    assert!(gongkai(&["init", "--sample", root.to_str().unwrap()]).status.success());
+    let released = run(&["release", "2025-2026"]);
+    assert!(released.status.success(), "{}", said(&released));
+    assert!(run(&["build"]).status.success());
+    let replace = |path: &str| {
+        let path = root.join(path);
+        let _ = std::fs::remove_file(&path);
+        assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
+        path
+    };
+    // The output is made anew whatever lies in it under a name of ours.
+    for path in ["output/2025-2026/index.html", "output/2025-2026/manifest.json"] {
+        replace(path);
+        let built = run(&["build"]);
+        assert!(built.status.success(), "{path}: {}", said(&built));
+        assert!(root.join(path).is_file(), "{path}");
+    }
+    for (path, code) in [
+        ("content/releases/2025-2026/v1/bundle/index.html", 2),
+        (".gongkai/lock", 2),
+        ("output/.gongkai-output", 2),
+    ] {
+        let kept = std::fs::read(root.join(path)).expect(path);
+        let pipe = replace(path);
+        let built = run(&["build"]);
+        assert_eq!(built.status.code(), Some(code), "{path}: {}", said(&built));
+        if path.starts_with("content") {
+            let verified = run(&["verify"]);
+            assert_eq!(verified.status.code(), Some(1), "{}", said(&verified));
+            assert!(said(&verified).contains("是链接或设备"), "{}", said(&verified));
+        }
+        std::fs::remove_file(&pipe).unwrap();
+        std::fs::write(pipe, kept).unwrap();
+    }
+    assert!(run(&["build"]).status.success());
+}

@@ -3,9 +3,11 @@
 mod support;
 
 use std::collections::BTreeSet;
+use std::fs;
 
 use gongkai::diagnostic::Diagnostic;
-use gongkai::pipeline::{self, Inputs};
+use gongkai::manifest::sha256;
+use gongkai::pipeline::{self, Inputs, Run};
 use gongkai::rules::keep_causes;
 use gongkai::rules::test::{self, Specimen};
 use gongkai::source::Span;
@@ -132,4 +134,64 @@ fn a_year_older_than_every_form_is_one_finding() {
     assert_eq!(told("STR-16"), 1);
     let level = gongkai::diagnostic::Level::Unverified;
     assert!(refused.findings.iter().all(|it| it.level != level), "{:?}", refused.findings);
+}
+
+/// Whoever `init --sample` puts into a site, or the specimens name, is known as invented once the
+/// college is a real one: by department and by rank, so that changing one of them is not enough.
+#[test]
+fn everybody_of_the_samples_is_known_as_invented() {
+    let inputs = Inputs::read(&project("")).unwrap();
+    let words = pipeline::read_standards(&inputs, &mut Vec::new()).words;
+    let known =
+        |text: String| words.invented_people.contains(&sha256(text.as_bytes())[..12].to_owned());
+    for (folder, least) in
+        [("content", 3), ("standards/specimen", 1), ("standards/specimen-graduate", 1)]
+    {
+        let site = tempfile::tempdir().unwrap();
+        support::copy(&project("standards"), &site.path().join("standards"));
+        support::copy(&project(folder), &site.path().join("content"));
+        let heads = support::tree(&site.path().join("content"));
+        for (path, bytes) in heads.iter().filter(|(path, _)| path.ends_with("年度.yaml")) {
+            let text = String::from_utf8(bytes.clone()).unwrap();
+            let own = text.lines().find(|line| line.contains("全称: ")).unwrap();
+            let own = own.split_once("全称: ").unwrap().1.trim_end_matches('}');
+            let own = own.split(',').next().unwrap();
+            fs::write(site.path().join("content").join(path), text.replace(own, "云岭职业学院"))
+                .unwrap();
+        }
+        let run = Run::open(Inputs::read(site.path()).unwrap()).unwrap();
+        assert!(run.years.len() >= least, "{folder}");
+        for year in &run.years {
+            let below = site.path().join(&year.path);
+            let mut roster = csv::Reader::from_path(below.join("名单.csv")).unwrap();
+            let column =
+                |name: &str, heads: &csv::StringRecord| heads.iter().position(|it| it == name);
+            let heads = roster.headers().unwrap().clone();
+            let [name, department, rank] = ["姓名", "院系", "排名"].map(|it| column(it, &heads));
+            let rows: Vec<_> = roster.records().map(Result::unwrap).collect();
+            for row in &rows {
+                let name = &row[name.unwrap()];
+                assert!(known(format!("{name} {}", &row[department.unwrap()])), "{folder}: {name}");
+                let rank = rank.map_or("", |rank| &row[rank]);
+                assert!(
+                    !rank.contains('/') || known(format!("{name} {rank}")),
+                    "{folder}: {name} {rank}"
+                );
+            }
+            let guides = fs::read_to_string(below.join("责任人.yaml")).unwrap();
+            let all = |key: &str| {
+                let lines = guides.lines().filter_map(|line| line.trim().strip_prefix(key));
+                lines.map(|it| it.trim().to_owned()).collect::<Vec<_>>()
+            };
+            let (names, posts) = (all("姓名:"), all("职务:"));
+            assert!(!names.is_empty() && names.len() == posts.len(), "{folder}");
+            for (name, post) in names.iter().zip(&posts) {
+                assert!(known(format!("{name} {post}")), "{folder}: {name} {post}");
+            }
+            let found = run.check(year).findings;
+            for code in ["PB-11", "PB-12", "PB-13"] {
+                assert!(found.iter().any(|it| it.code == code), "{folder} {}: {code}", year.path);
+            }
+        }
+    }
 }

@@ -131,3 +131,49 @@ fn an_exemption_is_printed_in_the_report_and_refused_where_none_may_be() {
     let report = data(&gongkai(site.path(), &["check", "--format", "json"]));
     assert_eq!(report["findings"][0]["code"], "EX-01", "{report:#}");
 }
+
+/// The name of a file and the words of a text reach editors and logs as data, and terminals as they
+/// are printed: none may move its cursor, nor turn the order of its letters round.
+#[test]
+#[cfg(unix)]
+fn what_is_said_as_data_holds_no_character_that_a_terminal_obeys() {
+    let site = support::specimen_site();
+    let odd = "多余\u{1b}[2J\u{9b}1A\u{202e}出来.md";
+    fs::write(site.path().join("content/2025-2026").join(odd), "甲\u{1b}]0;乙\u{7}").unwrap();
+    let preface = site.path().join("content/2025-2026/前言.md");
+    fs::write(&preface, "\u{202e}前言\u{9b}2J\u{2066}，共3人。\n").unwrap();
+    let obeyed = |c: char| c != '\n' && gongkai::visible::is_invisible(c);
+    for format in ["json", "sarif", "human"] {
+        let output = gongkai(site.path(), &["check", "--format", format]);
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        let said = String::from_utf8([&output.stdout[..], &output.stderr].concat()).unwrap();
+        assert!(!said.contains(obeyed), "{format}: {said:?}");
+        if format == "json" {
+            let found = data(&output)["findings"].as_array().unwrap().clone();
+            let path = format!("content/2025-2026/{odd}");
+            assert!(found.iter().any(|it| it["place"]["path"] == path.as_str()), "{found:?}");
+        }
+        if format == "sarif" {
+            assert_eq!(data(&output)["version"], "2.1.0");
+        }
+    }
+}
+
+#[test]
+fn a_difference_of_foreign_documents_moves_no_cursor() {
+    let folder = tempfile::tempdir().unwrap();
+    let json = fs::read_to_string(support::project("tests/fixtures/document.json")).unwrap();
+    let path = folder.path().join("另一份.json");
+    assert!(json.contains("护理系"));
+    fs::write(&path, json.replace("护理系", "护\\u001b[2J\\u009b\\u202e系")).unwrap();
+    let own = support::project("tests/fixtures/document.json");
+    for format in ["text", "json"] {
+        let compared = [own.to_str().unwrap(), path.to_str().unwrap(), "--format", format];
+        let output = gongkai(folder.path(), &[&["diff"], &compared[..]].concat());
+        assert!(output.status.success(), "{output:?}");
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(said.contains("护"), "{said}");
+        let obeyed = |c: char| c != '\n' && gongkai::visible::is_invisible(c);
+        assert!(!said.contains(obeyed), "{format}: {said:?}");
+    }
+}

@@ -105,10 +105,11 @@ fn one_person_is_withdrawn_from_every_address_and_nobody_else() {
     let markdown = done(&root, &["diff", "2025-2026", "2025-2026", "--format", "json"]);
     assert!(!markdown.contains(PERSON) && markdown.contains("\"withdrawn\": 1"), "{markdown}");
     let page = root.join("单页.html");
-    done(&root, &["export", "2025-2026", "--single-file", page.to_str().unwrap()]);
+    let export = ["export", "2025-2026", "--on", "2026-05-20"];
+    done(&root, &[&export[..], &["--single-file", page.to_str().unwrap()]].concat());
     assert!(!fs::read_to_string(page).unwrap().contains(PERSON));
     let tables = root.join("表格");
-    done(&root, &["export", "2025-2026", "--tables", tables.to_str().unwrap()]);
+    done(&root, &[&export[..], &["--tables", tables.to_str().unwrap()]].concat());
     let roster = fs::read_to_string(tables.join("person.csv")).unwrap();
     assert!(!roster.contains(PERSON) && roster.contains(OTHER), "{roster}");
     refused(&root, &[&ask[..], &["应本人要求"]].concat(), "没有");
@@ -151,11 +152,22 @@ fn a_released_roster_past_its_date_stops_the_build_for_that_day() {
     run(&["build", "--on", "2026-12-30"], 0);
     let before = support::tree(&root.join("output"));
     let withdraw = "gongkai withdraw 2025-2026 --all --on 2026-12-31 --reason";
-    for refused in [&["build", "--on", "2026-12-31"][..], &["check", "--on", "2026-12-31"]] {
+    let page = root.join("页.html").display().to_string();
+    let export =
+        |day| ["export", "2025-2026", "--single-file", &page, "--on", day].map(str::to_owned);
+    run(&export("2026-12-30").each_ref().map(String::as_str), 0);
+    assert!(fs::read_to_string(&page).unwrap().contains(PERSON));
+    fs::remove_file(&page).unwrap();
+    for refused in [
+        &["build", "--on", "2026-12-31"][..],
+        &["check", "--on", "2026-12-31"],
+        &export("2026-12-31").each_ref().map(String::as_str),
+    ] {
         let told = run(refused, 1);
         assert!(told.contains("PB-09") && told.contains(withdraw), "{told}");
     }
     assert!(support::tree(&root.join("output")) == before);
+    assert!(!Path::new(&page).exists());
     assert!(run(&["status", "--on", "2026-12-31"], 0).contains(withdraw));
     assert!(!run(&["status", "--on", "2026-12-30"], 0).contains("withdraw"));
 
@@ -178,6 +190,15 @@ fn a_released_roster_past_its_date_stops_the_build_for_that_day() {
     assert!(!naming(&root.join("output"), PERSON).is_empty());
     done(root, &["build", "--strict", "--on", "2026-01-01"]);
     assert_eq!(naming(&root.join("output"), PERSON), Vec::<String>::new());
+    let page = root.join("页.html").display().to_string();
+    let told = done(root, &["export", "2025-2026", "--single-file", &page]);
+    assert!(told.contains("撤下日期 2025-12-31 已到"), "{told}");
+    done(root, &["export", "2025-2026", "--single-file", &page, "--on", "2026-01-01"]);
+    assert!(!fs::read_to_string(&page).unwrap().contains(PERSON));
+    // What was released and is past its date by the clock is not handed out with names at all.
+    done(root, &["release", "2025-2026"]);
+    let refused = gongkai(root, &["export", "2025-2026", "--single-file", &page]);
+    assert_eq!(refused.status.code(), Some(1), "{}", said(&refused));
 }
 
 #[test]

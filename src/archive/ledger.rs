@@ -271,3 +271,31 @@ impl Ledger {
         faults
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::academic_year::AcademicYear;
+    use crate::edition::Union;
+
+    #[test]
+    fn a_version_that_has_no_next_is_a_fault_and_never_overflows() {
+        let edition = Edition::disclosure(AcademicYear::starting(2025), Union::First);
+        let release = |note: &str| Entry::new(edition.clone(), Kind::Release, note);
+        let mut ledger = Ledger::default().with(release(""));
+        assert_eq!(ledger.next_version(&edition, Kind::Release), 2);
+        assert_eq!(ledger.next_version(&edition, Kind::Withdrawal), 1);
+        let last = &mut ledger.entries[0];
+        last.version = u32::MAX;
+        last.digest = last.own_digest();
+        assert_eq!(ledger.next_version(&edition, Kind::Release), u32::MAX);
+        let next = ledger.clone().with(release("更正"));
+        for lying in [ledger, next] {
+            let faults: Vec<String> = lying.faults().into_iter().map(|it| it.english).collect();
+            assert!(faults.iter().any(|it| it.contains("does not follow")), "{faults:?}");
+            // Whoever reads it from disk refuses it before anything is kept by it.
+            let bytes = lying.to_json();
+            assert!(serde_json::from_slice::<Ledger>(&bytes).is_ok_and(|it| it == lying));
+        }
+    }
+}

@@ -93,8 +93,8 @@ pub fn take_down(due: &Due) -> Both {
             "{name}  the take-down date {day} has come and the released version still prints names: gongkai withdraw {name} --all --on {day} --reason REASON"
         ),
         false => both!(
-            "{name}  撤下日期 {day} 已到：用 gongkai build --on 日期 生成，名单就不印姓名",
-            "{name}  the take-down date {day} has come: gongkai build --on DATE prints no names"
+            "{name}  撤下日期 {day} 已到：生成（gongkai build）和导出时加上 --on 日期，名单就不印姓名",
+            "{name}  the take-down date {day} has come: gongkai build and export with --on DATE print no names"
         ),
     }
 }

@@ -14,6 +14,7 @@ use crate::failure::Failure;
 use crate::language::both;
 use crate::render::changes::{self, Look, Telling, markdown, standalone};
 use crate::render::pdf::amendments;
+use crate::visible::{escaped, visible};
 
 /// The width of lines where there is no terminal to ask.
 const WIDTH: usize = 80;
@@ -72,7 +73,9 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
                 .into_bytes()
         }
         Format::Markdown => markdown(&Telling::from_difference(&difference)).into_bytes(),
-        Format::Json => difference.to_json(),
+        Format::Json => {
+            escaped(&String::from_utf8_lossy(&difference.to_json())).into_owned().into_bytes()
+        }
         Format::Html => standalone(&difference, &new, &site.run()?.resources.theme)?,
         Format::Pdf => {
             let resources = &site.run()?.resources;
@@ -103,7 +106,14 @@ fn write(
         }
         // A reader that stops early, such as `head`, is no fault.
         None => {
-            let _ = std::io::stdout().write_all(bytes);
+            let mut stdout = std::io::stdout();
+            let _ = match format {
+                // Nothing a document says is obeyed by a terminal.
+                Format::Markdown | Format::Html if stdout.is_terminal() => {
+                    stdout.write_all(visible(&String::from_utf8_lossy(bytes)).as_bytes())
+                }
+                _ => stdout.write_all(bytes),
+            };
             Ok(())
         }
     }

@@ -177,6 +177,12 @@ pub const PAGES: &[Page] = &[
                 "write each table as CSV (with a BOM) into an empty folder; columns.csv lists the \
                  keys of the columns",
             ),
+            (
+                "on",
+                "DATE",
+                "export for that day, today if not given: what is not released and past its \
+                 take-down date names nobody when this is given",
+            ),
         ],
         after: "Examples:\n  gongkai export 2025-2026 --single-file disclosure.html\n  gongkai export 2025-2026 --fragment body.html\n  gongkai export 2025-2026 --docx disclosure.docx\n  gongkai export 2025-spring-school --docx notice.docx\n  gongkai export 2025-2026 --tables tables",
     },

@@ -6,11 +6,14 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgGroup;
 
+use super::check::take_down;
 use super::terminal::{self, Terminal};
+use super::today::today;
 use super::{Exit, Outcome, write};
+use crate::archive::Archive;
 use crate::failure::Failure;
 use crate::language::both;
-use crate::pipeline::{self, Inputs, Run};
+use crate::pipeline::{self, Due, Inputs, Run};
 use crate::render::docx::docx;
 use crate::render::{html, tables};
 
@@ -36,14 +39,28 @@ pub struct Arguments {
     /// 把各张表写成 CSV（带 BOM），一张表一个文件；文件夹要是空的，columns.csv 列出各列的键
     #[arg(long, value_name = "文件夹")]
     tables: Option<PathBuf>,
+    /// 为哪一天导出，不写就是今天：还没有公开成版本、已到撤下日期的，写上就不印姓名
+    #[arg(long, value_name = "日期", value_parser = super::day)]
+    on: Option<time::Date>,
 }
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
-    let run = Run::open(Inputs::read(root)?)?;
+    let mut run = Run::open(Inputs::read(root)?)?;
+    run.on = arguments.on;
     let folder = run.one(&arguments.name)?;
     let checked = run.check(folder);
     let mut findings = run.faults.clone();
     findings.extend(checked.findings);
+    let by = arguments.on.unwrap_or_else(today);
+    let due = pipeline::due(&run, &Archive::read(root)?, &[folder], by)?;
+    let mut due = due.iter().filter(|due| due.edition == folder.edition);
+    // What was released is not handed out again with names; the clock only warns of the rest.
+    findings.extend(due.clone().filter(|due| due.released).map(Due::finding));
+    if arguments.on.is_none()
+        && let Some(due) = due.find(|due| !due.released)
+    {
+        terminal.note(take_down(due));
+    }
     let count = terminal.findings(findings, &run.inputs.sources);
     if count.violations > 0 {
         terminal.say(terminal::counted(count) + both!("：没有导出", ": not exported"));

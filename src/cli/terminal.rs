@@ -9,7 +9,7 @@ use crate::diagnostic::{Count, Diagnostic, render, sort};
 use crate::failure::Failure;
 use crate::language::{Both, Language, both, joined, number_of};
 use crate::source::Sources;
-use crate::visible::visible;
+use crate::visible::{escaped, visible};
 
 /// How many findings are printed; nobody reads more at once, and most repeat one mistake.
 const SHOWN: usize = 200;
@@ -158,7 +158,7 @@ impl Terminal {
 /// Writes data for another program; that it stops reading is its own affair.
 pub fn data(data: &impl serde::Serialize) {
     let text = serde_json::to_string_pretty(data).expect("texts, numbers and lists");
-    let _ = writeln!(std::io::stdout(), "{text}");
+    let _ = writeln!(std::io::stdout(), "{}", escaped(&text));
 }
 
 /// Says in one line how much was found.

@@ -1,6 +1,8 @@
 //! Diagnostics as a teacher reads them: the source line, carets under the right 汉字.
 //! It must not decide what is a fault.
 
+use std::borrow::Cow;
+
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Label, Level};
@@ -143,7 +145,18 @@ fn with_advice<'a>(mut group: Group<'a>, diagnostic: &'a Diagnostic, frame: &Fra
 fn snippet(span: Span, sources: &Sources) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     let file = sources.file(span.file);
     let called = visible(&file.called(span.start)).into_owned();
-    Snippet::source(file.text.as_str()).path(called).fold(true)
+    Snippet::source(without_commands(&file.text)).path(called).fold(true)
+}
+
+/// Returns a text without the second set of control characters, which some terminals obey and the
+/// renderer leaves; every byte is still where it was.
+fn without_commands(text: &str) -> Cow<'_, str> {
+    let second = '\u{80}'..='\u{9f}';
+    match text.contains(|c| second.contains(&c)) {
+        // Two bytes as well, and seen.
+        true => Cow::Owned(text.replace(|c| second.contains(&c), "¿")),
+        false => Cow::Borrowed(text),
+    }
 }
 
 fn annotation<'a>(

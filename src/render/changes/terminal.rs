@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthChar;
 
 use super::telling::{Entry, Line, Telling, text};
 use crate::align::{How, Words};
+use crate::visible::visible;
 
 /// How lines are set.
 #[derive(Clone, Copy, Debug)]
@@ -116,7 +117,7 @@ impl Page {
     fn paragraph(&mut self, indent: usize, runs: &[(Style, String)]) {
         let mut line = Setting { indent, used: 0, style: Style::Plain, look: self.look };
         for (style, text) in runs {
-            for token in tokens(text) {
+            for token in tokens(&visible(text)) {
                 line.put(*style, token, &mut self.out);
             }
         }
