@@ -142,7 +142,7 @@ fn what_is_said_as_data_holds_no_character_that_a_terminal_obeys() {
     fs::write(site.path().join("content/2025-2026").join(odd), "甲\u{1b}]0;乙\u{7}").unwrap();
     let preface = site.path().join("content/2025-2026/前言.md");
     fs::write(&preface, "\u{202e}前言\u{9b}2J\u{2066}，共3人。\n").unwrap();
-    let obeyed = |c: char| c != '\n' && gongkai::visible::is_invisible(c);
+    let obeyed = |c: char| !"\n\u{fffd}".contains(c) && gongkai::visible::is_invisible(c);
     for format in ["json", "sarif", "human"] {
         let output = gongkai(site.path(), &["check", "--format", format]);
         assert_eq!(output.status.code(), Some(1), "{output:?}");
@@ -173,7 +173,7 @@ fn a_difference_of_foreign_documents_moves_no_cursor() {
         assert!(output.status.success(), "{output:?}");
         let said = String::from_utf8(output.stdout).unwrap();
         assert!(said.contains("护"), "{said}");
-        let obeyed = |c: char| c != '\n' && gongkai::visible::is_invisible(c);
+        let obeyed = |c: char| !"\n\u{fffd}".contains(c) && gongkai::visible::is_invisible(c);
         assert!(!said.contains(obeyed), "{format}: {said:?}");
     }
 }
