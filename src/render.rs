@@ -6,6 +6,7 @@ pub mod docx;
 pub mod field_guide;
 pub mod formats;
 pub mod handbook;
+pub mod history;
 pub mod html;
 pub mod pdf;
 pub mod schema;

@@ -42,6 +42,16 @@ pub static FILES: &[(&str, Audience, &str)] = &[
         Audience::Public,
         "all years with their versions; the same page of one year or round stands in its folder",
     ),
+    (
+        "history.html",
+        Audience::Public,
+        "all years side by side: indicators, figures, charts; nobody named",
+    ),
+    ("history-indicators.csv", Audience::Public, "its indicators, a row a year and indicator"),
+    ("history-figures.csv", Audience::Public, "its figures, a row a year"),
+    ("history-ranks.csv", Audience::Public, "how ranks lie, where exact ranks are public"),
+    ("history-delegates.csv", Audience::Public, "delegates by department"),
+    ("history.xlsx", Audience::Public, "the four of them in one workbook"),
     ("changes.html", Audience::Repeated, "what changed between the two newest years"),
     (GRADUATE_CHANGES, Audience::Repeated, "the same of the second union, 研究生会"),
     (FEED, Audience::Machine, "Atom, an entry a version, nobody named"),
@@ -73,6 +83,8 @@ pub struct Site {
     pub has_changes: bool,
     /// Whether `changes-graduate.html` does, the same of the second union.
     pub has_graduate_changes: bool,
+    /// Whether `history.html`, all years side by side, stands beside the pages.
+    pub has_history: bool,
     /// The feed, where the site has an address and so can have one.
     pub feed: Option<&'static str>,
 }
@@ -254,6 +266,7 @@ mod tests {
             rare_style: None,
             has_changes: years.len() > 1,
             has_graduate_changes: false,
+            has_history: false,
             feed: None,
         };
         let artifacts = pages(&site, years, &[], &[], &Theme::built_in()).unwrap();

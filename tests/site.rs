@@ -418,3 +418,44 @@ fn the_fields_are_a_page_with_examples() {
     }
     assert!(home.path().join("手册/table.css").is_file());
 }
+
+#[test]
+fn all_years_stand_side_by_side_without_a_name_and_can_be_downloaded() {
+    let site = sample();
+    let root = site.path();
+    set(root, "数据许可: CC BY 4.0");
+    built(root);
+    let page = read(root, "history.html");
+    for words in [
+        "服务项目多以参加人数衡量效果，尚无统一的满意度调查办法",
+        "href=\"2024-2025/index.html#self-evaluation/satisfaction\">否</a>",
+        "<td>8503</td><td>8216</td>",
+        "aria-label=\"各学年工作人员：2023—2024 34人，2024—2025 34人，2025—2026 35人\"",
+        "主席团成员的产生：推荐7人，候选4人，应选3人，当选3人",
+        "数据许可：CC BY 4.0",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(!page.contains("<script"), "it is read without a script");
+    let figures = read(root, "history-figures.csv");
+    assert!(figures.starts_with("\u{feff}year,union,staff,units,presidium,"), "{figures}");
+    assert!(figures.contains("\r\n2025-2026,first,35,7,3,136,131,136,8503,1.6%,"), "{figures}");
+    let ranks = read(root, "history-ranks.csv");
+    assert!(ranks.contains("2025-2026,first,9,11,12,0,3"), "{ranks}");
+    let workbook = fs::read(root.join("output/history.xlsx")).unwrap();
+    built(root);
+    assert!(fs::read(root.join("output/history.xlsx")).unwrap() == workbook, "the same bytes");
+    // Where ranks are printed in bands, nothing exact is told of them.
+    let head = root.join("content/2025-2026/年度.yaml");
+    let text = fs::read_to_string(&head).unwrap();
+    fs::write(&head, text.replace("排名公开方式: 准确名次", "排名公开方式: 分段")).unwrap();
+    built(root);
+    assert!(!read(root, "history-ranks.csv").contains("2025-2026"));
+    for name in names(
+        &Document::from_json(&fs::read(root.join("output/2025-2026/document.json")).unwrap())
+            .unwrap(),
+    ) {
+        let naming = |file: &str| read(root, file).contains(&name);
+        assert!(!["history.html", "history-indicators.csv"].into_iter().any(naming), "{name}");
+    }
+}

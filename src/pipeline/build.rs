@@ -24,6 +24,7 @@ use crate::load::Folder;
 use crate::manifest::{Artifact, Audience, Offered};
 use crate::render::changes::Corrected;
 use crate::render::formats::{self, Printing};
+use crate::render::history;
 use crate::render::html::FrameView;
 use crate::render::{self, web_font};
 use crate::rules::Cleared;
@@ -432,7 +433,7 @@ impl<'a> Building<'_, 'a> {
             }
         }
         listed.sort_by(|a, b| b.year.cmp(&a.year));
-        let Gathered { entries, texts, rare, published, changed: _ } = all;
+        let Gathered { entries, texts, rare, published, history, changed: _ } = all;
         let address = address_of(run);
         let address = address.as_deref();
         let theme = &run.resources.theme;
@@ -441,6 +442,7 @@ impl<'a> Building<'_, 'a> {
             rare_style: rare_style.map(str::to_owned),
             has_changes: newest.contains_key(&Union::First),
             has_graduate_changes: newest.contains_key(&Union::Graduate),
+            has_history: !history.is_empty(),
             feed: address.filter(|_| !published.is_empty()).map(|_| site::FEED),
             ..site_of(run, &plan.built)
         };
@@ -459,6 +461,20 @@ impl<'a> Building<'_, 'a> {
             let page = render::changes::site_page(old, new, theme, rare_style, own)?;
             files.push(Artifact::new(name, page.bytes));
         }
+        let licence = match run.site.is_absent() {
+            true => None,
+            false => run.site.get("licence").text(),
+        };
+        let frame = history::Frame {
+            language: &site.language,
+            college: &site.college,
+            title: &site.title,
+            address,
+            feed: site.feed,
+            licence,
+            rare_style,
+        };
+        files.extend(history::files(frame, history, theme)?);
         files.extend(address.and_then(|address| site::feed(address, &site, published)));
         files.extend(web_font::files(rare)?);
         let stage = self.opened()?;
@@ -506,6 +522,7 @@ struct Gathered {
     texts: Vec<Searchable>,
     rare: BTreeSet<char>,
     published: Vec<Published>,
+    history: Vec<history::Year>,
     changed: Changed,
 }
 
@@ -525,6 +542,7 @@ impl Gathered {
     fn take(&mut self, document: &Document) {
         self.entries.push(entry(document));
         self.texts.push(Searchable::of(document));
+        self.history.push(history::Year::of(document));
     }
 }
 
@@ -657,6 +675,7 @@ fn site_of(run: &Run, built: &[Built]) -> Site {
         rare_style: None,
         has_changes: false,
         has_graduate_changes: false,
+        has_history: false,
         feed: None,
     }
 }

@@ -134,6 +134,7 @@ mod tests {
             rare_style: None,
             has_changes: false,
             has_graduate_changes: false,
+            has_history: false,
             feed: Some(FEED),
         };
         let all = [

@@ -1,0 +1,158 @@
+//! The measures of charts, in whole units of a drawing, for the theme to draw.
+//! It must not know what a chart is about, nor how it looks.
+
+use serde::Serialize;
+
+use super::year::Year;
+
+/// The width of every drawing.
+const WIDTH: i64 = 640;
+/// Where bars begin, and how long the longest is; its number stands behind it.
+const BAR_LEFT: i64 = 170;
+const BAR_LONGEST: i64 = 380;
+const ROW: i64 = 34;
+
+/// Bars that lie below one another, each with its name before and its number behind it.
+#[derive(Debug, Serialize)]
+pub struct Bars {
+    title: String,
+    /// All that the drawing shows, in words.
+    said: String,
+    width: i64,
+    height: i64,
+    left: i64,
+    bars: Vec<Bar>,
+}
+
+#[derive(Debug, Serialize)]
+struct Bar {
+    name: String,
+    words: String,
+    y: i64,
+    width: i64,
+}
+
+/// Measures a chart of some values; one value alone needs none.
+pub fn bars(title: &str, unit: &str, values: Vec<(String, i64)>) -> Option<Bars> {
+    let longest = values.iter().map(|(_, value)| *value).max().filter(|longest| *longest > 0)?;
+    if values.len() < 2 {
+        return None;
+    }
+    let said: Vec<String> =
+        values.iter().map(|(name, value)| format!("{name} {value}{unit}")).collect();
+    let height = ROW * values.len() as i64;
+    let bars = values.into_iter().zip(0..).map(|((name, value), at)| Bar {
+        words: format!("{value}{unit}"),
+        name,
+        y: at * ROW,
+        width: BAR_LONGEST * value / longest,
+    });
+    Some(Bars {
+        title: title.to_owned(),
+        said: said.join("，"),
+        width: WIDTH,
+        height,
+        left: BAR_LEFT,
+        bars: bars.collect(),
+    })
+}
+
+/// The first unit above the others.
+#[derive(Debug, Serialize)]
+pub struct Organisation<'a> {
+    said: String,
+    width: i64,
+    height: i64,
+    boxes: Vec<Unit<'a>>,
+    /// Each a line from one point to another.
+    lines: Vec<[i64; 4]>,
+}
+
+#[derive(Debug, Serialize)]
+struct Unit<'a> {
+    name: &'a str,
+    words: String,
+    x: i64,
+    y: i64,
+    width: i64,
+    height: i64,
+}
+
+const UNIT: (i64, i64) = (190, 56);
+const BETWEEN: i64 = 30;
+
+/// Measures the chart of an organisation: its first unit at the head, three others to a line below.
+pub fn organisation(units: &[(String, i64)]) -> Option<Organisation<'_>> {
+    let (first, others) = units.split_first().filter(|(_, others)| !others.is_empty())?;
+    let (width, height) = UNIT;
+    let unit = |(name, count): &'_ (String, i64), x, y| (name.clone(), format!("{count}人"), x, y);
+    let middle = WIDTH / 2;
+    let trunk = height + BETWEEN / 2;
+    let mut placed = vec![unit(first, middle - width / 2, 0)];
+    let mut lines = vec![[middle, height, middle, trunk]];
+    for (line, three) in others.chunks(3).enumerate() {
+        let y = height + BETWEEN + line as i64 * (height + BETWEEN);
+        let taken = three.len() as i64 * (width + BETWEEN) - BETWEEN;
+        for (at, other) in three.iter().enumerate() {
+            let x = (WIDTH - taken) / 2 + at as i64 * (width + BETWEEN);
+            placed.push(unit(other, x, y));
+            if line == 0 {
+                let centre = x + width / 2;
+                lines.push([centre, trunk, centre, y]);
+                lines.push([centre, trunk, middle, trunk]);
+            }
+        }
+    }
+    let said = units.iter().map(|(name, count)| format!("{name}{count}人")).collect::<Vec<_>>();
+    let rows = (others.len() as i64 + 2) / 3;
+    let boxes = units.iter().zip(placed).map(|((name, _), (_, words, x, y))| Unit {
+        name,
+        words,
+        x,
+        y,
+        width,
+        height,
+    });
+    Some(Organisation {
+        said: said.join("，"),
+        width: WIDTH,
+        height: height + rows * (height + BETWEEN),
+        boxes: boxes.collect(),
+        lines,
+    })
+}
+
+/// Points along a line.
+#[derive(Debug, Serialize)]
+pub struct Steps {
+    said: String,
+    width: i64,
+    height: i64,
+    steps: Vec<Step>,
+}
+
+#[derive(Debug, Serialize)]
+struct Step {
+    name: &'static str,
+    words: String,
+    x: i64,
+}
+
+/// Measures how many were left at each step of the election, as far as a year says it.
+pub fn steps(year: &Year) -> Option<Steps> {
+    let all =
+        [("nominated", "推荐"), ("candidates", "候选"), ("seats", "应选"), ("elected", "当选")];
+    let known = all.iter().filter_map(|(key, name)| Some((*name, year.number(key)?)));
+    let known: Vec<(&str, i64)> = known.collect();
+    if known.len() < 2 {
+        return None;
+    }
+    let apart = WIDTH / known.len() as i64;
+    let steps = known.iter().zip(0..).map(|((name, number), at)| Step {
+        name,
+        words: format!("{number}人"),
+        x: apart / 2 + at * apart,
+    });
+    let said = known.iter().map(|(name, number)| format!("{name}{number}人")).collect::<Vec<_>>();
+    Some(Steps { said: said.join("，"), width: WIDTH, height: 80, steps: steps.collect() })
+}
