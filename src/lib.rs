@@ -36,13 +36,14 @@
 //! | 9 | `bundle` | artifacts → disk, audited and exchanged whole |
 //! | 9 | `archive` | what is kept for good, and the chain of it |
 //! | 10 | `pipeline` | the only place that knows the order |
-//! | 11 | `cli` | arguments, terminal, exit codes; the only one that prints |
+//! | 11 | `workbench` | the site as pages in a browser, seen while it is written and mended there |
+//! | 12 | `cli` | arguments, terminal, exit codes; the only one that prints |
 //!
 //! An outside crate has one job and stands behind the modules that need it for that:
 //!
 //! | crate | only in |
 //! |---|---|
-//! | `std::fs` | `source`, `lock`, `bundle`, `archive`, `cli` |
+//! | `std::fs` | `source`, `lock`, `bundle`, `archive`, `workbench`, `cli` |
 //! | `walkdir` | `source` |
 //! | `annotate-snippets` | `diagnostic` |
 //! | `serde_yaml` | `load` |
@@ -77,6 +78,9 @@
 //! | `rust_xlsxwriter` | `render` |
 //! | `num-rational` | `scoring` |
 //! | `minisign` | `archive` |
+//! | `httparse` | `workbench` |
+//! | `getrandom` | `workbench` |
+//! | `open` | `cli` |
 //! | `clap` | `cli` |
 //! | `clap_complete` | `cli` |
 //! | `clap_mangen` | `cli` |
@@ -117,3 +121,4 @@ pub mod standard;
 pub mod theme;
 pub mod visible;
 pub mod workbook;
+pub mod workbench;

@@ -3,6 +3,7 @@
 
 pub mod changes;
 pub mod docx;
+pub mod draft;
 pub mod field_guide;
 pub mod formats;
 pub mod handbook;

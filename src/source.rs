@@ -2,7 +2,9 @@
 //! It must not know what any text means.
 
 mod encoding;
+pub mod original;
 mod sheet;
+pub mod watch;
 
 pub use encoding::Encoding;
 pub use sheet::{Laid, Sheet};

@@ -25,6 +25,9 @@ use watch::{Bounds, watched};
 /// The default theme as it was when the program was compiled.
 static DEFAULT: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
+/// The pages of the workbench, which no site may change.
+static WORKBENCH: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/workbench");
+
 /// What the theme that comes with the program is called.
 pub const DEFAULT_NAME: &str = "default";
 
@@ -89,6 +92,12 @@ impl Theme {
         let files = built_in_files().into_iter();
         let files = files.map(|(path, bytes)| (path, Cow::Borrowed(bytes)));
         Self { name: DEFAULT_NAME.to_owned(), files: files.collect(), read: Read::default() }
+    }
+
+    /// Returns the pages of the workbench.
+    pub fn workbench() -> Self {
+        let files = WORKBENCH.files().map(|file| (path_of(file), Cow::Borrowed(file.contents())));
+        Self { name: "workbench".to_owned(), files: files.collect(), read: Read::default() }
     }
 
     /// Returns a theme of somebody's own: these files, by their path below the theme's folder,

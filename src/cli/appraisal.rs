@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::terminal::{self, Terminal};
+use super::terminal::Terminal;
 use super::write::into_new_folder;
 use super::{Exit, Outcome, write};
 use crate::archive;
@@ -209,6 +209,6 @@ fn counted(root: &Path, name: &str, terminal: Terminal) -> Result<Result<Counted
 /// Tells what is wrong; nothing is counted or written then.
 fn told(faults: Vec<Diagnostic>, sources: &Sources, terminal: Terminal) -> Exit {
     let count = terminal.findings(faults, sources);
-    terminal.note(terminal::counted(count) + both!("，没有计算", "; nothing was counted"));
+    terminal.note(count.told() + both!("，没有计算", "; nothing was counted"));
     Exit::Violations
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::terminal::{self, Terminal};
+use super::terminal::Terminal;
 use super::today::today;
 use super::write::into_new_folder;
 use super::{Exit, Outcome};
@@ -53,7 +53,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let count = terminal.findings(findings, &sources);
     if plan.is_refused() {
         let unchanged = both!("：没有生成，output 保持原样", ": not built, output is as it was");
-        terminal.say(terminal::counted(count) + unchanged);
+        terminal.say(count.told() + unchanged);
         return Ok(Exit::Violations);
     }
     if let Some(folder) = &arguments.internal {
@@ -64,7 +64,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let exchanged = plan.carry_out()?;
     lines.into_iter().for_each(|line| terminal.say(line));
     let rules = number_of(run.standards.rules.len(), "条规则", "rule");
-    terminal.say(rules + both!("：", ": ") + terminal::counted(count));
+    terminal.say(rules + both!("：", ": ") + count.told());
     exchanged.iter().for_each(|exchanged| terminal.say(to_upload(exchanged)));
     let index = output.join("index.html");
     terminal.say(both!("用浏览器打开 {}", "open {} in a browser", index.display()));

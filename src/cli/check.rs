@@ -1,6 +1,7 @@
 //! `gongkai check`: holds years against the rules without building.
 
 use std::path::Path;
+use std::time::Duration;
 
 use clap::ValueEnum;
 use serde::Serialize;
@@ -10,16 +11,17 @@ use super::today::today;
 use super::{Exit, Outcome};
 use crate::archive::Archive;
 use crate::diagnostic::{self, Count, Diagnostic, Level, json, sarif};
-use crate::language::{Both, both, joined, number_of};
+use crate::language::{both, joined, number_of};
 use crate::pipeline::{self, Checked, Due, Inputs, Run};
 use crate::rules::Verdict;
 use crate::source::Sources;
+use crate::source::watch::Seen;
 use crate::standard::{Evaluation, Rule};
 
 /// 只检查，不生成
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai check\n  gongkai check 2024-2025 2025-2026\n  gongkai check 2025-spring-school\n  gongkai check --strict --format sarif > check.sarif"
+    after_help = "例子：\n  gongkai check\n  gongkai check 2024-2025 2025-2026\n  gongkai check 2025-spring-school\n  gongkai check --watch\n  gongkai check --strict --format sarif > check.sarif"
 )]
 pub struct Arguments {
     /// 要检查的学年（连同其中的述职评议），或一轮述职评议，不写就是全部
@@ -37,7 +39,13 @@ pub struct Arguments {
     /// 全部重新检查；不写时，内容、规则和程序都没有变的学年，列出上次的结果
     #[arg(long)]
     fresh: bool,
+    /// 文件一改就再检查，直到按 Ctrl+C
+    #[arg(long, conflicts_with = "format")]
+    watch: bool,
 }
+
+/// How long nothing is looked at between two looks for changes.
+const REST: Duration = Duration::from_millis(200);
 
 /// How findings are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -48,6 +56,34 @@ enum Format {
 }
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
+    if !arguments.watch {
+        return once(root, &arguments, terminal);
+    }
+    let mut seen = Inputs::look(root, &Seen::default());
+    loop {
+        // What the machine refuses now it may not refuse once something has changed.
+        if let Err(failure) = once(root, &arguments, terminal) {
+            terminal.failure(&failure);
+        }
+        terminal.note(both!("等着文件改动，按 Ctrl+C 结束", "waiting for changes; Ctrl+C ends it"));
+        seen = changed(root, seen);
+    }
+}
+
+/// Waits until a file has changed, and until nothing changes any more.
+fn changed(root: &Path, seen: Seen) -> Seen {
+    let mut last = seen.clone();
+    loop {
+        std::thread::sleep(REST);
+        let now = Inputs::look(root, &last);
+        if now == last && now != seen {
+            return now;
+        }
+        last = now;
+    }
+}
+
+fn once(root: &Path, arguments: &Arguments, terminal: Terminal) -> Outcome {
     let mut run = Run::open(Inputs::read(root)?)?;
     run.on = arguments.on;
     let years = run.named(&arguments.years)?;
@@ -66,7 +102,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     };
     findings.extend(due.iter().filter(is_fault).map(Due::finding));
     let warned = due.iter().filter(|it| arguments.on.is_none() && !is_fault(it));
-    warned.for_each(|due| terminal.note(take_down(due)));
+    warned.for_each(|due| terminal.note(due.told()));
     let sources = pipeline::discreet(&mut findings, &run);
     let count = match arguments.format {
         Format::Human => {
@@ -75,28 +111,13 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
             let years = joined(years, both!("、", ", "));
             let rules = number_of(run.standards.rules.len(), "条规则", "rule");
             let checked = both!("检查了 ", "checked ") + years + both!("，", ", ") + rules;
-            terminal.say(checked + both!("：", ": ") + terminal::counted(count));
+            terminal.say(checked + both!("：", ": ") + count.told());
             count
         }
         Format::Json => as_json(&sources, &checked, findings),
         Format::Sarif => as_sarif(&run, &sources, findings),
     };
     Ok(if count.refuses(arguments.strict) { Exit::Violations } else { Exit::Clean })
-}
-
-/// Says that a take-down date has come.
-pub fn take_down(due: &Due) -> Both {
-    let Due { edition: name, day, released, .. } = due;
-    match released {
-        true => both!(
-            "{name}  撤下日期 {day} 已到，公开的版本还印着姓名：gongkai withdraw {name} --all --on {day} --reason 公开期限已满",
-            "{name}  the take-down date {day} has come and the released version still prints names: gongkai withdraw {name} --all --on {day} --reason REASON"
-        ),
-        false => both!(
-            "{name}  撤下日期 {day} 已到：生成（gongkai build）和导出时加上 --on 日期，名单就不印姓名",
-            "{name}  the take-down date {day} has come: gongkai build and export with --on DATE print no names"
-        ),
-    }
 }
 
 /// What `--format json` writes; see `standards/check.schema.json`.

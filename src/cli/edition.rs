@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::terminal::{Terminal, counted};
+use super::terminal::Terminal;
 use crate::archive::{Archive, Entry, Kind, document_in};
 use crate::compose::compose;
 use crate::document::Document;
@@ -83,7 +83,7 @@ impl<'a> Site<'a> {
             Ok(cleared) => Ok(Some(compose(&cleared, &run.standards.rules))),
             Err(refused) => {
                 let count = terminal.findings(refused.findings, &run.inputs.sources);
-                let refused = both!("{edition}：", "{edition}: ") + counted(count);
+                let refused = both!("{edition}：", "{edition}: ") + count.told();
                 terminal.note(refused + both!("，不能比较", "; it cannot be compared"));
                 Ok(None)
             }

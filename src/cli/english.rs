@@ -97,8 +97,9 @@ pub const PAGES: &[Page] = &[
                 "",
                 "check everything anew; else a year for which content, rules and program are as they were is reported as it was found last time",
             ),
+            ("watch", "", "check again whenever a file changes, until Ctrl+C"),
         ],
-        after: "Examples:\n  gongkai check\n  gongkai check 2024-2025 2025-2026\n  gongkai check 2025-spring-school\n  gongkai check --strict --format sarif > check.sarif",
+        after: "Examples:\n  gongkai check\n  gongkai check 2024-2025 2025-2026\n  gongkai check 2025-spring-school\n  gongkai check --watch\n  gongkai check --strict --format sarif > check.sarif",
     },
     Page {
         command: "gongkai diff",
@@ -152,6 +153,28 @@ pub const PAGES: &[Page] = &[
         about: "List every fact a rule may read",
         arguments: &[],
         after: "Examples:\n  gongkai rules facts",
+    },
+    Page {
+        command: "gongkai open",
+        about: "Show drafts, findings and how far the work has come in a browser, anew whenever a file \
+                changes; opens the browser",
+        arguments: &[("port", "PORT", "the port to use; a free one if not given")],
+        after: "Examples:\n  gongkai open\n  gongkai open --root my-site",
+    },
+    Page {
+        command: "gongkai serve",
+        about: "The same as open without opening a browser: it only tells the address",
+        arguments: &[
+            ("port", "PORT", "the port to use; a free one if not given"),
+            (
+                "listen",
+                "ADDRESS",
+                "the address to listen at; this machine alone if not given. At another, whoever has \
+                 the token can read and change what is here",
+            ),
+            ("open", "", "open the browser too"),
+        ],
+        after: "Examples:\n  gongkai serve\n  gongkai serve --port 8080 --open",
     },
     Page {
         command: "gongkai export",

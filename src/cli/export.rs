@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgGroup;
 
-use super::check::take_down;
-use super::terminal::{self, Terminal};
+use super::terminal::Terminal;
 use super::today::today;
 use super::{Exit, Outcome, write};
 use crate::archive::Archive;
@@ -59,11 +58,11 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     if arguments.on.is_none()
         && let Some(due) = due.find(|due| !due.released)
     {
-        terminal.note(take_down(due));
+        terminal.note(due.told());
     }
     let count = terminal.findings(findings, &run.inputs.sources);
     if count.violations > 0 {
-        terminal.say(terminal::counted(count) + both!("：没有导出", ": not exported"));
+        terminal.say(count.told() + both!("：没有导出", ": not exported"));
         return Ok(Exit::Violations);
     }
     let document = pipeline::export(&run, folder)?;

@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod completions;
 mod diff;
+mod double_click;
 mod edition;
 mod english;
 mod explain;
@@ -22,6 +23,7 @@ mod purge;
 mod release;
 mod restore;
 mod rules;
+mod serve;
 mod status;
 mod terminal;
 mod theme;
@@ -85,6 +87,8 @@ enum Command {
     Explain(explain::Arguments),
     Fields(fields::Arguments),
     Rules(rules::Arguments),
+    Open(serve::Open),
+    Serve(serve::Serve),
     Export(export::Arguments),
     Theme(theme::Arguments),
     Status(status::Arguments),
@@ -102,7 +106,10 @@ enum Command {
 
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
-    let arguments: Arguments = usage::parse(usage::language(std::env::args_os()));
+    let arguments: Arguments = match double_click::is_it() {
+        true => double_click::arguments(),
+        false => usage::parse(usage::language(std::env::args_os())),
+    };
     let terminal = Terminal { colour: arguments.color, language: arguments.lang };
     watch(terminal);
     let root = &arguments.root;
@@ -115,6 +122,8 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(root, arguments, terminal),
         Command::Fields(arguments) => fields::run(arguments, terminal),
         Command::Rules(arguments) => rules::run(root, arguments, terminal),
+        Command::Open(arguments) => serve::open(root, arguments, terminal),
+        Command::Serve(arguments) => serve::run(root, arguments, terminal),
         Command::Export(arguments) => export::run(root, arguments, terminal),
         Command::Theme(arguments) => theme::run(root, arguments, terminal),
         Command::Status(arguments) => status::run(root, arguments, terminal),

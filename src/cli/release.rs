@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use time::Date;
 
-use super::terminal::{self, Terminal};
+use super::terminal::Terminal;
 use super::{Exit, Outcome, attributes, day, reason};
 use crate::archive::{self, Archive, Entry, Signer};
 use crate::edition::Edition;
@@ -73,7 +73,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
             };
             let count = terminal.findings(checked.findings, &run.inputs.sources);
             let refused = both!("：没有公开", ": not released");
-            terminal.say(why + terminal::counted(count) + refused);
+            terminal.say(why + count.told() + refused);
             Ok(Exit::Violations)
         }
         Releasing::Unchanged(entry) => unchanged(root, folder, &entry, signer, terminal),

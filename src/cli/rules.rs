@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Subcommand, ValueEnum};
 
 use super::terminal::Terminal;
-use super::{Exit, Outcome, explain};
+use super::{Exit, Outcome};
 use crate::datum::{Need, Record, Shape, Visibility};
 use crate::diagnostic::Diagnostic;
 use crate::failure::Failure;
@@ -94,7 +94,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
 
 fn list(standards: &Standards, terminal: Terminal) {
     for rule in &standards.rules {
-        let level = rule.severity.last().map(|severity| explain::level(severity.level));
+        let level = rule.severity.last().map(|severity| pipeline::consequence(severity.level));
         let own = match rule.edition {
             Edition::Own => both!("（自定）", " (own)"),
             Edition::National => Both::default(),

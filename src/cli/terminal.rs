@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::diagnostic::{Count, Diagnostic, render, sort};
 use crate::failure::Failure;
-use crate::language::{Both, Language, both, joined, number_of};
+use crate::language::{Both, Language, both};
 use crate::source::Sources;
 use crate::visible::{escaped, visible};
 
@@ -159,20 +159,4 @@ impl Terminal {
 pub fn data(data: &impl serde::Serialize) {
     let text = serde_json::to_string_pretty(data).expect("texts, numbers and lists");
     let _ = writeln!(std::io::stdout(), "{}", escaped(&text));
-}
-
-/// Says in one line how much was found.
-pub fn counted(count: Count) -> Both {
-    let Count { violations, warnings, unverified, notices } = count;
-    let parts = [
-        (violations, number_of(violations, "处违规", "violation")),
-        (warnings, number_of(warnings, "处警告", "warning")),
-        (unverified, both!("{unverified} 项无法核实", "{unverified} unverified")),
-        (notices, number_of(notices, "条提示", "notice")),
-    ];
-    if parts.iter().all(|(n, _)| *n == 0) {
-        return both!("没有发现问题", "nothing found");
-    }
-    let said = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, words)| words);
-    joined(said, both!("，", ", "))
 }

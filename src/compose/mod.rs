@@ -1,7 +1,9 @@
 //! A cleared year, or a cleared round of appraisals → the document that is printed.
 //! It must not know a format, nor see a hidden value; the view has none.
 
+mod draft;
 mod notice;
+pub mod place;
 mod prose;
 mod reference;
 mod report;
@@ -10,7 +12,10 @@ mod sentence;
 mod table;
 mod view;
 
+pub use draft::draft;
+
 use crate::document::{Block, Document, Kind, Role, SCHEMA, Said, Section, Subject};
+use crate::facts::Facts;
 use crate::rules::Cleared;
 use crate::standard::{About, Rule};
 use sentence::{Key, Sentence, telling};
@@ -19,9 +24,10 @@ use view::View;
 /// Composes the document of a year or a round that was cleared.
 pub fn compose(cleared: &Cleared, rules: &[Rule]) -> Document {
     let root = View::public(&cleared.facts);
+    let report = report::report(cleared, rules, &root);
     match cleared.facts.about() {
-        About::Year => disclosure(cleared, rules, &root),
-        About::Round => notice_of(cleared, rules, &root),
+        About::Year => disclosure(&cleared.facts, report, &root),
+        About::Round => notice_of(&cleared.facts, report, &root),
     }
 }
 
@@ -29,24 +35,25 @@ pub fn compose(cleared: &Cleared, rules: &[Rule]) -> Document {
 /// it may be published.
 pub fn compose_internal(cleared: &Cleared, rules: &[Rule]) -> Document {
     let root = View::internal(&cleared.facts);
-    let notice = notice_of(cleared, rules, &root);
+    let report = report::report(cleared, rules, &root);
+    let notice = notice_of(&cleared.facts, report, &root);
     Document { title: format!("{}（内部使用）", notice.title), ..notice }
 }
 
 /// A year's disclosure, in the order of the form.
-fn disclosure(cleared: &Cleared, rules: &[Rule], root: &View) -> Document {
+fn disclosure(facts: &Facts, report: Section, root: &View) -> Document {
     let head = root.child("head");
     let college = head.child("college");
     let organisation = head.text("organisation");
-    let year_label = cleared.year.label();
+    let year_label = facts.edition.year.label();
     let mut sections = sections::all(root);
     reference::link(&mut sections);
     Document {
         schema: SCHEMA,
         kind: Kind::Disclosure,
-        union: cleared.facts.edition.union,
+        union: facts.edition.union,
         round: None,
-        year: cleared.year.to_string(),
+        year: facts.edition.year.to_string(),
         language: "zh-CN".to_owned(),
         college: college.text("name"),
         description: format!("{}{organisation}{year_label}改革情况公开", college.text("name")),
@@ -59,23 +66,23 @@ fn disclosure(cleared: &Cleared, rules: &[Rule], root: &View) -> Document {
         preamble: preamble(root),
         sections,
         closing: closing(root),
-        report: report::report(cleared, rules, root),
+        report,
         read_from: None,
         year_label,
     }
 }
 
 /// The notice of a round of appraisals, with its score sheets.
-fn notice_of(cleared: &Cleared, rules: &[Rule], root: &View) -> Document {
+fn notice_of(facts: &Facts, report: Section, root: &View) -> Document {
     let head = root.child("notice");
     let issued = head.iso_date("issued");
     Document {
         schema: SCHEMA,
         kind: Kind::Notice,
-        union: cleared.facts.edition.union,
-        round: cleared.facts.edition.round.clone(),
-        year: cleared.year.to_string(),
-        year_label: cleared.year.label(),
+        union: facts.edition.union,
+        round: facts.edition.round.clone(),
+        year: facts.edition.year.to_string(),
+        year_label: facts.edition.year.label(),
         language: "zh-CN".to_owned(),
         college: head.text("college"),
         description: format!("{}，{}印发", head.text("title"), head.text("issued")),
@@ -88,7 +95,7 @@ fn notice_of(cleared: &Cleared, rules: &[Rule], root: &View) -> Document {
         preamble: notice::preamble(root),
         sections: notice::sections(root),
         closing: Vec::new(),
-        report: report::report(cleared, rules, root),
+        report,
         read_from: None,
     }
 }

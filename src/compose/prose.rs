@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use super::section;
 use super::view::{View, prose_of};
-use crate::datum::prose::{Kind, Node, Run};
+use crate::datum::prose::{Kind, Node, Prose, Run};
 use crate::document::{Block, Inline, Level, Role, Said, Section, Statement, Subject};
 use crate::facts::Fact;
+use crate::source::Span;
 
 /// Returns the blocks of a text without parts; parts in it become paragraphs with their headings.
 pub fn blocks(text: Arc<Fact>, id: &str, root: &View) -> Vec<Block> {
@@ -18,7 +19,7 @@ pub fn blocks(text: Arc<Fact>, id: &str, root: &View) -> Vec<Block> {
 /// Returns what stands before the first part of a text, and its parts.
 pub fn regulation(text: Arc<Fact>, id: &str, root: &View) -> (Vec<Block>, Vec<Section>) {
     let Some(prose) = prose_of(&text) else { return Default::default() };
-    let mut writer = Writer { root, id, used: BTreeMap::new() };
+    let mut writer = Writer { root, named: Named { id, used: BTreeMap::new() } };
     let mut blocks = Vec::new();
     if let Some(title) = &prose.title {
         blocks.push(Block::paragraph(Role::Title, writer.inlines(&title.runs)));
@@ -34,24 +35,61 @@ fn is_part(node: &Node) -> bool {
     matches!(node.kind, Kind::Chapter | Kind::Section)
 }
 
-struct Writer<'a> {
-    root: &'a View,
+/// Returns the address of each part and provision of a text, with its place.
+pub fn addresses(prose: &Prose, id: &str) -> Vec<(Span, String)> {
+    let mut named = Named { id, used: BTreeMap::new() };
+    let mut found = Vec::new();
+    name_each(&mut named, &prose.nodes, id, &mut found);
+    found
+}
+
+fn name_each(named: &mut Named, nodes: &[Node], above: &str, found: &mut Vec<(Span, String)>) {
+    for node in nodes {
+        let own = named.address_of(node, above);
+        // What lies in a paragraph is addressed as the paragraph's neighbours are.
+        name_each(named, &node.children, own.as_deref().unwrap_or(above), found);
+        let last = node.children.iter().map(|child| child.span).fold(node.span, Span::to);
+        found.extend(own.map(|address| (node.span.to(last), address)));
+    }
+}
+
+/// The addresses of one text, each given once.
+struct Named<'a> {
     /// The address of the whole text; 条 run through it and are addressed below it.
     id: &'a str,
     used: BTreeMap<String, u32>,
 }
 
-impl Writer<'_> {
+impl Named<'_> {
+    /// Names a node that is addressed; in the order in which they stand.
+    fn address_of(&mut self, node: &Node, above: &str) -> Option<String> {
+        let (above, word) = match node.kind {
+            Kind::Chapter => (above, "chapter"),
+            Kind::Section => (above, "section"),
+            Kind::Article => (self.id, "article"),
+            Kind::Item => (above, "item"),
+            Kind::Subitem => (above, "subitem"),
+            Kind::Paragraph | Kind::Entry => return None,
+        };
+        Some(self.once(format!("{above}/{word}-{}", number(node))))
+    }
+
     /// Makes an address unique by counting repeats.
-    fn address(&mut self, wanted: String) -> String {
+    fn once(&mut self, wanted: String) -> String {
         let times = self.used.entry(wanted.clone()).or_default();
         *times += 1;
         if *times == 1 { wanted } else { format!("{wanted}-{times}") }
     }
+}
 
+struct Writer<'a> {
+    root: &'a View,
+    named: Named<'a>,
+}
+
+impl Writer<'_> {
     fn part(&mut self, node: &Node, above: &str) -> Section {
-        let kind = if node.kind == Kind::Chapter { "chapter" } else { "section" };
-        let id = self.address(format!("{above}/{kind}-{}", number(node)));
+        let id = self.named.address_of(node, above).expect("a part is addressed");
         let label = node.label.as_ref().map_or("", |label| label.text.as_str());
         let title = crate::document::plain_text(&self.inlines(&node.runs));
         let first_part = node.children.iter().position(is_part).unwrap_or(node.children.len());
@@ -70,15 +108,9 @@ impl Writer<'_> {
                     Some(Block::List { entries }) => entries.push(content),
                     _ => blocks.push(Block::List { entries: vec![content] }),
                 },
-                Kind::Article => {
-                    blocks.push(self.provision(node, Level::Article, "article", self.id, content))
-                }
-                Kind::Item => {
-                    blocks.push(self.provision(node, Level::Item, "item", above, content))
-                }
-                Kind::Subitem => {
-                    blocks.push(self.provision(node, Level::Subitem, "subitem", above, content))
-                }
+                Kind::Article => blocks.push(self.provision(node, Level::Article, above, content)),
+                Kind::Item => blocks.push(self.provision(node, Level::Item, above, content)),
+                Kind::Subitem => blocks.push(self.provision(node, Level::Subitem, above, content)),
                 Kind::Paragraph | Kind::Chapter | Kind::Section => {
                     let statement = self.statement(&node.runs);
                     blocks.push(Block::Paragraph { role: Role::Body, content, statement });
@@ -89,15 +121,8 @@ impl Writer<'_> {
         blocks
     }
 
-    fn provision(
-        &mut self,
-        node: &Node,
-        level: Level,
-        word: &str,
-        above: &str,
-        content: Vec<Inline>,
-    ) -> Block {
-        let id = self.address(format!("{above}/{word}-{}", number(node)));
+    fn provision(&mut self, node: &Node, level: Level, above: &str, content: Vec<Inline>) -> Block {
+        let id = self.named.address_of(node, above).expect("a provision is addressed");
         let label = node.label.as_ref().map(|label| label.text.clone()).unwrap_or_default();
         let children = self.blocks(&node.children, &id);
         let statement = self.statement(&node.runs);

@@ -10,6 +10,7 @@ pub use human::render;
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::{Both, both, joined, number_of};
 use crate::source::{Sources, Span};
 
 /// How much a diagnostic weighs.
@@ -153,6 +154,22 @@ impl Count {
             unverified: of(Level::Unverified),
             notices: of(Level::Notice),
         }
+    }
+
+    /// Says in one line how much it is.
+    pub fn told(self) -> Both {
+        let Self { violations, warnings, unverified, notices } = self;
+        let parts = [
+            (violations, number_of(violations, "处违规", "violation")),
+            (warnings, number_of(warnings, "处警告", "warning")),
+            (unverified, both!("{unverified} 项无法核实", "{unverified} unverified")),
+            (notices, number_of(notices, "条提示", "notice")),
+        ];
+        if parts.iter().all(|(n, _)| *n == 0) {
+            return both!("没有发现问题", "nothing found");
+        }
+        let said = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, words)| words);
+        joined(said, both!("，", ", "))
     }
 
     /// Tells whether so much is refused; `strict` refuses warnings and what cannot be verified too.

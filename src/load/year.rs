@@ -21,8 +21,8 @@ pub struct Year {
     /// A record of [`YEAR`] or of [`ROUND`].
     pub root: Datum,
     pub files: Vec<FileId>,
-    /// How many values are still to be filled in.
-    pub unfilled: usize,
+    /// Where values are still to be filled in, file by file.
+    pub unfilled: Vec<Span>,
 }
 
 /// All of `content/`, its years not yet read.
@@ -50,6 +50,12 @@ impl Folder {
     /// Returns the table of fields it is written to.
     fn table(&self) -> &'static Record {
         if self.edition.is_round() { &ROUND } else { &YEAR }
+    }
+
+    /// Returns what the table says of one of its files, by the author's word for it, `章程`.
+    pub fn field(&self, key: &str) -> Option<&'static Field> {
+        let written = self.table().fields.iter().filter(|field| field.need != Need::Derived);
+        written.into_iter().find(|field| field.key == key)
     }
 }
 
@@ -176,13 +182,13 @@ fn misplaced(edition: &Edition, root: &Datum) -> Option<Diagnostic> {
 }
 
 /// Makes one finding of all places that are still to be filled in, those in texts among them;
-/// returns how many there are.
+/// returns them.
 fn gather_unfilled(
     files: &[FileId],
     before: usize,
     sources: &Sources,
     faults: &mut Vec<Diagnostic>,
-) -> usize {
+) -> Vec<Span> {
     let mut places = Vec::new();
     let mut at = before;
     while at < faults.len() {
@@ -196,7 +202,7 @@ fn gather_unfilled(
         let words = text.match_indices(decode::UNFILLED);
         places.extend(words.map(|(at, word)| Span::new(*file, at, at + word.len())));
     }
-    let Some(first) = places.first() else { return 0 };
+    let Some(first) = places.first() else { return places };
     let mut counts: Vec<String> = Vec::new();
     for file in files {
         let n = places.iter().filter(|place| place.file == *file).count();
@@ -208,7 +214,7 @@ fn gather_unfilled(
     let message = format!("还有 {} 处待填", places.len());
     let help = format!("逐处填上本学年的情况：{}", counts.join("，"));
     faults.push(Diagnostic::violation("IN-10", *first, message).label("第一处在这里").help(help));
-    places.len()
+    places
 }
 
 /// Reads one section from its data file and its text.

@@ -8,6 +8,7 @@ use crate::archive::{Archive, Kind};
 use crate::diagnostic::Diagnostic;
 use crate::edition::Edition;
 use crate::failure::Failure;
+use crate::language::{Both, both};
 use crate::load::yaml::{self, Node};
 use crate::load::{self, Folder, decode};
 use crate::redaction::names;
@@ -26,6 +27,21 @@ pub struct Due {
 }
 
 impl Due {
+    /// Says that the date has come, and what can be done.
+    pub fn told(&self) -> Both {
+        let Self { edition: name, day, released, .. } = self;
+        match released {
+            true => both!(
+                "{name}  撤下日期 {day} 已到，公开的版本还印着姓名：gongkai withdraw {name} --all --on {day} --reason 公开期限已满",
+                "{name}  the take-down date {day} has come and the released version still prints names: gongkai withdraw {name} --all --on {day} --reason REASON"
+            ),
+            false => both!(
+                "{name}  撤下日期 {day} 已到：生成（gongkai build）和导出时加上 --on 日期，名单就不印姓名",
+                "{name}  the take-down date {day} has come: gongkai build and export with --on DATE print no names"
+            ),
+        }
+    }
+
     /// Says so as a violation of the build.
     pub fn finding(&self) -> Diagnostic {
         let Self { edition: name, day, released, place } = self;

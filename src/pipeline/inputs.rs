@@ -13,6 +13,7 @@ use crate::load;
 use crate::manifest::{Artifact, Named, sha256};
 use crate::render::pdf::{Fonts, Press};
 use crate::render::schema::hinted;
+use crate::source::watch::Seen;
 use crate::source::{FileId, Sources, read_bytes};
 use crate::standard::Edition;
 use crate::theme::Theme;
@@ -53,6 +54,14 @@ impl Inputs {
 }
 
 impl Inputs {
+    /// Looks at all that the site below a root is read from, but for what was released, to tell what
+    /// has changed since a look before.
+    pub fn look(root: &Path, before: &Seen) -> Seen {
+        let folders = ["content", "standards", "themes"].map(|folder| root.join(folder));
+        let releases = folders[0].join("releases");
+        before.look(&folders, |path| path == releases)
+    }
+
     /// Returns the files the forms and rules were read from.
     pub fn standards_files(&self) -> Vec<FileId> {
         let is_standard = |file: &FileId| {

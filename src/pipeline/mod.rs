@@ -4,7 +4,9 @@
 mod appraisal;
 mod build;
 mod discretion;
+mod draft;
 mod due;
+mod explain;
 mod export;
 mod fingerprint;
 mod import;
@@ -15,7 +17,9 @@ mod new;
 mod new_round;
 mod older;
 mod plan;
+mod progress;
 mod purge;
+mod questions;
 mod rebuild;
 mod release;
 mod verify;
@@ -25,7 +29,9 @@ pub use appraisal::{Round, handed_in, round};
 use appraisal::{counted, is_bare, shown_without_sheets, vanished};
 pub use build::plan;
 pub use discretion::discreet;
+pub use draft::{Drafted, draft, key_of};
 pub use due::{Due, due};
+pub use explain::{consequence, explained};
 pub use export::export;
 pub use import::{Imported, import};
 pub use inputs::{Inputs, Resources, examples, sample, standards_only};
@@ -33,13 +39,16 @@ pub use new::{Filling, NewYear, filling, new_year};
 pub use new_round::{NewRound, new_round};
 pub use older::{Added, Read, add_older};
 pub use plan::{Built, How, OlderFile, Plan, Why, Wish, Withheld};
+pub use progress::progress;
 pub use purge::{Purge, purge};
+pub use questions::{Question, questions};
 pub use rebuild::{Rebuilt, rebuild};
 pub use release::{Asked, Releasing, Standing, release, standing};
 pub use verify::verify;
 pub use withdraw::{Undoing, Whom, Withdrawal, undoing, withdrawal};
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -64,8 +73,8 @@ const FINDINGS: &str = "findings";
 /// A site opened for checking and building; its years are read one at a time.
 pub struct Run {
     pub inputs: Inputs,
-    pub standards: Standards,
-    pub resources: Resources,
+    pub standards: Arc<Standards>,
+    pub resources: Arc<Resources>,
     pub site: Datum,
     /// The day a build is for: from a roster's take-down date on, its names are masked.
     pub on: Option<time::Date>,
@@ -79,6 +88,8 @@ pub struct Run {
     shown: BTreeSet<Edition>,
     /// What is wrong besides the years: the site's file, a rule, a folder.
     pub faults: Vec<Diagnostic>,
+    /// What is wrong with the standards, which stands among those faults.
+    of_standards: Vec<Diagnostic>,
 }
 
 /// What holding a year or a round against the standards came to.
@@ -134,9 +145,36 @@ pub fn read_standards(inputs: &Inputs, faults: &mut Vec<Diagnostic>) -> Standard
 
 impl Run {
     /// Reads what a site's root holds, besides the data of its years.
-    pub fn open(mut inputs: Inputs) -> Result<Self, Failure> {
+    pub fn open(inputs: Inputs) -> Result<Self, Failure> {
         let mut faults = Vec::new();
-        let standards = read_standards(&inputs, &mut faults);
+        let standards = Arc::new(read_standards(&inputs, &mut faults));
+        Self::opened(inputs, standards, faults, None)
+    }
+
+    /// Reads a site again of which a run was opened before, and takes from that what cannot have
+    /// changed: the standards while their files read the same, and what pages are printed with, which
+    /// the caller knows to be as it was.
+    pub fn reopen(inputs: Inputs, before: &Run) -> Result<Self, Failure> {
+        let (now, then) = (inputs.standards_files(), before.inputs.standards_files());
+        let same = now == then && inputs.digest_of(&now) == before.inputs.digest_of(&then);
+        let mut faults = before.of_standards.clone();
+        let standards = match same {
+            true => before.standards.clone(),
+            false => {
+                faults.clear();
+                Arc::new(read_standards(&inputs, &mut faults))
+            }
+        };
+        Self::opened(inputs, standards, faults, Some(before.resources.clone()))
+    }
+
+    fn opened(
+        mut inputs: Inputs,
+        standards: Arc<Standards>,
+        of_standards: Vec<Diagnostic>,
+        resources: Option<Arc<Resources>>,
+    ) -> Result<Self, Failure> {
+        let mut faults = of_standards.clone();
         let Content { site, years, rounds } =
             load::content("content", &inputs.sources, &mut faults);
         if years.is_empty() && rounds.is_empty() && faults.is_empty() {
@@ -149,7 +187,10 @@ impl Run {
             ));
         }
         let theme = if site.is_absent() { None } else { site.get("theme").text() };
-        let resources = Resources::read(&inputs, theme)?;
+        let resources = match resources {
+            Some(resources) => resources,
+            None => Arc::new(Resources::read(&inputs, theme)?),
+        };
         let mut handed = Vec::new();
         for round in &rounds {
             let mut found = Vec::new();
@@ -167,6 +208,7 @@ impl Run {
             handed_in: handed,
             shown,
             faults,
+            of_standards,
         })
     }
 

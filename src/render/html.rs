@@ -14,7 +14,7 @@ mod tests;
 
 pub use address::page_within;
 pub use view::FrameView;
-pub use whole::{fragment, single_file};
+pub use whole::{fragment, single_file, without_refused_links};
 
 use super::changes::{self, Corrected};
 use crate::diff::public;

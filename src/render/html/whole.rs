@@ -63,6 +63,16 @@ fn filled(
     theme.templates()?.fill(template, &view)
 }
 
+/// Returns a document with the words of every link in its place that no page may have.
+pub fn without_refused_links(document: &Document) -> Result<Document, Failure> {
+    let addresses = Addresses::of(document)?;
+    let refused = |target: &str| addresses.href(target, Page::Main).is_err();
+    let mut unlinked = document.clone();
+    each_run(&mut unlinked, &mut |inlines| unlink(inlines, &refused));
+    in_section(&mut unlinked.report, &mut |inlines| unlink(inlines, &refused));
+    Ok(unlinked)
+}
+
 fn onto_main_page(section: &mut Section) {
     section.page = Page::Main;
     section.sections.iter_mut().for_each(onto_main_page);

@@ -34,6 +34,14 @@ const MAIN: &str = "pdf/main.typ";
 /// The same of a notice.
 const NOTICE: &str = "pdf/notice.typ";
 
+/// What is read first for a draft, by what it sets behind every sheet: a mark, then the template.
+const DRAFTS: [(&str, &str); 2] = [
+    (DRAFT_OF_MAIN, include_str!("draft-main.typ")),
+    (DRAFT_OF_NOTICE, include_str!("draft-notice.typ")),
+];
+const DRAFT_OF_MAIN: &str = "pdf/_draft-main.typ";
+const DRAFT_OF_NOTICE: &str = "pdf/_draft-notice.typ";
+
 impl Press {
     /// Returns the PDF of a document: PDF/A-2a and PDF/UA-1 at once, the same bytes for the same
     /// input, whatever was set before. With `document.json` attached it is PDF/A-3a and PDF/UA-1.
@@ -58,6 +66,41 @@ impl Press {
             return Err(first.failure());
         }
         let options = options(&document.published, &json.digest, imprint.attached)?;
+        let main = match document.kind {
+            Kind::Disclosure => MAIN,
+            Kind::Notice => NOTICE,
+        };
+        self.printed(main, document, json, imprint, &options)
+    }
+
+    /// Returns the PDF of a draft, with its mark behind every sheet; it is for no archive, and has no
+    /// address or digest to be checked by.
+    ///
+    /// Fails where [`Press::pdf`] does, but for what is wrong with the day of publication.
+    pub fn draft(&self, document: &Document, json: &Json) -> Result<Vec<u8>, Failure> {
+        if let Some(first) = self.fonts.uncovered(document).first() {
+            return Err(first.failure());
+        }
+        let main = match document.kind {
+            Kind::Disclosure => DRAFT_OF_MAIN,
+            Kind::Notice => DRAFT_OF_NOTICE,
+        };
+        let options = PdfOptions {
+            creator: Smart::Custom(Some("gongkai".to_owned())),
+            timestamp: timestamp(&document.published).ok(),
+            ..PdfOptions::default()
+        };
+        self.printed(main, document, json, &Imprint::default(), &options)
+    }
+
+    fn printed(
+        &self,
+        main: &'static str,
+        document: &Document,
+        json: &Json,
+        imprint: &Imprint,
+        options: &PdfOptions,
+    ) -> Result<Vec<u8>, Failure> {
         let Imprint { address, attached, .. } = imprint;
         let code = match address {
             Some(address) => Some(code::rows(&format!("{address}#sha256-{}", json.digest))?),
@@ -70,16 +113,12 @@ impl Press {
             "code": code,
             "attached": attached,
         });
-        let main = match document.kind {
-            Kind::Disclosure => MAIN,
-            Kind::Notice => NOTICE,
-        };
         let files = [
             ("head.json", plain(&Head::of(document, imprint.issue.as_ref()))),
             ("parts.json", plain(&flow::parts(document))),
             ("document.json", json.bytes.clone()),
         ];
-        self.set(main, files, &settings, &options)
+        self.set(main, files, &settings, options)
     }
 
     /// Sets one template with its files of data, and settings beside them.

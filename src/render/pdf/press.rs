@@ -9,8 +9,8 @@ use typst::foundations::Bytes;
 use typst::syntax::Source;
 use typst_layout::PagedIntrospector;
 
-use super::Fonts;
 use super::world::id;
+use super::{DRAFTS, Fonts};
 use crate::failure::Failure;
 use crate::language::both;
 use crate::theme::Theme;
@@ -48,6 +48,9 @@ impl Press {
                 )
             })?;
             sources.insert(path.clone(), Source::new(id(path)?, text));
+        }
+        for (path, text) in DRAFTS {
+            sources.insert(path.to_owned(), Source::new(id(path)?, text.to_owned()));
         }
         let files = files.into_iter().map(|(path, bytes)| (path, Bytes::new(bytes))).collect();
         let folder = theme.place("");

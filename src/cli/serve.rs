@@ -1,0 +1,82 @@
+//! `gongkai serve` and `gongkai open`: the site as a workbench in a browser.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::path::Path;
+
+use super::Outcome;
+use super::terminal::Terminal;
+use crate::failure::Failure;
+use crate::language::{Both, both};
+use crate::workbench::Workbench;
+
+/// 在浏览器里看草稿、问题和进度，文件一改就更新；打开浏览器
+#[derive(clap::Args)]
+#[command(after_help = "例子：\n  gongkai open\n  gongkai open --root 我的站点")]
+pub struct Open {
+    /// 用哪个端口，不写就用一个空着的
+    #[arg(long, value_name = "端口", default_value_t = 0, hide_default_value = true)]
+    port: u16,
+}
+
+/// 和 open 一样，只是不打开浏览器，只说地址
+#[derive(clap::Args)]
+#[command(after_help = "例子：\n  gongkai serve\n  gongkai serve --port 8080 --open")]
+pub struct Serve {
+    /// 用哪个端口，不写就用一个空着的
+    #[arg(long, value_name = "端口", default_value_t = 0, hide_default_value = true)]
+    port: u16,
+    /// 在哪个地址上听，不写就只有本机能打开；写了别的，知道口令的人都能看、都能改
+    #[arg(long, value_name = "地址")]
+    listen: Option<IpAddr>,
+    /// 也打开浏览器
+    #[arg(long)]
+    open: bool,
+}
+
+/// Opens the workbench at a free port, in the browser.
+pub fn open(root: &Path, arguments: Open, terminal: Terminal) -> Outcome {
+    let serve = Serve { port: arguments.port, listen: None, open: true };
+    run(root, serve, terminal)
+}
+
+pub fn run(root: &Path, arguments: Serve, terminal: Terminal) -> Outcome {
+    let Serve { port, listen, open } = arguments;
+    let ip = listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    let wanted = SocketAddr::new(ip, port);
+    let refused = |error: std::io::Error| not_heard(wanted, &error);
+    let listener = TcpListener::bind(wanted).map_err(refused)?;
+    let at = listener.local_addr().map_err(refused)?;
+    let bench = Workbench::open(root, at, terminal.language).map_err(refused)?;
+    let address = format!("http://{at}{}", bench.path());
+    if !ip.is_loopback() {
+        terminal.note(warning(at));
+    }
+    terminal.say(both!("工作台：{address}", "workbench: {address}"));
+    terminal.say(both!(
+        "按 Ctrl+C 结束；保存过的都在文件里",
+        "Ctrl+C ends it; what was saved is in the files"
+    ));
+    if open && open::that_detached(&address).is_err() {
+        terminal.note(both!(
+            "没能打开浏览器，请把上面的地址粘贴到浏览器里",
+            "no browser could be opened; paste the address above into one"
+        ));
+    }
+    bench.serve(&listener)
+}
+
+fn warning(at: SocketAddr) -> Both {
+    both!(
+        "注意：{at} 不只本机能连上。地址里的口令不加密，同一网络里的人可能看到；有口令的人能看、能改这里的内容。\n只在信得过的网络里这样用，用完就结束",
+        "Mind: {at} can be reached from other machines. The token in the address is not encrypted; whoever has it can read and change what is here.\nUse this on a network you trust only, and end it afterwards"
+    )
+}
+
+fn not_heard(at: SocketAddr, error: &std::io::Error) -> Failure {
+    let why =
+        both!("不能在这里提供工作台：{error}", "the workbench cannot be served here: {error}");
+    Failure::new(at.to_string(), why).with_help(both!(
+        "换一个端口（--port），或者不写端口",
+        "choose another port (--port), or none"
+    ))
+}

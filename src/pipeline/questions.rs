@@ -1,0 +1,82 @@
+//! What is still to be filled in, as a list of questions.
+//! It must not know any answer.
+
+use super::Run;
+use crate::datum::{Datum, Field, Value};
+use crate::load::{self, Folder};
+use crate::source::Span;
+
+/// A value that is still written as 待填.
+#[derive(Debug)]
+pub struct Question {
+    pub place: Span,
+    /// The author's words down to it, `学校 › 全称`; of a text, the line it stands in.
+    pub asked: String,
+    /// The file it stands in, by the table of fields.
+    pub file: &'static Field,
+    /// What the table says of the value; nothing of one that stands in a text.
+    pub field: Option<&'static Field>,
+}
+
+/// Returns every value of a year or round that is still to be filled in, in the order of its files.
+pub fn questions(run: &Run, folder: &Folder) -> Vec<Question> {
+    let sources = &run.inputs.sources;
+    let year = load::year(folder, sources, &mut Vec::new());
+    let Value::Fields(record, data) = &year.root.value else { return Vec::new() };
+    let mut questions = Vec::new();
+    for (file, datum) in record.fields.iter().zip(data) {
+        let mut known = Vec::new();
+        gather(datum, file, String::new(), &mut known);
+        let of_file = |place: &Span| {
+            let path = &sources.file(place.file).path;
+            let name = path.rsplit('/').next().unwrap_or(path);
+            name.split('.').next() == Some(file.key)
+        };
+        let mut places: Vec<Span> = year.unfilled.iter().copied().filter(of_file).collect();
+        places.sort();
+        questions.extend(places.into_iter().map(|place| {
+            let of_data = known.iter().find(|(span, _, _)| *span == place);
+            let (asked, field) = match of_data {
+                Some((_, asked, field)) => (asked.clone(), Some(*field)),
+                None => (line_of(place, sources), None),
+            };
+            Question { place, asked, file, field }
+        }));
+    }
+    questions
+}
+
+/// Finds the values that are missing where something stands, with the words down to each.
+fn gather(
+    datum: &Datum,
+    field: &'static Field,
+    path: String,
+    found: &mut Vec<(Span, String, &'static Field)>,
+) {
+    match &datum.value {
+        Value::Fields(record, data) => {
+            // A record that is itself to be filled in is asked for once.
+            if let Some(span) = datum.span {
+                found.push((span, path.clone(), field));
+            }
+            for (field, datum) in record.fields.iter().zip(data) {
+                let between = if path.is_empty() { "" } else { " › " };
+                gather(datum, field, format!("{path}{between}{}", field.key), found);
+            }
+        }
+        Value::Items(items) => {
+            for (at, item) in (1..).zip(items) {
+                gather(item, field, format!("{path}[{at}]"), found);
+            }
+        }
+        _ => found.extend(datum.span.map(|span| (span, path, field))),
+    }
+}
+
+/// Returns the words of the line a place is in.
+fn line_of(place: Span, sources: &crate::source::Sources) -> String {
+    let text = &sources.file(place.file).text;
+    let start = text[..place.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[place.end..].find('\n').map_or(text.len(), |at| place.end + at);
+    text[start..end].trim().to_owned()
+}

@@ -1,0 +1,293 @@
+//! The workbench: a site as pages in a browser, seen while it is written and mended where it is wrong.
+//! It must not check, compose or keep anything by itself: it asks `pipeline`.
+
+mod edit;
+mod guard;
+mod http;
+mod page;
+mod panel;
+mod save;
+mod site;
+mod words;
+
+use std::io;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use crate::edition::Edition;
+use crate::language::{Language, both};
+use crate::pipeline;
+use crate::render::draft::Shown;
+use crate::theme::Theme;
+use guard::Guard;
+use http::{PDF, Request, Response, Status};
+use page::plain;
+use save::{History, NotSaved, Read};
+use serde::{Deserialize, Serialize};
+use site::{Site, Stand};
+
+/// How long somebody may take to ask, and an answer may wait for a change.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How many may ask at once; a browser has six.
+const MOST: usize = 64;
+
+/// A site that is served.
+pub struct Workbench {
+    site: Site,
+    guard: Guard,
+    theme: Theme,
+    language: Language,
+    /// The way to everything from the root of the address, `/TOKEN/`.
+    base: String,
+    history: History,
+    asking: AtomicUsize,
+}
+
+/// A file that is looked at, or was just written.
+#[derive(Serialize)]
+struct SourceText<'a> {
+    path: &'a str,
+    text: &'a str,
+    digest: &'a str,
+    /// How many changes can be taken back.
+    steps: usize,
+}
+
+/// A new text for a file that was read when its digest was this.
+#[derive(Deserialize)]
+struct NewText {
+    digest: String,
+    text: String,
+}
+
+impl Workbench {
+    /// Opens the site below a root, to be served at an address.
+    ///
+    /// # Errors
+    /// When the system has nothing random to make a token of.
+    pub fn open(root: &Path, at: SocketAddr, language: Language) -> io::Result<Self> {
+        let guard = Guard::new(at).map_err(io::Error::other)?;
+        let base = format!("/{}/", guard.token());
+        let (site, theme) = (Site::open(root), Theme::workbench());
+        let (history, asking) = (History::default(), AtomicUsize::new(0));
+        Ok(Self { site, guard, theme, language, base, history, asking })
+    }
+
+    /// Returns what stands behind the host in the address of the workbench: the token is in it.
+    pub fn path(&self) -> &str {
+        &self.base
+    }
+
+    /// Serves the site for ever.
+    pub fn serve(self, listener: &TcpListener) -> ! {
+        let bench = Arc::new(self);
+        let watching = bench.clone();
+        thread::spawn(move || watching.site.watch());
+        loop {
+            // Whoever goes away before he is heard, or finds no room, may come again.
+            let Ok((stream, _)) = listener.accept() else { continue };
+            let asked = bench.clone();
+            let heard = thread::Builder::new().spawn(move || asked.hear(stream));
+            drop(heard);
+        }
+    }
+
+    /// Answers one request over a connection.
+    fn hear(&self, mut stream: TcpStream) {
+        let bounded = stream
+            .set_read_timeout(Some(PATIENCE))
+            .and_then(|()| stream.set_write_timeout(Some(PATIENCE)))
+            .and_then(|()| stream.set_nodelay(true));
+        if bounded.is_err() {
+            return;
+        }
+        let before = self.asking.fetch_add(1, Ordering::Relaxed);
+        let response = match before < MOST {
+            true => self.answered(http::read(&mut stream)),
+            false => plain(Status::Busy, ""),
+        };
+        self.asking.fetch_sub(1, Ordering::Relaxed);
+        // A reader that stops early is no fault.
+        let _ = http::write(&mut stream, &response);
+    }
+
+    /// Answers a request. A fault of the program in doing so is said by the program as ever, and is
+    /// the end of this answer and not of the workbench.
+    fn answered(&self, request: Result<Request, Status>) -> Response {
+        let answer = || match request {
+            Ok(request) => self.answer(&request),
+            Err(status) => plain(status, status.line()),
+        };
+        catch_unwind(AssertUnwindSafe(answer)).unwrap_or_else(|_| {
+            let words =
+                both!("程序有错，请报告给开发者", "a fault of the program; tell the developers");
+            plain(Status::Failed, words.told(self.language))
+        })
+    }
+
+    /// Answers a request that was read.
+    pub fn answer(&self, request: &Request) -> Response {
+        let below = match self.guard.admitted(request) {
+            Ok(below) => below,
+            Err(status) => {
+                let words = both!(
+                    "请用 gongkai 给出的完整地址打开（地址里有口令）",
+                    "open the whole address that gongkai printed; it holds a token"
+                );
+                return plain(status, words.told(self.language));
+            }
+        };
+        let below: Vec<&str> = below.iter().map(String::as_str).collect();
+        match (request.post, below.as_slice()) {
+            (false, []) => self.front(request),
+            (false, ["work"]) => self.work_page(&self.site.stand()),
+            (false, ["live"]) => self.live(request),
+            (false, ["draft", edition @ .., file]) => self.draft(&edition.join("/"), file),
+            (false, ["asset", name]) => self.asset(name),
+            (false, ["explain", code]) => self.explain(code),
+            (false, ["source"]) => self.source(request),
+            (true, ["save"]) => self.save(request),
+            (true, ["undo"]) => self.undo(request),
+            _ => self.nothing(),
+        }
+    }
+
+    /// What is looked at first: a year or round that was asked for, else the newest year.
+    fn front(&self, request: &Request) -> Response {
+        let stand = self.site.stand();
+        let asked = self.edition(&stand, request.asked("at"));
+        let newest = || Some(stand.run.as_ref().ok()?.years.last()?.edition.clone());
+        match asked.or_else(newest) {
+            Some(edition) => self.draft_page(&stand, &edition),
+            None => self.work_page(&stand),
+        }
+    }
+
+    /// Returns the year or round of a name, where there is one.
+    fn edition(&self, stand: &Stand, name: &str) -> Option<Edition> {
+        let run = stand.run.as_ref().ok()?;
+        let edition = Edition::parse(name)?;
+        run.folder(&edition).map(|folder| folder.edition.clone())
+    }
+
+    /// Tells how a year or round stands once anything has changed.
+    fn live(&self, request: &Request) -> Response {
+        let since = request.asked("since").parse().unwrap_or(0);
+        let stand = self.site.stand_after(since, PATIENCE);
+        match Edition::parse(request.asked("at")) {
+            Some(edition) => {
+                Response::json(Status::Ok, &panel::panel(&stand, &edition, self.language))
+            }
+            None => Response::json(Status::Ok, &serde_json::json!({ "number": stand.number })),
+        }
+    }
+
+    /// A file of a draft.
+    fn draft(&self, edition: &str, file: &str) -> Response {
+        let stand = self.site.stand();
+        let Some(edition) = self.edition(&stand, edition) else { return self.nothing() };
+        if file.ends_with(".pdf") {
+            return match stand.pdf(&edition) {
+                Some(Ok(shown)) if shown.path == file => self.shown(shown, &edition),
+                Some(Err(failure)) => self.trouble_page(&stand, failure),
+                _ => self.nothing(),
+            };
+        }
+        let script = format!("{}asset/draft.js", self.base);
+        match stand.pages(&edition, &script) {
+            Some(Ok(pages)) => match pages.iter().find(|page| page.path == file) {
+                Some(page) => self.shown(page, &edition),
+                None => self.nothing(),
+            },
+            Some(Err(failure)) => self.trouble_page(&stand, failure),
+            None => self.nothing(),
+        }
+    }
+
+    fn shown(&self, Shown { path, name, bytes }: &Shown, edition: &Edition) -> Response {
+        let name = format!("{}-{name}", edition.to_string().replace('/', "-"));
+        let response = Response::new(Status::Ok, kind_of(path), bytes.clone());
+        Response { name: Some(name), styled_within: true, ..response }
+    }
+
+    /// A style sheet or a module of script of the workbench itself.
+    fn asset(&self, name: &str) -> Response {
+        match self.theme.file(name).filter(|_| !name.ends_with(".html")) {
+            Some(bytes) => Response::new(Status::Ok, kind_of(name), bytes.to_vec()),
+            None => self.nothing(),
+        }
+    }
+
+    /// A rule as `explain` prints it.
+    fn explain(&self, code: &str) -> Response {
+        let stand = self.site.stand();
+        let Ok(run) = &stand.run else { return self.nothing() };
+        let Some(rule) = run.standards.rule(code) else { return self.nothing() };
+        let path = &run.inputs.sources.file(rule.place.file).path;
+        plain(Status::Ok, pipeline::explained(rule, path).told(self.language))
+    }
+
+    /// An author's own file, to be mended.
+    fn source(&self, request: &Request) -> Response {
+        let path = request.asked("file");
+        self.written(path, save::read(self.site.root(), path))
+    }
+
+    fn save(&self, request: &Request) -> Response {
+        let Ok(new) = serde_json::from_slice::<NewText>(&request.body) else {
+            return plain(Status::Malformed, "");
+        };
+        let path = request.asked("file");
+        self.written(path, self.history.save(self.site.root(), path, &new.digest, &new.text))
+    }
+
+    fn undo(&self, request: &Request) -> Response {
+        let path = request.asked("file");
+        self.written(path, self.history.undo(self.site.root(), path))
+    }
+
+    /// Tells how a file stands, or why it could not be written; where somebody else has changed it,
+    /// what it says now is told beside.
+    fn written(&self, path: &str, read: Result<Read, NotSaved>) -> Response {
+        let (status, read) = match &read {
+            Ok(read) => (Status::Ok, read),
+            Err(NotSaved::Changed(now)) => (Status::Conflict, &**now),
+            Err(NotSaved::Refused(why)) => {
+                return plain(Status::Forbidden, why.told(self.language));
+            }
+            Err(NotSaved::Failed(failure)) => {
+                let help = failure.help.iter().map(|help| help.told(self.language));
+                let said = std::iter::once(failure.message.told(self.language)).chain(help);
+                return plain(Status::Failed, said.collect::<Vec<_>>().join("\n"));
+            }
+        };
+        let steps = self.history.steps(path);
+        let Read { original, digest } = read;
+        Response::json(status, &SourceText { path, text: original.text(), digest, steps })
+    }
+
+    fn nothing(&self) -> Response {
+        let words = both!("草稿里没有这个文件", "a draft has no such file");
+        plain(Status::NotFound, words.told(self.language))
+    }
+}
+
+/// Tells what kind of file a browser takes one for.
+fn kind_of(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "html" => page::HTML,
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "woff2" => "font/woff2",
+        "pdf" => PDF,
+        "json" => "application/json",
+        _ => "text/plain; charset=utf-8",
+    }
+}

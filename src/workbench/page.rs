@@ -1,0 +1,182 @@
+//! The pages of the workbench, filled from its templates.
+//! It must not decide what stands on them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Workbench;
+use super::http::{Response, Status, encoded};
+use super::panel::{self, Panel, Trouble};
+use super::site::Stand;
+use super::words::words;
+use crate::archive::Archive;
+use crate::edition::Edition;
+use crate::failure::Failure;
+use crate::language::Language;
+use crate::pipeline;
+
+/// What every page is filled with.
+#[derive(Serialize)]
+struct Frame<'a, T> {
+    language: &'static str,
+    words: BTreeMap<&'static str, &'static str>,
+    /// The address of the workbench with its token, ending in a slash.
+    base: &'a str,
+    /// Which of its pages it is.
+    here: &'static str,
+    years: Vec<Year>,
+    #[serde(flatten)]
+    page: T,
+}
+
+/// A year or round in the list of them.
+#[derive(Serialize)]
+struct Year {
+    /// `2025-2026/appraisal/2025-spring-school`.
+    name: String,
+    label: String,
+    /// Where it is looked at.
+    href: String,
+    /// Whether it is the one that is looked at.
+    current: bool,
+    round: bool,
+}
+
+#[derive(Serialize)]
+struct DraftPage {
+    name: String,
+    label: String,
+    /// The address of its first page.
+    draft: String,
+    paper: String,
+    panel: Panel,
+}
+
+#[derive(Serialize)]
+struct WorkPage {
+    states: Vec<State>,
+    trouble: Option<Trouble>,
+}
+
+/// How far one year or round has come.
+#[derive(Serialize)]
+struct State {
+    name: String,
+    label: String,
+    href: String,
+    said: String,
+}
+
+#[derive(Serialize)]
+struct TroublePage {
+    trouble: Trouble,
+}
+
+/// Returns the address of the draft page of a year or round.
+fn href(base: &str, edition: &Edition) -> String {
+    format!("{base}?at={}", encoded(&edition.to_string()))
+}
+
+impl Workbench {
+    fn fill<T: Serialize>(
+        &self,
+        template: &str,
+        stand: &Stand,
+        at: Option<&Edition>,
+        here: &'static str,
+        page: T,
+    ) -> Response {
+        let folders = stand.run.iter().flat_map(|run| run.folders());
+        let mut editions: Vec<&Edition> = folders.map(|folder| &folder.edition).collect();
+        // The newest first, each with its rounds behind it.
+        editions.sort_by_key(|it| (std::cmp::Reverse(it.year), it.union, it.is_round(), *it));
+        let years = editions.into_iter().map(|edition| Year {
+            name: edition.to_string(),
+            label: edition.label(),
+            href: href(&self.base, edition),
+            current: at == Some(edition),
+            round: edition.is_round(),
+        });
+        let frame = Frame {
+            language: if self.language == Language::English { "en" } else { "zh-CN" },
+            words: words(self.language),
+            base: &self.base,
+            here,
+            years: years.collect(),
+            page,
+        };
+        let filled = self.theme.templates().and_then(|templates| templates.fill(template, &frame));
+        match filled {
+            Ok(page) => Response::new(Status::Ok, HTML, page),
+            Err(failure) => plain(Status::Failed, failure.to_string()),
+        }
+    }
+
+    /// The draft of a year or round, with what was found beside it.
+    pub(super) fn draft_page(&self, stand: &Stand, edition: &Edition) -> Response {
+        let of = format!("{}draft/{}/", self.base, encoded(&edition.to_string()));
+        let paper = match edition.is_round() {
+            true => "notice.pdf",
+            false => "disclosure.pdf",
+        };
+        let page = DraftPage {
+            name: edition.to_string(),
+            label: edition.label(),
+            draft: format!("{of}index.html"),
+            paper: format!("{of}{paper}"),
+            panel: panel::panel(stand, edition, self.language),
+        };
+        self.fill("draft.html", stand, Some(edition), "draft", page)
+    }
+
+    /// All years and rounds, and how far each has come.
+    pub(super) fn work_page(&self, stand: &Stand) -> Response {
+        let trouble = stand.run.as_ref().err().map(|it| Trouble::of(it, self.language));
+        let (states, failed) = match self.states(stand) {
+            Ok(states) => (states, None),
+            Err(failure) => (Vec::new(), Some(Trouble::of(&failure, self.language))),
+        };
+        self.fill(
+            "work.html",
+            stand,
+            None,
+            "work",
+            WorkPage { states, trouble: trouble.or(failed) },
+        )
+    }
+
+    fn states(&self, stand: &Stand) -> Result<Vec<State>, Failure> {
+        let Ok(run) = &stand.run else { return Ok(Vec::new()) };
+        let archive = Archive::read(self.site.root())?;
+        let mut states = Vec::new();
+        for folder in run.folders() {
+            let edition = &folder.edition;
+            let check = || run.recall_or_check(&[folder]).remove(0);
+            let said = pipeline::progress(run, &archive, folder, check)?;
+            states.push(State {
+                name: edition.to_string(),
+                label: edition.label(),
+                href: href(&self.base, edition),
+                said: said.told(self.language).to_owned(),
+            });
+        }
+        states.reverse();
+        Ok(states)
+    }
+
+    /// Says on a page what the machine refused.
+    pub(super) fn trouble_page(&self, stand: &Stand, failure: &Failure) -> Response {
+        let trouble = Trouble::of(failure, self.language);
+        let page = self.fill("trouble.html", stand, None, "trouble", TroublePage { trouble });
+        Response { status: Status::Failed, ..page }
+    }
+}
+
+/// The type of a page.
+pub const HTML: &str = "text/html; charset=utf-8";
+
+/// Says something in a line.
+pub fn plain(status: Status, words: impl Into<String>) -> Response {
+    Response::new(status, "text/plain; charset=utf-8", words.into())
+}

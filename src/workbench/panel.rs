@@ -1,0 +1,224 @@
+//! What stands beside the page: every finding in the words of `check`, and what is still to be filled
+//! in.
+//! It must not find anything by itself.
+
+use serde::Serialize;
+
+use crate::diagnostic::json::{self, Place};
+use crate::diagnostic::{Count, Diagnostic, render};
+use crate::edition::Edition;
+use crate::language::{Both, Language, both};
+use crate::pipeline::{self, Drafted, Question, Run};
+use crate::render::field_guide::written;
+use crate::source::{Sources, Span};
+
+use super::site::Stand;
+
+/// The state of one year or round, for the page that shows it.
+#[derive(Serialize)]
+pub struct Panel {
+    /// The number of the state.
+    number: u64,
+    /// How much was found, in one line.
+    said: String,
+    violations: usize,
+    /// What was found, file by file.
+    groups: Vec<Group>,
+    /// The sections that could not be composed.
+    missing: Vec<String>,
+    questions: Vec<Asked>,
+    /// How many values a new year begins without, and how many of them are written by now.
+    filled: usize,
+    all: usize,
+    /// Why the site, or this year, cannot be read; then nothing else is told.
+    trouble: Option<Trouble>,
+}
+
+/// What was found in one file.
+#[derive(Serialize)]
+struct Group {
+    /// What the file is in the form, `四、工作人员名单`.
+    title: String,
+    path: String,
+    findings: Vec<Finding>,
+}
+
+#[derive(Serialize)]
+struct Finding {
+    code: String,
+    level: &'static str,
+    /// The level in words, as `check` says it.
+    word: String,
+    message: String,
+    help: Option<String>,
+    ground: Option<String>,
+    place: Place,
+    /// All of it as `check` prints it.
+    printed: String,
+    /// The page of the draft, and where on it.
+    page: &'static str,
+    address: Option<String>,
+    /// Whether the file may be written here.
+    ours: bool,
+}
+
+/// A value that is to be filled in.
+#[derive(Serialize)]
+struct Asked {
+    asked: String,
+    title: &'static str,
+    meaning: &'static str,
+    how: String,
+    /// The words one may choose from.
+    choices: Vec<&'static str>,
+    place: Place,
+}
+
+/// What the machine refused.
+#[derive(Serialize)]
+pub struct Trouble {
+    message: String,
+    path: String,
+    help: Option<String>,
+}
+
+impl Trouble {
+    pub fn of(failure: &crate::failure::Failure, language: Language) -> Self {
+        let told = |words: &Both| words.told(language).to_owned();
+        Self {
+            message: told(&failure.message),
+            path: failure.path.display().to_string(),
+            help: failure.help.as_ref().map(told),
+        }
+    }
+}
+
+/// Tells all of a year or round as it stands.
+pub fn panel(stand: &Stand, edition: &Edition, language: Language) -> Panel {
+    let nothing = Panel {
+        number: stand.number,
+        said: String::new(),
+        violations: 0,
+        groups: Vec::new(),
+        missing: Vec::new(),
+        questions: Vec::new(),
+        filled: 0,
+        all: 0,
+        trouble: None,
+    };
+    match (&stand.run, stand.drafted(edition)) {
+        (Err(failure), _) => Panel { trouble: Some(Trouble::of(failure, language)), ..nothing },
+        (Ok(_), None) => {
+            let message = both!("没有这个学年或述职评议了", "this year or round is gone");
+            let message = message.told(language).to_owned();
+            let trouble = Trouble { message, path: edition.to_string(), help: None };
+            Panel { trouble: Some(trouble), ..nothing }
+        }
+        (Ok(_), Some((run, drafted))) => told(run, edition, drafted, language, nothing),
+    }
+}
+
+fn told(
+    run: &Run,
+    edition: &Edition,
+    drafted: &Drafted,
+    language: Language,
+    nothing: Panel,
+) -> Panel {
+    let Drafted { checked, draft, addresses } = drafted;
+    // What is wrong with the site stands before what is wrong with the year.
+    let mut findings: Vec<Diagnostic> = run.faults.clone();
+    let mut places: Vec<Option<String>> = vec![None; findings.len()];
+    findings.extend(checked.findings.iter().cloned());
+    places.extend(addresses.iter().cloned());
+    let count = Count::of(&findings);
+    let sources = pipeline::discreet(&mut findings, run);
+    let mut groups: Vec<Group> = Vec::new();
+    for (finding, address) in findings.iter().zip(places) {
+        let path = sources.file(finding.primary.span.file).path.clone();
+        let page = address.as_deref().map_or("index.html", |it| draft.page_of(it).file());
+        let told = Finding::of(finding, address, page, &sources, language);
+        match groups.iter_mut().find(|group| group.path == path) {
+            Some(group) => group.findings.push(told),
+            None => {
+                let title = title_of(run, edition, finding.primary.span, language);
+                groups.push(Group { title, path, findings: vec![told] });
+            }
+        }
+    }
+    let (questions, filled) = asked(run, edition, &sources);
+    Panel {
+        said: count.told().told(language).to_owned(),
+        violations: count.violations,
+        groups,
+        missing: draft.missing.clone(),
+        all: filled + questions.len(),
+        filled,
+        questions,
+        ..nothing
+    }
+}
+
+impl Finding {
+    fn of(
+        finding: &Diagnostic,
+        address: Option<String>,
+        page: &'static str,
+        sources: &Sources,
+        language: Language,
+    ) -> Self {
+        let printed = render(std::slice::from_ref(finding), sources, false, language);
+        let place = json::place(finding.primary.span, sources);
+        Self {
+            code: finding.code.clone(),
+            level: json::level(finding.level),
+            word: word(finding, language),
+            message: finding.message.clone(),
+            help: finding.help.clone(),
+            ground: finding.note.clone(),
+            ours: super::edit::is_ours(&place.path),
+            place,
+            printed: printed.trim_end().to_owned(),
+            page,
+            address,
+        }
+    }
+}
+
+/// Returns the level of a finding in words, as it stands at the head of what `check` prints.
+fn word(finding: &Diagnostic, language: Language) -> String {
+    use crate::diagnostic::Level;
+    let word = match finding.level {
+        Level::Violation => both!("违规", "violation"),
+        Level::Warning => both!("警告", "warning"),
+        Level::Unverified => both!("无法核实", "unverified"),
+        Level::Notice => both!("提示", "notice"),
+    };
+    word.told(language).to_owned()
+}
+
+/// Says what the file of a place is in the form.
+fn title_of(run: &Run, edition: &Edition, span: Span, language: Language) -> String {
+    let folder = run.folder(edition).filter(|folder| folder.files.contains(&span.file));
+    let field = folder.and_then(|folder| folder.field(pipeline::key_of(run, span)));
+    match field {
+        Some(field) => field.meaning.to_owned(),
+        None => both!("本学年以外", "outside this year").told(language).to_owned(),
+    }
+}
+
+/// Returns what is to be filled in, and how much is filled in already.
+fn asked(run: &Run, edition: &Edition, sources: &Sources) -> (Vec<Asked>, usize) {
+    let Some(folder) = run.folder(edition) else { return Default::default() };
+    let questions = pipeline::questions(run, folder);
+    let filled = pipeline::filling(run, folder).filled;
+    let asked = questions.into_iter().map(|Question { place, asked, file, field }| Asked {
+        asked,
+        title: file.meaning,
+        meaning: field.map_or("", |field| field.meaning),
+        how: field.map_or(String::new(), |field| written(field.shape)),
+        choices: field.map_or(Vec::new(), |field| super::edit::choices(field.shape)),
+        place: json::place(place, sources),
+    });
+    (asked.collect(), filled)
+}

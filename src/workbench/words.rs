@@ -1,0 +1,81 @@
+//! What the pages of the workbench say, in both languages.
+//! It must not know where it is said.
+
+use std::collections::BTreeMap;
+
+use crate::language::Language;
+
+/// Each by the name that templates and scripts know it by.
+const WORDS: &[(&str, &str, &str)] = &[
+    ("about", "gongkai 工作台", "gongkai workbench"),
+    ("skip", "跳到问题清单", "Skip to the findings"),
+    ("years", "学年和述职评议", "Years and rounds"),
+    ("draft", "草稿", "Draft"),
+    ("work", "全部工作", "All the work"),
+    ("page", "网页", "Pages"),
+    ("paper", "PDF", "PDF"),
+    ("view", "怎样看草稿", "How the draft is shown"),
+    ("preview", "草稿的样子", "What the draft looks like"),
+    ("panel", "问题和待填", "Findings and what is to be filled in"),
+    ("findings", "问题", "Findings"),
+    ("questions", "待填", "To fill in"),
+    ("none", "没有发现问题", "Nothing found"),
+    ("complete", "没有待填的了", "Nothing is left to fill in"),
+    ("place", "看页面", "On the page"),
+    ("source", "看原文", "In the source"),
+    ("why", "为什么这样规定", "Why this rule"),
+    ("printed", "和 gongkai check 打印的一样", "As gongkai check prints it"),
+    ("help", "怎么办", "Help"),
+    ("ground", "依据", "Ground"),
+    ("filled", "已填", "Filled in"),
+    ("of", "共", "of"),
+    ("how", "写法", "How it is written"),
+    ("fresh", "已更新", "Updated"),
+    (
+        "lost",
+        "工作台停了：在终端里重新运行 gongkai open",
+        "The workbench has stopped: run gongkai open again",
+    ),
+    ("close", "关闭", "Close"),
+    ("line", "行", "Line"),
+    ("missing", "还编不出来", "Not composed yet"),
+    ("trouble", "出错", "Error"),
+    ("edit", "改原文", "Edit"),
+    ("save", "保存", "Save"),
+    ("undo", "撤销上次保存", "Undo the last save"),
+    ("saved", "已保存", "Saved"),
+    ("undone", "已撤销", "Taken back"),
+    (
+        "unsaved",
+        "有改动没有保存，确定不要了吗？",
+        "There are changes that were not saved. Discard them?",
+    ),
+    ("text", "文件内容", "Text of the file"),
+    ("marks", "这个文件里的问题", "Findings in this file"),
+    (
+        "conflict",
+        "文件刚才在别处改过了，没有覆盖。左边是你的，右边是现在的：",
+        "The file was just changed elsewhere and was not written over. Yours on the left, the present one on the right:",
+    ),
+    ("mine", "你的", "Yours"),
+    ("theirs", "现在的", "The present one"),
+    ("keepmine", "用我的盖过现在的", "Write mine over it"),
+    ("taketheirs", "用现在的", "Take the present one"),
+    ("state", "状态", "State"),
+    ("name", "名称", "Name"),
+    ("do", "做什么", "What to do"),
+    ("noyear", "还没有学年", "There is no year yet"),
+    (
+        "made",
+        "草稿只给编写的人看：生成、存档、导出都不会用到它。",
+        "A draft is for its authors alone: nothing is built, kept or exported from it.",
+    ),
+];
+
+/// Returns the words in a language, by their names.
+pub fn words(language: Language) -> BTreeMap<&'static str, &'static str> {
+    let told = |(name, chinese, english): &(&'static str, &'static str, &'static str)| {
+        (*name, if language == Language::English { *english } else { *chinese })
+    };
+    WORDS.iter().map(told).collect()
+}

@@ -1,0 +1,185 @@
+// Uses the workbench as an author does, in a real browser.
+// Usage: node workbench.mjs PROGRAM
+import { spawn } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, request } from "node:http";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const program = resolve(process.argv[2]);
+const pictures = process.env.PICTURES;
+const project = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+let failed = 0;
+
+function check(name, holds, seen = "") {
+  if (holds) return;
+  failed += 1;
+  console.log(`FAILED ${name} ${seen}`);
+}
+
+// A site of the specimen, served.
+async function serve(...more) {
+  const root = mkdtempSync(join(tmpdir(), "workbench-"));
+  cpSync(join(project, "standards/specimen"), join(root, "content"), { recursive: true });
+  const child = spawn(program, ["serve", "--root", root, ...more], { stdio: ["ignore", "pipe", "inherit"] });
+  const address = await new Promise((done, refuse) => {
+    let said = "";
+    child.stdout.on("data", (data) => {
+      said += data;
+      const found = /http:\/\/\S+/.exec(said);
+      if (found) done(found[0]);
+    });
+    child.on("exit", (code) => refuse(new Error(`ended with ${code}`)));
+  });
+  const file = (name) => join(root, "content/2025-2026", name);
+  const change = (name, how) => writeFileSync(file(name), how(readFileSync(file(name), "utf8")));
+  return { root, child, address, file, change, end: () => (child.kill("SIGKILL"), rmSync(root, { recursive: true })) };
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+});
+
+async function opened(site, size = { width: 1280, height: 860 }, path = "") {
+  const page = await browser.newPage({ viewport: size });
+  page.on("pageerror", (error) => check("no error of a script", false, String(error)));
+  page.on("console", (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) check("no policy is broken", false, message.text());
+  });
+  await page.goto(site.address + path);
+  return page;
+}
+
+async function picture(page, name) {
+  if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`) });
+}
+
+async function accessible(page, name) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"], iframes: false }));
+  check(`${name}: axe`, violations.length === 0, JSON.stringify(violations.map((it) => [it.id, it.nodes[0].html])));
+}
+
+// Waits for the state of the site after the one a page shows.
+async function fresh(page, act) {
+  const before = await page.locator("body").getAttribute("data-number");
+  await act();
+  await page.waitForFunction((before) => document.body.dataset.number !== before && document.body.dataset.number, before);
+}
+
+async function draftIsLive() {
+  const site = await serve();
+  const page = await opened(site);
+  await page.waitForFunction(() => document.body.dataset.number);
+  const frame = page.frameLocator("#frame");
+  check("the draft is marked", (await frame.locator("h1").first().textContent()).includes("草稿"));
+  check("nothing is found in the specimen", (await page.locator("#findings .nothing").count()) === 1, await page.locator("#findings").textContent());
+  await picture(page, "clean");
+
+  // An edit in an outside editor: the page is new, the reader where he was.
+  await frame.locator("#units").scrollIntoViewIfNeeded();
+  const place = () => page.evaluate(() => document.getElementById("frame").contentWindow.scrollY);
+  const before = await place();
+  check("there is something to scroll", before > 100, before);
+  await fresh(page, () => site.change("名单.csv", (text) => text.replace(/\d+\/(\d+)/, (_, of) => `${of}/${of}`)));
+  const finding = page.locator('.finding[data-code="ROS-07"]');
+  check("a rank outside the first 30 percent is found", (await finding.count()) === 1, await page.locator("#findings").textContent());
+  check("the page stays where it was", Math.abs((await place()) - before) < 3, `${before} ${await place()}`);
+  check("it is said to those who do not see it", (await page.getByRole("status").textContent()).includes("违规"));
+  check("its words are those of check", (await finding.locator("pre").textContent()).includes("content/2025-2026/名单.csv:"));
+  check("the section has a badge", (await frame.locator("#roster .gongkai-badge").textContent()) === "1");
+  await accessible(page, "findings");
+  await picture(page, "finding");
+
+  // A click leads to the place on the page, which is another page here, and shows why the rule is.
+  await finding.getByRole("button", { name: "看页面" }).click();
+  await frame.locator('[id^="roster/row-"].gongkai-here').waitFor();
+  await finding.getByRole("button", { name: "为什么这样规定" }).click();
+  const sheet = page.getByRole("dialog");
+  check("the rule is explained", (await sheet.textContent()).includes("ROS-07"));
+  await accessible(page, "explained");
+  await page.keyboard.press("Escape");
+
+  // A section that cannot be read is a box, and the rest is there.
+  await fresh(page, () => site.change("机构.yaml", () => "- 机构名称: 主席团\n  人数: [\n"));
+  await page.getByRole("button", { name: "网页" }).click();
+  check("a year that cannot be read is shown", (await frame.locator("h1").first().textContent()).includes("草稿"));
+  await fresh(page, () => site.change("机构.yaml", () => ""));
+  await page.goto(site.address);
+  await page.waitForFunction(() => document.body.dataset.number);
+  await frame.locator("#units .note").first().waitFor();
+  check("a section that is empty is a box", (await frame.locator("#units").textContent()).includes("【草稿】"));
+  check("the charter is still there", (await frame.locator("#charter .provision").count()) > 5);
+  await picture(page, "boxed");
+  await page.close();
+  site.end();
+}
+
+async function questionsAreListed() {
+  const site = await serve("--lang", "en");
+  const page = await opened(site, { width: 360, height: 740 });
+  await page.waitForFunction(() => document.body.dataset.number);
+  await picture(page, "narrow");
+  await fresh(page, () => site.change("年度.yaml", (text) => text.replace(/^标题: .*$/m, "标题: 待填")));
+  await page.getByRole("button", { name: /To fill in/ }).click();
+  const question = page.locator(".question");
+  check("what is to be filled in is asked", (await question.textContent()).includes("标题"), await page.locator("#questions").textContent());
+  await accessible(page, "questions");
+  await picture(page, "narrow-questions");
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  check("a narrow screen is wide enough", wide <= 360, wide);
+  await page.goto(`${site.address}work`);
+  check("the years and how far they are", (await page.locator(".states").textContent()).includes("cannot be built"), await page.locator(".states").textContent());
+  await accessible(page, "work");
+  await picture(page, "narrow-work");
+  await page.close();
+  site.end();
+}
+
+// A page of another origin that knows the port gets nothing, and changes nothing.
+async function hostilePagesGetNothing() {
+  const site = await serve();
+  const own = new URL(site.address);
+  const ask = (options) =>
+    new Promise((done) => {
+      const asked = request({ host: "127.0.0.1", port: own.port, ...options }, (answer) => done(answer.resume().statusCode));
+      asked.end();
+    });
+  const path = own.pathname;
+  check("with its token it answers", (await ask({ path })) === 200);
+  check("without the token it does not", (await ask({ path: "/" })) === 403);
+  check("a name that was made to lead here", (await ask({ path, headers: { host: `evil.example:${own.port}` } })) === 403);
+  check("another origin", (await ask({ path, headers: { origin: "http://evil.example" } })) === 403);
+  check("a change by another origin", (await ask({ path, method: "POST", headers: { origin: "http://evil.example" } })) === 403);
+  const evil = createServer((_, answer) => {
+    answer.setHeader("Content-Type", "text/html");
+    answer.end(`<iframe src="${site.address}"></iframe><img src="${site.address}asset/icon.svg">`);
+  });
+  await new Promise((done) => evil.listen(0, "127.0.0.1", done));
+  const page = await browser.newPage();
+  await page.goto(`http://localhost:${evil.address().port}/`);
+  const read = await page.evaluate(
+    (address) => fetch(address).then((answer) => answer.text(), () => "refused"),
+    site.address,
+  );
+  check("a script elsewhere reads nothing, even with the token", read === "refused", read.slice(0, 200));
+  check("no picture is drawn elsewhere", await page.evaluate(() => document.images[0].naturalWidth === 0));
+  const framed = page.frames()[1];
+  check("it cannot be framed elsewhere", !(await framed.content().catch(() => "")).includes("panel"));
+  evil.close();
+  await page.close();
+  site.end();
+}
+
+try {
+  await Promise.all([draftIsLive(), questionsAreListed(), hostilePagesGetNothing()]);
+} finally {
+  await browser.close();
+}
+console.log(failed === 0 ? "workbench: passed" : `workbench: ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

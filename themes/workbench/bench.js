@@ -1,0 +1,199 @@
+// The draft beside what was found of it: follows every change, and leads from one to the other.
+import { base, follow, make, word } from "./live.js";
+import { edit, mark } from "./editor.js";
+import { found, go, refresh } from "./place.js";
+
+const at = document.body.dataset.at;
+const frame = document.getElementById("frame");
+const status = document.getElementById("said");
+const lists = { findings: document.getElementById("findings"), questions: document.getElementById("questions") };
+let panel = null;
+let wanted = null;
+
+// What is shown: a page or the paper on one side, findings or questions on the other.
+
+function show(what) {
+  const side = what in lists ? "panel" : "preview";
+  document.body.dataset.pane = side;
+  for (const button of document.querySelectorAll("[data-show]")) {
+    const same = button.dataset.show in lists === what in lists;
+    if (same || side === "panel" || button.dataset.show in lists) {
+      button.setAttribute("aria-pressed", String(button.dataset.show === what));
+    }
+  }
+  if (side === "panel") return choose(what);
+  const address = new URL(frame.dataset[what], location).href;
+  if (frame.contentWindow.location.href.split("#")[0] !== address) frame.src = address;
+}
+
+function shown() {
+  return new URL(frame.contentWindow.location.href, location).pathname.endsWith(".pdf") ? "paper" : "page";
+}
+
+function choose(what) {
+  for (const [name, list] of Object.entries(lists)) {
+    const tab = document.getElementById(`tab-${name}`);
+    tab.setAttribute("aria-selected", String(name === what));
+    tab.tabIndex = name === what ? 0 : -1;
+    list.hidden = name !== what;
+  }
+}
+
+for (const button of document.querySelectorAll("[data-show]")) {
+  button.addEventListener("click", () => show(button.dataset.show));
+}
+for (const tab of document.querySelectorAll('[role="tab"]')) {
+  tab.addEventListener("click", () => choose(tab.getAttribute("aria-controls")));
+  tab.addEventListener("keydown", (event) => {
+    if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+    const other = [...tab.parentElement.children].find((it) => it !== tab);
+    choose(other.getAttribute("aria-controls"));
+    other.focus();
+  });
+}
+
+// The list of what was found, in the words of `check`.
+
+function finding(it) {
+  const heading = make("h3", {}, make("strong", {}, `${it.word}[${it.code}]`), ` ${it.message}`);
+  const actions = make(
+    "div",
+    { class: "actions" },
+    make("button", { type: "button", onclick: () => lead(it) }, word("place")),
+    it.ours ? make("button", { type: "button", onclick: () => edit(it.place) }, word("edit")) : null,
+    make("button", { type: "button", onclick: () => explain(it.code) }, word("why")),
+  );
+  return make(
+    "article",
+    { class: `finding ${it.level}`, "data-code": it.code },
+    heading,
+    it.help ? make("p", { class: "help" }, `${word("help")}: ${it.help}`) : null,
+    it.ground ? make("p", { class: "ground" }, `${word("ground")}: ${it.ground}`) : null,
+    actions,
+    make("details", {}, make("summary", {}, `${it.place.path}:${it.place.line}:${it.place.column}`), make("pre", { tabindex: "0" }, it.printed)),
+  );
+}
+
+function question(it) {
+  return make(
+    "article",
+    { class: "question" },
+    make("h3", {}, it.asked || it.title),
+    make("p", { class: "meaning" }, [it.meaning, it.how && `${word("how")}: ${it.how}`].filter(Boolean).join("　")),
+    make("div", { class: "actions" }, make("button", { type: "button", onclick: () => edit(it.place) }, `${word("edit")} ${it.place.path.split("/").pop()}:${it.place.line}`)),
+  );
+}
+
+function grouped(groups, one) {
+  return groups.map((group) =>
+    make("section", { class: "group" }, make("h2", {}, `${group.title} `, make("span", {}, `${group.path.split("/").pop()}（${group.entries.length}）`)), ...group.entries.map(one)),
+  );
+}
+
+function list(fresh) {
+  const { groups, questions, trouble } = fresh;
+  const findings = groups.map(({ title, path, findings }) => ({ title, path, entries: findings }));
+  const open = new Set([...lists.findings.querySelectorAll("details[open] summary")].map((it) => it.textContent));
+  const scroll = lists.findings.scrollTop;
+  lists.findings.replaceChildren(
+    ...(trouble ? [make("div", { class: "trouble" }, make("p", {}, trouble.message), make("p", { class: "path" }, trouble.path), trouble.help)] : []),
+    ...grouped(findings, finding),
+    ...(findings.length || trouble ? [] : [make("p", { class: "nothing" }, word("none"))]),
+  );
+  for (const details of lists.findings.querySelectorAll("details")) {
+    details.open = open.has(details.firstChild.textContent);
+  }
+  lists.findings.scrollTop = scroll;
+  const byFile = new Map();
+  for (const it of questions) {
+    if (!byFile.has(it.place.path)) byFile.set(it.place.path, { title: it.title, path: it.place.path, entries: [] });
+    byFile.get(it.place.path).entries.push(it);
+  }
+  const bar = make("progress", { class: "progress", max: fresh.all, value: fresh.filled, "aria-label": word("filled") });
+  lists.questions.replaceChildren(
+    make("p", { class: questions.length ? "" : "nothing" }, questions.length ? `${word("filled")} ${fresh.filled} / ${fresh.all}` : word("complete")),
+    ...(questions.length ? [bar] : []),
+    ...grouped([...byFile.values()], question),
+  );
+  const counts = { findings: findings.reduce((sum, group) => sum + group.entries.length, 0), questions: questions.length };
+  for (const count of document.querySelectorAll("[data-count]")) count.textContent = String(counts[count.dataset.count]);
+}
+
+// From a finding to its place on the page, and from a section to its findings.
+
+function lead(it) {
+  const address = new URL(it.page, new URL(frame.dataset.page, location)).href;
+  document.body.dataset.pane = "preview";
+  if (frame.contentWindow.location.href.split("#")[0] === address) return go(frame.contentWindow, it.address);
+  wanted = it;
+  frame.src = address;
+}
+
+function badges() {
+  const page = frame.contentDocument;
+  if (!page || !panel || shown() === "paper") return;
+  for (const old of page.querySelectorAll(".gongkai-badge")) old.remove();
+  const counts = new Map();
+  for (const it of panel.groups.flatMap((group) => group.findings)) {
+    if (!it.address) continue;
+    const section = it.address.split("/")[0];
+    counts.set(section, [...(counts.get(section) ?? []), it]);
+  }
+  for (const [section, all] of counts) {
+    const heading = found(page, section)?.querySelector("h1, h2, h3");
+    if (!heading) continue;
+    const worst = ["violation", "warning", "unverified", "notice"].find((level) => all.some((it) => it.level === level));
+    const badge = page.createElement("button");
+    badge.type = "button";
+    badge.className = `gongkai-badge ${worst}`;
+    badge.textContent = String(all.length);
+    badge.setAttribute("aria-label", `${word("findings")} ${all.length}`);
+    badge.addEventListener("click", () => {
+      show("findings");
+      const first = [...lists.findings.querySelectorAll(".finding")].find((it) => it.querySelector("summary").textContent.startsWith(all[0].place.path));
+      first?.scrollIntoView({ block: "start" });
+      first?.querySelector("button").focus();
+    });
+    heading.append(badge);
+  }
+}
+
+frame.addEventListener("load", () => {
+  badges();
+  if (wanted) go(frame.contentWindow, wanted.address);
+  wanted = null;
+});
+
+// Why a rule is what it is.
+
+const sheet = document.getElementById("sheet");
+document.getElementById("sheet-close").addEventListener("click", () => sheet.close());
+
+async function explain(code) {
+  const response = await fetch(`${base}explain/${encodeURIComponent(code)}`);
+  document.getElementById("sheet-title").textContent = code;
+  document.getElementById("sheet-body").textContent = await response.text();
+  sheet.showModal();
+}
+
+// Every change, as it comes.
+
+follow(
+  at,
+  async (fresh, again) => {
+    panel = fresh;
+    list(fresh);
+    mark(fresh.groups.flatMap((group) => group.findings));
+    const words = fresh.trouble ? fresh.trouble.message : fresh.said;
+    if (again) {
+      if (shown() === "paper") frame.contentWindow.location.reload();
+      else await refresh(frame.contentWindow);
+    }
+    badges();
+    status.textContent = again ? `${word("fresh")}：${words}` : words;
+    document.body.dataset.number = String(fresh.number);
+  },
+  () => {
+    status.textContent = word("lost");
+  },
+);

@@ -1,0 +1,137 @@
+// A plain editor of one file: line numbers, marks where something was found, and nothing written over
+// that somebody else wrote meanwhile.
+import { base, make, word } from "./live.js";
+
+const part = (id) => document.getElementById(id);
+const dialog = part("editor");
+const text = part("text");
+const gutter = part("gutter");
+const status = part("editor-said");
+
+// The file as it was read, and what was found in any.
+let file = null;
+let findings = [];
+
+const LINE = 22;
+
+function say(words) {
+  status.textContent = words;
+}
+
+function number() {
+  const lines = text.value.split("\n").length;
+  const marked = new Map(found().map((it) => [it.place.line, it.level]));
+  const rows = Array.from({ length: lines }, (_, at) => make("div", { class: marked.get(at + 1) }, String(at + 1)));
+  gutter.replaceChildren(...rows);
+  gutter.scrollTop = text.scrollTop;
+}
+
+function found() {
+  return findings.filter((it) => file && it.place.path === file.path).sort((a, b) => a.place.line - b.place.line);
+}
+
+// Shows what was found in the file that is open.
+export function mark(all) {
+  findings = all;
+  if (!dialog.open) return;
+  number();
+  part("marks").replaceChildren(
+    ...found().map((it) =>
+      make("li", { class: it.level }, make("button", { type: "button", onclick: () => goTo(it.place) }, `${it.place.line}`), ` ${it.word}[${it.code}] ${it.message}`),
+    ),
+  );
+}
+
+// Puts the cursor at a place; columns count characters.
+function goTo({ line, column, end_line, end_column }) {
+  const lines = text.value.split("\n");
+  const offset = (line, column) =>
+    lines.slice(0, line - 1).reduce((sum, it) => sum + it.length + 1, 0) + [...(lines[line - 1] ?? "")].slice(0, column - 1).join("").length;
+  text.focus();
+  text.setSelectionRange(offset(line, column), offset(end_line, end_column));
+  text.scrollTop = Math.max(0, (line - 6) * LINE);
+  text.scrollLeft = 0;
+}
+
+function take(read) {
+  file = read;
+  text.value = read.text;
+  part("editor-title").textContent = read.path;
+  part("editor-undo").disabled = read.steps === 0;
+  part("conflict").hidden = true;
+  changed();
+  mark(findings);
+}
+
+function changed() {
+  part("editor-save").disabled = file === null || text.value === file.text;
+}
+
+// Opens the file of a place.
+export async function edit(place) {
+  const response = await fetch(`${base}source?file=${encodeURIComponent(place.path)}`);
+  if (!response.ok) return alert(await response.text());
+  say("");
+  dialog.showModal();
+  take(await response.json());
+  goTo(place);
+}
+
+async function send(what, body) {
+  const response = await fetch(`${base}${what}?file=${encodeURIComponent(file.path)}`, { method: "POST", body: JSON.stringify(body) });
+  if (response.ok) return take(await response.json()), true;
+  if (response.status === 409) return conflict(await response.json()), false;
+  say(await response.text());
+  return false;
+}
+
+async function save() {
+  if (await send("save", { digest: file.digest, text: text.value })) say(word("saved"));
+}
+
+// Both texts, and the choice between them.
+function conflict(theirs) {
+  const mine = text.value;
+  const side = (name, words) => make("div", {}, make("h3", {}, word(name)), make("pre", { tabindex: "0" }, words));
+  const choice = (name, act) => make("button", { type: "button", onclick: act }, word(name));
+  part("conflict").replaceChildren(
+    make("p", {}, word("conflict")),
+    make("div", { class: "sides" }, side("mine", mine), side("theirs", theirs.text)),
+    make(
+      "div",
+      { class: "actions" },
+      choice("taketheirs", () => take(theirs)),
+      choice("keepmine", async () => {
+        file = theirs;
+        text.value = mine;
+        await save();
+      }),
+    ),
+  );
+  part("conflict").hidden = false;
+  say(word("conflict"));
+  part("conflict").querySelector("button").focus();
+}
+
+part("editor-save").addEventListener("click", save);
+part("editor-undo").addEventListener("click", async () => {
+  if (await send("undo", {})) say(word("undone"));
+});
+const mayLeave = () => text.value === file.text || confirm(word("unsaved"));
+part("editor-close").addEventListener("click", () => mayLeave() && dialog.close());
+dialog.addEventListener("cancel", (event) => {
+  if (!mayLeave()) event.preventDefault();
+});
+text.addEventListener("input", () => {
+  number();
+  changed();
+});
+text.addEventListener("scroll", () => {
+  gutter.scrollTop = text.scrollTop;
+});
+dialog.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+    event.preventDefault();
+    save();
+  }
+});
