@@ -89,6 +89,14 @@ fn only_the_terminal_prints() {
 }
 
 #[test]
+fn only_what_shows_a_draft_takes_it_apart() {
+    for Code { path, text, .. } in sources() {
+        let may = ["document/draft.rs", "render/draft.rs"].contains(&path.as_str());
+        assert!(may || !text.contains("to_be_shown"), "{path} takes a draft's document");
+    }
+}
+
+#[test]
 fn imports_are_found_however_they_are_written() {
     let text = "use crate::a::b;\nuse crate::{c, d::{e, f},\n    g};\nlet x = crate::h::i();";
     let used: Vec<String> = imports(text).into_iter().collect();

@@ -53,7 +53,12 @@ impl Original {
         let to = self.place(self.text.len() - after);
         let new = &new[..new.len() - after];
         let new = new.replace('\n', self.line_end());
-        self.encoded(&format!("{}{new}{}", &self.written[..from], &self.written[to..]))
+        let written = format!("{}{new}{}", &self.written[..from], &self.written[to..]);
+        // Where lines end in several ways, one end may run into the next; then all end alike.
+        let same = normalise(written.clone()) == text;
+        let mark = if self.written.starts_with('\u{feff}') { "\u{feff}" } else { "" };
+        let alike = || format!("{mark}{}", text.replace('\n', self.line_end()));
+        self.encoded(&if same { written } else { alike() })
     }
 
     /// Returns where a byte of the text stands in what is written.

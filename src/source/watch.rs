@@ -61,6 +61,11 @@ impl Seen {
         Self(seen)
     }
 
+    /// Tells whether a file is there and has nothing in it, as while it is being written.
+    pub fn is_empty(&self, path: &Path) -> bool {
+        self.0.get(path).is_some_and(|stamp| stamp.bytes == 0)
+    }
+
     /// Returns the files that are new, gone or different in a later look.
     pub fn changed<'a>(&'a self, later: &'a Self) -> Vec<&'a Path> {
         let gone = self.0.keys().filter(|path| !later.0.contains_key(*path));

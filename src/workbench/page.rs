@@ -73,6 +73,14 @@ struct TroublePage {
     trouble: Trouble,
 }
 
+/// Returns what a year or round is called in a list of both.
+fn label(edition: &Edition) -> String {
+    match &edition.round {
+        Some(round) => format!("{} {round}", edition.year),
+        None => edition.label(),
+    }
+}
+
 /// Returns the address of the draft page of a year or round.
 fn href(base: &str, edition: &Edition) -> String {
     format!("{base}?at={}", encoded(&edition.to_string()))
@@ -93,7 +101,7 @@ impl Workbench {
         editions.sort_by_key(|it| (std::cmp::Reverse(it.year), it.union, it.is_round(), *it));
         let years = editions.into_iter().map(|edition| Year {
             name: edition.to_string(),
-            label: edition.label(),
+            label: label(edition),
             href: href(&self.base, edition),
             current: at == Some(edition),
             round: edition.is_round(),
@@ -122,7 +130,7 @@ impl Workbench {
         };
         let page = DraftPage {
             name: edition.to_string(),
-            label: edition.label(),
+            label: label(edition),
             draft: format!("{of}index.html"),
             paper: format!("{of}{paper}"),
             panel: panel::panel(stand, edition, self.language),
@@ -156,7 +164,7 @@ impl Workbench {
             let said = pipeline::progress(run, &archive, folder, check)?;
             states.push(State {
                 name: edition.to_string(),
-                label: edition.label(),
+                label: label(edition),
                 href: href(&self.base, edition),
                 said: said.told(self.language).to_owned(),
             });

@@ -127,18 +127,10 @@ impl Site {
         let mut seen = self.first.clone();
         loop {
             let begun = Instant::now();
-            let mut later = Inputs::look(&self.root, &seen);
+            let later = Inputs::look(&self.root, &seen);
             if later != seen {
+                let later = self.settled(&seen, later);
                 let looks = self.looks(&seen.changed(&later));
-                // A file that is being written is written to its end within a few looks.
-                for _ in 0..5 {
-                    let before = later;
-                    std::thread::sleep(Duration::from_millis(2));
-                    later = Inputs::look(&self.root, &before);
-                    if later == before {
-                        break;
-                    }
-                }
                 seen = later;
                 self.read_again(looks);
             }
@@ -146,6 +138,22 @@ impl Site {
             let least = if there { SHORT } else { LONG };
             std::thread::sleep(least.max(begun.elapsed() * SHARE).min(LONG * 2));
         }
+    }
+
+    /// Looks until what is being written is written to its end, which takes an instant; a file that
+    /// stays empty is meant to be.
+    fn settled(&self, seen: &Seen, mut later: Seen) -> Seen {
+        for _ in 0..60 {
+            std::thread::sleep(Duration::from_millis(2));
+            let now = Inputs::look(&self.root, &later);
+            let same = now == later;
+            later = now;
+            let hollow = seen.changed(&later).iter().any(|path| later.is_empty(path));
+            if same && !hollow {
+                break;
+            }
+        }
+        later
     }
 
     /// Tells what may be kept when these files change.

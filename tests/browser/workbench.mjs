@@ -88,6 +88,7 @@ async function draftIsLive() {
   check("there is something to scroll", before > 100, before);
   await fresh(page, () => site.change("名单.csv", (text) => text.replace(/\d+\/(\d+)/, (_, of) => `${of}/${of}`)));
   const finding = page.locator('.finding[data-code="ROS-07"]');
+  await finding.waitFor();
   check("a rank outside the first 30 percent is found", (await finding.count()) === 1, await page.locator("#findings").textContent());
   check("the page stays where it was", Math.abs((await place()) - before) < 3, `${before} ${await place()}`);
   check("it is said to those who do not see it", (await page.getByRole("status").textContent()).includes("违规"));
@@ -162,6 +163,8 @@ async function hostilePagesGetNothing() {
   });
   await new Promise((done) => evil.listen(0, "127.0.0.1", done));
   const page = await browser.newPage();
+  const answers = [];
+  page.on("response", (response) => response.url().startsWith(site.address) && answers.push(response.status()));
   await page.goto(`http://localhost:${evil.address().port}/`);
   const read = await page.evaluate(
     (address) => fetch(address).then((answer) => answer.text(), () => "refused"),
@@ -169,8 +172,7 @@ async function hostilePagesGetNothing() {
   );
   check("a script elsewhere reads nothing, even with the token", read === "refused", read.slice(0, 200));
   check("no picture is drawn elsewhere", await page.evaluate(() => document.images[0].naturalWidth === 0));
-  const framed = page.frames()[1];
-  check("it cannot be framed elsewhere", !(await framed.content().catch(() => "")).includes("panel"));
+  check("it cannot be framed elsewhere", answers.length > 0 && answers.every((status) => status === 403), answers.join());
   evil.close();
   await page.close();
   site.end();

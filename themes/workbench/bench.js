@@ -190,7 +190,7 @@ follow(
       else await refresh(frame.contentWindow);
     }
     badges();
-    status.textContent = again ? `${word("fresh")}：${words}` : words;
+    status.textContent = again ? `${word("fresh")}: ${words}` : words;
     document.body.dataset.number = String(fresh.number);
   },
   () => {
