@@ -120,5 +120,5 @@ pub mod source;
 pub mod standard;
 pub mod theme;
 pub mod visible;
-pub mod workbook;
 pub mod workbench;
+pub mod workbook;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::html::{pages_after, without_refused_links};
+use super::html::{self, Around, without_refused_links};
 use super::pdf::Press;
 use crate::document::draft::{Draft, MARK};
 use crate::document::{Block, Document, Json, Section};
@@ -37,7 +37,7 @@ impl Shown {
 pub fn pages(draft: &Draft, theme: &Theme, script: &str) -> Result<Vec<Shown>, Failure> {
     let document = settled(draft.to_be_shown())?;
     let mut files = Vec::new();
-    for file in pages_after(&document, &no_json(), None, theme)? {
+    for file in html::pages_around(&document, &no_json(), Around::default(), theme)? {
         let is_page = file.path.ends_with(".html");
         let bytes = if is_page { marked(file.bytes, script) } else { file.bytes };
         files.push(Shown::of(file.path, bytes));
