@@ -296,3 +296,12 @@ proptest! {
         prop_assert!(check(&document, &pages(&document), &bytes).map_err(|e| e.to_string()) == Ok(()));
     }
 }
+
+#[test]
+fn the_outline_keeps_its_spaces_and_the_title_names_the_year() {
+    let document = sample::document();
+    let pdf = lopdf::Document::load_mem(&printed(&document).unwrap()).unwrap();
+    let titles: Vec<String> = pdf.get_toc().unwrap().toc.into_iter().map(|it| it.title).collect();
+    assert!(titles.iter().any(|title| title.starts_with("第一章　")), "{titles:?}");
+    assert!(document.file_title().ends_with("学年）"), "{}", document.file_title());
+}

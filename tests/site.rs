@@ -459,3 +459,86 @@ fn all_years_stand_side_by_side_without_a_name_and_can_be_downloaded() {
         assert!(!["history.html", "history-indicators.csv"].into_iter().any(naming), "{name}");
     }
 }
+
+#[test]
+fn a_site_is_published_whole_goes_on_after_a_break_and_leaves_others_files_alone() {
+    let site = sample();
+    let root = site.path();
+    built(root);
+    let web = tempfile::tempdir().unwrap();
+    let target = web.path().join("gongkai");
+    let publish =
+        |more: &[&str]| gongkai(root, &[&["publish", target.to_str().unwrap()], more].concat());
+    let built_files = || {
+        let all = support::tree(&root.join("output"));
+        all.into_iter().filter(|(path, _)| path != ".gongkai-output").collect::<Vec<_>>()
+    };
+    let all = built_files();
+    assert!(said(&publish(&["--dry-run"])).contains(&format!("将放入 {} 个文件", all.len() - 1)));
+    assert!(!target.exists(), "a look changes nothing");
+    assert!(publish(&[]).status.success());
+    assert!(support::tree(&target) == all);
+    assert!(!root.join(".gongkai/upload/output.txt").exists(), "all of it was uploaded");
+
+    // Broken off midway: one page is half there, and a stray of that run is known.
+    fs::write(target.join("2025-2026/index.html"), "一半").unwrap();
+    fs::write(target.join("2025-2026/stray.html"), "旧").unwrap();
+    let strays = "[\"2025-2026/stray.html\",\"../outside\"]";
+    fs::write(target.join(".gongkai-publishing.json"), strays).unwrap();
+    fs::write(web.path().join("outside"), "别人的").unwrap();
+    fs::write(target.join(".htaccess"), "别人的").unwrap();
+    let again = said(&publish(&[]));
+    assert!(again.contains("放入 1 个文件") && again.contains("删去 1 个"), "{again}");
+    fs::remove_file(target.join(".htaccess")).expect("what was not published is not touched");
+    assert!(web.path().join("outside").exists());
+    assert!(support::tree(&target) == all);
+
+    // What is no longer part of the site goes.
+    fs::remove_dir_all(root.join("content/2023-2024")).unwrap();
+    built(root);
+    assert!(publish(&[]).status.success());
+    assert!(!target.join("2023-2024").exists() && support::tree(&target) == built_files());
+
+    // A folder with other files is refused, and so is a site that is not as it was built.
+    let other = tempfile::tempdir().unwrap();
+    fs::write(other.path().join("a.html"), "别人的").unwrap();
+    let refused = gongkai(root, &["publish", other.path().to_str().unwrap()]);
+    assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
+    fs::write(root.join("output/index.html"), "改过").unwrap();
+    assert_eq!(publish(&[]).status.code(), Some(2));
+}
+
+/// What is left of a page by a cleaner that lets no style, class, id or scope pass.
+fn cleaned(html: &str) -> String {
+    let attribute = regex::Regex::new(r#" (style|class|id|scope)="[^"]*""#).unwrap();
+    attribute.replace_all(html, "").into_owned()
+}
+
+#[test]
+fn a_fragment_is_read_without_any_style() {
+    let site = sample();
+    let output = gongkai(site.path(), &["export", "2025-2026", "--fragment", "-"]);
+    assert!(output.status.success());
+    let html = cleaned(std::str::from_utf8(&output.stdout).expect("nothing but the page"));
+    for words in [
+        "<table border=\"1\" cellpadding=\"6\" cellspacing=\"0\" width=\"100%\">",
+        "<p align=\"center\"><strong>江临职业技术学院学生会改革情况公开</strong></p>",
+        "<p><strong>各二级组织符合标准情况</strong></p>",
+        "<p align=\"right\">2025年11月14日</p>",
+        "<td align=\"center\">是</td>",
+    ] {
+        assert!(html.contains(words), "{words}");
+    }
+    assert!(!html.contains("<caption") && !html.contains("style="));
+}
+
+#[test]
+fn the_report_says_the_indicators_first_and_folds_what_found_nothing() {
+    let site = sample();
+    built(site.path());
+    let page = read(site.path(), "2024-2025/compliance.html");
+    let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("no {words}"));
+    assert!(at("校级自评 19 项：是 18 项，否 1 项") < at("id=\"compliance/holds\""));
+    assert!(at("id=\"compliance/holds\"") < at("<details class=\"folded\">"));
+    assert!(page.contains("<details><summary>看依据</summary>"));
+}

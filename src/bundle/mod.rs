@@ -5,11 +5,13 @@ mod active;
 pub mod audit;
 mod notes;
 pub mod pdf;
+mod publish;
 mod stage;
 mod upload;
 mod words;
 
 pub use notes::Notes;
+pub use publish::{Publication, publication};
 pub use stage::{Exchanged, Stage};
 pub use upload::Upload;
 pub use words::{Words, held, words};

@@ -275,6 +275,17 @@ pub const PAGES: &[Page] = &[
         after: "Examples:\n  gongkai release 2025-2026 --on 2025-11-14 --approved-by NAME\n  gongkai release 2025-2026 --note \"a misprint in article 12\" --on 2026-01-05\n  gongkai release 2025-2026 --sign ledger.key\n\n--sign writes content/releases/ledger.json.minisig; minisign -G makes the keys, which do not belong into the site's folder. For a year without changes, --sign signs the ledger anew and does nothing else.\nRun gongkai build afterwards: it puts the versions into output/YEAR/v1/, v2/, …",
     },
     Page {
+        command: "gongkai publish",
+        about: "Carry the built site to the folder a web server serves: what changed alone, a run \
+                broken off goes on, every file is read back",
+        arguments: &[
+            ("target", "DIR", "the folder to publish to: empty, or published to before"),
+            ("output", "DIR", "the folder of the built site; the site's output if not given"),
+            ("dry_run", "", "only tell what would be done"),
+        ],
+        after: "Examples:\n  gongkai publish /srv/www/gongkai --dry-run\n  gongkai publish /srv/www/gongkai\n\nThe years come first, then the pages that link to them; what is no longer part of the site is removed last. Files that were not published are never touched. When it is broken off, run it again.",
+    },
+    Page {
         command: "gongkai verify",
         about: "Check an archive or a published folder: whether a byte was changed, a file added \
                 or lost",

@@ -2,6 +2,7 @@
 //! It must not know how any of them looks.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ArgGroup;
@@ -20,13 +21,13 @@ use crate::render::{html, tables};
 #[derive(clap::Args)]
 #[command(
     group = ArgGroup::new("form").args(["single_file", "fragment", "docx", "tables"]).required(true).multiple(true),
-    after_help = "例子：\n  gongkai export 2025-2026 --single-file 公开.html\n  gongkai export 2025-2026 --fragment 正文.html\n  gongkai export 2025-2026 --docx 公开.docx\n  gongkai export 2025-spring-school --docx 通知.docx\n  gongkai export 2025-2026 --tables 表格"
+    after_help = "例子：\n  gongkai export 2025-2026 --single-file 公开.html\n  gongkai export 2025-2026 --fragment 正文.html\n  gongkai export 2025-2026 --single-file - | ssh 主机 \"cat > 公开.html\"\n  gongkai export 2025-2026 --docx 公开.docx\n  gongkai export 2025-spring-school --docx 通知.docx\n  gongkai export 2025-2026 --tables 表格"
 )]
 pub struct Arguments {
     /// 要导出的学年，或者一轮述职评议
     #[arg(value_name = "学年或一轮")]
     name: String,
-    /// 写成一个网页文件：样式在内，没有脚本
+    /// 写成一个网页文件：样式在内，没有脚本；写 - 就写到标准输出，--fragment、--docx 也一样
     #[arg(long, value_name = "文件")]
     single_file: Option<PathBuf>,
     /// 只写正文：样式写在每个标签上，没有 id、class、script 和 style
@@ -70,6 +71,10 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let Arguments { single_file, fragment, docx: word, tables: folder, .. } = arguments;
     let to_file = |path: Option<PathBuf>, make: &dyn Fn() -> Result<Vec<u8>, Failure>| {
         let Some(path) = path else { return Ok(()) };
+        if path.as_os_str() == "-" {
+            let written = std::io::stdout().write_all(&make()?);
+            return written.map_err(|error| Failure::io(&path, error));
+        }
         fs::write(&path, make()?).map_err(|error| Failure::io(&path, error))?;
         said(&path, terminal);
         Ok(())

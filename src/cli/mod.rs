@@ -19,6 +19,7 @@ mod init;
 mod manual;
 mod new;
 mod place;
+mod publish;
 mod purge;
 mod release;
 mod restore;
@@ -94,6 +95,7 @@ enum Command {
     Status(status::Arguments),
     New(new::Arguments),
     Release(release::Arguments),
+    Publish(publish::Arguments),
     Verify(verify::Arguments),
     Restore(restore::Arguments),
     Withdraw(withdraw::Arguments),
@@ -129,6 +131,7 @@ pub fn run() -> ExitCode {
         Command::Status(arguments) => status::run(root, arguments, terminal),
         Command::New(arguments) => new::run(root, arguments, terminal),
         Command::Release(arguments) => release::run(root, arguments, terminal),
+        Command::Publish(arguments) => publish::run(root, arguments, terminal),
         Command::Verify(arguments) => verify::run(root, arguments, terminal),
         Command::Restore(arguments) => restore::run(root, arguments, terminal),
         Command::Withdraw(arguments) => withdraw::run(root, arguments, terminal),

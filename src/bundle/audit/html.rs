@@ -1,8 +1,9 @@
 //! The words of an HTML page, as a browser without styles would show them.
 //! It must not know what the words should be; it reads what our own pages use, and no more of HTML.
 
-/// Elements whose content is not read as words: what a page says beside the text stands in `aside`.
-const NOT_WORDS: &[&str] = &["script", "style", "template", "nav", "aside"];
+/// Elements whose content is not read as words: what a page says beside the text stands
+/// in `aside`, and what unfolds it in `summary`.
+const NOT_WORDS: &[&str] = &["script", "style", "template", "nav", "aside", "summary"];
 
 /// Returns a page's words: tags and comments dropped, references to characters resolved.
 /// Navigation, asides, scripts and styles are left out.

@@ -5,7 +5,9 @@ use super::address::{Addresses, page_within};
 use super::amended::Amended;
 use super::view::{BlockView, CellView, ColumnView, Entry, RowView, SectionView, Span, TableView};
 use super::words;
-use crate::document::{Align, Block, Cell, Column, Inline, Level, Page, Role, Row, Section, Table};
+use crate::document::{
+    Align, Block, Cell, Column, Inline, Level, Page, Role, Row, Section, Subject, Table,
+};
 use crate::failure::Failure;
 
 /// How much fits on half the width of a phone's card, in halves of a 汉字.
@@ -13,6 +15,12 @@ const HALF_CARD: usize = 16;
 
 /// How long a column's title may be to stand beside its cell on a card, in halves of a 汉字.
 const CARD_LABEL: usize = 8;
+
+/// The column of what an outcome rests on: a sentence each is enough to read first.
+const EVIDENCE: &str = "evidence";
+
+/// How many outcomes are read without being asked for: more are those that found nothing.
+const MOST_OPEN: usize = 20;
 
 /// How many levels of sections a table of contents shows.
 const CONTENTS_DEPTH: u8 = 2;
@@ -84,6 +92,7 @@ impl<'a> Placing<'a, '_> {
     fn table(&self, table: &'a Table, name: &'a str) -> Result<TableView<'a>, Failure> {
         let sizes: Vec<&'static str> =
             (0..table.columns.len()).map(|column| cell_size(table, column)).collect();
+        let proves = table.subject == Subject::RuleOutcome;
         let row = |row: &'a Row| -> Result<RowView<'a>, Failure> {
             let cells = table.columns.iter().zip(&sizes).zip(&row.cells);
             let cells = cells.map(|((column, size), cell)| {
@@ -92,6 +101,7 @@ impl<'a> Placing<'a, '_> {
                     align: align_class(column.align),
                     head: column.heads_row,
                     size,
+                    folded: proves && column.key == EVIDENCE && !cell.words.is_empty(),
                     spans: self.spans(&cell.words)?,
                 })
             });
@@ -102,6 +112,7 @@ impl<'a> Placing<'a, '_> {
             caption: &table.caption,
             name: if table.caption.is_empty() { name } else { &table.caption },
             wide: table.wide,
+            folded: proves && table.rows.len() > MOST_OPEN,
             columns: columns(table),
             rows: table.rows.iter().map(row).collect::<Result<_, _>>()?,
         })

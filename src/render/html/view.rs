@@ -169,6 +169,8 @@ pub struct TableView<'a> {
     /// What names the table where it has no caption: its section.
     pub name: &'a str,
     pub wide: bool,
+    /// Whether it is a long list that a reader unfolds.
+    pub folded: bool,
     pub columns: Vec<ColumnView<'a>>,
     pub rows: Vec<RowView<'a>>,
 }
@@ -198,6 +200,8 @@ pub struct CellView<'a> {
     /// `short` when two such cells fit side by side on a card, `tall` when the label needs a line
     /// of its own, else `long`.
     pub size: &'static str,
+    /// Whether a reader unfolds what it says.
+    pub folded: bool,
     pub spans: Vec<Span<'a>>,
 }
 

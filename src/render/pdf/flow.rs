@@ -89,6 +89,8 @@ pub enum Part<'a> {
         opens: bool,
         /// Whether a mailbox stands in it.
         mailbox: bool,
+        /// Whether it leads in to what follows.
+        leads: bool,
         breaks: bool,
     },
     Provision {
@@ -96,6 +98,7 @@ pub enum Part<'a> {
         level: Level,
         label: &'a str,
         words: Words<'a>,
+        leads: bool,
         breaks: bool,
     },
     List {
@@ -222,12 +225,20 @@ impl<'a> Flow<'a> {
                 words: self.words(content),
                 opens,
                 mailbox: content.iter().any(is_mailbox),
+                leads: leads(content),
                 breaks: breaks(content),
             }),
             Block::Provision { id, level, label, content, children, .. } => {
                 let breaks = longest_run(label).max(longest_run_in(content)) >= LONGEST_RUN;
                 let words = self.words(content);
-                parts.push(Part::Provision { id, level: *level, label, words, breaks });
+                parts.push(Part::Provision {
+                    id,
+                    level: *level,
+                    label,
+                    words,
+                    leads: leads(content),
+                    breaks,
+                });
                 children.iter().for_each(|child| self.block(child, false, parts));
             }
             Block::List { entries } => parts.push(Part::List {
@@ -316,6 +327,11 @@ fn ending(block: &Block) -> Option<Role> {
 
 fn is_mailbox(inline: &Inline) -> bool {
     matches!(inline, Inline::Link { target, .. } if target.starts_with("mailto:"))
+}
+
+/// Tells whether some words lead in to what stands below them.
+fn leads(inlines: &[Inline]) -> bool {
+    plain_text(inlines).ends_with('：')
 }
 
 fn breaks(inlines: &[Inline]) -> bool {
