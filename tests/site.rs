@@ -2,7 +2,7 @@
 //! elsewhere; and what stands beside the years.
 //! It must not look at how a page is set.
 
-#[path = "../benches/generate.rs"]
+#[path = "../benches/years/generate.rs"]
 mod generate;
 mod support;
 

@@ -1,9 +1,9 @@
 """Writes the sample college's newest year N times, in the forms the other tools read.
 
-    workload.py N OUT          run by the Python of setup.sh's folder, which reads YAML
+    workload.py N OUT YEARS    run by the Python of setup.sh's folder, which reads YAML
 
-A bundle is one college in one academic year; ten years make a college, as many as a navigation
-bar holds. `OUT/neutral` is YAML and Markdown of no tool's own, `OUT/hugo` and `OUT/typst` are whole
+A bundle is one college in one academic year; YEARS of them make a college, whose pages lead to all
+of them. `OUT/neutral` is YAML and Markdown of no tool's own, `OUT/hugo` and `OUT/typst` are whole
 projects, `OUT/bundles.txt` lists the bundles. Texts and people are the sample's: the words the
 program under measurement sets too.
 """
@@ -173,12 +173,12 @@ def bundle(out, college, shift, years, said, data):
 
 
 def main():
-    count, out = int(sys.argv[1]), Path(sys.argv[2])
+    count, out, most = int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
     shutil.copytree(HERE / "hugo", out / "hugo")
     (out / "typst").mkdir()
     shutil.copy(HERE / "bundle.typ", out / "typst")
     said, data = texts(), tables()
-    span = min(count, 10)
+    span = min(count, most)
     years = range(MODEL, MODEL + span)
     lines = [bundle(out, each // span, each % span, years, said, data) for each in range(count)]
     write(out / "bundles.txt", "".join(lines))
