@@ -2,8 +2,6 @@
 //! elsewhere; and what stands beside the years.
 //! It must not look at how a page is set.
 
-#[path = "../benches/years/generate.rs"]
-mod generate;
 mod support;
 
 use std::fs;
@@ -369,15 +367,6 @@ fn attached_data_that_differ_are_found() {
     let fonts = Fonts::built_in().post_script_names();
     let failure = audit(&document, &document.json(), &pages, &pdf, &fonts, &imprint).unwrap_err();
     assert!(failure.message.chinese.contains("document.json"), "{failure}");
-}
-
-#[test]
-fn the_years_of_the_benchmark_build() {
-    let site = tempfile::tempdir().unwrap();
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    generate::site(&sample, site.path(), 3).unwrap();
-    built(site.path());
-    assert!(read(site.path(), "index.html").contains("href=\"2027-2028/index.html\""));
 }
 
 #[test]

@@ -49,19 +49,25 @@ pub fn people(sample: &Path, root: &Path, count: usize) -> Result<()> {
     })
 }
 
-/// Writes a year whose charter has so many more articles, after its last one.
+/// Writes two years whose charters have so many more articles after their last ones; the second
+/// changes every tenth of them and drops the first, so that all are numbered anew.
 pub fn articles(sample: &Path, root: &Path, count: usize) -> Result<()> {
-    generate::site(sample, root, 1)?;
-    edit(&root.join(YEAR).join("章程.md"), |text| {
-        let last = text.lines().filter(|line| line.starts_with('第')).count();
-        let article = |at: usize| {
-            let number = numeral(last + at);
-            format!(
-                "\n第{number}条　第{at}间活动室由使用的部门负责整理，归还钥匙时当面清点物品。\n"
-            )
-        };
-        format!("{}\n{}", text.trim_end(), (1..=count).map(article).collect::<String>())
-    })
+    generate::site(sample, root, 2)?;
+    for (year, first) in [(YEAR, 1), ("content/2026-2027", 2)] {
+        edit(&root.join(year).join("章程.md"), |text| {
+            let last = text.lines().filter(|line| line.starts_with('第')).count() + 1;
+            let article = |at: usize| {
+                let number = numeral(last + at - first);
+                let when = if first == 2 && at.is_multiple_of(10) { "当日" } else { "当面" };
+                format!(
+                    "\n第{number}条　第{at}间活动室由使用的部门整理，归还钥匙时{when}清点物品。\n"
+                )
+            };
+            let articles: String = (first..=count).map(article).collect();
+            format!("{}\n{articles}", text.trim_end())
+        })?;
+    }
+    Ok(())
 }
 
 /// Writes the sample with so many more rounds of appraisals.

@@ -24,7 +24,8 @@ pub fn print(sample: &Path, root: &Path, choice: &Choice) {
     println!("\nCPU seconds at n, 2n and 4n, medians of {} runs\n", choice.runs);
     println!("| | n | command | n | 2n | 4n | exponent | peak MiB at 4n |");
     println!("|---|--:|---|--:|--:|--:|--:|--:|");
-    for Axis(name, largest, write, builds) in AXES {
+    let chosen = |name: &str| choice.axes.is_empty() || choice.axes.iter().any(|axis| axis == name);
+    for Axis(name, largest, write, builds) in AXES.into_iter().filter(|axis| chosen(axis.0)) {
         let first = (largest / choice.divide / 4).max(1);
         let sites = [first, first * 2, first * 4].map(|size| {
             let site = root.join(format!("{name}-{size}"));

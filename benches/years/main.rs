@@ -12,7 +12,7 @@ mod peers;
 mod stages;
 mod table;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const HELP: &str = "\
 cargo bench --profile release -- [PART…] [NAME=VALUE…]
@@ -26,7 +26,9 @@ cargo bench --profile release -- [PART…] [NAME=VALUE…]
   runs=5              how often each is measured; medians are printed, with the least and the most
   years=1,10,100      the rows of the table
   colleges=300        how many sites
+  axes=people,rounds  what grows (all of years, people, articles, rounds, indicators)
   divide=1            makes the sizes of growth that much smaller
+  folder=DIR          writes the sites there, where they stay
 
 GONGKAI_BENCH_PROGRAM names another build to measure, such as target/dist/gongkai; stages are
 always those of the benchmark's own build.";
@@ -37,14 +39,23 @@ pub struct Choice {
     pub runs: usize,
     pub years: Vec<usize>,
     pub colleges: usize,
+    pub axes: Vec<String>,
     pub divide: usize,
+    folder: Option<PathBuf>,
 }
 
 impl Choice {
     /// Reads the words after `--`, but for those `cargo bench` adds; `None` where one is not known.
     fn read(words: impl Iterator<Item = String>) -> Option<Self> {
-        let mut choice =
-            Self { parts: vec![], runs: 5, years: vec![1, 10, 100], colleges: 300, divide: 1 };
+        let mut choice = Self {
+            parts: vec![],
+            runs: 5,
+            years: vec![1, 10, 100],
+            colleges: 300,
+            axes: vec![],
+            divide: 1,
+            folder: None,
+        };
         for word in words.filter(|word| word != "--bench") {
             match word.split_once('=') {
                 Some(("runs", count)) => choice.runs = positive(count)?,
@@ -52,7 +63,9 @@ impl Choice {
                     choice.years = list.split(',').map(positive).collect::<Option<_>>()?;
                 }
                 Some(("colleges", count)) => choice.colleges = positive(count)?,
+                Some(("axes", list)) => choice.axes = list.split(',').map(str::to_owned).collect(),
                 Some(("divide", by)) => choice.divide = positive(by)?,
+                Some(("folder", path)) => choice.folder = Some(path.into()),
                 None if ["table", "stages", "growth", "colleges"].contains(&word.as_str()) => {
                     choice.parts.push(word);
                 }
@@ -80,19 +93,20 @@ fn main() {
         return;
     };
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let root = tempfile::tempdir().expect("a temporary folder");
+    let temporary = tempfile::tempdir().expect("a temporary folder");
+    let root = choice.folder.as_deref().unwrap_or(temporary.path());
     println!("measured: {}", measure::program().display());
     if choice.has("table") {
-        table::print(&sample, root.path(), &choice);
+        table::print(&sample, root, &choice);
     }
     if choice.has("colleges") {
-        colleges::print(&sample, root.path(), &choice);
+        colleges::print(&sample, root, &choice);
     }
     if choice.has("growth") {
-        growth::print(&sample, root.path(), &choice);
+        growth::print(&sample, root, &choice);
     }
     // Last: a process begins with the peak of the one that starts it.
     if choice.has("stages") {
-        stages::print(&sample, &root.path().join("stages"));
+        stages::print(&sample, &root.join("stages"));
     }
 }
