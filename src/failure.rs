@@ -42,6 +42,17 @@ impl Failure {
                 both!("没有读写权限", "no permission to read or write"),
                 both!("请管理员给予读写权限后再运行", "get the permission, then run again"),
             ),
+            _ if error.kind() == ResourceBusy
+                || cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) =>
+            {
+                stopped(
+                    both!("正被别的程序占用", "another program holds it"),
+                    both!(
+                        "关上打开着它的窗口和程序（资源管理器、浏览器、Word），等杀毒、同步软件忙完再运行",
+                        "close the windows and programs that have it open, let scanners and synchronisation finish, then run again"
+                    ),
+                )
+            }
             StorageFull => stopped(
                 both!("磁盘已满", "the disk is full"),
                 both!("腾出空间后再运行", "make room, then run again"),

@@ -3,7 +3,10 @@
 
 use std::env;
 use std::fs::{self, File, TryLockError};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use crate::failure::Failure;
 use crate::language::{Both, both};
@@ -45,6 +48,30 @@ pub fn hold(workshop: &Path) -> Result<Lock, Failure> {
         }
         Err(TryLockError::Error(error)) => Err(Failure::io(&path, error)),
     }
+}
+
+/// How often, and how far apart, another name is asked for again where somebody holds the old one.
+const TRIES: u32 = 20;
+const APART: Duration = Duration::from_millis(100);
+
+/// Gives a file or folder another name. A scanner, a window or a drive that is being synchronised may
+/// hold it for a moment: that is waited for, two seconds at most.
+pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    for _ in 1..TRIES {
+        match fs::rename(from, to) {
+            Err(error) if is_held(&error) => thread::sleep(APART),
+            other => return other,
+        }
+    }
+    fs::rename(from, to)
+}
+
+/// Tells whether a refusal may pass by itself; Windows calls a folder that is open in a window denied.
+fn is_held(error: &io::Error) -> bool {
+    let held = matches!(error.kind(), ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy);
+    held || cfg!(windows)
+        && (error.kind() == ErrorKind::PermissionDenied
+            || matches!(error.raw_os_error(), Some(32 | 33)))
 }
 
 /// Refuses a workshop that is a link, or has one within: whatever is written there would be written

@@ -244,7 +244,7 @@ impl Sources {
         let visible = |entry: &walkdir::DirEntry| {
             let name = entry.file_name().to_string_lossy();
             let below = relative(&root, entry.path());
-            entry.depth() == 0 || !(name.starts_with('.') || name.starts_with('~') || skip(&below))
+            entry.depth() == 0 || !(is_litter(&name) || skip(&below))
         };
         for entry in walk.into_iter().filter_entry(visible) {
             let entry = entry.map_err(|e| not_walked(folder, e))?;
@@ -500,8 +500,26 @@ pub fn read_whole(path: &Path, most: u64) -> std::io::Result<Bounded> {
     }
 }
 
-/// What Windows leaves in a folder that was looked at.
-const LEFT_BEHIND: [&str; 2] = ["Thumbs.db", "desktop.ini"];
+/// What systems leave in a folder that was looked at.
+const LEFT_BEHIND: [&str; 4] = ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"];
+
+/// How the names end of files that browsers, cloud drives and editors are still writing.
+const UNFINISHED: [&str; 8] =
+    [".tmp", ".temp", ".part", ".partial", ".download", ".downloading", ".crdownload", ".swp"];
+
+/// Tells by a name whether no person put a file there: what is hidden, what Office, spreadsheets,
+/// systems and cloud drives leave or have not finished. It is passed over and never kept.
+pub fn is_litter(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    name.starts_with(['.', '~'])
+        || LEFT_BEHIND.contains(&lower.as_str())
+        || UNFINISHED.iter().any(|end| lower.ends_with(end))
+}
+
+/// Tells whether any part of a path is [litter](is_litter).
+pub fn has_litter(path: &str) -> bool {
+    path.split('/').any(is_litter)
+}
 
 /// Reads what lies right in a folder as it is, in sorted order, none larger than `most` bytes.
 /// What is hidden and what spreadsheets and Windows leave there is passed over; a folder or a link
@@ -512,7 +530,7 @@ pub fn read_bounded(folder: &Path, most: u64) -> Result<Vec<(String, Bounded)>, 
     for entry in walk.sort_by_file_name() {
         let entry = entry.map_err(|e| not_walked(folder, e))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with(['.', '~']) || LEFT_BEHIND.contains(&name.as_str()) {
+        if is_litter(&name) {
             continue;
         }
         let bytes = match entry.file_type().is_file() {
@@ -587,6 +605,28 @@ mod tests {
         let mut sources = Sources::default();
         let id = sources.add_bytes("a.md", b"ok\n\xbd\xad".to_vec());
         assert_eq!(sources.unreadable(), [(id, Unreadable::NotUtf8 { at: 3 })]);
+    }
+
+    #[test]
+    fn what_no_person_put_there_is_known_by_its_name() {
+        for name in [
+            "Thumbs.db",
+            "thumbs.DB",
+            "desktop.ini",
+            "~$章程.docx",
+            ".~lock.名单.csv#",
+            ".DS_Store",
+            "名单.csv.baiduyun.p.downloading",
+            "名单.csv.crdownload",
+            "~WRL0001.tmp",
+            "章程.md.part",
+        ] {
+            assert!(is_litter(name) && has_litter(&format!("甲/{name}")), "{name}");
+        }
+        for name in ["名单.csv", "章程 (冲突副本).md", "评分~表.xlsx", "db", "模板.tmpl"]
+        {
+            assert!(!is_litter(name), "{name}");
+        }
     }
 
     #[test]

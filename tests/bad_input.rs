@@ -68,7 +68,7 @@ fn shown(case: &str) -> String {
         .arg(&root)
         .output()
         .unwrap();
-    let words = String::from_utf8(output.stderr).unwrap();
+    let words = String::from_utf8(output.stdout).unwrap();
     let words = words.replace(&format!("{}/", root.display()), "");
     let code = output.status.code().map_or("none".to_owned(), |code| code.to_string());
     format!("=== 应当显示（退出码 {code}）\n{}\n", words.trim_end()).trim_end().to_owned() + "\n"

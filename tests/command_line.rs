@@ -303,3 +303,176 @@ fn a_pipe_where_files_are_kept_is_named_and_nothing_waits_for_it() {
     }
     assert!(run(&["build"]).status.success());
 }
+
+#[test]
+fn help_of_a_command_is_its_own_page() {
+    let said = |arguments: &[&str]| String::from_utf8(gongkai(arguments).stdout).unwrap();
+    for (asked, page) in [
+        (&["help"][..], &["--help"][..]),
+        (&["help", "build"], &["build", "--help"]),
+        (&["help", "rules", "test"], &["rules", "test", "--help"]),
+        (&["--lang", "en", "help", "check"], &["--lang", "en", "check", "--help"]),
+    ] {
+        assert_eq!(said(asked), said(page), "{asked:?}");
+        assert!(gongkai(asked).status.success());
+    }
+    assert!(refused(&["help", "bild"]).contains("build"));
+}
+
+/// A site with the sample, the folder it lies in, and how a command is run somewhere within.
+fn sample() -> (tempfile::TempDir, impl Fn(&str, &[&str]) -> Output) {
+    let site = tempfile::tempdir().unwrap();
+    assert!(gongkai(&["init", "--sample", site.path().to_str().unwrap()]).status.success());
+    let root = site.path().to_owned();
+    let run = move |below: &str, arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
+        command.args(arguments).current_dir(root.join(below)).output().unwrap()
+    };
+    (site, run)
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn the_site_around_is_found_and_a_folder_names_its_year() {
+    let (site, run) = sample();
+    std::fs::create_dir(site.path().join("资料")).unwrap();
+    for (below, name) in [
+        ("资料", "2025-2026"),
+        ("content/2025-2026", "2025-2026"),
+        ("content/2025-2026", "."),
+        ("content", "2025-2026/"),
+        ("", "content/2025-2026"),
+        ("", "./content/2025-2026/"),
+        ("资料", "../content/2025-2026"),
+    ] {
+        let output = run(below, &["check", name]);
+        assert!(output.status.success(), "{below} {name}: {}", text(&output.stderr));
+        assert!(text(&output.stderr).contains("检查了 2025-2026"), "{below} {name}");
+    }
+    assert!(run("content/2025-2026", &["status"]).status.success());
+    assert!(run("content", &["build"]).status.success());
+    assert!(site.path().join("output/index.html").is_file());
+    // A new site is made where somebody stands, and elsewhere there is none.
+    assert!(run("资料", &["init", "新站点", "--sample"]).status.success());
+    assert!(site.path().join("资料/新站点/content").is_dir());
+    let alone = tempfile::tempdir().unwrap();
+    let command = Command::new(env!("CARGO_BIN_EXE_gongkai"))
+        .arg("check")
+        .current_dir(alone.path())
+        .output()
+        .unwrap();
+    assert_eq!(command.status.code(), Some(2));
+}
+
+#[test]
+fn findings_go_out_and_what_a_run_came_to_stands_apart() {
+    let (site, run) = sample();
+    let clean = run("", &["check"]);
+    assert_eq!(text(&clean.stdout), "");
+    assert!(text(&clean.stderr).contains("没有发现问题"));
+    let quiet = run("", &["check", "-q"]);
+    assert!(quiet.stdout.is_empty() && !text(&quiet.stderr).contains("检查了"));
+    assert!(text(&run("", &["check", "-v"]).stderr).contains("2025-2026  没有发现问题"));
+    assert_eq!(text(&run("", &["build", "--quiet"]).stderr), "");
+
+    let roster = site.path().join("content/2025-2026/名单.csv");
+    let right = std::fs::read_to_string(&roster).unwrap();
+    std::fs::write(&roster, right.replace("30/100", "31/100")).unwrap();
+    let found = run("", &["check", "-q"]);
+    assert_eq!(found.status.code(), Some(1));
+    assert!(text(&found.stdout).contains("ROS-07") && !text(&found.stdout).contains("explain"));
+    assert!(!text(&found.stderr).contains("处违规"), "{}", text(&found.stderr));
+    let refused = run("", &["build"]);
+    assert!(text(&refused.stdout).contains("ROS-07"));
+    assert!(text(&refused.stderr).contains("1 处违规：没有生成"), "{}", text(&refused.stderr));
+}
+
+#[test]
+fn a_year_in_work_is_shown_and_counts_once_it_is_named() {
+    let (_site, run) = sample();
+    assert!(run("", &["new"]).status.success());
+    let all = run("", &["check"]);
+    assert_eq!(all.status.code(), Some(0), "{}", text(&all.stdout));
+    assert!(text(&all.stdout).contains("IN-10"), "{}", text(&all.stdout));
+    assert!(text(&all.stderr).contains("在编的 2026-2027 有"), "{}", text(&all.stderr));
+    assert_eq!(run("", &["check", "2026-2027"]).status.code(), Some(1));
+    assert_eq!(run("", &["check", "content/2026-2027"]).status.code(), Some(1));
+}
+
+#[test]
+fn what_no_person_put_there_is_passed_over_and_never_kept() {
+    let (site, run) = sample();
+    let litter = ["Thumbs.db", "desktop.ini", "~$名单.xlsx", "名单.csv.baiduyun.p.downloading"];
+    for folder in ["content", "content/2025-2026", "content/2025-2026/appraisal/2025-spring"] {
+        for name in litter {
+            std::fs::write(site.path().join(folder).join(name), b"\xff\0").unwrap();
+        }
+    }
+    let checked = run("", &["check"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stdout));
+    assert!(run("", &["build"]).status.success());
+    for name in litter {
+        std::fs::write(site.path().join("output").join(name), b"").unwrap();
+    }
+    assert!(run("", &["build"]).status.success());
+    let released = run("", &["release", "2025-2026"]);
+    assert!(released.status.success(), "{}", text(&released.stderr));
+    assert!(run("", &["verify"]).status.success());
+    for entry in walkdir::WalkDir::new(site.path().join("content/releases")) {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        assert!(!litter.contains(&name.as_str()), "{name}");
+    }
+    let ignored = std::fs::read_to_string(site.path().join(".gitignore")).unwrap();
+    assert!(ignored.contains("/output/") && ignored.contains("*.key"));
+}
+
+/// As Windows writes them: with a mark at the start and both signs at the end of a line.
+#[test]
+fn a_site_with_the_line_ends_of_windows_says_the_same() {
+    let (site, run) = sample();
+    assert!(run("", &["build"]).status.success());
+    let json = site.path().join("output/2025-2026/document.json");
+    let before = std::fs::read(&json).unwrap();
+    for entry in walkdir::WalkDir::new(site.path().join("content")) {
+        let entry = entry.unwrap();
+        if entry.file_type().is_file() {
+            let lines = std::fs::read_to_string(entry.path()).unwrap().replace('\n', "\r\n");
+            std::fs::write(entry.path(), format!("\u{feff}{lines}")).unwrap();
+        }
+    }
+    assert!(run("", &["build"]).status.success());
+    assert_eq!(before, std::fs::read(&json).unwrap());
+}
+
+#[test]
+fn what_is_asked_is_answered_as_data_too() {
+    let (site, run) = sample();
+    let data = |arguments: &[&str], code: i32| -> serde_json::Value {
+        let output = run("", arguments);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", text(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let status = data(&["status", "--format", "json", "--on", "2026-06-01"], 0);
+    assert_eq!(
+        (&status["years"][0]["name"], &status["years"][0]["state"]),
+        (&"2025-2026".into(), &"ready".into())
+    );
+    assert!(run("", &["release", "2025-2026"]).status.success());
+    assert!(run("", &["build"]).status.success());
+    let status = data(&["status", "--format", "json", "--on", "2027-01-01"], 0);
+    assert_eq!(status["years"][0]["version"], 1);
+    assert_eq!(status["past_take_down"][0]["day"], "2026-12-31");
+    let verified = data(&["verify", "--format", "json"], 0);
+    assert_eq!((&verified["sound"], &verified["bundles"]), (&true.into(), &1.into()));
+    let wrong = data(&["verify", "--format", "json", "--head", &"0".repeat(64)], 1);
+    assert_eq!((&wrong["sound"], &wrong["head_matches"]), (&false.into(), &false.into()));
+    let page = site.path().join("output/2025-2026/v1/index.html");
+    std::fs::write(page, "改过").unwrap();
+    let wrong = data(&["verify", "output", "--format", "json"], 1);
+    assert_eq!(wrong["faults"][0]["path"], "2025-2026/v1/index.html");
+    let rounds = data(&["appraisal", "results", "2025-spring", "--format", "json"], 0);
+    assert_eq!(rounds["round"], "2025-spring");
+}

@@ -89,7 +89,7 @@ fn an_unchanged_year_is_kept_and_a_changed_one_is_built_again() {
     site(root.path());
     gongkai(root.path(), "UTC", "C");
     let before = tree(root.path());
-    let said = |output: std::process::Output| String::from_utf8(output.stdout).unwrap();
+    let said = |output: std::process::Output| String::from_utf8(output.stderr).unwrap();
     let again = said(gongkai(root.path(), "UTC", "C"));
     assert_eq!(again.matches("没有变化").count(), 5, "{again}");
     assert!(before == tree(root.path()));
@@ -118,7 +118,7 @@ fn a_violation_leaves_the_output_byte_for_byte() {
     fs::write(&units, text.replacen("人数: 5", "人数: 4", 1)).unwrap();
     let output = gongkai(root.path(), "UTC", "C");
     assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8(output.stderr).unwrap().contains("ORG-01"));
+    assert!(String::from_utf8(output.stdout).unwrap().contains("ORG-01"));
     assert!(before == tree(root.path()));
 }
 

@@ -6,6 +6,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use crate::failure::Failure;
+use crate::lock;
 
 /// Writes a file that is not there yet and waits until the disk has it.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
@@ -38,7 +39,7 @@ pub fn make_folder(folder: &Path) -> Result<(), Failure> {
 
 /// Gives a file or folder another name, whose place is left to be synced.
 pub fn rename(from: &Path, to: &Path) -> Result<(), Failure> {
-    fs::rename(from, to).map_err(|e| Failure::io(to, e))?;
+    lock::rename(from, to).map_err(|e| Failure::io(to, e))?;
     note("rename", to);
     Ok(())
 }

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::language::both;
-use crate::lock::{self, Lock, WORKSHOP};
+use crate::lock::{self, Lock, WORKSHOP, rename};
 use crate::manifest::{Artifact, GENERATOR, Manifest, SCHEMA, SITE_LIST, SiteList, sha256};
-use crate::source::{MAX_KEPT_BYTES, read_file, read_note};
+use crate::source::{MAX_KEPT_BYTES, is_litter, read_file, read_note};
 
 use super::MANIFEST;
 use super::upload::{Files, Record, Upload};
@@ -18,9 +18,6 @@ use super::upload::{Files, Record, Upload};
 /// The file in an output folder that lists what we wrote there, a path a line. A folder without
 /// it, or with other files than it lists, holds somebody's work.
 const MARKER: &str = ".gongkai-output";
-
-/// What systems leave in folders without being asked.
-const LITTER: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// The next tree, made ready beside the output folder and then exchanged with it whole.
 ///
@@ -298,7 +295,7 @@ fn stranger_in(
             if found.is_some() {
                 return Ok(found);
             }
-        } else if !ours.contains(path.as_str()) && !LITTER.contains(&name.as_str()) {
+        } else if !ours.contains(path.as_str()) && !is_litter(&name) {
             return Ok(Some(path));
         }
     }
@@ -329,7 +326,7 @@ fn set_aside(workshop: &Path, output: &Path) -> PathBuf {
 /// new one in its place; after that step it is only left over.
 fn bring_back(old: &Path, output: &Path) -> Result<(), Failure> {
     match old.exists() && !output.exists() {
-        true => fs::rename(old, output).map_err(|e| Failure::io(output, e)),
+        true => rename(old, output).map_err(|e| Failure::io(output, e)),
         false => clear(old),
     }
 }
@@ -339,7 +336,7 @@ fn bring_back(old: &Path, output: &Path) -> Result<(), Failure> {
 fn swap(staging: &Path, output: &Path, old: &Path) -> Result<(), Failure> {
     let fail = |error| Failure::io(output, error);
     if !output.exists() {
-        return fs::rename(staging, output).map_err(fail);
+        return rename(staging, output).map_err(fail);
     }
     #[cfg(target_os = "linux")]
     {
@@ -357,9 +354,9 @@ fn swap(staging: &Path, output: &Path, old: &Path) -> Result<(), Failure> {
 fn step_by_step(staging: &Path, output: &Path, old: &Path) -> io::Result<()> {
     old.parent().map_or(Ok(()), fs::create_dir_all)?;
     ignore_missing(fs::remove_dir_all(old))?;
-    fs::rename(output, old)?;
-    if let Err(error) = fs::rename(staging, output) {
-        fs::rename(old, output)?;
+    rename(output, old)?;
+    if let Err(error) = rename(staging, output) {
+        rename(old, output)?;
         return Err(error);
     }
     let _ = fs::remove_dir_all(old);
@@ -370,7 +367,7 @@ fn step_by_step(staging: &Path, output: &Path, old: &Path) -> io::Result<()> {
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = path.with_extension("new");
     fs::write(&beside, bytes)?;
-    fs::rename(&beside, path)
+    rename(&beside, path)
 }
 
 fn ignore_missing(result: io::Result<()>) -> io::Result<()> {

@@ -3,7 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::terminal::Terminal;
+use serde_json::{Value, json};
+
+use super::check::Tool;
+use super::terminal::{self, Form, Terminal};
 use super::write::into_new_folder;
 use super::{Exit, Outcome, write};
 use crate::archive;
@@ -68,6 +71,9 @@ struct Results {
     /// 哪一轮，如 2025-autumn-school
     #[arg(value_name = "轮次")]
     round: String,
+    /// 写成什么格式：human 给人看，json 给程序读
+    #[arg(long, default_value = "human", value_name = "human|json")]
+    format: Form,
 }
 
 /// 一步一步说明一个述职对象的得分和等次是怎么来的
@@ -86,7 +92,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     match arguments.command {
         Command::New(arguments) => new(root, &arguments, terminal),
         Command::Sheets(arguments) => sheets(root, arguments, terminal),
-        Command::Results(arguments) => results(root, &arguments.round, terminal),
+        Command::Results(Results { round, format }) => results(root, &round, format, terminal),
         Command::Explain(arguments) => explained(root, arguments, terminal),
     }
 }
@@ -144,11 +150,15 @@ fn sheets(root: &Path, arguments: Sheets, terminal: Terminal) -> Outcome {
     Ok(Exit::Clean)
 }
 
-fn results(root: &Path, name: &str, terminal: Terminal) -> Outcome {
+fn results(root: &Path, name: &str, format: Form, terminal: Terminal) -> Outcome {
     let counted = match counted(root, name, terminal)? {
         Ok(counted) => counted,
         Err(exit) => return Ok(exit),
     };
+    if format == Form::Json {
+        terminal::data(&as_data(&counted));
+        return Ok(Exit::Clean);
+    }
     for (table, all) in counted.round.tables.iter().zip(&counted.standings) {
         match all.is_empty() {
             true => {
@@ -159,6 +169,25 @@ fn results(root: &Path, name: &str, terminal: Terminal) -> Outcome {
         }
     }
     Ok(Exit::Clean)
+}
+
+/// Returns the standings as data, in the order of their tables.
+fn as_data(counted: &Counted) -> Value {
+    let tables = counted.round.tables.iter().zip(&counted.standings).map(|(table, all)| {
+        let standings = all.iter().map(|it| {
+            json!({
+                "subject": it.subject,
+                "kind": it.kind,
+                "place": it.place,
+                "score": it.score,
+                "exact": it.composite.as_ref().map(|exact| exact.to_string()),
+                "banded": it.banded,
+                "grade": it.grade,
+            })
+        });
+        json!({ "title": table.title, "standings": standings.collect::<Vec<_>>() })
+    });
+    json!({ "schema": 1, "tool": Tool::own(), "round": counted.round.name, "tables": tables.collect::<Vec<_>>() })
 }
 
 fn explained(root: &Path, arguments: Explain, terminal: Terminal) -> Outcome {
@@ -208,7 +237,7 @@ fn counted(root: &Path, name: &str, terminal: Terminal) -> Result<Result<Counted
 
 /// Tells what is wrong; nothing is counted or written then.
 fn told(faults: Vec<Diagnostic>, sources: &Sources, terminal: Terminal) -> Exit {
-    let count = terminal.findings(faults, sources);
+    let count = terminal.findings_beside(faults, sources);
     terminal.note(count.told() + both!("，没有计算", "; nothing was counted"));
     Exit::Violations
 }

@@ -1,4 +1,5 @@
-//! `.gitattributes` of a site: Git must not convert the line ends of what is kept by digest.
+//! What a site says to Git: `.gitattributes`, for it must not convert the line ends of what is kept by
+//! digest, and a first `.gitignore`.
 //! It must not take away or change a line that somebody wrote.
 
 use std::fs;
@@ -10,6 +11,23 @@ use crate::source::read_note;
 /// The name of the file in a site's folder.
 const FILE: &str = ".gitattributes";
 
+/// What a site that has no `.gitignore` of its own leaves out of a repository.
+const IGNORED: &str = "# 程序自己的工作文件，随时可以重做；schema 给编辑器用，留着
+/.gongkai/*
+!/.gongkai/schema/
+# 生成的网页，随时可以重做；靠版本库发布网站的，删去下一行
+/output/
+# 签名的密钥不进版本库
+*.key
+# 系统、办公软件和网盘留下的
+.DS_Store
+Thumbs.db
+desktop.ini
+~$*
+.~lock.*
+*.tmp
+";
+
 const LINES: [&str; 2] = ["content/releases/** -text", "output/** -text"];
 
 /// Returns the whole file of a new site.
@@ -19,8 +37,12 @@ fn lines() -> String {
     text
 }
 
-/// Adds to the file of a site what it lacks.
+/// Adds to the file of a site what it lacks, and gives it a `.gitignore` where it has none.
 pub fn keep(root: &Path) -> Result<(), Failure> {
+    let ignore = root.join(".gitignore");
+    if ignore.symlink_metadata().is_err() {
+        fs::write(&ignore, IGNORED).map_err(|error| Failure::io(&ignore, error))?;
+    }
     let path = root.join(FILE);
     let text = if path.exists() { read_note(&path)? } else { String::new() };
     let lacking: Vec<&str> =

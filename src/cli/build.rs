@@ -53,7 +53,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let count = terminal.findings(findings, &sources);
     if plan.is_refused() {
         let unchanged = both!("：没有生成，output 保持原样", ": not built, output is as it was");
-        terminal.say(count.told() + unchanged);
+        terminal.summary(count.told() + unchanged);
         return Ok(Exit::Violations);
     }
     if let Some(folder) = &arguments.internal {
@@ -62,12 +62,12 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     }
     let lines = lines(&plan);
     let exchanged = plan.carry_out()?;
-    lines.into_iter().for_each(|line| terminal.say(line));
+    lines.into_iter().for_each(|line| terminal.summary(line));
     let rules = number_of(run.standards.rules.len(), "条规则", "rule");
-    terminal.say(rules + both!("：", ": ") + count.told());
-    exchanged.iter().for_each(|exchanged| terminal.say(to_upload(exchanged)));
+    terminal.summary(rules + both!("：", ": ") + count.told());
+    exchanged.iter().for_each(|exchanged| terminal.summary(to_upload(exchanged)));
     let index = output.join("index.html");
-    terminal.say(both!("用浏览器打开 {}", "open {} in a browser", index.display()));
+    terminal.summary(both!("用浏览器打开 {}", "open {} in a browser", index.display()));
     Ok(Exit::Clean)
 }
 

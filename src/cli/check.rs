@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::ValueEnum;
 use serde::Serialize;
 
+use super::place_of_site::named;
 use super::terminal::{self, Terminal};
 use super::today::today;
 use super::{Exit, Outcome};
@@ -24,7 +25,7 @@ use crate::standard::{Evaluation, Rule};
     after_help = "例子：\n  gongkai check\n  gongkai check 2024-2025 2025-2026\n  gongkai check 2025-spring-school\n  gongkai check --watch\n  gongkai check --strict --format sarif > check.sarif"
 )]
 pub struct Arguments {
-    /// 要检查的学年（连同其中的述职评议），或一轮述职评议，不写就是全部
+    /// 要检查的学年（连同其中的述职评议）、一轮述职评议，或者它的文件夹；不写就是全部，在编的只列出、不算没通过
     #[arg(value_name = "学年")]
     years: Vec<String>,
     /// 写成什么格式：human 给人看，json 和 sarif 给程序读
@@ -86,15 +87,25 @@ fn changed(root: &Path, seen: Seen) -> Seen {
 fn once(root: &Path, arguments: &Arguments, terminal: Terminal) -> Outcome {
     let mut run = Run::open(Inputs::read(root)?)?;
     run.on = arguments.on;
-    let years = run.named(&arguments.years)?;
+    let names: Vec<String> = arguments.years.iter().map(|name| named(root, name)).collect();
+    let years = run.named(&names)?;
     let by = arguments.on.unwrap_or_else(today);
     let due = pipeline::due(&run, &Archive::read(root)?, &years, by)?;
     let checked: Vec<Checked> = match arguments.fresh {
         true => years.iter().map(|folder| run.check(folder)).collect(),
         false => run.recall_or_check(&years),
     };
+    // Of what is still being written, faults are shown; they count once somebody asks for it.
+    let (passed_over, counted): (Vec<&Checked>, Vec<&Checked>) =
+        checked.iter().partition(|year| names.is_empty() && year.in_work);
+    let of = |years: &[&Checked]| -> Vec<Diagnostic> {
+        years.iter().flat_map(|year| year.findings.iter().cloned()).collect()
+    };
     let mut findings = run.faults.clone();
-    findings.extend(checked.iter().flat_map(|year| year.findings.iter().cloned()));
+    findings.extend(of(&counted));
+    for Checked { edition, findings, .. } in &checked {
+        terminal.detail(both!("{edition}  ", "{edition}  ") + Count::of(findings).told());
+    }
     // What was not released is masked where the check is for a day; without, the clock only warns.
     let is_fault = |due: &&Due| match arguments.on {
         Some(_) => due.released,
@@ -103,20 +114,35 @@ fn once(root: &Path, arguments: &Arguments, terminal: Terminal) -> Outcome {
     findings.extend(due.iter().filter(is_fault).map(Due::finding));
     let warned = due.iter().filter(|it| arguments.on.is_none() && !is_fault(it));
     warned.for_each(|due| terminal.note(due.told()));
+    let count = Count::of(&findings);
+    let in_work = of(&passed_over);
+    let unfinished = Count::of(&in_work).violations;
+    findings.extend(in_work);
     let sources = pipeline::discreet(&mut findings, &run);
-    let count = match arguments.format {
+    match arguments.format {
         Format::Human => {
-            let count = terminal.findings(findings, &sources);
+            terminal.findings(findings, &sources);
             let years = years.iter().map(|folder| folder.edition.to_string().into());
             let years = joined(years, both!("、", ", "));
             let rules = number_of(run.standards.rules.len(), "条规则", "rule");
             let checked = both!("检查了 ", "checked ") + years + both!("，", ", ") + rules;
-            terminal.say(checked + both!("：", ": ") + count.told());
-            count
+            let mut summary = checked + both!("：", ": ") + count.told();
+            if unfinished > 0 {
+                let names = passed_over.iter().map(|year| year.edition.to_string().into());
+                let names = joined(names, both!("、", ", "));
+                let violations = number_of(unfinished, "处违规", "violation");
+                summary = summary
+                    + both!("；在编的 ", "; of ")
+                    + names
+                    + both!(" 有 ", ", in work, ")
+                    + violations
+                    + both!("，没有计入", " are not counted");
+            }
+            terminal.summary(summary);
         }
         Format::Json => as_json(&sources, &checked, findings),
         Format::Sarif => as_sarif(&run, &sources, findings),
-    };
+    }
     Ok(if count.refuses(arguments.strict) { Exit::Violations } else { Exit::Clean })
 }
 
@@ -130,10 +156,17 @@ struct Report<'a> {
     years: Vec<YearReport<'a>>,
 }
 
+/// The program, as data names it.
 #[derive(Serialize)]
-struct Tool {
+pub struct Tool {
     name: &'static str,
     version: &'static str,
+}
+
+impl Tool {
+    pub fn own() -> Self {
+        Self { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") }
+    }
 }
 
 #[derive(Serialize)]
@@ -162,10 +195,9 @@ struct RuleReport<'a> {
     items: usize,
 }
 
-fn as_json(sources: &Sources, checked: &[Checked], mut findings: Vec<Diagnostic>) -> Count {
+fn as_json(sources: &Sources, checked: &[Checked], mut findings: Vec<Diagnostic>) {
     diagnostic::sort(&mut findings, sources);
-    let count = Count::of(&findings);
-    let Count { violations, warnings, unverified, notices } = count;
+    let Count { violations, warnings, unverified, notices } = Count::of(&findings);
     let years = checked.iter().map(|year| YearReport {
         year: year.edition.to_string(),
         in_work: year.in_work,
@@ -182,13 +214,12 @@ fn as_json(sources: &Sources, checked: &[Checked], mut findings: Vec<Diagnostic>
     });
     let report = Report {
         schema: json::SCHEMA,
-        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        tool: Tool::own(),
         counts: Counts { violations, warnings, unverified, notices },
         findings: json::findings(&findings, sources),
         years: years.collect(),
     };
     terminal::data(&report);
-    count
 }
 
 fn verdict(verdict: Verdict) -> &'static str {
@@ -202,12 +233,11 @@ fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-fn as_sarif(run: &Run, sources: &Sources, mut findings: Vec<Diagnostic>) -> Count {
+fn as_sarif(run: &Run, sources: &Sources, mut findings: Vec<Diagnostic>) {
     diagnostic::sort(&mut findings, sources);
     let rules: Vec<sarif::RuleText> = run.standards.rules.iter().map(rule_text).collect();
     let log = sarif::log(&findings, sources, &rules);
     terminal::data(&log);
-    Count::of(&findings)
 }
 
 fn rule_text(rule: &Rule) -> sarif::RuleText<'_> {

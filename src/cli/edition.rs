@@ -82,7 +82,7 @@ impl<'a> Site<'a> {
         match run.clear(folder) {
             Ok(cleared) => Ok(Some(compose(&cleared, &run.standards.rules))),
             Err(refused) => {
-                let count = terminal.findings(refused.findings, &run.inputs.sources);
+                let count = terminal.findings_beside(refused.findings, &run.inputs.sources);
                 let refused = both!("{edition}：", "{edition}: ") + count.told();
                 terminal.note(refused + both!("，不能比较", "; it cannot be compared"));
                 Ok(None)

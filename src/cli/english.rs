@@ -13,7 +13,12 @@ pub const PAGES: &[Page] = &[
         about: "Turns the data and texts of an academic year into web pages and a PDF fit to be \
                 published; a single violation of the rules stops it",
         arguments: &[
-            ("root", "DIR", "the folder of the site (which holds content/)"),
+            (
+                "root",
+                "DIR",
+                "the folder of the site (which holds content/); looked for from the current folder \
+                 upwards if not given",
+            ),
             ("color", "", "colours; auto: on a terminal only"),
             (
                 "lang",
@@ -21,6 +26,12 @@ pub const PAGES: &[Page] = &[
                 "the language of the program's own words: zh or en; what rules and authors say \
                  stays as it is",
             ),
+            (
+                "quiet",
+                "",
+                "say less: check and build list what was found, and nothing when there is nothing",
+            ),
+            ("verbose", "", "say more: where the site is, and what each year and round came to"),
         ],
         after: "Examples:\n  gongkai init my-site --sample make a sample that builds at once\n  gongkai import disclosure.docx  make a year of an existing document\n  gongkai build                 build all years into output/\n  gongkai check 2025-2026       only check a year\n  gongkai explain ROS-07        explain a rule\n\nExit codes: 0 nothing violated; 1 violations, nothing built; 2 the machine, a theme or a font refused",
     },
@@ -83,7 +94,12 @@ pub const PAGES: &[Page] = &[
         command: "gongkai check",
         about: "Check without building",
         arguments: &[
-            ("years", "YEAR", "the years to check; all if not given"),
+            (
+                "years",
+                "YEAR",
+                "the years, rounds or their folders to check; all if not given, and then those in \
+                 work are listed but do not count",
+            ),
             ("format", "", "human is for people, json and sarif are for programs"),
             (
                 "on",
@@ -231,12 +247,15 @@ pub const PAGES: &[Page] = &[
     Page {
         command: "gongkai status",
         about: "Tell how far each year has come",
-        arguments: &[(
-            "on",
-            "DATE",
-            "the day by which take-down dates are looked at; the machine's if not given",
-        )],
-        after: "Examples:\n  gongkai status",
+        arguments: &[
+            (
+                "on",
+                "DATE",
+                "the day by which take-down dates are looked at; the machine's if not given",
+            ),
+            ("format", "", "human is for people, json is for programs"),
+        ],
+        after: "Examples:\n  gongkai status\n  gongkai status --format json",
     },
     Page {
         command: "gongkai new",
@@ -303,6 +322,7 @@ pub const PAGES: &[Page] = &[
                 "PUBLIC KEY",
                 "the public key of the signature: a .pub file of minisign, or its second line",
             ),
+            ("format", "", "human is for people, json is for programs"),
         ],
         after: "Examples:\n  gongkai verify\n  gongkai verify backup/2025-2026/v1\n  gongkai verify --head DIGEST\n  gongkai verify --key ledger.pub\n  gongkai --root my-site verify downloaded\n\nA downloaded site is held against the ledger (content/releases) and the output of the site, where they are at hand; where they are not, name a ledger by --ledger.\nThat the end of the ledger was cut off, or the whole archive rewritten, shows only against the digest copied at the release, by --head, or against the signature, by --key; the signature does not show an archive put back to how it was signed earlier.",
     },
@@ -406,7 +426,10 @@ pub const PAGES: &[Page] = &[
     Page {
         command: "gongkai appraisal results",
         about: "Count scores, places and grades from the sheets handed in",
-        arguments: &[("round", "ROUND", "which round, such as 2025-autumn-school")],
+        arguments: &[
+            ("round", "ROUND", "which round, such as 2025-autumn-school"),
+            ("format", "", "human is for people, json is for programs"),
+        ],
         after: "Examples:\n  gongkai appraisal results 2025-autumn-school",
     },
     Page {
@@ -429,6 +452,12 @@ pub const PAGES: &[Page] = &[
         about: "Write the help of every command as man pages, a file a command",
         arguments: &[("folder", "DIR", "the folder to write to; it must be empty or not exist")],
         after: "Examples:\n  gongkai --lang en manual man1",
+    },
+    Page {
+        command: "gongkai help",
+        about: "Show the help of a command, as --help does",
+        arguments: &[("commands", "COMMAND", "which command; all of them if not given")],
+        after: "Examples:\n  gongkai --lang en help build\n  gongkai --lang en help rules test",
     },
 ];
 

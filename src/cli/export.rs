@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgGroup;
 
+use super::place_of_site::named;
 use super::terminal::Terminal;
 use super::today::today;
 use super::{Exit, Outcome, write};
@@ -47,7 +48,7 @@ pub struct Arguments {
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let mut run = Run::open(Inputs::read(root)?)?;
     run.on = arguments.on;
-    let folder = run.one(&arguments.name)?;
+    let folder = run.one(&named(root, &arguments.name))?;
     let checked = run.check(folder);
     let mut findings = run.faults.clone();
     findings.extend(checked.findings);
@@ -61,9 +62,9 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     {
         terminal.note(due.told());
     }
-    let count = terminal.findings(findings, &run.inputs.sources);
+    let count = terminal.findings_beside(findings, &run.inputs.sources);
     if count.violations > 0 {
-        terminal.say(count.told() + both!("：没有导出", ": not exported"));
+        terminal.summary(count.told() + both!("：没有导出", ": not exported"));
         return Ok(Exit::Violations);
     }
     let document = pipeline::export(&run, folder)?;

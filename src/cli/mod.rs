@@ -14,11 +14,13 @@ mod english;
 mod explain;
 mod export;
 mod fields;
+mod help;
 mod import;
 mod init;
 mod manual;
 mod new;
 mod place;
+mod place_of_site;
 mod publish;
 mod purge;
 mod release;
@@ -38,7 +40,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use terminal::{Colour, Terminal};
+use terminal::{Colour, Detail, Terminal};
 
 use crate::academic_year::AcademicYear;
 use crate::failure::Failure;
@@ -65,15 +67,21 @@ pub enum Exit {
     arg_required_else_help = true
 )]
 struct Arguments {
-    /// 站点所在的文件夹（里面有 content/）
-    #[arg(long, global = true, default_value = ".", value_name = "文件夹")]
-    root: PathBuf,
+    /// 站点所在的文件夹（里面有 content/），不写就从当前的文件夹往上找
+    #[arg(long, global = true, value_name = "文件夹")]
+    root: Option<PathBuf>,
     /// 颜色：auto 只在终端里用
     #[arg(long, global = true, default_value = "auto", value_name = "auto|always|never")]
     color: Colour,
     /// 程序用什么话：zh 中文，en 英文；规则和作者写的话不变
     #[arg(long, global = true, default_value = "zh", value_name = "zh|en", value_parser = language)]
     lang: Language,
+    /// 少说：check 和 build 只列查出的问题，没有问题就不作声
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// 多说：站点在哪里，每个学年、每轮述职评议查出多少
+    #[arg(short, long, global = true)]
+    verbose: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -104,6 +112,7 @@ enum Command {
     Appraisal(appraisal::Arguments),
     Completions(completions::Arguments),
     Manual(manual::Arguments),
+    Help(help::Arguments),
 }
 
 /// Runs the program with the process's arguments.
@@ -112,9 +121,19 @@ pub fn run() -> ExitCode {
         true => double_click::arguments(),
         false => usage::parse(usage::language(std::env::args_os())),
     };
-    let terminal = Terminal { colour: arguments.color, language: arguments.lang };
+    let detail = match (arguments.quiet, arguments.verbose) {
+        (true, _) => Detail::Quiet,
+        (_, true) => Detail::Verbose,
+        _ => Detail::Usual,
+    };
+    let terminal = Terminal { colour: arguments.color, language: arguments.lang, detail };
     watch(terminal);
-    let root = &arguments.root;
+    // A new site is made where somebody stands, whatever lies around.
+    let root = &match arguments.command {
+        Command::Init(_) => arguments.root.unwrap_or(PathBuf::from(".")),
+        _ => place_of_site::root(arguments.root),
+    };
+    terminal.detail(both!("站点：{}", "site: {}", root.display()));
     let result = match arguments.command {
         Command::Init(arguments) => init::run(root, arguments, terminal),
         Command::Import(arguments) => import::run(root, arguments, terminal),
@@ -140,6 +159,7 @@ pub fn run() -> ExitCode {
         Command::Appraisal(arguments) => appraisal::run(root, arguments, terminal),
         Command::Completions(arguments) => completions::run(root, arguments, terminal),
         Command::Manual(arguments) => manual::run(root, arguments, terminal),
+        Command::Help(arguments) => help::run(&arguments, terminal),
     };
     let exit = result.unwrap_or_else(|failure| {
         terminal.failure(&failure);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use time::Date;
 
+use super::place_of_site::named;
 use super::terminal::Terminal;
 use super::{Exit, Outcome, attributes, day, reason};
 use crate::archive::{self, Archive, Entry, Signer};
@@ -50,7 +51,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let signer = sign.as_deref().map(|file| signer(root, file, password, terminal)).transpose()?;
     let _lock = archive::lock(root)?;
     let run = Run::open(Inputs::read(root)?)?;
-    let folder = run.one(&year)?;
+    let folder = run.one(&named(root, &year))?;
     let edition = &folder.edition;
     terminal.findings(run.faults.clone(), &run.inputs.sources);
     let asked = Asked { note: note.as_deref(), on, approved_by: approved_by.as_deref() };

@@ -60,7 +60,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let inputs = pipeline::standards_only(root)?;
     let mut faults = Vec::new();
     let standards = pipeline::read_standards(&inputs, &mut faults);
-    let sound = terminal.findings(faults, &inputs.sources).violations == 0;
+    let sound = terminal.findings_beside(faults, &inputs.sources).violations == 0;
     let passed = match arguments.what {
         None => {
             match (arguments.format, arguments.folder) {
@@ -195,7 +195,7 @@ fn try_cases(inputs: &Inputs, standards: &Standards, codes: &[String], terminal:
             wrong.push(Diagnostic::violation(&rule.code, span, why));
         }
     }
-    let count = terminal.findings(wrong, &inputs.sources);
+    let count = terminal.findings_beside(wrong, &inputs.sources);
     let wrong = both!("，{} 个不符", ", {} wrong", count.violations);
     terminal.say(both!("试了 ", "tried ") + number_of(cases, "个例子", "case") + wrong);
     count.violations == 0

@@ -35,7 +35,11 @@ impl Colour {
         match self {
             Colour::Always => true,
             Colour::Never => false,
-            Colour::Auto => stream.is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+            Colour::Auto => {
+                let variable = |name: &str| std::env::var_os(name).filter(|it| !it.is_empty());
+                let is_dumb = variable("TERM").is_some_and(|it| it == "dumb");
+                stream.is_terminal() && variable("NO_COLOR").is_none() && !is_dumb
+            }
         }
     }
 }
@@ -45,6 +49,22 @@ impl Colour {
 pub struct Terminal {
     pub colour: Colour,
     pub language: Language,
+    pub detail: Detail,
+}
+
+/// How much is said besides what was asked for and what is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    Quiet,
+    Usual,
+    Verbose,
+}
+
+/// How an answer is written: for a person, or for a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    Human,
+    Json,
 }
 
 /// What somebody answers to what will happen.
@@ -114,26 +134,59 @@ impl Terminal {
         let _ = writeln!(std::io::stdout(), "{}", visible(words.told(self.language)));
     }
 
-    /// Prints a line beside the output, where findings go.
+    /// Prints a line on what a run came to, apart from what it found.
+    pub fn summary(self, words: Both) {
+        if self.detail > Detail::Quiet {
+            self.note(words);
+        }
+    }
+
+    /// Prints a line for whoever wants to know more.
+    pub fn detail(self, words: Both) {
+        if self.detail == Detail::Verbose {
+            self.note(words);
+        }
+    }
+
+    /// Prints a line beside the output.
     pub fn note(self, words: Both) {
         eprintln!("{}", visible(words.told(self.language)));
     }
 
     /// Prints what was found in its order, one below the other, and how to learn more; returns how
     /// much it was.
-    pub fn findings(self, mut findings: Vec<Diagnostic>, sources: &Sources) -> Count {
+    pub fn findings(self, findings: Vec<Diagnostic>, sources: &Sources) -> Count {
+        let colour = self.colour.on_stdout();
+        self.shown(findings, sources, colour, |text| drop(write!(std::io::stdout(), "{text}")))
+    }
+
+    /// Does the same beside the output, where that is an answer of its own.
+    pub fn findings_beside(self, findings: Vec<Diagnostic>, sources: &Sources) -> Count {
+        self.shown(findings, sources, self.colour.on_stderr(), |text| eprint!("{text}"))
+    }
+
+    fn shown(
+        self,
+        mut findings: Vec<Diagnostic>,
+        sources: &Sources,
+        colour: bool,
+        print: impl Fn(&str),
+    ) -> Count {
         sort(&mut findings, sources);
-        let shown = &findings[..findings.len().min(SHOWN)];
-        eprint!("{}", render(shown, sources, self.colour.on_stderr(), self.language));
+        let first = &findings[..findings.len().min(SHOWN)];
+        print(&render(first, sources, colour, self.language));
+        let line = |words: Both| print(&format!("{}\n", visible(words.told(self.language))));
         if findings.len() > SHOWN {
             let more = findings.len() - SHOWN;
-            self.note(both!(
+            line(both!(
                 "还有 {more} 处没有列出，改好上面的再看\n",
                 "{more} more are not listed; mend those above first\n"
             ));
         }
-        if let Some(Diagnostic { code, .. }) = findings.first() {
-            self.note(both!(
+        if let Some(Diagnostic { code, .. }) = findings.first()
+            && self.detail > Detail::Quiet
+        {
+            line(both!(
                 "想知道一条规则为什么这样规定：gongkai explain {code}",
                 "why a rule is what it is: gongkai explain {code}"
             ));

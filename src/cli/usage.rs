@@ -7,7 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
 
 use super::english::PAGES;
-use super::terminal::{Colour, Terminal};
+use super::terminal::{Colour, Detail, Terminal};
 use crate::language::{Both, Language, both};
 
 /// A help page in another language than the Chinese that stands beside the arguments.
@@ -46,6 +46,17 @@ pub fn parse<T: CommandFactory + FromArgMatches>(language: Language) -> T {
     match matches.and_then(|matches| T::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => refuse(&error, language),
+    }
+}
+
+/// Prints the help page of a command, or says that there is no such command and ends the process.
+pub fn show<T: CommandFactory>(commands: &[String], language: Language) {
+    let mut command = command::<T>(language);
+    let words = ["gongkai"].into_iter().chain(commands.iter().map(String::as_str));
+    match command.try_get_matches_from_mut(words.chain(["--help"])) {
+        Err(error) if error.kind() == ErrorKind::DisplayHelp => drop(error.print()),
+        Err(error) => refuse(&error, language),
+        Ok(_) => {}
     }
 }
 
@@ -180,7 +191,7 @@ fn refuse(error: &clap::Error, language: Language) -> ! {
     if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         error.exit();
     }
-    let terminal = Terminal { colour: Colour::Never, language };
+    let terminal = Terminal { colour: Colour::Never, language, detail: Detail::Usual };
     terminal.note(both!("出错: ", "error: ") + slip(error));
     for near in
         [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::terminal::Terminal;
+use super::check::Tool;
+use super::terminal::{self, Form, Terminal};
 use super::{Exit, Outcome};
 use crate::archive::{Key, Known, LEDGER, SIGNATURE, Signed, Verified, known_ledger};
 use crate::failure::Failure;
@@ -28,6 +29,9 @@ pub struct Arguments {
     /// 签名的公钥：minisign 的 .pub 文件，或者其中第二行
     #[arg(long, value_name = "公钥")]
     key: Option<String>,
+    /// 写成什么格式：human 给人看，json 给程序读
+    #[arg(long, default_value = "human", value_name = "human|json")]
+    format: Form,
 }
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
@@ -35,6 +39,9 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let key = arguments.key.as_deref().map(key).transpose()?;
     let (known, from) = known(root, &folder, arguments.ledger)?;
     let verified = pipeline::verify(&folder, key.as_ref(), &known)?;
+    if arguments.format == Form::Json {
+        return as_data(&folder, &verified, arguments.head.as_deref(), &known, terminal);
+    }
     let mut wrong = verified.faults.len();
     for (path, what) in &verified.faults {
         let path = folder.join(path);
@@ -298,4 +305,56 @@ fn tell_what_is_not_shown(verified: &Verified, has_head: bool, terminal: Termina
             verified.unjudged
         ));
     }
+}
+
+/// Writes the same as data; what is said in words there follows from the flags.
+fn as_data(
+    folder: &Path,
+    verified: &Verified,
+    head: Option<&str>,
+    known: &Known,
+    terminal: Terminal,
+) -> Outcome {
+    let Verified { bundles, files, older, purged, unlisted, unjudged, line_ends, held, .. } =
+        verified;
+    let own = verified.head.as_deref().or(known.ledger.as_ref().map(|ledger| ledger.head()));
+    let head_matches = head.map(|head| own == Some(head));
+    let nothing = *bundles == 0 && verified.head.is_none() && verified.faults.is_empty();
+    let is_sound = verified.faults.is_empty() && head_matches != Some(false) && !nothing;
+    let faults = verified.faults.iter().map(
+        |(path, what)| serde_json::json!({ "path": path, "what": what.told(terminal.language) }),
+    );
+    terminal::data(&serde_json::json!({
+        "schema": 1,
+        "tool": Tool::own(),
+        "folder": folder.display().to_string(),
+        "sound": is_sound,
+        "faults": faults.collect::<Vec<_>>(),
+        "head": verified.head,
+        "head_matches": head_matches,
+        "signature": match verified.signed {
+            Signed::Not => "none",
+            Signed::Unchecked => "unchecked",
+            Signed::Checked => "checked",
+        },
+        "held_against": {
+            "ledger": held.ledger,
+            "site_list": held.site_list,
+            "output": held.output,
+            "unreleased": held.unreleased,
+        },
+        "bundles": bundles,
+        "files": files,
+        "older": older,
+        "purged": purged,
+        "unlisted": unlisted,
+        "unjudged": unjudged,
+        "line_ends": line_ends,
+        "unsettled": verified.unsettled,
+    }));
+    Ok(match (nothing, is_sound) {
+        (true, _) => Exit::Failed,
+        (false, true) => Exit::Clean,
+        (false, false) => Exit::Violations,
+    })
 }

@@ -14,7 +14,7 @@ use crate::manifest::{Artifact, Named, sha256};
 use crate::render::pdf::{Fonts, Press};
 use crate::render::schema::hinted;
 use crate::source::watch::Seen;
-use crate::source::{FileId, Sources, read_bytes};
+use crate::source::{FileId, Sources, has_litter, read_bytes};
 use crate::standard::Edition;
 use crate::theme::Theme;
 
@@ -110,7 +110,10 @@ impl Resources {
             None => Theme::built_in(),
             Some(name) => {
                 let folder = inputs.root.join("themes").join(name);
-                Theme::over_built_in(name, read_bytes(&folder, |path| !path.starts_with("fonts/"))?)
+                Theme::over_built_in(
+                    name,
+                    read_bytes(&folder, |path| !path.starts_with("fonts/") && !has_litter(path))?,
+                )
             }
         };
         let of_theme = inputs.root.join("themes").join(&theme.name).join("fonts");
@@ -126,7 +129,9 @@ impl Resources {
 
 /// Reads the fonts of a folder, if there is such a folder.
 fn fonts_below(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let is_font = |path: &str| [".ttf", ".otf", ".ttc"].iter().any(|end| path.ends_with(end));
+    let is_font = |path: &str| {
+        [".ttf", ".otf", ".ttc"].iter().any(|end| path.ends_with(end)) && !has_litter(path)
+    };
     if folder.is_dir() { read_bytes(folder, is_font) } else { Ok(Vec::new()) }
 }
 

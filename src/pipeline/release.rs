@@ -24,7 +24,7 @@ use crate::manifest::Artifact;
 use crate::redaction::{Withdrawn, names, redacted};
 use crate::render::changes::Corrected;
 use crate::rules::edit::Texts;
-use crate::source::{Bounded, FileId, Sources, Span, read_bounded, read_bytes};
+use crate::source::{Bounded, FileId, Sources, Span, has_litter, read_bounded, read_bytes};
 use crate::theme::DEFAULT_NAME;
 
 /// The folder, among what a version is kept with, of the document its changes were told against.
@@ -257,7 +257,7 @@ fn below(
     folder: &str,
     wanted: impl Fn(&str) -> bool,
 ) -> Result<Vec<Artifact>, Failure> {
-    let files = read_bytes(&root.join(folder), wanted)?;
+    let files = read_bytes(&root.join(folder), |path| wanted(path) && !has_litter(path))?;
     Ok(files.into_iter().map(|(p, bytes)| Artifact::new(format!("{folder}/{p}"), bytes)).collect())
 }
 
