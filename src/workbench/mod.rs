@@ -1,6 +1,7 @@
 //! The workbench: a site as pages in a browser, seen while it is written and mended where it is wrong.
 //! It must not check, compose or keep anything by itself: it asks `pipeline`.
 
+mod command;
 mod edit;
 mod guard;
 mod http;
@@ -8,6 +9,9 @@ mod page;
 mod panel;
 mod save;
 mod site;
+mod table;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::io;
@@ -19,17 +23,23 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use crate::datum::{Field, Need, Record};
 use crate::edition::Edition;
+use crate::failure::Failure;
 use crate::language::{Language, both};
+use crate::model::YEAR;
+use crate::model::round::ROUND;
 use crate::pipeline;
 use crate::render::draft::Shown;
 use crate::theme::Theme;
+use command::{Done, Work};
 use guard::Guard;
 use http::{PDF, Request, Response, Status};
 use page::plain;
 use save::{History, NotSaved, Read};
 use serde::{Deserialize, Serialize};
 use site::{Site, Stand};
+use table::{NewRow, Table};
 
 /// How long somebody may take to ask, and an answer may wait for a change.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -56,13 +66,24 @@ struct SourceText<'a> {
     digest: &'a str,
     /// How many changes can be taken back.
     steps: usize,
+    /// The same as a grid, where it is a list of records.
+    table: Option<Table>,
 }
 
-/// A new text for a file that was read when its digest was this.
+/// A new text, or new rows, for a file that was read when its digest was this.
 #[derive(Deserialize)]
 struct NewText {
     digest: String,
-    text: String,
+    text: Option<String>,
+    rows: Option<Vec<NewRow>>,
+}
+
+/// A value for what is still to be filled in at a place.
+#[derive(Deserialize)]
+struct Answer {
+    line: usize,
+    column: usize,
+    value: String,
 }
 
 impl Workbench {
@@ -153,6 +174,9 @@ impl Workbench {
             (false, ["source"]) => self.source(request),
             (true, ["save"]) => self.save(request),
             (true, ["undo"]) => self.undo(request),
+            (true, ["answer"]) => self.fill_in(request),
+            (true, ["run"]) => self.work(request),
+            (true, ["import"]) => self.import(request),
             _ => self.nothing(),
         }
     }
@@ -243,7 +267,75 @@ impl Workbench {
             return plain(Status::Malformed, "");
         };
         let path = request.asked("file");
-        self.written(path, self.history.save(self.site.root(), path, &new.digest, &new.text))
+        self.written(path, self.saved(path, new))
+    }
+
+    fn saved(&self, path: &str, new: NewText) -> Result<Read, NotSaved> {
+        let root = self.site.root();
+        let text = match (new.text, new.rows, field_of(path)) {
+            (Some(text), ..) => text,
+            (None, Some(rows), Some(field)) => {
+                let now = save::read(root, path)?;
+                match now.digest == new.digest {
+                    true => table::with(path, now.original.text(), field, &rows)
+                        .map_err(NotSaved::Refused)?,
+                    false => return Err(NotSaved::Changed(Box::new(now))),
+                }
+            }
+            _ => return Err(NotSaved::Refused(both!("没有要写的内容", "nothing to write"))),
+        };
+        self.history.save(root, path, &new.digest, &text)
+    }
+
+    /// Writes a value in the place of 待填.
+    fn fill_in(&self, request: &Request) -> Response {
+        let Ok(answer) = serde_json::from_slice::<Answer>(&request.body) else {
+            return plain(Status::Malformed, "");
+        };
+        let path = request.asked("file");
+        self.written(path, self.filled_in(path, &answer))
+    }
+
+    fn filled_in(&self, path: &str, answer: &Answer) -> Result<Read, NotSaved> {
+        let root = self.site.root();
+        let now = save::read(root, path)?;
+        let text =
+            edit::filled_in(path, now.original.text(), (answer.line, answer.column), &answer.value);
+        let text = text.map_err(NotSaved::Refused)?;
+        self.history.save(root, path, &now.digest, &text)
+    }
+
+    /// Runs a command, or only says which it would be.
+    fn work(&self, request: &Request) -> Response {
+        let work = serde_json::from_slice::<Work>(&request.body).ok();
+        let Some(arguments) = work.and_then(|work| work.arguments()) else {
+            return plain(Status::Malformed, "");
+        };
+        if request.asked("only") == "say" {
+            return plain(Status::Ok, command::typed(&arguments));
+        }
+        self.done(command::run(self.site.root(), &arguments, self.language))
+    }
+
+    fn done(&self, done: io::Result<Done>) -> Response {
+        match done {
+            Ok(done) => Response::json(Status::Ok, &done),
+            Err(error) => {
+                let failure = Failure::io(self.site.root(), error);
+                plain(Status::Failed, failure.message.told(self.language))
+            }
+        }
+    }
+
+    /// Imports a file that was dropped on the window, or says what that would come to.
+    fn import(&self, request: &Request) -> Response {
+        let name = request.asked("name");
+        let strange = |c: char| c.is_control() || "/\\:".contains(c);
+        if name.is_empty() || name.starts_with(['.', '-']) || name.contains(strange) {
+            return plain(Status::Malformed, "");
+        }
+        let look = request.asked("only") == "look";
+        self.done(command::import(self.site.root(), name, &request.body, look, self.language))
     }
 
     fn undo(&self, request: &Request) -> Response {
@@ -268,13 +360,23 @@ impl Workbench {
         };
         let steps = self.history.steps(path);
         let Read { original, digest } = read;
-        Response::json(status, &SourceText { path, text: original.text(), digest, steps })
+        let text = original.text();
+        let table = field_of(path).and_then(|field| table::table(path, text, field));
+        Response::json(status, &SourceText { path, text, digest, steps, table })
     }
 
     fn nothing(&self) -> Response {
         let words = both!("草稿里没有这个文件", "a draft has no such file");
         plain(Status::NotFound, words.told(self.language))
     }
+}
+
+/// Returns what the table of fields says of a file, by its path below the root.
+fn field_of(path: &str) -> Option<&'static Field> {
+    let (edition, below) = Edition::of_file(path.strip_prefix("content/")?)?;
+    let record: &Record = if edition.is_round() { &ROUND } else { &YEAR };
+    let key = below.split('.').next()?;
+    record.fields.iter().find(|field| field.key == key && field.need != Need::Derived)
 }
 
 /// Tells what kind of file a browser takes one for.

@@ -142,6 +142,134 @@ async function questionsAreListed() {
   site.end();
 }
 
+// A roster as a grid: keys, undo, and rows as a spreadsheet copies them; the file keeps its form.
+async function tablesAreMended() {
+  const site = await serve();
+  const before = readFileSync(site.file("名单.csv"), "utf8");
+  const page = await opened(site);
+  await page.waitForFunction(() => document.body.dataset.number);
+  const ranks = (text) => text.replace(/^(\d+,[^\n]*?)(\d+)\/(\d+)/m, "$1$3/$3");
+  await fresh(page, () => site.change("名单.csv", ranks));
+  const finding = page.locator('.finding[data-code="ROS-07"]');
+  await finding.getByRole("button", { name: "改原文" }).click();
+  const cell = page.getByLabel("排名 1", { exact: true });
+  const wrong = await cell.inputValue();
+  const right = /\d+\/\d+/.exec(before)[0];
+  await cell.fill(right);
+  await cell.press("Control+z");
+  check("a change is taken back", (await cell.inputValue()) === wrong, await cell.inputValue());
+  await cell.fill(right);
+  await accessible(page, "grid");
+  await picture(page, "grid");
+  await fresh(page, () => cell.press("Control+s"));
+  await finding.waitFor({ state: "detached" });
+  check("the file is as it was before the fault", readFileSync(site.file("名单.csv"), "utf8") === before);
+
+  // Forty rows from a spreadsheet, one rank of which it took for a day.
+  const rows = Array.from({ length: 40 }, (_, at) => [at + 101, `甲${at}`, "共青团员", "护理系", "二年级", at === 0 ? "5月12日" : "3/90"].join("\t"));
+  const count = await page.locator("#grid tbody tr").count();
+  await page.getByRole("button", { name: "加一行", exact: true }).last().click();
+  const last = page.getByLabel(`序号 ${count + 1}`, { exact: true });
+  await last.evaluate((box, text) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, `${rows.join("\r\n")}\r\n`);
+  check("forty rows are pasted", (await page.locator("#grid tbody tr").count()) === count + 40, await page.locator("#grid tbody tr").count());
+  check("a rank that became a day is a rank again", (await page.getByLabel(`排名 ${count + 1}`, { exact: true }).inputValue()) === "5/12");
+  await fresh(page, () => page.getByRole("button", { name: "保存", exact: true }).click());
+  const saved = readFileSync(site.file("名单.csv"), "utf8");
+  check("only rows were added", saved.startsWith(before) && saved.split("\n").length === before.split("\n").length + 40);
+  await fresh(page, () => page.getByRole("button", { name: "撤销上次保存" }).click());
+  check("a save is taken back to the byte", readFileSync(site.file("名单.csv"), "utf8") === before);
+  await page.close();
+  site.end();
+}
+
+// A text that somebody else changes meanwhile is not written over; what is to be filled in is filled in.
+async function textsAreMended() {
+  const site = await serve();
+  site.change("年度.yaml", (text) => text.replace(/^标题: .*$/m, "标题: 待填 # 还没有定"));
+  const page = await opened(site);
+  await page.waitForFunction(() => document.body.dataset.number);
+  await page.getByRole("tab", { name: /待填/ }).click();
+  await page.locator(".answer input").fill("某校学生会改革情况：公开");
+  await fresh(page, () => page.locator(".answer").getByRole("button").click());
+  check("an answer is written in its place", readFileSync(site.file("年度.yaml"), "utf8").includes("标题: 某校学生会改革情况：公开 # 还没有定\n"));
+  await fresh(page, () => site.change("前言.md", () => "# 前言\n\n    不对\n"));
+  await page.getByRole("tab", { name: /问题/ }).click();
+  await page.locator(".group", { hasText: "前言.md" }).getByRole("button", { name: "改原文" }).first().click();
+  const text = page.getByLabel("文件内容");
+  await text.fill("我的前言\n");
+  await fresh(page, () => site.change("前言.md", () => "别人的前言\n"));
+  await page.getByRole("button", { name: "保存", exact: true }).click();
+  const conflict = page.locator("#conflict");
+  await conflict.waitFor();
+  check("both are shown", /我的前言/.test(await conflict.textContent()) && /别人的前言/.test(await conflict.textContent()));
+  check("nothing is written over", readFileSync(site.file("前言.md"), "utf8") === "别人的前言\n");
+  await accessible(page, "conflict");
+  await picture(page, "conflict");
+  await fresh(page, () => conflict.getByRole("button", { name: "用我的盖过现在的" }).click());
+  check("it is after a word", readFileSync(site.file("前言.md"), "utf8") === "我的前言\n");
+  await page.close();
+  site.end();
+}
+
+// From an empty folder to a built site; a file dropped on the window is looked at before it is imported.
+async function theWorkIsDone() {
+  const site = await serve();
+  rmSync(join(site.root, "content"), { recursive: true });
+  rmSync(join(site.root, ".gongkai"), { recursive: true, force: true });
+  const page = await opened(site, undefined, "work");
+  const sample = page.locator('form[data-what="sample"]');
+  await sample.waitFor({ timeout: 3000 }).catch(() => page.reload());
+  check("it says the command", (await sample.locator("code").textContent()) === "gongkai init . --sample", await sample.locator("code").textContent());
+  await sample.getByRole("button").click();
+  await page.locator("#done-title", { hasText: "完成" }).waitFor();
+  await page.reload();
+  await page.locator('form[data-what="build"]').getByRole("button").click();
+  await page.locator("#done-title", { hasText: "完成" }).waitFor({ timeout: 20000 });
+  check("the site is built", readFileSync(join(site.root, "output/index.html"), "utf8").includes("2025"));
+  check("it tells what the command line tells", (await page.locator("#done-said").textContent()).includes("2025-2026"));
+  await accessible(page, "work done");
+  await picture(page, "work");
+  await page.locator("#file").setInputFiles({ name: "章程.md", mimeType: "text/plain", buffer: Buffer.from("# 某校学生会章程\n\n第一条 宗旨。\n") });
+  await page.locator("#done-title", { hasText: /完成/ }).waitFor({ timeout: 20000 });
+  check("an import is told of", (await page.locator("#done-command").textContent()).startsWith("gongkai import"), await page.locator("#done-command").textContent());
+  await page.close();
+  site.end();
+}
+
+// Killed while it saves, the file is the old one or the new one, whole, and the next run saves.
+async function nothingIsLostToAKill() {
+  const texts = ["甲", "乙"].map((word) => `${word}的前言\n`.repeat(20000));
+  for (let round = 0; round < 6; round += 1) {
+    const site = await serve();
+    const own = new URL(site.address);
+    const post = (what, body) =>
+      new Promise((done) => {
+        const headers = { origin: own.origin };
+        const asked = request({ host: "127.0.0.1", port: own.port, path: `${own.pathname}${what}?file=${encodeURIComponent("content/2025-2026/前言.md")}`, method: body ? "POST" : "GET", headers }, (answer) => {
+          let said = "";
+          answer.on("data", (data) => (said += data));
+          answer.on("end", () => done(JSON.parse(said)));
+          answer.on("error", () => done(null));
+        });
+        asked.on("error", () => done(null));
+        asked.end(body);
+      });
+    let read = await post("source");
+    for (let at = 0; at <= round; at += 1) read = await post("save", JSON.stringify({ digest: read.digest, text: texts[at % 2] }));
+    const last = post("save", JSON.stringify({ digest: read.digest, text: texts[(round + 1) % 2] }));
+    await new Promise((done) => setImmediate(done));
+    site.child.kill("SIGKILL");
+    await last;
+    const left = readFileSync(site.file("前言.md"), "utf8");
+    check("a kill leaves the old or the new", texts.includes(left), left.length);
+    site.end();
+  }
+}
+
 // A page of another origin that knows the port gets nothing, and changes nothing.
 async function hostilePagesGetNothing() {
   const site = await serve();
@@ -179,7 +307,8 @@ async function hostilePagesGetNothing() {
 }
 
 try {
-  await Promise.all([draftIsLive(), questionsAreListed(), hostilePagesGetNothing()]);
+  await Promise.all([draftIsLive(), questionsAreListed(), hostilePagesGetNothing(), tablesAreMended()]);
+  await Promise.all([textsAreMended(), theWorkIsDone(), nothingIsLostToAKill()]);
 } finally {
   await browser.close();
 }

@@ -80,7 +80,30 @@ function question(it) {
     { class: "question" },
     make("h3", {}, it.asked || it.title),
     make("p", { class: "meaning" }, [it.meaning, it.how && `${word("how")}: ${it.how}`].filter(Boolean).join("　")),
+    answer(it),
     make("div", { class: "actions" }, make("button", { type: "button", onclick: () => edit(it.place) }, `${word("edit")} ${it.place.path.split("/").pop()}:${it.place.line}`)),
+  );
+}
+
+// A value for what is still to be filled in, where it is one value.
+function answer(it) {
+  if (!it.how) return null;
+  const field = it.choices.length
+    ? make("select", { "aria-label": it.asked }, make("option", { value: "" }, ""), ...it.choices.map((value) => make("option", { value }, value)))
+    : make("input", { "aria-label": it.asked });
+  return make(
+    "form",
+    {
+      class: "answer",
+      onsubmit: async (event) => {
+        event.preventDefault();
+        const { line, column, path } = it.place;
+        const response = await fetch(`${base}answer?file=${encodeURIComponent(path)}`, { method: "POST", body: JSON.stringify({ line, column, value: field.value }) });
+        status.textContent = response.ok ? word("saved") : await response.text();
+      },
+    },
+    field,
+    make("button", {}, word("save")),
   );
 }
 
@@ -104,6 +127,8 @@ function list(fresh) {
     details.open = open.has(details.firstChild.textContent);
   }
   lists.findings.scrollTop = scroll;
+  const typed = new Map([...lists.questions.querySelectorAll(".answer :is(input, select)")].map((it) => [it.getAttribute("aria-label"), it.value]));
+  const focused = lists.questions.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
   const byFile = new Map();
   for (const it of questions) {
     if (!byFile.has(it.place.path)) byFile.set(it.place.path, { title: it.title, path: it.place.path, entries: [] });
@@ -115,6 +140,10 @@ function list(fresh) {
     ...(questions.length ? [bar] : []),
     ...grouped([...byFile.values()], question),
   );
+  for (const it of lists.questions.querySelectorAll(".answer :is(input, select)")) {
+    it.value = typed.get(it.getAttribute("aria-label")) ?? "";
+    if (it.getAttribute("aria-label") === focused) it.focus();
+  }
   const counts = { findings: findings.reduce((sum, group) => sum + group.entries.length, 0), questions: questions.length };
   for (const count of document.querySelectorAll("[data-count]")) count.textContent = String(counts[count.dataset.count]);
 }

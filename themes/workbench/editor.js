@@ -1,5 +1,6 @@
 // A plain editor of one file: line numbers, marks where something was found, and nothing written over
 // that somebody else wrote meanwhile.
+import { grid } from "./grid.js";
 import { base, make, word } from "./live.js";
 
 const part = (id) => document.getElementById(id);
@@ -11,6 +12,8 @@ const status = part("editor-said");
 // The file as it was read, and what was found in any.
 let file = null;
 let findings = [];
+// The grid of it, where it is a table and is looked at as one.
+let cells = null;
 
 const LINE = 22;
 
@@ -44,6 +47,7 @@ export function mark(all) {
 
 // Puts the cursor at a place; columns count characters.
 function goTo({ line, column, end_line, end_column }) {
+  if (cells) return cells.goTo(line - 2);
   const lines = text.value.split("\n");
   const offset = (line, column) =>
     lines.slice(0, line - 1).reduce((sum, it) => sum + it.length + 1, 0) + [...(lines[line - 1] ?? "")].slice(0, column - 1).join("").length;
@@ -59,13 +63,38 @@ function take(read) {
   part("editor-title").textContent = read.path;
   part("editor-undo").disabled = read.steps === 0;
   part("conflict").hidden = true;
-  changed();
+  part("editor-form").hidden = !read.table;
+  form(Boolean(read.table) && asTable);
   mark(findings);
 }
 
-function changed() {
-  part("editor-save").disabled = file === null || text.value === file.text;
+// Whether tables are looked at as such.
+let asTable = true;
+
+// Shows the file as a grid or as text.
+function form(table) {
+  cells = table ? grid(part("grid"), file.table, (words) => (say(words), changed())) : null;
+  part("grid").hidden = !table;
+  part("text-side").hidden = table;
+  part("editor-form").textContent = word(table ? "astext" : "astable");
+  changed();
 }
+
+function dirty() {
+  return file !== null && (cells ? cells.changed() : text.value !== file.text);
+}
+
+function changed() {
+  part("editor-save").disabled = !dirty();
+}
+
+part("editor-form").addEventListener("click", () => {
+  if (dirty() && !confirm(word("unsaved"))) return;
+  asTable = !cells;
+  text.value = file.text;
+  form(asTable);
+  mark(findings);
+});
 
 // Opens the file of a place.
 export async function edit(place) {
@@ -86,12 +115,14 @@ async function send(what, body) {
 }
 
 async function save() {
-  if (await send("save", { digest: file.digest, text: text.value })) say(word("saved"));
+  const fresh = cells ? { rows: cells.rows() } : { text: text.value };
+  if (await send("save", { digest: file.digest, ...fresh })) say(word("saved"));
 }
 
 // Both texts, and the choice between them.
 function conflict(theirs) {
-  const mine = text.value;
+  const rows = cells?.rows();
+  const mine = rows ? rows.map((row) => row.cells.join("\t")).join("\n") : text.value;
   const side = (name, words) => make("div", {}, make("h3", {}, word(name)), make("pre", { tabindex: "0" }, words));
   const choice = (name, act) => make("button", { type: "button", onclick: act }, word(name));
   part("conflict").replaceChildren(
@@ -102,8 +133,7 @@ function conflict(theirs) {
       { class: "actions" },
       choice("taketheirs", () => take(theirs)),
       choice("keepmine", async () => {
-        file = theirs;
-        text.value = mine;
+        file = { ...theirs, text: file.text };
         await save();
       }),
     ),
@@ -117,7 +147,7 @@ part("editor-save").addEventListener("click", save);
 part("editor-undo").addEventListener("click", async () => {
   if (await send("undo", {})) say(word("undone"));
 });
-const mayLeave = () => text.value === file.text || confirm(word("unsaved"));
+const mayLeave = () => !dirty() || confirm(word("unsaved"));
 part("editor-close").addEventListener("click", () => mayLeave() && dialog.close());
 dialog.addEventListener("cancel", (event) => {
   if (!mayLeave()) event.preventDefault();

@@ -1,6 +1,95 @@
-// The page of all the work: shown anew when anything changes.
-import { base, follow } from "./live.js";
+// All the work on one page: each button runs the command line that it shows, and tells what came of it.
+import { base, follow, make, word } from "./live.js";
 
-await follow("", (_, again) => {
-  if (again) location.reload();
-}, () => {});
+const part = (id) => document.getElementById(id);
+let busy = false;
+let changed = false;
+
+function wanted(form) {
+  return JSON.stringify({ what: form.dataset.what, ...Object.fromEntries(new FormData(form)) });
+}
+
+// The command that a form stands for, before it is run.
+async function say(form) {
+  const response = await fetch(`${base}run?only=say`, { method: "POST", body: wanted(form) });
+  form.querySelector("code").textContent = response.ok ? await response.text() : "";
+}
+
+async function tell(answer, command) {
+  busy = true;
+  part("done").hidden = false;
+  part("done-title").textContent = `${word("running")}…`;
+  part("done-command").textContent = command;
+  part("done-said").textContent = "";
+  part("done-actions").replaceChildren(make("progress", { "aria-label": word("running") }));
+  part("done").scrollIntoView({ block: "nearest" });
+  const response = await answer;
+  part("done-actions").replaceChildren();
+  const done = response.ok ? await response.json() : { said: await response.text(), command, code: 2 };
+  part("done-title").textContent = `${word("result")}: ${word(done.code === 0 ? "done" : "refused")}`;
+  part("done-command").textContent = done.command;
+  part("done-said").textContent = done.said;
+  part("done").focus();
+  busy = false;
+  return done;
+}
+
+for (const form of document.querySelectorAll("form[data-what]")) {
+  say(form);
+  form.addEventListener("input", () => say(form));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!busy) act(form);
+  });
+}
+
+async function act(form) {
+  const run = () => tell(fetch(`${base}run`, { method: "POST", body: wanted(form) }), form.querySelector("code").textContent);
+  if (form.dataset.what !== "release") return run();
+  // What is released stays: what the check says of it comes first, and the release after another word.
+  const check = JSON.stringify({ what: "check", year: new FormData(form).get("year") });
+  const done = await tell(fetch(`${base}run`, { method: "POST", body: check }), "gongkai check");
+  if (done.code !== 0) return;
+  part("done-actions").replaceChildren(make("button", { type: "button", class: "main", onclick: run }, `${word("release")} — ${form.querySelector("code").textContent}`));
+}
+
+// A file is looked at first; what it would become is shown, and then imported.
+async function take(file) {
+  if (!file || busy) return;
+  const send = (only) => fetch(`${base}import?name=${encodeURIComponent(file.name)}&only=${only}`, { method: "POST", body: file });
+  const done = await tell(send("look"), file.name);
+  if (done.code !== 0) return;
+  part("done-actions").replaceChildren(make("button", { type: "button", class: "main", onclick: () => tell(send(""), file.name) }, `${word("import")} ${file.name}`));
+}
+
+part("file")?.addEventListener("change", (event) => take(event.target.files[0]));
+const drop = part("drop");
+if (drop) {
+  window.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    drop.classList.add("over");
+  });
+  window.addEventListener("dragleave", () => drop.classList.remove("over"));
+  window.addEventListener("drop", (event) => {
+    event.preventDefault();
+    drop.classList.remove("over");
+    take(event.dataTransfer.files[0]);
+  });
+}
+
+// How far each year is, as it changes; what was just told stays in sight.
+await follow(
+  "",
+  async (_, again) => {
+    if (!again) return;
+    const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const states = fresh.querySelector(".states");
+    const old = document.querySelector(".states");
+    if (states && old) old.replaceWith(document.importNode(states, true));
+    else if (!part("done").hidden && !changed) {
+      changed = true;
+      part("done-actions").append(make("button", { type: "button", onclick: () => location.reload() }, word("fresh")));
+    } else if (part("done").hidden) location.reload();
+  },
+  () => {},
+);

@@ -1,0 +1,148 @@
+//! Whatever is asked, the workbench answers: no request and no file makes it panic.
+
+use std::fs;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::pipeline::sample;
+
+/// Makes a site of the sample, and a workbench for it.
+fn bench() -> (tempfile::TempDir, Workbench) {
+    let site = tempfile::tempdir().unwrap();
+    for file in sample() {
+        let path = site.path().join(&file.path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, file.bytes).unwrap();
+    }
+    let bench = Workbench::open(site.path(), "127.0.0.1:7777".parse().unwrap(), Language::Chinese);
+    (site, bench.unwrap())
+}
+
+/// Asks as a page of the workbench does.
+fn ask(bench: &Workbench, post: bool, target: &str, body: &str) -> Response {
+    let method = if post { "POST" } else { "GET" };
+    let text = format!(
+        "{method} {}{target} HTTP/1.1\r\nHost: 127.0.0.1:7777\r\nOrigin: http://127.0.0.1:7777\r\n\
+         Content-Length: {}\r\n\r\n{body}",
+        bench.path(),
+        body.len()
+    );
+    match http::read(&mut text.as_bytes()) {
+        Ok(request) => bench.answer(&request),
+        Err(status) => plain(status, ""),
+    }
+}
+
+fn all_below(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+    let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
+    let files = walk.filter(|entry| entry.file_type().is_file());
+    files.map(|it| (it.path().to_owned(), fs::read(it.path()).unwrap())).collect()
+}
+
+#[test]
+fn the_newest_year_its_pages_and_its_paper_are_shown() {
+    let (_site, bench) = bench();
+    let front = ask(&bench, false, "", "");
+    assert_eq!(front.status, Status::Ok);
+    let page = ask(&bench, false, "draft/2025-2026/index.html", "");
+    let text = String::from_utf8(page.body).unwrap();
+    assert!(text.contains("（草稿）</h1>") && text.contains("gongkai-draft"));
+    assert_eq!(page.name.as_deref(), Some("2025-2026-草稿-index.html"));
+    let paper = ask(&bench, false, "draft/2025-2026/disclosure.pdf", "");
+    assert_eq!((paper.status, paper.kind), (Status::Ok, PDF));
+    assert!(paper.body.starts_with(b"%PDF"));
+    let panel = ask(&bench, false, "live?at=2025-2026&since=0", "");
+    let panel: serde_json::Value = serde_json::from_slice(&panel.body).unwrap();
+    assert_eq!(panel["said"], "没有发现问题");
+    for gone in ["draft/2025-2026/document.json", "draft/2031-2032/index.html", "asset/draft.html"]
+    {
+        assert_eq!(ask(&bench, false, gone, "").status, Status::NotFound, "{gone}");
+    }
+}
+
+#[test]
+fn a_draft_is_made_of_whatever_is_left_of_a_year() {
+    let (site, bench) = bench();
+    let folder = site.path().join("content/2025-2026");
+    let names: Vec<_> = fs::read_dir(&folder).unwrap().flatten().map(|it| it.path()).collect();
+    for path in names.into_iter().filter(|path| path.is_file()) {
+        let whole = fs::read(&path).unwrap();
+        let half = &whole[..whole.len() / 2];
+        for left in [&b""[..], half, "待填".as_bytes(), b"- [", b"\xff\xfe\x00"] {
+            fs::write(&path, left).unwrap();
+            let bench = Workbench { site: Site::open(site.path()), ..self::bench().1 };
+            let page = ask(&bench, false, "draft/2025-2026/index.html", "");
+            assert_eq!(page.status, Status::Ok, "{} {left:?}", path.display());
+            let panel = ask(&bench, false, "live?at=2025-2026&since=0", "");
+            let panel: serde_json::Value = serde_json::from_slice(&panel.body).unwrap();
+            assert_ne!(panel["violations"], 0, "{} {left:?}", path.display());
+        }
+        fs::write(&path, &whole).unwrap();
+    }
+    drop(bench);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn no_bytes_make_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = http::read(&mut bytes.as_slice());
+        let mut line = b"GET /".to_vec();
+        line.extend(&bytes);
+        line.extend(b" HTTP/1.1\r\nHost: a\r\n\r\n");
+        let _ = http::read(&mut line.as_slice());
+    }
+}
+
+#[test]
+fn no_request_makes_a_panic_or_writes_outside_content() {
+    let (site, bench) = bench();
+    let outside = site.path().join("secret.yaml");
+    fs::write(&outside, "不许动").unwrap();
+    let before = all_below(site.path());
+    let places =
+        ["", "draft/", "live", "source", "save", "undo", "answer", "import", "explain/", "asset/"];
+    let tails = prop::sample::select(vec![
+        "",
+        "?file=content/2025-2026/../../secret.yaml",
+        "?file=secret.yaml",
+        "?file=/etc/passwd",
+        "?file=content%2F2025-2026%2F..%2F..%2Fsecret.yaml",
+        "?file=content/releases/ledger.yaml",
+        "2025-2026/index.html",
+        "2025-2026/..%2f..%2fsecret.yaml",
+        "?at=2025-2026/v99&since=0",
+        "?name=../../x.docx",
+        "?name=a.docx%00",
+        "?file=content/2025-2026/%E5%B9%B4%E5%BA%A6.yaml",
+    ]);
+    let bodies = prop::sample::select(vec![
+        "",
+        "{}",
+        "[]",
+        "null",
+        "{\"digest\":\"\",\"text\":\"x\"}",
+        "{\"digest\":\"\",\"rows\":[]}",
+        "{\"line\":0,\"column\":0,\"value\":\"x\"}",
+        "{\"line\":18446744073709551615,\"column\":9,\"value\":\"\"}",
+    ]);
+    let asked =
+        (any::<bool>(), prop::sample::select(places.to_vec()), tails, bodies, "[ -~学]{0,12}");
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(400));
+    runner
+        .run(&asked, |(post, place, tail, body, more)| {
+            // Waiting for a change is what this one is for.
+            if place != "live" || tail.contains("since=0") {
+                let more = http::encoded(&more);
+                let _ = ask(&bench, post, &format!("{place}{tail}"), body);
+                let _ = ask(&bench, post, &format!("{place}{more}"), &more);
+            }
+            Ok(())
+        })
+        .unwrap();
+    let workshop = site.path().join(".gongkai");
+    let after = all_below(site.path()).into_iter().filter(|(path, _)| !path.starts_with(&workshop));
+    assert!(after.eq(before), "a file was changed");
+}
