@@ -139,7 +139,8 @@ fn zipped(bytes: &[u8]) -> Result<Workbook, Unusable> {
     if has("content.xml") {
         return open_document::read(&mut archive);
     }
-    if !names.iter().any(|name| name.starts_with("xl/") && name.ends_with(".xml")) {
+    let is_binary = has("xl/workbook.bin");
+    if is_binary || !names.iter().any(|name| name.starts_with("xl/") && name.ends_with(".xml")) {
         return Err(Unusable::OtherFormat);
     }
     if !package::is_honest(&mut archive) {

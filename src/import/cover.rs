@@ -13,16 +13,21 @@ pub fn uncovered<'a>(
     let written: Vec<char> = written.flat_map(letters).collect();
     let index = Index::new(&written);
     let printed: Vec<Vec<char>> = printed.map(|text| letters(text).collect()).collect();
+    // A cell of a table's head has a line for each of its words.
+    let is_printed = |wanted: &Vec<char>| {
+        let within = |text: &Vec<char>| text.windows(wanted.len()).any(|it| it == wanted);
+        printed.contains(wanted) || wanted.len() >= PIECE && printed.iter().any(within)
+    };
     let mut bare = Vec::new();
     for line in lines {
         let all: Vec<char> = letters(line).collect();
-        if all.is_empty() || printed.contains(&all) || index.holds(&all) {
+        if all.is_empty() || is_printed(&all) || index.holds(&all) {
             continue;
         }
         // A number is told from its unit, a sentence from the next.
         for clause in line.split(|c: char| "，。；：、（）()：;,\n".contains(c)) {
             let clause: Vec<char> = letters(clause).collect();
-            if clause.is_empty() || index.holds(&clause) || printed.contains(&clause) {
+            if clause.is_empty() || index.holds(&clause) || is_printed(&clause) {
                 continue;
             }
             bare.extend(rest(&clause, &index));

@@ -15,7 +15,7 @@ mod twins;
 pub mod yaml;
 mod year;
 
-pub use standards::{Standards, dated_form, form, standards};
+pub use standards::{ABRIDGED, SAYS_ABRIDGED, Standards, dated_form, form, standards};
 pub use year::{Content, Folder, Year, content, year};
 
 use crate::diagnostic::{Diagnostic, Level, brief};

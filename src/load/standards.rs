@@ -422,8 +422,8 @@ fn case_line(case: &mut Case, line: &str, span: Span, faults: &mut Vec<Diagnosti
 }
 
 /// The wording of a form that is not the notice's own, and what is printed of it beside the legend.
-const ABRIDGED: &str = "简写";
-const SAYS_ABRIDGED: &str = "表样文字为本程序简写，以通知原文为准。";
+pub const ABRIDGED: &str = "简写";
+pub const SAYS_ABRIDGED: &str = "表样文字为本程序简写，以通知原文为准。";
 
 /// Fills in what a form's own year and place decide.
 pub fn dated_form(form: &Datum, year: AcademicYear) -> Datum {

@@ -9,11 +9,11 @@ use super::{Look, MOST_UNPACKED, MOST_WORKSHEETS, Unusable, Workbook, Worksheet,
 
 /// Reads `content.xml`.
 pub fn read(archive: &mut Archive) -> Result<Workbook, Unusable> {
-    let text = part(archive, "content.xml")?;
     let manifest = part(archive, "META-INF/manifest.xml").unwrap_or_default();
     if manifest.contains("encryption-data") {
         return Err(Unusable::Locked);
     }
+    let text = part(archive, "content.xml")?;
     let mut reading = Reading::default();
     let mut reader = Reader::from_str(&text);
     loop {

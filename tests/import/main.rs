@@ -4,6 +4,7 @@
 mod corpus;
 mod document;
 mod formats;
+mod round_trip;
 mod sample;
 
 use std::fs;

@@ -24,6 +24,8 @@ pub enum Fault {
     Missing,
     /// It has a password.
     Locked,
+    /// It is a spreadsheet of a kind that is not read.
+    OtherSheet,
 }
 
 /// An opened container.

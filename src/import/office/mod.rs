@@ -170,6 +170,13 @@ fn told(fault: Fault) -> (Both, Both) {
             ),
             both!("删去图片和附件，另存一份再试", "save a copy without pictures and attachments"),
         ),
+        Fault::OtherSheet => (
+            both!(
+                "这种表格没有读取（如二进制工作簿 .xlsb）",
+                "this kind of spreadsheet is not read, such as a binary one, .xlsb"
+            ),
+            both!("在表格软件里打开，另存为 .xlsx", "open it and save it as .xlsx"),
+        ),
         Fault::Locked => (
             both!("文件设了打开密码", "the file has a password"),
             both!("去掉密码，另存一份", "save a copy without the password"),

@@ -15,7 +15,7 @@ pub fn workbook(bytes: &[u8]) -> Result<Paper, Fault> {
     let workbook = workbook::read(bytes).map_err(|why| match why {
         Unusable::Damaged => Fault::Damaged,
         Unusable::Locked => Fault::Locked,
-        Unusable::OtherFormat => Fault::Missing,
+        Unusable::OtherFormat => Fault::OtherSheet,
         Unusable::TooLarge | Unusable::TooManyWorksheets(_) | Unusable::TooFar { .. } => {
             Fault::Bomb
         }

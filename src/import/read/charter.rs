@@ -23,12 +23,19 @@ struct Wanted {
 
 const SECOND: [&str; 5] = ["系学生会", "学院学生会", "系学生代表", "各系代表", "二级学生会"];
 
+/// What a limit may be about, and the words for the college's own union.
+const SUBJECTS: [&str; 4] = ["主席团", "部门", "工作人员", "负责人"];
+const OWN: [&str; 3] = ["本会", "校学生会", "院学生会"];
+
 /// In the order in which an amount is given to them.
 const WANTED: [Wanted; 16] = [
     limit("来自系学生会下限", &[&["来自"]], &[], true, Bound::Lower, None),
     limit(
         "非学生骨干代表下限",
-        &[&["骨干", "非学生会"], &["代表"]],
+        &[
+            &["骨干", "非学生会", "不在本会", "不在学生会", "没有担任", "未担任", "不担任"],
+            &["代表"],
+        ],
         &["总数"],
         true,
         Bound::Lower,
@@ -49,7 +56,7 @@ const WANTED: [Wanted; 16] = [
     limit(
         "代表比例下限",
         &[&["代表", "学生总数", "学生"]],
-        &["骨干", "工作人员"],
+        &["骨干", "工作人员", "到会", "出席", "同意", "赞成"],
         true,
         Bound::Lower,
         None,
@@ -93,7 +100,7 @@ pub struct Limit {
 
 /// Reads the part into `章程.md` and `章程.yaml`.
 pub fn read(blocks: &[Block], draft: &mut Draft) {
-    let text = adopted(blocks);
+    let mut text = adopted(blocks);
     let mut yaml = Yaml::new("章程");
     let title = text.title.clone().unwrap_or_default();
     match ["草案", "征求意见", "修订稿", "送审稿"].iter().find(|word| title.contains(**word))
@@ -103,7 +110,12 @@ pub fn read(blocks: &[Block], draft: &mut Draft) {
             Some(sentence) => {
                 yaml.quote(0, &sentence);
                 yaml.inferred(0, "状态", "通过", "正文里写了由代表大会通过的日期");
-                write_adoption(&sentence, &mut yaml);
+                let said = write_adoption(&sentence, &mut yaml);
+                let bare = said.iter().find_map(|said| title.strip_suffix(said));
+                if let Some(bare) = bare {
+                    draft.printed.push(title.clone());
+                    text.title = Some(bare.to_owned());
+                }
             }
             None => yaml.unfilled(0, "状态", "文里没有写是草案还是已经通过"),
         },
@@ -142,14 +154,23 @@ fn passed(title: &str, text: &Text) -> Option<String> {
         .map(str::to_owned)
 }
 
-fn write_adoption(sentence: &str, yaml: &mut Yaml) {
+/// Writes both; returns how a page may say them below the title, which is then no part of the text.
+fn write_adoption(sentence: &str, yaml: &mut Yaml) -> Vec<String> {
     let pattern = prose::pattern("第N[次届](?:学生|研究生)?代表大会");
-    if let Some(number) = prose::number(&[sentence.to_owned()], &[pattern]) {
+    let number = prose::number(&[sentence.to_owned()], &[pattern]);
+    if let Some(number) = &number {
         yaml.given(0, "通过届次", &number.value);
     }
-    if let [(date, _), ..] = &prose::dates(sentence)[..] {
-        yaml.given(0, "通过日期", &date.to_string());
-    }
+    let dates = prose::dates(sentence);
+    let Some((date, _)) = dates.first() else { return Vec::new() };
+    yaml.given(0, "通过日期", &date.to_string());
+    let Some(number) = number.and_then(|it| it.value.parse().ok()) else { return Vec::new() };
+    let (year, month, day) = (date.year(), u8::from(date.month()), date.day());
+    let said = |unit| {
+        let number = numeral::chinese(number);
+        format!("（{year}年{month}月{day}日第{number}{unit}代表大会通过）")
+    };
+    ["次", "届"].map(said).to_vec()
 }
 
 /// Returns the number of an article at the start of a line.
@@ -207,6 +228,13 @@ fn clause(line: &str, at: usize) -> &str {
     &line[start..end]
 }
 
+/// Returns what stands before a place in its sentence, as far as the last `；`.
+fn before(line: &str, at: usize) -> &str {
+    let start = line[..at].rfind(['。', '；', ';']);
+    let start = start.map_or(0, |i| i + line[i..].chars().next().map_or(0, char::len_utf8));
+    &line[start..at]
+}
+
 fn fits(wanted: &Wanted, amount: &Amount, clause: &str, sentence: &str, line: &str) -> bool {
     if amount.unit.is_none() != wanted.share {
         return false;
@@ -228,9 +256,17 @@ fn fits(wanted: &Wanted, amount: &Amount, clause: &str, sentence: &str, line: &s
         _ => amount.unit != Some('个'),
     };
     // A clause without a subject takes that of its sentence.
-    let about = if wanted.share && wanted.name != "排名比例" { sentence } else { clause };
-    let second = SECOND.iter().any(|word| clause.contains(word))
-        || (wanted.name == "系代表比例" && SECOND.iter().any(|word| line.contains(word)));
+    let before = before(line, amount.range.start);
+    let names_one = SUBJECTS.iter().any(|word| clause.contains(word));
+    let about = match () {
+        () if wanted.share && wanted.name != "排名比例" => sentence,
+        () if wanted.share || names_one => clause,
+        () => before,
+    };
+    let of_second = |text: &str| SECOND.iter().any(|word| text.contains(word));
+    let second = of_second(clause)
+        || (wanted.name == "系代表比例" && of_second(line))
+        || (!wanted.share && !OWN.iter().any(|word| clause.contains(word)) && of_second(before));
     let level = match wanted.second {
         Some(wanted) => wanted == second,
         None if wanted.name == "系代表比例" => second,
@@ -283,6 +319,27 @@ mod tests {
             .iter()
             .map(|(name, value, article)| (*name, (*value).to_owned(), *article))
             .collect();
+        assert_eq!(limits, expected);
+    }
+
+    #[test]
+    fn a_clause_without_a_subject_takes_it_from_before_and_votes_are_no_delegates() {
+        let limits = found(&[
+            "第八条 作出其他决议，须有超过半数的到会代表同意。",
+            "第九条 大会代表由各系选举产生，人数不低于学生总数的1%。",
+            "第十条 代表中，不在本会和系学生会担任工作人员的同学所占比例不低于60%。",
+            "第十一条 主席团对大会负责，成员不超过4人，任期一年。",
+            "第十二条 系学生会主席团成员不超过3人，工作人员不超过30人。",
+        ]);
+        let expected = [
+            ("代表比例下限", "1%", 9),
+            ("非学生骨干代表下限", "60%", 10),
+            ("主席团成员上限", "4人", 11),
+            ("系主席团成员上限", "3人", 12),
+            ("系工作人员上限", "30人", 12),
+        ];
+        let expected: Vec<_> =
+            expected.iter().map(|(name, value, at)| (*name, (*value).to_owned(), *at)).collect();
         assert_eq!(limits, expected);
     }
 }

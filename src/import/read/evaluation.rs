@@ -4,8 +4,9 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use time::Date;
 
-use super::prose::{self, pattern};
+use super::prose;
 use super::table::{self, Headed};
 use super::verdict::verdict;
 use super::{Draft, Known};
@@ -39,9 +40,20 @@ static STATED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern of our own")
 });
 
+/// What stands beside the date of a congress in a remark that gives nothing else.
 static HELD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("^(?:召开)?(?:日期|时间)?为?[:：]?.*[0-9０-９〇零一二三四五六七八九]{4}.*$")
+    Regex::new("^(?:本次|本届|最近一次)?(?:学生|研究生)?(?:代表大会|学代会|研代会|大会)?(?:于)?(?:召开)?(?:日期|时间|于)?[为是]?[:：]?日?(?:召开|举行)?[。；]?$")
+        .expect("a pattern of our own")
 });
+
+/// A piece of evidence as the form prints it: name and day.
+static EVIDENCE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?P<n>\\S.*?)[（(](?P<d>[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)[)）]$")
+        .expect("a pattern of our own")
+});
+
+/// What stands before it.
+const EVIDENCE_HEAD: &str = "佐证：";
 
 /// Reads the part into `自评.yaml`; returns what the form prints.
 pub fn read(blocks: &[Block], known: &mut Known, draft: &mut Draft) -> Wording {
@@ -50,14 +62,17 @@ pub fn read(blocks: &[Block], known: &mut Known, draft: &mut Draft) -> Wording {
     let mut school: Option<Headed> = None;
     let mut second: Option<Headed> = None;
     let mut matrix: Option<Vec<(String, Vec<String>)>> = None;
-    for block in blocks {
+    for (at, block) in blocks.iter().enumerate() {
+        let before_table = blocks.get(at + 1).is_some_and(|next| next.table().is_some());
         match block {
             Block::Paragraph(paragraph) => {
                 for line in paragraph.lines() {
                     match line.contains('★') && line.contains("指标") {
                         true => wording.legend = Some(line),
                         // The titles of the tables are printed by the form.
-                        false if is_title(&line) => draft.printed.push(line),
+                        false if is_title(&line) || before_table && table::is_caption(&line) => {
+                            draft.printed.push(line);
+                        }
                         false => draft.left_out("自评表里的文字", &line),
                     }
                 }
@@ -83,6 +98,7 @@ pub fn read(blocks: &[Block], known: &mut Known, draft: &mut Draft) -> Wording {
             }
         }
     }
+    draft.printed.extend(wording.legend.clone());
     write_school(school.as_ref(), &mut yaml, known, &mut wording, draft);
     write_second(second.as_ref(), &mut yaml, &mut wording, draft);
     write_matrix(matrix, wording.second.len(), &mut yaml, known, draft);
@@ -131,7 +147,8 @@ fn write_school(
     let answer = headed.column(&["结论", "是否", "是/否"]);
     let remark = headed.column(&["备注"]);
     yaml.open(0, "校级");
-    for row in &headed.rows {
+    let remark_column = remark;
+    for (row_number, row) in headed.rows.iter().enumerate() {
         let cell = headed.cell(row, text);
         let numbered = match number.filter(|number| Some(*number) != text) {
             Some(number) => format!("{} {cell}", headed.cell(row, Some(number))),
@@ -159,7 +176,18 @@ fn write_school(
                         yaml.given(2, "结论", decode::UNFILLED);
                     }
                 }
-                write_remark(&remark, yaml, known, draft);
+                let (words, evidence) = evidence(&remark);
+                let (words, shortfall) = match answer {
+                    Some(false) => shortfall(words),
+                    _ => (words, None),
+                };
+                let links = headed.links(row_number, remark_column);
+                write_remark(words, &printed.text, yaml, known, draft);
+                write_shortfall(shortfall, yaml, draft);
+                write_evidence(&evidence, links, yaml, known);
+                if !evidence.is_empty() {
+                    draft.printed.push(remark.clone());
+                }
             }
         }
         draft.printed.extend([numbered, headed.cell(row, text).to_owned(), cell.to_owned()]);
@@ -180,8 +208,85 @@ fn unclear(cell: &str) -> String {
     }
 }
 
-/// Writes what stands in a remark: a number, a date, or words.
-fn write_remark(remark: &str, yaml: &mut Yaml, known: &mut Known, draft: &mut Draft) {
+/// Takes the evidence off the end of a remark, each piece with its day; where one of them is written
+/// otherwise, the remark stays whole.
+fn evidence(remark: &str) -> (&str, Vec<(String, Date)>) {
+    let mut pieces = remark.split(EVIDENCE_HEAD);
+    let words = pieces.next().unwrap_or_default();
+    let piece = |piece: &str| {
+        let hit = EVIDENCE.captures(piece.trim())?;
+        let (day, _) = prose::dates(&hit["d"]).into_iter().next()?;
+        Some((hit["n"].to_owned(), day))
+    };
+    match pieces.map(piece).collect::<Option<Vec<_>>>() {
+        Some(evidence) => (words, evidence),
+        None => (remark, Vec::new()),
+    }
+}
+
+/// Why an indicator is not met, and by which day it is to be.
+type Shortfall<'a> = (&'a str, Option<(&'a str, Date)>);
+
+/// Takes the reason of a 否, and the day it is put right by, off the end of a remark.
+fn shortfall(remark: &str) -> (&str, Option<Shortfall<'_>>) {
+    let Some((words, rest)) = remark.split_once("原因：") else { return (remark, None) };
+    // 主要原因： is a sentence of the remark.
+    if words.ends_with(['要', '的', '其', '因', '和']) {
+        return (remark, None);
+    }
+    let day = |text: &str| prose::dates(text).into_iter().next().map(|(day, _)| day);
+    match rest.split_once("整改期限：") {
+        Some((reason, by)) => match day(by) {
+            Some(day) if by.chars().count() <= 12 => (words, Some((reason, Some((by, day))))),
+            _ => (remark, None),
+        },
+        None => (words, Some((rest, None))),
+    }
+}
+
+fn write_shortfall(shortfall: Option<Shortfall>, yaml: &mut Yaml, draft: &mut Draft) {
+    let Some((reason, by)) = shortfall else { return };
+    yaml.given(2, "原因", reason.trim());
+    draft.printed.push(format!("原因：{reason}"));
+    if let Some((words, day)) = by {
+        yaml.given(2, "整改期限", &day.to_string());
+        draft.printed.push(format!("整改期限：{words}"));
+    }
+}
+
+/// Writes the evidence; a link is that of the piece whose day it names, or the only one there is.
+fn write_evidence(
+    evidence: &[(String, Date)],
+    links: &[String],
+    yaml: &mut Yaml,
+    known: &mut Known,
+) {
+    if evidence.is_empty() {
+        return;
+    }
+    yaml.open(2, "佐证");
+    for (name, day) in evidence {
+        let named = links.iter().find(|link| link.contains(&day.to_string()));
+        let only = links.first().filter(|_| links.len() == 1 && evidence.len() == 1);
+        yaml.as_entry(3, |yaml| {
+            yaml.given(4, "名称", name);
+            yaml.given(4, "日期", &day.to_string());
+            if let Some(link) = named.or(only) {
+                yaml.given(4, "链接", link);
+                known.links.push(link.clone());
+            }
+        });
+    }
+}
+
+/// Writes what stands in a remark: a number, the day of the congress, or words.
+fn write_remark(
+    remark: &str,
+    indicator: &str,
+    yaml: &mut Yaml,
+    known: &mut Known,
+    draft: &mut Draft,
+) {
     if remark.is_empty() {
         return;
     }
@@ -195,8 +300,11 @@ fn write_remark(remark: &str, yaml: &mut Yaml, known: &mut Known, draft: &mut Dr
         draft.printed.push(remark.to_owned());
         return;
     }
-    if HELD.is_match(remark)
-        && let [(date, _)] = &prose::dates(remark)[..]
+    let of_congress = remark.contains("召开")
+        || ["代表大会", "学代会", "研代会"].iter().any(|it| indicator.contains(it));
+    if let [(date, range)] = &prose::dates(remark)[..]
+        && of_congress
+        && HELD.is_match(&[&remark[..range.start], &remark[range.end..]].concat())
     {
         yaml.quote(2, remark);
         yaml.given(2, "召开日期", &date.to_string());

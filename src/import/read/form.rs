@@ -6,6 +6,7 @@ use super::evaluation::{Printed, Wording};
 use crate::academic_year::AcademicYear;
 use crate::facts::amounts;
 use crate::import::written::scalar;
+use crate::load::{ABRIDGED, SAYS_ABRIDGED};
 
 /// A form of the site's own, and what is told of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,9 +33,11 @@ pub fn own(wording: &Wording, base: &str, year: AcademicYear, college: &str) -> 
     let before = form.lines.clone();
     let mut own = Own { text: String::new(), remarks: Vec::new(), unknown: Vec::new() };
     if let Some(legend) = &wording.legend {
+        let said = form.value("文字").filter(|kind| kind == ABRIDGED).map(|_| SAYS_ABRIDGED);
+        let legend = said.and_then(|said| legend.strip_suffix(said)).unwrap_or(legend);
         let of_year = year.label();
         let shown = form.value("图例").map(|text| text.replace("{学年}", &of_year));
-        if shown.as_deref() != Some(legend.as_str()) {
+        if shown.as_deref() != Some(legend) {
             form.set("图例", legend);
             let named: Vec<AcademicYear> = years(legend);
             if let Some(other) = named.iter().find(|other| **other != year) {

@@ -120,11 +120,12 @@ pub fn write(opening: &Opening, closing: &[String], known: &Known, draft: &mut D
     yaml.comment(0, "由 gongkai import 从原文件写成；核对完毕、可以公开的，把“在编”改成“完成”");
     yaml.given(0, "状态", "在编");
     let title = opening.title.clone().unwrap_or_default();
+    draft.printed.push(title.clone());
     write_college(&title, known, &mut yaml);
     let union = !title.contains("学生会") && title.contains("研究生会");
     yaml.given(0, "组织", if union { "研究生会" } else { "学生会" });
     match (opening.title.as_deref(), &known.college) {
-        (Some(title), _) => yaml.given(0, "标题", title),
+        (Some(title), _) => yaml.given(0, "标题", without_year(title)),
         (None, Some(college)) => {
             let title = format!("{college}学生会改革情况公开");
             yaml.inferred(0, "标题", &title, "按校名写的");
@@ -150,6 +151,17 @@ pub fn write(opening: &Opening, closing: &[String], known: &Known, draft: &mut D
     draft.text("前言", &preface);
     draft.take("标题、前言", "年度.yaml、前言.md", &format!("{} 段", opening.preface.len()));
     write_site(&title, &mailboxes, known, draft);
+}
+
+/// Takes the year in brackets off the end of a title: a page prints it behind the title itself.
+fn without_year(title: &str) -> &str {
+    let inner = title.strip_suffix('）').and_then(|rest| rest.rsplit_once('（'));
+    match inner {
+        Some((bare, year)) if AcademicYear::parse(year.trim_end_matches("学年")).is_some() => {
+            bare
+        }
+        _ => title,
+    }
 }
 
 fn write_college(title: &str, known: &Known, yaml: &mut Yaml) {
@@ -221,7 +233,7 @@ fn write_signature(closing: &[String], yaml: &mut Yaml, draft: &mut Draft) {
 
 /// Writes what is said below the roster, and the basis of the ranks if it says just one.
 fn write_roster_note(known: &Known, yaml: &mut Yaml) {
-    let note = known.roster_note.join("");
+    let mut note = known.roster_note.join("");
     let bases = [
         ("最近1个学期", ["最近1个学期", "最近一个学期", "上学期", "上一学期"]),
         ("最近1学年", ["最近1学年", "最近一学年", "上学年", "上一学年"]),
@@ -236,6 +248,12 @@ fn write_roster_note(known: &Known, yaml: &mut Yaml) {
         [one] => yaml.given(0, "排名依据", one),
         [] => yaml.unfilled(0, "排名依据", "文里没有写排名按哪一段时间计算"),
         _ => yaml.unfilled(0, "排名依据", &format!("原文“{note}”，没有说用的是哪一种")),
+    }
+    // A page prints the basis before the note, from the data.
+    if let [one] = &named[..]
+        && let Some(rest) = note.strip_prefix(&format!("排名依据：{one}。"))
+    {
+        note = rest.to_owned();
     }
     match note.is_empty() {
         true => yaml.unfilled(0, "名单脚注", "名单下方没有说明"),

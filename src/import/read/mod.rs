@@ -20,7 +20,7 @@ use time::Date;
 
 use crate::academic_year::AcademicYear;
 use crate::import::cover;
-use crate::import::paper::{Block, Paper, lines};
+use crate::import::paper::{Aside, Block, Paper, lines};
 use crate::import::report::Report;
 use crate::import::written::Yaml;
 use crate::load::decode::UNFILLED;
@@ -156,7 +156,9 @@ pub fn disclosure(
     for paper in &papers {
         source.extend(lines(&paper.blocks));
         draft.report.remarks.extend(paper.remarks.iter().cloned());
-        for aside in &paper.aside {
+        // The number of a page is no word of the document.
+        let says = |aside: &&Aside| !is_page_number(&aside.text);
+        for aside in paper.aside.iter().filter(says) {
             draft.left_out(aside.place, &aside.text);
         }
     }
@@ -227,6 +229,11 @@ pub fn disclosure(
     }
     draft.report.people = known.people;
     Disclosure { year, files: draft.files, form, site: draft.site, report: draft.report }
+}
+
+/// Tells the foot of a page that only numbers it: `— 1 —`, `第 1 页 共 12 页`.
+pub fn is_page_number(text: &str) -> bool {
+    text.chars().all(|c| !c.is_alphanumeric() || c.is_ascii_digit() || "第页共".contains(c))
 }
 
 /// Takes the closing lines off the part that stands last.

@@ -106,6 +106,18 @@ static MEMBERS: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern of our own")
 });
 
+/// A committee counted by whom its members come from.
+static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:评议会|评议小组)(?:成员)?由 *[0-9]+ *[人名]组成[，：:]其中(?P<b>[^。；]{4,60})")
+        .expect("a pattern of our own")
+});
+
+/// A grade by the score it begins or ends at.
+static BANDS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("[0-9]+ *分[^，。；]{0,12}?的?(?:为|是|定为|评为)[“\"]?(?P<n>\\p{Han}{1,4}?)[”\"]?[，。；、]")
+        .expect("a pattern of our own")
+});
+
 static GRADES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?P<n>\\p{Han}{1,4}(?:[、和]\\p{Han}{1,4}){1,5})[一二三四五六2-6两]?个?(?:等级|等次|档次|档|级)").expect("a pattern of our own")
 });
@@ -357,11 +369,16 @@ pub fn delegates(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
         let wanted: [&[&str]; 2] = [&["院系", "系", "学院", "单位"], &["人数", "名额", "代表"]];
         table::headed(block.table()?, &wanted)
     });
-    let paragraphs: Vec<Block> = blocks
-        .iter()
-        .filter(|block| block.paragraph().is_some() || listed.is_none())
-        .cloned()
-        .collect();
+    let mut paragraphs: Vec<Block> = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let before_table = blocks.get(at + 1).is_some_and(|next| next.table().is_some());
+        let line = block.lines().concat();
+        match listed.is_some() {
+            true if block.table().is_some() => {}
+            true if before_table && table::is_caption(&line) => draft.printed.push(line),
+            _ => paragraphs.push(block.clone()),
+        }
+    }
     let text = narrative(&paragraphs);
     let words = text.words();
     let mut yaml = Yaml::new("代表");
@@ -449,7 +466,8 @@ fn distribution(words: &[String], known: &[String], yaml: &mut Yaml) -> Vec<(Str
 
 /// Reads 九、into `述职.md` and `述职.yaml`.
 pub fn appraisal(blocks: &[Block], charter: &[Block], draft: &mut Draft) {
-    let text = adopted(blocks);
+    let blocks = without_rounds(blocks, draft);
+    let text = adopted(&blocks);
     let words = text.words();
     let title = text.title.clone().unwrap_or_default();
     let mut yaml = Yaml::new("述职");
@@ -467,6 +485,12 @@ pub fn appraisal(blocks: &[Block], charter: &[Block], draft: &mut Draft) {
     });
     put(&mut yaml, "频次", frequency.as_ref(), missing);
     let committee = words.iter().find_map(|line| {
+        if let Some(hit) = COUNTED.captures(line) {
+            let counted = |c: char| c.is_ascii_digit() || matches!(c, '人' | '名' | ' ');
+            let members = prose::listed(&hit["b"].replace('，', "、"));
+            let bare = members.iter().map(|it| it.trim_end_matches(counted).to_owned());
+            return Some((bare.collect(), prose::sentence(line, hit.get(0)?.start())));
+        }
         let hit = COMMITTEE.captures(line).or_else(|| MEMBERS.captures(line))?;
         let mut members: Vec<String> =
             hit.name("a").map(|first| first.as_str().to_owned()).into_iter().collect();
@@ -490,6 +514,18 @@ pub fn appraisal(blocks: &[Block], charter: &[Block], draft: &mut Draft) {
         // 优秀、合格、不合格三个等次
         .map(|grade| grade.trim_end_matches(['两', '二', '三', '四', '五', '六']).to_owned())
         .collect();
+    // 90分以上的为优秀，75分以上不足90分的为良好，……
+    let banded = words.iter().find_map(|line| {
+        let names: Vec<String> = BANDS.captures_iter(line).map(|hit| hit["n"].to_owned()).collect();
+        (names.len() >= 3).then(|| (names, line))
+    });
+    let grades = match banded.filter(|_| grades.is_empty()) {
+        Some((names, line)) => {
+            yaml.quote(0, &prose::sentence(line, line.find(&names[0]).unwrap_or(0)));
+            names
+        }
+        None => grades,
+    };
     put_list(&mut yaml, "等次", &grades, missing);
     let lead = prose::number(&words, &LEAD);
     let week = words.iter().find_map(|line| {
@@ -509,6 +545,23 @@ pub fn appraisal(blocks: &[Block], charter: &[Block], draft: &mut Draft) {
     put_optional(&mut yaml, "述职时长", minutes.as_ref());
     draft.headings(&text, "述职.md");
     draft.section("述职评议办法", "述职", yaml, &text);
+}
+
+/// Leaves out the table of a year's rounds, which a page makes of the rounds themselves, with the
+/// headings above it.
+fn without_rounds(blocks: &[Block], draft: &mut Draft) -> Vec<Block> {
+    let wanted: [&[&str]; 3] = [&["通知"], &["述职日期"], &["公布范围"]];
+    let rounds = blocks.iter().position(|block| {
+        block.table().is_some_and(|table| table::headed(table, &wanted).is_some())
+    });
+    let Some(at) = rounds else { return blocks.to_vec() };
+    let bare = |block: &&Block| table::is_caption(&block.lines().concat());
+    let headings = blocks[..at].iter().rev().take(2).take_while(bare).count();
+    let (before, after) = (&blocks[..at - headings], &blocks[at + 1..]);
+    draft.printed.extend(blocks[at - headings..=at].iter().flat_map(Block::lines));
+    let told = "述职办法后面的各轮述职评议一览表没有写入：页面由各轮述职评议自己生成，通知另行导入";
+    draft.report.remarks.push(told.to_owned());
+    [before, after].concat()
 }
 
 /// Writes the sides that are appraised: paragraphs in a row that each begin with one, or those that

@@ -1,15 +1,19 @@
 //! A table by the words at the head of its columns.
 //! It must not know what any column is for.
 
-use crate::import::paper::Table;
+use std::collections::BTreeMap;
+
+use crate::import::paper::{Block, Table};
 
 /// A table whose head was found: its columns by name, and the rows below.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Headed {
     pub columns: Vec<String>,
     pub rows: Vec<Vec<String>>,
     /// What stands above the head: a title.
     pub above: Vec<String>,
+    /// Where the links of each cell lead, by row and column.
+    links: BTreeMap<(usize, usize), Vec<String>>,
 }
 
 impl Headed {
@@ -22,6 +26,16 @@ impl Headed {
                     .find_map(|word| self.columns.iter().position(|head| head.contains(word)))
             },
         )
+    }
+
+    /// Makes a table of a head and rows that were found elsewhere.
+    pub fn of(columns: Vec<String>, rows: Vec<Vec<String>>) -> Self {
+        Self { columns, rows, ..Self::default() }
+    }
+
+    /// Returns where the links of a cell lead.
+    pub fn links(&self, row: usize, column: Option<usize>) -> &[String] {
+        column.and_then(|column| self.links.get(&(row, column))).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the text of a cell.
@@ -56,8 +70,23 @@ pub fn headed(table: &Table, wanted: &[&[&str]]) -> Option<Headed> {
         }
         cells
     });
-    let rows = rows.filter(|row| row.iter().any(|cell| !cell.is_empty())).collect();
-    Some(Headed { columns, rows, above })
+    let mut headed = Headed { columns, rows: Vec::new(), above, ..Headed::default() };
+    for (row, cells) in (at + 1..).zip(rows) {
+        if cells.iter().all(String::is_empty) {
+            continue;
+        }
+        for cell in &table.rows[row] {
+            let links = cell.blocks.iter().filter_map(Block::paragraph).flat_map(|it| &it.links);
+            headed.links.insert((headed.rows.len(), cell.column), links.cloned().collect());
+        }
+        headed.rows.push(cells);
+    }
+    Some(headed)
+}
+
+/// Tells a line that only names the table below it.
+pub fn is_caption(line: &str) -> bool {
+    line.chars().count() <= 24 && !line.contains(['。', '，', '；', '：'])
 }
 
 /// Puts the lines of a cell into one.

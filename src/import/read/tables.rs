@@ -172,7 +172,7 @@ fn goes_on(table: &Table, before: &Headed) -> Option<Headed> {
     let counts = |row: &Vec<String>| decode::count(&row[number], "").is_some();
     let fits = table.width() == width && rows.first().is_some_and(counts);
     let columns = vec![String::new(); width];
-    fits.then_some(Headed { columns, rows, above: Vec::new() })
+    fits.then(|| Headed::of(columns, rows))
 }
 
 fn write_roster(headed: &Headed, known: &mut Known, draft: &mut Draft) {
