@@ -140,7 +140,7 @@ fn zipped(bytes: &[u8]) -> Result<Workbook, Unusable> {
         return open_document::read(&mut archive);
     }
     let is_binary = has("xl/workbook.bin");
-    if is_binary || !names.iter().any(|name| name.starts_with("xl/") && name.ends_with(".xml")) {
+    if is_binary || !names.iter().any(|name| name.ends_with("workbook.xml")) {
         return Err(Unusable::OtherFormat);
     }
     if !package::is_honest(&mut archive) {

@@ -26,9 +26,10 @@ pub fn open(bytes: &[u8]) -> Option<Archive<'_>> {
     contained(|| ZipArchive::new(Cursor::new(bytes))).ok()?.ok()
 }
 
-/// Returns the names of the parts, in small letters.
+/// Returns the names of the parts, in small letters, with `/` between folders.
 pub fn names(archive: &Archive) -> Vec<String> {
-    archive.file_names_raw().map(|name| String::from_utf8_lossy(name).to_lowercase()).collect()
+    let name = |name| String::from_utf8_lossy(name).to_lowercase().replace('\\', "/");
+    archive.file_names_raw().map(name).collect()
 }
 
 /// Tells whether the parts unpack to no more than so many bytes. The archive's reader holds each

@@ -80,7 +80,8 @@ fn kind(name: &str, bytes: &[u8]) -> Result<Kind, Fault> {
     if bytes.starts_with(ZIP) {
         let names = Container::open(bytes)?.names();
         let has = |name: &str| names.iter().any(|known| known == name);
-        let is_workbook = names.iter().any(|name| name.starts_with("xl/")) || has("content.xml");
+        let is_sheet = |name: &String| name.starts_with("xl/") || name.ends_with("workbook.xml");
+        let is_workbook = names.iter().any(is_sheet) || has("content.xml");
         return Ok(if is_workbook { Kind::Workbook } else { Kind::Docx });
     }
     if bytes.starts_with(OLE) {
