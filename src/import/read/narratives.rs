@@ -517,7 +517,7 @@ pub fn appraisal(blocks: &[Block], charter: &[Block], draft: &mut Draft) {
     // 90分以上的为优秀，75分以上不足90分的为良好，……
     let banded = words.iter().find_map(|line| {
         let names: Vec<String> = BANDS.captures_iter(line).map(|hit| hit["n"].to_owned()).collect();
-        (names.len() >= 3).then(|| (names, line))
+        (names.len() >= 3).then_some((names, line))
     });
     let grades = match banded.filter(|_| grades.is_empty()) {
         Some((names, line)) => {
