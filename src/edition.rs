@@ -33,6 +33,14 @@ impl Union {
     /// The same folder in addresses.
     const GRADUATE_ADDRESS: &str = "graduate";
 
+    /// Returns what the form calls it.
+    pub fn organisation(&self) -> &'static str {
+        match self {
+            Union::First => "学生会",
+            Union::Graduate => Self::GRADUATE_FOLDER,
+        }
+    }
+
     /// Tells whether it is the one that most colleges have alone.
     pub fn is_first(&self) -> bool {
         *self == Union::First

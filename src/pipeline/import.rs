@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{Inputs, standards_only};
 use crate::academic_year::AcademicYear;
-use crate::edition::{Edition, Union};
+use crate::edition::Edition;
 use crate::failure::Failure;
 use crate::import::{self, Foreign, Given, Report, office};
 use crate::language::both;
@@ -59,13 +59,13 @@ pub fn import(
         return round(papers, year, name, &inputs);
     }
     let year = year.or_else(|| import::year_of(&papers)).ok_or_else(|| no_year(name))?;
-    let import::Disclosure { files, form, site, mut report, .. } =
+    let import::Disclosure { union, files, form, site, mut report, .. } =
         import::disclosure(papers, year, given, |year| national_form(&inputs, year));
     let mut beside = site_file(&site, &inputs, &mut report);
     let form = form.map(|(name, text)| (format!("content/standards/forms/{name}"), text));
     beside.extend(form.map(|(path, text)| Artifact::new(path.clone(), hinted(&path, &text))));
-    let name = year.to_string();
-    let folder = format!("content/{name}");
+    let edition = Edition::disclosure(year, union);
+    let (name, folder) = (edition.to_string(), format!("content/{}", edition.content_folder()));
     Ok(Imported { files: artifacts(&folder, files), folder, name, beside, report })
 }
 
@@ -76,11 +76,11 @@ fn round(
     file: &str,
     inputs: &Inputs,
 ) -> Result<Imported, Failure> {
-    let import::Round { year, name, files, mut report } =
+    let import::Round { year, union, name, files, mut report } =
         import::round(papers, year).ok_or_else(|| no_year(file))?;
-    let name = Edition::disclosure(year, Union::First).round(name).to_string();
+    let edition = Edition::disclosure(year, union).round(name);
+    let (name, folder) = (edition.to_string(), format!("content/{}", edition.content_folder()));
     let beside = site_file(&import::Site::default(), inputs, &mut report);
-    let folder = format!("content/{name}");
     Ok(Imported { files: artifacts(&folder, files), folder, name, beside, report })
 }
 

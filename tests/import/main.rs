@@ -241,6 +241,18 @@ fn a_notice_becomes_a_round() {
 }
 
 #[test]
+fn a_notice_of_the_second_union_goes_to_its_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let notice = sample::notice_titled("关于开展2024—2025学年江临大学系研究生会述职评议的通知");
+    fs::write(folder.path().join("通知.docx"), notice).unwrap();
+    let output = gongkai(folder.path(), &["import", "通知.docx"]);
+    assert!(output.status.success(), "{}", crate::said(&output));
+    let round = "content/2024-2025/研究生会/appraisal/2025-autumn-second-level/通知.yaml";
+    let text = fs::read_to_string(folder.path().join(round)).unwrap();
+    assert!(text.lines().any(|line| line == "组织: 研究生会"), "{text}");
+}
+
+#[test]
 fn every_field_an_author_may_write_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let all = crate::said(&gongkai(folder.path(), &["fields"]));

@@ -66,6 +66,34 @@ fn a_year_exported_to_word_and_imported_is_the_same_year() {
     }
 }
 
+#[test]
+fn our_own_pdf_comes_in_by_lines_sections_and_tables() {
+    let home = tempfile::tempdir().unwrap();
+    support::specimen(home.path());
+    let output = gongkai(home.path(), &["build"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let again = tempfile::tempdir().unwrap();
+    let pdf = home.path().join("output/2025-2026/disclosure.pdf");
+    std::fs::copy(pdf, again.path().join("公开.pdf")).unwrap();
+    let output = gongkai(again.path(), &["import", "公开.pdf"]);
+    let words = said(&output);
+    assert!(output.status.success(), "{words}");
+    let (ours, theirs) = (read(home.path(), "2025-2026"), read(again.path(), "2025-2026"));
+    let mut different = Vec::new();
+    compare("", &ours.0, &theirs.0, (&ours.1, &theirs.1), &mut different);
+    let of_tables = |line: &&String| line.starts_with("roster") || line.starts_with("units");
+    let of_tables: Vec<&String> = different.iter().filter(of_tables).collect();
+    assert!(of_tables.is_empty(), "{of_tables:#?}");
+    let articles = |root: &Path| {
+        let text = std::fs::read_to_string(root.join("content/2025-2026/章程.md")).unwrap();
+        text.lines().filter(|line| line.starts_with('第')).count()
+    };
+    assert_eq!(articles(again.path()), articles(home.path()));
+    let unfilled = words.lines().skip_while(|line| !line.starts_with("待填的"));
+    let unfilled: Vec<&str> = unfilled.take_while(|line| !line.starts_with("说明")).collect();
+    assert!(unfilled.len() <= 7, "{unfilled:#?}");
+}
+
 fn read(root: &Path, name: &str) -> (Datum, Sources) {
     let run = Run::open(Inputs::read(root).unwrap()).unwrap();
     let folder = run.one(name).unwrap();

@@ -198,9 +198,14 @@ fn units() -> String {
 
 /// A notice of appraisals of the departments' unions.
 pub fn notice() -> Vec<u8> {
+    notice_titled("关于开展2024—2025学年度江临职业技术学院系学生会述职评议的通知")
+}
+
+/// The same under another title.
+pub fn notice_titled(title: &str) -> Vec<u8> {
     let mut body = String::new();
     for line in [
-        "关于开展2024—2025学年度江临职业技术学院系学生会述职评议的通知",
+        title,
         "各系学生会：",
         "依照《江临职业技术学院学生会章程》，现就系学生会述职评议通知如下。",
         "述职报告应包括以下内容：",

@@ -9,6 +9,7 @@ use super::prose;
 use super::text::Line;
 use super::{Draft, Known, text};
 use crate::academic_year::AcademicYear;
+use crate::edition::Union;
 use crate::import::paper::Block;
 use crate::import::written::{Yaml, scalar};
 
@@ -54,6 +55,14 @@ pub fn year(lines: &[String]) -> Option<AcademicYear> {
             AcademicYear::parse(&plain)
         })
     })
+}
+
+/// Tells whose a document is by its title: one that speaks of 研究生会 alone is the second union's.
+pub fn union(title: &str) -> Union {
+    match title.contains("研究生会") && !title.contains("学生会") {
+        true => Union::Graduate,
+        false => Union::First,
+    }
 }
 
 /// Finds the college's name at the start of a title.
@@ -122,8 +131,7 @@ pub fn write(opening: &Opening, closing: &[String], known: &Known, draft: &mut D
     let title = opening.title.clone().unwrap_or_default();
     draft.printed.push(title.clone());
     write_college(&title, known, &mut yaml);
-    let union = !title.contains("学生会") && title.contains("研究生会");
-    yaml.given(0, "组织", if union { "研究生会" } else { "学生会" });
+    yaml.given(0, "组织", union(&title).organisation());
     match (opening.title.as_deref(), &known.college) {
         (Some(title), _) => yaml.given(0, "标题", without_year(title)),
         (None, Some(college)) => {

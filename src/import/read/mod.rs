@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use time::Date;
 
 use crate::academic_year::AcademicYear;
+use crate::edition::Union;
 use crate::import::cover;
 use crate::import::paper::{Aside, Block, Paper, lines};
 use crate::import::report::Report;
@@ -116,6 +117,7 @@ impl Draft {
 #[derive(Debug)]
 pub struct Disclosure {
     pub year: AcademicYear,
+    pub union: Union,
     /// By path below the year's folder.
     pub files: BTreeMap<String, String>,
     /// A form of the site's own, by its file's name.
@@ -127,6 +129,15 @@ pub struct Disclosure {
 /// Tells whether a line begins a paragraph of its own: it is numbered or a heading.
 pub fn begins_anew(line: &str) -> bool {
     text::is_numbered(line) || sections::numbered(line).is_some()
+}
+
+/// Tells whether a line is the heading of a part, 一、 or （二）.
+pub fn begins_part(line: &str) -> bool {
+    let bracketed = line.strip_prefix('（').and_then(|rest| rest.split_once('）'));
+    let is_number =
+        |text: &str| !text.is_empty() && text.chars().all(|c| "一二三四五六七八九十".contains(c));
+    sections::numbered(line).is_some()
+        || bracketed.is_some_and(|(number, rest)| is_number(number) && rest.chars().count() < 60)
 }
 
 /// Finds the academic year that papers are about.
@@ -228,7 +239,8 @@ pub fn disclosure(
         draft.report.left_out.push(("原文".to_owned(), words));
     }
     draft.report.people = known.people;
-    Disclosure { year, files: draft.files, form, site: draft.site, report: draft.report }
+    let union = head::union(opening.title.as_deref().unwrap_or_default());
+    Disclosure { year, union, files: draft.files, form, site: draft.site, report: draft.report }
 }
 
 /// Tells the foot of a page that only numbers it: `— 1 —`, `第 1 页 共 12 页`.

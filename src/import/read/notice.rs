@@ -11,6 +11,7 @@ use super::prose::{self, NUMBER};
 use super::text::{Line, Text};
 use super::{Draft, head, table};
 use crate::academic_year::AcademicYear;
+use crate::edition::Union;
 use crate::import::cover;
 use crate::import::paper::{Block, Paper, Table, lines};
 use crate::import::report::Report;
@@ -86,6 +87,7 @@ static TOLD: LazyLock<Regex> = LazyLock::new(|| own("向(?P<n>[^，。；]{2,16}
 #[derive(Debug)]
 pub struct Round {
     pub year: AcademicYear,
+    pub union: Union,
     /// The name of its folder.
     pub name: String,
     /// By name below that folder.
@@ -154,6 +156,7 @@ pub fn round(papers: Vec<Paper>, asked: Option<AcademicYear>) -> Option<Round> {
         _ => "autumn",
     };
     let calendar = notice.issued.map_or(year.start() + 1, Date::year);
+    let union = head::union(&notice.title);
     let name = format!("{calendar}-{season}-{}", if second { "second-level" } else { "school" });
     let written = draft.files.values().map(String::as_str);
     let told = draft.report.left_out.iter().map(|(_, words)| words);
@@ -161,7 +164,7 @@ pub fn round(papers: Vec<Paper>, asked: Option<AcademicYear>) -> Option<Round> {
     for words in cover::uncovered(&source, written, printed) {
         draft.report.left_out.push(("原文".to_owned(), words));
     }
-    Some(Round { year, name, files: draft.files, report: draft.report })
+    Some(Round { year, union, name, files: draft.files, report: draft.report })
 }
 
 /// Takes title, body, signature, annexes and score sheets apart.
@@ -365,8 +368,7 @@ fn write_notice(
         Some(name) => yaml.given(0, "学校", &name),
         None => yaml.unfilled(0, "学校", "标题里没有学校名称"),
     }
-    let graduates = notice.title.contains("研究生会") && !notice.title.contains("学生会");
-    yaml.given(0, "组织", if graduates { "研究生会" } else { "学生会" });
+    yaml.given(0, "组织", head::union(&notice.title).organisation());
     let (school, second) =
         (kinds.iter().any(|kind| kind.persons), kinds.iter().any(|kind| !kind.persons));
     let why = match (school, second) {
