@@ -22,7 +22,7 @@ fn pattern(text: &str) -> Regex {
 /// What is left where nothing was written yet; more words are data.
 static BLANK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "[XxＸｘ×]{2,}|[_＿]{2,}|□{2,}|[＊*]{3,}|[（(【](?:此处|请在|请填|待填|待补|待定|填写)[^）)】]{0,16}[）)】]|(?:时间|地点|人数|日期|人选|名单|届次)[：:]?待[定补]",
+        "[XxＸｘ×]{2,}|[_＿]{2,}|□{2,}|[＊*]{3,}|(?:[×＊*○ＸXx]{1,4}年)?[×＊*○ＸXx]{1,2}月[×＊*○ＸXx]{1,2}日|[（(【](?:此处|请在|请填|待填|待补|待定|填写)[^）)】]{0,16}[）)】]|(?:时间|地点|人数|日期|人选|名单|届次)[：:]?待[定补]",
     )
 });
 
@@ -77,7 +77,11 @@ pub fn leftovers(passage: &Passage, words: &Words) -> Vec<Datum> {
         .leftovers
         .iter()
         .flat_map(|word| text.match_indices(word.as_str()).map(|(at, word)| at..at + word.len()));
-    let mut ranges: Vec<_> = blanks.chain(known).collect();
+    // A cell that holds nothing else.
+    let cell =
+        passage.kind == Kind::Cell && ["待定", "待补", "未定", "待通知"].contains(&text.trim());
+    let whole = cell.then_some(0..text.len());
+    let mut ranges: Vec<_> = blanks.chain(known).chain(whole).collect();
     ranges.sort_by_key(|range| range.start);
     ranges.dedup_by(|b, a| b.start < a.end);
     ranges.into_iter().map(|range| slip(&text[range.clone()], "", passage.place(range))).collect()

@@ -86,7 +86,11 @@ fn entry(name: &str, words: &str, place: Option<Span>) -> Datum {
 }
 
 fn forbidden(clause: &Forbidden, said: &Said, root: &Datum) -> Vec<Datum> {
-    if clause.indicator.as_deref().is_some_and(|key| is_unmet(root, key)) {
+    let admits =
+        |post: &str| root.at("form.posts").items().iter().any(|known| known.text() == Some(post));
+    if clause.indicator.as_deref().is_some_and(|key| is_unmet(root, key))
+        || clause.post.as_deref().is_some_and(admits)
+    {
         return Vec::new();
     }
     let mut found = Vec::new();

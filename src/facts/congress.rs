@@ -92,7 +92,7 @@ fn has_of_its_own(text: &str, word: &str, others: &[String]) -> bool {
 
 /// Reads the share of delegates that the college's own charter wants present.
 fn quorum(root: &mut Datum) {
-    let limits = root.get("charter").get("limits").items();
+    let limits = root.get("charter").get("known_limits").items();
     let limit = limits.iter().find(|limit| limit.get("name").text() == Some("到会比例"));
     let stated =
         limit.map_or(root.get("election").get("quorum"), |limit| limit.get("value")).clone();

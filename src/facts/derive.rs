@@ -6,7 +6,7 @@ use time::{Date, Month};
 use super::{
     Beside, claims, clauses, congress, controls, dates, evidence, figures, grade, labels, links,
     mentions, names, numbering, owners, passages, placeholder, previous, private, publication,
-    regulation, rounds, spelling, staff, statutes, wholes, wording,
+    regulation, rounds, spelling, staff, statutes, tallies, wholes, wording,
 };
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Shape, Value};
@@ -77,12 +77,14 @@ fn wording(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
     let people = people.filter_map(|person| person.get("name").text());
     let named = names::find(&passages, people, &["roster", "guides"]);
     let figures = figures::find(&passages, root, beside.words);
-    let dates = dates::all(&passages, dates::Known::of(root), &owners::Own::of(root));
+    let dates = dates::all(&passages, dates::Known::of(root), &owners::Own::of(root, beside.words));
     let sides = match root.at("appraisal.written_dimensions").items().len() {
         0 => root.at("appraisal.dimensions").items().len(),
         sides => sides,
     };
-    let wholes = wholes::find(&passages, i64::try_from(sides).ok().filter(|sides| *sides > 0));
+    let sides = i64::try_from(sides).ok().filter(|sides| *sides > 0);
+    let mut wholes = wholes::find(&passages, sides);
+    wholes.extend(tallies::find(&passages, root, beside.words));
     clauses::derive(&passages, root, &beside.words.clauses);
     claims::derive(&passages, root, beside.words);
     let gaps = regulation::band_gaps(root, sources);

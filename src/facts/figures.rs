@@ -29,6 +29,8 @@ struct Phrase {
     /// Words of which one stands in the same clause or right before it, where the phrase alone could
     /// be of others.
     beside: &'static [&'static str],
+    /// Words of another matter that do not make this number another: 候选人依次发言.
+    despite: &'static [&'static str],
 }
 
 /// What tells that delegates are those of the congress.
@@ -47,6 +49,8 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
     const ON_BALLOT: (&str, &str) = ("election.candidates", "选举.候选人数");
     const NOMINATED: (&str, &str) = ("nomination.nominated", "候选人.推荐人数");
     const EACH: (&str, &str) = ("nomination.per_department", "候选人.每系推荐人数");
+    const STAFF: (&str, &str) = ("totals.staff", "合计.名单人数");
+    const UNITS: (&str, &str) = ("totals.departments", "合计.部门数");
     const DEPARTMENTS: (&str, &str) = ("congress.departments", "代表大会.院系数");
     const BASE: (&str, &str) = ("delegates.base", "代表.学生基数");
     const STUDENTS: (&str, &str) = ("head.college.students", "年度.学校.学生总数");
@@ -54,9 +58,10 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
     let phrase = |words: &str, data| {
         let words = words.replace('N', NUMBER);
         let words = Regex::new(&words).expect("a pattern of our own");
-        Phrase { words, data, only: None, beside: &[] }
+        Phrase { words, data, only: None, beside: &[], despite: &[] }
     };
     let of_congress = |words: &str, data| Phrase { beside: &CONGRESS, ..phrase(words, data) };
+    let of_candidates = |words: &str, data| Phrase { despite: &["发言"], ..phrase(words, data) };
     let within = |only, words: &str, data| Phrase { only: Some(only), ..phrase(words, data) };
     vec![
         phrase("应到(?:会)?(?:代表)?(?:人数)?(?:共|为|有)?N[人名位]", &[DUE, TOTAL]),
@@ -64,7 +69,17 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
         phrase("应选(?:主席团成员|人数|名额)?(?:共|为)?N[人名位]", &[SEATS]),
         phrase("差额(?:人数)?(?:共|为)?N[人名位]", &[("election.surplus", "选举.差额")]),
         phrase("候选人(?:人选|人数)?(?:共|为|有)?N[人名位]", &[CANDIDATES, ON_BALLOT, NOMINATED]),
-        phrase("N[名位](?:主席团成员)?候选人", &[CANDIDATES, ON_BALLOT, NOMINATED]),
+        of_candidates("N[名位](?:主席团成员)?候选人", &[CANDIDATES, ON_BALLOT, NOMINATED]),
+        phrase(
+            "(?:现有|共有|共|共计|总计|实有)(?:学生会)?工作人员(?:共|有|为)?N[人名位]",
+            &[STAFF],
+        ),
+        phrase("工作人员(?:总数|总人数|共有?|共计|合计|现有)(?:为|是)?N[人名位]", &[STAFF]),
+        phrase("(?:现有|共有|共|全体|全部)N[名位](?:学生会)?工作人员", &[STAFF]),
+        phrase(
+            "(?:设|设有|设立|设置|现有|共有|下设)(?:有)?(?:主席团(?:和|、|及|以及))?N个(?:工作)?部门",
+            &[UNITS],
+        ),
         phrase("推荐(?:人选|人数)?(?:共|共计|为)?N[人名位]", &[NOMINATED, EACH]),
         phrase("(?:当选|主席团成员)(?:共|为|有)?N[人名位]", &[ELECTED, SEATS]),
         phrase("N[名位](?:学生会)?主席团成员", &[ELECTED, SEATS]),
@@ -99,7 +114,7 @@ static PERCENT: LazyLock<Regex> = LazyLock::new(|| {
 /// Finds every number in a reporting text that names a datum of this union, of this event.
 pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
     let departments = Departments::of(root);
-    let own = Own::of(root);
+    let own = Own::of(root, words);
     let date = |path: &str| root.at(path).date().map(|day| day.year());
     let years: Vec<i32> =
         ["congress.date", "head.published"].into_iter().filter_map(date).collect();
@@ -112,7 +127,7 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
                 root,
                 own: &own,
                 years: &years,
-                otherwise: &words.otherwise,
+                words,
                 taken: Vec::new(),
                 found: Vec::new(),
             };
@@ -122,6 +137,11 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
             figures.percent();
             figures.grades(passages);
             figures.scrutineers(&scrutineers);
+            figures.renamed();
+            figures.absent();
+            figures.before();
+            figures.party();
+            figures.held_at();
             figures.found.sort_by_key(|figure| figure.span);
             found.append(&mut figures.found);
         }
@@ -133,10 +153,9 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
 struct Figures<'a> {
     passage: &'a Passage,
     root: &'a Datum,
-    own: &'a Own,
+    own: &'a Own<'a>,
     years: &'a [i32],
-    /// What a clause says when its number is another than the datum: a part of it, a bound, others.
-    otherwise: &'a [String],
+    words: &'a Words,
     taken: Vec<Range<usize>>,
     found: Vec<Datum>,
 }
@@ -149,7 +168,9 @@ impl Figures<'_> {
             // The words of the phrase itself are what it is known by.
             let clause = clause(text, &whole);
             let follows = &text[whole.end..];
-            let other = self.is_otherwise(clause, &whole)
+            let other = self.is_otherwise(clause, &whole, phrase.despite)
+                // 同一个系, 每个系 count nothing.
+                || ["同", "每", "某", "任", "哪", "另", "这", "该", "各"].iter().any(|w| text[..number.start].ends_with(w))
                 // 代表团 and 代表大会 are not 代表.
                 || (whole.end > number.end && ["大会", "团", "组"].iter().any(|w| follows.starts_with(w)));
             let around = &text[clause_start(text, &whole)..whole.end];
@@ -200,7 +221,9 @@ impl Figures<'_> {
         let text = &self.passage.text;
         for hit in PERCENT.captures_iter(text) {
             let Some((whole, number)) = whole_and_number(&hit) else { continue };
-            if self.is_otherwise(clause(text, &whole), &whole) || !is_of_delegates(text, &whole) {
+            if self.is_otherwise(clause(text, &whole), &whole, &[])
+                || !is_of_delegates(text, &whole)
+            {
                 continue;
             }
             let fits = plain(&text[number.clone()]) == plain(percent);
@@ -227,15 +250,15 @@ impl Figures<'_> {
     }
 
     /// Tells whether a number is not this union's, or not the whole of what the words name.
-    fn is_otherwise(&self, clause: &str, whole: &Range<usize>) -> bool {
+    fn is_otherwise(&self, clause: &str, whole: &Range<usize>, despite: &[&str]) -> bool {
         // A word within the phrase itself is what it is known by; 大会主席团 goes beyond it.
         let own = &self.passage.text[whole.clone()];
         let says = |word: &str| clause.contains(word) && !own.contains(word);
-        self.otherwise.iter().any(|word| says(word))
+        let counts = |word: &&String| !despite.contains(&word.as_str());
+        self.words.otherwise.iter().filter(counts).any(|word| says(word))
             || self.is_of_others(whole)
             || self.is_of_a_department(whole)
-            || owners::is_past(clause)
-            || owners::is_planned(clause)
+            || owners::is_of_another_time(clause, self.words)
     }
 
     /// 四个年级 where the programmes take three years.
@@ -283,6 +306,134 @@ impl Figures<'_> {
         }
     }
 
+    /// Finds each number of one search, where its clause speaks of this union's own year.
+    fn numbers(&self, search: &Regex, despite: &[&str]) -> Vec<(Range<usize>, i64)> {
+        let text = &self.passage.text;
+        let hits = search.captures_iter(text).filter_map(|hit| {
+            let (whole, number) = whole_and_number(&hit)?;
+            let own = !self.is_otherwise(clause(text, &whole), &whole, despite);
+            Some((whole, decode::count(&text[number], "")?)).filter(|_| own)
+        });
+        hits.collect()
+    }
+
+    /// 有一个工作部门更换名称 where two bear former names.
+    fn renamed(&mut self) {
+        let units = self.root.at("units").items();
+        let has_former = |unit: &&Datum| !unit.get("former_names").items().is_empty();
+        let renamed: Vec<&Datum> = units.iter().filter(has_former).collect();
+        let Some(first) = renamed.first() else { return };
+        let datum = Datum::new(Value::Number(renamed.len() as i64), first.get("former_names").span);
+        for (whole, value) in self.numbers(&RENAMED, &["更换"]) {
+            let fits = value == renamed.len() as i64;
+            self.figure(whole, datum.clone(), "机构.前称", fits);
+        }
+    }
+
+    /// 8名代表请假 where no more than five are lacking.
+    fn absent(&mut self) {
+        let (due, present) = (self.root.at("congress.due"), self.root.at("congress.present"));
+        let (Some(all), Some(came)) = (due.number(), present.number()) else { return };
+        if !["congress", "delegates"].contains(&self.passage.section) {
+            return;
+        }
+        let datum = Datum::new(Value::Number(all - came), present.span);
+        for (whole, value) in self.numbers(&ABSENT, &["缺席", "请假", "其中"]) {
+            let fits = value <= all - came;
+            self.figure(whole, datum.clone(), "应到代表减实到代表", fits);
+        }
+    }
+
+    /// 工作人员由上一学年的34人增加到35人.
+    fn before(&mut self) {
+        let known =
+            [("n", "previous.staff", "上年.名单人数"), ("now", "totals.staff", "合计.名单人数")];
+        let text = &self.passage.text;
+        let hits: Vec<_> = BEFORE
+            .captures_iter(text)
+            .filter_map(|hit| Some((hit.get(0)?.range(), hit.name("n")?, hit.name("now")?)))
+            .map(|(whole, n, now)| (whole, [("n", n.as_str()), ("now", now.as_str())]))
+            .collect();
+        let mut found = Vec::new();
+        for (whole, numbers) in hits {
+            for ((_, path, key), (_, written)) in known.iter().zip(numbers) {
+                let datum = self.root.at(path);
+                if let (Some(known), Some(value)) = (datum.number(), decode::count(written, "")) {
+                    found.push((whole.clone(), datum.clone(), *key, known == value));
+                }
+            }
+        }
+        for (whole, datum, key, fits) in found {
+            self.figure(whole, datum, key, fits);
+        }
+    }
+
+    /// 工作人员中共产党员8名 where the roster has four.
+    fn party(&mut self) {
+        let people = self.root.at("roster").items();
+        let of = |person: &Datum| Some(self.words.status(person.get("political").text()?)?);
+        let statuses: Option<Vec<_>> = people.iter().map(of).collect();
+        let Some(statuses) = statuses.filter(|all| !all.is_empty()) else { return };
+        let party = statuses.iter().filter(|status| status.party).count() as i64;
+        let full = statuses.iter().filter(|status| status.names[0] == "中共党员").count() as i64;
+        let datum = Datum::new(Value::Number(party), self.root.at("roster").span);
+        for (whole, value) in self.numbers(&PARTY, &["其中", "党员"]) {
+            let sentence = sentence(&self.passage.text, &whole);
+            if sentence.contains("工作人员") && !sentence.contains("代表") {
+                let fits = value == party || value == full || value == party - full;
+                self.figure(whole, datum.clone(), "名单里的共产党员人数", fits);
+            }
+        }
+    }
+
+    /// 大会在体育馆举行 where the data name a hall of the library.
+    fn held_at(&mut self) {
+        let place = self.root.at("congress.place").clone();
+        if self.passage.section != "congress" {
+            return;
+        }
+        let Some(known) = place.text().map(str::to_owned) else { return };
+        let text = &self.passage.text;
+        let hits: Vec<_> = HELD_AT
+            .captures_iter(text)
+            .filter_map(|hit| Some((hit.get(0)?.range(), hit["place"].to_owned())))
+            .filter(|(whole, named)| {
+                let sentence = sentence(text, whole);
+                let own = ["代表大会", "学代会", "大会"].iter().any(|it| sentence.contains(it));
+                let clause = clause(text, whole);
+                own && !named.contains(FILLED)
+                    && !self.is_of_others(whole)
+                    && !self.is_of_a_department(whole)
+                    && !owners::is_of_another_time(clause, self.words)
+                    && ![
+                        "分会场",
+                        "代表团",
+                        "小组",
+                        "预备",
+                        "开幕式",
+                        "闭幕式",
+                        "分组",
+                        "讨论",
+                        "座谈",
+                        "培训",
+                        "上次",
+                        "上届",
+                    ]
+                    .iter()
+                    .any(|it| sentence.contains(it))
+            })
+            .collect();
+        for (whole, named) in hits {
+            let letters: Vec<char> = named.chars().collect();
+            let shares = letters.windows(2).any(|pair| known.contains(&String::from_iter(pair)));
+            // A hall may lie in a library; of two libraries one is wrong.
+            let same_kind = letters.last().is_some_and(|last| known.contains(*last));
+            if same_kind {
+                self.figure(whole, place.clone(), "代表大会.地点", shares);
+            }
+        }
+    }
+
     fn figure(&mut self, whole: Range<usize>, datum: Datum, key: &str, fits: bool) {
         let place: Span = self.passage.place(whole.clone());
         let words =
@@ -303,6 +454,36 @@ impl Figures<'_> {
 
 static GRADES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!("(?:全部|各|所有|全)?{NUMBER}个年级")).expect("a pattern of our own")
+});
+
+fn search(words: &str) -> Regex {
+    Regex::new(&words.replace('N', NUMBER)).expect("a pattern of our own")
+}
+
+static RENAMED: LazyLock<Regex> = LazyLock::new(|| {
+    search("N个(?:工作)?部门(?:更换名称|变更名称|更改名称|调整名称|更换了名称|更名|改名|改称)")
+});
+
+static ABSENT: LazyLock<Regex> = LazyLock::new(|| {
+    search(
+        "N[名位人](?:代表)?(?:因[^，。；0-9]{1,12})?(?:请假|缺席|未到会|没有到会|未能到会|未出席)",
+    )
+});
+
+static PARTY: LazyLock<Regex> =
+    LazyLock::new(|| search("(?:共产党员|中共党员|党员)(?:（[^）]*）)?(?:共|有)?N[名位人]"));
+
+static HELD_AT: LazyLock<Regex> = LazyLock::new(|| {
+    let of_place = "[^，。；：在于]{1,20}?(?:馆|厅|楼|室|礼堂|剧场|剧院|教室|操场|广场|中心)";
+    search(&format!("在(?P<place>{of_place})(?:隆重|顺利|如期|圆满)?(?:举行|召开|开幕)"))
+});
+
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    let number = "[0-9０-９]+|[〇零一二两三四五六七八九十百]+";
+    let pattern = format!(
+        "工作人员(?:总数|人数)?(?:从|由)(?:上一?个?学年|上学年|去年|上年|上一年)的?(?P<n>{number})[人名](?:增加|增|减少|减|精简|压缩|调整)(?:到|至|为)(?P<now>{number})[人名]"
+    );
+    Regex::new(&pattern).expect("a pattern of our own")
 });
 
 static SCRUTINEERS: LazyLock<Regex> = LazyLock::new(|| {
@@ -413,8 +594,11 @@ impl Departments {
             };
             let clause = clause(&passage.text, &whole);
             let other = ["女", "男", "学生代表", "上次", "上届", "增加", "减少"];
+            // 有1名代表转学 tells what became of one of them.
+            let follows = passage.text[whole.end..].trim_start_matches("代表");
+            let ends = follows.chars().next().is_none_or(|c| "，。；、：）)和及等\n".contains(c));
             if let Some(value) =
-                datum.number().filter(|_| !other.iter().any(|w| clause.contains(w)))
+                datum.number().filter(|_| ends && !other.iter().any(|w| clause.contains(w)))
             {
                 figures.note(whole, number, datum, &key, &[value]);
             }

@@ -30,6 +30,7 @@ mod score_tables;
 mod spelling;
 mod staff;
 mod statutes;
+mod tallies;
 mod tracked;
 mod tree;
 mod wholes;

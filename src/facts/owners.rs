@@ -5,67 +5,33 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 use crate::datum::Datum;
-
-/// How the name of somebody else's body ends, right before an ordinal or a number.
-const OTHERS: [&str; 22] = [
-    "省",
-    "市",
-    "区",
-    "县",
-    "全国",
-    "系",
-    "学院",
-    "大学",
-    "分院",
-    "书院",
-    "校区",
-    "支部",
-    "学联",
-    "联合会",
-    "团委",
-    "年级",
-    "班",
-    "社团",
-    "协会",
-    "兄弟院校",
-    "高校",
-    "友校",
-];
+use crate::standard::Words;
 
 /// What may stand between the name of a body and its ordinal.
 const FILL: [&str; 5] = ["的", "学生会", "在", "召开", "举行"];
 
-/// Words of this union for itself.
-const SELF: [&str; 12] = [
-    "我院",
-    "我校",
-    "本院",
-    "本校",
-    "学院",
-    "学校",
-    "本会",
-    "院",
-    "校",
-    "全院",
-    "全校",
-    "院学生会",
-];
-
 static YEAR: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("(?P<year>(?:19|20)[0-9]{2}) *年").expect("a pattern of our own"));
 
-/// The names this union goes by.
-#[derive(Clone, Debug, Default)]
-pub struct Own {
+/// The names this union goes by, and how those of others end.
+#[derive(Clone, Debug)]
+pub struct Own<'a> {
     names: Vec<String>,
+    words: &'a Words,
 }
 
-impl Own {
+impl<'a> Own<'a> {
+    /// Returns a union whose names nobody told, as in a round.
+    pub fn unnamed(words: &'a Words) -> Self {
+        Self { names: Vec::new(), words }
+    }
+
     /// Gathers the names of a year's college.
-    pub fn of(root: &Datum) -> Self {
+    pub fn of(root: &Datum, words: &'a Words) -> Self {
         let college = root.at("head.college");
         let names = ["name", "short_name"].map(|name| college.at(name).text().map(str::to_owned));
-        Self { names: names.into_iter().flatten().filter(|name| !name.is_empty()).collect() }
+        let names = names.into_iter().flatten().filter(|name| !name.is_empty()).collect();
+        Self { names, words }
     }
 
     /// Tells whether the words right before a mention name another body than this union.
@@ -77,10 +43,10 @@ impl Own {
         if self.names.iter().any(|name| before.ends_with(name.as_str())) {
             return false;
         }
-        let own = SELF.iter().filter(|word| before.ends_with(**word)).map(|word| word.len()).max();
-        let other =
-            OTHERS.iter().filter(|word| before.ends_with(**word)).map(|word| word.len()).max();
-        match (own, other) {
+        let longest = |words: &[String]| {
+            words.iter().filter(|word| before.ends_with(word.as_str())).map(String::len).max()
+        };
+        match (longest(&self.words.own_bodies), longest(&self.words.other_bodies)) {
             // 我院 is ours; 护理学院 ends in 学院 with a name before it.
             (Some(own), Some(other)) if own >= other => self.has_name_before(before, own),
             (_, Some(_)) => true,
@@ -105,49 +71,9 @@ pub fn of_another_year(text: &str, years: &[i32]) -> bool {
     !years.is_empty() && named.any(|year| !years.contains(&year))
 }
 
-/// Tells whether a clause speaks of what is still to come.
-pub fn is_planned(clause: &str) -> bool {
-    const WORDS: [&str; 18] = [
-        "拟",
-        "下一学年",
-        "下学年",
-        "明年",
-        "来年",
-        "将于",
-        "将在",
-        "计划",
-        "预计",
-        "筹备",
-        "筹办",
-        "推迟",
-        "延期",
-        "延至",
-        "下一次",
-        "下次",
-        "下届",
-        "下一届",
-    ];
-    WORDS.iter().any(|word| clause.contains(word))
-}
-
-/// Tells whether a clause speaks of what was long ago.
-pub fn is_past(clause: &str) -> bool {
-    const WORDS: [&str; 13] = [
-        "历届",
-        "历次",
-        "当时",
-        "时期",
-        "曾",
-        "以前",
-        "往届",
-        "首届",
-        "最早",
-        "沿革",
-        "成立之初",
-        "沿用",
-        "创立",
-    ];
-    WORDS.iter().any(|word| clause.contains(word))
+/// Tells whether a clause speaks of what is still to come, or of what was long ago.
+pub fn is_of_another_time(clause: &str, words: &Words) -> bool {
+    words.planned.iter().chain(&words.past).any(|word| clause.contains(word.as_str()))
 }
 
 #[cfg(test)]
@@ -156,7 +82,13 @@ mod tests {
 
     #[test]
     fn another_body_is_known_by_its_name() {
-        let own = Own { names: vec!["青禾职业学院".to_owned(), "青禾职院".to_owned()] };
+        let texts = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let words = Words {
+            own_bodies: texts(&["学院", "我院"]),
+            other_bodies: texts(&["省", "市", "系", "学院", "学联", "兄弟院校"]),
+            ..Words::default()
+        };
+        let own = Own { names: texts(&["青禾职业学院", "青禾职院"]), words: &words };
         for ours in ["青禾职业学院", "，我院", "在学院", "", "大会通过了", "青禾职业学院学生会"]
         {
             assert!(!own.is_other(ours), "{ours}");

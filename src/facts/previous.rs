@@ -31,8 +31,14 @@ pub fn derive(root: &mut Datum, year: &Year, before: Option<&Year>, words: &Word
         ("units", Datum::new(Value::Items(units.unwrap_or_default()), None)),
     ];
     let here = root.get("congress").get("number").span;
+    let roster = before.root.get("roster");
+    let staff = match &roster.value {
+        Value::Items(rows) => number(rows.len() as i64, roster.span),
+        _ => Datum::absent(here),
+    };
     let Some(previous) = root.get_mut("previous") else { return };
     previous.set("year", word(before.edition.year.label().trim_end_matches("学年"), None));
+    previous.set("staff", staff);
     for (name, mut value) in values {
         if value.is_absent() {
             value.span = here;

@@ -14,7 +14,8 @@ use crate::model::WHOLE;
 
 const NUMBER: &str = "[0-9０-９]+|[零一二两三四五六七八九十百]+";
 
-fn pattern(text: &str) -> Regex {
+/// Makes a search in which `N` is a number.
+pub fn pattern(text: &str) -> Regex {
     Regex::new(&text.replace('N', NUMBER)).expect("a pattern of our own")
 }
 
@@ -67,7 +68,8 @@ static BAND: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a pattern of our own")
 });
 
-fn number(text: &str) -> Option<i64> {
+/// Reads a number, Arabic or Chinese.
+pub fn number(text: &str) -> Option<i64> {
     decode::count(text, "").or_else(|| numeral::parse(text).map(i64::from))
 }
 
@@ -92,7 +94,8 @@ pub fn find(passages: &[Passage], dimensions: Option<i64>) -> Vec<Datum> {
     found
 }
 
-fn entry(
+/// Lays a whole beside what its parts come to.
+pub fn entry(
     sentence: &Sentence,
     range: std::ops::Range<usize>,
     whole: i64,

@@ -138,6 +138,7 @@ fn rule(
     let cites = head.cites();
     let about = head.about();
     let proves = head.optional("proves");
+    let eased_by = head.optional("eased_by");
     let evaluation = head.evaluation()?;
     let (body, cases) = body(file, end + 5, sources, faults);
     Some(Rule {
@@ -147,6 +148,7 @@ fn rule(
         severity,
         cites,
         proves,
+        eased_by,
         about,
         evaluation,
         body,
@@ -155,9 +157,9 @@ fn rule(
     })
 }
 
-const KEYS: [&str; 18] = [
-    "code", "title", "level", "cites", "about", "proves", "each", "forbid", "let", "when",
-    "require", "at", "show", "found", "expected", "message", "help", "built",
+const KEYS: [&str; 19] = [
+    "code", "title", "level", "cites", "about", "proves", "eased_by", "each", "forbid", "let",
+    "when", "require", "at", "show", "found", "expected", "message", "help", "built",
 ];
 
 /// The front matter of a rule, being read.

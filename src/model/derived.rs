@@ -53,6 +53,7 @@ pub static REFERENCE: Record = Record {
         "原文" "words": Text, Derived Public, "援引的写法，如 第十一条第二款";
         "指向" "target": Text, Derived Public, "援引的文本，如 章程";
         "缺" "missing": Text, Derived Public, "文本里没有的条、款、项；都有的不填";
+        "没有说的" "unsaid": Text, Derived Public, "援引时说它规定了、而那一条没有说的事；说得对的不填";
     },
 };
 
@@ -107,6 +108,7 @@ pub static PREVIOUS: Record = Record {
         "学年" "year": Text, Derived Public, "上一学年，如 2024—2025";
         "届次" "congress_number": Count("次"), Derived Public, "上一学年的代表大会是第几次";
         "召开日期" "congress_date": Date, Derived Public, "上一学年的代表大会的召开日期";
+        "名单人数" "staff": Count("人"), Derived Public, "上一学年名单的行数";
         "章程改动" "charter_changes": Count("处"), Derived Public, "章程与上一学年不同的条款有几处";
         "章程改动处" "charter_change": Text, Derived Public, "章程与上一学年不同的第一处";
         "机构" "units": Many(&PREVIOUS_UNIT), Derived Public, "上一学年的机构";

@@ -61,6 +61,8 @@ pub static NOTICE: Record = Record {
         "另行通知" "deferred": Many(&super::MENTION), Derived Public, "文字里说“另行通知”“另行安排”之处";
         "对不上的补充" "unmatched": Many(&SUPPLEMENT), Derived Public, "补充通知里，待定事项没有列出的";
         "过早的补充" "early": Many(&SUPPLEMENT), Derived Public, "日期早于通知的补充通知";
+        "小组人数说法" "committee_said": Many(&super::MENTION), Derived Public, "文字里说评议小组有几人，与数据不同之处";
+        "过期的补充" "gone_by": Many(&super::MENTION), Derived Public, "补充通知里比补充通知的日期还早的日子";
         "附件核对" "annex_list": Many(&ANNEX), Derived Public, "附件的标题和实有的附件，逐一相对";
         "学年写法" "year_label": Text, Derived Public, "所评的学年，如 2024—2025学年";
         "学年起" "year_start": Count(""), Derived Public, "所评学年第一年的年份";

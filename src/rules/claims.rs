@@ -11,12 +11,14 @@ use crate::standard::Rule;
 /// Weighs the findings of a rule against the verdict of the indicator it proves.
 ///
 /// Under 是 a violated rule is a violation, whatever its own level, with the verdict beside it.
-/// Under an honest 否 (with its reason; ★: and a date) the same is stated as not met.
+/// Under an honest 否 (with its reason; ★: and a date) the same is stated as not met; so is what a rule
+/// finds that the indicator only eases.
 pub fn weigh(rule: &Rule, facts: &Facts, outcome: &mut Outcome, findings: &mut Vec<Diagnostic>) {
     if outcome.verdict != Verdict::Violated {
         return;
     }
-    let Some(indicator) = rule.proves.as_ref().and_then(|key| indicator(facts, key)) else {
+    let key = rule.proves.as_ref().or(rule.eased_by.as_ref());
+    let Some(indicator) = key.and_then(|key| indicator(facts, key)) else {
         return;
     };
     let Some(verdict) = indicator.get("verdict") else { return };
@@ -26,7 +28,7 @@ pub fn weigh(rule: &Rule, facts: &Facts, outcome: &mut Outcome, findings: &mut V
         .and_then(|item| item.get("certainty"))
         .is_none_or(|certainty| certainty.is_absent());
     match verdict.printed().as_deref() {
-        Some("是") => {
+        Some("是") if rule.proves.is_some() => {
             for finding in findings.iter_mut().filter(|f| f.code == rule.code) {
                 if finding.level == Level::Unverified {
                     continue;

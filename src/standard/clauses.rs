@@ -27,6 +27,7 @@ static FORBIDDEN: Record = Record {
         "句中" "within": Texts, Optional Public, "同一句里要有的字眼，任选其一";
         "除外" "except": Texts, Optional Public, "同一句里有了就不算的字眼";
         "例外" "unless": Text, Optional Public, "同一句里有了就不算的一个说法";
+        "职务" "post": Text, Optional Public, "表样的职务名称里有它的，不查";
         "应为" "proper": Text, Required Public, "应当怎样写";
         "指标" "indicator": Text, Optional Public, "所关系的指标的键；它写否的，不查";
         "说明" "why": Text, Required Public, "为什么";
@@ -180,6 +181,8 @@ pub struct Forbidden {
     pub when: When,
     pub proper: String,
     pub indicator: Option<String>,
+    /// A post; where the form of the year admits it, the phrases may be said.
+    pub post: Option<String>,
     pub why: String,
     /// Sentences that say it, and sentences that do not: the proof of the entry.
     pub examples: [Vec<String>; 2],
@@ -254,6 +257,7 @@ impl Clauses {
                 when: When::of(entry),
                 proper: text(entry, "proper")?,
                 indicator: text(entry, "indicator"),
+                post: text(entry, "post"),
                 why: text(entry, "why")?,
                 examples: [texts(entry, "wrong"), texts(entry, "right")],
             })

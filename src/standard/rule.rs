@@ -16,6 +16,8 @@ pub struct Rule {
     pub cites: Vec<Citation>,
     /// Permanent key of the indicator this rule bears on.
     pub proves: Option<String>,
+    /// Permanent key of an indicator whose honest 否 carries this rule's violation too.
+    pub eased_by: Option<String>,
     /// What the rule looks at.
     pub about: Vec<About>,
     pub evaluation: Evaluation,

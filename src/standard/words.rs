@@ -16,6 +16,10 @@ pub static WORDS: Record = Record {
         "单位" "offices": Keyed(&OFFICE), Optional Public, "同一个单位的几种名称";
         "占位" "leftovers": Texts, Optional Public, "还没有填写的地方留下的字样";
         "另有所指" "otherwise": Texts, Optional Public, "分句里有了，其中的数就不是数据里的那个数";
+        "别的组织" "other_bodies": Texts, Optional Public, "数目和届次前面的单位以此结尾，就不是本会的";
+        "自称" "own_bodies": Texts, Optional Public, "文字里对本校、本会的称呼";
+        "往年" "past": Texts, Optional Public, "分句里有了，说的就是从前";
+        "将来" "planned": Texts, Optional Public, "分句里有了，说的就是还没有到的";
         "活动" "events": Texts, Optional Public, "前面写着第几届学生会、其实是一项活动的名称";
         "国家文件" "national": Texts, Optional Public, "全国性文件的全称";
         "单位词尾" "office_ends": Texts, Optional Public, "单位、职务的名称以什么字眼结尾";
@@ -96,6 +100,14 @@ pub struct Words {
     pub leftovers: Vec<String>,
     /// What a clause says when its number is another than the datum.
     pub otherwise: Vec<String>,
+    /// How the name of somebody else's body ends, right before an ordinal or a number.
+    pub other_bodies: Vec<String>,
+    /// Words of this union for itself.
+    pub own_bodies: Vec<String>,
+    /// What tells in a clause that it speaks of what was long ago.
+    pub past: Vec<String>,
+    /// What tells in a clause that it speaks of what is still to come.
+    pub planned: Vec<String>,
     /// What a 第几届学生会 before it makes an event, not a union.
     pub events: Vec<String>,
     /// The titles of national documents in full.
@@ -182,6 +194,10 @@ impl Words {
         }
         self.leftovers.extend(texts(file, "leftovers"));
         self.otherwise.extend(texts(file, "otherwise"));
+        self.other_bodies.extend(texts(file, "other_bodies"));
+        self.own_bodies.extend(texts(file, "own_bodies"));
+        self.past.extend(texts(file, "past"));
+        self.planned.extend(texts(file, "planned"));
         self.events.extend(texts(file, "events"));
         self.national.extend(texts(file, "national"));
         self.office_ends.extend(texts(file, "office_ends"));

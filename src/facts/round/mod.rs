@@ -3,6 +3,7 @@
 
 mod notice;
 mod scoring;
+mod told;
 
 pub use notice::committee_counts;
 pub use scoring::applies_to;
@@ -27,13 +28,17 @@ pub fn derive(root: &mut Datum, round: &Year, beside: &Beside, sources: &Sources
     against(root, beside.years, sources);
     root.get_mut("notice").into_iter().for_each(|notice| publication::take_down(notice, beside.on));
     let passages = passages::passages(root, sources);
+    if let Some(notice) = root.get_mut("notice").filter(|it| matches!(it.value, Value::Fields(..)))
+    {
+        told::derive(notice, &passages);
+    }
     let contacts = root.at("notice.contacts").items().iter();
     let offices: Vec<&str> = contacts.filter_map(|of| of.get("mailbox").text()).collect();
     let private = private::hits(&passages, &offices, beside.site, &round.files, sources);
     let named = names::find(&passages, persons(root), &[]);
     let issued = root.at("notice.issued").date();
     let known = dates::Known { published: issued, ..dates::Known::default() };
-    let dates = dates::all(&passages, known, &Own::default());
+    let dates = dates::all(&passages, known, &Own::unnamed(beside.words));
     let seen = passages.iter().filter(|passage| !passage.hidden);
     let leftovers: Vec<Datum> =
         seen.flat_map(|passage| claims::leftovers(passage, beside.words)).collect();

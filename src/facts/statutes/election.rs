@@ -71,6 +71,8 @@ fn stated(root: &Datum, sources: &Sources) -> Option<Datum> {
             }
             for amount in amounts::find(&text).iter().filter(|amount| amount.unit.is_none()) {
                 let words = clause(&text, amount.range.start, &COMMAS);
+                let place = sources.part(span, &text, amount.range.clone());
+                found.extend(least_surplus(root, amount, words, place));
                 let other =
                     ["赞成", "同意", "当选", "得票"].iter().any(|word| words.contains(word));
                 if other || !(words.contains("到会") || words.contains("出席")) {
@@ -79,7 +81,6 @@ fn stated(root: &Datum, sources: &Sources) -> Option<Datum> {
                 let Some(strict) = election.get("quorum_strict").bool() else { continue };
                 let same =
                     quorum.first().is_some_and(|q| q.same(amount)) && strict == amount.strict;
-                let place = sources.part(span, &text, amount.range.clone());
                 let value = election.get("quorum").text().unwrap_or_default();
                 let value =
                     if strict { format!("超过{value}") } else { format!("达到{value}") };
@@ -95,6 +96,18 @@ fn stated(root: &Datum, sources: &Sources) -> Option<Datum> {
         }
     });
     Some(Datum::new(Value::Items(found), election.get("text").span))
+}
+
+/// The least surplus the method states, beside the charter's.
+fn least_surplus(root: &Datum, amount: &Amount, words: &str, place: Span) -> Option<Datum> {
+    let least = amount.bound == amounts::Bound::Lower
+        && words.contains("差额")
+        && !["票", "半数"].iter().any(|word| words.contains(word));
+    let charter = root.at("charter.bounds.surplus_min.value");
+    let known = charter.text().map(amounts::find).unwrap_or_default();
+    let known = known.first().filter(|_| least)?;
+    let value = charter.text().unwrap_or_default();
+    Some(one("差额下限", value, charter.span, words, place, known.same(amount)))
 }
 
 fn one(name: &str, value: &str, at: Option<Span>, written: &str, place: Span, same: bool) -> Datum {

@@ -234,15 +234,39 @@ fn join_text(limit: &mut Datum, provisions: &mut [Provision]) {
 
 /// How a charter says plainly what it limits, where nobody registered it: words of the sentence up to
 /// the number, all of which it has, and words none of which it has.
-type Plainly = (&'static [&'static str], &'static [&'static str]);
+#[derive(Default)]
+struct Plainly {
+    all: &'static [&'static str],
+    /// One of which it has, where any are given.
+    one: &'static [&'static str],
+    none: &'static [&'static str],
+    /// The last of the subjects before the number, where it may be another's.
+    nearest: Option<&'static str>,
+}
+
+/// What a number of persons may be said of.
+const SUBJECTS: [&str; 5] = ["主席团", "工作人员", "工作部门", "负责人", "代表"];
 
 fn plainly(name: &str) -> Option<Plainly> {
     const OF_DEPARTMENTS: [&str; 8] =
         ["系学生会", "系主席团", "二级", "院系学生会", "学院学生会", "分会", "系研究生会", "系级"];
+    let of = |all, none| Plainly { all, none, ..Plainly::default() };
+    let second = |all, nearest| Plainly {
+        all,
+        one: &OF_DEPARTMENTS,
+        nearest: Some(nearest),
+        ..Plainly::default()
+    };
     Some(match name {
-        "主席团成员上限" => (&["主席团", "成员"], &OF_DEPARTMENTS),
-        "工作部门上限" => (&["工作部门"], &OF_DEPARTMENTS),
-        "工作人员上限" => (
+        "主席团成员上限" => of(&["主席团", "成员"], &OF_DEPARTMENTS),
+        "工作部门上限" => of(&["工作部门"], &OF_DEPARTMENTS),
+        "系主席团成员上限" => second(&["主席团"], "主席团"),
+        "系工作人员上限" => second(&["工作人员"], "工作人员"),
+        "到会比例" => of(&["到会", "应到"], &["赞成", "同意", "系学生代表大会"]),
+        "部门负责人下限" | "部门负责人上限" => {
+            of(&["部门", "负责人"], &OF_DEPARTMENTS)
+        }
+        "工作人员上限" => of(
             &["工作人员"],
             &[
                 "系学生会",
@@ -256,12 +280,12 @@ fn plainly(name: &str) -> Option<Plainly> {
                 "负责人",
             ],
         ),
-        "部门人数上限" => (&["每个", "部门"], &["负责人"]),
-        "来自系学生会下限" => (&["来自", "学生会"], &[]),
-        "排名比例" => (&["排名", "专业"], &["班级"]),
-        "差额下限" => (&["应选", "差额"], &OF_DEPARTMENTS),
-        "代表比例下限" => (&["代表", "学生总数"], &OF_DEPARTMENTS),
-        "非学生骨干代表下限" => (&["代表", "工作人员"], &OF_DEPARTMENTS),
+        "部门人数上限" => of(&["每个", "部门"], &["负责人"]),
+        "来自系学生会下限" => of(&["来自", "学生会"], &[]),
+        "排名比例" => of(&["排名", "专业"], &["班级"]),
+        "差额下限" => of(&["应选", "差额"], &OF_DEPARTMENTS),
+        "代表比例下限" => of(&["代表", "学生总数"], &OF_DEPARTMENTS),
+        "非学生骨干代表下限" => of(&["代表", "工作人员"], &["系学生代表大会", "部门"]),
         _ => return None,
     })
 }
@@ -275,16 +299,26 @@ fn plain_limits(provisions: &[Provision], named: &[String]) -> (Vec<Datum>, Opti
 
 /// Returns a limit that nobody registered and just one provision states plainly.
 fn written_limit(name: &str, provisions: &[Provision]) -> Option<Datum> {
-    let (all, none) = plainly(name)?;
+    let Plainly { all, one, none, nearest } = plainly(name)?;
     let ceiling = name.ends_with("上限") || name == "排名比例";
     let bound = if ceiling { Bound::Upper } else { Bound::Lower };
     let says = |at: &&Written| {
         let sentence = format!("{}{}", at.context, at.words);
-        let way = at.amount.bound == bound || (name == "排名比例" && at.context.ends_with('前'));
+        // 其中负责人1人 is as many at least and at most.
+        let exact = name.starts_with("部门负责人") && at.amount.bound == Bound::Neither;
+        let way =
+            at.amount.bound == bound || exact || (name == "排名比例" && at.context.ends_with('前'));
+        let last = SUBJECTS
+            .iter()
+            .filter_map(|word| at.context.rfind(word).map(|at| (at, *word)))
+            .max()
+            .map(|(_, word)| word);
         let things = at.amount.unit.map(|u| if u == '名' { '人' } else { u });
         way && things == unit(name)
             && all.iter().all(|word| sentence.contains(word))
+            && (one.is_empty() || one.iter().any(|word| sentence.contains(word)))
             && !none.iter().any(|word| sentence.contains(word))
+            && nearest.is_none_or(|nearest| last == Some(nearest))
     };
     let mut hits = provisions
         .iter()

@@ -38,7 +38,8 @@ pub struct Ordinals {
 
 /// What is looked for in the sections.
 struct Scan<'a> {
-    own: Own,
+    own: Own<'a>,
+    words: &'a Words,
     /// The words for events that are no congress and no union.
     events: &'a [String],
     /// The years that mentions of this congress and the last one may name.
@@ -53,7 +54,8 @@ struct Scan<'a> {
 /// congress that calls 届 what most call 次, or the other way round.
 pub fn all(root: &Datum, words: &Words, sources: &Sources) -> Ordinals {
     let mut scan = Scan {
-        own: Own::of(root),
+        own: Own::of(root, words),
+        words,
         events: &words.events,
         years: ["congress.date", "congress.previous_date", "head.published"]
             .iter()
@@ -123,8 +125,7 @@ impl Scan<'_> {
                 || event
                 || self.own.is_other(before)
                 || owners::of_another_year(clause, &self.years)
-                || owners::is_past(clause)
-                || owners::is_planned(clause)
+                || owners::is_of_another_time(clause, self.words)
             {
                 continue;
             }

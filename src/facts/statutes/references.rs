@@ -56,11 +56,9 @@ pub fn all(root: &Datum, sources: &Sources) -> Datum {
             let mut around = std::iter::once(node).chain(above.iter().rev().copied());
             let article = around.find(|node| node.kind == Kind::Article);
             for (text, span) in pieces(node) {
-                for (range, target, missing) in
-                    follow(&statutes, section, Some(node), article, &text)
-                {
-                    let place = sources.part(span, &text, range.clone());
-                    found.push(reference(&text[range], target, missing, place));
+                for hit in follow(&statutes, section, Some(node), article, &text) {
+                    let place = sources.part(span, &text, hit.range.clone());
+                    found.push(reference(&text, hit, place));
                 }
             }
         });
@@ -68,24 +66,88 @@ pub fn all(root: &Datum, sources: &Sources) -> Datum {
     // Remarks, reasons and titles speak of articles too.
     for section in ["head", "self_evaluation", "units", "guides"] {
         each_text(root.get(section), &mut |text, span| {
-            for (range, target, missing) in follow(&statutes, section, None, None, text) {
-                let place = sources.part(span, text, range.clone());
-                found.push(reference(&text[range], target, missing, place));
+            for hit in follow(&statutes, section, None, None, text) {
+                let place = sources.part(span, text, hit.range.clone());
+                found.push(reference(text, hit, place));
             }
         });
     }
     Datum::new(Value::Items(found), None)
 }
 
-fn reference(words: &str, target: &str, missing: Option<String>, place: Span) -> Datum {
-    let missing = missing.map_or(Datum::absent(Some(place)), |missing| word(&missing, place));
-    let fields =
-        [("words", word(words, place)), ("target", word(target, place)), ("missing", missing)];
+fn reference(text: &str, hit: Reference, place: Span) -> Datum {
+    let told =
+        |text: Option<String>| text.map_or(Datum::absent(Some(place)), |text| word(&text, place));
+    let fields = [
+        ("words", word(&text[hit.range], place)),
+        ("target", word(hit.target, place)),
+        ("missing", told(hit.missing)),
+        ("unsaid", told(hit.unsaid)),
+    ];
     entry(&REFERENCE, Some(place), fields)
 }
 
-/// A reference: where it stands, the text it points to, and what is not there.
-type Reference = (Range<usize>, &'static str, Option<String>);
+/// A reference: where it stands, and the text it points to.
+struct Reference {
+    range: Range<usize>,
+    target: &'static str,
+    /// What is not there.
+    missing: Option<String>,
+    /// What is said of the provision, and it does not say.
+    unsaid: Option<String>,
+}
+
+/// What is done by a provision that is named, and the words of which it has one if it is the right one.
+const DONE: [(&str, &[&str]); 8] = [
+    ("产生", &["产生", "选举", "推选", "推荐"]),
+    ("选举", &["产生", "选举"]),
+    ("推荐", &["推荐", "提名"]),
+    ("审查", &["审查", "审核"]),
+    ("表决", &["表决", "同意", "通过", "赞成"]),
+    ("述职", &["述职", "评议"]),
+    ("备案", &["备案"]),
+    ("免职", &["免", "退出", "撤"]),
+];
+
+/// What a provision is said to set, and what it has if it does.
+const SET: [(&str, &[&str]); 3] =
+    [("职权", &["职权", "行使"]), ("权利", &["权利", "有权"]), ("义务", &["义务", "应当", "遵守"])];
+
+static TOPIC: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "^(?:已经|已|还)?(?:对|就|为)(?P<topic>[^，。；]{2,20}?)(?:作出|作了|作|有|提出)了?(?:明确|具体|专门)?的?规定",
+    )
+    .expect("a pattern of our own")
+});
+
+static OF_RULE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:的?规定|所列|所定)?的?(?:比例|程序|方式|办法|条件)?(?P<rest>.*)")
+        .expect("a pattern of our own")
+});
+
+/// Returns what the words behind a reference say of the provision, and it does not say.
+fn unsaid(provision: &Node, behind: &str) -> Option<String> {
+    let mut text = String::new();
+    whole(provision, &mut text);
+    if let Some(hit) = TOPIC.captures(behind) {
+        let letters: Vec<char> = hit["topic"].chars().collect();
+        let common =
+            ["学生", "生会", "工作", "规定", "我院", "我校", "本会", "人员", "机制", "制度"];
+        let mut pairs =
+            letters.windows(2).map(String::from_iter).filter(|it| !common.contains(&it.as_str()));
+        return (!pairs.any(|pair| text.contains(&pair))).then(|| hit["topic"].to_owned());
+    }
+    let hit = OF_RULE.captures(behind)?;
+    let lacks = |(word, has): &&(&'static str, &[&str])| {
+        hit["rest"].starts_with(word) && !has.iter().any(|word| text.contains(word))
+    };
+    DONE.iter().chain(&SET).find(lacks).map(|(word, _)| (*word).to_owned())
+}
+
+fn whole(node: &Node, text: &mut String) {
+    text.push_str(&node.plain_text());
+    node.children.iter().for_each(|child| whole(child, text));
+}
 
 /// Follows the references of one node's words to the year's own texts.
 fn follow(
@@ -107,19 +169,29 @@ fn follow(
         };
         last = Some((range.end, target));
         let Some(statute) = target else { continue };
+        let mut named = None;
         let missing = if &text[range.clone()] == "前款" {
             let first =
                 article.zip(node).is_some_and(|(article, node)| std::ptr::eq(article, node));
             first.then(|| "前一款".to_owned())
         } else {
-            let named = match (hit.name("own"), part("article")) {
+            named = match (hit.name("own"), part("article")) {
                 (Some(_), _) => article,
                 (None, Some(number)) => statute.provisions.get(&number).copied(),
                 (None, None) => continue,
             };
             missing(named, part("article"), part("paragraph"), part("item"))
         };
-        found.push((range, statute.name, missing));
+        // Of several joined, any may be what is meant; 本条 and 前款 speak of themselves.
+        let joined = {
+            let before = text[..range.start].ends_with(['、', '和', '或', '及', '至', '到', '与']);
+            let behind = text[range.end..]
+                .starts_with(['、', '和', '或', '及', '至', '到', '与', '第', '以']);
+            before || behind
+        };
+        let alone = hit.name("article").is_some() && missing.is_none() && !joined;
+        let unsaid = named.filter(|_| alone).and_then(|it: &Node| unsaid(it, &text[range.end..]));
+        found.push(Reference { range, target: statute.name, missing, unsaid });
     }
     found
 }

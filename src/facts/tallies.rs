@@ -1,0 +1,293 @@
+//! Counts in reporting sentences that must come to something: ballots and votes, delegates by sex or
+//! grade, kinds of proposals, three sides against how many are named, a share beside its number.
+//! It must not judge; beside each whole stands what its parts come to.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::clauses::{Sentence, sentences};
+use super::passages::{FILLED, Kind, Passage};
+use super::wholes::{self, entry, pattern};
+use crate::datum::{Datum, Value};
+use crate::load::decode;
+use crate::standard::Words;
+
+/// Sections whose texts report on the year.
+const REPORTING: [&str; 4] = ["preface", "nomination", "congress", "delegates"];
+
+/// Finds every count whose parts or bounds the same passage or the data tell.
+pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
+    let mut found = Vec::new();
+    let told = |passage: &&Passage| {
+        !passage.hidden && passage.kind == Kind::Body && REPORTING.contains(&passage.section)
+    };
+    for passage in passages.iter().filter(told) {
+        found.extend(proposals(passage));
+        for sentence in sentences(passage) {
+            if words.past.iter().any(|word| sentence.text.contains(word.as_str())) {
+                continue;
+            }
+            found.extend(ballots(&sentence));
+            found.extend(votes(&sentence, root));
+            found.extend(sides(&sentence));
+            found.extend(kinds(&sentence, root));
+            found.extend(percentages(&sentence, root));
+        }
+    }
+    found
+}
+
+fn count(hit: &regex::Captures, name: &str) -> Option<(i64, Range<usize>)> {
+    let part = hit.name(name)?;
+    Some((wholes::number(part.as_str())?, hit.get(0)?.range()))
+}
+
+fn first(search: &Regex, text: &str) -> Option<(i64, Range<usize>)> {
+    search.captures(text).and_then(|hit| count(&hit, "n"))
+}
+
+/// An entry that does not fit: more than there can be.
+fn beyond(sentence: &Sentence, range: Range<usize>, whole: i64, most: i64, told: &str) -> Datum {
+    let mut entry = entry(sentence, range, whole, most, told, "至多");
+    let place = entry.span;
+    entry.set("fits", Datum::new(Value::Bool(whole <= most), place));
+    entry
+}
+
+static ISSUED: LazyLock<Regex> =
+    LazyLock::new(|| pattern("发出(?:选票|表决票)?(?:共)? *(?P<n>N) *[张份]"));
+static RETURNED: LazyLock<Regex> =
+    LazyLock::new(|| pattern("收回(?:选票|表决票)?(?:共)? *(?P<n>N) *[张份]"));
+static VALID: LazyLock<Regex> =
+    LazyLock::new(|| pattern("有效(?:选票|表决票|票)?(?:共|为)? *(?P<n>N) *[张份]"));
+static VOID: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:无效|作废|废)(?:的)?(?:选票|表决票|票)?(?:共|为)? *(?P<n>N) *[张份]")
+});
+
+/// 发出选票131张，收回131张，其中有效票130张，无效票1张.
+fn ballots(sentence: &Sentence) -> Vec<Datum> {
+    let text = sentence.text;
+    let of = |search: &Regex| first(search, text);
+    let (issued, returned) = (of(&ISSUED), of(&RETURNED));
+    let mut found = Vec::new();
+    if let (Some((issued, _)), Some((returned, range))) = (&issued, &returned)
+        && returned > issued
+    {
+        found.push(beyond(sentence, range.clone(), *returned, *issued, &format!("发出{issued}")));
+    }
+    if let (Some((returned, range)), Some((valid, _)), Some((void, _))) =
+        (returned, of(&VALID), of(&VOID))
+    {
+        let told = format!("有效{valid}、无效{void}");
+        found.push(entry(sentence, range, returned, valid + void, &told, "张数"));
+    }
+    found
+}
+
+static FOR: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:赞成|同意)(?:票)?(?:共|为)? *(?P<n>N) *票"));
+static AGAINST: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:反对|不赞成|不同意)(?:票)?(?:共|为)? *(?P<n>N) *票"));
+static ABSTAINED: LazyLock<Regex> =
+    LazyLock::new(|| pattern("弃权(?:票)?(?:共|为)? *(?P<n>N) *票"));
+
+/// 赞成129票，反对1票，弃权1票: no more vote than are present.
+fn votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+    let present = root.at("congress.present").number()?;
+    let hits: Vec<_> =
+        [&FOR, &AGAINST, &ABSTAINED].iter().filter_map(|it| first(it, sentence.text)).collect();
+    let other = ["系学生", "团支部", "班级", "大会主席团"];
+    if hits.len() < 2 || other.iter().any(|word| sentence.text.contains(word)) {
+        return None;
+    }
+    let sum = hits.iter().map(|(n, _)| n).sum();
+    let start = hits.iter().map(|(_, range)| range.start).min()?;
+    let end = hits.iter().map(|(_, range)| range.end).max()?;
+    Some(beyond(sentence, start..end, sum, present, &format!("实到代表{present}")))
+}
+
+static RECEIVED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:收到|征集|征集到|收集)(?:代表)?(?:提案|议案)[^，。；0-9]{0,4}?(?P<n>N) *件")
+});
+static OUTCOME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?P<kind>不予立案|不立案|未立案|予以立案|审查立案|立案|并案处理|并案|转为意见建议|转为建议|作为意见建议|作为建议|退回)(?:的|办理|处理)? *(?P<n>N) *件",
+    )
+});
+
+/// 收到提案43件，立案36件，不予立案7件: what became of all of them.
+fn proposals(passage: &Passage) -> Option<Datum> {
+    let text = passage.text.as_str();
+    let (whole, range) = first(&RECEIVED, text)?;
+    let outcomes: Vec<_> = OUTCOME
+        .captures_iter(text)
+        .filter_map(|hit| Some((hit["kind"].to_owned(), count(&hit, "n")?.0)))
+        .collect();
+    let rest = |kind: &str| !kind.ends_with("立案") || kind.starts_with(['不', '未']);
+    let taken = outcomes.iter().any(|(kind, _)| !rest(kind));
+    let left = outcomes.iter().any(|(kind, _)| kind.starts_with(['不', '未']));
+    let again = text.matches('件').count() > outcomes.len() + 1;
+    if !taken || !left || again || text.contains("其中") {
+        return None;
+    }
+    let sum = outcomes.iter().map(|(_, n)| n).sum();
+    let told: Vec<String> = outcomes.iter().map(|(kind, n)| format!("{kind}{n}")).collect();
+    let sentence = Sentence { text, at: 0, passage };
+    Some(entry(&sentence, range, whole, sum, &told.join("、"), "件数"))
+}
+
+static SIDES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?P<list>[^，。；：0-9]*、[^，。；：]*?)(?P<n>[二两三四五六七八九十]|[0-9])(?P<unit> *个?(?:方面|环节|领域|层次|层面|阶段|主题))",
+    )
+});
+
+/// 集中在甲、乙和丙三个方面. Where 和 may stand within one of them, either reading will do.
+fn sides(sentence: &Sentence) -> Option<Datum> {
+    const BEGINS: [&str; 12] =
+        ["集中在", "围绕", "包括", "涵盖", "涉及", "分为", "从", "由", "对", "在", "为", "有"];
+    let hit = SIDES.captures(sentence.text)?;
+    let list = &hit["list"];
+    let start = BEGINS
+        .iter()
+        .filter_map(|word| list.find(word).map(|at| at + word.len()))
+        .filter(|at| list[*at..].contains('、'))
+        .max()?;
+    let list = &list[start..];
+    if list.ends_with('等') || list.contains(FILLED) || list.contains("其他") {
+        return None;
+    }
+    let marks = list.matches('、').count() as i64;
+    let joins = list.matches(['和', '与', '及']).count() as i64;
+    let (least, most) = (marks + 1, marks + 1 + joins);
+    let whole = wholes::number(&hit["n"])?;
+    let range = hit.name("n")?.start()..hit.name("unit")?.end();
+    let parts = whole.clamp(least, most);
+    Some(entry(sentence, range, whole, parts, &format!("列出{parts}"), "项数"))
+}
+
+/// Kinds of persons that divide a whole among them: each with how it is written.
+const DIVISIONS: [&[&str]; 3] =
+    [&["男", "女"], &["一年级", "二年级", "三年级"], &["共青团员|团员", "共产党员|中共党员|党员"]];
+
+static OF_ALL: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>N) *[名人位](?:\\p{Han}{0,6})$"));
+
+/// 男代表62名，女代表74名: both together are all, those just named or those of the data.
+fn kinds(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
+    let text = sentence.text;
+    let longer = ["四年级", "五年", "预科", "研究生", "群众", "硕士", "博士", "当选", "候选"];
+    if longer.iter().any(|word| text.contains(word)) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for division in DIVISIONS {
+        let hits: Option<Vec<_>> =
+            division.iter().map(|kind| first(&of_kind(kind), text)).collect();
+        let Some(hits) = hits else { continue };
+        let start = hits.iter().map(|(_, range)| range.start).min().unwrap_or_default();
+        let end = hits.iter().map(|(_, range)| range.end).max().unwrap_or_default();
+        // 共产党员8名（其中预备党员3名） has a part of its own.
+        let Some(whole) = whole_before(&text[..start], sentence, root) else { continue };
+        let sum = hits.iter().map(|(n, _)| n).sum();
+        let told: Vec<String> = hits.iter().map(|(n, _)| n.to_string()).collect();
+        found.push(entry(sentence, start..end, whole, sum, &told.join("、"), "人数"));
+    }
+    found
+}
+
+fn of_kind(kind: &str) -> Regex {
+    pattern(&format!(
+        "(?:{kind})(?:同学|学生|生)?(?:代表|工作人员|成员)?(?:（[^）]*）)?(?:共|有|各)? *(?P<n>N) *[名人位]"
+    ))
+}
+
+/// Returns how many there are in all: the number right before, or the data's where the sentence
+/// begins with the kinds themselves.
+fn whole_before(before: &str, sentence: &Sentence, root: &Datum) -> Option<i64> {
+    let clauses = before.trim_end_matches(['，', '：', ':', '、']);
+    let clauses = clauses.trim_end_matches("其中").trim_end_matches(['，', '：']);
+    if let Some(hit) = OF_ALL.captures(clauses) {
+        return count(&hit, "n").map(|(n, _)| n);
+    }
+    let subject = clauses.trim_end_matches(['中', '里']).trim();
+    let all = ["", "代表", "当选代表", "全体代表", "大会代表", "正式代表", "学生代表"];
+    let delegates = ["delegates", "congress"].contains(&sentence.passage.section);
+    if delegates && all.contains(&subject) && sentence.text.contains("代表") {
+        return root.at("delegates.total").number();
+    }
+    let staff = ["工作人员", "全体工作人员", "学生会工作人员", "本会工作人员"];
+    staff.contains(&subject).then(|| root.at("totals.staff").number()).flatten()
+}
+
+static PERCENTAGE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?P<n>[0-9]+) *[名人位]，?(?P<about>约)?占(?P<of>[^，。；0-9]{0,10}?)(?:的)? *(?P<about2>约)?(?P<p>[0-9]+(?:\\.[0-9]+)?) *[%％]",
+    )
+});
+static NUMBERS: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>[0-9]+) *[名人位]"));
+
+/// 女代表74名，占54.4%: of the delegates, the staff, or any whole the sentence names.
+fn percentages(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
+    let text = sentence.text;
+    let mut wholes: Vec<i64> = Vec::new();
+    let data = |paths: &[&str], wholes: &mut Vec<i64>| {
+        wholes.extend(paths.iter().filter_map(|path| root.at(path).number()));
+    };
+    if text.contains("代表") {
+        data(&["delegates.total", "congress.present", "congress.due"], &mut wholes);
+    }
+    if ["工作人员", "部门成员", "成员"].iter().any(|word| text.contains(word)) {
+        data(&["totals.staff", "totals.presidium"], &mut wholes);
+    }
+    let named = NUMBERS.captures_iter(text).filter_map(|hit| decode::count(&hit["n"], ""));
+    let named: Vec<i64> = named.collect();
+    let mut found = Vec::new();
+    for hit in PERCENTAGE.captures_iter(text) {
+        let of = &hit["of"];
+        let about = hit.name("about").is_some() || hit.name("about2").is_some();
+        let whole =
+            ["代表", "工作人员", "成员"].iter().any(|word| of.contains(word)) || of.is_empty();
+        let (Some(part), true, false) = (decode::count(&hit["n"], ""), whole, about) else {
+            continue;
+        };
+        let mut among: Vec<i64> = wholes.clone();
+        among.extend(named.iter().filter(|n| **n != part));
+        if wholes.is_empty() || among.iter().any(|all| comes_to(part, *all, &hit["p"])) {
+            continue;
+        }
+        let (Some(n), Some(p)) = (hit.name("n"), hit.name("p")) else { continue };
+        let told = wholes[0];
+        let mut entry =
+            entry(sentence, n.start()..p.end() + '%'.len_utf8(), told, part, "", "占比");
+        let place = entry.span;
+        let words = format!("{part}/{told}");
+        entry.set("told", Datum::new(Value::Text(words), place));
+        entry.set("fits", Datum::new(Value::Bool(false), place));
+        found.push(entry);
+    }
+    found
+}
+
+/// Tells whether a part of a whole is the percentage printed, to its last digit.
+fn comes_to(part: i64, whole: i64, printed: &str) -> bool {
+    let digits = printed.split_once('.').map_or(0, |(_, digits)| digits.len() as u32);
+    let Some(scale) = 10_i128.checked_pow(digits) else { return true };
+    let Ok(value) = printed.replace('.', "").parse::<i128>() else { return true };
+    let (part, whole) = (i128::from(part), i128::from(whole));
+    whole > 0 && (part * 100 * scale - value * whole).abs() * 2 <= whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percentage_is_compared_to_its_last_digit() {
+        assert!(comes_to(74, 136, "54.4"));
+        assert!(comes_to(74, 136, "54"));
+        assert!(!comes_to(74, 136, "54.5"));
+        assert!(!comes_to(74, 0, "54.4"));
+    }
+}
