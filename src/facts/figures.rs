@@ -371,7 +371,7 @@ impl Figures<'_> {
     /// 工作人员中共产党员8名 where the roster has four.
     fn party(&mut self) {
         let people = self.root.at("roster").items();
-        let of = |person: &Datum| Some(self.words.status(person.get("political").text()?)?);
+        let of = |person: &Datum| self.words.status(person.get("political").text()?);
         let statuses: Option<Vec<_>> = people.iter().map(of).collect();
         let Some(statuses) = statuses.filter(|all| !all.is_empty()) else { return };
         let party = statuses.iter().filter(|status| status.party).count() as i64;
