@@ -102,6 +102,8 @@ pub struct Imprint {
     pub address: Option<String>,
     /// Whether the PDF carries `document.json` within.
     pub attached: bool,
+    /// Whether a PDF without the roster is printed beside the whole one.
+    pub public_pdf: bool,
     /// Which issue this is a copy of; none of a year not released.
     pub issue: Option<Issue>,
 }
@@ -457,6 +459,21 @@ impl Section {
 pub const JSON_SCHEMA: &str = include_str!("../standards/document.schema.json");
 
 impl Document {
+    /// Returns the document as it is printed without what names people on a page of its own: each
+    /// such part keeps its heading and says where it is to be read. Nothing where there is none.
+    pub fn without_roster(&self) -> Option<Self> {
+        let mut document = self.clone();
+        let mut parts =
+            document.sections.iter_mut().filter(|it| it.page == Page::Roster).peekable();
+        parts.peek()?;
+        for part in parts {
+            let told = Inline::text(format!("本件不含{}，见公开网页。", part.title));
+            part.blocks = vec![Block::paragraph(Role::Note, vec![told])];
+            part.sections = Vec::new();
+        }
+        Some(document)
+    }
+
     /// Returns what a file of it is called among others: its title, and the year where that does not
     /// name it.
     pub fn file_title(&self) -> String {

@@ -512,6 +512,7 @@ pub static SITE: Record = Record {
         "站点名称" "title": Text, Required Public, "首页的标题";
         "默认主题" "theme": Text, Optional Public, "主题文件夹的名称";
         "PDF附带数据" "pdf_data": YesNo, Optional Public, "写“是”时，PDF 里附上 document.json，按 PDF/A-3a 存档";
+        "另出不含名单的PDF" "public_pdf": YesNo, Optional Public, "写“是”时，每学年另出一份不含工作人员名单的 PDF，供公开传播";
         "数据许可" "licence": Text, Optional Public, "历年数据按什么许可使用，如 CC BY 4.0；印在历年数据的页面上";
         "允许的邮箱" "mailboxes": Texts, Optional Public, "可以出现在文字里的公务邮箱";
         "允许的链接域名" "hosts": Texts, Optional Public, "文字里的链接可以指向的网站";

@@ -531,3 +531,31 @@ fn the_report_says_the_indicators_first_and_folds_what_found_nothing() {
     assert!(at("id=\"compliance/holds\"") < at("<details class=\"folded\">"));
     assert!(page.contains("<details><summary>看依据</summary>"));
 }
+
+#[test]
+fn a_pdf_without_the_roster_is_printed_where_it_is_asked_for() {
+    let site = sample();
+    let root = site.path();
+    set(root, "另出不含名单的PDF: 是");
+    let attach = root.join("content/site.yaml");
+    let text = fs::read_to_string(&attach).unwrap();
+    fs::write(&attach, text.replace("PDF附带数据: 否", "PDF附带数据: 是")).unwrap();
+    built(root);
+    let read_pdf = |file: &str| {
+        let pdf = fs::read(root.join("output/2025-2026").join(file)).unwrap();
+        gongkai::bundle::pdf::pdf_text(&pdf).unwrap().concat().replace(['\n', ' '], "")
+    };
+    let json = fs::read(root.join("output/2025-2026/document.json")).unwrap();
+    let names = gongkai::redaction::names(&Document::from_json(&json).unwrap());
+    let (whole, public) = (read_pdf("disclosure.pdf"), read_pdf("public.pdf"));
+    assert!(names.len() > 30 && names.iter().all(|name| whole.contains(name.as_str())));
+    assert!(names.iter().all(|name| !public.contains(name.as_str())));
+    assert!(public.contains("本件不含校级组织工作人员名单，见公开网页"), "it says so");
+    let pdf = fs::read(root.join("output/2025-2026/public.pdf")).unwrap();
+    assert!(!String::from_utf8_lossy(&pdf).contains("EmbeddedFile"), "it carries no data");
+    let robots = read(root, "robots.txt");
+    assert!(robots.contains("/disclosure.pdf") && !robots.contains("public.pdf"), "{robots}");
+    assert!(read(root, "2025-2026/index.html").contains("href=\"public.pdf\""));
+    let told = said(&gongkai(root, &["verify", root.join("output").to_str().unwrap()]));
+    assert!(told.contains("没有发现改动"), "{told}");
+}

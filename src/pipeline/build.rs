@@ -14,7 +14,7 @@ use super::{Checked, FINDINGS, Resources, Run, fingerprint, internal, memory};
 use crate::archive::{self, Archive, Entry, Kind};
 use crate::bundle::{self, Notes, Stage, audit};
 use crate::compose::compose;
-use crate::datum::{Datum, Value};
+use crate::datum::Value;
 use crate::diagnostic::{Count, Diagnostic};
 use crate::diff::public;
 use crate::document::{Block, Document, Imprint, Json, Subject};
@@ -606,6 +606,11 @@ pub(super) fn printed(
     let pdf = files.iter().find(|file| file.path == document.kind.pdf());
     let pdf = pdf.expect("a bundle has its PDF");
     audit::audit(document, json, &files, pdf, &fonts.post_script_names(), imprint)?;
+    if let Some(pdf) = files.iter().find(|file| file.path == formats::PUBLIC_PDF) {
+        let document = document.without_roster().expect("it was printed without its roster");
+        let imprint = Imprint { attached: false, ..imprint.clone() };
+        audit::audit_pdf(&document, json, pdf, &fonts.post_script_names(), &imprint)?;
+    }
     let theme = resources.theme_named.clone();
     let fonts = resources.fonts_named.clone();
     let (_, manifest) = bundle::manifest(document, json, standards, theme, fonts, &files);
@@ -621,11 +626,12 @@ fn address_of(run: &Run) -> Option<String> {
 
 /// Returns what a copy of a year or round, or of one version of it, can be traced by.
 pub(super) fn imprint_of(run: &Run, edition: &Edition) -> Imprint {
-    let wanted = |site: &Datum| matches!(site.get("pdf_data").value, Value::Bool(true));
-    let attached = !run.site.is_absent() && wanted(&run.site);
+    let wanted =
+        |field| !run.site.is_absent() && matches!(run.site.get(field).value, Value::Bool(true));
     let home = address_of(run);
     let address = home.as_ref().map(|home| format!("{home}{edition}/index.html"));
-    Imprint { home, address, attached, issue: None }
+    let (attached, public_pdf) = (wanted("pdf_data"), wanted("public_pdf"));
+    Imprint { home, address, attached, public_pdf, issue: None }
 }
 
 fn entry(document: &Document) -> YearEntry {

@@ -7,7 +7,7 @@ use std::thread;
 use super::changes::Corrected;
 use super::html::Around;
 use super::{html, pdf, spawn, web_font};
-use crate::document::{Document, Imprint, JSON_SCHEMA, Json};
+use crate::document::{Document, Imprint, JSON_SCHEMA, Json, Kind};
 use crate::failure::Failure;
 use crate::manifest::{Artifact, Audience};
 use crate::theme::Theme;
@@ -25,6 +25,9 @@ pub struct Format {
     /// What it is, as README says it.
     pub what: &'static str,
 }
+
+/// The name of the PDF that names nobody of the roster.
+pub const PUBLIC_PDF: &str = "public.pdf";
 
 /// The file's name in the row of what a theme puts beside the pages.
 pub const OF_THEME: &str = "*.css, icon.svg";
@@ -87,6 +90,12 @@ pub static FORMATS: &[Format] = &[
         Audience::NamesPeople,
         Some(paper),
         "the disclosure on paper, PDF/A-2a and PDF/UA-1",
+    ),
+    row(
+        PUBLIC_PDF,
+        Audience::Public,
+        Some(paper),
+        "the same without the roster, where `site.yaml` asks for it",
     ),
     row(
         "notice.pdf",
@@ -170,8 +179,15 @@ fn pages(printing: &Printing) -> Result<Vec<Artifact>, Failure> {
 
 fn paper(printing: &Printing) -> Result<Vec<Artifact>, Failure> {
     let Printing { document, json, press, imprint, .. } = printing;
-    let bytes = press.pdf(document, json, imprint)?;
-    Ok(vec![Artifact::new(document.kind.pdf(), bytes)])
+    let mut files = Vec::new();
+    let without = document.without_roster().filter(|_| imprint.public_pdf);
+    if let Some(without) = without.filter(|document| document.kind == Kind::Disclosure) {
+        // What the whole one may carry names people.
+        let imprint = Imprint { attached: false, ..(*imprint).clone() };
+        files.push(Artifact::new(PUBLIC_PDF, press.pdf(&without, json, &imprint)?));
+    }
+    files.push(Artifact::new(document.kind.pdf(), press.pdf(document, json, imprint)?));
+    Ok(files)
 }
 
 fn data(printing: &Printing) -> Result<Vec<Artifact>, Failure> {

@@ -13,7 +13,12 @@ const TAGS = ["p", "h2", "h3", "h4", "h5", "h6", "a", "strong", "em", "br", "ul"
 );
 const strict = {
   allowedTags: TAGS,
-  allowedAttributes: { "*": ["style"], a: ["href"], th: ["scope", "style"] },
+  allowedAttributes: {
+    "*": ["style", "align"],
+    a: ["href"],
+    table: ["border", "cellpadding", "cellspacing", "width"],
+    th: ["scope", "width"],
+  },
   allowedSchemes: ["https", "http", "mailto"],
 };
 check("nothing is taken out but what any cleaner writes otherwise", plain(sanitize(html, strict)), plain(html));

@@ -89,7 +89,7 @@ async function byReference() {
 async function onPaper() {
   const page = await open();
   await page.emulateMedia({ media: "print" });
-  for (const gone of [".contents", ".skip", ".files", ".complaint >> nth=0", ".trail"]) {
+  for (const gone of [".contents", ".skip", ".files", ".complaint >> nth=0", ".trail >> nth=0"]) {
     check(`${gone} is not printed`, !(await page.locator(gone).isVisible()));
   }
   check("the text is", await page.locator("main").isVisible());

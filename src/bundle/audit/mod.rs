@@ -29,14 +29,25 @@ pub fn audit(
     fonts: &[String],
     imprint: &Imprint,
 ) -> Result<(), Failure> {
+    audit_pdf(document, json, pdf, fonts, imprint)?;
+    check_pages(document, pages)
+}
+
+/// Does the same for a PDF alone.
+pub fn audit_pdf(
+    document: &Document,
+    json: &Json,
+    pdf: &Artifact,
+    fonts: &[String],
+    imprint: &Imprint,
+) -> Result<(), Failure> {
     let at_pdf = |failure: Failure| Failure { path: pdf.path.clone().into(), ..failure };
     let read_back = super::pdf::open(&pdf.bytes).map_err(at_pdf)?;
     form::check(document, &read_back, fonts, imprint.attached.then_some(&json.bytes))
         .map_err(at_pdf)?;
     let parts = super::pdf::parts(&read_back).map_err(at_pdf)?;
     let texts: Vec<String> = parts.iter().map(|part| dense(&part.text)).collect();
-    check_pdf_text(document, json, &texts, imprint).map_err(at_pdf)?;
-    check_pages(document, pages)
+    check_pdf_text(document, json, &texts, imprint).map_err(at_pdf)
 }
 
 /// Compares the parts of a PDF: what precedes 一, then each section, the last one with the closing.

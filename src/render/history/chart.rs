@@ -96,11 +96,13 @@ pub fn organisation(units: &[(String, i64)]) -> Option<Organisation<'_>> {
         for (at, other) in three.iter().enumerate() {
             let x = (WIDTH - taken) / 2 + at as i64 * (width + BETWEEN);
             placed.push(unit(other, x, y));
-            if line == 0 {
-                let centre = x + width / 2;
-                lines.push([centre, trunk, centre, y]);
-                lines.push([centre, trunk, middle, trunk]);
-            }
+            // Each hangs on a bar of its own line, and the bars on one trunk between the columns.
+            let centre = x + width / 2;
+            let bar = y - BETWEEN / 2;
+            let side = middle + width / 2 + BETWEEN / 2;
+            lines.push([centre, bar, centre, y]);
+            lines.push([centre, bar, side, bar]);
+            lines.push([side, trunk, side, bar]);
         }
     }
     let said = units.iter().map(|(name, count)| format!("{name}{count}人")).collect::<Vec<_>>();

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::document::{Document, Imprint};
+use crate::document::{Document, Imprint, Kind, Page};
 use crate::theme::Day;
 
 /// What every page of a bundle says beside its text: which issue it is, where it stands, and what
@@ -14,6 +14,8 @@ pub struct FrameView<'a> {
     pub issue: Option<IssueView<'a>>,
     /// Whether `correction.html` stands beside it.
     pub has_correction: bool,
+    /// Whether `public.pdf`, without the roster, stands beside it.
+    pub has_public_pdf: bool,
     /// The page's own address on the web, where the newest issue always stands.
     pub canonical: Option<String>,
     /// The address of the site's feed.
@@ -44,6 +46,9 @@ impl<'a> FrameView<'a> {
                 note: issue.note.trim_end_matches('。'),
             }),
             has_correction: false,
+            has_public_pdf: imprint.public_pdf
+                && document.kind == Kind::Disclosure
+                && document.sections.iter().any(|section| section.page == Page::Roster),
             canonical: below(format!("{edition}/{file}")),
             feed: below("feed.xml".to_owned()),
             before: edition.before().to_string(),
