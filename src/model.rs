@@ -142,7 +142,7 @@ pub static SELF_EVALUATION: Record = Record {
     title: "自评",
     fields: fields! {
         "校级" "school": Keyed(&INDICATOR), Part Public, "校级自评表，按序号";
-        "二级" "second": Keyed(&SECOND_ITEM), Part Public, "二级自评表，按序号";
+        "二级" "second": Keyed(&SECOND_ITEM), Optional Public, "二级自评表，按序号；不写的由具体情况表数出";
         "具体情况" "matrix": Keyed(&MATRIX_ROW), Part Public, "每个二级组织一行，依次写各项的是或否";
     },
 };
@@ -257,7 +257,7 @@ pub static CHARTER_LIMIT: Record = Record {
 pub static UNIT: Record = Record {
     title: "机构",
     fields: fields! {
-        "序号" "no": Count(""), Required Public, "序号";
+        "序号" "no": Count(""), Optional Public, "序号；都不写的依次编号";
         "机构名称" "name": Text, Required Public, "机构名称";
         "人数" "headcount": Count("人"), Required Public, "人数";
         "主要职责" "duties": Text, Required Public, "主要职责";
@@ -274,7 +274,7 @@ pub static UNIT: Record = Record {
 pub static PERSON: Record = Record {
     title: "工作人员",
     fields: fields! {
-        "序号" "no": Count(""), Required Public, "序号";
+        "序号" "no": Count(""), Optional Public, "序号；都不写的依次编号";
         "姓名" "name": Text, Required Public, "姓名";
         "政治面貌" "political": Text, Required Public, "政治面貌";
         "院系" "department": Text, Required Public, "所在院系";
@@ -337,7 +337,7 @@ pub static ELECTION: Record = Record {
     fields: fields! {
         "应选人数" "seats": Count("人"), Required Public, "应选人数";
         "候选人数" "candidates": Count("人"), Required Public, "候选人数";
-        "差额" "surplus": Count("人"), Required Public, "差额人数";
+        "差额" "surplus": Count("人"), Optional Public, "差额人数；不写的由候选人数减应选人数得出";
         "到会比例" "quorum": Text, Required Public, "到会代表占应到代表的比例，如 4/5";
         "到会须超过" "quorum_strict": YesNo, Required Public, "是否必须超过（而不是达到）该比例";
         "代表大会届次" "congress_no": Count("次"), Required Public, "第几次代表大会";
@@ -360,7 +360,7 @@ pub static CONGRESS: Record = Record {
         "地点" "place": Text, Optional Public, "地点";
         "应到代表" "due": Count("人"), Optional Public, "应到代表人数";
         "实到代表" "present": Count("人"), Required Public, "实到代表人数";
-        "院系数" "departments": Count("个"), Required Public, "参会代表来自多少个院系";
+        "院系数" "departments": Count("个"), Optional Public, "参会代表来自多少个院系；不写的按具体情况表的行数";
         "当选人数" "elected": Count("人"), Required Public, "选举产生的主席团成员人数";
         "议程" "agenda": Texts, Required Public, "议程，依次列出";
         "上次届次" "previous_number": Count("次"), Optional Public, "上一次是第几次";
@@ -390,7 +390,7 @@ pub static DELEGATES: Record = Record {
         "总数" "total": Count("名"), Required Public, "代表总数";
         "学生基数" "base": Count("人"), Required Public, "计算比例所用的学生数";
         "基数说明" "base_label": Text, Required Public, "学生基数指哪些学生";
-        "占比" "percent": Text, Required Public, "代表占学生基数的比例，如 1.5%";
+        "占比" "percent": Text, Optional Public, "代表占学生基数的比例，如 1.5%；不写的由总数和学生基数算出";
         "非学生骨干" "non_officers": Count("名"), Optional Public, "不是校、院系学生会骨干的代表人数";
         "分布" "by_department": Keyed(&DELEGATION), Required Public, "每个院系的代表人数";
         "其他代表团" "other_bodies": Texts, Optional Public, "分布里不是院系的代表团，如学生社团";

@@ -35,6 +35,7 @@ mod tracked;
 mod tree;
 mod wholes;
 mod wording;
+mod worked_out;
 
 pub use private::{CODE as PRIVATE_CODE, covered, private_in};
 pub use public::each_public_text;
@@ -43,6 +44,7 @@ pub use statutes::amounts;
 pub use tracked::{Reading, Tracked, Trail, UNWRITTEN, place_of};
 pub use tree::{Fact, FactValue};
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::datum::Datum;
@@ -96,11 +98,15 @@ pub struct Beside<'a> {
 /// then names every value.
 pub fn facts(year: &Year, beside: &Beside, sources: &Sources) -> Facts {
     let mut root = year.root.clone();
+    let mut worked_out = BTreeSet::new();
     match year.edition.is_round() {
         true => round::derive(&mut root, year, beside, sources),
-        false => derive::derive(&mut root, year, beside, sources),
+        false => {
+            worked_out = worked_out::fill(&mut root);
+            derive::derive(&mut root, year, beside, sources);
+        }
     }
-    let root = tree::name(root);
+    let root = tree::name(root, &worked_out);
     let faults = narrative::faults(&root);
     Facts { edition: year.edition.clone(), root, faults }
 }

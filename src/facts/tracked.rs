@@ -177,7 +177,7 @@ impl Object for Given {
             Some(fact) => {
                 // Whether what is faulty was meant to be there, nobody can say.
                 self.trail.note(fact, !fact.faulty);
-                Some(Value::from(!fact.is_absent()))
+                Some(Value::from(!fact.is_absent() && !fact.worked_out))
             }
             None => {
                 if let FactValue::Fields(record, _) = &self.fact.value {

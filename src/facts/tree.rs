@@ -1,6 +1,7 @@
 //! The tree of facts: each knows its field, its path in an author's words, and who may see it.
 //! It must not know how a rule reads it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use minijinja::Value as Jinja;
@@ -31,6 +32,8 @@ pub struct Fact {
     pub authored: bool,
     /// Whether it is absent for a fault that has been reported.
     pub faulty: bool,
+    /// Whether its author left it out and the program filled it in: nobody's proof.
+    pub worked_out: bool,
     pub value: FactValue,
 }
 
@@ -93,11 +96,12 @@ impl Fact {
     }
 }
 
-/// Names every value of the tree of a year or a round.
+/// Names every value of the tree of a year or a round; `worked_out` are the paths of what the program
+/// filled in.
 ///
 /// # Panics
 /// When the root is no record: nothing else is read from a folder.
-pub fn name(root: Datum) -> Arc<Fact> {
+pub fn name(root: Datum, worked_out: &BTreeSet<String>) -> Arc<Fact> {
     let Value::Fields(table, _) = &root.value else { panic!("a root is a record") };
     let whole = Setting {
         shape: Shape::One(table),
@@ -106,22 +110,25 @@ pub fn name(root: Datum) -> Arc<Fact> {
         derived: false,
         authored: true,
         publication: Publication::of(&root),
+        worked_out,
     };
     fact(root, String::new(), "", whole)
 }
 
 /// What a value has from the field it fills and those above it.
 #[derive(Clone, Copy)]
-struct Setting {
+struct Setting<'a> {
     shape: Shape,
     meaning: &'static str,
     hidden: bool,
     derived: bool,
     authored: bool,
     publication: Publication,
+    /// The paths of what the program filled in.
+    worked_out: &'a BTreeSet<String>,
 }
 
-impl Setting {
+impl Setting<'_> {
     /// Whether a field of a record is hidden, besides what lies above it.
     fn hides(self, record: &Record, field: &Field) -> bool {
         let people = self.publication.people;
@@ -145,6 +152,7 @@ impl Setting {
             derived: field.need == Need::Derived,
             authored: self.authored && !field.shape.record().is_some_and(form),
             publication: self.publication,
+            worked_out: self.worked_out,
         }
     }
 }
@@ -183,6 +191,7 @@ fn fact(datum: Datum, path: String, key: &'static str, setting: Setting) -> Arc<
     };
     let Setting { meaning, hidden, derived, authored, .. } = setting;
     Arc::new(Fact {
+        worked_out: setting.worked_out.contains(&path),
         path,
         key,
         meaning,

@@ -331,7 +331,8 @@ impl<'a> Run<'a> {
         if !absent.is_empty() {
             return results.push(Item::Unverified(absent));
         }
-        self.listed = true;
+        // An empty list of gaps in numbers that the program gave proves nothing.
+        self.listed |= !self.is_worked_out();
         // What a scope holds was read before it was asked for.
         self.hidden |= language::whole_fact(&value).is_some_and(|list| list.fact.hidden);
         self.seen.extend(self.trail.readings());
@@ -372,10 +373,17 @@ impl<'a> Run<'a> {
             };
         }
         match require.as_ref().map(|require| self.truth(require, &scope)) {
+            // What the program filled in agrees with what it was made from, and says nothing more.
+            Some(Ok(true)) if self.is_worked_out() => Item::Skipped,
             Some(Ok(true)) => Item::Holds,
             Some(Err(other)) => other,
             Some(Ok(false)) | None => Item::Violated(Box::new(self.finding(&scope, item, level))),
         }
+    }
+
+    /// Tells whether anything was read that its author left out.
+    fn is_worked_out(&self) -> bool {
+        self.trail.readings().iter().any(|reading| reading.fact.worked_out)
     }
 
     fn absent(&self) -> Vec<Reading> {
