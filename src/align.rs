@@ -50,13 +50,18 @@ pub fn align(old: &[&str], new: &[&str]) -> Vec<Match> {
         let same = unnumbered(old[o]) == unnumbered(new[n]);
         found.push((n, 1, Match { old: Some(o), new: Some(n), same, moved: !stays }));
     }
-    for n in (0..new.len()).filter(|n| pairs.iter().all(|pair| pair.1 != *n)) {
+    let (mut gone, mut come) = (vec![true; old.len()], vec![true; new.len()]);
+    for &(o, n) in &pairs {
+        (gone[o], come[n]) = (false, false);
+    }
+    for n in (0..new.len()).filter(|n| come[*n]) {
         found.push((n, 1, Match { old: None, new: Some(n), same: false, moved: false }));
     }
-    for o in (0..old.len()).filter(|o| pairs.iter().all(|pair| pair.0 != *o)) {
-        let after = anchors.iter().filter(|pair| pair.0 < o).map(|pair| pair.1 + 1).max();
-        let gone = Match { old: Some(o), new: None, same: false, moved: false };
-        found.push((after.unwrap_or_default(), 0, gone));
+    for o in (0..old.len()).filter(|o| gone[*o]) {
+        // Anchors rise on both sides.
+        let before = anchors.partition_point(|pair| pair.0 < o).checked_sub(1);
+        let after = before.map_or(0, |last| anchors[last].1 + 1);
+        found.push((after, 0, Match { old: Some(o), new: None, same: false, moved: false }));
     }
     found.sort_by_key(|(at, class, found)| (*at, *class, found.old));
     found.into_iter().map(|(_, _, found)| found).collect()
@@ -189,12 +194,16 @@ pub fn in_order(pairs: &[(usize, usize)], weights: &[usize]) -> Vec<bool> {
     order.sort_by_key(|i| pairs[*i]);
     let mut best: Vec<(usize, usize)> = vec![(0, 0); pairs.len()];
     let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
-    for (k, &i) in order.iter().enumerate() {
-        let earlier = order[..k].iter().filter(|&&j| pairs[j].0 < pairs[i].0);
-        let under = earlier.filter(|&&j| pairs[j].1 < pairs[i].1);
-        before[i] = under.copied().max_by_key(|&j| (best[j], Reverse(j)));
-        let (count, weight) = before[i].map_or((0, 0), |j| best[j]);
-        best[i] = (count + 1, weight + weights[i]);
+    let mut runs = Heaviest::up_to(pairs.iter().map(|pair| pair.1 + 1).max().unwrap_or_default());
+    for abreast in order.chunk_by(|&i, &j| pairs[i].0 == pairs[j].0) {
+        for &i in abreast {
+            before[i] = runs.below(pairs[i].1).map(|(_, Reverse(j))| j);
+            let (count, weight) = before[i].map_or((0, 0), |j| best[j]);
+            best[i] = (count + 1, weight + weights[i]);
+        }
+        for &i in abreast {
+            runs.put(pairs[i].1, (best[i], Reverse(i)));
+        }
     }
     let mut stays = vec![false; pairs.len()];
     let mut at = order.iter().copied().max_by_key(|&i| (best[i], Reverse(i)));
@@ -203,6 +212,34 @@ pub fn in_order(pairs: &[(usize, usize)], weights: &[usize]) -> Vec<bool> {
         at = before[i];
     }
     stays
+}
+
+/// A run of pairs by how many it holds, how heavy they are, and its last one, the first of equals.
+type Weighed = ((usize, usize), Reverse<usize>);
+
+/// The heaviest run that ends below each place, in a tree of which each node holds that of its
+/// stretch: a place is looked up and noted in as many steps as its number has bits.
+struct Heaviest(Vec<Option<Weighed>>);
+
+impl Heaviest {
+    fn up_to(places: usize) -> Self {
+        Self(vec![None; places + 1])
+    }
+
+    fn below(&self, place: usize) -> Option<Weighed> {
+        let node = |at: usize| Some(at).filter(|at| *at > 0);
+        let nodes = std::iter::successors(node(place), |at| node(at & (at - 1)));
+        nodes.filter_map(|at| self.0[at]).max()
+    }
+
+    fn put(&mut self, place: usize, run: Weighed) {
+        let nodes =
+            std::iter::successors(Some(place + 1), |at| Some(at + (at & at.wrapping_neg())));
+        let last = self.0.len();
+        for at in nodes.take_while(|at| *at < last) {
+            self.0[at] = self.0[at].max(Some(run));
+        }
+    }
 }
 
 /// Returns an article without its number: `第十二条　代表…` → `代表…`.

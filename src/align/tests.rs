@@ -84,7 +84,43 @@ fn two_charters_of_500_articles_take_well_under_a_second() {
     assert!(start.elapsed().as_secs() < 1, "{:?}", start.elapsed());
 }
 
+#[test]
+fn what_stayed_in_order_is_found_among_tens_of_thousands() {
+    // The last is first now; all others follow one another as before.
+    let count = 40_000;
+    let pairs: Vec<(usize, usize)> = (0..count).map(|i| (i, (i + 1) % count)).collect();
+    let stays = in_order(&pairs, &vec![1; count]);
+    assert!(stays[..count - 1].iter().all(|stays| *stays) && !stays[count - 1]);
+}
+
+/// Finds the heaviest of the longest runs by trying every choice of pairs.
+fn most_in_order(pairs: &[(usize, usize)], weights: &[usize]) -> (usize, usize) {
+    let rises = |chosen: &[usize]| {
+        chosen.windows(2).all(|two| {
+            let (a, b) = (pairs[two[0]], pairs[two[1]]);
+            a.0 < b.0 && a.1 < b.1
+        })
+    };
+    let chosen = |bits: u32| (0..pairs.len()).filter(|i| bits >> i & 1 == 1).collect::<Vec<_>>();
+    let runs = (0..1 << pairs.len()).map(chosen).filter(|chosen| rises(chosen));
+    runs.map(|run| (run.len(), run.iter().map(|i| weights[*i]).sum())).max().unwrap()
+}
+
 proptest! {
+    #[test]
+    fn no_longer_or_heavier_run_is_in_order(
+        found in prop::collection::vec((0usize..6, 0usize..6, 1usize..4), 0..8),
+    ) {
+        let mut pairs: Vec<(usize, usize)> = found.iter().map(|(o, n, _)| (*o, *n)).collect();
+        pairs.sort_unstable();
+        let weights: Vec<usize> = found.iter().map(|(.., weight)| *weight).collect();
+        let stays = in_order(&pairs, &weights);
+        let run: Vec<usize> = (0..pairs.len()).filter(|i| stays[*i]).collect();
+        let weight = run.iter().map(|i| weights[*i]).sum();
+        prop_assert_eq!((run.len(), weight), most_in_order(&pairs, &weights));
+        prop_assert!(run.windows(2).all(|two| pairs[two[0]].1 < pairs[two[1]].1));
+    }
+
     #[test]
     fn every_article_is_told_once(
         old in prop::collection::vec("[甲乙丙丁]{0,9}", 0..12),

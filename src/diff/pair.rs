@@ -201,6 +201,9 @@ impl<'e, 'a> Pairing<'e, 'a> {
     fn by_former_name(&mut self) {
         for n in 0..self.new.len() {
             let Piece::Row { row } = self.new[n].piece else { continue };
+            if row.former.is_empty() {
+                continue;
+            }
             let was_called = |o: &usize| {
                 let same = self.old[*o].subject() == self.new[n].subject();
                 self.free_old[*o] && same && row.former.contains(&self.old[*o].name())
@@ -251,8 +254,9 @@ impl<'e, 'a> Pairing<'e, 'a> {
     /// Pairs headings of one depth by how many of the pieces below them were paired.
     fn headings_by_what_they_hold(&mut self) {
         let mut votes: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        let (above_old, above_new) = (above(self.old), above(self.new));
         for &(o, n) in &self.pairs {
-            let (Some(o), Some(n)) = (above(self.old, o), above(self.new, n)) else { continue };
+            let (Some(o), Some(n)) = (above_old[o], above_new[n]) else { continue };
             if self.free_old[o] && self.free_new[n] {
                 *votes.entry((o, n)).or_default() += 1;
             }
@@ -267,10 +271,17 @@ impl<'e, 'a> Pairing<'e, 'a> {
     }
 }
 
-/// Returns the heading a piece stands under.
-fn above(entries: &[Entry], at: usize) -> Option<usize> {
-    let is_heading = |i: &usize| depth(&entries[*i]).is_some();
-    (!is_heading(&at)).then(|| (0..at).rev().find(is_heading)).flatten()
+/// Returns the heading each piece stands under; headings stand under none.
+fn above(entries: &[Entry]) -> Vec<Option<usize>> {
+    let mut heading = None;
+    let place = |(at, entry)| {
+        if depth(entry).is_some() {
+            heading = Some(at);
+            return None;
+        }
+        heading
+    };
+    entries.iter().enumerate().map(place).collect()
 }
 
 fn depth(entry: &Entry) -> Option<usize> {

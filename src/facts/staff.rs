@@ -180,27 +180,29 @@ fn offices(post: &str, units: &[String], posts: &[String]) -> Vec<String> {
 /// Finds whose major all others, three at least on this roster and the one before, study in one other
 /// department.
 fn majors(root: &mut Datum, before: Option<&Year>) {
-    let people = root.get("roster").items();
-    let of = |person: &Datum| {
-        let text = |name: &str| person.get(name).text().map(str::to_owned);
-        text("major").zip(text("department"))
-    };
     let then = before.map(|before| before.root.get("roster").items()).unwrap_or_default();
-    let all: Vec<Option<(String, String)>> = people.iter().chain(then).map(of).collect();
-    for (at, person) in
-        root.get_mut("roster").map(Datum::items_mut).unwrap_or_default().iter_mut().enumerate()
-    {
-        let Some((major, own)) = &all[at] else { continue };
-        let others = all.iter().enumerate().filter(|(other, _)| *other != at);
-        let others = others.filter_map(|(_, entry)| entry.as_ref());
-        let others: Vec<&String> =
-            others.filter(|(known, _)| known == major).map(|(_, department)| department).collect();
-        let elsewhere = others.len() >= 3 && others.iter().all(|it| *it == others[0] && *it != own);
-        if elsewhere {
-            let span = person.get("major").span;
-            person.set("major_department", word(others[0], span));
+    let mut studied: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+    for person in root.get("roster").items().iter().chain(then) {
+        if let Some((major, department)) = studies(person) {
+            let departments = studied.entry(major.to_owned()).or_default();
+            *departments.entry(department.to_owned()).or_default() += 1;
         }
     }
+    for person in root.get_mut("roster").map(Datum::items_mut).unwrap_or_default() {
+        let Some((major, own)) = studies(person) else { continue };
+        let mut others = studied[major].iter().filter(|(department, _)| *department != own);
+        let sole = others.next().filter(|_| others.next().is_none());
+        let elsewhere = sole.filter(|(_, count)| **count >= 3 && studied[major][own] == 1);
+        if let Some((department, _)) = elsewhere {
+            let span = person.get("major").span;
+            person.set("major_department", word(department, span));
+        }
+    }
+}
+
+/// Returns what somebody studies, and where.
+fn studies(person: &Datum) -> Option<(&str, &str)> {
+    person.get("major").text().zip(person.get("department").text())
 }
 
 /// Tells whether one of the offices a cell names makes a member of the presidium: 主席团成员兼学业部
