@@ -25,7 +25,8 @@ function check(name, holds, seen = "") {
 async function serve(...more) {
   const root = mkdtempSync(join(tmpdir(), "workbench-"));
   cpSync(join(project, "standards/specimen"), join(root, "content"), { recursive: true });
-  const child = spawn(program, ["serve", "--root", root, ...more], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(program, ["serve", "--root", root, ...more], { stdio: ["ignore", "pipe", "ignore"] });
+  running.push(child);
   const address = await new Promise((done, refuse) => {
     let said = "";
     child.stdout.on("data", (data) => {
@@ -39,6 +40,13 @@ async function serve(...more) {
   const change = (name, how) => writeFileSync(file(name), how(readFileSync(file(name), "utf8")));
   return { root, child, address, file, change, end: () => (child.kill("SIGKILL"), rmSync(root, { recursive: true })) };
 }
+
+const running = [];
+process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+process.on("uncaughtException", (error) => {
+  console.log(`FAILED ${error.stack}`);
+  process.exit(1);
+});
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -222,11 +230,11 @@ async function theWorkIsDone() {
   rmSync(join(site.root, ".gongkai"), { recursive: true, force: true });
   const page = await opened(site, undefined, "work");
   const sample = page.locator('form[data-what="sample"]');
-  await sample.waitFor({ timeout: 3000 }).catch(() => page.reload());
+  await sample.waitFor();
   check("it says the command", (await sample.locator("code").textContent()) === "gongkai init . --sample", await sample.locator("code").textContent());
   await sample.getByRole("button").click();
   await page.locator("#done-title", { hasText: "完成" }).waitFor();
-  await page.reload();
+  await page.getByRole("button", { name: "已更新" }).click();
   await page.locator('form[data-what="build"]').getByRole("button").click();
   await page.locator("#done-title", { hasText: "完成" }).waitFor({ timeout: 20000 });
   check("the site is built", readFileSync(join(site.root, "output/index.html"), "utf8").includes("2025"));

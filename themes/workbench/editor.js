@@ -100,9 +100,10 @@ part("editor-form").addEventListener("click", () => {
 export async function edit(place) {
   const response = await fetch(`${base}source?file=${encodeURIComponent(place.path)}`);
   if (!response.ok) return alert(await response.text());
+  const read = await response.json();
   say("");
   dialog.showModal();
-  take(await response.json());
+  take(read);
   goTo(place);
 }
 
