@@ -25,6 +25,8 @@ struct Frame<'a, T> {
     base: &'a str,
     /// Which of its pages it is.
     here: &'static str,
+    /// The number of the state it shows.
+    number: u64,
     years: Vec<Year>,
     #[serde(flatten)]
     page: T,
@@ -111,6 +113,7 @@ impl Workbench {
             words: words(self.language),
             base: &self.base,
             here,
+            number: stand.number,
             years: years.collect(),
             page,
         };

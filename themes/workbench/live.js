@@ -19,8 +19,10 @@ export function make(tag, attributes = {}, ...within) {
   return element;
 }
 
-// Calls `tell` with every new state of a year or round, for as long as the workbench runs.
+// Calls `tell` with every state of a year or round, for as long as the workbench runs, and with whether
+// it is another than what is shown.
 export async function follow(at, tell, lost) {
+  const drawn = Number(document.body.dataset.drawn);
   let number = 0;
   let missed = 0;
   for (;;) {
@@ -29,7 +31,7 @@ export async function follow(at, tell, lost) {
       if (!response.ok) throw new Error(response.statusText);
       const panel = await response.json();
       missed = 0;
-      if (panel.number !== number) await tell(panel, number > 0);
+      if (panel.number !== number) await tell(panel, panel.number !== (number || drawn));
       number = panel.number;
     } catch (error) {
       missed += 1;
