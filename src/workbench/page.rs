@@ -1,6 +1,7 @@
 //! The pages of the workbench, filled from its templates.
 //! It must not decide what stands on them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -10,10 +11,12 @@ use super::http::{Response, Status, encoded};
 use super::panel::{self, Panel, Trouble};
 use super::site::Stand;
 use super::words::words;
+use crate::academic_year::AcademicYear;
 use crate::archive::Archive;
-use crate::edition::Edition;
+use crate::edition::{Edition, Union};
 use crate::failure::Failure;
 use crate::language::Language;
+use crate::load::Folder;
 use crate::pipeline;
 
 /// What every page is filled with.
@@ -83,6 +86,11 @@ fn label(edition: &Edition) -> String {
     }
 }
 
+/// Orders years and rounds in a list: the newest year first, each with its rounds behind it.
+fn listed(edition: &Edition) -> (Reverse<AcademicYear>, Union, bool, Edition) {
+    (Reverse(edition.year), edition.union, edition.is_round(), edition.clone())
+}
+
 /// Returns the address of the draft page of a year or round.
 fn href(base: &str, edition: &Edition) -> String {
     format!("{base}?at={}", encoded(&edition.to_string()))
@@ -99,8 +107,7 @@ impl Workbench {
     ) -> Response {
         let folders = stand.run.iter().flat_map(|run| run.folders());
         let mut editions: Vec<&Edition> = folders.map(|folder| &folder.edition).collect();
-        // The newest first, each with its rounds behind it.
-        editions.sort_by_key(|it| (std::cmp::Reverse(it.year), it.union, it.is_round(), *it));
+        editions.sort_by_key(|edition| listed(edition));
         let years = editions.into_iter().map(|edition| Year {
             name: edition.to_string(),
             label: label(edition),
@@ -161,7 +168,9 @@ impl Workbench {
         let Ok(run) = &stand.run else { return Ok(Vec::new()) };
         let archive = Archive::read(self.site.root())?;
         let mut states = Vec::new();
-        for folder in run.folders() {
+        let mut folders: Vec<&Folder> = run.folders().collect();
+        folders.sort_by_key(|folder| listed(&folder.edition));
+        for folder in folders {
             let edition = &folder.edition;
             let check = || run.recall_or_check(&[folder]).remove(0);
             let said = pipeline::progress(run, &archive, folder, check)?;
@@ -172,7 +181,6 @@ impl Workbench {
                 said: said.told(self.language).to_owned(),
             });
         }
-        states.reverse();
         Ok(states)
     }
 
