@@ -241,6 +241,21 @@ fn a_notice_becomes_a_round() {
 }
 
 #[test]
+fn a_text_without_a_title_takes_that_of_its_heading_and_what_follows_is_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = "<h1>江临职业技术学院学生会改革情况公开</h1>\
+        <p>现将2025—2026学年学生会改革情况公开如下。</p><p>一、主席团选举办法</p>\
+        <p>1.应选主席团成员3人，候选人由各系推荐。</p><p>二、代表大会召开情况</p>\
+        <p>第六次学生代表大会于2025年10月18日召开，应到代表136人，实到131人。</p>";
+    fs::write(folder.path().join("公开.html"), page).unwrap();
+    let output = gongkai(folder.path(), &["import", "公开.html"]);
+    assert!(output.status.success(), "{}", crate::said(&output));
+    assert!(year(&folder, "选举.md").starts_with("# 主席团选举办法\n\n1."), "no title");
+    assert!(!year(&folder, "选举.yaml").contains("差额"));
+    assert!(!year(&folder, "代表大会.yaml").contains("院系数"));
+}
+
+#[test]
 fn a_notice_of_the_second_union_goes_to_its_folder() {
     let folder = tempfile::tempdir().unwrap();
     let notice = sample::notice_titled("关于开展2024—2025学年江临大学系研究生会述职评议的通知");

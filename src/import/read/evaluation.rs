@@ -100,7 +100,9 @@ pub fn read(blocks: &[Block], known: &mut Known, draft: &mut Draft) -> Wording {
     }
     draft.printed.extend(wording.legend.clone());
     write_school(school.as_ref(), &mut yaml, known, &mut wording, draft);
-    write_second(second.as_ref(), &mut yaml, &mut wording, draft);
+    if second.is_some() || matrix.is_none() {
+        write_second(second.as_ref(), &mut yaml, &mut wording, draft);
+    }
     write_matrix(matrix, wording.second.len(), &mut yaml, known, draft);
     draft.yaml(yaml);
     wording

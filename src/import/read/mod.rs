@@ -21,7 +21,7 @@ use time::Date;
 use crate::academic_year::AcademicYear;
 use crate::edition::Union;
 use crate::import::cover;
-use crate::import::paper::{Aside, Block, Paper, lines};
+use crate::import::paper::{Aside, Block, Paper, Paragraph, lines};
 use crate::import::report::Report;
 use crate::import::written::Yaml;
 use crate::load::decode::UNFILLED;
@@ -189,6 +189,7 @@ pub fn disclosure(
     for (_, file, _) in missing {
         draft.report.remarks.push(format!("文件里没有找到“{file}”这一部分的标题"));
     }
+    title_by_headings(&mut sections, &mut draft);
     let mut of =
         |part: Part| sections.parts.remove(&part).map(|(_, blocks)| blocks).unwrap_or_default();
     let (evaluation, charter, units) =
@@ -246,6 +247,22 @@ pub fn disclosure(
 /// Tells the foot of a page that only numbers it: `— 1 —`, `第 1 页 共 12 页`.
 pub fn is_page_number(text: &str) -> bool {
     text.chars().all(|c| !c.is_alphanumeric() || c.is_ascii_digit() || "第页共".contains(c))
+}
+
+/// Gives an adopted text without a title of its own that of the heading it stands under: 六、主席团选举办法.
+fn title_by_headings(sections: &mut sections::Sections, draft: &mut Draft) {
+    for part in [Part::Charter, Part::Election, Part::Appraisal] {
+        let Some((heading, blocks)) = sections.parts.get_mut(&part) else { continue };
+        let words = sections::numbered(heading).unwrap_or(heading);
+        let is_title =
+            ["办法", "章程", "制度", "规定", "细则"].iter().any(|it| words.ends_with(it));
+        if !is_title || blocks.is_empty() || text::adopted(blocks).title.is_some() {
+            continue;
+        }
+        let told = format!("“{words}”的正文没有标题，用了这一部分的标题，请对照印发的文件");
+        draft.report.remarks.push(told);
+        blocks.insert(0, Block::Paragraph(Paragraph::plain(words)));
+    }
 }
 
 /// Takes the closing lines off the part that stands last.

@@ -209,15 +209,8 @@ pub fn election(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
     let candidates = prose::number(&words, &CANDIDATES);
     put(&mut yaml, "应选人数", seats.as_ref(), missing);
     put(&mut yaml, "候选人数", candidates.as_ref(), missing);
-    match (prose::number(&words, &SURPLUS), &seats, &candidates) {
-        (Some(stated), ..) => put(&mut yaml, "差额", Some(&stated), missing),
-        (None, Some(seats), Some(candidates)) => {
-            let number = |stated: &Stated| decode::count(&stated.value, "").unwrap_or(0);
-            let surplus = number(candidates) - number(seats);
-            yaml.inferred(0, "差额", &surplus.to_string(), "候选人数减去应选人数");
-        }
-        _ => yaml.unfilled(0, "差额", missing),
-    }
+    // Where it is not said it follows from the two: what the program works out it does not write.
+    put_optional(&mut yaml, "差额", prose::number(&words, &SURPLUS).as_ref());
     match quorum(&words) {
         Some((stated, strict)) => {
             put(&mut yaml, "到会比例", Some(&stated), missing);
@@ -273,7 +266,8 @@ pub fn congress(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
     put_optional(&mut yaml, "地点", prose::words(&words, std::slice::from_ref(&*PLACE)).as_ref());
     put_optional(&mut yaml, "应到代表", prose::number(&words, &DUE).as_ref());
     put(&mut yaml, "实到代表", prose::number(&words, &PRESENT).as_ref(), missing);
-    put(&mut yaml, "院系数", prose::number(&words, &DEPARTMENTS).as_ref(), missing);
+    // Where it is not said it follows from the table of the second level.
+    put_optional(&mut yaml, "院系数", prose::number(&words, &DEPARTMENTS).as_ref());
     put(&mut yaml, "当选人数", prose::number(&words, &ELECTED).as_ref(), missing);
     let agenda = steps(&words, &["听取", "审议", "表决", "选举产生", "选举第", "传达"]);
     put_list(&mut yaml, "议程", &agenda, missing);
@@ -400,7 +394,7 @@ pub fn delegates(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
             known.base = Some((base.clone(), label.clone(), sentence.clone()));
         }
         None => {
-            for key in ["学生基数", "基数说明", "占比"] {
+            for key in ["学生基数", "基数说明"] {
                 yaml.unfilled(0, key, missing);
             }
         }
