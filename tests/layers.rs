@@ -80,6 +80,14 @@ fn every_dependency_stands_in_the_table() {
 }
 
 #[test]
+fn only_tables_make_names_of_fields() {
+    let of_table = Regex::new(r"FieldName::(of_table|letters)").unwrap();
+    for code in sources().iter().filter(|code| code.module != "datum") {
+        assert!(!of_table.is_match(&code.text), "{} makes a name without a table", code.path);
+    }
+}
+
+#[test]
 fn only_the_terminal_prints() {
     let prints = Regex::new(r"\b(e?print(ln)?|dbg)!").unwrap();
     for Code { path, text, .. } in sources() {
@@ -135,7 +143,7 @@ fn imports(text: &str) -> BTreeSet<String> {
         used.extend(first_names(&text[at + open.len()..]));
     }
     // A macro stands at the root, wherever it is defined.
-    if used.remove("fields") {
+    if used.remove("record") {
         used.insert("datum".to_owned());
     }
     used

@@ -91,7 +91,7 @@ const BESIDE: [&str; 4] = ["quotas", "dimensions", "remark", "supplements"];
 /// Tells whether a key leads to a field, part by part; the last parts may name an entry.
 fn is_field(record: &'static Record, key: &str) -> bool {
     let (name, rest) = key.split_once('.').unwrap_or((key, ""));
-    match record.field(name).map(|field| field.shape) {
+    match record.name(name).and_then(|name| record.field(name)).map(|field| field.shape) {
         None => false,
         Some(_) if rest.is_empty() => true,
         Some(Shape::One(inner) | Shape::Many(inner) | Shape::Keyed(inner)) => is_field(inner, rest),
@@ -171,7 +171,7 @@ fn public_facts(root: &Fact) -> BTreeMap<String, String> {
     }
     let mut found = BTreeMap::new();
     walk(root, String::new(), &mut found);
-    if let Some(held) = root.get("rounds").and_then(|rounds| rounds.get("held")) {
+    if let Some(held) = root.get_written("rounds").and_then(|rounds| rounds.get_written("held")) {
         walk(held, "rounds.held".to_owned(), &mut found);
     }
     found
@@ -292,14 +292,16 @@ fn a_notices_figures_can_be_made_from_document_json_alone() {
             said.insert((&it.key, statement.of.as_deref(), it.of.as_deref()), value);
         }
     }
-    let text = |fact: &Fact, name: &str| fact.get(name).unwrap().printed().unwrap_or_default();
-    let (notice, scoring) = (root.get("notice").unwrap(), root.get("scoring").unwrap());
-    for part in notice.get("committee").unwrap().items() {
+    let text =
+        |fact: &Fact, name: &str| fact.get_written(name).unwrap().printed().unwrap_or_default();
+    let (notice, scoring) =
+        (root.get_written("notice").unwrap(), root.get_written("scoring").unwrap());
+    for part in notice.get_written("committee").unwrap().items() {
         let name = text(part, "name");
         let found = &said[&("notice.committee.count", None, Some(name.as_str()))];
         assert_eq!(*found, text(part, "count"));
     }
-    for work in notice.get("work").unwrap().items() {
+    for work in notice.get_written("work").unwrap().items() {
         let kind = text(work, "kind");
         for name in ["deadline", "submitted_to", "meeting", "time", "place", "form", "minutes"] {
             let key = format!("notice.work.{name}");
@@ -307,9 +309,9 @@ fn a_notices_figures_can_be_made_from_document_json_alone() {
             assert_eq!(found.cloned().unwrap_or_default(), text(work, name), "{key}");
         }
     }
-    for kind in scoring.get("kinds").unwrap().items() {
+    for kind in scoring.get_written("kinds").unwrap().items() {
         let name = text(kind, "name");
-        for rater in kind.get("raters").unwrap().items() {
+        for rater in kind.get_written("raters").unwrap().items() {
             let of = text(rater, "name");
             for field in ["weight", "count"] {
                 let key = format!("scoring.kinds.raters.{field}");
@@ -318,7 +320,7 @@ fn a_notices_figures_can_be_made_from_document_json_alone() {
             }
         }
     }
-    let subjects = scoring.get("subjects").unwrap().items();
+    let subjects = scoring.get_written("subjects").unwrap().items();
     let results = tables(&document).into_iter().find(|table| table.subject == Subject::Result);
     let (name, grade) =
         results.map(|table| (table.head(), table.position("grade").unwrap())).unwrap();

@@ -12,7 +12,7 @@ use crate::datum::{Field, Need, Record};
 use crate::failure::Failure;
 use crate::language::both;
 use crate::model::round::ROUND;
-use crate::model::{SITE, YEAR};
+use crate::model::{SITE, YEAR, year};
 use crate::pipeline;
 use crate::render::field_guide::{self, of_form, told};
 use crate::source::WORKBOOKS;
@@ -81,7 +81,7 @@ fn list(file: Option<String>, terminal: Terminal) -> Outcome {
             if wanted.is_some_and(|name| name != field.key) {
                 continue;
             }
-            let kind = if field.name == "roster" { "csv" } else { "yaml" };
+            let kind = if field.name == year::ROSTER { "csv" } else { "yaml" };
             let _ = writeln!(text, "\n## {}.{kind}　{}（{place}）\n", field.key, field.meaning);
             if let Some(part) = of_form(field) {
                 let _ = writeln!(text, "官方表样里是“{part}”\n");

@@ -131,7 +131,7 @@ fn facts(names: &str, keys: &str, record: &'static Record, depth: usize, termina
             if path.is_empty() { part.to_owned() } else { format!("{path}.{part}") }
         };
         let list = if field.shape.is_list() { "[]" } else { "" };
-        let (name, key) = (dot(names, field.name) + list, dot(keys, field.key) + list);
+        let (name, key) = (dot(names, field.name.as_str()) + list, dot(keys, field.key) + list);
         let made = match field.need {
             Need::Derived => both!("，由程序算出", ", worked out"),
             _ => Both::default(),

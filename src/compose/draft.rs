@@ -44,8 +44,8 @@ pub fn draft(
 fn source_of<'a>(facts: &'a Facts, section: &str) -> Option<&'a Fact> {
     let FactValue::Fields(record, _) = &facts.root.value else { return None };
     let name = section.replace('-', "_");
-    record.field(&name)?;
-    facts.root.get(&name).map(|fact| &**fact).filter(|fact| !fact.derived)
+    let name = record.name(&name)?;
+    facts.root.get(name).map(|fact| &**fact).filter(|fact| !fact.derived)
 }
 
 /// Tells whether an author wrote anything that is within a fact.

@@ -16,8 +16,10 @@ pub use draft::draft;
 
 use crate::document::{Block, Document, Kind, Role, SCHEMA, Said, Section, Subject};
 use crate::facts::Facts;
+use crate::model::round::folder;
+use crate::model::{college, head, mailbox, preface, round, year};
 use crate::rules::Cleared;
-use crate::standard::{About, Rule};
+use crate::standard::{About, Rule, form};
 use sentence::{Key, Sentence, telling};
 use view::View;
 
@@ -42,9 +44,9 @@ pub fn compose_internal(cleared: &Cleared, rules: &[Rule]) -> Document {
 
 /// A year's disclosure, in the order of the form.
 fn disclosure(facts: &Facts, report: Section, root: &View) -> Document {
-    let head = root.child("head");
-    let college = head.child("college");
-    let organisation = head.text("organisation");
+    let head = root.child(year::HEAD);
+    let college = head.child(head::COLLEGE);
+    let organisation = head.text(head::ORGANISATION);
     let year_label = facts.edition.year.label();
     let mut sections = sections::all(root);
     reference::link(&mut sections);
@@ -55,14 +57,17 @@ fn disclosure(facts: &Facts, report: Section, root: &View) -> Document {
         round: None,
         year: facts.edition.year.to_string(),
         language: "zh-CN".to_owned(),
-        college: college.text("name"),
-        description: format!("{}{organisation}{year_label}改革情况公开", college.text("name")),
+        college: college.text(college::NAME),
+        description: format!(
+            "{}{organisation}{year_label}改革情况公开",
+            college.text(college::NAME)
+        ),
         organisation,
-        title: head.text("title"),
-        issuer: head.text("issuer"),
-        published: head.iso_date("published"),
-        as_of: head.iso_date("as_of"),
-        form: root.child("form").text("name"),
+        title: head.text(head::TITLE),
+        issuer: head.text(head::ISSUER),
+        published: head.iso_date(head::PUBLISHED),
+        as_of: head.iso_date(head::AS_OF),
+        form: root.child(year::FORM).text(form::NAME),
         preamble: preamble(root),
         sections,
         closing: closing(root),
@@ -74,8 +79,8 @@ fn disclosure(facts: &Facts, report: Section, root: &View) -> Document {
 
 /// The notice of a round of appraisals, with its score sheets.
 fn notice_of(facts: &Facts, report: Section, root: &View) -> Document {
-    let head = root.child("notice");
-    let issued = head.iso_date("issued");
+    let head = root.child(folder::NOTICE);
+    let issued = head.iso_date(round::notice::ISSUED);
     Document {
         schema: SCHEMA,
         kind: Kind::Notice,
@@ -84,11 +89,15 @@ fn notice_of(facts: &Facts, report: Section, root: &View) -> Document {
         year: facts.edition.year.to_string(),
         year_label: facts.edition.year.label(),
         language: "zh-CN".to_owned(),
-        college: head.text("college"),
-        description: format!("{}，{}印发", head.text("title"), head.text("issued")),
-        organisation: head.text("organisation"),
-        title: head.text("title"),
-        issuer: head.text("issuer"),
+        college: head.text(round::notice::COLLEGE),
+        description: format!(
+            "{}，{}印发",
+            head.text(round::notice::TITLE),
+            head.text(round::notice::ISSUED)
+        ),
+        organisation: head.text(round::notice::ORGANISATION),
+        title: head.text(round::notice::TITLE),
+        issuer: head.text(round::notice::ISSUER),
         published: issued.clone(),
         as_of: issued,
         form: String::new(),
@@ -101,26 +110,26 @@ fn notice_of(facts: &Facts, report: Section, root: &View) -> Document {
 }
 
 fn preamble(root: &View) -> Vec<Block> {
-    root.child("preface")
-        .prose("text")
+    root.child(year::PREFACE)
+        .prose(preface::TEXT)
         .map_or_else(Vec::new, |text| prose::blocks(text, "preface", root))
 }
 
 /// The line with the complaint mailboxes, then issuer and date.
 fn closing(root: &View) -> Vec<Block> {
-    let head = root.child("head");
+    let head = root.child(year::HEAD);
     let mut sentence = Sentence::starting("以上公开内容如有不实，可以发送邮件反映：");
-    for (i, mailbox) in head.children("mailboxes").iter().enumerate() {
-        let office = mailbox.text("office");
-        let address = telling("head.mailboxes.address", &office, mailbox.text("address"));
+    for (i, mailbox) in head.children(head::MAILBOXES).iter().enumerate() {
+        let office = mailbox.text(mailbox::OFFICE);
+        let address = telling("head.mailboxes.address", &office, mailbox.text(mailbox::ADDRESS));
         let between = if i > 0 { "；" } else { "" };
         sentence =
             sentence.then(&format!("{between}{office} ")).mailbox(address.for_entry(&office));
     }
     let about = sentence::About::new(Subject::Complaints, "监督邮箱");
     let mut blocks = vec![sentence.then("。").paragraph(Role::Body, about)];
-    for (key, label) in [("head.issuer", "发布单位"), ("head.published", "发布日期")] {
-        blocks.extend(signature(&head, Key(key, label)));
+    for (name, label) in [(head::ISSUER, "发布单位"), (head::PUBLISHED, "发布日期")] {
+        blocks.extend(signature(&head, Key(&[year::HEAD, name], label)));
     }
     blocks
 }

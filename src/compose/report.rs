@@ -10,8 +10,9 @@ use super::view::View;
 use crate::document::{
     Align, Block, Cell, Inline, Page, Role, Row, Said, Section, Subject, Table, Value,
 };
+use crate::model::{exemption, head, indicator, self_evaluation, year};
 use crate::rules::{Cleared, Evidence, Outcome, Verdict};
-use crate::standard::{About, Edition, Rule};
+use crate::standard::{About, Edition, Rule, form_item};
 
 /// Composes the report of a cleared year.
 pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
@@ -103,8 +104,8 @@ fn lead(cleared: &Cleared, public: &[&Outcome], hidden: usize, root: &View) -> B
 
 /// Counts the verdicts of the self-evaluation.
 fn verdicts(root: &View) -> Sentence {
-    let school = root.child("self_evaluation").children("school");
-    let no = school.iter().filter(|indicator| indicator.text("verdict") == "否").count();
+    let school = root.child(year::SELF_EVALUATION).children(self_evaluation::SCHOOL);
+    let no = school.iter().filter(|indicator| indicator.text(indicator::VERDICT) == "否").count();
     let items = |key: &str, label: &str, number| counted(key, label, number, " 项");
     Sentence::starting("校级自评 ")
         .saying(items("indicators", "校级自评", school.len()))
@@ -121,7 +122,7 @@ fn counted(key: &str, label: &str, number: usize, unit: &str) -> Said {
 }
 
 fn exemptions_of(root: &View) -> usize {
-    root.child("head").children("exemptions").len()
+    root.child(year::HEAD).children(head::EXEMPTIONS).len()
 }
 
 fn note(text: &str) -> Block {
@@ -130,9 +131,10 @@ fn note(text: &str) -> Block {
 
 /// The exceptions a year declares, each with its reason and who approved it.
 fn exemptions(root: &View) -> Table {
-    let entries = root.child("head").children("exemptions");
+    let entries = root.child(year::HEAD).children(head::EXEMPTIONS);
     let rows = entries.iter().enumerate().map(|(i, entry)| {
-        let cells = ["code", "place", "reason", "approved_by"].map(|name| field(entry, name));
+        let cells = [exemption::CODE, exemption::PLACE, exemption::REASON, exemption::APPROVED_BY]
+            .map(|name| field(entry, name));
         Row::new(format!("compliance/exemptions/row-{}", i + 1), cells.into())
     });
     Table {
@@ -152,23 +154,24 @@ fn exemptions(root: &View) -> Table {
 }
 
 fn indicators(cleared: &Cleared, root: &View) -> Table {
-    let evaluation = root.child("self_evaluation");
-    let school = evaluation.children("school");
+    let evaluation = root.child(year::SELF_EVALUATION);
+    let school = evaluation.children(self_evaluation::SCHOOL);
     let rows = school.iter().map(|indicator| {
-        let key = indicator.child("item").text("key");
+        let key = indicator.child(indicator::ITEM).text(form_item::KEY);
         let link = Inline::Link {
             target: format!("#{}", indicator_address(indicator)),
             content: indicator_words(indicator),
         };
-        let says = [("stated", "实有"), ("held_on", "召开日期")];
-        let says =
-            says.iter().filter_map(|(name, label)| super::table::said_of(indicator, name, label));
+        let says = [(indicator::STATED, "实有"), (indicator::HELD_ON, "召开日期")];
+        let says = says
+            .into_iter()
+            .filter_map(|(name, label)| super::table::said_of(indicator, name, label));
         let says: Vec<Said> = says.collect();
         let value: String = says.iter().map(|said| said.words.as_str()).collect();
         let value = if value.is_empty() { Vec::new() } else { vec![Inline::text(value)] };
         let cells = vec![
             item_cell(vec![link], indicator),
-            verdict(indicator.text("verdict") == "是"),
+            verdict(indicator.text(indicator::VERDICT) == "是"),
             several(value, says),
             Cell::text(standing(cleared, indicator, &key)),
         ];
@@ -207,12 +210,12 @@ fn standing(cleared: &Cleared, indicator: &View, key: &str) -> String {
     if any(Verdict::Unverified) {
         return "无法核实".to_owned();
     }
-    let decided = indicator.child("item").text("decided") == "是";
+    let decided = indicator.child(indicator::ITEM).text(form_item::DECIDED) == "是";
     match (
         any(Verdict::Holds),
         decided,
-        indicator.has("evidence"),
-        indicator.text("verdict") == "是",
+        indicator.has(indicator::EVIDENCE),
+        indicator.text(indicator::VERDICT) == "是",
     ) {
         (true, true, _, _) => "数据相符".to_owned(),
         (true, false, _, true) => "数据未见矛盾".to_owned(),

@@ -5,14 +5,20 @@ use super::sentence::{About, Key, Sentence};
 use super::table::{column, field, heading, made, said_of, several};
 use super::view::View;
 use super::{prose, section};
+use crate::datum::FieldName;
 use crate::document::{
     Align, Block, Cell, Column, Inline, Page, Role, Row, Said, Section, Subject, Table, Value,
 };
+use crate::model::{
+    charter, congress, delegates, delegation, evidence, guide, head, held, indicator, matrix_row,
+    person, rounds, second_item, self_evaluation, unit, year,
+};
 use crate::redaction::take_down;
+use crate::standard::{form, form_item};
 
 /// Composes the ten sections in order.
 pub fn all(root: &View) -> Vec<Section> {
-    let who = root.child("head").text("organisation");
+    let who = root.child(year::HEAD).text(head::ORGANISATION);
     let congress = if who == "研究生会" {
         "研究生代表大会"
     } else {
@@ -23,8 +29,8 @@ pub fn all(root: &View) -> Vec<Section> {
         charter(root),
         units(root),
         roster(root),
-        text_section(root, "nomination", "五、", "校级组织主席团成员候选人产生办法".to_owned()),
-        text_section(root, "election", "六、", "校级组织主席团成员选举办法".to_owned()),
+        text_section(root, year::NOMINATION, "五、", "校级组织主席团成员候选人产生办法".to_owned()),
+        text_section(root, year::ELECTION, "六、", "校级组织主席团成员选举办法".to_owned()),
         congress_held(root, format!("校级{congress}召开情况")),
         delegates(root, format!("校级{congress}代表产生办法")),
         appraisal(root),
@@ -33,12 +39,12 @@ pub fn all(root: &View) -> Vec<Section> {
 }
 
 fn self_evaluation(root: &View, who: &str) -> Section {
-    let evaluation = root.child("self_evaluation");
-    let form = root.child("form");
-    let year = root.child("head").text("year");
-    let value = root.child("head").value("year");
+    let evaluation = root.child(year::SELF_EVALUATION);
+    let form = root.child(year::FORM);
+    let year = root.child(year::HEAD).text(head::YEAR);
+    let value = root.child(year::HEAD).value(head::YEAR);
     let year = Said::new("head.year", "学年", format!("{year}学年"), value);
-    let legend = form.text("legend");
+    let legend = form.text(form::LEGEND);
     let legend = match legend.split_once("{学年}") {
         Some((before, after)) => {
             let after = after.replace("{学年}", &year.words);
@@ -56,7 +62,7 @@ fn self_evaluation(root: &View, who: &str) -> Section {
             column("verdict", "结论", 2, Align::Center),
             column("remark", "备注", 6, Align::Start),
         ],
-        rows: evaluation.children("school").iter().map(indicator).collect(),
+        rows: evaluation.children(self_evaluation::SCHOOL).iter().map(indicator).collect(),
         wide: false,
     };
     let second = Table {
@@ -69,14 +75,14 @@ fn self_evaluation(root: &View, who: &str) -> Section {
             column("stated", "符合标准的组织数量", 3, Align::Center),
             column("remark", "备注", 5, Align::Start),
         ],
-        rows: evaluation.children("second").iter().map(second_item).collect(),
+        rows: evaluation.children(self_evaluation::SECOND).iter().map(second_item).collect(),
         wide: false,
     };
-    let items = evaluation.children("second");
+    let items = evaluation.children(self_evaluation::SECOND);
     let mut columns = vec![heading(column("name", "二级组织", 4, Align::Start))];
     columns.extend(items.iter().map(|item| {
-        let key = format!("verdicts.{}", item.child("item").text("key"));
-        column(key, item.text("no"), 1, Align::Center)
+        let key = format!("verdicts.{}", item.child(second_item::ITEM).text(form_item::KEY));
+        column(key, item.text(second_item::NO), 1, Align::Center)
     }));
     let matrix = Table {
         id: "self-evaluation/matrix/table".to_owned(),
@@ -84,7 +90,12 @@ fn self_evaluation(root: &View, who: &str) -> Section {
         of: None,
         caption: "各二级组织符合标准情况".to_owned(),
         columns,
-        rows: evaluation.children("matrix").iter().enumerate().map(matrix_row).collect(),
+        rows: evaluation
+            .children(self_evaluation::MATRIX)
+            .iter()
+            .enumerate()
+            .map(matrix_row)
+            .collect(),
         wide: true,
     };
     let mut evaluation = section("self-evaluation", "一、", "改革自评表", Vec::new());
@@ -109,29 +120,29 @@ fn self_evaluation(root: &View, who: &str) -> Section {
 
 /// The number, mark and words of an indicator, as its row begins.
 pub fn indicator_words(indicator: &View) -> Vec<Inline> {
-    let item = indicator.child("item");
-    let mut words = vec![Inline::text(indicator.text("no"))];
-    if item.has("mark") {
-        let symbol = item.text("mark");
+    let item = indicator.child(indicator::ITEM);
+    let mut words = vec![Inline::text(indicator.text(indicator::NO))];
+    if item.has(form_item::MARK) {
+        let symbol = item.text(form_item::MARK);
         let meaning = if symbol == "★" { "核心指标" } else { "观测指标" };
         words.push(Inline::Mark { symbol, meaning: meaning.to_owned() });
     }
-    words.push(Inline::text(format!(". {}", item.text("text"))));
+    words.push(Inline::text(format!(". {}", item.text(form_item::TEXT))));
     words
 }
 
 /// The address of an indicator's row.
 pub fn indicator_address(indicator: &View) -> String {
-    format!("self-evaluation/{}", indicator.child("item").text("key"))
+    format!("self-evaluation/{}", indicator.child(indicator::ITEM).text(form_item::KEY))
 }
 
 /// The cell that names an indicator or item: its number, its mark, what it asks.
 pub fn item_cell(words: Vec<Inline>, item: &View) -> Cell {
-    let form = item.child("item");
+    let form = item.child(indicator::ITEM);
     let says = [
-        said_of(item, "no", "序号"),
-        said_of(&form, "mark", "标记"),
-        said_of(&form, "text", "文字"),
+        said_of(item, indicator::NO, "序号"),
+        said_of(&form, form_item::MARK, "标记"),
+        said_of(&form, form_item::TEXT, "文字"),
     ];
     several(words, says.into_iter().flatten().map(within_item).collect())
 }
@@ -146,18 +157,19 @@ fn within_item(said: Said) -> Said {
 
 fn indicator(indicator: &View) -> Row {
     let remark = Lines::default()
-        .field(indicator, "stated", "实有", "实有")
-        .field(indicator, "held_on", "召开日期：", "召开日期")
-        .field(indicator, "remark", "", "备注")
-        .field(indicator, "reason", "原因：", "原因")
-        .field(indicator, "rectify_by", "整改期限：", "整改期限")
+        .field(indicator, indicator::STATED, "实有", "实有")
+        .field(indicator, indicator::HELD_ON, "召开日期：", "召开日期")
+        .field(indicator, indicator::REMARK, "", "备注")
+        .field(indicator, indicator::REASON, "原因：", "原因")
+        .field(indicator, indicator::RECTIFY_BY, "整改期限：", "整改期限")
         .evidence(indicator);
     let cells = vec![
         item_cell(indicator_words(indicator), indicator),
-        verdict(indicator.text("verdict") == "是"),
+        verdict(indicator.text(indicator::VERDICT) == "是"),
         several(remark.words, remark.says),
     ];
-    Row::new(indicator_address(indicator), cells).keyed(indicator.child("item").text("key"))
+    Row::new(indicator_address(indicator), cells)
+        .keyed(indicator.child(indicator::ITEM).text(form_item::KEY))
 }
 
 /// The cell of an answer.
@@ -179,7 +191,7 @@ impl Lines {
         }
     }
 
-    fn field(mut self, view: &View, name: &str, before: &str, label: &str) -> Self {
+    fn field(mut self, view: &View, name: FieldName, before: &str, label: &str) -> Self {
         if let Some(said) = said_of(view, name, label) {
             self.start();
             self.words.push(Inline::text(format!("{before}{}", said.words)));
@@ -189,25 +201,25 @@ impl Lines {
     }
 
     fn evidence(mut self, indicator: &View) -> Self {
-        for evidence in indicator.children("evidence") {
+        for evidence in indicator.children(indicator::EVIDENCE) {
             self.start();
-            let title = vec![Inline::text(evidence.text("title"))];
+            let title = vec![Inline::text(evidence.text(evidence::TITLE))];
             self.words.push(Inline::text("佐证："));
-            if evidence.has("link") {
-                self.words.push(Inline::Link { target: evidence.text("link"), content: title });
+            if evidence.has(evidence::LINK) {
+                self.words
+                    .push(Inline::Link { target: evidence.text(evidence::LINK), content: title });
             } else {
                 self.words.extend(title);
             }
-            let date = match evidence.text("date") {
+            let date = match evidence.text(evidence::DATE) {
                 date if date.is_empty() => date,
                 date => format!("（{date}）"),
             };
             if !date.is_empty() {
                 self.words.push(Inline::text(date.clone()));
             }
-            let words = format!("{}{date}", evidence.text("title"));
-            let value =
-                Value::entry(["title", "date", "link"].map(|name| (name, evidence.value(name))));
+            let words = format!("{}{date}", evidence.text(evidence::TITLE));
+            let value = evidence.entry([evidence::TITLE, evidence::DATE, evidence::LINK]);
             self.says.push(Said::new("evidence", "佐证", words, value));
         }
         self
@@ -215,27 +227,27 @@ impl Lines {
 }
 
 fn second_item(item: &View) -> Row {
-    let form = item.child("item");
-    let title = format!("{}. {}", item.text("no"), form.text("text"));
+    let form = item.child(second_item::ITEM);
+    let title = format!("{}. {}", item.text(second_item::NO), form.text(form_item::TEXT));
     let cells = vec![
         item_cell(vec![Inline::text(title)], item),
-        field(item, "stated"),
-        field(item, "remark"),
+        field(item, second_item::STATED),
+        field(item, second_item::REMARK),
     ];
-    let key = form.text("key");
+    let key = form.text(form_item::KEY);
     Row::new(format!("self-evaluation/second/{key}"), cells).keyed(key)
 }
 
 fn matrix_row((i, row): (usize, &View)) -> Row {
-    let mut cells = vec![field(row, "name")];
-    let answers = row.children("verdicts");
+    let mut cells = vec![field(row, matrix_row::NAME)];
+    let answers = row.children(matrix_row::VERDICTS);
     cells.extend(answers.iter().map(|answer| verdict(answer.printed() == "是")));
     Row::new(format!("self-evaluation/matrix/row-{}", i + 1), cells)
 }
 
 fn charter(root: &View) -> Section {
-    let charter = root.child("charter");
-    let mut section = text_section(root, "charter", "二、", String::new());
+    let charter = root.child(year::CHARTER);
+    let mut section = text_section(root, year::CHARTER, "二、", String::new());
     let title = match section.blocks.first() {
         Some(Block::Paragraph { role: Role::Title, content, .. }) => {
             crate::document::plain_text(content)
@@ -243,18 +255,18 @@ fn charter(root: &View) -> Section {
         _ => "章程".to_owned(),
     };
     section.title = format!("《{title}》");
-    let by = charter.has("adopted_by").then(|| {
-        let number = charter.text("adopted_by").parse().map(crate::load::numeral::chinese);
-        let congress = root.child("congress");
+    let by = charter.has(charter::ADOPTED_BY).then(|| {
+        let number = charter.text(charter::ADOPTED_BY).parse().map(crate::load::numeral::chinese);
+        let congress = root.child(year::CONGRESS);
         // As the year's texts count it.
-        let unit = match congress.has("counted_by") {
-            true => congress.text("counted_by"),
+        let unit = match congress.has(congress::COUNTED_BY) {
+            true => congress.text(congress::COUNTED_BY),
             false => "次".to_owned(),
         };
         let words = format!("第{}{unit}代表大会", number.unwrap_or_default());
-        Said::new("charter.adopted_by", "通过届次", words, charter.value("adopted_by"))
+        Said::new("charter.adopted_by", "通过届次", words, charter.value(charter::ADOPTED_BY))
     });
-    let on = Key("charter.adopted_on", "通过日期").read(&charter);
+    let on = Key(&[year::CHARTER, charter::ADOPTED_ON], "通过日期").read(&charter);
     if (by.is_some() || on.is_some()) && !section.blocks.is_empty() {
         let words =
             Sentence::starting("（").optional("", on, "").optional("", by, "通过").then("）");
@@ -264,21 +276,23 @@ fn charter(root: &View) -> Section {
     section
 }
 
-fn text_section(root: &View, name: &str, number: &str, title: String) -> Section {
-    let mut section = section(name, number, title, Vec::new());
-    if let Some(text) = root.child(name).prose("text") {
-        (section.blocks, section.sections) = prose::regulation(text, name, root);
+fn text_section(root: &View, name: FieldName, number: &str, title: String) -> Section {
+    let mut section = section(name.as_str(), number, title, Vec::new());
+    if let Some(text) = root.child(name).prose(charter::TEXT) {
+        (section.blocks, section.sections) = prose::regulation(text, name.as_str(), root);
     }
     section
 }
 
 fn units(root: &View) -> Section {
-    let entries = root.children("units");
+    let entries = root.children(year::UNITS);
     let rows = entries.iter().enumerate().map(|(i, unit)| Row {
-        former: unit.children("former_names").iter().map(View::printed).collect(),
+        former: unit.children(unit::FORMER_NAMES).iter().map(View::printed).collect(),
         ..Row::new(
             format!("units/row-{}", i + 1),
-            ["no", "name", "headcount", "duties"].map(|name| field(unit, name)).into(),
+            [unit::NO, unit::NAME, unit::HEADCOUNT, unit::DUTIES]
+                .map(|name| field(unit, name))
+                .into(),
         )
     });
     let table = Table {
@@ -299,13 +313,20 @@ fn units(root: &View) -> Section {
 }
 
 fn roster(root: &View) -> Section {
-    let head = root.child("head");
-    let taken_down = head.text("taken_down") == "是";
-    let entries = root.children("roster");
+    let head = root.child(year::HEAD);
+    let taken_down = head.text(head::TAKEN_DOWN) == "是";
+    let entries = root.children(year::ROSTER);
     let rows = entries.iter().enumerate().map(|(i, person)| {
-        let cells = ["no", "name", "political", "department", "grade", "rank_shown"];
+        let cells = [
+            person::NO,
+            person::NAME,
+            person::POLITICAL,
+            person::DEPARTMENT,
+            person::GRADE,
+            person::RANK_SHOWN,
+        ];
         let cells = cells.map(|name| match name {
-            "name" => field(person, name).naming(),
+            person::NAME => field(person, name).naming(),
             _ => field(person, name),
         });
         Row::new(format!("roster/row-{}", i + 1), cells.into())
@@ -321,7 +342,7 @@ fn roster(root: &View) -> Section {
             column("political", "政治面貌", 4, Align::Start),
             column("department", "院系", 5, Align::Start),
             column("grade", "年级", 3, Align::Center),
-            rank_column(&head.text("rank_display")),
+            rank_column(&head.text(head::RANK_DISPLAY)),
         ],
         rows: rows.collect(),
         wide: false,
@@ -332,8 +353,8 @@ fn roster(root: &View) -> Section {
         note = note.then("名单的公开期限已过，只保留人数。");
     }
     let note = note
-        .field(&head, ("排名依据：", "。"), Key("head.rank_basis", "排名依据"))
-        .field(&head, ("", ""), Key("head.roster_note", "名单脚注"))
+        .field(&head, ("排名依据：", "。"), Key(&[year::HEAD, head::RANK_BASIS], "排名依据"))
+        .field(&head, ("", ""), Key(&[year::HEAD, head::ROSTER_NOTE], "名单脚注"))
         .paragraph(Role::Note, About::new(Subject::RosterNote, ""));
     let mut section =
         section("roster", "四、", "校级组织工作人员名单", vec![Block::Table(table), note]);
@@ -357,9 +378,9 @@ fn rank_column(display: &str) -> Column {
 }
 
 fn congress_held(root: &View, title: String) -> Section {
-    let mut section = text_section(root, "congress", "七、", title);
-    let congress = root.child("congress");
-    if let Some(link) = Key("congress.link", "链接").read(&congress) {
+    let mut section = text_section(root, year::CONGRESS, "七、", title);
+    let congress = root.child(year::CONGRESS);
+    if let Some(link) = Key(&[year::CONGRESS, congress::LINK], "链接").read(&congress) {
         let report = Sentence::starting("相关报道：").link(link);
         section.blocks.push(report.paragraph(Role::Body, About::new(Subject::CongressReport, "")));
     }
@@ -367,10 +388,11 @@ fn congress_held(root: &View, title: String) -> Section {
 }
 
 fn delegates(root: &View, title: String) -> Section {
-    let mut section = text_section(root, "delegates", "八、", title);
-    let delegations = root.child("delegates").children("by_department");
+    let mut section = text_section(root, year::DELEGATES, "八、", title);
+    let delegations = root.child(year::DELEGATES).children(delegates::BY_DEPARTMENT);
     let rows = delegations.iter().enumerate().map(|(i, delegation)| {
-        let cells = ["department", "count"].map(|name| field(delegation, name)).into();
+        let cells =
+            [delegation::DEPARTMENT, delegation::COUNT].map(|name| field(delegation, name)).into();
         Row::new(format!("delegates/row-{}", i + 1), cells)
     });
     section.blocks.push(Block::Table(Table {
@@ -391,30 +413,30 @@ fn delegates(root: &View, title: String) -> Section {
 /// The rules of appraisal, then the rounds that were held under them.
 fn appraisal(root: &View) -> Section {
     let title = "主席团成员和工作部门负责人述职评议办法".to_owned();
-    let mut part = text_section(root, "appraisal", "九、", title);
-    let held = root.child("rounds").children("held");
+    let mut part = text_section(root, year::APPRAISAL, "九、", title);
+    let held = root.child(year::ROUNDS).children(rounds::HELD);
     if held.is_empty() {
         return part;
     }
-    let has_results = held.iter().any(|round| !round.text("results").is_empty());
+    let has_results = held.iter().any(|round| !round.text(held::RESULTS).is_empty());
     let rows = (1..).zip(&held).map(|(n, round)| {
-        let title = round.text("title");
-        let link = match round.text("address") {
+        let title = round.text(held::TITLE);
+        let link = match round.text(held::ADDRESS) {
             target if target.is_empty() => vec![Inline::text(title)],
             target => vec![Inline::Link { target, content: vec![Inline::text(title)] }],
         };
-        let year = round.text("year").replace('-', "—");
-        let semester = round.text("semester");
+        let year = round.text(held::YEAR).replace('-', "—");
+        let semester = round.text(held::SEMESTER);
         let term = format!("{year}学年{}", semester.trim_start_matches("全学年"));
-        let whole = ["year", "semester"].map(|name| (name, round.value(name)));
+        let whole = round.entry([held::YEAR, held::SEMESTER]);
         let mut cells = vec![
-            Cell { value: round.value("title"), ..Cell::showing(link) },
-            made(term, Value::entry(whole)),
-            field(round, "meeting"),
-            field(round, "subjects"),
-            field(round, "range"),
+            Cell { value: round.value(held::TITLE), ..Cell::showing(link) },
+            made(term, whole),
+            field(round, held::MEETING),
+            field(round, held::SUBJECTS),
+            field(round, held::RANGE),
         ];
-        cells.extend(has_results.then(|| field(round, "results")));
+        cells.extend(has_results.then(|| field(round, held::RESULTS)));
         Row::new(format!("appraisal/rounds/row-{n}"), cells)
     });
     let mut columns = vec![
@@ -440,12 +462,13 @@ fn appraisal(root: &View) -> Section {
 }
 
 fn guides(root: &View, who: &str) -> Section {
-    let entries = root.children("guides");
+    let entries = root.children(year::GUIDES);
     let rows = entries.iter().enumerate().map(|(i, guide)| {
-        let cells = ["category", "name", "post", "full_time", "remark"].map(|name| match name {
-            "name" => field(guide, name).naming(),
-            _ => field(guide, name),
-        });
+        let cells = [guide::CATEGORY, guide::NAME, guide::POST, guide::FULL_TIME, guide::REMARK]
+            .map(|name| match name {
+                guide::NAME => field(guide, name).naming(),
+                _ => field(guide, name),
+            });
         Row::new(format!("guides/row-{}", i + 1), cells.into())
     });
     let table = Table {

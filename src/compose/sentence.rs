@@ -2,6 +2,7 @@
 //! It must not know what any sentence is about.
 
 use super::view::View;
+use crate::datum::FieldName;
 use crate::document::{Block, Inline, Level, Role, Said, Statement, Subject, Value};
 
 /// The words so far, and what they say.
@@ -106,15 +107,17 @@ impl About {
     }
 }
 
-/// A field by its full key, with what a reader calls it.
-pub struct Key<'a>(pub &'a str, pub &'a str);
+/// A field by the names that lead to it, with what a reader calls it.
+pub struct Key<'a>(pub &'a [FieldName], pub &'a str);
 
 impl Key<'_> {
-    /// Returns what a view says of the field that the key ends in.
+    /// Returns what a view says of the field that the names end in.
     pub fn read(&self, view: &View) -> Option<Said> {
-        let Key(key, label) = self;
-        let name = key.rsplit('.').next().unwrap_or(key);
-        view.has(name).then(|| Said::new(*key, *label, view.text(name), view.value(name)))
+        let Key(path, label) = self;
+        let name = *path.last()?;
+        let names: Vec<&str> = path.iter().map(|name| name.as_str()).collect();
+        let key = names.join(".");
+        view.has(name).then(|| Said::new(key, *label, view.text(name), view.value(name)))
     }
 }
 

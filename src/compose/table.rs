@@ -2,6 +2,7 @@
 //! It must not know which table they are for.
 
 use super::view::View;
+use crate::datum::FieldName;
 use crate::document::{Align, Cell, Column, Inline, Said, Value};
 
 /// A column that shows a field, by the field's name.
@@ -28,7 +29,7 @@ pub fn heading(column: Column) -> Column {
 }
 
 /// The cell of a field, as it is printed, with its value.
-pub fn field(view: &View, name: &str) -> Cell {
+pub fn field(view: &View, name: FieldName) -> Cell {
     match view.text(name) {
         text if text.is_empty() => Cell::default(),
         text => Cell { value: view.value(name), ..Cell::showing(vec![Inline::text(text)]) },
@@ -46,6 +47,6 @@ pub fn made(text: impl Into<String>, value: Option<Value>) -> Cell {
 }
 
 /// What a cell says of one field, in the words it is printed in.
-pub fn said_of(view: &View, name: &str, label: &str) -> Option<Said> {
-    view.has(name).then(|| Said::new(name, label, view.text(name), view.value(name)))
+pub fn said_of(view: &View, name: FieldName, label: &str) -> Option<Said> {
+    view.has(name).then(|| Said::new(name.as_str(), label, view.text(name), view.value(name)))
 }

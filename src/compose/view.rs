@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::datum::prose::Prose;
-use crate::datum::{Field, Shape};
+use crate::datum::{Field, FieldName, Shape};
 use crate::document::Value;
 use crate::facts::{Fact, FactValue, Facts};
 
@@ -36,11 +36,11 @@ impl View {
         View(fact.filter(seen).cloned(), self.1)
     }
 
-    /// Returns a field by its English name.
+    /// Returns a field by its name.
     ///
     /// # Panics
     /// When the table has no such field: the caller is wrong about the table.
-    pub fn child(&self, name: &str) -> View {
+    pub fn child(&self, name: FieldName) -> View {
         let Some(fact) = &self.0 else { return self.of_fact(None) };
         match &fact.value {
             FactValue::Fields(record, _) => {
@@ -53,14 +53,14 @@ impl View {
     }
 
     /// Returns the entries of a list.
-    pub fn children(&self, name: &str) -> Vec<View> {
+    pub fn children(&self, name: FieldName) -> Vec<View> {
         let list = self.child(name).0;
         let items = list.iter().flat_map(|fact| fact.items());
         items.map(|item| self.of_fact(Some(item))).collect()
     }
 
     /// Returns a field as printed; empty where there is none.
-    pub fn text(&self, name: &str) -> String {
+    pub fn text(&self, name: FieldName) -> String {
         self.child(name).printed()
     }
 
@@ -73,13 +73,13 @@ impl View {
         }
     }
 
-    pub fn iso_date(&self, name: &str) -> String {
+    pub fn iso_date(&self, name: FieldName) -> String {
         self.child(name).0.and_then(|fact| fact.printed()).unwrap_or_default()
     }
 
     /// Returns the typed value of a field, as the table of fields shapes it; absent where there is
     /// none to be seen, or where it is no single value.
-    pub fn value(&self, name: &str) -> Option<Value> {
+    pub fn value(&self, name: FieldName) -> Option<Value> {
         let child = self.child(name);
         let printed = child.printed();
         if printed.is_empty() {
@@ -101,8 +101,13 @@ impl View {
         }
     }
 
+    /// Returns the values of several fields as one entry.
+    pub fn entry<const N: usize>(&self, names: [FieldName; N]) -> Option<Value> {
+        Value::entry(names.map(|name| (name.as_str(), self.value(name))))
+    }
+
     /// Returns what the table says of a field.
-    fn field(&self, name: &str) -> Option<&'static Field> {
+    fn field(&self, name: FieldName) -> Option<&'static Field> {
         match self.0.as_ref().map(|fact| &fact.value) {
             Some(FactValue::Fields(record, _)) => record.field(name),
             _ => None,
@@ -110,11 +115,11 @@ impl View {
     }
 
     /// Tells whether a field is there to be seen.
-    pub fn has(&self, name: &str) -> bool {
+    pub fn has(&self, name: FieldName) -> bool {
         self.child(name).0.is_some()
     }
 
-    pub fn prose(&self, name: &str) -> Option<Arc<Fact>> {
+    pub fn prose(&self, name: FieldName) -> Option<Arc<Fact>> {
         self.child(name).0.filter(|fact| matches!(fact.value, FactValue::Prose(_)))
     }
 
@@ -128,7 +133,7 @@ impl View {
             let fact = view.0.as_ref()?;
             let FactValue::Fields(record, _) = &fact.value else { return None };
             let field = record.fields.iter().find(|field| field.key == key)?;
-            names.push(field.name);
+            names.push(field.name.as_str());
             if keys.peek().is_none() {
                 return Some((view, field, names.join(".")));
             }

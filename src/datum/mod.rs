@@ -1,8 +1,10 @@
 //! A tree of named values, each with its place, and the tables of fields that give it its shape.
 //! It must not know what any field is for, nor how a file is read.
 
+mod name;
 pub mod prose;
 
+pub use name::FieldName;
 use prose::{Prose, Use};
 use time::Date;
 
@@ -22,7 +24,7 @@ pub struct Field {
     /// What an author writes: the official form's own words.
     pub key: &'static str,
     /// What a rule writes.
-    pub name: &'static str,
+    pub name: FieldName,
     pub shape: Shape,
     pub need: Need,
     pub visibility: Visibility,
@@ -104,12 +106,19 @@ pub enum Value {
 }
 
 impl Record {
-    pub fn position(&self, name: &str) -> Option<usize> {
+    /// Returns the place of a field among those of this record.
+    pub fn position(&self, name: FieldName) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name)
     }
 
-    pub fn field(&self, name: &str) -> Option<&'static Field> {
-        self.fields.iter().find(|field| field.name == name)
+    /// Returns what the table says of a field.
+    pub fn field(&self, name: FieldName) -> Option<&'static Field> {
+        self.position(name).map(|at| &self.fields[at])
+    }
+
+    /// Returns the name that somebody wrote, a rule or a file, when this record has such a field.
+    pub fn name(&self, written: &str) -> Option<FieldName> {
+        self.fields.iter().map(|field| field.name).find(|name| name.as_str() == written)
     }
 }
 
@@ -146,11 +155,11 @@ impl Datum {
         matches!(self.value, Value::Absent | Value::Faulty)
     }
 
-    /// Returns a field of a record by its English name; absent when this is no record.
+    /// Returns a field of a record by its name; absent when this is no record.
     ///
     /// # Panics
     /// When the record has no field of that name: the caller is wrong about the table.
-    pub fn get(&self, name: &str) -> &Datum {
+    pub fn get(&self, name: FieldName) -> &Datum {
         static NOTHING: Datum = Datum { value: Value::Absent, span: None };
         match &self.value {
             Value::Fields(record, data) => {
@@ -161,9 +170,9 @@ impl Datum {
         }
     }
 
-    /// Follows names parted by dots.
-    pub fn at(&self, path: &str) -> &Datum {
-        path.split('.').fold(self, |datum, name| datum.get(name))
+    /// Follows names from record to record.
+    pub fn at(&self, path: &[FieldName]) -> &Datum {
+        path.iter().fold(self, |datum, name| datum.get(*name))
     }
 
     pub fn items(&self) -> &[Datum] {
@@ -208,11 +217,11 @@ impl Datum {
         }
     }
 
-    /// Sets a field of a record by its English name; for derived values.
+    /// Sets a field of a record by its name; for derived values.
     ///
     /// # Panics
     /// When this is no record or has no field of that name: the caller is wrong about the table.
-    pub fn set(&mut self, name: &str, datum: Datum) {
+    pub fn set(&mut self, name: FieldName, datum: Datum) {
         let Value::Fields(record, data) = &mut self.value else {
             panic!("no record to set `{name}` in")
         };
@@ -228,7 +237,7 @@ impl Datum {
     }
 
     /// Returns a field for changing it; see [`Datum::get`].
-    pub fn get_mut(&mut self, name: &str) -> Option<&mut Datum> {
+    pub fn get_mut(&mut self, name: FieldName) -> Option<&mut Datum> {
         match &mut self.value {
             Value::Fields(record, data) => {
                 let at = record.position(name);
@@ -240,17 +249,35 @@ impl Datum {
     }
 }
 
-/// Writes a line of a table of fields.
+/// Writes a table of fields: a record, and beside it a module with the name of each field.
 #[macro_export]
-macro_rules! fields {
-    ($( $key:literal $name:literal : $shape:expr, $need:ident $visibility:ident, $meaning:literal; )*) => {
-        &[ $( $crate::datum::Field {
-            key: $key,
-            name: $name,
-            shape: $shape,
-            need: $crate::datum::Need::$need,
-            visibility: $crate::datum::Visibility::$visibility,
-            meaning: $meaning,
-        }, )* ]
+macro_rules! record {
+    ($(#[$doc:meta])* $visible:vis static $RECORD:ident, $module:ident: $title:literal {
+        $( $word:literal $NAME:ident: $shape:expr, $need:ident $visibility:ident, $meaning:literal; )*
+    }) => {
+        $(#[$doc])*
+        $visible static $RECORD: $crate::datum::Record = $crate::datum::Record {
+            title: $title,
+            fields: &[ $( $crate::datum::Field {
+                key: $word,
+                name: $module::$NAME,
+                shape: $shape,
+                need: $crate::datum::Need::$need,
+                visibility: $crate::datum::Visibility::$visibility,
+                meaning: $meaning,
+            }, )* ],
+        };
+
+        #[doc = concat!("The names of the fields of 〔", $title, "〕.")]
+        $visible mod $module {
+            $(
+                #[doc = $meaning]
+                pub const $NAME: $crate::datum::FieldName = {
+                    const LETTERS: [u8; stringify!($NAME).len()] =
+                        $crate::datum::FieldName::letters(stringify!($NAME));
+                    $crate::datum::FieldName::of_table(&LETTERS)
+                };
+            )*
+        }
     };
 }

@@ -9,9 +9,11 @@ use regex::Regex;
 use super::clauses::{Sentence, sentences};
 use super::passages::{FILLED, Kind, Passage};
 use super::statutes::amounts::{self, Amount};
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, FieldName, Value};
 use crate::load::decode;
-use crate::model::{MENTION, SHARE, SLIP};
+use crate::model::{
+    MENTION, SHARE, SLIP, charter, delegates, head, mention, share, slip, texts, totals, year,
+};
 use crate::source::Span;
 use crate::standard::Words;
 
@@ -33,31 +35,31 @@ pub fn derive(passages: &[Passage], root: &mut Datum, words: &Words) {
         .filter(|passage| !passage.hidden && !matches!(passage.kind, Kind::Target | Kind::Name))
         .collect();
     let lists = [
-        ("leftovers", seen.iter().flat_map(|passage| leftovers(passage, words)).collect()),
-        ("stale_years", stale_years(&seen, root)),
-        ("of_charter", of_charter(&seen, root)),
-        ("shares", shares(&seen, root)),
-        ("unlisted", unlisted(&seen, root, words)),
+        (texts::LEFTOVERS, seen.iter().flat_map(|passage| leftovers(passage, words)).collect()),
+        (texts::STALE_YEARS, stale_years(&seen, root)),
+        (texts::OF_CHARTER, of_charter(&seen, root)),
+        (texts::SHARES, shares(&seen, root)),
+        (texts::UNLISTED, unlisted(&seen, root, words)),
     ];
-    if let Some(texts) = root.get_mut("texts") {
+    if let Some(texts) = root.get_mut(year::TEXTS) {
         for (name, found) in lists {
             texts.set(name, Datum::new(Value::Items(found), None));
         }
     }
     let clause = approval(&seen, root);
     if let Some(charter) =
-        root.get_mut("charter").filter(|it| matches!(it.value, Value::Fields(..)))
+        root.get_mut(year::CHARTER).filter(|it| matches!(it.value, Value::Fields(..)))
         && let Some((words, place)) = clause
     {
-        charter.set("approval_clause", Datum::new(Value::Text(words), Some(place)));
+        charter.set(charter::APPROVAL_CLAUSE, Datum::new(Value::Text(words), Some(place)));
     }
 }
 
 fn slip(words: &str, proper: &str, place: Span) -> Datum {
     let text = |text: &str| Datum::new(Value::Text(text.to_owned()), Some(place));
     let mut slip = Datum::new(decode::empty(&SLIP), Some(place));
-    slip.set("words", text(words));
-    slip.set("proper", text(proper));
+    slip.set(slip::WORDS, text(words));
+    slip.set(slip::PROPER, text(proper));
     slip
 }
 
@@ -97,18 +99,20 @@ static OWN_YEAR: LazyLock<Regex> = LazyLock::new(|| {
 /// Years in the title, and years of which a text says that it reports on them, other than this
 /// academic year's two.
 fn stale_years(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
-    let Some(start) = root.at("head.year_start").number() else { return Vec::new() };
+    let Some(start) = root.get(year::HEAD).get(head::YEAR_START).number() else {
+        return Vec::new();
+    };
     let proper = format!("{start}—{}学年", start + 1);
-    let title = root.at("head.title").span;
+    let title = root.get(year::HEAD).get(head::TITLE).span;
     let mut found = Vec::new();
     for passage in seen {
         let text = passage.text.as_str();
         let titled = passage.kind == Kind::Cell
-            && passage.section == "head"
+            && passage.section == year::HEAD
             && Some(passage.place(0..text.len())) == title;
         let search = match passage.section {
             _ if titled => &YEAR,
-            "preface" => &OWN_YEAR,
+            year::PREFACE => &OWN_YEAR,
             _ => continue,
         };
         for hit in search.captures_iter(text) {
@@ -133,14 +137,15 @@ fn stale_years(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
 fn of_charter(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
     let own: Vec<Amount> = seen
         .iter()
-        .filter(|passage| passage.section == "charter")
+        .filter(|passage| passage.section == year::CHARTER)
         .flat_map(|passage| amounts::find(&passage.text))
         .collect();
-    if own.is_empty() || root.at("charter.text").prose().is_none() {
+    if own.is_empty() || root.get(year::CHARTER).get(charter::TEXT).prose().is_none() {
         return Vec::new();
     }
     let mut found = Vec::new();
-    let reporting = ["preface", "nomination", "congress", "delegates", "self_evaluation"];
+    let reporting =
+        [year::PREFACE, year::NOMINATION, year::CONGRESS, year::DELEGATES, year::SELF_EVALUATION];
     for passage in seen.iter().filter(|passage| reporting.contains(&passage.section)) {
         let text = passage.text.as_str();
         for amount in amounts::find(text) {
@@ -168,11 +173,14 @@ static TENTHS: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>[一二三四�
 
 /// Shares of the staff that come from the departments' unions, and of delegates who hold no office.
 fn shares(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
-    let ratio = |num: &str, den: &str| Some((root.at(num).number()?, root.at(den).number()?));
-    let staff = ratio("totals.from_college_union", "totals.staff");
-    let others = ratio("delegates.non_officers", "delegates.total");
+    let ratio = |num: &[FieldName], den: &[FieldName]| {
+        Some((root.at(num).number()?, root.at(den).number()?))
+    };
+    let staff = ratio(&[year::TOTALS, totals::FROM_COLLEGE_UNION], &[year::TOTALS, totals::STAFF]);
+    let others =
+        ratio(&[year::DELEGATES, delegates::NON_OFFICERS], &[year::DELEGATES, delegates::TOTAL]);
     let mut found = Vec::new();
-    let reporting = ["preface", "nomination", "congress", "delegates"];
+    let reporting = [year::PREFACE, year::NOMINATION, year::CONGRESS, year::DELEGATES];
     for passage in seen.iter().filter(|passage| reporting.contains(&passage.section)) {
         for sentence in sentences(passage) {
             let text = sentence.text;
@@ -198,7 +206,7 @@ fn shares(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
                 (true, false) if has(&["部门成员", "工作人员", "成员"]) => {
                     staff.map(|it| (it, "来自院系学生会的工作人员"))
                 }
-                (false, true) if text.contains("代表") || passage.section == "delegates" => {
+                (false, true) if text.contains("代表") || passage.section == year::DELEGATES => {
                     others.map(|it| (it, "不是学生会骨干的代表"))
                 }
                 _ => None,
@@ -243,19 +251,19 @@ fn share(sentence: &Sentence, num: i64, den: i64, what: &str) -> Option<Datum> {
     let leaf = |value: Value| Datum::new(value, place);
     let mut entry = Datum::new(decode::empty(&SHARE), place);
     let from = before.char_indices().rev().take(4).last().map_or(range.start, |(at, _)| at);
-    entry.set("words", leaf(Value::Text(text[from..range.end].replace(FILLED, "…"))));
-    entry.set("what", leaf(Value::Text(what.to_owned())));
-    entry.set("counted", leaf(Value::Text(format!("{num}/{den}"))));
-    entry.set("fits", leaf(Value::Bool(fits)));
+    entry.set(share::WORDS, leaf(Value::Text(text[from..range.end].replace(FILLED, "…"))));
+    entry.set(share::WHAT, leaf(Value::Text(what.to_owned())));
+    entry.set(share::COUNTED, leaf(Value::Text(format!("{num}/{den}"))));
+    entry.set(share::FITS, leaf(Value::Bool(fits)));
     Some(entry)
 }
 
 /// National documents that the preface rests on and the list of documents lacks.
 fn unlisted(seen: &[&Passage], root: &Datum, words: &Words) -> Vec<Datum> {
     let listed: Vec<&str> =
-        root.at("head.documents").items().iter().filter_map(Datum::text).collect();
+        root.get(year::HEAD).get(head::DOCUMENTS).items().iter().filter_map(Datum::text).collect();
     let mut found: Vec<Datum> = Vec::new();
-    for passage in seen.iter().filter(|passage| passage.section == "preface") {
+    for passage in seen.iter().filter(|passage| passage.section == year::PREFACE) {
         for sentence in sentences(passage) {
             let text = sentence.text;
             let Some(rests) =
@@ -271,7 +279,7 @@ fn unlisted(seen: &[&Passage], root: &Datum, words: &Words) -> Vec<Datum> {
                 if national && !listed.is_empty() && !listed.contains(&title) {
                     let place = Some(sentence.place(start..start + len));
                     let mut mention = Datum::new(decode::empty(&MENTION), place);
-                    mention.set("words", Datum::new(Value::Text(title.to_owned()), place));
+                    mention.set(mention::WORDS, Datum::new(Value::Text(title.to_owned()), place));
                     found.push(mention);
                 }
             }
@@ -289,9 +297,9 @@ static APPROVAL: LazyLock<Regex> = LazyLock::new(|| {
 /// Returns who the charter says approves it, where that is another than the data say.
 fn approval(seen: &[&Passage], root: &Datum) -> Option<(String, Span)> {
     let plain = |text: &str| text.replace("学生联合会", "学联").replace("秘书处", "");
-    let own = plain(root.at("charter.approved_by").text()?);
+    let own = plain(root.get(year::CHARTER).get(charter::APPROVED_BY).text()?);
     let mut told: Option<(String, Span)> = None;
-    for passage in seen.iter().filter(|passage| passage.section == "charter") {
+    for passage in seen.iter().filter(|passage| passage.section == year::CHARTER) {
         for sentence in sentences(passage) {
             if !["本章程", "章程修正案", "章程修改"].iter().any(|word| sentence.text.contains(word))
             {

@@ -4,21 +4,24 @@
 use std::ops::Range;
 
 use super::passages::{Kind, Passage};
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, FieldName, Value};
 use crate::load::decode;
-use crate::model::{CLAUSE, YEAR};
+use crate::model::{CLAUSE, YEAR, charter, clause, indicator, self_evaluation, texts, year};
 use crate::source::Span;
-use crate::standard::{Alike, Clauses, Forbidden, Wanted};
+use crate::standard::{Alike, Clauses, Forbidden, Wanted, form, form_item};
 
 /// Fills the lists of clauses among the facts about texts.
 pub fn derive(passages: &[Passage], root: &mut Datum, clauses: &Clauses) {
     let said = Said::of(passages);
     let lists = [
-        ("forbidden", clauses.forbidden.iter().flat_map(|it| forbidden(it, &said, root)).collect()),
-        ("lacking", clauses.wanted.iter().flat_map(|it| lacking(it, &said, root)).collect()),
-        ("unlike", clauses.alike.iter().flat_map(|it| unlike(it, &said)).collect()),
+        (
+            texts::FORBIDDEN,
+            clauses.forbidden.iter().flat_map(|it| forbidden(it, &said, root)).collect(),
+        ),
+        (texts::LACKING, clauses.wanted.iter().flat_map(|it| lacking(it, &said, root)).collect()),
+        (texts::UNLIKE, clauses.alike.iter().flat_map(|it| unlike(it, &said)).collect()),
     ];
-    if let Some(texts) = root.get_mut("texts") {
+    if let Some(texts) = root.get_mut(year::TEXTS) {
         for (name, found) in lists {
             texts.set(name, Datum::new(Value::Items(found), None));
         }
@@ -59,9 +62,7 @@ impl<'a> Said<'a> {
         let seen = passages
             .iter()
             .filter(|passage| !passage.hidden && matches!(passage.kind, Kind::Body | Kind::Cell));
-        let key = |name: &str| {
-            YEAR.fields.iter().find(|field| field.name == name).map_or("", |field| field.key)
-        };
+        let key = |name: FieldName| YEAR.field(name).map_or("", |field| field.key);
         let of = |passage: &'a Passage| {
             let key = key(passage.section);
             sentences(passage).into_iter().map(move |sentence| (key, sentence))
@@ -80,14 +81,15 @@ impl<'a> Said<'a> {
 fn entry(name: &str, words: &str, place: Option<Span>) -> Datum {
     let text = |text: &str| Datum::new(Value::Text(text.to_owned()), place);
     let mut entry = Datum::new(decode::empty(&CLAUSE), place);
-    entry.set("name", text(name));
-    entry.set("words", text(words));
+    entry.set(clause::NAME, text(name));
+    entry.set(clause::WORDS, text(words));
     entry
 }
 
 fn forbidden(clause: &Forbidden, said: &Said, root: &Datum) -> Vec<Datum> {
-    let admits =
-        |post: &str| root.at("form.posts").items().iter().any(|known| known.text() == Some(post));
+    let admits = |post: &str| {
+        root.get(year::FORM).get(form::POSTS).items().iter().any(|known| known.text() == Some(post))
+    };
     if clause.indicator.as_deref().is_some_and(|key| is_unmet(root, key))
         || clause.post.as_deref().is_some_and(admits)
     {
@@ -99,8 +101,8 @@ fn forbidden(clause: &Forbidden, said: &Said, root: &Datum) -> Vec<Datum> {
         let place = Some(sentence.place(range.clone()));
         let text = |text: &str| Datum::new(Value::Text(text.to_owned()), place);
         let mut entry = entry(&clause.name, &sentence.text[range], place);
-        entry.set("proper", text(&clause.proper));
-        entry.set("why", text(&clause.why));
+        entry.set(clause::PROPER, text(&clause.proper));
+        entry.set(clause::WHY, text(&clause.why));
         found.push(entry);
     }
     found
@@ -108,9 +110,9 @@ fn forbidden(clause: &Forbidden, said: &Said, root: &Datum) -> Vec<Datum> {
 
 /// Tells whether the self-evaluation says 否 of an indicator, by its permanent key.
 fn is_unmet(root: &Datum, key: &str) -> bool {
-    root.at("self_evaluation.school").items().iter().any(|indicator| {
-        indicator.get("verdict").bool() == Some(false)
-            && indicator.get("item").at("key").text() == Some(key)
+    root.get(year::SELF_EVALUATION).get(self_evaluation::SCHOOL).items().iter().any(|indicator| {
+        indicator.get(indicator::VERDICT).bool() == Some(false)
+            && indicator.get(indicator::ITEM).get(form_item::KEY).text() == Some(key)
     })
 }
 
@@ -118,7 +120,7 @@ fn lacking(clause: &Wanted, said: &Said, root: &Datum) -> Vec<Datum> {
     let mut found = Vec::new();
     for section in &clause.sections {
         let Some(field) = YEAR.fields.iter().find(|field| field.key == section) else { continue };
-        let text = root.get(field.name).get("text");
+        let text = root.get(field.name).get(charter::TEXT);
         if text.prose().is_none() {
             continue;
         }
@@ -127,9 +129,9 @@ fn lacking(clause: &Wanted, said: &Said, root: &Datum) -> Vec<Datum> {
             clause.phrases.iter().any(|phrase| phrase.find(sentence.text).is_some())
         });
         if !says {
-            let title = root.get(field.name).get("title").span;
+            let title = root.get(field.name).get(charter::TITLE).span;
             let mut entry = entry(&clause.name, "", title.or(text.span));
-            entry.set("section", Datum::new(Value::Text(section.clone()), text.span));
+            entry.set(clause::SECTION, Datum::new(Value::Text(section.clone()), text.span));
             found.push(entry);
         }
     }
@@ -172,8 +174,8 @@ fn unlike(topic: &Alike, said: &Said) -> Vec<Datum> {
         .map(|(_, words, place)| {
             let mut entry = entry(&topic.name, words, Some(*place));
             let proper = Value::Text(topic.variants[right].0.clone());
-            entry.set("proper", Datum::new(proper, Some(*place)));
-            entry.set("other", Datum::new(Value::Text(other.1.to_owned()), Some(other.2)));
+            entry.set(clause::PROPER, Datum::new(proper, Some(*place)));
+            entry.set(clause::OTHER, Datum::new(Value::Text(other.1.to_owned()), Some(other.2)));
             entry
         })
         .collect()

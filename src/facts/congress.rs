@@ -8,11 +8,14 @@ use super::Beside;
 use super::derive::{departments, flag, number, word};
 use super::links;
 use super::private::each_text;
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, FieldName, Value};
 use crate::load::{decode, numeral};
-use crate::model::{DAY_MENTION, STEP};
+use crate::model::{
+    DAY_MENTION, STEP, charter, charter_limit, congress, day_mention, delegates, delegation,
+    election, matrix_row, self_evaluation, site, step, year,
+};
 use crate::source::Sources;
-use crate::standard::Words;
+use crate::standard::{Words, form, form_item, form_step};
 
 /// Fills the derived fields of the congress, the delegates and the second level's table.
 pub fn derive(root: &mut Datum, beside: &Beside, sources: &Sources) {
@@ -25,18 +28,23 @@ pub fn derive(root: &mut Datum, beside: &Beside, sources: &Sources) {
 }
 
 fn agenda(root: &mut Datum) {
-    let topics = steps(root.at("form").get("agenda"), root.get("congress").get("agenda"));
-    let congress = root.get("congress");
-    let (date, before) = (congress.get("date").clone(), congress.get("previous_date").date());
-    let Some(congress) = root.get_mut("congress") else { return };
+    let topics = steps(
+        root.get(year::FORM).get(form::AGENDA),
+        root.get(year::CONGRESS).get(congress::AGENDA),
+    );
+    let congress = root.get(year::CONGRESS);
+    let (date, before) =
+        (congress.get(congress::DATE).clone(), congress.get(congress::PREVIOUS_DATE).date());
+    let Some(congress) = root.get_mut(year::CONGRESS) else { return };
     if let Some(topics) = topics {
-        congress.set("topics", topics);
+        congress.set(congress::TOPICS, topics);
     }
     if let (Some(day), Some(before)) = (date.date(), before) {
-        congress.set("months_since", number(months(before, day), date.span));
+        congress.set(congress::MONTHS_SINCE, number(months(before, day), date.span));
     } else {
-        let lacking = if date.is_absent() { date.span } else { congress.get("previous_date").span };
-        congress.set("months_since", Datum::absent(lacking));
+        let lacking =
+            if date.is_absent() { date.span } else { congress.get(congress::PREVIOUS_DATE).span };
+        congress.set(congress::MONTHS_SINCE, Datum::absent(lacking));
     }
 }
 
@@ -50,14 +58,14 @@ fn months(from: Date, to: Date) -> i64 {
 fn steps(form: &Datum, list: &Datum) -> Option<Datum> {
     let Value::Items(wanted) = &form.value else { return None };
     let Value::Items(entries) = &list.value else { return None };
-    let words = |step: &Datum, name: &str| -> Vec<String> {
+    let words = |step: &Datum, name: FieldName| -> Vec<String> {
         step.get(name).items().iter().filter_map(|w| w.text().map(str::to_owned)).collect()
     };
     let mut after = None;
     let found = wanted.iter().map(|step| {
-        let (all, none) = (words(step, "words"), words(step, "without"));
-        let objects = words(step, "other_objects");
-        let synonyms = words(step, "synonyms");
+        let (all, none) = (words(step, form_step::WORDS), words(step, form_step::WITHOUT));
+        let objects = words(step, form_step::OTHER_OBJECTS);
+        let synonyms = words(step, form_step::SYNONYMS);
         let is_it = |entry: &Datum| {
             let text = entry.text().unwrap_or_default();
             let told = |word: &String| has_of_its_own(text, word, &objects);
@@ -66,13 +74,13 @@ fn steps(form: &Datum, list: &Datum) -> Option<Datum> {
         };
         let at = entries.iter().position(is_it);
         let mut found = Datum::new(decode::empty(&STEP), list.span);
-        found.set("name", Datum::new(step.get("name").value.clone(), list.span));
+        found.set(step::NAME, Datum::new(step.get(form_step::NAME).value.clone(), list.span));
         if let Some(after) = after.take() {
-            found.set("after", after);
+            found.set(step::AFTER, after);
         }
         if let Some(at) = at {
             let step = number(at as i64 + 1, entries[at].span);
-            found.set("step", step.clone());
+            found.set(step::STEP, step.clone());
             after = Some(step);
         }
         found
@@ -92,17 +100,21 @@ fn has_of_its_own(text: &str, word: &str, others: &[String]) -> bool {
 
 /// Reads the share of delegates that the college's own charter wants present.
 fn quorum(root: &mut Datum) {
-    let limits = root.get("charter").get("known_limits").items();
-    let limit = limits.iter().find(|limit| limit.get("name").text() == Some("到会比例"));
-    let stated =
-        limit.map_or(root.get("election").get("quorum"), |limit| limit.get("value")).clone();
+    let limits = root.get(year::CHARTER).get(charter::KNOWN_LIMITS).items();
+    let limit =
+        limits.iter().find(|limit| limit.get(charter_limit::NAME).text() == Some("到会比例"));
+    let stated = limit
+        .map_or(root.get(year::ELECTION).get(election::QUORUM), |limit| {
+            limit.get(charter_limit::VALUE)
+        })
+        .clone();
     let ratio = stated.text().and_then(ratio);
-    let Some(congress) = root.get_mut("congress") else { return };
+    let Some(congress) = root.get_mut(year::CONGRESS) else { return };
     let place = |value: Option<i64>| {
         value.map_or(Datum::absent(stated.span), |value| number(value, stated.span))
     };
-    congress.set("quorum_num", place(ratio.map(|(num, _)| num)));
-    congress.set("quorum_den", place(ratio.map(|(_, den)| den)));
+    congress.set(congress::QUORUM_NUM, place(ratio.map(|(num, _)| num)));
+    congress.set(congress::QUORUM_DEN, place(ratio.map(|(_, den)| den)));
 }
 
 /// Reads `4/5`, `80%`, `五分之四` and `三分之二以上`.
@@ -121,27 +133,27 @@ fn ratio(text: &str) -> Option<(i64, i64)> {
 }
 
 fn link(root: &mut Datum, site: &Datum) {
-    let link = root.get("congress").get("link").clone();
+    let link = root.get(year::CONGRESS).get(congress::LINK).clone();
     let Some(address) = link.text() else { return };
     let host = links::host(address);
     let host = host.as_deref().unwrap_or(address);
     let hosts = match site.value {
-        Value::Fields(..) => site.get("hosts").items(),
+        Value::Fields(..) => site.get(site::HOSTS).items(),
         _ => &[],
     };
     let allowed = hosts.iter().any(|known| known.text() == Some(host));
-    if let Some(congress) = root.get_mut("congress") {
-        congress.set("link_secure", flag(address.starts_with("https://"), link.span));
-        congress.set("link_host", word(host, link.span));
-        congress.set("link_allowed", flag(allowed, link.span));
+    if let Some(congress) = root.get_mut(year::CONGRESS) {
+        congress.set(congress::LINK_SECURE, flag(address.starts_with("https://"), link.span));
+        congress.set(congress::LINK_HOST, word(host, link.span));
+        congress.set(congress::LINK_ALLOWED, flag(allowed, link.span));
     }
 }
 
 /// Finds the days the congress's report names that come after the congress.
 fn days(root: &mut Datum, sources: &Sources) {
-    let congress = root.get("congress");
-    let Some(held) = congress.get("date").date() else { return };
-    let text = congress.get("text");
+    let congress = root.get(year::CONGRESS);
+    let Some(held) = congress.get(congress::DATE).date() else { return };
+    let text = congress.get(congress::TEXT);
     if text.prose().is_none() {
         return;
     }
@@ -158,58 +170,59 @@ fn days(root: &mut Datum, sources: &Sources) {
             if let (Some(day), Some(whole)) = (day.filter(|day| *day > held), hit.get(0)) {
                 let place = Some(sources.part(span, text, whole.range()));
                 let mut mention = Datum::new(decode::empty(&DAY_MENTION), place);
-                mention.set("day", Datum::new(Value::Date(day), place));
+                mention.set(day_mention::DAY, Datum::new(Value::Date(day), place));
                 found.push(mention);
             }
         }
     });
-    if let Some(congress) = root.get_mut("congress") {
-        congress.set("later_days", Datum::new(Value::Items(found), None));
+    if let Some(congress) = root.get_mut(year::CONGRESS) {
+        congress.set(congress::LATER_DAYS, Datum::new(Value::Items(found), None));
     }
 }
 
 fn delegates(root: &mut Datum, words: &Words) {
-    let form = root.get("form");
-    let delegates = root.get("delegates");
-    let links = steps(form.get("delegate_links"), delegates.get("steps"));
+    let form = root.get(year::FORM);
+    let delegates = root.get(year::DELEGATES);
+    let links = steps(form.get(form::DELEGATE_LINKS), delegates.get(delegates::STEPS));
     let mut said = Vec::new();
-    each_text(delegates.get("text"), &mut |text, span| {
+    each_text(delegates.get(delegates::TEXT), &mut |text, span| {
         said.push(Datum::new(Value::Text(text.to_owned()), Some(span)));
     });
-    let prose = delegates.get("text");
+    let prose = delegates.get(delegates::TEXT);
     let place = said.first().and_then(|first| first.span).or(prose.span);
     let coverage = prose
         .prose()
-        .and_then(|_| steps(form.get("coverage"), &Datum::new(Value::Items(said), place)));
-    let matrix = root.at("self_evaluation.matrix");
-    let rows = names(matrix, "name");
+        .and_then(|_| steps(form.get(form::COVERAGE), &Datum::new(Value::Items(said), place)));
+    let matrix = root.get(year::SELF_EVALUATION).get(self_evaluation::MATRIX);
+    let rows = names(matrix, matrix_row::NAME);
     let rows: Option<Vec<Vec<String>>> =
         rows.map(|_| matrix.items().iter().map(|row| departments(row, words)).collect());
-    let declared: Vec<String> = texts(delegates.get("other_bodies"));
-    let Some(delegates) = root.get_mut("delegates") else { return };
-    for (name, value) in [("links", links), ("coverage", coverage)] {
+    let declared: Vec<String> = texts(delegates.get(delegates::OTHER_BODIES));
+    let Some(delegates) = root.get_mut(year::DELEGATES) else { return };
+    for (name, value) in [(delegates::LINKS, links), (delegates::COVERAGE, coverage)] {
         if let Some(value) = value {
             delegates.set(name, value);
         }
     }
     let Some(rows) = rows else { return };
     let mut last = None;
-    let list = delegates.get_mut("by_department").map(Datum::items_mut).unwrap_or_default();
+    let list =
+        delegates.get_mut(delegates::BY_DEPARTMENT).map(Datum::items_mut).unwrap_or_default();
     for delegation in list {
-        let department = delegation.get("department").clone();
+        let department = delegation.get(delegation::DEPARTMENT).clone();
         let Some(name) = department.text() else { continue };
         let at = rows.iter().position(|row| row.iter().any(|known| known == name));
         let other = declared.iter().any(|body| body == name)
             || words.other_delegations.iter().any(|word| name.contains(word.as_str()));
-        delegation.set("known", flag(at.is_some(), department.span));
-        delegation.set("of_another_body", flag(at.is_none() && other, department.span));
-        delegation.set("in_order", flag(at.is_none() || last <= at, department.span));
+        delegation.set(delegation::KNOWN, flag(at.is_some(), department.span));
+        delegation.set(delegation::OF_ANOTHER_BODY, flag(at.is_none() && other, department.span));
+        delegation.set(delegation::IN_ORDER, flag(at.is_none() || last <= at, department.span));
         last = at.or(last);
     }
 }
 
 /// Returns one field of every entry; nothing when the list or any of them is absent.
-fn names(list: &Datum, field: &str) -> Option<Vec<String>> {
+fn names(list: &Datum, field: FieldName) -> Option<Vec<String>> {
     let Value::Items(entries) = &list.value else { return None };
     entries.iter().map(|entry| entry.get(field).text().map(str::to_owned)).collect()
 }
@@ -220,36 +233,40 @@ fn texts(list: &Datum) -> Vec<String> {
 
 fn second_level(root: &mut Datum, words: &Words) {
     let column = |key: &str| {
-        let items = root.at("form.second").items();
-        items.iter().position(|item| item.get("key").text() == Some(key))
+        let items = root.get(year::FORM).get(form::SECOND).items();
+        items.iter().position(|item| item.get(form_item::KEY).text() == Some(key))
     };
     let columns = [
-        ("staff_met", column("staff-max")),
-        ("presidium_met", column("presidium-max")),
-        ("congress_met", column("congress-held")),
+        (matrix_row::STAFF_MET, column("staff-max")),
+        (matrix_row::PRESIDIUM_MET, column("presidium-max")),
+        (matrix_row::CONGRESS_MET, column("congress-held")),
     ];
-    let delegations = root.at("delegates.by_department").clone();
-    let people = names(root.get("roster"), "department");
-    let Some(evaluation) = root.get_mut("self_evaluation") else { return };
-    for row in evaluation.get_mut("matrix").map(Datum::items_mut).unwrap_or_default() {
+    let delegations = root.get(year::DELEGATES).get(delegates::BY_DEPARTMENT).clone();
+    let people = names(root.get(year::ROSTER), delegation::DEPARTMENT);
+    let Some(evaluation) = root.get_mut(year::SELF_EVALUATION) else { return };
+    for row in evaluation.get_mut(self_evaluation::MATRIX).map(Datum::items_mut).unwrap_or_default()
+    {
         for (name, column) in columns {
-            let answer = column.and_then(|column| row.get("verdicts").items().get(column));
+            let answer =
+                column.and_then(|column| row.get(matrix_row::VERDICTS).items().get(column));
             if let Some(answer) = answer.cloned() {
                 row.set(name, answer);
             }
         }
         let names = departments(row, words);
-        let span = row.get("name").span;
+        let span = row.get(matrix_row::NAME).span;
         let is_own = |name: &str| names.iter().any(|own| own == name);
-        let of = |d: &&Datum| d.get("department").text().is_some_and(is_own);
+        let of = |d: &&Datum| d.get(delegation::DEPARTMENT).text().is_some_and(is_own);
         let own: Vec<&Datum> = delegations.items().iter().filter(of).collect();
-        let sum = own.iter().try_fold(0_i64, |sum, d| sum.checked_add(d.get("count").number()?));
+        let sum = own
+            .iter()
+            .try_fold(0_i64, |sum, d| sum.checked_add(d.get(delegation::COUNT).number()?));
         if let (Some(first), Some(sum)) = (own.first(), sum) {
-            row.set("delegates", number(sum, first.get("count").span));
+            row.set(matrix_row::DELEGATES, number(sum, first.get(delegation::COUNT).span));
         }
         if let Some(people) = &people {
             let count = people.iter().filter(|of| is_own(of)).count();
-            row.set("members", number(count as i64, span));
+            row.set(matrix_row::MEMBERS, number(count as i64, span));
         }
     }
 }

@@ -10,9 +10,9 @@ use time::{Date, Month};
 
 use super::owners::Own;
 use super::passages::{FILLED, Passage};
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, FieldName, Value};
 use crate::load::decode;
-use crate::model::DATE_SAID;
+use crate::model::{DATE_SAID, congress, date_said, head, year};
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let numeral = "[〇零一二三四五六七八九十]";
@@ -139,12 +139,12 @@ pub struct Known {
 impl Known {
     /// Gathers the days of a year.
     pub fn of(root: &Datum) -> Self {
-        let day = |path: &str| root.at(path).date();
+        let day = |path: &[FieldName]| root.at(path).date();
         Self {
-            congress: day("congress.date"),
-            number: root.at("congress.number").number(),
-            as_of: day("head.as_of"),
-            published: day("head.published"),
+            congress: day(&[year::CONGRESS, congress::DATE]),
+            number: root.get(year::CONGRESS).get(congress::NUMBER).number(),
+            as_of: day(&[year::HEAD, head::AS_OF]),
+            published: day(&[year::HEAD, head::PUBLISHED]),
         }
     }
 }
@@ -167,16 +167,16 @@ fn entry(passage: &Passage, date: &Written, next: usize, (known, own): (Known, &
     let place = Some(passage.place(date.range.clone()));
     let leaf = |value: Value| Datum::new(value, place);
     let mut entry = Datum::new(decode::empty(&DATE_SAID), place);
-    entry.set("words", leaf(Value::Text(text[date.range.clone()].to_owned())));
-    entry.set("exists", leaf(Value::Bool(date.exists())));
+    entry.set(date_said::WORDS, leaf(Value::Text(text[date.range.clone()].to_owned())));
+    entry.set(date_said::EXISTS, leaf(Value::Bool(date.exists())));
     if let Some(day) = date.date() {
-        entry.set("day", leaf(Value::Date(day)));
+        entry.set(date_said::DAY, leaf(Value::Date(day)));
     }
     if let (Some((range, said)), Some(day)) = (&date.weekday, date.date()) {
         let is = day.weekday().number_days_from_monday();
         let place = Some(passage.place(range.clone()));
-        entry.set("weekday_fits", Datum::new(Value::Bool(*said == is), place));
-        entry.set("weekday", Datum::new(Value::Text(weekday(is).to_owned()), place));
+        entry.set(date_said::WEEKDAY_FITS, Datum::new(Value::Bool(*said == is), place));
+        entry.set(date_said::WEEKDAY, Datum::new(Value::Text(weekday(is).to_owned()), place));
     }
     let about = about(passage.section, text, date, next).filter(|event| {
         *event == Event::Count || is_this_congress(text, date, next, known.number, own)
@@ -187,11 +187,11 @@ fn entry(passage: &Passage, date: &Written, next: usize, (known, own): (Known, &
         None => None,
     };
     if let Some(expected) = expected {
-        entry.set("expected", leaf(Value::Date(expected)));
-        entry.set("fits", leaf(Value::Bool(date.can_be(expected))));
+        entry.set(date_said::EXPECTED, leaf(Value::Date(expected)));
+        entry.set(date_said::FITS, leaf(Value::Bool(date.can_be(expected))));
     }
     let ahead = known.published.is_some_and(|day| date.is_after(day));
-    entry.set("ahead", leaf(Value::Bool(ahead && is_told_as_done(text, date))));
+    entry.set(date_said::AHEAD, leaf(Value::Bool(ahead && is_told_as_done(text, date))));
     entry
 }
 
@@ -233,7 +233,7 @@ enum Event {
 }
 
 /// Tells which day of the data a date is said to be, by the words of its own clause.
-fn about(section: &str, text: &str, date: &Written, next: usize) -> Option<Event> {
+fn about(section: FieldName, text: &str, date: &Written, next: usize) -> Option<Event> {
     let before = &text[..date.range.start];
     let sentence_start = before.rfind(ENDS).map_or(0, |at| at + char_at(before, at));
     let sentence_end =
@@ -255,7 +255,10 @@ fn about(section: &str, text: &str, date: &Written, next: usize) -> Option<Event
     }
     if date.several
         || date.day.is_none()
-        || !matches!(section, "congress" | "preface" | "delegates" | "election" | "nomination")
+        || !matches!(
+            section,
+            year::CONGRESS | year::PREFACE | year::DELEGATES | year::ELECTION | year::NOMINATION
+        )
     {
         return None;
     }
@@ -277,7 +280,7 @@ fn about(section: &str, text: &str, date: &Written, next: usize) -> Option<Event
     }
     let near = format!("{ahead}{}", behind.chars().take(60).collect::<String>());
     let own = has(&near, &["学生代表大会", "研究生代表大会", "学代会", "研代会"])
-        || (section == "congress" && has(&near, &["大会"]));
+        || (section == year::CONGRESS && has(&near, &["大会"]));
     let other = has(
         sentence,
         &[
@@ -388,24 +391,27 @@ mod tests {
 
     #[test]
     fn the_event_is_that_of_the_clause() {
-        let event = |section: &str, text: &str| {
+        let event = |section: FieldName, text: &str| {
             let dates = find(text);
             let next = dates.get(1).map_or(text.len(), |it| it.range.start);
             about(section, text, &dates[0], next)
         };
         assert_eq!(
-            event("congress", "第六次学生代表大会于2025年10月19日在图书馆举行。"),
+            event(year::CONGRESS, "第六次学生代表大会于2025年10月19日在图书馆举行。"),
             Some(Event::Congress)
         );
         assert_eq!(
-            event("preface", "2025年10月19日，我院召开第六次学生代表大会。"),
+            event(year::PREFACE, "2025年10月19日，我院召开第六次学生代表大会。"),
             Some(Event::Congress)
         );
-        assert_eq!(event("congress", "2025年10月10日，院团委召开筹备会。大会于当月举行。"), None);
-        assert_eq!(event("congress", "上次大会于2024年10月19日召开。"), None);
-        assert_eq!(event("congress", "大会的通知于2025年9月20日印发，大会随后召开。"), None);
-        assert_eq!(event("preface", "文中人数截至2024年11月8日。"), Some(Event::Count));
-        assert_eq!(event("preface", "截至2025年12月1日，提案已经办结。"), None);
+        assert_eq!(
+            event(year::CONGRESS, "2025年10月10日，院团委召开筹备会。大会于当月举行。"),
+            None
+        );
+        assert_eq!(event(year::CONGRESS, "上次大会于2024年10月19日召开。"), None);
+        assert_eq!(event(year::CONGRESS, "大会的通知于2025年9月20日印发，大会随后召开。"), None);
+        assert_eq!(event(year::PREFACE, "文中人数截至2024年11月8日。"), Some(Event::Count));
+        assert_eq!(event(year::PREFACE, "截至2025年12月1日，提案已经办结。"), None);
     }
 
     #[test]

@@ -9,17 +9,20 @@ use super::{
     regulation, rounds, spelling, staff, statutes, tallies, wholes, wording,
 };
 use crate::academic_year::AcademicYear;
-use crate::datum::{Datum, Shape, Value};
+use crate::datum::{Datum, FieldName, Shape, Value};
 use crate::load::{Year, dated_form, decode};
-use crate::model::MENTION;
+use crate::model::{
+    self, MENTION, appraisal, charter, delegates, delegation, head, indicator, mailbox, matrix_row,
+    mention, person, second_item, self_evaluation, site, texts, totals, unit, year,
+};
 use crate::source::{Sources, Span};
-use crate::standard::Words;
+use crate::standard::{Words, form, form_item};
 
 /// Fills every derived field of a year's tree.
 pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
     head(root, year, beside.site);
     if let Some(form) = beside.form {
-        root.set("form", dated_form(form, year.edition.year));
+        root.set(year::FORM, dated_form(form, year.edition.year));
     }
     indicators(root);
     units(root);
@@ -27,16 +30,16 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
     publication::derive(root, beside.on);
     totals(root);
     numbers(root);
-    for section in ["charter", "election", "appraisal"] {
-        let prose = root.get(section).get("text").prose();
+    for section in [year::CHARTER, year::ELECTION, year::APPRAISAL] {
+        let prose = root.get(section).get(charter::TEXT).prose();
         let breaks = prose.map(|prose| match section {
-            "charter" => numbering::articles_lost(prose)
+            year::CHARTER => numbering::articles_lost(prose)
                 .map_or_else(|| numbering::breaks(prose), |it| vec![it]),
             _ => numbering::breaks(prose),
         });
-        let span = root.get(section).get("text").span;
+        let span = root.get(section).get(charter::TEXT).span;
         if let (Some(breaks), Some(section)) = (breaks, root.get_mut(section)) {
-            section.set("breaks", Datum::new(Value::Items(breaks), span));
+            section.set(charter::BREAKS, Datum::new(Value::Items(breaks), span));
         }
     }
     staff::derive(root, counted_in(root, year.edition.year), beside);
@@ -51,9 +54,9 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
     let years = mentions::years(root, year.edition.year, sources);
     let grace = mentions::grace(root, year.edition.year, sources);
     wording(root, year, beside, sources);
-    if let Some(texts) = root.get_mut("texts") {
-        texts.set("years", Datum::new(Value::Items(years), None));
-        texts.set("grace", Datum::new(Value::Items(grace), None));
+    if let Some(texts) = root.get_mut(year::TEXTS) {
+        texts.set(texts::YEARS, Datum::new(Value::Items(years), None));
+        texts.set(texts::GRACE, Datum::new(Value::Items(grace), None));
     }
 }
 
@@ -61,7 +64,7 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
 /// the day of its data, when it lies in this academic year or the next.
 pub(super) fn counted_in(root: &Datum, year: AcademicYear) -> i32 {
     let start = year.start();
-    let day = root.get("head").get("as_of").date();
+    let day = root.get(year::HEAD).get(head::AS_OF).date();
     let of = |day: Date| day.year() - i32::from(u8::from(day.month()) < 9);
     day.map(of).filter(|of| (start..=start + 1).contains(of)).unwrap_or(start)
 }
@@ -69,17 +72,17 @@ pub(super) fn counted_in(root: &Datum, year: AcademicYear) -> i32 {
 /// Reads every text once and notes what there is to say of its wording and its numbers.
 fn wording(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
     let passages = passages::passages(root, sources);
-    let mailboxes = root.get("head").get("mailboxes").items().iter();
+    let mailboxes = root.get(year::HEAD).get(head::MAILBOXES).items().iter();
     let offices: Vec<&str> =
-        mailboxes.filter_map(|mailbox| mailbox.get("address").text()).collect();
+        mailboxes.filter_map(|mailbox| mailbox.get(mailbox::ADDRESS).text()).collect();
     let private = private::hits(&passages, &offices, beside.site, &year.files, sources);
-    let people = root.get("roster").items().iter();
-    let people = people.filter_map(|person| person.get("name").text());
-    let named = names::find(&passages, people, &["roster", "guides"]);
+    let people = root.get(year::ROSTER).items().iter();
+    let people = people.filter_map(|person| person.get(person::NAME).text());
+    let named = names::find(&passages, people, &[year::ROSTER, year::GUIDES]);
     let figures = figures::find(&passages, root, beside.words);
     let dates = dates::all(&passages, dates::Known::of(root), &owners::Own::of(root, beside.words));
-    let sides = match root.at("appraisal.written_dimensions").items().len() {
-        0 => root.at("appraisal.dimensions").items().len(),
+    let sides = match root.get(year::APPRAISAL).get(appraisal::WRITTEN_DIMENSIONS).items().len() {
+        0 => root.get(year::APPRAISAL).get(appraisal::DIMENSIONS).items().len(),
         sides => sides,
     };
     let sides = i64::try_from(sides).ok().filter(|sides| *sides > 0);
@@ -88,40 +91,40 @@ fn wording(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
     clauses::derive(&passages, root, &beside.words.clauses);
     claims::derive(&passages, root, beside.words);
     let gaps = regulation::band_gaps(root, sources);
-    let told = root.at("appraisal.text").span;
+    let told = root.get(year::APPRAISAL).get(appraisal::TEXT).span;
     if let Some(appraisal) =
-        root.get_mut("appraisal").filter(|it| matches!(it.value, Value::Fields(..)))
+        root.get_mut(year::APPRAISAL).filter(|it| matches!(it.value, Value::Fields(..)))
     {
-        appraisal.set("band_gaps", Datum::new(Value::Items(gaps), told));
+        appraisal.set(appraisal::BAND_GAPS, Datum::new(Value::Items(gaps), told));
     }
-    let consent = root.at("head.consent").clone();
-    if let Some(head) = root.get_mut("head").filter(|it| matches!(it.value, Value::Fields(..)))
+    let consent = root.get(year::HEAD).get(head::CONSENT).clone();
+    if let Some(head) = root.get_mut(year::HEAD).filter(|it| matches!(it.value, Value::Fields(..)))
         && let Some(day) = consent.text().and_then(dates::last_day)
     {
-        head.set("consented_on", Datum::new(Value::Date(day), consent.span));
+        head.set(head::CONSENTED_ON, Datum::new(Value::Date(day), consent.span));
     }
     let plain = one_tier(root);
     placeholder::mark(root, beside.words);
-    if let Some(texts) = root.get_mut("texts") {
-        texts.set("dates", Datum::new(Value::Items(dates), None));
-        texts.set("wholes", Datum::new(Value::Items(wholes), None));
+    if let Some(texts) = root.get_mut(year::TEXTS) {
+        texts.set(texts::DATES, Datum::new(Value::Items(dates), None));
+        texts.set(texts::WHOLES, Datum::new(Value::Items(wholes), None));
         wording::find(&passages, beside.words, plain, texts);
         let entries = repeated(&year.root);
-        texts.set("repeated_entries", Datum::new(Value::Items(entries), None));
+        texts.set(texts::REPEATED_ENTRIES, Datum::new(Value::Items(entries), None));
         let links = links::find(&passages, beside.site);
-        texts.set("links", Datum::new(Value::Items(links), None));
+        texts.set(texts::LINKS, Datum::new(Value::Items(links), None));
         let placeholders = placeholder::hosts(&passages, beside.site);
-        texts.set("placeholders", Datum::new(Value::Items(placeholders), None));
-        texts.set("figures", Datum::new(Value::Items(figures), None));
-        texts.set("private", Datum::new(Value::Items(private), None));
-        texts.set("named", Datum::new(Value::Items(named), None));
+        texts.set(texts::PLACEHOLDERS, Datum::new(Value::Items(placeholders), None));
+        texts.set(texts::FIGURES, Datum::new(Value::Items(figures), None));
+        texts.set(texts::PRIVATE, Datum::new(Value::Items(private), None));
+        texts.set(texts::NAMED, Datum::new(Value::Items(named), None));
     }
 }
 
 /// Tells whether 院 and 校 are both the whole college: none of its departments is an 学院.
 fn one_tier(root: &Datum) -> bool {
-    let rows = root.at("self_evaluation.matrix").items().iter();
-    let mut names = rows.filter_map(|row| row.get("name").text()).peekable();
+    let rows = root.get(year::SELF_EVALUATION).get(self_evaluation::MATRIX).items().iter();
+    let mut names = rows.filter_map(|row| row.get(matrix_row::NAME).text()).peekable();
     names.peek().is_some()
         && !names.any(|name| ["学院", "书院", "分院", "学部"].iter().any(|end| name.contains(end)))
 }
@@ -132,14 +135,14 @@ fn repeated(root: &Datum) -> Vec<Datum> {
     fn visit(datum: &Datum, found: &mut Vec<Datum>) {
         let Value::Fields(record, data) = &datum.value else { return };
         for (field, datum) in record.fields.iter().zip(data) {
-            let listed = matches!(field.shape, Shape::Many(of) if of.position("no").is_none());
+            let listed = matches!(field.shape, Shape::Many(of) if of.position(unit::NO).is_none());
             if listed || matches!(field.shape, Shape::Texts) {
                 let pairs = datum.items().windows(2).map(|pair| (words(&pair[0]), &pair[1]));
                 let same = pairs.filter(|(before, entry)| *before == words(entry));
                 found.extend(same.map(|(same, entry)| {
                     let mut mention = Datum::new(decode::empty(&MENTION), entry.span);
                     let brief = same.lines().next().unwrap_or_default();
-                    mention.set("words", word(brief, entry.span));
+                    mention.set(mention::WORDS, word(brief, entry.span));
                     mention
                 }));
             }
@@ -178,40 +181,45 @@ pub(super) fn flag(value: bool, span: Option<Span>) -> Datum {
 
 fn head(root: &mut Datum, year: &Year, site: &Datum) {
     let allowed: Vec<&str> = match site.value {
-        Value::Fields(..) => site.get("mailboxes").items().iter().filter_map(Datum::text).collect(),
+        Value::Fields(..) => {
+            site.get(site::MAILBOXES).items().iter().filter_map(Datum::text).collect()
+        }
         _ => Vec::new(),
     };
     let pattern = match site.value {
-        Value::Fields(..) => site.get("student_number").clone(),
+        Value::Fields(..) => site.get(site::STUDENT_NUMBER).clone(),
         _ => Datum::absent(None),
     };
-    let span = root.get("head").span.map(Span::at_start);
+    let span = root.get(year::HEAD).span.map(Span::at_start);
     let start = year.edition.year.start();
     let day = |year, month, day| {
         Date::from_calendar_date(year, month, day).map_or(Value::Absent, Value::Date)
     };
-    if let Some(head) = root.get_mut("head") {
-        head.set("year_start", number(start.into(), span));
+    if let Some(head) = root.get_mut(year::HEAD) {
+        head.set(head::YEAR_START, number(start.into(), span));
         let label = format!("{start}—{}", start + 1);
-        head.set("year", Datum::new(Value::Text(label), span));
-        head.set("first_day", Datum::new(day(start, Month::September, 1), span));
-        head.set("last_day", Datum::new(day(start + 1, Month::August, 31), span));
+        head.set(head::YEAR, Datum::new(Value::Text(label), span));
+        head.set(head::FIRST_DAY, Datum::new(day(start, Month::September, 1), span));
+        head.set(head::LAST_DAY, Datum::new(day(start + 1, Month::August, 31), span));
         if let Some(text) = pattern.text() {
             let usable = private::student_number(text).is_some();
-            head.set("student_pattern", flag(usable, pattern.span));
+            head.set(head::STUDENT_PATTERN, flag(usable, pattern.span));
         }
-        let boxes = head.get_mut("mailboxes").map(Datum::items_mut).unwrap_or_default();
+        let boxes = head.get_mut(head::MAILBOXES).map(Datum::items_mut).unwrap_or_default();
         for mailbox in boxes.iter_mut().filter(|_| !allowed.is_empty()) {
-            let address = mailbox.get("address").clone();
+            let address = mailbox.get(mailbox::ADDRESS).clone();
             if let Some(text) = address.text() {
-                mailbox.set("allowed", flag(allowed.contains(&text), address.span));
+                mailbox.set(mailbox::ALLOWED, flag(allowed.contains(&text), address.span));
             }
         }
-        let mailboxes = head.get("mailboxes").clone();
+        let mailboxes = head.get(head::MAILBOXES).clone();
         if let Value::Items(boxes) = &mailboxes.value {
-            let levels: Option<Vec<&str>> = boxes.iter().map(|b| b.get("level").text()).collect();
-            let place = boxes.first().and_then(|first| first.get("level").span).or(mailboxes.span);
-            for (name, wanted) in [("provincial_mailboxes", "省级"), ("national_mailboxes", "全国")]
+            let levels: Option<Vec<&str>> =
+                boxes.iter().map(|b| b.get(mailbox::LEVEL).text()).collect();
+            let place =
+                boxes.first().and_then(|first| first.get(mailbox::LEVEL).span).or(mailboxes.span);
+            for (name, wanted) in
+                [(head::PROVINCIAL_MAILBOXES, "省级"), (head::NATIONAL_MAILBOXES, "全国")]
             {
                 let of_level = |levels: &Vec<&str>| levels.iter().filter(|l| **l == wanted).count();
                 if let Some(count) = levels.as_ref().map(of_level) {
@@ -224,27 +232,31 @@ fn head(root: &mut Datum, year: &Year, site: &Datum) {
 
 /// Joins each indicator with the form's item of its number, and reads the amounts in remarks.
 fn indicators(root: &mut Datum) {
-    for (list, form_list) in [("school", "school"), ("second", "second")] {
-        let items: Vec<Datum> = root.get("form").get(form_list).items().to_vec();
-        let rows: Vec<Datum> = root.get("self_evaluation").get("matrix").items().to_vec();
-        let Some(evaluation) = root.get_mut("self_evaluation") else { return };
+    for (list, form_list) in
+        [(self_evaluation::SCHOOL, form::SCHOOL), (self_evaluation::SECOND, form::SECOND)]
+    {
+        let items: Vec<Datum> = root.get(year::FORM).get(form_list).items().to_vec();
+        let rows: Vec<Datum> =
+            root.get(year::SELF_EVALUATION).get(self_evaluation::MATRIX).items().to_vec();
+        let Some(evaluation) = root.get_mut(year::SELF_EVALUATION) else { return };
         for entry in evaluation.get_mut(list).map(Datum::items_mut).unwrap_or_default() {
-            let no = entry.get("no").number();
+            let no = entry.get(indicator::NO).number();
             if let Some(item) =
-                items.iter().find(|item| no.is_some() && item.get("no").number() == no)
+                items.iter().find(|item| no.is_some() && item.get(form_item::NO).number() == no)
             {
-                entry.set("item", item.clone());
+                entry.set(indicator::ITEM, item.clone());
             }
-            if list == "school" {
+            if list == self_evaluation::SCHOOL {
                 amount(entry);
             } else if let Some(column) = no.and_then(|no| usize::try_from(no - 1).ok()) {
-                let answers =
-                    rows.iter().map(|row| row.get("verdicts").items().get(column)?.bool());
+                let answers = rows
+                    .iter()
+                    .map(|row| row.get(matrix_row::VERDICTS).items().get(column)?.bool());
                 let answers: Option<Vec<bool>> = answers.collect();
-                let span = entry.get("stated").span;
+                let span = entry.get(second_item::STATED).span;
                 if let Some(answers) = answers.filter(|answers| !answers.is_empty()) {
                     entry.set(
-                        "counted",
+                        second_item::COUNTED,
                         number(answers.iter().filter(|yes| **yes).count() as i64, span),
                     );
                 }
@@ -255,7 +267,7 @@ fn indicators(root: &mut Datum) {
 
 /// Reads `34人`, `３４ 人`, `三十四人` and `实有34人`.
 fn amount(entry: &mut Datum) {
-    let stated = entry.get("stated").clone();
+    let stated = entry.get(indicator::STATED).clone();
     let Some(text) = stated.text() else { return };
     let text = text.strip_prefix("实有").unwrap_or(text).trim_start_matches(['：', ':', ' ', '共']);
     let split = text.trim_end_matches(|c: char| !c.is_ascii_digit() && !('０'..='９').contains(&c));
@@ -271,30 +283,36 @@ fn amount(entry: &mut Datum) {
         text.split_at(split.len())
     };
     if let Some(value) = decode::count(digits, "") {
-        entry.set("stated_count", number(value, stated.span));
+        entry.set(indicator::STATED_COUNT, number(value, stated.span));
     }
     if !unit.trim().is_empty() {
-        entry.set("stated_unit", Datum::new(Value::Text(unit.trim().to_owned()), stated.span));
+        entry.set(
+            indicator::STATED_UNIT,
+            Datum::new(Value::Text(unit.trim().to_owned()), stated.span),
+        );
     }
 }
 
 fn units(root: &mut Datum) {
-    let people = root.get("roster").items().iter().map(|person| person.get("unit"));
+    let people = root.get(year::ROSTER).items().iter().map(|person| person.get(person::UNIT));
     let lacking = people.clone().find(|unit| unit.is_absent()).map(|unit| unit.span);
     let none_given = people.clone().all(Datum::is_absent);
     let whole: Option<Vec<String>> = people.map(|unit| unit.text().map(str::to_owned)).collect();
-    let roster = root.get("roster").span.map(Span::at_start);
-    for unit in root.get_mut("units").map(Datum::items_mut).unwrap_or_default() {
-        let Some(name) = unit.get("name").text().map(str::to_owned) else { continue };
-        let span = unit.get("name").span;
-        unit.set("is_presidium", Datum::new(Value::Bool(name.ends_with("主席团")), span));
+    let roster = root.get(year::ROSTER).span.map(Span::at_start);
+    for unit in root.get_mut(year::UNITS).map(Datum::items_mut).unwrap_or_default() {
+        let Some(name) = unit.get(unit::NAME).text().map(str::to_owned) else { continue };
+        let span = unit.get(unit::NAME).span;
+        unit.set(unit::IS_PRESIDIUM, Datum::new(Value::Bool(name.ends_with("主席团")), span));
         if let Some(people) = whole.as_ref().filter(|people| !people.is_empty()) {
             // Who serves in two units counts in the first.
             let first = |of: &str| of == name || of.split(BETWEEN_OFFICES).next() == Some(&name);
             let members = people.iter().filter(|of| first(of)).count();
-            unit.set("members", number(members as i64, unit.get("headcount").span));
+            unit.set(unit::MEMBERS, number(members as i64, unit.get(unit::HEADCOUNT).span));
         } else {
-            unit.set("members", Datum::absent(lacking.filter(|_| !none_given).unwrap_or(roster)));
+            unit.set(
+                unit::MEMBERS,
+                Datum::absent(lacking.filter(|_| !none_given).unwrap_or(roster)),
+            );
         }
     }
 }
@@ -303,73 +321,76 @@ fn units(root: &mut Datum) {
 pub(super) const BETWEEN_OFFICES: [char; 9] = ['、', '，', ',', '/', '／', '兼', '；', ';', '＋'];
 
 fn people(root: &mut Datum, start: i32, words: &Words) {
-    let rows = root.at("self_evaluation.matrix").items();
+    let rows = root.get(year::SELF_EVALUATION).get(self_evaluation::MATRIX).items();
     let known: Vec<String> = rows.iter().flat_map(|row| departments(row, words)).collect();
     let units: Vec<String> = root
-        .get("units")
+        .get(year::UNITS)
         .items()
         .iter()
-        .filter_map(|unit| unit.get("name").text().map(str::to_owned))
+        .filter_map(|unit| unit.get(unit::NAME).text().map(str::to_owned))
         .collect();
     let mut seen: Vec<([String; 3], i64)> = Vec::new();
     // Whoever works for the union of graduates is one, however their grade is written.
-    let all_graduates = root.get("head").get("organisation").text() == Some("研究生会");
-    for person in root.get_mut("roster").map(Datum::items_mut).unwrap_or_default() {
-        let cell = person.get("rank_cell").clone();
-        let grade = person.get("grade").clone();
+    let all_graduates = root.get(year::HEAD).get(head::ORGANISATION).text() == Some("研究生会");
+    for person in root.get_mut(year::ROSTER).map(Datum::items_mut).unwrap_or_default() {
+        let cell = person.get(person::RANK_CELL).clone();
+        let grade = person.get(person::GRADE).clone();
         if let Some(text) = grade.text() {
             let read = grade::Grade::read(text, words);
             let graduate = all_graduates || read.as_ref().is_some_and(grade::Grade::is_graduate);
             let freshman = !graduate && read.as_ref().is_some_and(|grade| grade.is_first(start));
-            for (name, yes) in
-                [("graduate", graduate), ("freshman", freshman), ("exempt", graduate || freshman)]
-            {
+            for (name, yes) in [
+                (person::GRADUATE, graduate),
+                (person::FRESHMAN, freshman),
+                (person::EXEMPT, graduate || freshman),
+            ] {
                 person.set(name, Datum::new(Value::Bool(yes), grade.span));
             }
         }
         // Who need not give a rank may say so in the cell.
-        let exempt = person.get("exempt").bool() == Some(true);
+        let exempt = person.get(person::EXEMPT).bool() == Some(true);
         if exempt && cell.text().is_some_and(|text| words.blanks.iter().any(|it| it == text)) {
-            person.set("rank_cell", Datum::absent(cell.span));
+            person.set(person::RANK_CELL, Datum::absent(cell.span));
         }
         let (rank, cohort) = rank(cell.text());
         let place = |value: Option<i64>| match value {
             Some(value) => number(value, cell.span),
             None => Datum::absent(cell.span),
         };
-        person.set("rank", place(rank));
-        person.set("cohort", place(cohort));
+        person.set(person::RANK, place(rank));
+        person.set(person::COHORT, place(cohort));
         if let Some(what) = cell.text().filter(|_| cohort.is_none()).and_then(dated) {
-            person.set("rank_as_date", word(&what, cell.span));
+            person.set(person::RANK_AS_DATE, word(&what, cell.span));
         }
-        let political = person.get("political").clone();
+        let political = person.get(person::POLITICAL).clone();
         if let Some(status) = political.text().and_then(|text| words.status(text)) {
-            person.set("status", word(&status.names[0], political.span));
+            person.set(person::STATUS, word(&status.names[0], political.span));
         }
-        let department = person.get("department").clone();
+        let department = person.get(person::DEPARTMENT).clone();
         if let Some(text) = department.text().filter(|_| !known.is_empty()) {
             let is_known = known.iter().any(|name| name == text);
-            person.set("department_known", Datum::new(Value::Bool(is_known), department.span));
+            person
+                .set(person::DEPARTMENT_KNOWN, Datum::new(Value::Bool(is_known), department.span));
         }
-        let unit = person.get("unit").clone();
+        let unit = person.get(person::UNIT).clone();
         if let Some(text) = unit.text().filter(|_| !units.is_empty()) {
             let known = |part: &str| units.iter().any(|name| name == part);
             let all = known(text) || text.split(BETWEEN_OFFICES).all(known);
-            person.set("unit_known", flag(all, unit.span));
+            person.set(person::UNIT_KNOWN, flag(all, unit.span));
         }
-        let word = |name: &str| person.get(name).text().map(plain_name);
+        let word = |name: FieldName| person.get(name).text().map(plain_name);
         let (Some(name), Some(department), Some(grade)) =
-            (word("name"), word("department"), word("grade"))
+            (word(person::NAME), word(person::DEPARTMENT), word(person::GRADE))
         else {
             continue;
         };
         let who = [name, department, grade];
         match seen.iter().find(|(known, _)| *known == who) {
             Some((_, no)) => {
-                let span = person.get("name").span;
-                person.set("same_as", number(*no, span));
+                let span = person.get(person::NAME).span;
+                person.set(person::SAME_AS, number(*no, span));
             }
-            None => seen.push((who, person.get("no").number().unwrap_or_default())),
+            None => seen.push((who, person.get(person::NO).number().unwrap_or_default())),
         }
     }
 }
@@ -377,8 +398,8 @@ fn people(root: &mut Datum, start: i32, words: &Words) {
 /// Returns the departments that a second-level body is of: those it declares, its name, and its name
 /// without what says that it is a union.
 pub(super) fn departments(row: &Datum, words: &Words) -> Vec<String> {
-    let Some(name) = row.get("name").text() else { return Vec::new() };
-    let declared = row.get("departments").items().iter();
+    let Some(name) = row.get(matrix_row::NAME).text() else { return Vec::new() };
+    let declared = row.get(matrix_row::DEPARTMENTS).items().iter();
     let mut names: Vec<String> = declared.filter_map(Datum::text).map(str::to_owned).collect();
     names.push(name.to_owned());
     let bare = words.body_ends.iter().filter_map(|end| name.strip_suffix(end.as_str()));
@@ -442,58 +463,68 @@ fn rank(cell: Option<&str>) -> (Option<i64>, Option<i64>) {
 }
 
 /// Adds up the tables. A sum stands where it would be written: at the last entry.
+const UNITS: [FieldName; 1] = [year::UNITS];
+const DELEGATIONS: [FieldName; 2] = [year::DELEGATES, delegates::BY_DEPARTMENT];
+const MATRIX: [FieldName; 2] = [year::SELF_EVALUATION, self_evaluation::MATRIX];
+
 fn totals(root: &mut Datum) {
     let (sums, lacking) = {
-        let list = |path: &'static str| match &root.at(path).value {
+        let list = |path: &[FieldName]| match &root.at(path).value {
             Value::Items(items) => Some(items.iter().collect::<Vec<&Datum>>()),
             _ => None,
         };
         let units = |presidium: bool| {
-            let of = move |unit: &&Datum| unit.get("is_presidium").bool() == Some(presidium);
-            list("units").map(|units| units.into_iter().filter(of).collect::<Vec<&Datum>>())
+            let of = move |unit: &&Datum| unit.get(unit::IS_PRESIDIUM).bool() == Some(presidium);
+            list(&UNITS).map(|units| units.into_iter().filter(of).collect::<Vec<&Datum>>())
         };
-        let lacking = |path: &'static str, field: &'static str| {
+        let lacking = |path: &[FieldName], field: FieldName| {
             let entries = list(path).unwrap_or_default();
             let absent = entries.iter().map(|entry| entry.get(field)).find(|it| it.is_absent());
             absent.map_or(root.at(path).span, |it| it.span)
         };
         let lacking = [
-            ("headcount", lacking("units", "headcount")),
-            ("presidium", lacking("units", "headcount")),
-            ("delegates", lacking("delegates.by_department", "count")),
+            (totals::HEADCOUNT, lacking(&UNITS, unit::HEADCOUNT)),
+            (totals::PRESIDIUM, lacking(&UNITS, unit::HEADCOUNT)),
+            (totals::DELEGATES, lacking(&DELEGATIONS, delegation::COUNT)),
         ];
         let sums = [
-            ("staff", count(list("roster")), place(list("roster"), "no")),
-            ("headcount", sum(list("units"), "headcount"), place(list("units"), "headcount")),
-            ("presidium", sum(units(true), "headcount"), place(units(true), "headcount")),
-            ("departments", count(units(false)), place(units(false), "name")),
+            (totals::STAFF, count(list(&[year::ROSTER])), place(list(&[year::ROSTER]), person::NO)),
             (
-                "delegates",
-                sum(list("delegates.by_department"), "count"),
-                place(list("delegates.by_department"), "count"),
+                totals::HEADCOUNT,
+                sum(list(&UNITS), unit::HEADCOUNT),
+                place(list(&UNITS), unit::HEADCOUNT),
             ),
             (
-                "second_level",
-                count(list("self_evaluation.matrix")),
-                place(list("self_evaluation.matrix"), "name"),
+                totals::PRESIDIUM,
+                sum(units(true), unit::HEADCOUNT),
+                place(units(true), unit::HEADCOUNT),
             ),
+            (totals::DEPARTMENTS, count(units(false)), place(units(false), unit::NAME)),
             (
-                "second_departments",
-                list("self_evaluation.matrix").map(|rows| {
-                    rows.iter().map(|row| row.get("departments").items().len().max(1) as i64).sum()
+                totals::DELEGATES,
+                sum(list(&DELEGATIONS), delegation::COUNT),
+                place(list(&DELEGATIONS), delegation::COUNT),
+            ),
+            (totals::SECOND_LEVEL, count(list(&MATRIX)), place(list(&MATRIX), matrix_row::NAME)),
+            (
+                totals::SECOND_DEPARTMENTS,
+                list(&MATRIX).map(|rows| {
+                    rows.iter()
+                        .map(|row| row.get(matrix_row::DEPARTMENTS).items().len().max(1) as i64)
+                        .sum()
                 }),
-                place(list("self_evaluation.matrix"), "name"),
+                place(list(&MATRIX), matrix_row::NAME),
             ),
         ];
         (sums, lacking)
     };
     for (name, place) in lacking {
-        if let Some(totals) = root.get_mut("totals") {
+        if let Some(totals) = root.get_mut(year::TOTALS) {
             totals.set(name, Datum::absent(place));
         }
     }
     for (name, value, span) in sums {
-        if let (Some(totals), Some(value)) = (root.get_mut("totals"), value) {
+        if let (Some(totals), Some(value)) = (root.get_mut(year::TOTALS), value) {
             totals.set(name, number(value, span));
         }
     }
@@ -504,28 +535,40 @@ fn count(list: Option<Vec<&Datum>>) -> Option<i64> {
 }
 
 /// Returns a sum; absent when the list or any of its numbers is.
-fn sum(list: Option<Vec<&Datum>>, field: &str) -> Option<i64> {
+fn sum(list: Option<Vec<&Datum>>, field: FieldName) -> Option<i64> {
     list?.iter().try_fold(0i64, |sum, entry| sum.checked_add(entry.get(field).number()?))
 }
 
-fn place(list: Option<Vec<&Datum>>, field: &str) -> Option<Span> {
+fn place(list: Option<Vec<&Datum>>, field: FieldName) -> Option<Span> {
     list?.last()?.get(field).span
 }
 
 /// Finds where the numbers of a table do not run on; the form says how far its own must go.
 fn numbers(root: &mut Datum) {
-    let form_count = |name: &str| {
-        let count = root.get("form").at(name).number();
+    let form_count = |name: FieldName| {
+        let count = root.get(year::FORM).get(name).number();
         count.map(|count| u32::try_from(count).unwrap_or(u32::MAX))
     };
     let found = [
-        ("school", entries_of(root.at("self_evaluation.school"), form_count("school_count"))),
-        ("second", entries_of(root.at("self_evaluation.second"), form_count("second_count"))),
-        ("units", entries_of(root.get("units"), None)),
-        ("roster", entries_of(root.get("roster"), None)),
+        (
+            model::numbering::SCHOOL,
+            entries_of(
+                root.get(year::SELF_EVALUATION).get(self_evaluation::SCHOOL),
+                form_count(form::SCHOOL_COUNT),
+            ),
+        ),
+        (
+            model::numbering::SECOND,
+            entries_of(
+                root.get(year::SELF_EVALUATION).get(self_evaluation::SECOND),
+                form_count(form::SECOND_COUNT),
+            ),
+        ),
+        (model::numbering::UNITS, entries_of(root.get(year::UNITS), None)),
+        (model::numbering::ROSTER, entries_of(root.get(year::ROSTER), None)),
     ];
     for (name, gaps) in found {
-        if let (Some(numbering), Some(gaps)) = (root.get_mut("numbering"), gaps) {
+        if let (Some(numbering), Some(gaps)) = (root.get_mut(year::NUMBERING), gaps) {
             numbering.set(name, Datum::new(Value::Items(gaps), None));
         }
     }
@@ -535,7 +578,7 @@ fn entries_of(list: &Datum, up_to: Option<u32>) -> Option<Vec<Datum>> {
     let Value::Items(entries) = &list.value else { return None };
     let numbers: Option<Vec<_>> = entries
         .iter()
-        .map(|entry| Some((entry.get("no").number()?, entry.get("no").span?)))
+        .map(|entry| Some((entry.get(unit::NO).number()?, entry.get(unit::NO).span?)))
         .collect();
     numbers.map(|numbers| numbering::gaps(&numbers, up_to))
 }

@@ -8,41 +8,44 @@ use time::{Date, Month};
 
 use super::derive::{flag, word};
 use crate::datum::{Datum, Value};
+use crate::model::{congress, evidence, indicator, self_evaluation, year};
 
 /// Fills the derived fields of the evidence and of the congress's link.
 pub fn derive(root: &mut Datum) {
     indicators(root);
-    let link = root.at("congress.link").clone();
-    if let (Some(day), Some(congress)) = (link_date(&link), root.get_mut("congress")) {
-        congress.set("link_date", Datum::new(Value::Date(day), link.span));
+    let link = root.get(year::CONGRESS).get(congress::LINK).clone();
+    if let (Some(day), Some(congress)) = (link_date(&link), root.get_mut(year::CONGRESS)) {
+        congress.set(congress::LINK_DATE, Datum::new(Value::Date(day), link.span));
     }
 }
 
 fn indicators(root: &mut Datum) {
     let mut seen: Vec<(String, String, Option<Date>)> = Vec::new();
-    let Some(evaluation) = root.get_mut("self_evaluation") else { return };
-    let items = evaluation.get_mut("school").map(Datum::items_mut).unwrap_or_default();
-    let lists = items.iter_mut().filter_map(|item| item.get_mut("evidence"));
+    let Some(evaluation) = root.get_mut(year::SELF_EVALUATION) else { return };
+    let items =
+        evaluation.get_mut(self_evaluation::SCHOOL).map(Datum::items_mut).unwrap_or_default();
+    let lists = items.iter_mut().filter_map(|item| item.get_mut(indicator::EVIDENCE));
     for evidence in lists.flat_map(Datum::items_mut) {
-        let (title, date) = (evidence.get("title").clone(), evidence.get("date").clone());
+        let (title, date) =
+            (evidence.get(evidence::TITLE).clone(), evidence.get(evidence::DATE).clone());
         if let Some(day) = date.date() {
-            evidence.set("season", word(season(day), date.span));
-            evidence.set("dated_season", word(season(day), date.span));
+            evidence.set(evidence::SEASON, word(season(day), date.span));
+            evidence.set(evidence::DATED_SEASON, word(season(day), date.span));
         }
         let text = title.text().unwrap_or_default();
         if let Some(season) = ["春季", "秋季"].iter().find(|season| text.contains(**season)) {
-            evidence.set("titled_season", word(season, title.span));
-            evidence.set("season", word(season, title.span));
+            evidence.set(evidence::TITLED_SEASON, word(season, title.span));
+            evidence.set(evidence::SEASON, word(season, title.span));
         }
-        evidence.set("titled_term", flag(names_a_term(text), title.span));
-        let link = evidence.get("link").clone();
+        evidence.set(evidence::TITLED_TERM, flag(names_a_term(text), title.span));
+        let link = evidence.get(evidence::LINK).clone();
         if let Some(day) = link_date(&link) {
-            evidence.set("link_date", Datum::new(Value::Date(day), link.span));
+            evidence.set(evidence::LINK_DATE, Datum::new(Value::Date(day), link.span));
         }
         let Some(address) = link.text() else { continue };
         let same = seen.iter().find(|(known, _, _)| known == address);
         match same.filter(|(_, other, day)| other != text || *day != date.date()) {
-            Some((_, other, _)) => evidence.set("same_link_as", word(other, link.span)),
+            Some((_, other, _)) => evidence.set(evidence::SAME_LINK_AS, word(other, link.span)),
             None => seen.push((address.to_owned(), text.to_owned(), date.date())),
         }
     }

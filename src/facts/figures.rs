@@ -8,24 +8,31 @@ use regex::{Captures, Regex};
 
 use super::owners::{self, Own};
 use super::passages::{FILLED, Kind, Passage};
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, FieldName, Value};
 use crate::load::decode;
-use crate::model::FIGURE;
+use crate::model::{
+    FIGURE, college, congress, delegates, delegation, election, figure, head, matrix_row,
+    nomination, person, previous, self_evaluation, totals, unit, year,
+};
 use crate::source::Span;
-use crate::standard::Words;
+use crate::standard::{Words, form, limits};
 
 /// A number, Arabic or Chinese.
 const NUMBER: &str = "(?<n>[0-9０-９]+|[〇零一二两三四五六七八九十百千]+)";
 
+/// A datum by the names that lead to it.
+type Path = &'static [FieldName];
+
 /// Sections whose texts report, and may name what the data hold.
-const REPORTING: [&str; 4] = ["preface", "nomination", "congress", "delegates"];
+const REPORTING: [FieldName; 4] =
+    [year::PREFACE, year::NOMINATION, year::CONGRESS, year::DELEGATES];
 
 /// A way to say a datum: the words around the number, and which data it may be, the likeliest first.
 struct Phrase {
     words: Regex,
-    data: &'static [(&'static str, &'static str)],
+    data: &'static [(Path, &'static str)],
     /// The one section in which the words say it, if they say it nowhere else.
-    only: Option<&'static str>,
+    only: Option<FieldName>,
     /// Words of which one stands in the same clause or right before it, where the phrase alone could
     /// be of others.
     beside: &'static [&'static str],
@@ -40,21 +47,24 @@ const CONGRESS: [&str; 14] = [
 ];
 
 static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
-    const TOTAL: (&str, &str) = ("delegates.total", "代表.总数");
-    const DUE: (&str, &str) = ("congress.due", "代表大会.应到代表");
-    const PRESENT: (&str, &str) = ("congress.present", "代表大会.实到代表");
-    const SEATS: (&str, &str) = ("election.seats", "选举.应选人数");
-    const ELECTED: (&str, &str) = ("congress.elected", "代表大会.当选人数");
-    const CANDIDATES: (&str, &str) = ("nomination.candidates", "候选人.候选人数");
-    const ON_BALLOT: (&str, &str) = ("election.candidates", "选举.候选人数");
-    const NOMINATED: (&str, &str) = ("nomination.nominated", "候选人.推荐人数");
-    const EACH: (&str, &str) = ("nomination.per_department", "候选人.每系推荐人数");
-    const STAFF: (&str, &str) = ("totals.staff", "合计.名单人数");
-    const UNITS: (&str, &str) = ("totals.departments", "合计.部门数");
-    const DEPARTMENTS: (&str, &str) = ("congress.departments", "代表大会.院系数");
-    const BASE: (&str, &str) = ("delegates.base", "代表.学生基数");
-    const STUDENTS: (&str, &str) = ("head.college.students", "年度.学校.学生总数");
-    const OTHERS: (&str, &str) = ("delegates.non_officers", "代表.非学生骨干");
+    const TOTAL: (Path, &str) = (&[year::DELEGATES, delegates::TOTAL], "代表.总数");
+    const DUE: (Path, &str) = (&[year::CONGRESS, congress::DUE], "代表大会.应到代表");
+    const PRESENT: (Path, &str) = (&[year::CONGRESS, congress::PRESENT], "代表大会.实到代表");
+    const SEATS: (Path, &str) = (&[year::ELECTION, election::SEATS], "选举.应选人数");
+    const ELECTED: (Path, &str) = (&[year::CONGRESS, congress::ELECTED], "代表大会.当选人数");
+    const CANDIDATES: (Path, &str) =
+        (&[year::NOMINATION, nomination::CANDIDATES], "候选人.候选人数");
+    const ON_BALLOT: (Path, &str) = (&[year::ELECTION, election::CANDIDATES], "选举.候选人数");
+    const NOMINATED: (Path, &str) = (&[year::NOMINATION, nomination::NOMINATED], "候选人.推荐人数");
+    const EACH: (Path, &str) =
+        (&[year::NOMINATION, nomination::PER_DEPARTMENT], "候选人.每系推荐人数");
+    const STAFF: (Path, &str) = (&[year::TOTALS, totals::STAFF], "合计.名单人数");
+    const UNITS: (Path, &str) = (&[year::TOTALS, totals::DEPARTMENTS], "合计.部门数");
+    const DEPARTMENTS: (Path, &str) = (&[year::CONGRESS, congress::DEPARTMENTS], "代表大会.院系数");
+    const BASE: (Path, &str) = (&[year::DELEGATES, delegates::BASE], "代表.学生基数");
+    const STUDENTS: (Path, &str) =
+        (&[year::HEAD, head::COLLEGE, college::STUDENTS], "年度.学校.学生总数");
+    const OTHERS: (Path, &str) = (&[year::DELEGATES, delegates::NON_OFFICERS], "代表.非学生骨干");
     let phrase = |words: &str, data| {
         let words = words.replace('N', NUMBER);
         let words = Regex::new(&words).expect("a pattern of our own");
@@ -67,7 +77,10 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
         phrase("应到(?:会)?(?:代表)?(?:人数)?(?:共|为|有)?N[人名位]", &[DUE, TOTAL]),
         phrase("实到(?:会)?(?:代表)?(?:人数)?(?:共|为|有)?N[人名位]", &[PRESENT]),
         phrase("应选(?:主席团成员|人数|名额)?(?:共|为)?N[人名位]", &[SEATS]),
-        phrase("差额(?:人数)?(?:共|为)?N[人名位]", &[("election.surplus", "选举.差额")]),
+        phrase(
+            "差额(?:人数)?(?:共|为)?N[人名位]",
+            &[(&[year::ELECTION, election::SURPLUS], "选举.差额")],
+        ),
         phrase("候选人(?:人选|人数)?(?:共|为|有)?N[人名位]", &[CANDIDATES, ON_BALLOT, NOMINATED]),
         of_candidates("N[名位](?:主席团成员)?候选人", &[CANDIDATES, ON_BALLOT, NOMINATED]),
         phrase(
@@ -83,8 +96,8 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
         phrase("推荐(?:人选|人数)?(?:共|共计|为)?N[人名位]", &[NOMINATED, EACH]),
         phrase("(?:当选|主席团成员)(?:共|为|有)?N[人名位]", &[ELECTED, SEATS]),
         phrase("N[名位](?:学生会)?主席团成员", &[ELECTED, SEATS]),
-        within("nomination", "每个?(?:院系|学院|分院|系)(?:各?推荐)?N[人名位]", &[EACH]),
-        within("nomination", "合计(?:推荐)?N[人名位]", &[NOMINATED]),
+        within(year::NOMINATION, "每个?(?:院系|学院|分院|系)(?:各?推荐)?N[人名位]", &[EACH]),
+        within(year::NOMINATION, "合计(?:推荐)?N[人名位]", &[NOMINATED]),
         phrase("(?:共|共计|合计)N[人名位]，占(?:全院|全校|在校)?学?生", &[TOTAL]),
         phrase(
             "(?:其中)?(?:没有|不|未)在[^，。；0-9]{0,12}(?:任职|担任工作人员)的(?:代表|同学)?(?:共|有)?N[人名位]",
@@ -98,7 +111,7 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
         of_congress("N[人名位](?:正式|参会|学生)?代表", &[TOTAL, DUE, PRESENT]),
         phrase(
             "N个(?:院系|学院|二级学院|分院|系)",
-            &[DEPARTMENTS, ("totals.second_level", "合计.二级组织数")],
+            &[DEPARTMENTS, (&[year::TOTALS, totals::SECOND_LEVEL], "合计.二级组织数")],
         ),
         phrase("学生(?:总数|总人数|人数)的?(?:共|为|有)?N[人名]", &[BASE, STUDENTS]),
         phrase("在校(?:学)?生(?:总数|人数)?(?:共|为|有)?N[人名]", &[STUDENTS, BASE]),
@@ -115,9 +128,11 @@ static PERCENT: LazyLock<Regex> = LazyLock::new(|| {
 pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
     let departments = Departments::of(root);
     let own = Own::of(root, words);
-    let date = |path: &str| root.at(path).date().map(|day| day.year());
-    let years: Vec<i32> =
-        ["congress.date", "head.published"].into_iter().filter_map(date).collect();
+    let date = |path: &[FieldName]| root.at(path).date().map(|day| day.year());
+    let years: Vec<i32> = [[year::CONGRESS, congress::DATE], [year::HEAD, head::PUBLISHED]]
+        .iter()
+        .filter_map(|path| date(path))
+        .collect();
     let scrutineers = scrutineers(passages);
     let mut found = Vec::new();
     for passage in passages {
@@ -212,7 +227,7 @@ impl Figures<'_> {
     }
 
     fn percent(&mut self) {
-        let stated = self.root.at("delegates.percent");
+        let stated = self.root.get(year::DELEGATES).get(delegates::PERCENT);
         let Some(percent) = stated.text() else { return };
         let plain = |text: &str| -> String {
             let half = text.chars().map(decode::half_width);
@@ -237,8 +252,8 @@ impl Figures<'_> {
         let sentence = sentence(text, whole);
         let at = sentence.as_ptr() as usize - text.as_ptr() as usize;
         let before = &text[at..whole.start.max(at)];
-        let rows = self.root.at("self_evaluation.matrix").items().iter();
-        let mut names = rows.filter_map(|row| row.get("name").text());
+        let rows = self.root.get(year::SELF_EVALUATION).get(self_evaluation::MATRIX).items().iter();
+        let mut names = rows.filter_map(|row| row.get(matrix_row::NAME).text());
         names.any(|name| !name.is_empty() && before.contains(name))
     }
 
@@ -263,15 +278,16 @@ impl Figures<'_> {
 
     /// 四个年级 where the programmes take three years.
     fn grades(&mut self, passages: &[Passage]) {
-        let kind = self.root.at("head.college.kind").text();
+        let kind = self.root.get(year::HEAD).get(head::COLLEGE).get(college::KIND).text();
         let limit = self.root.at(match kind {
-            Some("高职") => "form.limits.vocational_years",
-            Some("本科") => "form.limits.degree_years",
+            Some("高职") => &[year::FORM, form::LIMITS, limits::VOCATIONAL_YEARS],
+            Some("本科") => &[year::FORM, form::LIMITS, limits::DEGREE_YEARS],
             _ => return,
         });
         let longer = ["五年", "贯通", "转段", "预科", "八年制", "专升本", "职教本科"];
         let says = |word: &&str| passages.iter().any(|passage| passage.text.contains(word));
-        if self.root.at("head.college.has_graduates").bool() == Some(true)
+        if self.root.get(year::HEAD).get(head::COLLEGE).get(college::HAS_GRADUATES).bool()
+            == Some(true)
             || longer.iter().any(says)
         {
             return;
@@ -290,7 +306,7 @@ impl Figures<'_> {
     /// 5名监票人 where the election method has three.
     fn scrutineers(&mut self, known: &[i64]) {
         let text = &self.passage.text;
-        if known.is_empty() || self.passage.section != "congress" {
+        if known.is_empty() || self.passage.section != year::CONGRESS {
             return;
         }
         for hit in SCRUTINEERS.captures_iter(text) {
@@ -319,11 +335,12 @@ impl Figures<'_> {
 
     /// 有一个工作部门更换名称 where two bear former names.
     fn renamed(&mut self) {
-        let units = self.root.at("units").items();
-        let has_former = |unit: &&Datum| !unit.get("former_names").items().is_empty();
+        let units = self.root.get(year::UNITS).items();
+        let has_former = |unit: &&Datum| !unit.get(unit::FORMER_NAMES).items().is_empty();
         let renamed: Vec<&Datum> = units.iter().filter(has_former).collect();
         let Some(first) = renamed.first() else { return };
-        let datum = Datum::new(Value::Number(renamed.len() as i64), first.get("former_names").span);
+        let datum =
+            Datum::new(Value::Number(renamed.len() as i64), first.get(unit::FORMER_NAMES).span);
         for (whole, value) in self.numbers(&RENAMED, &["更换"]) {
             let fits = value == renamed.len() as i64;
             self.figure(whole, datum.clone(), "机构.前称", fits);
@@ -332,9 +349,12 @@ impl Figures<'_> {
 
     /// 8名代表请假 where no more than five are lacking.
     fn absent(&mut self) {
-        let (due, present) = (self.root.at("congress.due"), self.root.at("congress.present"));
+        let (due, present) = (
+            self.root.get(year::CONGRESS).get(congress::DUE),
+            self.root.get(year::CONGRESS).get(congress::PRESENT),
+        );
         let (Some(all), Some(came)) = (due.number(), present.number()) else { return };
-        if !["congress", "delegates"].contains(&self.passage.section) {
+        if ![year::CONGRESS, year::DELEGATES].contains(&self.passage.section) {
             return;
         }
         let datum = Datum::new(Value::Number(all - came), present.span);
@@ -346,8 +366,10 @@ impl Figures<'_> {
 
     /// 工作人员由上一学年的34人增加到35人.
     fn before(&mut self) {
-        let known =
-            [("n", "previous.staff", "上年.名单人数"), ("now", "totals.staff", "合计.名单人数")];
+        let known = [
+            ("n", [year::PREVIOUS, previous::STAFF], "上年.名单人数"),
+            ("now", [year::TOTALS, totals::STAFF], "合计.名单人数"),
+        ];
         let text = &self.passage.text;
         let hits: Vec<_> = BEFORE
             .captures_iter(text)
@@ -370,13 +392,13 @@ impl Figures<'_> {
 
     /// 工作人员中共产党员8名 where the roster has four.
     fn party(&mut self) {
-        let people = self.root.at("roster").items();
-        let of = |person: &Datum| self.words.status(person.get("political").text()?);
+        let people = self.root.get(year::ROSTER).items();
+        let of = |person: &Datum| self.words.status(person.get(person::POLITICAL).text()?);
         let statuses: Option<Vec<_>> = people.iter().map(of).collect();
         let Some(statuses) = statuses.filter(|all| !all.is_empty()) else { return };
         let party = statuses.iter().filter(|status| status.party).count() as i64;
         let full = statuses.iter().filter(|status| status.names[0] == "中共党员").count() as i64;
-        let datum = Datum::new(Value::Number(party), self.root.at("roster").span);
+        let datum = Datum::new(Value::Number(party), self.root.get(year::ROSTER).span);
         for (whole, value) in self.numbers(&PARTY, &["其中", "党员"]) {
             let sentence = sentence(&self.passage.text, &whole);
             if sentence.contains("工作人员") && !sentence.contains("代表") {
@@ -388,8 +410,8 @@ impl Figures<'_> {
 
     /// 大会在体育馆举行 where the data name a hall of the library.
     fn held_at(&mut self) {
-        let place = self.root.at("congress.place").clone();
-        if self.passage.section != "congress" {
+        let place = self.root.get(year::CONGRESS).get(congress::PLACE).clone();
+        if self.passage.section != year::CONGRESS {
             return;
         }
         let Some(known) = place.text().map(str::to_owned) else { return };
@@ -440,14 +462,14 @@ impl Figures<'_> {
             self.passage.text[whole].trim_start_matches(['，', '。', '；', '：', '、', '（', ' ']);
         let words = words.replace(FILLED, "…");
         let mut figure = Datum::new(decode::empty(&FIGURE), Some(place));
-        figure.set("words", Datum::new(Value::Text(words), Some(place)));
+        figure.set(figure::WORDS, Datum::new(Value::Text(words), Some(place)));
         let expected = match datum.value {
             Value::Number(number) => Value::Text(number.to_string()),
             other => other,
         };
-        figure.set("expected", Datum::new(expected, datum.span));
-        figure.set("datum", Datum::new(Value::Text(key.to_owned()), Some(place)));
-        figure.set("fits", Datum::new(Value::Bool(fits), Some(place)));
+        figure.set(figure::EXPECTED, Datum::new(expected, datum.span));
+        figure.set(figure::DATUM, Datum::new(Value::Text(key.to_owned()), Some(place)));
+        figure.set(figure::FITS, Datum::new(Value::Bool(fits), Some(place)));
         self.found.push(figure);
     }
 }
@@ -498,7 +520,7 @@ static SCRUTINEERS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// How many scrutineers the election method has: each number it names, and all together.
 fn scrutineers(passages: &[Passage]) -> Vec<i64> {
-    let method = passages.iter().filter(|passage| passage.section == "election");
+    let method = passages.iter().filter(|passage| passage.section == year::ELECTION);
     let mut known: Vec<i64> = method
         .flat_map(|passage| SCRUTINEERS.captures_iter(&passage.text))
         .filter_map(|hit| decode::count(hit.name("n").or(hit.name("m"))?.as_str(), ""))
@@ -556,10 +578,13 @@ struct Departments {
 
 impl Departments {
     fn of(root: &Datum) -> Self {
-        let entries = root.at("delegates.by_department").items().iter();
+        let entries = root.get(year::DELEGATES).get(delegates::BY_DEPARTMENT).items().iter();
         let delegations: Vec<(String, Datum)> = entries
             .filter_map(|entry| {
-                Some((entry.get("department").text()?.to_owned(), entry.get("count").clone()))
+                Some((
+                    entry.get(delegation::DEPARTMENT).text()?.to_owned(),
+                    entry.get(delegation::COUNT).clone(),
+                ))
             })
             .collect();
         let mut names: Vec<&str> = delegations.iter().map(|(name, _)| name.as_str()).collect();
@@ -574,7 +599,7 @@ impl Departments {
 
     fn find(&self, figures: &mut Figures) {
         let passage = figures.passage;
-        let each = figures.root.at("nomination.per_department");
+        let each = figures.root.get(year::NOMINATION).get(nomination::PER_DEPARTMENT);
         for hit in self.search.iter().flat_map(|search| search.captures_iter(&passage.text)) {
             let (Some((whole, number)), Some(name)) = (whole_and_number(&hit), hit.name("d"))
             else {
@@ -583,11 +608,13 @@ impl Departments {
             let delegation = self.delegations.iter().find(|(known, _)| known == name.as_str());
             let about_delegates = passage.text.contains("代表") || passage.text.contains("名额");
             let (datum, key) = match (passage.section, delegation) {
-                ("nomination", _) if recommends(&passage.text, &whole) => {
+                (year::NOMINATION, _) if recommends(&passage.text, &whole) => {
                     (each, "候选人.每系推荐人数".to_owned())
                 }
-                ("nomination", _) => continue,
-                (_, Some((name, count))) if passage.section == "delegates" || about_delegates => {
+                (year::NOMINATION, _) => continue,
+                (_, Some((name, count)))
+                    if passage.section == year::DELEGATES || about_delegates =>
+                {
                     (count, format!("代表.分布.{name}"))
                 }
                 _ => continue,

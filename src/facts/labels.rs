@@ -4,7 +4,7 @@
 use super::derive::word;
 use crate::datum::{Datum, Value};
 use crate::load::decode;
-use crate::model::MISSPELT;
+use crate::model::{MISSPELT, charter, misspelt, texts, year};
 use crate::source::Sources;
 
 const MARKS: [char; 7] = ['、', '，', ',', '．', '.', '：', ':'];
@@ -12,8 +12,8 @@ const MARKS: [char; 7] = ['、', '，', ',', '．', '.', '：', ':'];
 /// Finds the labels of adopted texts that a mark follows.
 pub fn derive(root: &mut Datum, sources: &Sources) {
     let mut found = Vec::new();
-    for section in ["charter", "election", "appraisal"] {
-        let Some(prose) = root.get(section).get("text").prose() else { continue };
+    for section in [year::CHARTER, year::ELECTION, year::APPRAISAL] {
+        let Some(prose) = root.get(section).get(charter::TEXT).prose() else { continue };
         prose.walk(&mut |node, _| {
             let text = node.plain_text();
             let mark = text.chars().next().filter(|c| MARKS.contains(c));
@@ -21,13 +21,13 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
             let place = Some(label.span);
             let written = format!("{}{mark}", sources.text(label.span));
             let mut entry = Datum::new(decode::empty(&MISSPELT), place);
-            entry.set("kind", word("编号", place));
-            entry.set("found", word(&written, place));
-            entry.set("expected", word(&label.text, place));
+            entry.set(misspelt::KIND, word("编号", place));
+            entry.set(misspelt::FOUND, word(&written, place));
+            entry.set(misspelt::EXPECTED, word(&label.text, place));
             found.push(entry);
         });
     }
-    if let Some(texts) = root.get_mut("texts") {
-        texts.set("marked_labels", Datum::new(Value::Items(found), None));
+    if let Some(texts) = root.get_mut(year::TEXTS) {
+        texts.set(texts::MARKED_LABELS, Datum::new(Value::Items(found), None));
     }
 }

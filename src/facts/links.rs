@@ -4,7 +4,7 @@
 use super::passages::{Kind, Passage, is_han};
 use crate::datum::{Datum, Value};
 use crate::load::decode;
-use crate::model::LINK;
+use crate::model::{LINK, link, site};
 
 /// Finds every address that leads to a page.
 pub fn find(passages: &[Passage], site: &Datum) -> Vec<Datum> {
@@ -16,14 +16,14 @@ pub fn find(passages: &[Passage], site: &Datum) -> Vec<Datum> {
             let value = |value: Value| Datum::new(value, Some(place));
             let host = host(address);
             let mut link = Datum::new(decode::empty(&LINK), Some(place));
-            link.set("address", value(Value::Text(address.to_owned())));
-            link.set("formed", value(Value::Bool(host.is_some())));
+            link.set(link::ADDRESS, value(Value::Text(address.to_owned())));
+            link.set(link::FORMED, value(Value::Bool(host.is_some())));
             if let Some(host) = &host {
-                link.set("host", value(Value::Text(host.clone())));
+                link.set(link::HOST, value(Value::Text(host.clone())));
             }
             if let Some(hosts) = &hosts {
                 let known = host.is_some_and(|host| hosts.contains(&host));
-                link.set("allowed", value(Value::Bool(known)));
+                link.set(link::ALLOWED, value(Value::Bool(known)));
             }
             found.push(link);
         }
@@ -34,7 +34,7 @@ pub fn find(passages: &[Passage], site: &Datum) -> Vec<Datum> {
 /// Returns the sites that links may lead to; nothing where a site does not say.
 fn hosts_of(site: &Datum) -> Option<Vec<String>> {
     let Value::Fields(..) = site.value else { return None };
-    let hosts = site.get("hosts");
+    let hosts = site.get(site::HOSTS);
     let texts = hosts.items().iter().filter_map(|host| host.text());
     (!hosts.is_absent()).then(|| texts.map(str::to_lowercase).collect())
 }

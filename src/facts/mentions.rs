@@ -7,8 +7,9 @@ use super::private::each_text;
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Value};
 use crate::load::decode;
-use crate::model::{GRACE_CLAIM, YEAR_MENTION};
+use crate::model::{GRACE_CLAIM, YEAR_MENTION, grace_claim, head, year, year_mention};
 use crate::source::{Sources, Span};
+use crate::standard::form;
 
 /// How the form says that a ▲ indicator does not bind yet.
 const GRACE: &str = "暂不作硬性要求";
@@ -17,8 +18,8 @@ const WORD: &str = "学年";
 /// Finds every 学年 a text names, and tells whether it may: this one, a declared one, or in 《》.
 pub fn years(root: &Datum, year: AcademicYear, sources: &Sources) -> Vec<Datum> {
     let history: Vec<AcademicYear> = root
-        .get("head")
-        .get("history")
+        .get(year::HEAD)
+        .get(head::HISTORY)
         .items()
         .iter()
         .filter_map(|entry| AcademicYear::parse(entry.text()?))
@@ -33,10 +34,11 @@ pub fn years(root: &Datum, year: AcademicYear, sources: &Sources) -> Vec<Datum> 
             let mut mention = Datum::new(decode::empty(&YEAR_MENTION), Some(place));
             let dash = text[range.clone()].chars().nth(4).filter(|_| !titled);
             if let Some(dash) = dash {
-                mention.set("dash", word(dash.encode_utf8(&mut [0; 4]), place));
+                mention.set(year_mention::DASH, word(dash.encode_utf8(&mut [0; 4]), place));
             }
-            mention.set("year", word(&text[range], place));
-            mention.set("allowed", Datum::new(Value::Bool(titled || known), Some(place)));
+            mention.set(year_mention::YEAR, word(&text[range], place));
+            mention
+                .set(year_mention::ALLOWED, Datum::new(Value::Bool(titled || known), Some(place)));
             found.push(mention);
         }
     });
@@ -58,13 +60,13 @@ pub fn grace(root: &Datum, year: AcademicYear, sources: &Sources) -> Vec<Datum> 
             let said = AcademicYear::parse(said).map_or(said.to_owned(), |y| y.label());
             let place = sources.part(span, text, at..at + GRACE.len());
             let mut claim = Datum::new(decode::empty(&GRACE_CLAIM), Some(place));
-            claim.set("year", word(said.trim_end_matches(WORD), place));
-            claim.set("words", word(sentence, place));
+            claim.set(grace_claim::YEAR, word(said.trim_end_matches(WORD), place));
+            claim.set(grace_claim::WORDS, word(sentence, place));
             found.push(claim);
         }
     };
     each_text(root, &mut see);
-    let legend = root.get("form").get("legend");
+    let legend = root.get(year::FORM).get(form::LEGEND);
     if let (Some(text), Some(span)) = (legend.text(), legend.span) {
         see(text, span);
     }

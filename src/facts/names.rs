@@ -4,15 +4,15 @@
 use regex::Regex;
 
 use super::passages::{Kind, Passage};
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, FieldName, Value};
 use crate::load::decode;
-use crate::model::SLIP;
+use crate::model::{SLIP, slip};
 
 /// Finds every one of some names outside the cells and sections that are for names.
 pub fn find<'a>(
     passages: &[Passage],
     names: impl Iterator<Item = &'a str>,
-    sections: &[&str],
+    sections: &[FieldName],
 ) -> Vec<Datum> {
     let names = names.map(|name| name.chars().filter(|c| !c.is_whitespace()).collect());
     let mut names: Vec<String> = names.filter(|name: &String| name.chars().count() > 1).collect();
@@ -28,7 +28,7 @@ pub fn find<'a>(
         for hit in search.find_iter(&passage.text) {
             let place = passage.place(hit.range());
             let mut name = Datum::new(decode::empty(&SLIP), Some(place));
-            name.set("words", Datum::new(Value::Text(hit.as_str().to_owned()), Some(place)));
+            name.set(slip::WORDS, Datum::new(Value::Text(hit.as_str().to_owned()), Some(place)));
             found.push(name);
         }
     }

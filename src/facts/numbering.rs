@@ -4,7 +4,7 @@
 use crate::datum::prose::{Kind, Label, Node, Prose};
 use crate::datum::{Datum, Value};
 use crate::load::{decode, numeral};
-use crate::model::BREAK;
+use crate::model::{BREAK, numbering_break};
 use crate::source::Span;
 
 /// Returns one entry for each place where numbers do not run on: a number left out is one, at the
@@ -243,9 +243,9 @@ fn entry(kind: Kind, text: &str, expected: u32, span: Span) -> Datum {
 fn broken(level: &str, found: &str, expected: &str, span: Span) -> Datum {
     let text_of = |text: &str| Datum::new(Value::Text(text.to_owned()), Some(span));
     let mut entry = Datum::new(decode::empty(&BREAK), Some(span));
-    entry.set("level", text_of(level));
-    entry.set("found", text_of(found));
-    entry.set("expected", text_of(expected));
+    entry.set(numbering_break::LEVEL, text_of(level));
+    entry.set(numbering_break::FOUND, text_of(found));
+    entry.set(numbering_break::EXPECTED, text_of(expected));
     entry
 }
 
@@ -275,8 +275,13 @@ mod tests {
         let file = sources.add("通知.md", text);
         let mut faults = Vec::new();
         let prose = parse(file, &sources, Use::Narrative, &mut faults);
-        let told = |entry: &Datum, name: &str| entry.get(name).text().unwrap().to_owned();
-        breaks(&prose).iter().map(|it| (told(it, "found"), told(it, "expected"))).collect()
+        let told = |entry: &Datum, name: crate::datum::FieldName| {
+            entry.get(name).text().unwrap().to_owned()
+        };
+        breaks(&prose)
+            .iter()
+            .map(|it| (told(it, numbering_break::FOUND), told(it, numbering_break::EXPECTED)))
+            .collect()
     }
 
     #[test]

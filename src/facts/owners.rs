@@ -5,6 +5,7 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 use crate::datum::Datum;
+use crate::model::{college, head, year};
 use crate::standard::Words;
 
 /// What may stand between the name of a body and its ordinal.
@@ -28,8 +29,9 @@ impl<'a> Own<'a> {
 
     /// Gathers the names of a year's college.
     pub fn of(root: &Datum, words: &'a Words) -> Self {
-        let college = root.at("head.college");
-        let names = ["name", "short_name"].map(|name| college.at(name).text().map(str::to_owned));
+        let college = root.get(year::HEAD).get(head::COLLEGE);
+        let names = [college::NAME, college::SHORT_NAME]
+            .map(|name| college.get(name).text().map(str::to_owned));
         let names = names.into_iter().flatten().filter(|name| !name.is_empty()).collect();
         Self { names, words }
     }

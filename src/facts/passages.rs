@@ -5,9 +5,9 @@
 use std::ops::Range;
 
 use crate::datum::prose::{self, Node, Run};
-use crate::datum::{Datum, Field, Need, Shape, Value, Visibility};
-use crate::model::round::{ABSENTEE, CONTACT, SUBJECT};
-use crate::model::{GUIDE, PERSON};
+use crate::datum::{Datum, Field, FieldName, Need, Shape, Value, Visibility};
+use crate::model::round::{ABSENTEE, CONTACT, SUBJECT, contact};
+use crate::model::{GUIDE, PERSON, person};
 use crate::source::{Sources, Span};
 
 /// Stands in a passage where the program fills in a fact.
@@ -33,7 +33,7 @@ pub struct Passage {
     pub text: String,
     pub kind: Kind,
     /// The section it stands in, by its English name.
-    pub section: &'static str,
+    pub section: FieldName,
     /// Whether it is hidden from the public.
     pub hidden: bool,
     pieces: Vec<Piece>,
@@ -92,7 +92,7 @@ pub fn passages(root: &Datum, sources: &Sources) -> Vec<Passage> {
 #[derive(Clone, Copy)]
 struct Walk<'a> {
     sources: &'a Sources,
-    section: &'static str,
+    section: FieldName,
     hidden: bool,
     name: bool,
 }
@@ -122,7 +122,8 @@ impl Walk<'_> {
                 let of_person = people.iter().any(|known| std::ptr::eq(*record, *known));
                 for (field, datum) in record.fields.iter().zip(data) {
                     if field.need != Need::Derived {
-                        let name = of_person && matches!(field.name, "name" | "person");
+                        let name =
+                            of_person && matches!(field.name, person::NAME | contact::PERSON);
                         Walk { name, ..self }.field(field, datum, found);
                     }
                 }

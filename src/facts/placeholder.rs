@@ -6,7 +6,7 @@ use super::passages::Passage;
 use crate::datum::{Datum, Value};
 use crate::load::decode;
 use crate::manifest::sha256;
-use crate::model::SLIP;
+use crate::model::{SLIP, college, guide, head, person, site, slip, year};
 use crate::standard::Words;
 
 /// How many digits of a digest stand in the list of people.
@@ -17,26 +17,29 @@ const NOWHERE: [&str; 4] = [".example", "example.com", "example.net", "example.o
 
 /// Marks the people who are the sample's, and the college whose they are.
 pub fn mark(root: &mut Datum, words: &Words) {
-    let name = root.at("head.college").get("name").clone();
+    let name = root.get(year::HEAD).get(head::COLLEGE).get(person::NAME).clone();
     let invented = |name: &str| words.invented_colleges.iter().any(|stem| name.contains(stem));
     let is_invented = name.text().map(invented);
     if let (Some(is_invented), Some(college)) =
-        (is_invented, root.get_mut("head").and_then(|head| head.get_mut("college")))
+        (is_invented, root.get_mut(year::HEAD).and_then(|head| head.get_mut(head::COLLEGE)))
     {
-        college.set("invented", flag(is_invented, name.span));
+        college.set(college::INVENTED, flag(is_invented, name.span));
     }
-    for (table, beside) in [("roster", ["department", "rank_cell"]), ("guides", ["post", "post"])] {
+    for (table, beside) in [
+        (year::ROSTER, [person::DEPARTMENT, person::RANK_CELL]),
+        (year::GUIDES, [guide::POST, guide::POST]),
+    ] {
         for person in root.get_mut(table).map(Datum::items_mut).unwrap_or_default() {
-            let name = person.get("name").clone();
+            let name = person.get(person::NAME).clone();
             let Some(text) = name.text() else { continue };
-            let is_theirs = beside.iter().any(|field| {
+            let is_theirs = beside.into_iter().any(|field| {
                 let own = person.get(field).text();
                 own.is_some_and(|own| {
                     let digest = sha256(format!("{text} {own}").as_bytes());
                     words.invented_people.iter().any(|known| *known == digest[..DIGITS])
                 })
             });
-            person.set("of_sample", flag(is_theirs, name.span));
+            person.set(person::OF_SAMPLE, flag(is_theirs, name.span));
         }
     }
 }
@@ -50,8 +53,8 @@ pub fn hosts(passages: &[Passage], site: &Datum) -> Vec<Datum> {
         }
     }
     if let Value::Fields(..) = site.value {
-        let lists = ["mailboxes", "hosts"].map(|name| site.get(name).items());
-        let own = [site.get("address")].into_iter().chain(lists.into_iter().flatten());
+        let lists = [site::MAILBOXES, site::HOSTS].map(|name| site.get(name).items());
+        let own = [site.get(site::ADDRESS)].into_iter().chain(lists.into_iter().flatten());
         for (text, place) in own.filter_map(|datum| datum.text().zip(datum.span)) {
             found.extend(nowhere(text).first().map(|range| slip(&text[range.clone()], place)));
         }
@@ -61,7 +64,7 @@ pub fn hosts(passages: &[Passage], site: &Datum) -> Vec<Datum> {
 
 fn slip(words: &str, place: crate::source::Span) -> Datum {
     let mut slip = Datum::new(decode::empty(&SLIP), Some(place));
-    slip.set("words", Datum::new(Value::Text(words.to_owned()), Some(place)));
+    slip.set(slip::WORDS, Datum::new(Value::Text(words.to_owned()), Some(place)));
     slip
 }
 

@@ -6,39 +6,45 @@ use std::collections::BTreeSet;
 use super::derive::{counted_in, departments, flag, number, plain_name, word};
 use super::grade::Grade;
 use crate::datum::prose::{Kind, Node, Prose};
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, FieldName, Value};
 use crate::load::{Year, decode};
-use crate::model::PREVIOUS_UNIT;
+use crate::model::{
+    PREVIOUS_UNIT, charter, congress, head, person, previous, previous_unit, self_evaluation, unit,
+    year,
+};
 use crate::source::Span;
 use crate::standard::Words;
 
 /// Fills what follows from the year before; of a first year there were no units to account for.
 pub fn derive(root: &mut Datum, year: &Year, before: Option<&Year>, words: &Words) {
     let Some(before) = before else {
-        if let Some(previous) = root.get_mut("previous") {
-            previous.set("units", Datum::new(Value::Items(Vec::new()), None));
+        if let Some(previous) = root.get_mut(year::PREVIOUS) {
+            previous.set(previous::UNITS, Datum::new(Value::Items(Vec::new()), None));
         }
         return;
     };
-    let charter = changes(root.get("charter").get("text"), before.root.get("charter").get("text"));
+    let charter = changes(
+        root.get(year::CHARTER).get(charter::TEXT),
+        before.root.get(year::CHARTER).get(charter::TEXT),
+    );
     let units = units(root, before);
     people(root, year, before, words);
     former(root, before);
-    let congress = before.root.get("congress");
+    let congress = before.root.get(year::CONGRESS);
     let values = [
-        ("congress_number", congress.get("number").clone()),
-        ("congress_date", congress.get("date").clone()),
-        ("units", Datum::new(Value::Items(units.unwrap_or_default()), None)),
+        (previous::CONGRESS_NUMBER, congress.get(congress::NUMBER).clone()),
+        (previous::CONGRESS_DATE, congress.get(congress::DATE).clone()),
+        (previous::UNITS, Datum::new(Value::Items(units.unwrap_or_default()), None)),
     ];
-    let here = root.get("congress").get("number").span;
-    let roster = before.root.get("roster");
+    let here = root.get(year::CONGRESS).get(congress::NUMBER).span;
+    let roster = before.root.get(year::ROSTER);
     let staff = match &roster.value {
         Value::Items(rows) => number(rows.len() as i64, roster.span),
         _ => Datum::absent(here),
     };
-    let Some(previous) = root.get_mut("previous") else { return };
-    previous.set("year", word(before.edition.year.label().trim_end_matches("学年"), None));
-    previous.set("staff", staff);
+    let Some(previous) = root.get_mut(year::PREVIOUS) else { return };
+    previous.set(previous::YEAR, word(before.edition.year.label().trim_end_matches("学年"), None));
+    previous.set(previous::STAFF, staff);
     for (name, mut value) in values {
         if value.is_absent() {
             value.span = here;
@@ -46,9 +52,9 @@ pub fn derive(root: &mut Datum, year: &Year, before: Option<&Year>, words: &Word
         previous.set(name, value);
     }
     if let Some((count, place, first)) = charter {
-        previous.set("charter_changes", number(count as i64, place));
+        previous.set(previous::CHARTER_CHANGES, number(count as i64, place));
         if count > 0 {
-            previous.set("charter_change", word(&first, place));
+            previous.set(previous::CHARTER_CHANGE, word(&first, place));
         }
     }
 }
@@ -103,24 +109,24 @@ fn pieces(prose: &Prose) -> Vec<Piece> {
 
 /// Tells of each unit of the year before whether this one accounts for it.
 fn units(root: &Datum, before: &Year) -> Option<Vec<Datum>> {
-    let Value::Items(now) = &root.get("units").value else { return None };
-    let Value::Items(then) = &before.root.get("units").value else { return None };
+    let Value::Items(now) = &root.get(year::UNITS).value else { return None };
+    let Value::Items(then) = &before.root.get(year::UNITS).value else { return None };
     let texts = |list: &Datum| -> Vec<String> {
         list.items().iter().filter_map(|text| text.text().map(plain_name)).collect()
     };
     let mut known: BTreeSet<String> =
-        texts(root.get("head").get("abolished")).into_iter().collect();
+        texts(root.get(year::HEAD).get(head::ABOLISHED)).into_iter().collect();
     for unit in now {
-        known.extend(unit.get("name").text().map(plain_name));
-        known.extend(texts(unit.get("former_names")));
+        known.extend(unit.get(unit::NAME).text().map(plain_name));
+        known.extend(texts(unit.get(unit::FORMER_NAMES)));
     }
     let entries = then.iter().enumerate().filter_map(|(i, unit)| {
-        let name = unit.get("name").text()?;
+        let name = unit.get(unit::NAME).text()?;
         // Where its successor would be: the row of its number.
-        let place = now.get(i).or(now.last()).and_then(|unit| unit.get("name").span);
-        let mut entry = Datum::new(decode::empty(&PREVIOUS_UNIT), unit.get("name").span);
-        entry.set("name", word(name, unit.get("name").span));
-        entry.set("accounted", flag(known.contains(&plain_name(name)), place));
+        let place = now.get(i).or(now.last()).and_then(|unit| unit.get(unit::NAME).span);
+        let mut entry = Datum::new(decode::empty(&PREVIOUS_UNIT), unit.get(unit::NAME).span);
+        entry.set(previous_unit::NAME, word(name, unit.get(unit::NAME).span));
+        entry.set(previous_unit::ACCOUNTED, flag(known.contains(&plain_name(name)), place));
         Some(entry)
     });
     Some(entries.collect())
@@ -129,14 +135,14 @@ fn units(root: &Datum, before: &Year) -> Option<Vec<Datum>> {
 /// Tells of each unit with former names whether the year before knew it by any of its names.
 fn former(root: &mut Datum, before: &Year) {
     let text = |datum: &Datum| datum.text().map(plain_name);
-    let then = before.root.get("units").items().iter();
-    let then: BTreeSet<String> = then.filter_map(|unit| text(unit.get("name"))).collect();
-    for unit in root.get_mut("units").map(Datum::items_mut).unwrap_or_default() {
-        let former = unit.get("former_names").clone();
+    let then = before.root.get(year::UNITS).items().iter();
+    let then: BTreeSet<String> = then.filter_map(|unit| text(unit.get(unit::NAME))).collect();
+    for unit in root.get_mut(year::UNITS).map(Datum::items_mut).unwrap_or_default() {
+        let former = unit.get(unit::FORMER_NAMES).clone();
         if !former.items().is_empty() && !then.is_empty() {
-            let names = former.items().iter().chain([unit.get("name")]);
+            let names = former.items().iter().chain([unit.get(unit::NAME)]);
             let known = names.filter_map(text).any(|name| then.contains(&name));
-            unit.set("former_known", flag(known, former.span));
+            unit.set(unit::FORMER_KNOWN, flag(known, former.span));
         }
     }
 }
@@ -144,58 +150,59 @@ fn former(root: &mut Datum, before: &Year) {
 /// Notes the department in which somebody of the same name, year of entry and major was before.
 /// Only those of `still` count: a department that is no more was renamed.
 fn moved(person: &mut Datum, then: &[Datum], (name, department): (&str, &str), still: &[String]) {
-    let text = |person: &Datum, name: &str| person.get(name).text().map(plain_name);
-    let entry = person.get("entry_year").number();
-    let major = text(person, "major");
+    let text = |person: &Datum, name: FieldName| person.get(name).text().map(plain_name);
+    let entry = person.get(person::ENTRY_YEAR).number();
+    let major = text(person, person::MAJOR);
     let same = |other: &&Datum| {
-        text(other, "name").as_deref() == Some(name)
+        text(other, person::NAME).as_deref() == Some(name)
             && entry.is_some()
-            && other.get("entry_year").number() == entry
+            && other.get(person::ENTRY_YEAR).number() == entry
             && major.is_some()
-            && text(other, "major") == major
+            && text(other, person::MAJOR) == major
     };
     let mut same = then.iter().filter(same);
     if let (Some(other), None) = (same.next(), same.next())
         && let Some(was) =
-            text(other, "department").filter(|was| was != department && still.contains(was))
+            text(other, person::DEPARTMENT).filter(|was| was != department && still.contains(was))
     {
-        let span = other.get("department").span;
-        person.set("previous_department", word(&was, span));
+        let span = other.get(person::DEPARTMENT).span;
+        person.set(person::PREVIOUS_DEPARTMENT, word(&was, span));
     }
 }
 
 /// Finds the persons who were on the roster before, by name and department.
 fn people(root: &mut Datum, year: &Year, before: &Year, words: &Words) {
-    let then = before.root.get("roster").items();
-    let text = |person: &Datum, name: &str| person.get(name).text().map(plain_name);
-    let rows = root.at("self_evaluation.matrix").items();
+    let then = before.root.get(year::ROSTER).items();
+    let text = |person: &Datum, name: FieldName| person.get(name).text().map(plain_name);
+    let rows = root.get(year::SELF_EVALUATION).get(self_evaluation::MATRIX).items();
     let still: Vec<String> = rows.iter().flat_map(|row| departments(row, words)).collect();
     let starts =
         [counted_in(root, year.edition.year), counted_in(&before.root, before.edition.year)];
-    for person in root.get_mut("roster").map(Datum::items_mut).unwrap_or_default() {
-        let (Some(name), Some(department)) = (text(person, "name"), text(person, "department"))
+    for person in root.get_mut(year::ROSTER).map(Datum::items_mut).unwrap_or_default() {
+        let (Some(name), Some(department)) =
+            (text(person, person::NAME), text(person, person::DEPARTMENT))
         else {
             continue;
         };
-        let entry = person.get("entry_year").number();
+        let entry = person.get(person::ENTRY_YEAR).number();
         // Where the department itself bears another name now, nobody moved.
-        let known = person.get("department_known").bool() == Some(true);
+        let known = person.get(person::DEPARTMENT_KNOWN).bool() == Some(true);
         let among: &[String] = if known { &still } else { &[] };
         moved(person, then, (&name, &department), among);
         let mut same = then.iter().filter(|other| {
             let same_entry =
-                entry.zip(other.get("entry_year").number()).is_none_or(|(a, b)| a == b);
-            text(other, "name").as_ref() == Some(&name)
-                && text(other, "department").as_ref() == Some(&department)
+                entry.zip(other.get(person::ENTRY_YEAR).number()).is_none_or(|(a, b)| a == b);
+            text(other, person::NAME).as_ref() == Some(&name)
+                && text(other, person::DEPARTMENT).as_ref() == Some(&department)
                 && same_entry
         });
         let (Some(other), None) = (same.next(), same.next()) else { continue };
-        let political = other.get("political");
+        let political = other.get(person::POLITICAL);
         if let Some(status) = political.text().and_then(|text| words.status(text)) {
-            person.set("previous_status", word(&status.names[0], political.span));
+            person.set(person::PREVIOUS_STATUS, word(&status.names[0], political.span));
         }
-        let grade = person.get("grade").clone();
-        let old = other.get("grade");
+        let grade = person.get(person::GRADE).clone();
+        let old = other.get(person::GRADE);
         let (Some(now), Some(was)) = (grade.text(), old.text()) else { continue };
         let (Some(new), Some(older)) = (Grade::read(now, words), Grade::read(was, words)) else {
             continue;
@@ -205,10 +212,10 @@ fn people(root: &mut Datum, year: &Year, before: &Year, words: &Words) {
             && new.track.zip(older.track).is_none_or(|(new, older)| new.names == older.names);
         let numbers = new.number(starts[0]).zip(older.number(starts[1]));
         if let Some((new, older)) = numbers.filter(|_| same_stage) {
-            person.set("previous_grade", word(was, old.span));
+            person.set(person::PREVIOUS_GRADE, word(was, old.span));
             // Grades counted in the same autumn, or two apart, differ by as much.
             let years = i64::from(starts[0] - starts[1]);
-            person.set("grade_step", number(new - older - years + 1, grade.span));
+            person.set(person::GRADE_STEP, number(new - older - years + 1, grade.span));
         }
     }
 }

@@ -7,9 +7,9 @@ use regex::Regex;
 
 use super::passages::Passage;
 use crate::datum::prose::{self, Node, Run};
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, FieldName, Value};
 use crate::load::decode;
-use crate::model::PRIVATE;
+use crate::model::{PRIVATE, private, site};
 use crate::source::{FileId, Sources, Span};
 
 /// Calls `see` with every piece of text an author wrote for a year, and its place.
@@ -93,8 +93,8 @@ pub fn hits(
 fn hit(kind: String, masked: String, place: Span) -> Datum {
     let value = |text: String| Datum::new(Value::Text(text), Some(place));
     let mut hit = Datum::new(decode::empty(&PRIVATE), Some(place));
-    hit.set("kind", value(kind));
-    hit.set("masked", value(masked));
+    hit.set(private::KIND, value(kind));
+    hit.set(private::MASKED, value(masked));
     hit
 }
 
@@ -120,7 +120,7 @@ fn all_digits(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn site_texts(site: &Datum, name: &str) -> Vec<String> {
+fn site_texts(site: &Datum, name: FieldName) -> Vec<String> {
     match site.value {
         Value::Fields(..) => {
             site.get(name).items().iter().filter_map(|t| t.text().map(str::to_owned)).collect()
@@ -161,10 +161,10 @@ pub(super) fn student_number(pattern: &str) -> Option<Regex> {
 impl Patterns {
     fn new(offices: &[&str], site: &Datum) -> Self {
         let student = match site.value {
-            Value::Fields(..) => site.get("student_number").text(),
+            Value::Fields(..) => site.get(site::STUDENT_NUMBER).text(),
             _ => None,
         };
-        let mut allowed = site_texts(site, "mailboxes");
+        let mut allowed = site_texts(site, site::MAILBOXES);
         // A number before the @ is somebody's account, whatever it is declared to be.
         let office = |address: &&&str| !address.split('@').next().is_some_and(all_digits);
         allowed.extend(offices.iter().filter(office).map(|address| (*address).to_owned()));

@@ -3,8 +3,10 @@
 
 use time::Date;
 
-use crate::datum::{Datum, Value};
-use crate::model::round::ROUND;
+use crate::datum::{Datum, FieldName, Value};
+use crate::model::round::{ROUND, folder, notice, scoring, subject};
+use crate::model::{head, person, year};
+use crate::standard::{form, limits, ratio};
 
 /// How ranks are printed, by the words of `排名公开方式`.
 const BAND: &str = "分段";
@@ -25,17 +27,17 @@ impl Publication {
     /// Reads what a round or a year chose.
     pub fn of(root: &Datum) -> Self {
         if matches!(&root.value, Value::Fields(table, _) if std::ptr::eq(*table, &ROUND)) {
-            let people = root.at("notice.taken_down").bool() != Some(true);
-            let chosen = root.at("scoring.shown").items();
+            let people = root.get(folder::NOTICE).get(notice::TAKEN_DOWN).bool() != Some(true);
+            let chosen = root.get(folder::SCORING).get(scoring::SHOWN).items();
             let shown = |what: &str| chosen.iter().any(|it| it.text() == Some(what));
             let (grades, scores, places) = (shown("等次"), shown("得分"), shown("名次"));
             return Self { exact_ranks: true, people, grades, scores, places };
         }
-        let head = root.get("head");
-        let display = head.get("rank_display").text();
+        let head = root.get(year::HEAD);
+        let display = head.get(head::RANK_DISPLAY).text();
         Self {
             exact_ranks: !matches!(display, Some(BAND | VERDICT)),
-            people: head.get("taken_down").bool() != Some(true),
+            people: head.get(head::TAKEN_DOWN).bool() != Some(true),
             grades: false,
             scores: false,
             places: false,
@@ -43,11 +45,11 @@ impl Publication {
     }
 
     /// Tells whether a field that is published by choice was chosen.
-    pub fn chose(self, field: &str) -> bool {
+    pub fn chose(self, field: FieldName) -> bool {
         match field {
-            "grade" => self.grades,
-            "score" => self.scores,
-            "place" => self.places,
+            subject::GRADE => self.grades,
+            subject::SCORE => self.scores,
+            subject::PLACE => self.places,
             _ => self.exact_ranks,
         }
     }
@@ -55,22 +57,22 @@ impl Publication {
 
 /// Fills whether names have been taken down by a day, in the head of a year or the notice of a round.
 pub fn take_down(head: &mut Datum, on: Option<Date>) {
-    let day = head.get("take_down").clone();
+    let day = head.get(head::TAKE_DOWN).clone();
     if let (Some(on), Some(date)) = (on, day.date()) {
-        head.set("taken_down", Datum::new(Value::Bool(on >= date), day.span));
+        head.set(head::TAKEN_DOWN, Datum::new(Value::Bool(on >= date), day.span));
     }
 }
 
 /// Fills what is printed of each rank, and whether the roster has been taken down by a day.
 pub fn derive(root: &mut Datum, on: Option<Date>) {
-    root.get_mut("head").into_iter().for_each(|head| take_down(head, on));
-    let display = root.get("head").get("rank_display").text().map(str::to_owned);
-    let limit = root.get("form").get("limits").get("rank").clone();
-    let limit = limit.get("num").number().zip(limit.get("den").number());
-    for person in root.get_mut("roster").map(Datum::items_mut).unwrap_or_default() {
-        let cell = person.get("rank_cell").clone();
-        let exempt = person.get("exempt").bool() == Some(true);
-        let rank = person.get("rank").number().zip(person.get("cohort").number());
+    root.get_mut(year::HEAD).into_iter().for_each(|head| take_down(head, on));
+    let display = root.get(year::HEAD).get(head::RANK_DISPLAY).text().map(str::to_owned);
+    let limit = root.get(year::FORM).get(form::LIMITS).get(limits::RANK).clone();
+    let limit = limit.get(ratio::NUM).number().zip(limit.get(ratio::DEN).number());
+    for person in root.get_mut(year::ROSTER).map(Datum::items_mut).unwrap_or_default() {
+        let cell = person.get(person::RANK_CELL).clone();
+        let exempt = person.get(person::EXEMPT).bool() == Some(true);
+        let rank = person.get(person::RANK).number().zip(person.get(person::COHORT).number());
         let rank = rank.filter(|(rank, cohort)| !exempt && *rank >= 1 && rank <= cohort);
         let shown = match display.as_deref() {
             Some(BAND) => rank.map(|(rank, cohort)| band(rank, cohort)),
@@ -78,7 +80,7 @@ pub fn derive(root: &mut Datum, on: Option<Date>) {
             _ => cell.text().map(str::to_owned),
         };
         let shown = shown.map_or(Value::Absent, Value::Text);
-        person.set("rank_shown", Datum::new(shown, cell.span));
+        person.set(person::RANK_SHOWN, Datum::new(shown, cell.span));
     }
 }
 

@@ -12,7 +12,10 @@ use super::passages::{Kind, Passage, passages};
 use super::wholes;
 use crate::datum::{Datum, Value};
 use crate::load::{Year, decode, numeral};
-use crate::model::{AGAINST, BAND_GAP};
+use crate::model::round::{
+    committee, folder, grade, kind, notice, quota, rater, rounding, scoring, sheet,
+};
+use crate::model::{AGAINST, BAND_GAP, against, appraisal, band_gap, year};
 use crate::source::{Sources, Span};
 
 const NUMBER: &str = "[0-9０-９]+|[零一二两三四五六七八九十]+";
@@ -69,7 +72,7 @@ impl Regulation {
     /// Reads the rules of appraisal of a year.
     pub fn of(root: &Datum, sources: &Sources) -> Self {
         let all = passages(root, sources);
-        let own = all.iter().filter(|it| it.section == "appraisal" && it.kind == Kind::Body);
+        let own = all.iter().filter(|it| it.section == year::APPRAISAL && it.kind == Kind::Body);
         let mut found = Self::default();
         own.for_each(|passage| found.read(passage));
         found
@@ -135,7 +138,7 @@ fn number(text: &str) -> Option<i64> {
 pub fn band_gaps(root: &Datum, sources: &Sources) -> Vec<Datum> {
     let all = passages(root, sources);
     let mut found = Vec::new();
-    for passage in all.iter().filter(|it| it.section == "appraisal" && it.kind == Kind::Body) {
+    for passage in all.iter().filter(|it| it.section == year::APPRAISAL && it.kind == Kind::Body) {
         let bands = wholes::bands(&passage.text);
         let mut floors: Vec<i64> = bands.iter().filter_map(|band| band.low).collect();
         floors.sort_unstable();
@@ -161,7 +164,8 @@ pub fn band_gaps(root: &Datum, sources: &Sources) -> Vec<Datum> {
             if !met
                 && !lowest
                 && !found.iter().any(|it: &Datum| {
-                    it.get("from").number() == Some(low) || it.get("to").number() == Some(low)
+                    it.get(band_gap::FROM).number() == Some(low)
+                        || it.get(band_gap::TO).number() == Some(low)
                 })
             {
                 let top = tops.iter().filter(|top| **top < low).max();
@@ -178,28 +182,32 @@ fn gap(passage: &Passage, band: &wholes::Band, from: i64, to: i64) -> Datum {
     let place = Some(passage.place(band.range.clone()));
     let mut entry = Datum::new(decode::empty(&BAND_GAP), place);
     let leaf = |value: Value| Datum::new(value, place);
-    entry.set("grade", leaf(Value::Text(band.grade.clone())));
-    entry.set("what", leaf(Value::Text(if from < to { "空着" } else { "重叠" }.to_owned())));
-    entry.set("from", leaf(Value::Number(from.min(to))));
-    entry.set("to", leaf(Value::Number(from.max(to))));
+    entry.set(band_gap::GRADE, leaf(Value::Text(band.grade.clone())));
+    entry
+        .set(band_gap::WHAT, leaf(Value::Text(if from < to { "空着" } else { "重叠" }.to_owned())));
+    entry.set(band_gap::FROM, leaf(Value::Number(from.min(to))));
+    entry.set(band_gap::TO, leaf(Value::Number(from.max(to))));
     entry
 }
 
 /// Returns the year whose rules of appraisal were in force when a round was announced: of those the
 /// notice names, the one that came into force last before that day, or the round's own.
 pub fn in_force<'a>(round: &Datum, years: &'a [Year]) -> Option<&'a Year> {
-    let notice = round.get("notice");
-    let named: Vec<&str> = notice.get("basis").items().iter().filter_map(Datum::text).collect();
-    let issued = notice.get("issued").date();
+    let notice = round.get(folder::NOTICE);
+    let named: Vec<&str> =
+        notice.get(notice::BASIS).items().iter().filter_map(Datum::text).collect();
+    let issued = notice.get(notice::ISSUED).date();
     let title = |year: &Year| {
-        let prose = year.root.at("appraisal.text");
+        let prose = year.root.get(year::APPRAISAL).get(appraisal::TEXT);
         prose.prose().and_then(|text| text.title.as_ref()).map(|title| title.plain_text())
     };
     let by_name: Vec<&Year> = years
         .iter()
         .filter(|year| title(year).is_some_and(|title| named.contains(&title.trim())))
         .collect();
-    let since = |year: &Year| -> Option<Date> { year.root.at("appraisal.effective_on").date() };
+    let since = |year: &Year| -> Option<Date> {
+        year.root.get(year::APPRAISAL).get(appraisal::EFFECTIVE_ON).date()
+    };
     let begun =
         |year: &&&Year| since(year).zip(issued).is_none_or(|(since, issued)| since <= issued);
     let latest = by_name.iter().filter(begun).max_by_key(|year| since(year).map(|day| (1, day)));
@@ -208,21 +216,21 @@ pub fn in_force<'a>(round: &Datum, years: &'a [Year]) -> Option<&'a Year> {
 
 /// Finds where a round of the school's officers says otherwise than the rules in force.
 pub fn against(round: &Datum, rules: &Regulation) -> Vec<Datum> {
-    let notice = round.get("notice");
-    if notice.get("level").text() != Some("校级") {
+    let notice = round.get(folder::NOTICE);
+    if notice.get(notice::LEVEL).text() != Some("校级") {
         return Vec::new();
     }
     let mut found = Vec::new();
     seats(notice, rules, &mut found);
-    let lead = notice.get("lead_days");
+    let lead = notice.get(notice::LEAD_DAYS);
     compare("提前天数", lead, rules.lead.as_ref(), "天", &mut found);
-    let scoring = round.get("scoring");
-    let of_persons = scoring.get("kinds").items().iter();
+    let scoring = round.get(folder::SCORING);
+    let of_persons = scoring.get(scoring::KINDS).items().iter();
     let of_persons: Vec<&Datum> =
-        of_persons.filter(|kind| kind.get("sort").text() == Some("个人")).collect();
+        of_persons.filter(|kind| kind.get(kind::SORT).text() == Some("个人")).collect();
     for kind in &of_persons {
         weights(kind, rules, &mut found);
-        let minutes = kind.get("minutes");
+        let minutes = kind.get(kind::MINUTES);
         let longer = minutes
             .number()
             .zip(rules.minutes.as_ref())
@@ -232,9 +240,9 @@ pub fn against(round: &Datum, rules: &Regulation) -> Vec<Datum> {
         }
     }
     let used = |sheet: &&Datum| {
-        of_persons.iter().any(|kind| kind.get("sheet").text() == sheet.get("title").text())
+        of_persons.iter().any(|kind| kind.get(kind::SHEET).text() == sheet.get(sheet::TITLE).text())
     };
-    for sheet in scoring.get("sheets").items().iter().filter(used) {
+    for sheet in scoring.get(scoring::SHEETS).items().iter().filter(used) {
         sheet_against(sheet, rules, &mut found);
     }
     found
@@ -251,35 +259,37 @@ fn compare(what: &str, own: &Datum, rule: Option<&Given>, unit: &str, found: &mu
 fn entry(what: &str, own: &str, rule: &str, place: Option<Span>, other: Option<Span>) -> Datum {
     let text = |text: &str, place| Datum::new(Value::Text(text.to_owned()), place);
     let mut entry = Datum::new(decode::empty(&AGAINST), place);
-    entry.set("what", text(what, place));
-    entry.set("own", text(own, place));
-    entry.set("rule", text(rule, other));
+    entry.set(against::WHAT, text(what, place));
+    entry.set(against::OWN, text(own, place));
+    entry.set(against::RULE, text(rule, other));
     entry
 }
 
 fn seats(notice: &Datum, rules: &Regulation, found: &mut Vec<Datum>) {
-    for part in notice.get("committee").items() {
-        let Some(name) = part.get("name").text() else { continue };
+    for part in notice.get(notice::COMMITTEE).items() {
+        let Some(name) = part.get(committee::NAME).text() else { continue };
         let rule = rules.seats.iter().find(|seat| seat.name == name);
-        compare(&format!("评议小组的{name}"), part.get("count"), rule, "人", found);
+        compare(&format!("评议小组的{name}"), part.get(quota::COUNT), rule, "人", found);
     }
 }
 
 /// Raters of other names weigh what the rules give to those it lacks, put together.
 fn weights(kind: &Datum, rules: &Regulation, found: &mut Vec<Datum>) {
-    let raters = kind.get("raters").items();
+    let raters = kind.get(kind::RATERS).items();
     let weight = |rater: &Datum| {
-        rater.get("weight").text().and_then(|text| number(text.trim_end_matches(['%', '％'])))
+        rater.get(rater::WEIGHT).text().and_then(|text| number(text.trim_end_matches(['%', '％'])))
     };
     let total: i64 = rules.weights.iter().map(|it| it.number).sum();
     if raters.is_empty() || rules.weights.is_empty() || total != 100 {
         return;
     }
-    let kind_name = kind.get("name").text().unwrap_or_default();
+    let kind_name = kind.get(kind::NAME).text().unwrap_or_default();
     let mut strangers: Vec<(&Datum, i64)> = Vec::new();
     let mut named: Vec<&str> = Vec::new();
     for rater in raters {
-        let (Some(name), Some(own)) = (rater.get("name").text(), weight(rater)) else { return };
+        let (Some(name), Some(own)) = (rater.get(rater::NAME).text(), weight(rater)) else {
+            return;
+        };
         match rules.weights.iter().find(|it| it.name == name) {
             Some(rule) => {
                 named.push(name);
@@ -290,7 +300,7 @@ fn weights(kind: &Datum, rules: &Regulation, found: &mut Vec<Datum>) {
                         &what,
                         &own,
                         &said,
-                        rater.get("weight").span,
+                        rater.get(rater::WEIGHT).span,
                         Some(rule.place),
                     ));
                 }
@@ -306,7 +316,7 @@ fn weights(kind: &Datum, rules: &Regulation, found: &mut Vec<Datum>) {
     );
     // Those who are themselves appraised are another group than the rules name, even where the sum is
     // the same; teachers of two offices may be told as one or as two.
-    let peers = strangers.iter().any(|(rater, _)| rater.get("from").text().is_some());
+    let peers = strangers.iter().any(|(rater, _)| rater.get(rater::FROM).text().is_some());
     let other_way = peers || left.is_empty() != strangers.is_empty();
     if (ours != theirs || other_way)
         && let Some((rater, _)) = strangers.first()
@@ -314,9 +324,9 @@ fn weights(kind: &Datum, rules: &Regulation, found: &mut Vec<Datum>) {
         let list = |names: Vec<String>| {
             if names.is_empty() { "没有别的评委".to_owned() } else { names.join("、") }
         };
-        let own = strangers
-            .iter()
-            .map(|(rater, own)| format!("{}{own}%", rater.get("name").text().unwrap_or_default()));
+        let own = strangers.iter().map(|(rater, own)| {
+            format!("{}{own}%", rater.get(rater::NAME).text().unwrap_or_default())
+        });
         let said = left.iter().map(|it| format!("{}{}%", it.name, it.number));
         let place =
             left.first().or(rules.weights.iter().collect::<Vec<_>>().first()).map(|it| it.place);
@@ -325,23 +335,30 @@ fn weights(kind: &Datum, rules: &Regulation, found: &mut Vec<Datum>) {
             &what,
             &list(own.collect()),
             &list(said.collect()),
-            rater.get("name").span,
+            rater.get(rater::NAME).span,
             place,
         ));
     }
 }
 
 fn sheet_against(sheet: &Datum, rules: &Regulation, found: &mut Vec<Datum>) {
-    compare("得分保留的小数位", sheet.at("rounding.digits"), rules.digits.as_ref(), "位", found);
-    for grade in sheet.get("grades").items() {
-        let Some(name) = grade.get("name").text() else { continue };
+    compare(
+        "得分保留的小数位",
+        sheet.get(sheet::ROUNDING).get(rounding::DIGITS),
+        rules.digits.as_ref(),
+        "位",
+        found,
+    );
+    for grade in sheet.get(sheet::GRADES).items() {
+        let Some(name) = grade.get(grade::NAME).text() else { continue };
         let rule = rules.floors.iter().find(|floor| floor.name == name);
-        compare(&format!("{name}的最低分"), grade.get("from"), rule, "分", found);
+        compare(&format!("{name}的最低分"), grade.get(grade::FROM), rule, "分", found);
     }
-    for quota in sheet.get("quotas").items() {
-        let names: Vec<&str> = quota.get("grades").items().iter().filter_map(Datum::text).collect();
+    for quota in sheet.get(sheet::QUOTAS).items() {
+        let names: Vec<&str> =
+            quota.get(quota::GRADES).items().iter().filter_map(Datum::text).collect();
         let [name] = names[..] else { continue };
-        let at_most = quota.get("at_most");
+        let at_most = quota.get(quota::AT_MOST);
         let own = at_most.text().and_then(|text| text.strip_suffix(['%', '％'])).and_then(number);
         let rule = rules.quotas.iter().find(|quota| quota.name.ends_with(name));
         if let (Some(own), Some(rule)) = (own, rule.filter(|rule| Some(rule.number) != own)) {

@@ -9,7 +9,11 @@ use super::round::{applies_to, committee_counts};
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Value};
 use crate::load::{Year, decode};
-use crate::model::{HELD, MENTION, MISSED, UNAPPRAISED};
+use crate::model::round::{folder, grade, kind, notice, scoring, sheet, subject, work};
+use crate::model::{
+    HELD, MENTION, MISSED, UNAPPRAISED, head, held, matrix_row, mention, missed, person, rounds,
+    self_evaluation, site, unappraised, year,
+};
 use crate::scoring::Standing;
 
 /// What an officer's post says.
@@ -17,16 +21,16 @@ const OFFICES: [&str; 4] = ["主席团成员", "执行主席", "负责人", "部
 
 /// Fills what follows from the rounds that were made public by the day of the disclosure.
 pub fn derive(root: &mut Datum, beside: &Beside) {
-    let published = root.get("head").get("published").date();
+    let published = root.get(year::HEAD).get(head::PUBLISHED).date();
     let told = |(round, _): &&(Year, Vec<Standing>)| {
-        let notice = round.root.get("notice");
-        let issued = notice.get("issued").date();
-        let finished = !notice.is_absent() && notice.get("status").text() != Some("在编");
+        let notice = round.root.get(folder::NOTICE);
+        let issued = notice.get(notice::ISSUED).date();
+        let finished = !notice.is_absent() && notice.get(notice::STATUS).text() != Some("在编");
         finished && issued.zip(published).is_none_or(|(issued, published)| issued <= published)
     };
     let (told, standings): (Vec<&Year>, Vec<&Vec<Standing>>) =
         beside.rounds.iter().filter(told).map(|(round, standings)| (round, standings)).unzip();
-    let start = root.get("head").get("year_start").number();
+    let start = root.get(year::HEAD).get(head::YEAR_START).number();
     let own = |round: &&&Year| start == Some(i64::from(round.edition.year.start()));
     let scored = told.iter().zip(standings).filter(|(round, _)| own(round));
     let held: Vec<Datum> =
@@ -34,15 +38,15 @@ pub fn derive(root: &mut Datum, beside: &Beside) {
     let missed = published.map_or_else(Vec::new, |day| missed(&told, day));
     let unappraised: Vec<Datum> =
         told.iter().filter(own).flat_map(|round| unappraised(round, root, beside)).collect();
-    let bodies = root.at("self_evaluation.matrix").clone();
+    let bodies = root.get(year::SELF_EVALUATION).get(self_evaluation::MATRIX).clone();
     let unknown: Vec<Datum> =
         told.iter().filter(own).flat_map(|round| unknown_bodies(round, &bodies)).collect();
-    let Some(rounds) = root.get_mut("rounds") else { return };
+    let Some(rounds) = root.get_mut(year::ROUNDS) else { return };
     for (name, entries) in [
-        ("held", held),
-        ("missed", missed),
-        ("unknown_bodies", unknown),
-        ("unappraised", unappraised),
+        (rounds::HELD, held),
+        (rounds::MISSED, missed),
+        (rounds::UNKNOWN_BODIES, unknown),
+        (rounds::UNAPPRAISED, unappraised),
     ] {
         rounds.set(name, Datum::new(Value::Items(entries), None));
     }
@@ -50,61 +54,63 @@ pub fn derive(root: &mut Datum, beside: &Beside) {
 
 /// What is told of one round.
 fn held(round: &Year, standings: &[Standing], beside: &Beside) -> Datum {
-    let notice = round.root.get("notice");
-    let title = notice.get("title");
+    let notice = round.root.get(folder::NOTICE);
+    let title = notice.get(notice::TITLE);
     let mut held = Datum::new(decode::empty(&HELD), title.span);
     for (name, path) in [
-        ("title", "title"),
-        ("college", "college"),
-        ("organisation", "organisation"),
-        ("level", "level"),
-        ("year", "year"),
-        ("semester", "semester"),
-        ("issued", "issued"),
-        ("range", "range"),
+        (held::TITLE, notice::TITLE),
+        (held::COLLEGE, notice::COLLEGE),
+        (held::ORGANISATION, notice::ORGANISATION),
+        (held::LEVEL, notice::LEVEL),
+        (held::YEAR, notice::YEAR),
+        (held::SEMESTER, notice::SEMESTER),
+        (held::ISSUED, notice::ISSUED),
+        (held::RANGE, notice::RANGE),
     ] {
         held.set(name, notice.get(path).clone());
     }
-    let meetings = notice.get("work").items().iter().map(|work| work.get("meeting"));
+    let meetings = notice.get(notice::WORK).items().iter().map(|work| work.get(work::MEETING));
     if let Some(last) = meetings.filter(|day| day.date().is_some()).max_by_key(|day| day.date()) {
-        held.set("meeting", last.clone());
+        held.set(held::MEETING, last.clone());
     }
-    let subjects = round.root.at("scoring.subjects");
+    let subjects = round.root.get(folder::SCORING).get(scoring::SUBJECTS);
     if let Value::Items(entries) = &subjects.value {
-        held.set("subjects", number(entries.len() as i64, subjects.span));
+        held.set(held::SUBJECTS, number(entries.len() as i64, subjects.span));
     }
     if let Some(results) = results(round, standings) {
-        held.set("results", word(&results, title.span));
+        held.set(held::RESULTS, word(&results, title.span));
     }
-    let committee = notice.get("committee");
-    for (name, sum) in ["committee", "delegates"].into_iter().zip(committee_counts(committee)) {
+    let committee = notice.get(notice::COMMITTEE);
+    for (name, sum) in
+        [held::COMMITTEE, held::DELEGATES].into_iter().zip(committee_counts(committee))
+    {
         if let Some(sum) = sum {
             held.set(name, number(sum, committee.span));
         }
     }
     persons(round, &mut held);
     let site = match &beside.site.value {
-        Value::Fields(..) => beside.site.get("address").text(),
+        Value::Fields(..) => beside.site.get(site::ADDRESS).text(),
         _ => None,
     };
     if let Some(site) = site {
         let site = site.trim_end_matches('/');
         let address = format!("{site}/{}/index.html", round.edition);
-        held.set("address", word(&address, title.span));
+        held.set(held::ADDRESS, word(&address, title.span));
     }
     held
 }
 
 /// How many came to each grade, where the round makes its grades public: `优秀4、良好11`.
 fn results(round: &Year, standings: &[Standing]) -> Option<String> {
-    let scoring = round.root.get("scoring");
-    if !scoring.get("shown").items().iter().any(|what| what.text() == Some("等次")) {
+    let scoring = round.root.get(folder::SCORING);
+    if !scoring.get(scoring::SHOWN).items().iter().any(|what| what.text() == Some("等次")) {
         return None;
     }
-    let sheets = scoring.get("sheets").items().iter();
-    let grades = sheets.flat_map(|sheet| sheet.get("grades").items());
+    let sheets = scoring.get(scoring::SHEETS).items().iter();
+    let grades = sheets.flat_map(|sheet| sheet.get(sheet::GRADES).items());
     let mut names: Vec<&str> = Vec::new();
-    for name in grades.filter_map(|grade| grade.get("name").text()) {
+    for name in grades.filter_map(|grade| grade.get(grade::NAME).text()) {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -119,55 +125,68 @@ fn results(round: &Year, standings: &[Standing]) -> Option<String> {
 
 /// What is told of how persons are appraised: what they report on, their grades, by when, how long.
 fn persons(round: &Year, held: &mut Datum) {
-    let scoring = round.root.get("scoring");
-    let kinds = scoring.get("kinds").items().iter();
-    let kinds: Vec<&Datum> = kinds.filter(|kind| kind.get("sort").text() == Some("个人")).collect();
+    let scoring = round.root.get(folder::SCORING);
+    let kinds = scoring.get(scoring::KINDS).items().iter();
+    let kinds: Vec<&Datum> =
+        kinds.filter(|kind| kind.get(kind::SORT).text() == Some("个人")).collect();
     let Some(first) = kinds.first() else { return };
-    held.set("dimensions", first.get("demanded").clone());
-    let title = first.get("sheet").text();
-    let sheet =
-        scoring.get("sheets").items().iter().find(|sheet| sheet.get("title").text() == title);
-    if let Some(grades) = sheet.map(|sheet| sheet.get("grades")) {
-        let names = grades.items().iter().map(|grade| grade.get("name").clone()).collect();
-        held.set("grades", Datum::new(Value::Items(names), grades.span));
+    held.set(held::DIMENSIONS, first.get(kind::DEMANDED).clone());
+    let title = first.get(kind::SHEET).text();
+    let sheet = scoring
+        .get(scoring::SHEETS)
+        .items()
+        .iter()
+        .find(|sheet| sheet.get(sheet::TITLE).text() == title);
+    if let Some(grades) = sheet.map(|sheet| sheet.get(sheet::GRADES)) {
+        let names = grades.items().iter().map(|grade| grade.get(grade::NAME).clone()).collect();
+        held.set(held::GRADES, Datum::new(Value::Items(names), grades.span));
     }
     let of_persons = |work: &&Datum| {
         let named =
-            |kind: &Datum| kinds.iter().any(|known| known.get("name").text() == kind.text());
+            |kind: &Datum| kinds.iter().any(|known| known.get(kind::NAME).text() == kind.text());
         applies_to(work).iter().any(named)
     };
-    let work: Vec<&Datum> =
-        round.root.at("notice.work").items().iter().filter(of_persons).collect();
+    let work: Vec<&Datum> = round
+        .root
+        .get(folder::NOTICE)
+        .get(notice::WORK)
+        .items()
+        .iter()
+        .filter(of_persons)
+        .collect();
     let lead = |work: &&&Datum| {
-        let (deadline, meeting) = (work.get("deadline").date()?, work.get("meeting").date()?);
+        let (deadline, meeting) =
+            (work.get(work::DEADLINE).date()?, work.get(work::MEETING).date()?);
         Some((meeting - deadline).whole_days())
     };
     if let Some((days, shortest)) =
         work.iter().filter_map(|it| Some((lead(&it)?, it))).min_by_key(|(days, _)| *days)
     {
-        held.set("lead_days", number(days, shortest.get("deadline").span));
+        held.set(held::LEAD_DAYS, number(days, shortest.get(work::DEADLINE).span));
     }
-    let minutes = work.iter().map(|work| work.get("minutes"));
+    let minutes = work.iter().map(|work| work.get(work::MINUTES));
     if let Some(most) = minutes.filter(|it| it.number().is_some()).max_by_key(|it| it.number()) {
-        held.set("minutes", most.clone());
+        held.set(held::MINUTES, most.clone());
     }
 }
 
 /// A semester by number: the autumn of an academic year, then its spring.
 fn term(round: &Year) -> Option<i32> {
-    let notice = round.root.get("notice");
-    let year = AcademicYear::parse(notice.get("year").text()?)?.start();
-    Some(2 * year + i32::from(notice.get("semester").text()? != "秋季"))
+    let notice = round.root.get(folder::NOTICE);
+    let year = AcademicYear::parse(notice.get(notice::YEAR).text()?)?.start();
+    Some(2 * year + i32::from(notice.get(notice::SEMESTER).text()? != "秋季"))
 }
 
 /// Returns the semesters without an appraisal of the school's officers: from the first that has one
 /// to the last that had ended by a day.
 fn missed(rounds: &[&Year], day: Date) -> Vec<Datum> {
-    let of_school = |round: &&&Year| round.root.at("notice.level").text() == Some("校级");
+    let of_school =
+        |round: &&&Year| round.root.get(folder::NOTICE).get(notice::LEVEL).text() == Some("校级");
     let rounds: Vec<&Year> = rounds.iter().filter(of_school).copied().collect();
     let terms: Vec<i32> = rounds.iter().filter_map(|round| term(round)).collect();
     let Some(first) = terms.iter().min() else { return Vec::new() };
-    let place = rounds.last().and_then(|round| round.root.at("notice.semester").span);
+    let place =
+        rounds.last().and_then(|round| round.root.get(folder::NOTICE).get(notice::SEMESTER).span);
     let ended = |term: &i32| {
         let (month, last) = if term % 2 == 0 { (Month::January, 31) } else { (Month::August, 31) };
         Date::from_calendar_date(term / 2 + 1, month, last).is_ok_and(|end| end < day)
@@ -176,7 +195,7 @@ fn missed(rounds: &[&Year], day: Date) -> Vec<Datum> {
     let entry = |term: i32| {
         let season = if term % 2 == 0 { "秋季" } else { "春季" };
         let mut entry = Datum::new(decode::empty(&MISSED), place);
-        entry.set("term", word(&format!("{}—{}学年{season}", term / 2, term / 2 + 1), place));
+        entry.set(missed::TERM, word(&format!("{}—{}学年{season}", term / 2, term / 2 + 1), place));
         entry
     };
     missed.map(entry).collect()
@@ -184,25 +203,28 @@ fn missed(rounds: &[&Year], day: Date) -> Vec<Datum> {
 
 /// Returns the bodies appraised in a round of the second level that the second table does not have.
 fn unknown_bodies(round: &Year, bodies: &Datum) -> Vec<Datum> {
-    let known: Vec<&str> = bodies.items().iter().filter_map(|row| row.get("name").text()).collect();
-    if round.root.at("notice.level").text() != Some("二级") || known.is_empty() {
+    let known: Vec<&str> =
+        bodies.items().iter().filter_map(|row| row.get(matrix_row::NAME).text()).collect();
+    if round.root.get(folder::NOTICE).get(notice::LEVEL).text() != Some("二级") || known.is_empty()
+    {
         return Vec::new();
     }
-    let scoring = round.root.get("scoring");
-    let kinds = scoring.get("kinds").items().iter();
+    let scoring = round.root.get(folder::SCORING);
+    let kinds = scoring.get(scoring::KINDS).items().iter();
     let kinds: Vec<&str> = kinds
-        .filter(|kind| kind.get("sort").text() == Some("组织"))
-        .filter_map(|kind| kind.get("name").text())
+        .filter(|kind| kind.get(kind::SORT).text() == Some("组织"))
+        .filter_map(|kind| kind.get(kind::NAME).text())
         .collect();
-    let names = scoring.get("subjects").items().iter();
-    let names = names.filter(|it| it.get("kind").text().is_some_and(|kind| kinds.contains(&kind)));
-    let names = names.map(|subject| subject.get("name"));
+    let names = scoring.get(scoring::SUBJECTS).items().iter();
+    let names =
+        names.filter(|it| it.get(subject::KIND).text().is_some_and(|kind| kinds.contains(&kind)));
+    let names = names.map(|subject| subject.get(subject::NAME));
     let unknown = names.filter(|name| {
         name.text().is_some_and(|name| !known.iter().any(|known| name.contains(known)))
     });
     let mention = |name: &Datum| {
         let mut mention = Datum::new(decode::empty(&MENTION), name.span);
-        mention.set("words", name.clone());
+        mention.set(mention::WORDS, name.clone());
         mention
     };
     unknown.map(mention).collect()
@@ -210,39 +232,40 @@ fn unknown_bodies(round: &Year, bodies: &Datum) -> Vec<Datum> {
 
 /// Returns the officers of the roster of a round's year who were neither appraised nor excused.
 fn unappraised(round: &Year, root: &Datum, beside: &Beside) -> Vec<Datum> {
-    let notice = round.root.get("notice");
-    let year = notice.get("year").text().and_then(AcademicYear::parse).map(AcademicYear::start);
-    let start = root.get("head").get("year_start").number();
+    let notice = round.root.get(folder::NOTICE);
+    let year =
+        notice.get(notice::YEAR).text().and_then(AcademicYear::parse).map(AcademicYear::start);
+    let start = root.get(year::HEAD).get(head::YEAR_START).number();
     let before = beside.before.filter(|before| Some(before.edition.year.start()) == year);
     let roster = match before {
-        _ if notice.get("level").text() != Some("校级") => return Vec::new(),
-        Some(before) => before.root.get("roster"),
-        None if year.map(i64::from) == start => root.get("roster"),
+        _ if notice.get(notice::LEVEL).text() != Some("校级") => return Vec::new(),
+        Some(before) => before.root.get(year::ROSTER),
+        None if year.map(i64::from) == start => root.get(year::ROSTER),
         None => return Vec::new(),
     };
-    let scoring = round.root.get("scoring");
+    let scoring = round.root.get(folder::SCORING);
     // Of a list that could not be read nobody can say who is missing.
-    if !matches!(scoring.get("subjects").value, Value::Items(_)) {
+    if !matches!(scoring.get(scoring::SUBJECTS).value, Value::Items(_)) {
         return Vec::new();
     }
-    let known: Vec<String> = ["subjects", "absentees"]
-        .iter()
+    let known: Vec<String> = [scoring::SUBJECTS, scoring::ABSENTEES]
+        .into_iter()
         .flat_map(|list| scoring.get(list).items())
-        .filter_map(|entry| entry.get("name").text().map(plain_name))
+        .filter_map(|entry| entry.get(subject::NAME).text().map(plain_name))
         .collect();
-    let place = scoring.get("subjects").span.map(crate::source::Span::at_start);
+    let place = scoring.get(scoring::SUBJECTS).span.map(crate::source::Span::at_start);
     let officers = roster.items().iter().filter(|person| {
-        let post = person.get("post").text().unwrap_or_default();
-        let name = person.get("name").text().map(plain_name);
+        let post = person.get(person::POST).text().unwrap_or_default();
+        let name = person.get(subject::NAME).text().map(plain_name);
         OFFICES.iter().any(|office| post.contains(office))
             && name.is_some_and(|name| !known.contains(&name))
     });
     let entry = |person: &Datum| {
         let mut entry = Datum::new(decode::empty(&UNAPPRAISED), place);
-        entry.set("no", person.get("no").clone());
-        entry.set("post", person.get("post").clone());
-        entry.set("unit", person.get("unit").clone());
-        entry.set("title", notice.get("title").clone());
+        entry.set(unappraised::NO, person.get(person::NO).clone());
+        entry.set(unappraised::POST, person.get(person::POST).clone());
+        entry.set(unappraised::UNIT, person.get(person::UNIT).clone());
+        entry.set(unappraised::TITLE, notice.get(notice::TITLE).clone());
         entry
     };
     officers.map(entry).collect()

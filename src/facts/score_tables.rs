@@ -1,8 +1,11 @@
 //! A round's 评分.yaml → the score tables that can be counted by.
 //! It must not judge them; what keeps one from being counted by, `scoring` tells.
 
-use crate::datum::Datum;
+use crate::datum::{Datum, FieldName};
 use crate::diagnostic::Diagnostic;
+use crate::model::round::{
+    dimension, grade, kind, knock_out, quota, rater, rounding, scoring, sheet, subject,
+};
 use crate::scoring::{
     Band, Dimension, Exact, Group, Kind, Limit, Quota, Rounding, RoundingRule, Scheme, ScoreTable,
     Subject, TieBreak, parse,
@@ -14,12 +17,12 @@ use crate::scoring::{
 /// What is missing for counting is told; the tables are whole only when nothing is.
 pub fn score_tables(scoring: &Datum, faults: &mut Vec<Diagnostic>) -> Vec<ScoreTable> {
     let mut tables = Vec::new();
-    for sheet in scoring.get("sheets").items() {
-        let Some(title) = sheet.get("title").text() else { continue };
-        let of_sheet = |kind: &&Datum| kind.get("sheet").text() == Some(title);
-        let rated = |kind: &&Datum| !kind.get("raters").items().is_empty();
+    for sheet in scoring.get(scoring::SHEETS).items() {
+        let Some(title) = sheet.get(sheet::TITLE).text() else { continue };
+        let of_sheet = |kind: &&Datum| kind.get(kind::SHEET).text() == Some(title);
+        let rated = |kind: &&Datum| !kind.get(kind::RATERS).items().is_empty();
         let kinds: Vec<&Datum> =
-            scoring.get("kinds").items().iter().filter(of_sheet).filter(rated).collect();
+            scoring.get(scoring::KINDS).items().iter().filter(of_sheet).filter(rated).collect();
         if kinds.is_empty() {
             continue;
         }
@@ -37,7 +40,7 @@ pub fn score_tables(scoring: &Datum, faults: &mut Vec<Diagnostic>) -> Vec<ScoreT
 
 /// Tells of a kind nobody of which is listed: a notice may go out so, a sheet cannot be filled in.
 fn unlisted(kind: &Datum, subjects: &[Subject]) -> Option<Diagnostic> {
-    let name = kind.get("name");
+    let name = kind.get(kind::NAME);
     let text = name.text().filter(|text| subjects.iter().all(|subject| subject.kind != **text))?;
     let message = format!("对象名单里还没有“{text}”，评分表上没有可以打分的对象");
     let fault = Diagnostic::violation("SC-06", name.span?, message);
@@ -47,24 +50,24 @@ fn unlisted(kind: &Datum, subjects: &[Subject]) -> Option<Diagnostic> {
 fn scheme(sheet: &Datum, kinds: &[&Datum], faults: &mut Vec<Diagnostic>) -> Option<Scheme> {
     let rounding = rounding(sheet, faults);
     let dimensions: Vec<Dimension> =
-        sheet.get("dimensions").items().iter().filter_map(dimension).collect();
+        sheet.get(sheet::DIMENSIONS).items().iter().filter_map(dimension).collect();
     let kinds: Vec<Option<Kind>> =
         kinds.iter().map(|kind| self::kind(kind, &dimensions, faults)).collect();
-    let grades = sheet.get("grades").items();
+    let grades = sheet.get(sheet::GRADES).items();
     let quotas: Vec<Option<Quota>> =
-        sheet.get("quotas").items().iter().map(|of| quota(of, faults)).collect();
+        sheet.get(sheet::QUOTAS).items().iter().map(|of| quota(of, faults)).collect();
     Some(Scheme {
         rounding: rounding?,
-        grades: grades.iter().filter_map(|grade| text(grade, "name")).collect(),
+        grades: grades.iter().filter_map(|grade| text(grade, grade::NAME)).collect(),
         bands: grades.iter().filter_map(band).collect(),
         ties: ties(sheet, &dimensions),
-        knock_out: sheet.get("knock_out").get("grade").text().map(str::to_owned),
+        knock_out: sheet.get(sheet::KNOCK_OUT).get(knock_out::GRADE).text().map(str::to_owned),
         kinds: kinds.into_iter().collect::<Option<_>>()?,
         quotas: quotas.into_iter().collect::<Option<_>>()?,
     })
 }
 
-fn text(record: &Datum, name: &str) -> Option<String> {
+fn text(record: &Datum, name: FieldName) -> Option<String> {
     record.get(name).text().map(str::to_owned)
 }
 
@@ -73,15 +76,16 @@ fn whole(number: &Datum) -> Option<Exact> {
 }
 
 fn rounding(sheet: &Datum, faults: &mut Vec<Diagnostic>) -> Option<Rounding> {
-    let rounding = sheet.get("rounding");
-    let digits = rounding.get("digits").number().and_then(|digits| u32::try_from(digits).ok());
-    let rule = rounding.get("rule").text().map(|rule| match rule {
+    let rounding = sheet.get(sheet::ROUNDING);
+    let digits =
+        rounding.get(rounding::DIGITS).number().and_then(|digits| u32::try_from(digits).ok());
+    let rule = rounding.get(rounding::RULE).text().map(|rule| match rule {
         "四舍六入五成双" => RoundingRule::HalfEven,
         "截去" => RoundingRule::Truncate,
         _ => RoundingRule::HalfUp,
     });
     if rounding.is_absent() {
-        faults.extend(sheet.get("title").span.map(|span| {
+        faults.extend(sheet.get(sheet::TITLE).span.map(|span| {
             Diagnostic::violation("SC-06", span, "没有写综合得分怎样取舍，算不出得分")
                 .help("在这张评分表里补上“取舍”，如 小数位: 2、方法: 四舍五入")
         }));
@@ -90,22 +94,25 @@ fn rounding(sheet: &Datum, faults: &mut Vec<Diagnostic>) -> Option<Rounding> {
 }
 
 fn dimension(dimension: &Datum) -> Option<Dimension> {
-    Some(Dimension { name: text(dimension, "name")?, maximum: whole(dimension.get("maximum"))? })
+    Some(Dimension {
+        name: text(dimension, dimension::NAME)?,
+        maximum: whole(dimension.get(dimension::MAXIMUM))?,
+    })
 }
 
 fn kind(kind: &Datum, dimensions: &[Dimension], faults: &mut Vec<Diagnostic>) -> Option<Kind> {
     let groups: Vec<Option<Group>> =
-        kind.get("raters").items().iter().map(|raters| group(raters, faults)).collect();
+        kind.get(kind::RATERS).items().iter().map(|raters| group(raters, faults)).collect();
     Some(Kind {
-        name: text(kind, "name")?,
+        name: text(kind, kind::NAME)?,
         dimensions: dimensions.to_vec(),
         groups: groups.into_iter().collect::<Option<_>>()?,
     })
 }
 
 fn group(raters: &Datum, faults: &mut Vec<Diagnostic>) -> Option<Group> {
-    let name = raters.get("name");
-    if raters.get("count").is_absent() {
+    let name = raters.get(rater::NAME);
+    if raters.get(rater::COUNT).is_absent() {
         faults.extend(name.span.map(|span| {
             let message = format!("“{}”没有写几名评委", name.text().unwrap_or_default());
             Diagnostic::violation("SC-06", span, message)
@@ -113,10 +120,10 @@ fn group(raters: &Datum, faults: &mut Vec<Diagnostic>) -> Option<Group> {
         }));
     }
     Some(Group {
-        name: text(raters, "name")?,
-        weight: percent(raters.get("weight"), faults)?,
-        raters: raters.get("count").number().and_then(|count| usize::try_from(count).ok())?,
-        peers: raters.get("peers").bool() == Some(true),
+        name: text(raters, rater::NAME)?,
+        weight: percent(raters.get(rater::WEIGHT), faults)?,
+        raters: raters.get(rater::COUNT).number().and_then(|count| usize::try_from(count).ok())?,
+        peers: raters.get(rater::PEERS).bool() == Some(true),
     })
 }
 
@@ -134,13 +141,13 @@ fn percent(written: &Datum, faults: &mut Vec<Diagnostic>) -> Option<Exact> {
 }
 
 fn band(grade: &Datum) -> Option<Band> {
-    let (from, to) = (whole(grade.get("from"))?, whole(grade.get("to"))?);
-    Some(Band { grade: text(grade, "name")?, from, to })
+    let (from, to) = (whole(grade.get(grade::FROM))?, whole(grade.get(grade::TO))?);
+    Some(Band { grade: text(grade, grade::NAME)?, from, to })
 }
 
 fn quota(quota: &Datum, faults: &mut Vec<Diagnostic>) -> Option<Quota> {
-    let grades = quota.get("grades").items().iter().filter_map(|grade| grade.text());
-    let written = quota.get("at_most");
+    let grades = quota.get(quota::GRADES).items().iter().filter_map(|grade| grade.text());
+    let written = quota.get(quota::AT_MOST);
     let text = written.text()?.trim();
     let limit = match text.ends_with(['%', '％']) {
         true => Limit::Share(percent(written, faults)?),
@@ -165,24 +172,26 @@ fn ties(sheet: &Datum, dimensions: &[Dimension]) -> Vec<TieBreak> {
         _ if dimensions.iter().any(|d| d.name == name) => TieBreak::Dimension(name.to_owned()),
         _ => TieBreak::Group(name.to_owned()),
     };
-    sheet.get("ties").items().iter().filter_map(|name| name.text()).map(tie).collect()
+    sheet.get(sheet::TIES).items().iter().filter_map(|name| name.text()).map(tie).collect()
 }
 
 /// Returns the subjects of some kinds. Those of one name are told apart by their department.
 fn subjects(scoring: &Datum, kinds: &[&Datum]) -> Vec<Subject> {
     let of_kinds = |subject: &&Datum| {
-        let kind = subject.get("kind").text();
-        kinds.iter().any(|of| of.get("name").text() == kind)
+        let kind = subject.get(subject::KIND).text();
+        kinds.iter().any(|of| of.get(kind::NAME).text() == kind)
     };
-    let listed: Vec<&Datum> = scoring.get("subjects").items().iter().filter(of_kinds).collect();
-    let named = |name: &str| listed.iter().filter(|s| s.get("name").text() == Some(name)).count();
+    let listed: Vec<&Datum> =
+        scoring.get(scoring::SUBJECTS).items().iter().filter(of_kinds).collect();
+    let named =
+        |name: &str| listed.iter().filter(|s| s.get(subject::NAME).text() == Some(name)).count();
     let subject = |subject: &&Datum| {
-        let name = text(subject, "name")?;
-        let unit = text(subject, "unit").filter(|_| named(&name) > 1);
+        let name = text(subject, subject::NAME)?;
+        let unit = text(subject, subject::UNIT).filter(|_| named(&name) > 1);
         Some(Subject {
             name: unit.map_or(name.clone(), |unit| format!("{name}（{unit}）")),
-            kind: text(subject, "kind")?,
-            knocked_out: text(subject, "knocked_out"),
+            kind: text(subject, subject::KIND)?,
+            knocked_out: text(subject, subject::KNOCKED_OUT),
         })
     };
     listed.iter().filter_map(subject).collect()

@@ -7,7 +7,8 @@ use super::derive::word;
 use super::private::each_text;
 use crate::datum::{Datum, Value};
 use crate::load::decode;
-use crate::model::MISSPELT;
+use crate::model::round::folder;
+use crate::model::{MISSPELT, college, head, misspelt, texts, unit, year};
 use crate::source::{Sources, Span};
 
 /// A unit's name is looked for in a slightly other spelling when it has so many characters.
@@ -19,10 +20,15 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
     let others = others(root);
     let former = former(root);
     // Names of documents, written without their 《》.
-    let titles: Vec<Span> =
-        root.at("head.documents").items().iter().filter_map(|title| title.span).collect();
+    let titles: Vec<Span> = root
+        .get(year::HEAD)
+        .get(head::DOCUMENTS)
+        .items()
+        .iter()
+        .filter_map(|title| title.span)
+        .collect();
     // There a unit's name is a key, counted against the table of units.
-    let roster = root.get("roster").span.map(|span| span.file);
+    let roster = root.get(year::ROSTER).span.map(|span| span.file);
     let mut misspelt = Vec::new();
     let mut outdated = Vec::new();
     let mut graduate = Vec::new();
@@ -66,12 +72,12 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
             }
         }
     });
-    let Some(texts) = root.get_mut("texts") else { return };
+    let Some(texts) = root.get_mut(year::TEXTS) else { return };
     let lists = [
-        ("misspelt", misspelt),
-        ("outdated", outdated),
-        ("graduate", graduate),
-        ("college_level", level),
+        (texts::MISSPELT, misspelt),
+        (texts::OUTDATED, outdated),
+        (texts::GRADUATE, graduate),
+        (texts::COLLEGE_LEVEL, level),
     ];
     for (name, list) in lists {
         texts.set(name, Datum::new(Value::Items(list), None));
@@ -86,7 +92,7 @@ pub fn of_round(root: &Datum, units: &[&str], sources: &Sources) -> Vec<Datum> {
         .filter(|name| name.chars.len() >= LONG_ENOUGH)
         .collect();
     let mut found = Vec::new();
-    each_text(root.get("notice"), &mut |text, span| {
+    each_text(root.get(folder::NOTICE), &mut |text, span| {
         let chars: Vec<(usize, char)> = text.char_indices().collect();
         for (range, name) in near(&chars, text, &names, &[]) {
             let place = sources.part(span, text, range.clone());
@@ -103,15 +109,15 @@ fn is_titled(before: &str) -> bool {
 
 fn entry(kind: &str, found: &str, expected: &str, place: Span) -> Datum {
     let mut entry = Datum::new(decode::empty(&MISSPELT), Some(place));
-    entry.set("kind", word(kind, Some(place)));
-    entry.set("found", word(found, Some(place)));
-    entry.set("expected", word(expected, Some(place)));
+    entry.set(misspelt::KIND, word(kind, Some(place)));
+    entry.set(misspelt::FOUND, word(found, Some(place)));
+    entry.set(misspelt::EXPECTED, word(expected, Some(place)));
     entry
 }
 
 /// Returns the names the year declares to be those of others, however like its own they are.
 fn others(root: &Datum) -> Vec<String> {
-    let declared = root.get("head").get("look_alikes").items().iter();
+    let declared = root.get(year::HEAD).get(head::LOOK_ALIKES).items().iter();
     declared.filter_map(Datum::text).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
@@ -134,9 +140,9 @@ impl Name {
 }
 
 fn names(root: &Datum) -> Vec<Name> {
-    let college = root.get("head").get("college");
-    let college = if college.is_absent() { None } else { college.get("name").text() };
-    let units = root.get("units").items().iter().filter_map(|unit| unit.get("name").text());
+    let college = root.get(year::HEAD).get(head::COLLEGE);
+    let college = if college.is_absent() { None } else { college.get(college::NAME).text() };
+    let units = root.get(year::UNITS).items().iter().filter_map(|unit| unit.get(unit::NAME).text());
     let all = college.map(|text| Name::new("学校", text, false)).into_iter();
     all.chain(units.map(|text| Name::new("机构", text, true)))
         .filter(|name| name.chars.len() >= LONG_ENOUGH)
@@ -145,12 +151,12 @@ fn names(root: &Datum) -> Vec<Name> {
 
 /// Returns each former name that no unit bears now, the present one, and where it is declared.
 fn former(root: &Datum) -> Vec<(String, String, Option<Span>)> {
-    let units = root.get("units").items();
-    let borne = |name: &str| units.iter().any(|unit| unit.get("name").text() == Some(name));
+    let units = root.get(year::UNITS).items();
+    let borne = |name: &str| units.iter().any(|unit| unit.get(unit::NAME).text() == Some(name));
     let mut found = Vec::new();
     for unit in units {
-        let Some(now) = unit.get("name").text() else { continue };
-        for old in unit.get("former_names").items() {
+        let Some(now) = unit.get(unit::NAME).text() else { continue };
+        for old in unit.get(unit::FORMER_NAMES).items() {
             if let Some(text) = old.text().filter(|text| !text.is_empty() && !borne(text)) {
                 found.push((text.to_owned(), now.to_owned(), old.span));
             }

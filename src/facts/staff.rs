@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Beside;
 use super::derive::{BETWEEN_OFFICES, flag, number, plain_name, word};
 use super::grade::Grade;
-use crate::datum::{Datum, Field, Need, Value, Visibility};
+use crate::datum::{Datum, Field, FieldName, Need, Value, Visibility};
 use crate::load::{Year, decode};
-use crate::model::{MENTION, PERSON};
+use crate::model::{MENTION, PERSON, guide, mention, person, totals, unit, year};
 use crate::source::Span;
-use crate::standard::Words;
+use crate::standard::{Words, form};
 
 /// How like two duties are, in hundredths, from which on they are said to be alike.
 const ALIKE: usize = 85;
@@ -33,29 +33,29 @@ fn people(root: &mut Datum, start: i32, words: &Words) {
     let mut lacking = None;
     let texts = |list: &[Datum]| list.iter().filter_map(Datum::text).map(str::to_owned).collect();
     let units: Vec<String> = root
-        .get("units")
+        .get(year::UNITS)
         .items()
         .iter()
-        .filter_map(|it| Some(it.get("name").text()?.to_owned()))
+        .filter_map(|it| Some(it.get(unit::NAME).text()?.to_owned()))
         .collect();
-    let posts: Vec<String> = match &root.get("form").value {
-        Value::Fields(..) => texts(root.get("form").get("posts").items()),
+    let posts: Vec<String> = match &root.get(year::FORM).value {
+        Value::Fields(..) => texts(root.get(year::FORM).get(form::POSTS).items()),
         _ => Vec::new(),
     };
-    for person in root.get_mut("roster").map(Datum::items_mut).unwrap_or_default() {
-        let (post, unit) = (person.get("post").clone(), person.get("unit").clone());
+    for person in root.get_mut(year::ROSTER).map(Datum::items_mut).unwrap_or_default() {
+        let (post, unit) = (person.get(person::POST).clone(), person.get(person::UNIT).clone());
         let of_unit = || Some(unit.text()?.split(BETWEEN_OFFICES).any(|it| it.ends_with("主席团")));
         let presides = match post.text() {
             Some(text) => {
                 let offices = offices(text, &units, &posts);
                 let named = offices.iter().map(|office| word(office, post.span)).collect();
-                person.set("offices", Datum::new(Value::Items(named), post.span));
+                person.set(person::OFFICES, Datum::new(Value::Items(named), post.span));
                 Some(presides(text, words))
             }
             None => of_unit(),
         };
         let place = if post.is_absent() && !unit.is_absent() { unit.span } else { post.span };
-        person.set("presides", presides.map_or(Datum::absent(place), |yes| flag(yes, place)));
+        person.set(person::PRESIDES, presides.map_or(Datum::absent(place), |yes| flag(yes, place)));
         match presides {
             Some(yes) => presiding = presiding.map(|count: i64| count + i64::from(yes)),
             None => {
@@ -63,54 +63,56 @@ fn people(root: &mut Datum, start: i32, words: &Words) {
                 lacking = lacking.or(post.span);
             }
         }
-        let grade = person.get("grade").clone();
+        let grade = person.get(person::GRADE).clone();
         let read = grade.text().map(|text| Grade::read(text, words));
         if let Some(read) = &read {
-            person.set("grade_formed", flag(read.is_some(), grade.span));
+            person.set(person::GRADE_FORMED, flag(read.is_some(), grade.span));
         }
         let read = read.flatten();
         if let Some(n) = read.as_ref().and_then(|read| read.number(start)) {
-            person.set("grade_number", number(n, grade.span));
+            person.set(person::GRADE_NUMBER, number(n, grade.span));
         }
         if let Some(years) = read.as_ref().and_then(Grade::last) {
-            person.set("programme_years", number(years, grade.span));
+            person.set(person::PROGRAMME_YEARS, number(years, grade.span));
         }
-        let entry = person.get("entry_year").clone();
+        let entry = person.get(person::ENTRY_YEAR).clone();
         if let Some(entry_year) = entry.number() {
             let by_entry = i64::from(start) - entry_year + 1;
-            person.set("grade_by_entry", number(by_entry, entry.span));
+            person.set(person::GRADE_BY_ENTRY, number(by_entry, entry.span));
             if let Some(read) = &read {
-                person.set("grade_fits", flag(read.fits(start, by_entry), grade.span));
+                person.set(person::GRADE_FITS, flag(read.fits(start, by_entry), grade.span));
             }
         }
-        let no = person.get("no").number().unwrap_or_default();
-        let text = |name: &str| person.get(name).text().map(str::to_owned);
-        let cell = person.get("rank_cell").span;
-        let (rank, cohort) = (person.get("rank").number(), person.get("cohort").number());
-        let (Some(major), Some(cohort)) = (text("major"), cohort) else { continue };
-        let class = text("department").zip(text("grade"));
+        let no = person.get(person::NO).number().unwrap_or_default();
+        let text = |name: FieldName| person.get(name).text().map(str::to_owned);
+        let cell = person.get(person::RANK_CELL).span;
+        let (rank, cohort) =
+            (person.get(person::RANK).number(), person.get(person::COHORT).number());
+        let (Some(major), Some(cohort)) = (text(person::MAJOR), cohort) else { continue };
+        let class = text(person::DEPARTMENT).zip(text(person::GRADE));
         if let Some((department, grade)) = class {
             let class = cohorts.entry([department, major.clone(), grade]);
             let (first, place) = *class.or_insert((cohort, cell));
             if first != cohort {
-                person.set("cohort_of_others", number(first, place));
+                person.set(person::COHORT_OF_OTHERS, number(first, place));
             }
         }
         if let Some(rank) = rank {
             match ranks.get(&(major.clone(), rank, cohort)) {
-                Some(other) => person.set("same_rank_as", number(*other, cell)),
+                Some(other) => person.set(person::SAME_RANK_AS, number(*other, cell)),
                 None => {
                     ranks.insert((major, rank, cohort), no);
                 }
             }
         }
     }
-    let roster = root.get("roster");
-    let (place, given) = (roster.items().last().map(|p| p.get("post").span), roster.is_absent());
-    if let Some(totals) = root.get_mut("totals").filter(|_| !given) {
+    let roster = root.get(year::ROSTER);
+    let (place, given) =
+        (roster.items().last().map(|p| p.get(person::POST).span), roster.is_absent());
+    if let Some(totals) = root.get_mut(year::TOTALS).filter(|_| !given) {
         match presiding {
-            Some(count) => totals.set("presiding", number(count, place.flatten())),
-            None => totals.set("presiding", Datum::absent(lacking)),
+            Some(count) => totals.set(totals::PRESIDING, number(count, place.flatten())),
+            None => totals.set(totals::PRESIDING, Datum::absent(lacking)),
         }
     }
 }
@@ -118,10 +120,12 @@ fn people(root: &mut Datum, start: i32, words: &Words) {
 /// Finds the columns that look like merged cells: filled in the first row of each block and blank in
 /// most others, no value twice.
 fn merged(root: &mut Datum) {
-    let people = root.get("roster").items();
+    let people = root.get(year::ROSTER).items();
     let mut found = Vec::new();
     for field in PERSON.fields.iter().filter(|field| field.need != Need::Derived) {
-        if ["rank_cell", "standing", "rank_basis", "failed_courses"].contains(&field.name) {
+        if [person::RANK_CELL, person::STANDING, person::RANK_BASIS, person::FAILED_COURSES]
+            .contains(&field.name)
+        {
             continue;
         }
         let cells: Vec<&Datum> = people.iter().map(|person| person.get(field.name)).collect();
@@ -132,12 +136,12 @@ fn merged(root: &mut Datum) {
         let Some(blank) = blank.filter(|_| starts && once && filled.len() >= 2) else { continue };
         if filled.len() * 2 < cells.len() {
             let mut mention = Datum::new(decode::empty(&MENTION), blank.span);
-            mention.set("words", word(field.key, blank.span));
+            mention.set(mention::WORDS, word(field.key, blank.span));
             found.push(mention);
         }
     }
-    if let Some(totals) = root.get_mut("totals") {
-        totals.set("merged", Datum::new(Value::Items(found), None));
+    if let Some(totals) = root.get_mut(year::TOTALS) {
+        totals.set(totals::MERGED, Datum::new(Value::Items(found), None));
     }
 }
 
@@ -145,14 +149,17 @@ fn merged(root: &mut Datum) {
 /// one row copied than two persons.
 fn namesakes(root: &mut Datum) {
     let mut seen: BTreeMap<[String; 2], (i64, Option<String>)> = BTreeMap::new();
-    for person in root.get_mut("roster").map(Datum::items_mut).unwrap_or_default() {
-        let text = |name: &str| person.get(name).text().map(plain_name);
-        let (Some(name), Some(department)) = (text("name"), text("department")) else { continue };
-        let (no, grade) = (person.get("no").number().unwrap_or_default(), text("grade"));
+    for person in root.get_mut(year::ROSTER).map(Datum::items_mut).unwrap_or_default() {
+        let text = |name: FieldName| person.get(name).text().map(plain_name);
+        let (Some(name), Some(department)) = (text(person::NAME), text(person::DEPARTMENT)) else {
+            continue;
+        };
+        let (no, grade) =
+            (person.get(person::NO).number().unwrap_or_default(), text(person::GRADE));
         match seen.get(&[name.clone(), department.clone()]) {
             Some((other, then)) if *then != grade => {
-                let span = person.get("name").span;
-                person.set("namesake", number(*other, span));
+                let span = person.get(person::NAME).span;
+                person.set(person::NAMESAKE, number(*other, span));
             }
             Some(_) => {}
             None => drop(seen.insert([name, department], (no, grade))),
@@ -180,29 +187,29 @@ fn offices(post: &str, units: &[String], posts: &[String]) -> Vec<String> {
 /// Finds whose major all others, three at least on this roster and the one before, study in one other
 /// department.
 fn majors(root: &mut Datum, before: Option<&Year>) {
-    let then = before.map(|before| before.root.get("roster").items()).unwrap_or_default();
+    let then = before.map(|before| before.root.get(year::ROSTER).items()).unwrap_or_default();
     let mut studied: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
-    for person in root.get("roster").items().iter().chain(then) {
+    for person in root.get(year::ROSTER).items().iter().chain(then) {
         if let Some((major, department)) = studies(person) {
             let departments = studied.entry(major.to_owned()).or_default();
             *departments.entry(department.to_owned()).or_default() += 1;
         }
     }
-    for person in root.get_mut("roster").map(Datum::items_mut).unwrap_or_default() {
+    for person in root.get_mut(year::ROSTER).map(Datum::items_mut).unwrap_or_default() {
         let Some((major, own)) = studies(person) else { continue };
         let mut others = studied[major].iter().filter(|(department, _)| *department != own);
         let sole = others.next().filter(|_| others.next().is_none());
         let elsewhere = sole.filter(|(_, count)| **count >= 3 && studied[major][own] == 1);
         if let Some((department, _)) = elsewhere {
-            let span = person.get("major").span;
-            person.set("major_department", word(department, span));
+            let span = person.get(person::MAJOR).span;
+            person.set(person::MAJOR_DEPARTMENT, word(department, span));
         }
     }
 }
 
 /// Returns what somebody studies, and where.
 fn studies(person: &Datum) -> Option<(&str, &str)> {
-    person.get("major").text().zip(person.get("department").text())
+    person.get(person::MAJOR).text().zip(person.get(person::DEPARTMENT).text())
 }
 
 /// Tells whether one of the offices a cell names makes a member of the presidium: 主席团成员兼学业部
@@ -218,47 +225,47 @@ fn presides(post: &str, words: &Words) -> bool {
 
 /// Notes the cells somebody left empty in a column for checking that most have filled in.
 fn blanks(root: &mut Datum) {
-    let people = root.get("roster").items();
+    let people = root.get(year::ROSTER).items();
     let most = |field: &&&Field| {
         let filled = people.iter().filter(|person| !person.get(field.name).is_absent()).count();
         filled * 2 > people.len()
     };
     let is_check = |field: &&Field| {
         let optional = field.need == Need::Optional && field.visibility == Visibility::Hidden;
-        optional && !["standing", "rank_basis"].contains(&field.name)
+        optional && ![person::STANDING, person::RANK_BASIS].contains(&field.name)
     };
     let columns: Vec<&Field> = PERSON.fields.iter().filter(is_check).collect();
     let columns: Vec<&Field> = columns.iter().filter(most).copied().collect();
-    for person in root.get_mut("roster").map(Datum::items_mut).unwrap_or_default() {
-        let exempt = person.get("exempt").bool() == Some(true);
+    for person in root.get_mut(year::ROSTER).map(Datum::items_mut).unwrap_or_default() {
+        let exempt = person.get(person::EXEMPT).bool() == Some(true);
         let lacks = |field: &&&Field| {
             let cell = person.get(field.name);
-            matches!(cell.value, Value::Absent) && !(exempt && field.name == "failed_courses")
+            matches!(cell.value, Value::Absent) && !(exempt && field.name == person::FAILED_COURSES)
         };
         let blanks = columns.iter().filter(lacks).map(|field| {
             let cell = person.get(field.name).span;
             let mut blank = Datum::new(decode::empty(&MENTION), cell);
-            blank.set("words", word(field.key, cell));
+            blank.set(mention::WORDS, word(field.key, cell));
             blank
         });
         let blanks = Value::Items(blanks.collect());
-        person.set("blanks", Datum::new(blanks, None));
+        person.set(person::BLANKS, Datum::new(blanks, None));
     }
 }
 
 fn units(root: &mut Datum) {
     let mut seen: Vec<(String, BTreeSet<[char; 2]>, i64)> = Vec::new();
-    for unit in root.get_mut("units").map(Datum::items_mut).unwrap_or_default() {
-        let Some(name) = unit.get("name").text().map(plain_name) else { continue };
-        let duties = unit.get("duties").clone();
+    for unit in root.get_mut(year::UNITS).map(Datum::items_mut).unwrap_or_default() {
+        let Some(name) = unit.get(unit::NAME).text().map(plain_name) else { continue };
+        let duties = unit.get(unit::DUTIES).clone();
         let pairs = pairs(duties.text().unwrap_or_default());
         if let Some((_, _, no)) = seen.iter().find(|(known, _, _)| *known == name) {
-            unit.set("same_as", number(*no, unit.get("name").span));
+            unit.set(unit::SAME_AS, number(*no, unit.get(unit::NAME).span));
         }
         if let Some((other, _, _)) = seen.iter().find(|(_, known, _)| alike(known, &pairs)) {
-            unit.set("duties_like", word(other, duties.span));
+            unit.set(unit::DUTIES_LIKE, word(other, duties.span));
         }
-        let no = unit.get("no").number().unwrap_or_default();
+        let no = unit.get(unit::NO).number().unwrap_or_default();
         seen.push((name, pairs, no));
     }
 }
@@ -275,39 +282,39 @@ fn alike(a: &BTreeSet<[char; 2]>, b: &BTreeSet<[char; 2]>) -> bool {
 }
 
 fn guides(root: &mut Datum) {
-    let list = root.get("guides");
+    let list = root.get(year::GUIDES);
     let (given, place) = (!list.is_absent(), list.span);
-    let form = root.get("form");
-    let labels = ["guide_label", "secretary_label"].map(|name| match form.value {
+    let form = root.get(year::FORM);
+    let labels = [form::GUIDE_LABEL, form::SECRETARY_LABEL].map(|name| match form.value {
         Value::Fields(..) => form.get(name).text().map(str::to_owned),
         _ => None,
     });
     let mut counts = [0, 0];
     let mut seen: Vec<String> = Vec::new();
-    for guide in root.get_mut("guides").map(Datum::items_mut).unwrap_or_default() {
-        let category = guide.get("category").clone();
+    for guide in root.get_mut(year::GUIDES).map(Datum::items_mut).unwrap_or_default() {
+        let category = guide.get(guide::CATEGORY).clone();
         let Some(text) = category.text() else { continue };
         let roles = [text.contains("分管"), text.contains("秘书长")];
         let label = if roles[0] { &labels[0] } else { &labels[1] };
         if let Some(label) = label {
             guide.set(
-                "category_fits",
+                guide::CATEGORY_FITS,
                 flag(one_committee(text) == one_committee(label), category.span),
             );
         }
         for ((name, is_it), count) in
-            ["is_guide", "is_secretary"].into_iter().zip(roles).zip(&mut counts)
+            [guide::IS_GUIDE, guide::IS_SECRETARY].into_iter().zip(roles).zip(&mut counts)
         {
             guide.set(name, flag(is_it, category.span));
             *count += i64::from(is_it);
         }
-        let Some(name) = guide.get("name").text().map(plain_name) else { continue };
-        guide.set("same_person", flag(seen.contains(&name), guide.get("name").span));
+        let Some(name) = guide.get(guide::NAME).text().map(plain_name) else { continue };
+        guide.set(guide::SAME_PERSON, flag(seen.contains(&name), guide.get(guide::NAME).span));
         seen.push(name);
     }
-    if let Some(totals) = root.get_mut("totals").filter(|_| given) {
-        totals.set("guides", number(counts[0], place));
-        totals.set("secretaries", number(counts[1], place));
+    if let Some(totals) = root.get_mut(year::TOTALS).filter(|_| given) {
+        totals.set(totals::GUIDES, number(counts[0], place));
+        totals.set(totals::SECRETARIES, number(counts[1], place));
     }
 }
 

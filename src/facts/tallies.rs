@@ -10,12 +10,14 @@ use regex::Regex;
 use super::clauses::{Sentence, sentences};
 use super::passages::{FILLED, Kind, Passage};
 use super::wholes::{self, entry, pattern};
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, FieldName, Value};
 use crate::load::decode;
+use crate::model::{congress, date_said, delegates, totals, whole, year};
 use crate::standard::Words;
 
 /// Sections whose texts report on the year.
-const REPORTING: [&str; 4] = ["preface", "nomination", "congress", "delegates"];
+const REPORTING: [FieldName; 4] =
+    [year::PREFACE, year::NOMINATION, year::CONGRESS, year::DELEGATES];
 
 /// Finds every count whose parts or bounds the same passage or the data tell.
 pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
@@ -52,7 +54,7 @@ fn first(search: &Regex, text: &str) -> Option<(i64, Range<usize>)> {
 fn beyond(sentence: &Sentence, range: Range<usize>, whole: i64, most: i64, told: &str) -> Datum {
     let mut entry = entry(sentence, range, whole, most, told, "至多");
     let place = entry.span;
-    entry.set("fits", Datum::new(Value::Bool(whole <= most), place));
+    entry.set(date_said::FITS, Datum::new(Value::Bool(whole <= most), place));
     entry
 }
 
@@ -95,7 +97,7 @@ static ABSTAINED: LazyLock<Regex> =
 
 /// 赞成129票，反对1票，弃权1票: no more vote than are present.
 fn votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
-    let present = root.at("congress.present").number()?;
+    let present = root.get(year::CONGRESS).get(congress::PRESENT).number()?;
     let hits: Vec<_> =
         [&FOR, &AGAINST, &ABSTAINED].iter().filter_map(|it| first(it, sentence.text)).collect();
     let other = ["系学生", "团支部", "班级", "大会主席团"];
@@ -213,12 +215,12 @@ fn whole_before(before: &str, sentence: &Sentence, root: &Datum) -> Option<i64> 
     }
     let subject = clauses.trim_end_matches(['中', '里']).trim();
     let all = ["", "代表", "当选代表", "全体代表", "大会代表", "正式代表", "学生代表"];
-    let delegates = ["delegates", "congress"].contains(&sentence.passage.section);
+    let delegates = [year::DELEGATES, year::CONGRESS].contains(&sentence.passage.section);
     if delegates && all.contains(&subject) && sentence.text.contains("代表") {
-        return root.at("delegates.total").number();
+        return root.get(year::DELEGATES).get(delegates::TOTAL).number();
     }
     let staff = ["工作人员", "全体工作人员", "学生会工作人员", "本会工作人员"];
-    staff.contains(&subject).then(|| root.at("totals.staff").number()).flatten()
+    staff.contains(&subject).then(|| root.get(year::TOTALS).get(totals::STAFF).number()).flatten()
 }
 
 static PERCENTAGE: LazyLock<Regex> = LazyLock::new(|| {
@@ -232,14 +234,16 @@ static NUMBERS: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>[0-9]+) *[名�
 fn percentages(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
     let text = sentence.text;
     let mut wholes: Vec<i64> = Vec::new();
-    let data = |paths: &[&str], wholes: &mut Vec<i64>| {
+    let data = |paths: &[[FieldName; 2]], wholes: &mut Vec<i64>| {
         wholes.extend(paths.iter().filter_map(|path| root.at(path).number()));
     };
     if text.contains("代表") {
-        data(&["delegates.total", "congress.present", "congress.due"], &mut wholes);
+        let of_congress = [congress::PRESENT, congress::DUE].map(|name| [year::CONGRESS, name]);
+        data(&[[year::DELEGATES, delegates::TOTAL]], &mut wholes);
+        data(&of_congress, &mut wholes);
     }
     if ["工作人员", "部门成员", "成员"].iter().any(|word| text.contains(word)) {
-        data(&["totals.staff", "totals.presidium"], &mut wholes);
+        data(&[totals::STAFF, totals::PRESIDIUM].map(|name| [year::TOTALS, name]), &mut wholes);
     }
     let named = NUMBERS.captures_iter(text).filter_map(|hit| decode::count(&hit["n"], ""));
     let named: Vec<i64> = named.collect();
@@ -263,8 +267,8 @@ fn percentages(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
             entry(sentence, n.start()..p.end() + '%'.len_utf8(), told, part, "", "占比");
         let place = entry.span;
         let words = format!("{part}/{told}");
-        entry.set("told", Datum::new(Value::Text(words), place));
-        entry.set("fits", Datum::new(Value::Bool(false), place));
+        entry.set(whole::TOLD, Datum::new(Value::Text(words), place));
+        entry.set(date_said::FITS, Datum::new(Value::Bool(false), place));
         found.push(entry);
     }
     found

@@ -138,14 +138,14 @@ impl Object for Tracked {
                     let given = Given { fact: self.fact.clone(), trail: self.trail.clone() };
                     return Some(Value::from_object(given));
                 }
-                match self.fact.get(name) {
+                match self.fact.get_written(name) {
                     Some(fact) => Some(Tracked::value(fact, &self.trail)),
                     None => {
                         unknown(
                             &self.trail,
                             record.title,
                             name,
-                            record.fields.iter().map(|f| f.name),
+                            record.fields.iter().map(|f| f.name.as_str()),
                         );
                         None
                     }
@@ -173,7 +173,7 @@ struct Given {
 impl Object for Given {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let name = key.as_str()?;
-        match self.fact.get(name) {
+        match self.fact.get_written(name) {
             Some(fact) => {
                 // Whether what is faulty was meant to be there, nobody can say.
                 self.trail.note(fact, !fact.faulty);
@@ -181,7 +181,12 @@ impl Object for Given {
             }
             None => {
                 if let FactValue::Fields(record, _) = &self.fact.value {
-                    unknown(&self.trail, record.title, name, record.fields.iter().map(|f| f.name));
+                    unknown(
+                        &self.trail,
+                        record.title,
+                        name,
+                        record.fields.iter().map(|f| f.name.as_str()),
+                    );
                 }
                 None
             }

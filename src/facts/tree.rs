@@ -8,9 +8,9 @@ use minijinja::Value as Jinja;
 
 use super::publication::Publication;
 use crate::datum::prose::Prose;
-use crate::datum::{Datum, Field, Need, Record, Shape, Value, Visibility};
-use crate::model::PERSON;
+use crate::datum::{Datum, Field, FieldName, Need, Record, Shape, Value, Visibility};
 use crate::model::round::SUBJECT;
+use crate::model::{PERSON, person};
 use crate::source::Span;
 use crate::standard::{FORM, FORM_ITEM};
 
@@ -60,10 +60,18 @@ impl Fact {
         }
     }
 
-    /// Returns a field by its English name.
-    pub fn get(&self, name: &str) -> Option<&Arc<Fact>> {
+    /// Returns a field by its name.
+    pub fn get(&self, name: FieldName) -> Option<&Arc<Fact>> {
         match &self.value {
             FactValue::Fields(record, facts) => record.position(name).map(|at| &facts[at]),
+            _ => None,
+        }
+    }
+
+    /// Returns a field by the name that a rule wrote.
+    pub fn get_written(&self, name: &str) -> Option<&Arc<Fact>> {
+        match &self.value {
+            FactValue::Fields(record, _) => self.get(record.name(name)?),
             _ => None,
         }
     }
@@ -133,7 +141,7 @@ impl Setting<'_> {
     fn hides(self, record: &Record, field: &Field) -> bool {
         let people = self.publication.people;
         let of_person = [&PERSON, &SUBJECT].iter().any(|known| std::ptr::eq(record, *known));
-        let taken_down = !people && of_person && field.name != "no";
+        let taken_down = !people && of_person && field.name != person::NO;
         taken_down
             || match field.visibility {
                 Visibility::Public => false,

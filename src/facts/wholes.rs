@@ -10,7 +10,7 @@ use super::clauses::{Sentence, sentences};
 use super::passages::{FILLED, Kind, Passage};
 use crate::datum::{Datum, Value};
 use crate::load::{decode, numeral};
-use crate::model::WHOLE;
+use crate::model::{WHOLE, whole, year};
 
 const NUMBER: &str = "[0-9０-９]+|[零一二两三四五六七八九十百]+";
 
@@ -84,7 +84,7 @@ pub fn find(passages: &[Passage], dimensions: Option<i64>) -> Vec<Datum> {
         for sentence in sentences(passage) {
             found.extend(persons(&sentence));
             found.extend(shares(&sentence));
-            if passage.section == "appraisal" {
+            if passage.section == year::APPRAISAL {
                 found.extend(scores(&sentence, dimensions));
             }
         }
@@ -107,12 +107,12 @@ pub fn entry(
     let leaf = |value: Value| Datum::new(value, place);
     let mut entry = Datum::new(decode::empty(&WHOLE), place);
     let words = sentence.text[range].trim_matches(['，', '。', '；', '：']).replace(FILLED, "…");
-    entry.set("words", leaf(Value::Text(words)));
-    entry.set("kind", leaf(Value::Text(what.to_owned())));
-    entry.set("whole", leaf(Value::Number(whole)));
-    entry.set("parts", leaf(Value::Number(parts)));
-    entry.set("told", leaf(Value::Text(told.to_owned())));
-    entry.set("fits", leaf(Value::Bool(whole == parts)));
+    entry.set(whole::WORDS, leaf(Value::Text(words)));
+    entry.set(whole::KIND, leaf(Value::Text(what.to_owned())));
+    entry.set(whole::WHOLE, leaf(Value::Number(whole)));
+    entry.set(whole::PARTS, leaf(Value::Number(parts)));
+    entry.set(whole::TOLD, leaf(Value::Text(told.to_owned())));
+    entry.set(whole::FITS, leaf(Value::Bool(whole == parts)));
     entry
 }
 

@@ -8,10 +8,10 @@ use std::ops::Range;
 use regex::Regex;
 
 use super::passages::{FILLED, Kind, Passage, is_han};
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, FieldName, Value};
 use crate::diagnostic::brief;
 use crate::load::decode;
-use crate::model::SLIP;
+use crate::model::{SLIP, slip, texts, year};
 use crate::source::Span;
 use crate::standard::Words;
 
@@ -56,27 +56,27 @@ struct Found {
     tiers: Variants,
     ballot_marks: Variants,
     repeats: Vec<Datum>,
-    sentences: HashMap<String, (Span, &'static str)>,
+    sentences: HashMap<String, (Span, FieldName)>,
 }
 
 impl Found {
-    fn lists(self) -> [(&'static str, Vec<Datum>); 12] {
+    fn lists(self) -> [(FieldName, Vec<Datum>); 12] {
         let (mut office_slips, office_names) = self.office_names.by_majority(CLEARLY);
         let (tiers, _) = self.tiers.by_majority(TWICE);
         office_slips.extend(tiers);
         [
-            ("office_slips", office_slips),
-            ("wrong_words", self.wrong_words),
-            ("traditional", self.traditional),
-            ("blanks", self.blanks),
-            ("doubled", self.doubled),
-            ("mark_runs", self.mark_runs),
-            ("half_width_marks", self.half_width_marks),
-            ("letter_ticks", self.letter_ticks),
-            ("self_names", self.self_names.slips()),
-            ("office_names", office_names),
-            ("ballot_marks", self.ballot_marks.slips()),
-            ("repeats", self.repeats),
+            (texts::OFFICE_SLIPS, office_slips),
+            (texts::WRONG_WORDS, self.wrong_words),
+            (texts::TRADITIONAL, self.traditional),
+            (texts::BLANKS, self.blanks),
+            (texts::DOUBLED, self.doubled),
+            (texts::MARK_RUNS, self.mark_runs),
+            (texts::HALF_WIDTH_MARKS, self.half_width_marks),
+            (texts::LETTER_TICKS, self.letter_ticks),
+            (texts::SELF_NAMES, self.self_names.slips()),
+            (texts::OFFICE_NAMES, office_names),
+            (texts::BALLOT_MARKS, self.ballot_marks.slips()),
+            (texts::REPEATS, self.repeats),
         ]
     }
 }
@@ -127,7 +127,7 @@ impl Variants {
 
     fn slip(written: &str, place: Span, usual: &(usize, String, Span)) -> Datum {
         let mut slip = slip(written, &usual.1, place);
-        slip.set("other", Datum::new(Value::Text(usual.1.clone()), Some(usual.2)));
+        slip.set(slip::OTHER, Datum::new(Value::Text(usual.1.clone()), Some(usual.2)));
         slip
     }
 }
@@ -135,7 +135,7 @@ impl Variants {
 /// Notes 院党委 and 校党委, which are one office where the college has no 学院 below it.
 fn tiers(passage: &Passage, found: &mut Found) {
     // There the official form has its own words.
-    if passage.section == "guides" || matches!(passage.kind, Kind::Name | Kind::Target) {
+    if passage.section == year::GUIDES || matches!(passage.kind, Kind::Name | Kind::Target) {
         return;
     }
     let text = passage.text.as_str();
@@ -192,8 +192,8 @@ fn any_of<'a>(words: impl Iterator<Item = &'a str>) -> Option<Regex> {
 fn slip(written: &str, proper: &str, place: Span) -> Datum {
     let text = |text: &str| Datum::new(Value::Text(text.to_owned()), Some(place));
     let mut slip = Datum::new(decode::empty(&SLIP), Some(place));
-    slip.set("words", text(written));
-    slip.set("proper", text(proper));
+    slip.set(slip::WORDS, text(written));
+    slip.set(slip::PROPER, text(proper));
     slip
 }
 
@@ -445,7 +445,7 @@ fn sentences(passage: &Passage, found: &mut Found) {
             *found.sentences.entry(sentence.to_owned()).or_insert((place, passage.section));
         if section != passage.section {
             let mut slip = slip(&brief(sentence), &brief(sentence), place);
-            slip.set("other", Datum::new(Value::Text(brief(sentence)), Some(first)));
+            slip.set(slip::OTHER, Datum::new(Value::Text(brief(sentence)), Some(first)));
             found.repeats.push(slip);
         }
     }

@@ -1,33 +1,36 @@
 //! Where a site's own form demands less than the official form of the same years: refused.
 //! It must not know which years are judged; it compares two forms.
 
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, FieldName, Value};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+use crate::standard::{form, form_item, form_step, limits, ratio};
 
 /// The limits that must not be higher.
-const CEILINGS: [&str; 8] = [
-    "staff_max",
-    "staff_max_large",
-    "presidium_max",
-    "departments_max",
-    "second_staff_max",
-    "second_presidium_max",
-    "congress_interval",
-    "congress_delay",
+const CEILINGS: [FieldName; 8] = [
+    limits::STAFF_MAX,
+    limits::STAFF_MAX_LARGE,
+    limits::PRESIDIUM_MAX,
+    limits::DEPARTMENTS_MAX,
+    limits::SECOND_STAFF_MAX,
+    limits::SECOND_PRESIDIUM_MAX,
+    limits::CONGRESS_INTERVAL,
+    limits::CONGRESS_DELAY,
 ];
 /// The shares that must not be higher, and those that must not be lower.
-const SHARES: [(&str, bool); 5] = [
-    ("rank", true),
-    ("delegates_min", false),
-    ("non_officer_min", false),
-    ("from_college_min", false),
-    ("candidate_surplus", false),
+const SHARES: [(FieldName, bool); 5] = [
+    (limits::RANK, true),
+    (limits::DELEGATES_MIN, false),
+    (limits::NON_OFFICER_MIN, false),
+    (limits::FROM_COLLEGE_MIN, false),
+    (limits::CANDIDATE_SURPLUS, false),
 ];
 /// The lists that must hold all that the official form's hold.
-const AT_LEAST: [&str; 5] = ["admin_words", "tier_words", "agenda", "delegate_links", "coverage"];
+const AT_LEAST: [FieldName; 5] =
+    [form::ADMIN_WORDS, form::TIER_WORDS, form::AGENDA, form::DELEGATE_LINKS, form::COVERAGE];
 /// The lists that may hold only what one of the official forms holds.
-const AT_MOST: [&str; 4] = ["posts", "political", "guide_posts", "secretary_posts"];
+const AT_MOST: [FieldName; 4] =
+    [form::POSTS, form::POLITICAL, form::GUIDE_POSTS, form::SECRETARY_POSTS];
 
 /// Reports what the own form demands less than `official`; an older official form's list of posts or
 /// of statuses is no loosening.
@@ -50,13 +53,13 @@ pub fn report(own: &Datum, official: &Datum, all: &[Datum], faults: &mut Vec<Dia
             found.push((mine.span, text));
         }
     }
-    for list in ["school", "second"] {
+    for list in [form::SCHOOL, form::SECOND] {
         items(own.get(list), official.get(list), &mut found);
     }
-    let years = |form: &Datum| words(form.get("grace_years"));
+    let years = |form: &Datum| words(form.get(form::GRACE_YEARS));
     for year in years(own).iter().filter(|year| !years(official).contains(year)) {
         let text = format!("{year}学年暂缓▲指标，官方表样没有");
-        found.push((own.get("grace_years").span, text));
+        found.push((own.get(form::GRACE_YEARS).span, text));
     }
     for name in AT_LEAST {
         let mine = words(own.get(name));
@@ -82,57 +85,60 @@ pub fn report(own: &Datum, official: &Datum, all: &[Datum], faults: &mut Vec<Dia
 
 fn items(own: &Datum, official: &Datum, found: &mut Vec<(Option<Span>, String)>) {
     for theirs in official.items() {
-        let key = theirs.get("key").text().unwrap_or_default();
-        let no = theirs.get("no").number().unwrap_or_default();
-        let mine = own.items().iter().find(|mine| mine.get("key").text() == Some(key));
+        let key = theirs.get(form_item::KEY).text().unwrap_or_default();
+        let no = theirs.get(form_item::NO).number().unwrap_or_default();
+        let mine = own.items().iter().find(|mine| mine.get(form_item::KEY).text() == Some(key));
         let Some(mine) = mine else {
             found.push((own.span, format!("没有第 {no} 项（{key}），官方表样有")));
             continue;
         };
-        let marked = |item: &Datum| item.get("mark").text() == Some("★");
+        let marked = |item: &Datum| item.get(form_item::MARK).text() == Some("★");
         if marked(theirs) && !marked(mine) {
             let text = format!("第 {no} 项没有标★，官方表样标了");
-            found.push((mine.get("no").span, text));
+            found.push((mine.get(form_item::NO).span, text));
         }
-        let decided = |item: &Datum| item.get("decided").bool() == Some(true);
+        let decided = |item: &Datum| item.get(form_item::DECIDED).bool() == Some(true);
         if decided(theirs) && !decided(mine) {
             let text = format!("第 {no} 项不由数据判定，官方表样由数据判定");
-            found.push((mine.get("no").span, text));
+            found.push((mine.get(form_item::NO).span, text));
         }
-        if mine.get("value").is_absent() && !theirs.get("value").is_absent() {
-            let what = theirs.get("value").text().unwrap_or_default();
-            found.push((mine.get("no").span, format!("第 {no} 项备注不填{what}，官方表样要填")));
+        if mine.get(form_item::VALUE).is_absent() && !theirs.get(form_item::VALUE).is_absent() {
+            let what = theirs.get(form_item::VALUE).text().unwrap_or_default();
+            found.push((
+                mine.get(form_item::NO).span,
+                format!("第 {no} 项备注不填{what}，官方表样要填"),
+            ));
         }
     }
 }
 
-fn limit<'a>(form: &'a Datum, name: &str) -> &'a Datum {
-    let limits = form.get("limits");
+fn limit(form: &Datum, name: FieldName) -> &Datum {
+    let limits = form.get(form::LIMITS);
     if limits.is_absent() { limits } else { limits.get(name) }
 }
 
 fn share(limit: &Datum) -> Option<(i64, i64)> {
     let Value::Fields(..) = limit.value else { return None };
-    limit.get("num").number().zip(limit.get("den").number())
+    limit.get(ratio::NUM).number().zip(limit.get(ratio::DEN).number())
 }
 
 /// The author's word for a limit.
-fn called(form: &Datum, name: &str) -> String {
-    match &form.get("limits").value {
-        Value::Fields(..) => format!("“限额”的“{}”", key(form.get("limits"), name)),
-        _ => name.to_owned(),
+fn called(form: &Datum, name: FieldName) -> String {
+    match &form.get(form::LIMITS).value {
+        Value::Fields(..) => format!("“限额”的“{}”", key(form.get(form::LIMITS), name)),
+        _ => name.to_string(),
     }
 }
 
-fn key<'a>(record: &'a Datum, name: &'a str) -> &'a str {
-    let Value::Fields(table, _) = &record.value else { return name };
-    table.field(name).map_or(name, |field| field.key)
+fn key(record: &Datum, name: FieldName) -> &'static str {
+    let Value::Fields(table, _) = &record.value else { return name.as_str() };
+    table.field(name).map_or(name.as_str(), |field| field.key)
 }
 
 /// The words of a list, or the names of its entries.
 fn words(list: &Datum) -> Vec<String> {
     let name = |entry: &Datum| match &entry.value {
-        Value::Fields(..) => entry.get("name").text().map(str::to_owned),
+        Value::Fields(..) => entry.get(form_step::NAME).text().map(str::to_owned),
         _ => entry.text().map(str::to_owned),
     };
     list.items().iter().filter_map(name).collect()

@@ -2,14 +2,14 @@
 //! It must not know what any rule is about; it reads documents.
 
 use crate::academic_year::AcademicYear;
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, FieldName, Value};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::load::yaml::{Kind, Node};
 use crate::load::{decode, is_readable, loosened, report_unreadable, yaml};
 use crate::source::{FileId, Sources, Span};
 use crate::standard::{
     About, CALENDAR, CLAUSES, Case, Change, Citation, Edit, Edition, Evaluation, Expression, FORM,
-    Rule, Severity, Source, WORDS, Words,
+    Rule, Severity, Source, WORDS, Words, form,
 };
 
 /// Forms and rules, as read.
@@ -25,10 +25,11 @@ pub struct Standards {
 impl Standards {
     /// Returns the form a year is written to: the last one whose years include it.
     pub fn form(&self, year: AcademicYear) -> Option<&Datum> {
-        let at = |form: &Datum, name: &str| form.get(name).text().and_then(AcademicYear::parse);
+        let at =
+            |form: &Datum, name: FieldName| form.get(name).text().and_then(AcademicYear::parse);
         self.forms.iter().rev().find(|form| {
-            at(form, "first_year").is_some_and(|first| first <= year)
-                && at(form, "last_year").is_none_or(|last| year <= last)
+            at(form, form::FIRST_YEAR).is_some_and(|first| first <= year)
+                && at(form, form::LAST_YEAR).is_none_or(|last| year <= last)
         })
     }
 
@@ -95,9 +96,9 @@ pub fn standards(
 
 /// Tells whether two forms hold for a year both.
 fn share_a_year(a: &Datum, b: &Datum) -> bool {
-    let at = |form: &Datum, name: &str| form.get(name).text().and_then(AcademicYear::parse);
+    let at = |form: &Datum, name: FieldName| form.get(name).text().and_then(AcademicYear::parse);
     let begins_by_the_end = |a: &Datum, b: &Datum| {
-        let (first, last) = (at(a, "first_year"), at(b, "last_year"));
+        let (first, last) = (at(a, form::FIRST_YEAR), at(b, form::LAST_YEAR));
         first.is_some_and(|first| last.is_none_or(|last| first <= last))
     };
     begins_by_the_end(a, b) && begins_by_the_end(b, a)
@@ -431,20 +432,20 @@ pub const SAYS_ABRIDGED: &str = "表样文字为本程序简写，以通知原�
 pub fn dated_form(form: &Datum, year: AcademicYear) -> Datum {
     let mut form = form.clone();
     let grace = form
-        .get("grace_years")
+        .get(form::GRACE_YEARS)
         .items()
         .iter()
         .any(|y| y.text().and_then(AcademicYear::parse) == Some(year));
-    let legend = form.get("legend").clone();
-    if let Some(text) = legend.text().filter(|_| form.get("wording").text() == Some(ABRIDGED)) {
+    let legend = form.get(form::LEGEND).clone();
+    if let Some(text) = legend.text().filter(|_| form.get(form::WORDING).text() == Some(ABRIDGED)) {
         let text = format!("{text}{SAYS_ABRIDGED}");
-        form.set("legend", Datum::new(Value::Text(text), legend.span));
+        form.set(form::LEGEND, Datum::new(Value::Text(text), legend.span));
     }
-    let count = |list: &str| Value::Number(form.get(list).items().len() as i64);
+    let count = |list: FieldName| Value::Number(form.get(list).items().len() as i64);
     let derived = [
-        ("in_grace", Value::Bool(grace)),
-        ("school_count", count("school")),
-        ("second_count", count("second")),
+        (form::IN_GRACE, Value::Bool(grace)),
+        (form::SCHOOL_COUNT, count(form::SCHOOL)),
+        (form::SECOND_COUNT, count(form::SECOND)),
     ];
     for (name, value) in derived {
         let span = form.span;

@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 
 use crate::datum::prose::Use;
-use crate::datum::{Datum, Field, Need, Record, Shape, Value};
+use crate::datum::{Datum, Field, FieldName, Need, Record, Shape, Value};
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Edition, Union};
 use crate::load::scores::FOLDER as SCORES;
 use crate::load::twins::twins;
 use crate::load::{self, decode, is_readable, markdown, report_unreadable};
-use crate::model::round::ROUND;
-use crate::model::{SITE, YEAR};
+use crate::model::round::{ROUND, folder};
+use crate::model::{SITE, YEAR, head, year};
 use crate::source::{FileId, Sources, Span, WORKBOOKS};
 
 /// One academic year, or one round of appraisals, as written.
@@ -170,8 +170,8 @@ pub fn year(folder: &Folder, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
 
 /// Reports an organisation that the folder is not for: the second union's is 研究生会.
 fn misplaced(edition: &Edition, root: &Datum) -> Option<Diagnostic> {
-    let head = root.get(if edition.is_round() { "notice" } else { "head" });
-    let organisation = head.get("organisation");
+    let head = root.get(if edition.is_round() { folder::NOTICE } else { year::HEAD });
+    let organisation = head.get(head::ORGANISATION);
     let (word, span) = organisation.text().zip(organisation.span)?;
     if edition.union.is_first() || word == Union::GRADUATE_FOLDER {
         return None;
@@ -294,7 +294,7 @@ fn section(
 
 /// Tells the field that may be a spreadsheet's file as it is.
 fn is_table(field: &Field) -> bool {
-    field.name == "roster"
+    field.name == year::ROSTER
 }
 
 /// Gives a column the roster must not have the code of that: what it holds is about persons. A
@@ -307,7 +307,7 @@ fn refuse_column(fault: &mut Diagnostic) {
 }
 
 /// Returns the field of a section that holds its text.
-fn prose_field(field: &Field) -> Option<(&'static str, Use)> {
+fn prose_field(field: &Field) -> Option<(FieldName, Use)> {
     field.shape.record()?.fields.iter().find_map(|field| match field.shape {
         Shape::Prose(usage) => Some((field.name, usage)),
         _ => None,

@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::language::both;
 use crate::load::scores::{self, FOLDER, HandedIn, MOST_BYTES};
 use crate::load::{self, Folder, decode};
-use crate::model::round::SCORING;
+use crate::model::round::{SCORING, scoring};
 use crate::scoring::{Form, ScoreTable, Standing, appraise, check_scheme};
 use crate::source::{Bounded, FileId, Sources, Span, read_bounded, read_whole};
 
@@ -105,7 +105,7 @@ pub(super) fn counted(
     sources: &Sources,
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<Standing>> {
-    let Some(place) = scoring.span.or(scoring.get("sheets").span) else { return Vec::new() };
+    let Some(place) = scoring.span.or(scoring.get(scoring::SHEETS).span) else { return Vec::new() };
     let tables = score_tables(scoring, faults);
     count(name, &tables, handed_in, place.at_start(), sources, faults)
 }
@@ -203,7 +203,7 @@ pub(super) fn is_bare(handed_in: &HandedIn, found: &[Diagnostic]) -> bool {
 
 /// Reports that results would vanish which the site shows.
 pub(super) fn vanished(scoring: &Datum) -> Option<Diagnostic> {
-    let shown = scoring.get("shown");
+    let shown = scoring.get(scoring::SHOWN);
     let place = shown.span.filter(|_| !shown.is_absent())?;
     let message = "网站上有这一轮的评议结果，“评分表”文件夹里却没有评分表了";
     Some(Diagnostic::violation("SC-07", place, message).help(

@@ -22,6 +22,7 @@ use crate::edition::{Edition, ROUNDS, Union};
 use crate::failure::Failure;
 use crate::load::Folder;
 use crate::manifest::{Artifact, Audience, Offered};
+use crate::model;
 use crate::render::changes::Corrected;
 use crate::render::formats::{self, Printing};
 use crate::render::history;
@@ -463,7 +464,7 @@ impl<'a> Building<'_, 'a> {
         }
         let licence = match run.site.is_absent() {
             true => None,
-            false => run.site.get("licence").text(),
+            false => run.site.get(model::site::LICENCE).text(),
         };
         let frame = history::Frame {
             language: &site.language,
@@ -620,7 +621,8 @@ pub(super) fn printed(
 
 /// Returns the address of the site on the web, ending in `/`, when it names one.
 fn address_of(run: &Run) -> Option<String> {
-    let address = if run.site.is_absent() { None } else { run.site.get("address").text() };
+    let address =
+        if run.site.is_absent() { None } else { run.site.get(model::site::ADDRESS).text() };
     address.map(|address| format!("{}/", address.trim_end_matches('/')))
 }
 
@@ -630,7 +632,7 @@ pub(super) fn imprint_of(run: &Run, edition: &Edition) -> Imprint {
         |field| !run.site.is_absent() && matches!(run.site.get(field).value, Value::Bool(true));
     let home = address_of(run);
     let address = home.as_ref().map(|home| format!("{home}{edition}/index.html"));
-    let (attached, public_pdf) = (wanted("pdf_data"), wanted("public_pdf"));
+    let (attached, public_pdf) = (wanted(model::site::PDF_DATA), wanted(model::site::PUBLIC_PDF));
     Imprint { home, address, attached, public_pdf, issue: None }
 }
 
@@ -672,7 +674,7 @@ fn site_of(run: &Run, built: &[Built]) -> Site {
         (false, true) => "研究生会",
         _ => "学生会",
     };
-    let own = if run.site.is_absent() { None } else { run.site.get("title").text() };
+    let own = if run.site.is_absent() { None } else { run.site.get(model::site::TITLE).text() };
     Site {
         language: "zh-CN".to_owned(),
         title: own.map_or(format!("{whose}改革情况公开"), str::to_owned),

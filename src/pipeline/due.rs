@@ -11,6 +11,8 @@ use crate::failure::Failure;
 use crate::language::{Both, both};
 use crate::load::yaml::{self, Node};
 use crate::load::{self, Folder, decode};
+use crate::model::round::folder;
+use crate::model::{head, year};
 use crate::redaction::names;
 use crate::rules::edit::Texts;
 use crate::source::Span;
@@ -69,9 +71,9 @@ pub fn due(
     for folder in folders {
         let edition = folder.edition.clone();
         let year = load::year(folder, &run.inputs.sources, &mut Vec::new());
-        let head = year.root.get(if edition.is_round() { "notice" } else { "head" });
-        let take_down = head.get("take_down");
-        let is_in_work = head.get("status").text() == Some("在编");
+        let head = year.root.get(if edition.is_round() { folder::NOTICE } else { year::HEAD });
+        let take_down = head.get(head::TAKE_DOWN);
+        let is_in_work = head.get(head::STATUS).text() == Some("在编");
         let Some(day) = take_down.date().filter(|day| *day <= by) else { continue };
         let released = archive.ledger.newest(&edition).is_some();
         let names = if released { names_anybody(archive, &edition)? } else { !is_in_work };

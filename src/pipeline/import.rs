@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::{Inputs, standards_only};
 use crate::academic_year::AcademicYear;
+use crate::datum::FieldName;
 use crate::edition::Edition;
 use crate::failure::Failure;
 use crate::import::{self, Foreign, Given, Report, office};
@@ -12,6 +13,7 @@ use crate::language::both;
 use crate::load;
 use crate::manifest::Artifact;
 use crate::render::schema::hinted;
+use crate::standard::form;
 
 /// What an import would put into a site.
 #[derive(Debug)]
@@ -126,9 +128,9 @@ fn national_form(inputs: &Inputs, year: AcademicYear) -> Option<String> {
     let forms = sources.ids().filter(|file| is_form(&sources.file(*file).path));
     let holds = |file: &crate::source::FileId| {
         let Some(form) = load::form(*file, sources, &mut Vec::new()) else { return false };
-        let at = |name: &str| form.get(name).text().and_then(AcademicYear::parse);
-        at("first_year").is_some_and(|first| first <= year)
-            && at("last_year").is_none_or(|last| year <= last)
+        let at = |name: FieldName| form.get(name).text().and_then(AcademicYear::parse);
+        at(form::FIRST_YEAR).is_some_and(|first| first <= year)
+            && at(form::LAST_YEAR).is_none_or(|last| year <= last)
     };
     let file = forms.into_iter().filter(holds).last()?;
     Some(sources.file(file).text.clone())

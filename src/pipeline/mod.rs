@@ -62,6 +62,8 @@ use crate::failure::Failure;
 use crate::language::both;
 use crate::load::scores::HandedIn;
 use crate::load::{self, Content, Folder, Standards};
+use crate::model::round::{folder, notice};
+use crate::model::{head, site, year};
 use crate::render::pdf::Fonts;
 use crate::rules::{self, Cleared, Outcome, Refused, Verdict};
 use crate::scoring;
@@ -186,7 +188,7 @@ impl Run {
                 ),
             ));
         }
-        let theme = if site.is_absent() { None } else { site.get("theme").text() };
+        let theme = if site.is_absent() { None } else { site.get(site::THEME).text() };
         let resources = match resources {
             Some(resources) => resources,
             None => Arc::new(Resources::read(&inputs, theme)?),
@@ -312,7 +314,7 @@ impl Run {
         let Some((handed_in, found)) = self.handed_in(folder) else {
             return Default::default();
         };
-        let scoring = round.root.get("scoring");
+        let scoring = round.root.get(folder::SCORING);
         if is_bare(handed_in, found) {
             let was_shown = self.shown.contains(&folder.edition);
             let vanished = was_shown.then(|| vanished(scoring)).flatten();
@@ -330,7 +332,7 @@ impl Run {
             return None;
         };
         self.folder(&Edition::disclosure(of, Union::Graduate))?;
-        let organisation = year.root.get("head").get("organisation");
+        let organisation = year.root.get(year::HEAD).get(head::ORGANISATION);
         let is_second = organisation.text() == Some(Union::GRADUATE_FOLDER);
         let span = organisation.span.filter(|_| is_second)?;
         let message = "这个学年另有“研究生会”文件夹，这里的“组织”也写了研究生会";
@@ -353,7 +355,7 @@ impl Run {
             let round = read(folder);
             let (standings, found) = self.standings(folder, &round);
             // A year that tells of a round's grades would lose them with the round.
-            let in_work = round.root.get("notice").get("status").text() == Some("在编");
+            let in_work = round.root.get(folder::NOTICE).get(notice::STATUS).text() == Some("在编");
             unscored.extend(found.into_iter().filter(|_| !in_work));
             (round, standings)
         });
@@ -420,8 +422,8 @@ fn older_than_every_form(year: &load::Year, form: Option<&Datum>) -> Option<Diag
 }
 
 fn is_in_work(facts: &Facts) -> bool {
-    let head = facts.root.get("head").or(facts.root.get("notice"));
-    let status = head.and_then(|head| head.get("status"));
+    let head = facts.root.get(year::HEAD).or(facts.root.get(folder::NOTICE));
+    let status = head.and_then(|head| head.get(head::STATUS));
     status.and_then(|status| status.printed()).as_deref() == Some("在编")
 }
 

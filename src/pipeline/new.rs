@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::Run;
 use crate::academic_year::AcademicYear;
+use crate::datum::FieldName;
 use crate::edition::{Edition, Union};
 use crate::failure::Failure;
 use crate::language::both;
@@ -13,6 +14,7 @@ use crate::load::decode::UNFILLED;
 use crate::load::numeral;
 use crate::load::yaml::{Kind, Node};
 use crate::manifest::Artifact;
+use crate::model::{congress, election, head, ordinal, texts, year};
 use crate::render::schema::hinted;
 use crate::rules::edit::Texts;
 use crate::source::{FileId, Span};
@@ -195,22 +197,23 @@ fn files_from(
         // What the year before does not have is not there to be moved on.
         let _ = texts.change_data(path, &Change::Set(value));
     };
-    let more =
-        |path: &str, by: u32| last.at(path).number().map(|n| (n + i64::from(by)).to_string());
+    let more = |path: &[FieldName], by: u32| {
+        last.at(path).number().map(|n| (n + i64::from(by)).to_string())
+    };
     set("年度.状态", "在编".to_owned());
-    let day = last.at("head.take_down").date();
+    let day = last.get(year::HEAD).get(head::TAKE_DOWN).date();
     if let Some(day) =
         day.and_then(|day| day.replace_year(day.year().saturating_add_unsigned(years)).ok())
     {
         set("年度.撤下日期", day.to_string());
     }
-    let before = last.at("congress.date").date().filter(|_| years == 1);
+    let before = last.get(year::CONGRESS).get(congress::DATE).date().filter(|_| years == 1);
     let congress = [
-        ("代表大会.上次届次", more("congress.number", years - 1)),
+        ("代表大会.上次届次", more(&[year::CONGRESS, congress::NUMBER], years - 1)),
         ("代表大会.上次日期", before.map(|day| day.to_string())),
-        ("代表大会.届次", more("congress.number", years)),
-        ("选举.代表大会届次", more("election.congress_no", years)),
-        ("选举.学生会届次", more("election.union_no", years)),
+        ("代表大会.届次", more(&[year::CONGRESS, congress::NUMBER], years)),
+        ("选举.代表大会届次", more(&[year::ELECTION, election::CONGRESS_NO], years)),
+        ("选举.学生会届次", more(&[year::ELECTION, election::UNION_NO], years)),
     ];
     for (path, value) in congress {
         set(path, value.unwrap_or_else(|| UNFILLED.to_owned()));
@@ -240,9 +243,9 @@ fn ordinals_moved_on(run: &Run, from: &Folder, years: u32) -> Vec<String> {
         Ok(cleared) => cleared.facts,
         Err(refused) => refused.facts,
     };
-    let named = facts.root.get("texts").and_then(|texts| texts.get("ordinals"));
+    let named = facts.root.get(year::TEXTS).and_then(|texts| texts.get(texts::ORDINALS));
     let named = named.map_or(&[][..], |named| named.items());
-    let places = named.iter().filter_map(|named| named.get("words")?.span);
+    let places = named.iter().filter_map(|named| named.get(ordinal::WORDS)?.span);
     let mut places: Vec<Span> = places.collect();
     places.sort_by_key(|place| std::cmp::Reverse(place.start));
     places.dedup();

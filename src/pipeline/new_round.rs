@@ -5,14 +5,15 @@ use std::path::PathBuf;
 
 use super::Run;
 use super::new::{is_scalar, places};
-use crate::datum::{Field, Need, Record, Shape};
+use crate::datum::{Field, FieldName, Need, Record, Shape};
 use crate::edition::{Edition, Union};
 use crate::failure::Failure;
 use crate::language::both;
 use crate::load::decode::UNFILLED;
 use crate::load::{self, Folder};
 use crate::manifest::Artifact;
-use crate::model::round::ROUND;
+use crate::model::round::{ROUND, notice};
+use crate::model::{college, head, year};
 use crate::render::field_guide::told;
 use crate::render::schema::hinted;
 use crate::rules::edit::Texts;
@@ -216,18 +217,19 @@ fn academic_year(text: &str) -> Option<usize> {
 fn blank(run: &Run, edition: &Edition) -> Vec<(String, String)> {
     let year = run.folder(&edition.own_disclosure());
     let known = year.map(|year| load::year(year, &run.inputs.sources, &mut Vec::new()).root);
-    let head = |path: &str| Some(known.as_ref()?.get("head").at(path).text()?.to_owned());
+    let head =
+        |path: &[FieldName]| Some(known.as_ref()?.get(year::HEAD).at(path).text()?.to_owned());
     let organisation = || match edition.union {
-        Union::First => head("organisation"),
+        Union::First => head(&[head::ORGANISATION]),
         Union::Graduate => Some(Union::GRADUATE_FOLDER.to_owned()),
     };
     let given = |field: &Field| match field.name {
-        "status" => Some("在编".to_owned()),
-        "college" => head("college.name"),
-        "organisation" => organisation(),
-        "issuer" => head("issuer"),
+        notice::STATUS => Some("在编".to_owned()),
+        notice::COLLEGE => head(&[head::COLLEGE, college::NAME]),
+        notice::ORGANISATION => organisation(),
+        notice::ISSUER => head(&[head::ISSUER]),
         // No notice goes out without it.
-        "issued" => Some(UNFILLED.to_owned()),
+        notice::ISSUED => Some(UNFILLED.to_owned()),
         _ => None,
     };
     let mut files = Vec::new();

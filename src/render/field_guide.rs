@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::load::numeral;
 use crate::manifest::Artifact;
 use crate::model::round::ROUND;
-use crate::model::{SITE, YEAR};
+use crate::model::{SITE, YEAR, year};
 use crate::theme::Theme;
 
 /// The files of the theme that the page takes, by their path in it.
@@ -159,14 +159,14 @@ fn file(
     let prose = record.fields.iter().any(|field| matches!(field.shape, Shape::Prose(_)));
     let prose = prose.then(|| format!("{}.md", field.key));
     let rows = rows(record, field.key, "", examples);
-    let kind = if field.name == "roster" { "csv" } else { "yaml" };
+    let kind = if field.name == year::ROSTER { "csv" } else { "yaml" };
     let name = match (rows.is_empty(), &prose) {
         (true, Some(prose)) => prose.clone(),
         _ => format!("{}.{kind}", field.key),
     };
     let prose = prose.filter(|_| !rows.is_empty());
     Some(File {
-        id: field.name,
+        id: field.name.as_str(),
         name,
         title: field.meaning,
         place,

@@ -23,7 +23,8 @@ pub fn schemas() -> Vec<Artifact> {
     let below = [&YEAR, &ROUND].into_iter().flat_map(|record| record.fields);
     let of_fields = below.filter(|field| is_written(field)).filter_map(|field| {
         let only_prose = field.shape.record()?.fields.iter().all(|field| !is_written(field));
-        (!only_prose).then(|| artifact(field.name, field.key, field.meaning, value(field.shape)))
+        (!only_prose)
+            .then(|| artifact(field.name.as_str(), field.key, field.meaning, value(field.shape)))
     });
     let own = [("site", &SITE), ("form", &FORM)];
     let own = own.map(|(name, record)| {
@@ -57,7 +58,7 @@ fn schema_of(path: &str) -> Option<&'static str> {
     let (edition, file) = Edition::of_file(below)?;
     let record = if edition.is_round() { &ROUND } else { &YEAR };
     let field = record.fields.iter().find(|field| file.strip_suffix(".yaml") == Some(field.key));
-    field.filter(|field| is_written(field)).map(|field| field.name)
+    field.filter(|field| is_written(field)).map(|field| field.name.as_str())
 }
 
 fn is_written(field: &Field) -> bool {

@@ -4,9 +4,11 @@
 use std::sync::Arc;
 
 use super::evaluate::{Outcome, Verdict};
+use crate::datum::FieldName;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::facts::{Fact, Facts};
-use crate::standard::Rule;
+use crate::model::{indicator, self_evaluation, year};
+use crate::standard::{Rule, form_item};
 
 /// Weighs the findings of a rule against the verdict of the indicator it proves.
 ///
@@ -21,11 +23,11 @@ pub fn weigh(rule: &Rule, facts: &Facts, outcome: &mut Outcome, findings: &mut V
     let Some(indicator) = key.and_then(|key| indicator(facts, key)) else {
         return;
     };
-    let Some(verdict) = indicator.get("verdict") else { return };
+    let Some(verdict) = indicator.get(indicator::VERDICT) else { return };
     // Where the wording rests on a single source, it accuses nobody.
     let certain = indicator
-        .get("item")
-        .and_then(|item| item.get("certainty"))
+        .get(indicator::ITEM)
+        .and_then(|item| item.get(form_item::CERTAINTY))
         .is_none_or(|certainty| certainty.is_absent());
     match verdict.printed().as_deref() {
         Some("是") if rule.proves.is_some() => {
@@ -56,22 +58,25 @@ pub fn weigh(rule: &Rule, facts: &Facts, outcome: &mut Outcome, findings: &mut V
 
 /// Returns the indicator of the school's table with a permanent key.
 fn indicator(facts: &Facts, key: &str) -> Option<Arc<Fact>> {
-    let school = facts.root.get("self_evaluation")?.get("school")?;
+    let school = facts.root.get(year::SELF_EVALUATION)?.get(self_evaluation::SCHOOL)?;
     school.items().iter().find(|item| key_of(item).as_deref() == Some(key)).cloned()
 }
 
 /// Returns the mark of the indicator with a permanent key.
 pub fn mark(facts: &Facts, key: &str) -> Option<String> {
-    indicator(facts, key)?.get("item")?.get("mark")?.printed()
+    indicator(facts, key)?.get(indicator::ITEM)?.get(form_item::MARK)?.printed()
 }
 
 fn key_of(indicator: &Fact) -> Option<String> {
-    indicator.get("item")?.get("key")?.printed()
+    indicator.get(indicator::ITEM)?.get(form_item::KEY)?.printed()
 }
 
 /// Tells whether a 否 gives its reason, and, for ★, the date by which it is put right.
 fn is_honest(indicator: &Fact) -> bool {
-    let given = |name: &str| indicator.get(name).is_some_and(|fact| !fact.is_absent());
-    let mark = indicator.get("item").and_then(|item| item.get("mark")).and_then(|m| m.printed());
-    given("reason") && (mark.as_deref() != Some("★") || given("rectify_by"))
+    let given = |name: FieldName| indicator.get(name).is_some_and(|fact| !fact.is_absent());
+    let mark = indicator
+        .get(indicator::ITEM)
+        .and_then(|item| item.get(form_item::MARK))
+        .and_then(|m| m.printed());
+    given(indicator::REASON) && (mark.as_deref() != Some("★") || given(indicator::RECTIFY_BY))
 }

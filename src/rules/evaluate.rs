@@ -297,7 +297,7 @@ impl<'a> Run<'a> {
         };
         let pairs = record.fields.iter().zip(facts);
         let facts = pairs
-            .map(|(field, fact)| (field.name.to_owned(), Tracked::value(fact, &self.trail)))
+            .map(|(field, fact)| (field.name.to_string(), Tracked::value(fact, &self.trail)))
             .collect();
         Scope { facts: Arc::new(facts), own: Vec::new() }
     }

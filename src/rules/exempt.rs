@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use super::claims;
 use super::evaluate::{Outcome, Verdict};
+use crate::datum::FieldName;
 use crate::datum::prose::{Node, Prose};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::facts::{Fact, FactValue, Facts};
 use crate::load::Standards;
+use crate::model::{charter, exemption, head, preface, year};
 use crate::source::Span;
 use crate::standard::Rule;
 
@@ -35,12 +37,17 @@ pub fn apply(
     findings: &mut Vec<Diagnostic>,
 ) {
     // A round declares none; its root has no head.
-    let entries = facts.root.get("head").and_then(|head| head.get("exemptions"));
+    let entries = facts.root.get(year::HEAD).and_then(|head| head.get(head::EXEMPTIONS));
     for entry in entries.iter().flat_map(|entries| entries.items()) {
-        let text = |name: &str| entry.get(name).and_then(|fact| fact.printed());
-        let span = |name: &str| entry.get(name).and_then(|fact| fact.span).or(entry.span);
-        let (Some(code), Some(place)) = (text("code"), text("place")) else { continue };
-        let (Some(code_at), Some(place_at)) = (span("code"), span("place")) else { continue };
+        let text = |name: FieldName| entry.get(name).and_then(|fact| fact.printed());
+        let span = |name: FieldName| entry.get(name).and_then(|fact| fact.span).or(entry.span);
+        let (Some(code), Some(place)) = (text(exemption::CODE), text(exemption::PLACE)) else {
+            continue;
+        };
+        let (Some(code_at), Some(place_at)) = (span(exemption::CODE), span(exemption::PLACE))
+        else {
+            continue;
+        };
         let rule = standards.rule(&code);
         if let Some(why) = refusal(&code, rule, facts) {
             let message = format!("{code} 是{why}的规则，不能豁免");
@@ -76,7 +83,7 @@ pub fn apply(
     }
     // Whether an exception is of any use tells what became of its rule.
     let of_hidden = entries.iter().flat_map(|entries| entries.items()).any(|entry| {
-        let code = entry.get("code").and_then(|fact| fact.printed());
+        let code = entry.get(exemption::CODE).and_then(|fact| fact.printed());
         outcomes.iter().any(|outcome| outcome.hidden && Some(&outcome.code) == code.as_ref())
     });
     for code in ["EX-01", "EX-02"] {
@@ -115,11 +122,11 @@ fn locate(root: &Arc<Fact>, path: &str) -> Option<Span> {
             fact = fact.items().get(number.checked_sub(1)?)?.clone();
         }
     }
-    fact.span.or_else(|| fact.get("text")?.span)
+    fact.span.or_else(|| fact.get(preface::TEXT)?.span)
 }
 
 fn prose_of(fact: &Fact) -> Option<&Prose> {
-    match &fact.get("text")?.value {
+    match &fact.get(charter::TEXT)?.value {
         FactValue::Prose(prose) => Some(prose),
         _ => None,
     }

@@ -41,7 +41,7 @@ static NAMES: LazyLock<BTreeMap<&str, bool>> = LazyLock::new(|| {
                 shape,
                 Shape::Count(_) | Shape::Date | Shape::YesNo | Shape::Verdict | Shape::One(_)
             );
-            *names.entry(field.name).or_insert(true) &= is_number;
+            *names.entry(field.name.as_str()).or_insert(true) &= is_number;
             shape.record().into_iter().for_each(|below| visit(below, seen, names));
         }
     }

@@ -3,24 +3,24 @@
 
 use time::{Date, Month};
 
-use crate::datum::{Datum, Record, Shape::*};
-use crate::fields;
+use crate::datum::{Datum, FieldName, Shape::*};
+use crate::record;
 
-/// An entry of `standards/calendar.yaml`, and of a site's own beside its forms and rules.
-pub static CALENDAR: Record = Record {
-    title: "日历",
-    fields: fields! { "各年" "years": Keyed(&CALENDAR_YEAR), Optional Public, "各年的放假和调休"; },
-};
+record! {
+    /// An entry of `standards/calendar.yaml`, and of a site's own beside its forms and rules.
+    pub static CALENDAR, calendar: "日历" {
+        "各年" YEARS: Keyed(&CALENDAR_YEAR), Optional Public, "各年的放假和调休";
+    }
+}
 
-static CALENDAR_YEAR: Record = Record {
-    title: "一年的日历",
-    fields: fields! {
-        "年" "year": Text, Required Public, "哪一年";
-        "出处" "source": Text, Optional Public, "依据的通知";
-        "放假" "off": Texts, Optional Public, "放假的日子，一段写首尾";
-        "上班" "on": Texts, Optional Public, "调休上班的周末";
-    },
-};
+record! {
+    static CALENDAR_YEAR, calendar_year: "一年的日历" {
+        "年" YEAR: Text, Required Public, "哪一年";
+        "出处" SOURCE: Text, Optional Public, "依据的通知";
+        "放假" OFF: Texts, Optional Public, "放假的日子，一段写首尾";
+        "上班" ON: Texts, Optional Public, "调休上班的周末";
+    }
+}
 
 /// The days that are not what their day of the week says.
 #[derive(Clone, Debug, Default)]
@@ -41,13 +41,13 @@ pub enum Day {
 impl Calendar {
     /// Adds what one record of [`CALENDAR`] holds.
     pub fn add(&mut self, file: &Datum) {
-        for year in file.get("years").items() {
-            let texts = |name: &str| year.get(name).items().iter().filter_map(Datum::text);
-            self.off.extend(texts("off").filter_map(|text| {
+        for year in file.get(calendar::YEARS).items() {
+            let texts = |name: FieldName| year.get(name).items().iter().filter_map(Datum::text);
+            self.off.extend(texts(calendar_year::OFF).filter_map(|text| {
                 let (from, to) = text.split_once(['—', '～', '~', '至']).unwrap_or((text, text));
                 Some((day(from)?, day(to)?))
             }));
-            self.on.extend(texts("on").filter_map(day));
+            self.on.extend(texts(calendar_year::ON).filter_map(day));
         }
     }
 

@@ -5,64 +5,59 @@ use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
 
-use crate::datum::{Datum, Record, Shape::*};
-use crate::fields;
+use crate::datum::{Datum, FieldName, Shape::*};
+use crate::record;
 
-/// `standards/clauses.yaml`, and a site's own beside its forms and rules.
-pub static CLAUSES: Record = Record {
-    title: "语句",
-    fields: fields! {
-        "不应写" "forbidden": Keyed(&FORBIDDEN), Optional Public, "不应当写的语句";
-        "应当写" "wanted": Keyed(&WANTED), Optional Public, "应当写到的内容";
-        "各处一致" "alike": Keyed(&ALIKE), Optional Public, "各处说法应当一致的内容";
-    },
-};
+record! {
+    /// `standards/clauses.yaml`, and a site's own beside its forms and rules.
+    pub static CLAUSES, clauses: "语句" {
+        "不应写" FORBIDDEN: Keyed(&FORBIDDEN), Optional Public, "不应当写的语句";
+        "应当写" WANTED: Keyed(&WANTED), Optional Public, "应当写到的内容";
+        "各处一致" ALIKE: Keyed(&ALIKE), Optional Public, "各处说法应当一致的内容";
+    }
+}
 
-static FORBIDDEN: Record = Record {
-    title: "不应写的语句",
-    fields: fields! {
-        "名称" "name": Text, Required Public, "差错的名称";
-        "部分" "sections": Texts, Required Public, "查哪几部分";
-        "写法" "phrases": Texts, Required Public, "怎样写的算";
-        "句中" "within": Texts, Optional Public, "同一句里要有的字眼，任选其一";
-        "除外" "except": Texts, Optional Public, "同一句里有了就不算的字眼";
-        "例外" "unless": Text, Optional Public, "同一句里有了就不算的一个说法";
-        "职务" "post": Text, Optional Public, "表样的职务名称里有它的，不查";
-        "应为" "proper": Text, Required Public, "应当怎样写";
-        "指标" "indicator": Text, Optional Public, "所关系的指标的键；它写否的，不查";
-        "说明" "why": Text, Required Public, "为什么";
-        "错" "wrong": Texts, Required Public, "有差错的例句";
-        "对" "right": Texts, Required Public, "没有差错的例句";
-    },
-};
+record! {
+    static FORBIDDEN, forbidden: "不应写的语句" {
+        "名称" NAME: Text, Required Public, "差错的名称";
+        "部分" SECTIONS: Texts, Required Public, "查哪几部分";
+        "写法" PHRASES: Texts, Required Public, "怎样写的算";
+        "句中" WITHIN: Texts, Optional Public, "同一句里要有的字眼，任选其一";
+        "除外" EXCEPT: Texts, Optional Public, "同一句里有了就不算的字眼";
+        "例外" UNLESS: Text, Optional Public, "同一句里有了就不算的一个说法";
+        "职务" POST: Text, Optional Public, "表样的职务名称里有它的，不查";
+        "应为" PROPER: Text, Required Public, "应当怎样写";
+        "指标" INDICATOR: Text, Optional Public, "所关系的指标的键；它写否的，不查";
+        "说明" WHY: Text, Required Public, "为什么";
+        "错" WRONG: Texts, Required Public, "有差错的例句";
+        "对" RIGHT: Texts, Required Public, "没有差错的例句";
+    }
+}
 
-static WANTED: Record = Record {
-    title: "应当写的内容",
-    fields: fields! {
-        "名称" "name": Text, Required Public, "内容的名称";
-        "部分" "sections": Texts, Required Public, "查哪几部分";
-        "写法" "phrases": Texts, Required Public, "怎样写的算，任选其一";
-    },
-};
+record! {
+    static WANTED, wanted: "应当写的内容" {
+        "名称" NAME: Text, Required Public, "内容的名称";
+        "部分" SECTIONS: Texts, Required Public, "查哪几部分";
+        "写法" PHRASES: Texts, Required Public, "怎样写的算，任选其一";
+    }
+}
 
-static ALIKE: Record = Record {
-    title: "应当一致的内容",
-    fields: fields! {
-        "名称" "name": Text, Required Public, "内容的名称";
-        "部分" "sections": Texts, Required Public, "查哪几部分";
-        "说法" "variants": Keyed(&VARIANT), Required Public, "各种说法，每种有哪些写法";
-        "句中" "within": Texts, Optional Public, "同一句里要有的字眼，任选其一";
-        "除外" "except": Texts, Optional Public, "同一句里有了就不算的字眼";
-    },
-};
+record! {
+    static ALIKE, alike: "应当一致的内容" {
+        "名称" NAME: Text, Required Public, "内容的名称";
+        "部分" SECTIONS: Texts, Required Public, "查哪几部分";
+        "说法" VARIANTS: Keyed(&VARIANT), Required Public, "各种说法，每种有哪些写法";
+        "句中" WITHIN: Texts, Optional Public, "同一句里要有的字眼，任选其一";
+        "除外" EXCEPT: Texts, Optional Public, "同一句里有了就不算的字眼";
+    }
+}
 
-static VARIANT: Record = Record {
-    title: "说法",
-    fields: fields! {
-        "名称" "name": Text, Required Public, "说法的名称";
-        "写法" "phrases": Texts, Required Public, "怎样写的算";
-    },
-};
+record! {
+    static VARIANT, variant: "说法" {
+        "名称" NAME: Text, Required Public, "说法的名称";
+        "写法" PHRASES: Texts, Required Public, "怎样写的算";
+    }
+}
 
 /// A phrase that texts are searched for.
 #[derive(Clone, Debug)]
@@ -197,9 +192,9 @@ pub struct When {
 
 impl When {
     fn of(entry: &Datum) -> Self {
-        let mut except = texts(entry, "except");
-        except.extend(texts(entry, "unless"));
-        Self { within: texts(entry, "within"), except }
+        let mut except = texts(entry, forbidden::EXCEPT);
+        except.extend(texts(entry, forbidden::UNLESS));
+        Self { within: texts(entry, forbidden::WITHIN), except }
     }
 
     /// Tells whether a phrase in this sentence counts.
@@ -248,42 +243,45 @@ pub struct Clauses {
 impl Clauses {
     /// Adds what one record of [`CLAUSES`] holds.
     pub fn add(&mut self, file: &Datum) {
-        let text = |entry: &Datum, name: &str| entry.get(name).text().map(str::to_owned);
-        self.forbidden.extend(file.get("forbidden").items().iter().filter_map(|entry| {
+        let text = |entry: &Datum, name: FieldName| entry.get(name).text().map(str::to_owned);
+        self.forbidden.extend(file.get(clauses::FORBIDDEN).items().iter().filter_map(|entry| {
             Some(Forbidden {
-                name: text(entry, "name")?,
-                sections: texts(entry, "sections"),
+                name: text(entry, forbidden::NAME)?,
+                sections: texts(entry, forbidden::SECTIONS),
                 phrases: phrases(entry),
                 when: When::of(entry),
-                proper: text(entry, "proper")?,
-                indicator: text(entry, "indicator"),
-                post: text(entry, "post"),
-                why: text(entry, "why")?,
-                examples: [texts(entry, "wrong"), texts(entry, "right")],
+                proper: text(entry, forbidden::PROPER)?,
+                indicator: text(entry, forbidden::INDICATOR),
+                post: text(entry, forbidden::POST),
+                why: text(entry, forbidden::WHY)?,
+                examples: [texts(entry, forbidden::WRONG), texts(entry, forbidden::RIGHT)],
             })
         }));
-        self.wanted.extend(file.get("wanted").items().iter().filter_map(|entry| {
-            let (sections, phrases) = (texts(entry, "sections"), phrases(entry));
-            Some(Wanted { name: text(entry, "name")?, sections, phrases })
+        self.wanted.extend(file.get(clauses::WANTED).items().iter().filter_map(|entry| {
+            let (sections, phrases) = (texts(entry, wanted::SECTIONS), phrases(entry));
+            Some(Wanted { name: text(entry, wanted::NAME)?, sections, phrases })
         }));
-        self.alike.extend(file.get("alike").items().iter().filter_map(|entry| {
-            let variants = entry.get("variants").items().iter();
-            let variants = variants.filter_map(|it| Some((text(it, "name")?, phrases(it))));
+        self.alike.extend(file.get(clauses::ALIKE).items().iter().filter_map(|entry| {
+            let variants = entry.get(alike::VARIANTS).items().iter();
+            let variants = variants.filter_map(|it| Some((text(it, variant::NAME)?, phrases(it))));
             Some(Alike {
-                name: text(entry, "name")?,
-                sections: texts(entry, "sections"),
+                name: text(entry, alike::NAME)?,
+                sections: texts(entry, alike::SECTIONS),
                 variants: variants.collect(),
-                when: When { within: texts(entry, "within"), except: texts(entry, "except") },
+                when: When {
+                    within: texts(entry, alike::WITHIN),
+                    except: texts(entry, alike::EXCEPT),
+                },
             })
         }));
     }
 }
 
 fn phrases(entry: &Datum) -> Vec<Phrase> {
-    texts(entry, "phrases").iter().filter_map(|text| Phrase::new(text)).collect()
+    texts(entry, forbidden::PHRASES).iter().filter_map(|text| Phrase::new(text)).collect()
 }
 
-fn texts(record: &Datum, name: &str) -> Vec<String> {
+fn texts(record: &Datum, name: FieldName) -> Vec<String> {
     let field = record.get(name);
     let one = field.text().into_iter();
     one.chain(field.items().iter().filter_map(Datum::text)).map(str::to_owned).collect()

@@ -3,12 +3,12 @@
 
 mod calendar;
 mod clauses;
-mod form;
+mod forms;
 mod rule;
 mod words;
 
 pub use calendar::{CALENDAR, Calendar, Day};
 pub use clauses::{Alike, CLAUSES, Clauses, Forbidden, Phrase, Wanted, denies};
-pub use form::{FORM, FORM_ITEM, FORM_STEP};
+pub use forms::{FORM, FORM_ITEM, FORM_STEP, form, form_item, form_step, limits, ratio};
 pub use rule::*;
 pub use words::{Cause, Status, Track, WORDS, Words, WrongWord};

@@ -1,88 +1,82 @@
 //! The table of fields of `words.yaml`: wrong words, traditional characters, names of offices.
 //! It must not know any text, nor any rule.
 
-use crate::datum::{Datum, Record, Shape::*};
-use crate::fields;
+use crate::datum::{Datum, FieldName, Shape::*};
+use crate::record;
 use crate::standard::{Calendar, Clauses};
 
-/// `standards/words.yaml`, and a site's own beside its forms and rules.
-pub static WORDS: Record = Record {
-    title: "字词",
-    fields: fields! {
-        "错词" "wrong_words": Keyed(&WRONG_WORD), Optional Public, "常见的错词和正确的写法";
-        "叠词" "repeated": Texts, Optional Public, "本来就叠用的词";
-        "合成词" "compounds": Texts, Optional Public, "常与后面的词首尾相接、看起来像重复的词";
-        "等字词" "not_and_so_on": Texts, Optional Public, "以“等”字开头、本身是一个词的";
-        "单位" "offices": Keyed(&OFFICE), Optional Public, "同一个单位的几种名称";
-        "占位" "leftovers": Texts, Optional Public, "还没有填写的地方留下的字样";
-        "另有所指" "otherwise": Texts, Optional Public, "分句里有了，其中的数就不是数据里的那个数";
-        "别的组织" "other_bodies": Texts, Optional Public, "数目和届次前面的单位以此结尾，就不是本会的";
-        "自称" "own_bodies": Texts, Optional Public, "文字里对本校、本会的称呼";
-        "往年" "past": Texts, Optional Public, "分句里有了，说的就是从前";
-        "将来" "planned": Texts, Optional Public, "分句里有了，说的就是还没有到的";
-        "活动" "events": Texts, Optional Public, "前面写着第几届学生会、其实是一项活动的名称";
-        "国家文件" "national": Texts, Optional Public, "全国性文件的全称";
-        "单位词尾" "office_ends": Texts, Optional Public, "单位、职务的名称以什么字眼结尾";
-        "繁体" "traditional": Texts, Optional Public, "每两个字是一对：繁体，规范字";
-        "学段" "tracks": Keyed(&TRACK), Optional Public, "年级里写明的学段：叫法、学制、从几年级起";
-        "政治面貌" "political": Keyed(&STATUS), Optional Public, "政治面貌的规范说法和通行的别的写法";
-        "主席团职务" "presiding_posts": Texts, Optional Public, "担任了就是主席团成员的职务";
-        "免填写法" "blanks": Texts, Optional Public, "排名一栏写了等于没有填的";
-        "非院系代表团" "other_delegations": Texts, Optional Public, "名称里有这些字眼的代表团不是院系的";
-        "二级组织词尾" "body_ends": Texts, Optional Public, "二级组织名称里院系名称以外的词尾";
-        "起因" "causes": Many(&CAUSE), Optional Public, "一处错引出许多发现的，只报告起因";
-        "虚构学校" "invented_colleges": Texts, Optional Public, "样例和测试里虚构的学校，名称里有的字";
-        "虚构人员" "invented_people": Texts, Optional Public, "样例里虚构的人：“姓名 院系”“姓名 排名”“姓名 职务”的 SHA-256 的前十二位";
-    },
-};
+record! {
+    /// `standards/words.yaml`, and a site's own beside its forms and rules.
+    pub static WORDS, words: "字词" {
+        "错词" WRONG_WORDS: Keyed(&WRONG_WORD), Optional Public, "常见的错词和正确的写法";
+        "叠词" REPEATED: Texts, Optional Public, "本来就叠用的词";
+        "合成词" COMPOUNDS: Texts, Optional Public, "常与后面的词首尾相接、看起来像重复的词";
+        "等字词" NOT_AND_SO_ON: Texts, Optional Public, "以“等”字开头、本身是一个词的";
+        "单位" OFFICES: Keyed(&OFFICE), Optional Public, "同一个单位的几种名称";
+        "占位" LEFTOVERS: Texts, Optional Public, "还没有填写的地方留下的字样";
+        "另有所指" OTHERWISE: Texts, Optional Public, "分句里有了，其中的数就不是数据里的那个数";
+        "别的组织" OTHER_BODIES: Texts, Optional Public, "数目和届次前面的单位以此结尾，就不是本会的";
+        "自称" OWN_BODIES: Texts, Optional Public, "文字里对本校、本会的称呼";
+        "往年" PAST: Texts, Optional Public, "分句里有了，说的就是从前";
+        "将来" PLANNED: Texts, Optional Public, "分句里有了，说的就是还没有到的";
+        "活动" EVENTS: Texts, Optional Public, "前面写着第几届学生会、其实是一项活动的名称";
+        "国家文件" NATIONAL: Texts, Optional Public, "全国性文件的全称";
+        "单位词尾" OFFICE_ENDS: Texts, Optional Public, "单位、职务的名称以什么字眼结尾";
+        "繁体" TRADITIONAL: Texts, Optional Public, "每两个字是一对：繁体，规范字";
+        "学段" TRACKS: Keyed(&TRACK), Optional Public, "年级里写明的学段：叫法、学制、从几年级起";
+        "政治面貌" POLITICAL: Keyed(&STATUS), Optional Public, "政治面貌的规范说法和通行的别的写法";
+        "主席团职务" PRESIDING_POSTS: Texts, Optional Public, "担任了就是主席团成员的职务";
+        "免填写法" BLANKS: Texts, Optional Public, "排名一栏写了等于没有填的";
+        "非院系代表团" OTHER_DELEGATIONS: Texts, Optional Public, "名称里有这些字眼的代表团不是院系的";
+        "二级组织词尾" BODY_ENDS: Texts, Optional Public, "二级组织名称里院系名称以外的词尾";
+        "起因" CAUSES: Many(&CAUSE), Optional Public, "一处错引出许多发现的，只报告起因";
+        "虚构学校" INVENTED_COLLEGES: Texts, Optional Public, "样例和测试里虚构的学校，名称里有的字";
+        "虚构人员" INVENTED_PEOPLE: Texts, Optional Public, "样例里虚构的人：“姓名 院系”“姓名 排名”“姓名 职务”的 SHA-256 的前十二位";
+    }
+}
 
-static CAUSE: Record = Record {
-    title: "起因",
-    fields: fields! {
-        "规则" "codes": Texts, Required Public, "报告起因的规则";
-        "文件" "file": Text, Optional Public, "起因在哪个文件，不写就是任何文件";
-        "随之" "follows": Texts, Required Public, "随之而来、不再报告的规则；只写字母的是整个一族";
-    },
-};
+record! {
+    static CAUSE, cause: "起因" {
+        "规则" CODES: Texts, Required Public, "报告起因的规则";
+        "文件" FILE: Text, Optional Public, "起因在哪个文件，不写就是任何文件";
+        "随之" FOLLOWS: Texts, Required Public, "随之而来、不再报告的规则；只写字母的是整个一族";
+    }
+}
 
-static TRACK: Record = Record {
-    title: "学段",
-    fields: fields! {
-        "名称" "name": Text, Required Public, "学段的名称";
-        "又称" "others": Texts, Required Public, "年级里的其他叫法";
-        "年数" "years": Count("年"), Optional Public, "最高几年级";
-        "起" "from": Count("年"), Optional Public, "第一年也写作几年级，如专升本从三年级起";
-        "前段" "before": Count("年"), Optional Public, "入学年份可以早几年：前一段也在本校读";
-        "研究生" "graduate": YesNo, Optional Public, "是不是研究生";
-        "未分专业" "preparatory": YesNo, Optional Public, "还没有专业，不排名次";
-    },
-};
+record! {
+    static TRACK, track: "学段" {
+        "名称" NAME: Text, Required Public, "学段的名称";
+        "又称" OTHERS: Texts, Required Public, "年级里的其他叫法";
+        "年数" YEARS: Count("年"), Optional Public, "最高几年级";
+        "起" FROM: Count("年"), Optional Public, "第一年也写作几年级，如专升本从三年级起";
+        "前段" BEFORE: Count("年"), Optional Public, "入学年份可以早几年：前一段也在本校读";
+        "研究生" GRADUATE: YesNo, Optional Public, "是不是研究生";
+        "未分专业" PREPARATORY: YesNo, Optional Public, "还没有专业，不排名次";
+    }
+}
 
-static STATUS: Record = Record {
-    title: "政治面貌",
-    fields: fields! {
-        "名称" "name": Text, Required Public, "规范的说法";
-        "写法" "others": Texts, Required Public, "同一政治面貌的其他写法";
-        "党员" "party": YesNo, Optional Public, "是不是共产党员";
-    },
-};
+record! {
+    static STATUS, status: "政治面貌" {
+        "名称" NAME: Text, Required Public, "规范的说法";
+        "写法" OTHERS: Texts, Required Public, "同一政治面貌的其他写法";
+        "党员" PARTY: YesNo, Optional Public, "是不是共产党员";
+    }
+}
 
-static WRONG_WORD: Record = Record {
-    title: "错词",
-    fields: fields! {
-        "错词" "wrong": Text, Required Public, "错的写法";
-        "正词" "proper": Text, Required Public, "正确的写法";
-        "除外" "except": Texts, Optional Public, "含有同样几个字、但没有错的词";
-    },
-};
+record! {
+    static WRONG_WORD, wrong_word: "错词" {
+        "错词" WRONG: Text, Required Public, "错的写法";
+        "正词" PROPER: Text, Required Public, "正确的写法";
+        "除外" EXCEPT: Texts, Optional Public, "含有同样几个字、但没有错的词";
+    }
+}
 
-static OFFICE: Record = Record {
-    title: "单位",
-    fields: fields! {
-        "名称" "name": Text, Required Public, "单位名称";
-        "别称" "others": Texts, Required Public, "同一单位的其他名称";
-    },
-};
+record! {
+    static OFFICE, office: "单位" {
+        "名称" NAME: Text, Required Public, "单位名称";
+        "别称" OTHERS: Texts, Required Public, "同一单位的其他名称";
+    }
+}
 
 /// What texts are searched for, and the days they are held against.
 #[derive(Clone, Debug, Default)]
@@ -178,57 +172,61 @@ pub struct WrongWord {
 impl Words {
     /// Adds what one record of [`WORDS`] holds.
     pub fn add(&mut self, file: &Datum) {
-        for entry in file.get("wrong_words").items() {
+        for entry in file.get(words::WRONG_WORDS).items() {
             if let (Some(wrong), Some(proper)) =
-                (entry.get("wrong").text(), entry.get("proper").text())
+                (entry.get(wrong_word::WRONG).text(), entry.get(wrong_word::PROPER).text())
             {
                 let (wrong, proper) = (wrong.to_owned(), proper.to_owned());
-                self.wrong.push(WrongWord { wrong, proper, except: texts(entry, "except") });
+                self.wrong.push(WrongWord {
+                    wrong,
+                    proper,
+                    except: texts(entry, wrong_word::EXCEPT),
+                });
             }
         }
-        self.repeated.extend(texts(file, "repeated"));
-        self.compounds.extend(texts(file, "compounds"));
-        self.not_and_so_on.extend(texts(file, "not_and_so_on"));
-        for office in file.get("offices").items() {
+        self.repeated.extend(texts(file, words::REPEATED));
+        self.compounds.extend(texts(file, words::COMPOUNDS));
+        self.not_and_so_on.extend(texts(file, words::NOT_AND_SO_ON));
+        for office in file.get(words::OFFICES).items() {
             self.offices.push(names(office));
         }
-        self.leftovers.extend(texts(file, "leftovers"));
-        self.otherwise.extend(texts(file, "otherwise"));
-        self.other_bodies.extend(texts(file, "other_bodies"));
-        self.own_bodies.extend(texts(file, "own_bodies"));
-        self.past.extend(texts(file, "past"));
-        self.planned.extend(texts(file, "planned"));
-        self.events.extend(texts(file, "events"));
-        self.national.extend(texts(file, "national"));
-        self.office_ends.extend(texts(file, "office_ends"));
-        self.invented_colleges.extend(texts(file, "invented_colleges"));
-        self.invented_people.extend(texts(file, "invented_people"));
-        self.presiding_posts.extend(texts(file, "presiding_posts"));
-        self.blanks.extend(texts(file, "blanks"));
-        self.other_delegations.extend(texts(file, "other_delegations"));
-        self.body_ends.extend(texts(file, "body_ends"));
-        self.causes.extend(file.get("causes").items().iter().map(|cause| Cause {
-            codes: texts(cause, "codes"),
-            file: cause.get("file").text().map(str::to_owned),
-            follows: texts(cause, "follows"),
+        self.leftovers.extend(texts(file, words::LEFTOVERS));
+        self.otherwise.extend(texts(file, words::OTHERWISE));
+        self.other_bodies.extend(texts(file, words::OTHER_BODIES));
+        self.own_bodies.extend(texts(file, words::OWN_BODIES));
+        self.past.extend(texts(file, words::PAST));
+        self.planned.extend(texts(file, words::PLANNED));
+        self.events.extend(texts(file, words::EVENTS));
+        self.national.extend(texts(file, words::NATIONAL));
+        self.office_ends.extend(texts(file, words::OFFICE_ENDS));
+        self.invented_colleges.extend(texts(file, words::INVENTED_COLLEGES));
+        self.invented_people.extend(texts(file, words::INVENTED_PEOPLE));
+        self.presiding_posts.extend(texts(file, words::PRESIDING_POSTS));
+        self.blanks.extend(texts(file, words::BLANKS));
+        self.other_delegations.extend(texts(file, words::OTHER_DELEGATIONS));
+        self.body_ends.extend(texts(file, words::BODY_ENDS));
+        self.causes.extend(file.get(words::CAUSES).items().iter().map(|cause| Cause {
+            codes: texts(cause, cause::CODES),
+            file: cause.get(cause::FILE).text().map(str::to_owned),
+            follows: texts(cause, cause::FOLLOWS),
         }));
-        for entry in file.get("tracks").items() {
-            let number = |name: &str| entry.get(name).number();
-            let yes = |name: &str| entry.get(name).bool() == Some(true);
+        for entry in file.get(words::TRACKS).items() {
+            let number = |name: FieldName| entry.get(name).number();
+            let yes = |name: FieldName| entry.get(name).bool() == Some(true);
             self.tracks.push(Track {
                 names: names(entry),
-                years: number("years"),
-                from: number("from").unwrap_or(1),
-                before: number("before").unwrap_or(0),
-                graduate: yes("graduate"),
-                preparatory: yes("preparatory"),
+                years: number(track::YEARS),
+                from: number(track::FROM).unwrap_or(1),
+                before: number(track::BEFORE).unwrap_or(0),
+                graduate: yes(track::GRADUATE),
+                preparatory: yes(track::PREPARATORY),
             });
         }
-        for entry in file.get("political").items() {
-            let party = entry.get("party").bool() == Some(true);
+        for entry in file.get(words::POLITICAL).items() {
+            let party = entry.get(status::PARTY).bool() == Some(true);
             self.political.push(Status { names: names(entry), party });
         }
-        for line in texts(file, "traditional") {
+        for line in texts(file, words::TRADITIONAL) {
             let characters: Vec<char> = line.chars().collect();
             self.traditional.extend(characters.chunks_exact(2).map(|pair| (pair[0], pair[1])));
         }
@@ -251,11 +249,12 @@ impl Words {
 
 /// Returns the name of an entry, then the others it bears.
 fn names(entry: &Datum) -> Vec<String> {
-    let mut names: Vec<String> = entry.get("name").text().map(str::to_owned).into_iter().collect();
-    names.extend(texts(entry, "others"));
+    let mut names: Vec<String> =
+        entry.get(track::NAME).text().map(str::to_owned).into_iter().collect();
+    names.extend(texts(entry, track::OTHERS));
     names
 }
 
-fn texts(record: &Datum, name: &str) -> Vec<String> {
+fn texts(record: &Datum, name: FieldName) -> Vec<String> {
     record.get(name).items().iter().filter_map(|entry| entry.text().map(str::to_owned)).collect()
 }

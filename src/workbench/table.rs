@@ -328,7 +328,7 @@ mod tests {
     const UNITS: &str = "# 人数与名单一致\n- 序号: 1\n  机构名称: 主席团 # 三人\n  人数: '3'\n  前称: [常委会]\n\n# 新设\n- 序号: 2\n  机构名称: \"学业部\"\n";
 
     fn field(name: &str) -> &'static Field {
-        YEAR.field(name).unwrap()
+        YEAR.field(YEAR.name(name).unwrap()).unwrap()
     }
 
     fn kept(table: &Table) -> Vec<NewRow> {

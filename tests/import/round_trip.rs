@@ -115,7 +115,7 @@ fn compare(
         (Value::Fields(record, own), Value::Fields(_, other)) => {
             for (field, (own, other)) in record.fields.iter().zip(own.iter().zip(other)) {
                 let path = if path.is_empty() {
-                    field.name.to_owned()
+                    field.name.to_string()
                 } else {
                     format!("{path}.{}", field.name)
                 };

@@ -90,7 +90,8 @@ fn of_folder(table: &'static Record, folder: &str, texts: &Texts) -> Vec<Corrupt
         let record = field.shape.record().expect("a section is a record");
         let text = record.fields.iter().find(|field| is_prose(field.shape));
         if let (Some(mut spoiler), Some(text)) = (of_file("md"), text) {
-            let limits: &[_] = if field.name == "charter" { &limits } else { &[] };
+            let limits: &[_] =
+                if field.name == gongkai::model::year::CHARTER { &limits } else { &[] };
             spoiler.below(text.key, |spoiler| prose::spoil(&names, limits, spoiler));
             all.extend(spoiler.found);
         }

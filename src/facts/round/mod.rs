@@ -15,47 +15,52 @@ use super::{
 };
 use crate::datum::{Datum, Value};
 use crate::load::{Year, dated_form};
+use crate::model::round::{contact, folder, kind, subject};
+use crate::model::{round, texts};
 use crate::source::{Sources, Span};
 
 /// Fills every derived field of a round's tree.
 pub fn derive(root: &mut Datum, round: &Year, beside: &Beside, sources: &Sources) {
     if let Some(form) = beside.form {
-        root.set("form", dated_form(form, round.edition.year));
+        root.set(folder::FORM, dated_form(form, round.edition.year));
     }
     scoring::derive(root);
     scoring::results(root, beside.standings);
     notice::derive(root, beside, sources);
     against(root, beside.years, sources);
-    root.get_mut("notice").into_iter().for_each(|notice| publication::take_down(notice, beside.on));
+    root.get_mut(folder::NOTICE)
+        .into_iter()
+        .for_each(|notice| publication::take_down(notice, beside.on));
     let passages = passages::passages(root, sources);
-    if let Some(notice) = root.get_mut("notice").filter(|it| matches!(it.value, Value::Fields(..)))
+    if let Some(notice) =
+        root.get_mut(folder::NOTICE).filter(|it| matches!(it.value, Value::Fields(..)))
     {
         told::derive(notice, &passages);
     }
-    let contacts = root.at("notice.contacts").items().iter();
-    let offices: Vec<&str> = contacts.filter_map(|of| of.get("mailbox").text()).collect();
+    let contacts = root.get(folder::NOTICE).get(round::notice::CONTACTS).items().iter();
+    let offices: Vec<&str> = contacts.filter_map(|of| of.get(contact::MAILBOX).text()).collect();
     let private = private::hits(&passages, &offices, beside.site, &round.files, sources);
     let named = names::find(&passages, persons(root), &[]);
-    let issued = root.at("notice.issued").date();
+    let issued = root.get(folder::NOTICE).get(round::notice::ISSUED).date();
     let known = dates::Known { published: issued, ..dates::Known::default() };
     let dates = dates::all(&passages, known, &Own::unnamed(beside.words));
     let seen = passages.iter().filter(|passage| !passage.hidden);
     let leftovers: Vec<Datum> =
         seen.flat_map(|passage| claims::leftovers(passage, beside.words)).collect();
-    if let Some(texts) = root.get_mut("texts") {
+    if let Some(texts) = root.get_mut(folder::TEXTS) {
         wording::find(&passages, beside.words, false, texts);
-        texts.set("dates", list(dates, None));
-        texts.set("leftovers", list(leftovers, None));
-        texts.set("private", list(private, None));
-        texts.set("links", list(links::find(&passages, beside.site), None));
-        texts.set("named", list(named, None));
+        texts.set(texts::DATES, list(dates, None));
+        texts.set(texts::LEFTOVERS, list(leftovers, None));
+        texts.set(texts::PRIVATE, list(private, None));
+        texts.set(texts::LINKS, list(links::find(&passages, beside.site), None));
+        texts.set(texts::NAMED, list(named, None));
     }
 }
 
 /// Lays a round beside the rules of appraisal that were in force on its day.
 fn against(root: &mut Datum, years: &[Year], sources: &Sources) {
     let rules = regulation::in_force(root, years);
-    let place = root.at("notice.basis").span;
+    let place = root.get(folder::NOTICE).get(round::notice::BASIS).span;
     let found = match rules {
         Some(year) => {
             let rules = regulation::Regulation::of(&year.root, sources);
@@ -63,26 +68,27 @@ fn against(root: &mut Datum, years: &[Year], sources: &Sources) {
         }
         None => list(Vec::new(), place),
     };
-    if let Some(notice) = root.get_mut("notice").filter(|it| matches!(it.value, Value::Fields(..)))
+    if let Some(notice) =
+        root.get_mut(folder::NOTICE).filter(|it| matches!(it.value, Value::Fields(..)))
     {
-        notice.set("against", found);
+        notice.set(round::notice::AGAINST, found);
     }
 }
 
 /// The names of those appraised, where they are persons, and of those to turn to.
 fn persons(root: &Datum) -> impl Iterator<Item = &str> {
-    let contacts = root.at("notice.contacts").items().iter();
-    let contacts = contacts.filter_map(|contact| contact.get("person").text());
-    let kinds = root.at("scoring.kinds").items().iter();
+    let contacts = root.get(folder::NOTICE).get(round::notice::CONTACTS).items().iter();
+    let contacts = contacts.filter_map(|contact| contact.get(contact::PERSON).text());
+    let kinds = root.get(folder::SCORING).get(round::scoring::KINDS).items().iter();
     let kinds: Vec<&str> = kinds
-        .filter(|kind| kind.get("sort").text() == Some("个人"))
-        .filter_map(|kind| kind.get("name").text())
+        .filter(|kind| kind.get(kind::SORT).text() == Some("个人"))
+        .filter_map(|kind| kind.get(kind::NAME).text())
         .collect();
-    let subjects = root.at("scoring.subjects").items().iter();
+    let subjects = root.get(folder::SCORING).get(round::scoring::SUBJECTS).items().iter();
     let of_them = move |subject: &&Datum| {
-        subject.get("kind").text().is_some_and(|kind| kinds.contains(&kind))
+        subject.get(subject::KIND).text().is_some_and(|kind| kinds.contains(&kind))
     };
-    subjects.filter(of_them).filter_map(|subject| subject.get("name").text()).chain(contacts)
+    subjects.filter(of_them).filter_map(|subject| subject.get(subject::NAME).text()).chain(contacts)
 }
 
 fn list(entries: Vec<Datum>, span: Option<Span>) -> Datum {

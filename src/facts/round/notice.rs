@@ -14,8 +14,11 @@ use crate::facts::derive::{flag, number, word};
 use crate::facts::private::each_text;
 use crate::facts::{Beside, numbering, spelling};
 use crate::load::{Year, decode};
-use crate::model::round::ANNEX;
-use crate::model::{BREAK, MENTION};
+use crate::model::round::{
+    ANNEX, annex, annexes, committee, folder, notice, open_matter, period, scoring, sheet, subject,
+    supplement, work,
+};
+use crate::model::{BREAK, MENTION, mention, numbering_break, unit, year};
 use crate::source::{Sources, Span};
 use crate::standard::{Calendar, Day, Words};
 
@@ -61,7 +64,7 @@ pub fn derive(root: &mut Datum, beside: &Beside, sources: &Sources) {
     let words = beside.words;
     let mut year_words = Vec::new();
     let mut shared_bounds = Vec::new();
-    each_text(root.get("notice"), &mut |text, span| {
+    each_text(root.get(folder::NOTICE), &mut |text, span| {
         shared_bounds.extend(self::shared_bounds(text, span, sources));
         year_words.extend(mentions(&YEAR_WORD, text, span, sources, |found| {
             found.trim_end_matches("年度").trim_end().to_owned() + "学年"
@@ -76,19 +79,23 @@ pub fn derive(root: &mut Datum, beside: &Beside, sources: &Sources) {
             }
             let place = Some(sources.part(span, text, year.range()));
             let mut mention = Datum::new(decode::empty(&MENTION), place);
-            mention.set("words", word(year.as_str(), place));
-            mention.set("expected", word("学年的写法，如 2024—2025学年", place));
+            mention.set(mention::WORDS, word(year.as_str(), place));
+            mention.set(mention::EXPECTED, word("学年的写法，如 2024—2025学年", place));
             Some(mention)
         }));
     });
     let mut deferred = Vec::new();
-    for path in ["notice.text", "notice.work", "notice.method"] {
+    for path in [
+        &[folder::NOTICE, notice::TEXT],
+        &[folder::NOTICE, notice::WORK],
+        &[folder::NOTICE, notice::METHOD],
+    ] {
         each_text(root.at(path), &mut |text, span| {
             deferred.extend(mentions(&DEFERRED, text, span, sources, |_| String::new()));
         });
     }
     let mut bad_times = Vec::new();
-    each_text(root.get("notice"), &mut |text, span| {
+    each_text(root.get(folder::NOTICE), &mut |text, span| {
         bad_times.extend(self::bad_times(text, span, sources));
     });
     let strange = strange_units(root, beside.years);
@@ -96,47 +103,56 @@ pub fn derive(root: &mut Datum, beside: &Beside, sources: &Sources) {
     let misspelt =
         spelling::of_round(root, &units.iter().map(String::as_str).collect::<Vec<_>>(), sources);
     let annexes = annexes(root);
-    let annex_breaks = root.at("annexes.text").prose().map(numbering::breaks).unwrap_or_default();
-    let Some(notice) = root.get_mut("notice").filter(|it| matches!(it.value, Value::Fields(..)))
+    let annex_breaks = root
+        .get(folder::ANNEXES)
+        .get(annexes::TEXT)
+        .prose()
+        .map(numbering::breaks)
+        .unwrap_or_default();
+    let Some(notice) =
+        root.get_mut(folder::NOTICE).filter(|it| matches!(it.value, Value::Fields(..)))
     else {
         return;
     };
-    let year = notice.get("year").clone();
+    let year = notice.get(notice::YEAR).clone();
     if let Some(of) = year.text().and_then(AcademicYear::parse) {
-        notice.set("year_start", number(of.start().into(), year.span));
-        notice.set("year_label", word(&of.label(), year.span));
-        let semester = notice.get("semester").text().unwrap_or_default();
-        let title = notice.get("title");
+        notice.set(notice::YEAR_START, number(of.start().into(), year.span));
+        notice.set(notice::YEAR_LABEL, word(&of.label(), year.span));
+        let semester = notice.get(notice::SEMESTER).text().unwrap_or_default();
+        let title = notice.get(notice::TITLE);
         if let (Some(text), Some(span)) = (title.text(), title.span) {
             let slips = title_slips(text, span, of, semester, sources);
             let mut slips = slips;
-            each_text(notice.get("text"), &mut |text, span| {
+            each_text(notice.get(notice::TEXT), &mut |text, span| {
                 slips.extend(season_slips(text, span, semester, sources));
             });
-            notice.set("title_slips", list(slips, None));
+            notice.set(notice::TITLE_SLIPS, list(slips, None));
         }
-        let period = notice.get("period");
-        if let (Some(from), Some(to)) = (period.get("from").date(), period.get("to").date()) {
-            let (first, last) = days_of(of, notice.get("semester").text().unwrap_or_default());
+        let period = notice.get(notice::PERIOD);
+        if let (Some(from), Some(to)) =
+            (period.get(period::FROM).date(), period.get(period::TO).date())
+        {
+            let (first, last) =
+                days_of(of, notice.get(notice::SEMESTER).text().unwrap_or_default());
             let fits = from <= to && first <= from && to <= last;
-            let span = period.get("from").span;
-            notice.set("period_fits", flag(fits, span));
+            let span = period.get(period::FROM).span;
+            notice.set(notice::PERIOD_FITS, flag(fits, span));
         }
     }
-    if let Some(prose) = notice.get("text").prose() {
+    if let Some(prose) = notice.get(notice::TEXT).prose() {
         let mut breaks = numbering::breaks(prose);
         breaks.extend(own_numbers(prose));
         breaks.extend(annex_breaks);
-        let span = notice.get("text").span;
-        notice.set("breaks", list(breaks, span));
+        let span = notice.get(notice::TEXT).span;
+        notice.set(notice::BREAKS, list(breaks, span));
     }
-    notice.set("year_words", list(year_words, None));
-    notice.set("deferred", list(deferred, None));
-    notice.set("shared_bounds", list(shared_bounds, None));
-    notice.set("annex_list", annexes);
-    notice.set("bad_times", list(bad_times, None));
-    notice.set("strange_units", strange);
-    notice.set("misspelt_units", list(misspelt, None));
+    notice.set(notice::YEAR_WORDS, list(year_words, None));
+    notice.set(notice::DEFERRED, list(deferred, None));
+    notice.set(notice::SHARED_BOUNDS, list(shared_bounds, None));
+    notice.set(notice::ANNEX_LIST, annexes);
+    notice.set(notice::BAD_TIMES, list(bad_times, None));
+    notice.set(notice::STRANGE_UNITS, strange);
+    notice.set(notice::MISSPELT_UNITS, list(misspelt, None));
     addressed(notice);
     number_year(notice);
     working_days(notice, &words.calendar);
@@ -169,7 +185,7 @@ fn bad_times(text: &str, span: Span, sources: &Sources) -> Vec<Datum> {
     let mention = |hit: regex::Match| {
         let place = Some(sources.part(span, text, hit.range()));
         let mut mention = Datum::new(decode::empty(&MENTION), place);
-        mention.set("words", word(hit.as_str(), place));
+        mention.set(mention::WORDS, word(hit.as_str(), place));
         mention
     };
     hits.map(mention).collect()
@@ -177,34 +193,36 @@ fn bad_times(text: &str, span: Span, sources: &Sources) -> Vec<Datum> {
 
 /// Returns the names of the units of some years, those they had before too.
 fn unit_names(years: &[Year]) -> Vec<String> {
-    let units = years.iter().flat_map(|year| year.root.get("units").items());
-    let names = units
-        .flat_map(|unit| std::iter::once(unit.get("name")).chain(unit.get("former_names").items()));
+    let units = years.iter().flat_map(|year| year.root.get(year::UNITS).items());
+    let names = units.flat_map(|unit| {
+        std::iter::once(unit.get(unit::NAME)).chain(unit.get(unit::FORMER_NAMES).items())
+    });
     names.filter_map(Datum::text).map(str::to_owned).collect()
 }
 
 /// Finds units of subjects that the union did not have in the year they are appraised for; none where
 /// the site has no such year.
 fn strange_units(root: &Datum, years: &[Year]) -> Datum {
-    let subjects = root.at("scoring.subjects");
-    let wanted = root.at("notice.year").text().and_then(AcademicYear::parse);
+    let subjects = root.get(folder::SCORING).get(scoring::SUBJECTS);
+    let wanted = root.get(folder::NOTICE).get(notice::YEAR).text().and_then(AcademicYear::parse);
     let year = years.iter().find(|year| Some(year.edition.year) == wanted);
     let Some(units) =
-        year.map(|year| year.root.get("units").items()).filter(|units| !units.is_empty())
+        year.map(|year| year.root.get(year::UNITS).items()).filter(|units| !units.is_empty())
     else {
         return list(Vec::new(), subjects.span);
     };
-    let known: Vec<&str> = units.iter().filter_map(|unit| unit.get("name").text()).collect();
-    let level = root.at("notice.level").text() == Some("校级");
+    let known: Vec<&str> = units.iter().filter_map(|unit| unit.get(unit::NAME).text()).collect();
+    let level = root.get(folder::NOTICE).get(notice::LEVEL).text() == Some("校级");
     let mut found = Vec::new();
-    for unit in subjects.items().iter().filter(|_| level).map(|subject| subject.get("unit")) {
+    for unit in subjects.items().iter().filter(|_| level).map(|subject| subject.get(subject::UNIT))
+    {
         // A department may stand there for a person of its union.
         let Some(text) = unit.text().filter(|text| text.ends_with(['部', '处', '室'])) else {
             continue;
         };
         if !known.iter().any(|name| text.ends_with(name) || name.ends_with(text)) {
             let mut mention = Datum::new(decode::empty(&MENTION), unit.span);
-            mention.set("words", word(text, unit.span));
+            mention.set(mention::WORDS, word(text, unit.span));
             found.push(mention);
         }
     }
@@ -227,10 +245,12 @@ fn addressed(notice: &mut Datum) {
         "成员",
         "学生干部",
     ];
-    let addressee = notice.get("addressee").clone();
-    if let (Some(text), Some("校级")) = (addressee.text(), notice.get("level").text()) {
+    let addressee = notice.get(notice::ADDRESSEE).clone();
+    if let (Some(text), Some("校级")) =
+        (addressee.text(), notice.get(numbering_break::LEVEL).text())
+    {
         let fits = TO.iter().any(|word| text.contains(word));
-        notice.set("addressed", flag(fits, addressee.span));
+        notice.set(notice::ADDRESSED, flag(fits, addressee.span));
     }
 }
 
@@ -240,22 +260,25 @@ static NUMBER_YEAR: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Reads the year of the number a document has, 〔2025〕, and the year it was issued in.
 fn number_year(notice: &mut Datum) {
-    let written = notice.get("number").clone();
+    let written = notice.get(notice::NUMBER).clone();
     let year =
         written.text().and_then(|text| NUMBER_YEAR.captures(text)?["year"].parse::<i64>().ok());
-    if let (Some(year), Some(issued)) = (year, notice.get("issued").date()) {
+    if let (Some(year), Some(issued)) = (year, notice.get(notice::ISSUED).date()) {
         let own = i64::from(issued.year());
         // What was registered in December may be issued in January.
         let late = issued.month() == Month::January && year == own - 1;
-        notice.set("number_year", number(year, written.span));
-        notice.set("issued_year", number(if late { year } else { own }, notice.get("issued").span));
+        notice.set(notice::NUMBER_YEAR, number(year, written.span));
+        notice.set(
+            notice::ISSUED_YEAR,
+            number(if late { year } else { own }, notice.get(notice::ISSUED).span),
+        );
     }
 }
 
 /// Tells of each deadline and meeting whether anybody works on that day.
 fn working_days(notice: &mut Datum, calendar: &Calendar) {
-    for entry in notice.get_mut("work").map(Datum::items_mut).unwrap_or_default() {
-        for (name, is) in [("deadline", "deadline_is"), ("meeting", "meeting_is")] {
+    for entry in notice.get_mut(notice::WORK).map(Datum::items_mut).unwrap_or_default() {
+        for (name, is) in [(work::DEADLINE, work::DEADLINE_IS), (work::MEETING, work::MEETING_IS)] {
             let day = entry.get(name).clone();
             if let Some(date) = day.date() {
                 let kind = match calendar.day(date) {
@@ -280,8 +303,8 @@ fn season_slips(text: &str, span: Span, semester: &str, sources: &Sources) -> Ve
     let mention = |season: regex::Match| {
         let place = Some(sources.part(span, text, season.range()));
         let mut mention = Datum::new(decode::empty(&MENTION), place);
-        mention.set("words", word(season.as_str(), place));
-        mention.set("expected", word(semester, place));
+        mention.set(mention::WORDS, word(season.as_str(), place));
+        mention.set(mention::EXPECTED, word(semester, place));
         mention
     };
     // What the last round found may be told of.
@@ -305,10 +328,10 @@ fn mentions(
     let mention = |hit: regex::Match| {
         let place = Some(sources.part(span, text, hit.range()));
         let mut mention = Datum::new(decode::empty(&MENTION), place);
-        mention.set("words", word(hit.as_str(), place));
+        mention.set(mention::WORDS, word(hit.as_str(), place));
         let expected = expected(hit.as_str());
         if !expected.is_empty() {
-            mention.set("expected", word(&expected, place));
+            mention.set(mention::EXPECTED, word(&expected, place));
         }
         mention
     };
@@ -334,8 +357,8 @@ fn shared_bounds(text: &str, span: Span, sources: &Sources) -> Vec<Datum> {
         if let Some(shared) = bounds.iter().find(|bound| seen.iter().any(|known| known == *bound)) {
             let place = Some(sources.part(span, text, whole.range()));
             let mut mention = Datum::new(decode::empty(&MENTION), place);
-            mention.set("words", word(whole.as_str(), place));
-            mention.set("expected", word(&format!("{shared}分"), place));
+            mention.set(mention::WORDS, word(whole.as_str(), place));
+            mention.set(mention::EXPECTED, word(&format!("{shared}分"), place));
             found.push(mention);
         }
         seen.extend(bounds.map(str::to_owned));
@@ -345,22 +368,23 @@ fn shared_bounds(text: &str, span: Span, sources: &Sources) -> Vec<Datum> {
 
 /// Counts the committee and its student delegates, where each part says how many it has.
 fn committee(notice: &mut Datum) {
-    let committee = notice.get("committee").clone();
+    let committee = notice.get(notice::COMMITTEE).clone();
     let place = committee.span;
-    let names = ["committee_count", "committee_delegates"];
+    let names = [notice::COMMITTEE_COUNT, notice::COMMITTEE_DELEGATES];
     for (name, count) in names.into_iter().zip(committee_counts(&committee)) {
         notice.set(name, count.map_or(Datum::absent(place), |count| number(count, place)));
     }
-    let parts = committee.items().iter().map(|part| part.get("name").clone()).collect();
-    notice.set("committee_parts", list(parts, place));
+    let parts = committee.items().iter().map(|part| part.get(committee::NAME).clone()).collect();
+    notice.set(notice::COMMITTEE_PARTS, list(parts, place));
 }
 
 /// Returns how many sit on a committee, and how many of them are student delegates.
 pub fn committee_counts(committee: &Datum) -> [Option<i64>; 2] {
     let count = |delegates: bool| {
         let parts = committee.items().iter();
-        let parts = parts.filter(|part| !delegates || part.get("delegates").bool() == Some(true));
-        let sum = parts.map(|part| part.get("count").number()).sum::<Option<i64>>();
+        let parts =
+            parts.filter(|part| !delegates || part.get(committee::DELEGATES).bool() == Some(true));
+        let sum = parts.map(|part| part.get(committee::COUNT).number()).sum::<Option<i64>>();
         sum.filter(|_| !committee.items().is_empty())
     };
     [count(false), count(true)]
@@ -369,14 +393,14 @@ pub fn committee_counts(committee: &Datum) -> [Option<i64>; 2] {
 /// Tells whether what each report is handed to ends as an office or a post does, rather than in a
 /// person's name.
 fn recipients(notice: &mut Datum, words: &Words) {
-    for entry in notice.get_mut("work").map(Datum::items_mut).unwrap_or_default() {
-        let written = entry.get("submitted_to").clone();
+    for entry in notice.get_mut(notice::WORK).map(Datum::items_mut).unwrap_or_default() {
+        let written = entry.get(work::SUBMITTED_TO).clone();
         let Some(text) = written.text() else { continue };
         let text = text.split(['，', ',', '；', ';', '：', ':']).next().unwrap_or(text).trim();
         let bracket = text.strip_suffix(['）', ')']).and_then(|text| text.rfind(['（', '(']));
         let text = bracket.map_or(text, |at| &text[..at]);
         let office = words.office_ends.iter().any(|end| text.ends_with(end.as_str()));
-        entry.set("to_an_office", flag(office, written.span));
+        entry.set(work::TO_AN_OFFICE, flag(office, written.span));
     }
 }
 
@@ -404,7 +428,8 @@ fn title_slips(
 ) -> Vec<Datum> {
     let label = year.label().replace("学年", "");
     let mut slips = mentions(&YEARS, title, span, sources, |_| label.clone());
-    slips.retain(|slip| slip.get("words").text().and_then(AcademicYear::parse) != Some(year));
+    slips
+        .retain(|slip| slip.get(mention::WORDS).text().and_then(AcademicYear::parse) != Some(year));
     // 2024年春季学期 of 2024—2025 is the spring of 2025.
     let own = match semester {
         "秋季" => Some(year.start()),
@@ -416,13 +441,15 @@ fn title_slips(
         if own.is_some_and(|own| written.as_str().parse() != Ok(own)) {
             let place = Some(sources.part(span, title, written.range()));
             let mut mention = Datum::new(decode::empty(&MENTION), place);
-            mention.set("words", word(written.as_str(), place));
-            mention.set("expected", word(&own.unwrap_or_default().to_string(), place));
+            mention.set(mention::WORDS, word(written.as_str(), place));
+            mention.set(mention::EXPECTED, word(&own.unwrap_or_default().to_string(), place));
             slips.push(mention);
         }
     }
     let seasons = mentions(&SEASON, title, span, sources, |_| semester.to_owned());
-    slips.extend(seasons.into_iter().filter(|slip| slip.get("words").text() != Some(semester)));
+    slips.extend(
+        seasons.into_iter().filter(|slip| slip.get(mention::WORDS).text() != Some(semester)),
+    );
     slips
 }
 
@@ -439,9 +466,9 @@ fn own_numbers(prose: &Prose) -> Vec<Datum> {
         if matches!(node.kind, Kind::Chapter | Kind::Section) {
             let place = Some(node.span);
             let mut entry = Datum::new(decode::empty(&BREAK), place);
-            entry.set("level", word("标题", place));
-            entry.set("found", word(&written, place));
-            entry.set("expected", word("不写编号", place));
+            entry.set(numbering_break::LEVEL, word("标题", place));
+            entry.set(numbering_break::FOUND, word(&written, place));
+            entry.set(numbering_break::EXPECTED, word("不写编号", place));
             found.push(entry);
         }
     });
@@ -450,18 +477,18 @@ fn own_numbers(prose: &Prose) -> Vec<Datum> {
 
 /// Lays the annexes that the notice lists beside those that are there.
 fn annexes(root: &Datum) -> Datum {
-    let listed = root.at("notice.annexes");
+    let listed = root.get(folder::NOTICE).get(notice::ANNEXES);
     let named = listed.items();
     // Of sheets that could not be read nobody can say which are there.
-    if !matches!(root.at("scoring.sheets").value, Value::Items(_)) {
+    if !matches!(root.get(folder::SCORING).get(scoring::SHEETS).value, Value::Items(_)) {
         return Datum::absent(listed.span);
     }
-    let sheets = root.at("scoring.sheets").items().iter();
+    let sheets = root.get(folder::SCORING).get(scoring::SHEETS).items().iter();
     let mut present: Vec<(String, Option<Span>)> = sheets
-        .map(|sheet| sheet.get("title"))
+        .map(|sheet| sheet.get(sheet::TITLE))
         .filter_map(|title| Some((title.text()?.to_owned(), title.span)))
         .collect();
-    if let Some(prose) = root.at("annexes.text").prose() {
+    if let Some(prose) = root.get(folder::ANNEXES).get(annexes::TEXT).prose() {
         let parts = prose.nodes.iter().filter(|node| node.kind == Kind::Chapter);
         present.extend(parts.map(|part| (part.plain_text().trim().to_owned(), Some(part.span))));
     }
@@ -472,10 +499,10 @@ fn annexes(root: &Datum) -> Datum {
         let mut entry = Datum::new(decode::empty(&ANNEX), place);
         let text = |text: Option<&str>| word(text.unwrap_or("没有"), place);
         let (name, own) = (name.and_then(Datum::text), own.map(|(title, _)| title.as_str()));
-        entry.set("no", number(at as i64 + 1, place));
-        entry.set("named", text(name));
-        entry.set("present", text(own));
-        entry.set("same", flag(name.is_some() && name == own, place));
+        entry.set(annex::NO, number(at as i64 + 1, place));
+        entry.set(annex::NAMED, text(name));
+        entry.set(annex::PRESENT, text(own));
+        entry.set(annex::SAME, flag(name.is_some() && name == own, place));
         entries.push(entry);
     }
     list(entries, listed.span)
@@ -484,25 +511,31 @@ fn annexes(root: &Datum) -> Datum {
 /// Joins what was left open with what closed it.
 fn open_matters(notice: &mut Datum) {
     let of = |list: &Datum| -> Vec<String> {
-        let matters = list.items().iter().filter_map(|entry| entry.get("matter").text());
+        let matters = list.items().iter().filter_map(|entry| entry.get(open_matter::MATTER).text());
         matters.map(str::to_owned).collect()
     };
-    let (open, closed) = (of(notice.get("open")), of(notice.get("supplements")));
-    for entry in notice.get_mut("open").map(Datum::items_mut).unwrap_or_default() {
-        let matter = entry.get("matter").clone();
+    let (open, closed) = (of(notice.get(notice::OPEN)), of(notice.get(notice::SUPPLEMENTS)));
+    for entry in notice.get_mut(notice::OPEN).map(Datum::items_mut).unwrap_or_default() {
+        let matter = entry.get(open_matter::MATTER).clone();
         if let Some(text) = matter.text() {
-            entry.set("closed", flag(closed.iter().any(|known| known == text), matter.span));
+            entry.set(
+                open_matter::CLOSED,
+                flag(closed.iter().any(|known| known == text), matter.span),
+            );
         }
     }
-    let unmatched = notice.get("supplements").items().iter().filter(|entry| {
-        entry.get("matter").text().is_some_and(|matter| !open.iter().any(|known| known == matter))
+    let unmatched = notice.get(notice::SUPPLEMENTS).items().iter().filter(|entry| {
+        entry
+            .get(open_matter::MATTER)
+            .text()
+            .is_some_and(|matter| !open.iter().any(|known| known == matter))
     });
     let unmatched = unmatched.cloned().collect();
-    let issued = notice.get("issued").date();
-    let early = notice.get("supplements").items().iter();
-    let early =
-        early.filter(|entry| entry.get("date").date().is_some_and(|day| Some(day) < issued));
+    let issued = notice.get(notice::ISSUED).date();
+    let early = notice.get(notice::SUPPLEMENTS).items().iter();
+    let early = early
+        .filter(|entry| entry.get(supplement::DATE).date().is_some_and(|day| Some(day) < issued));
     let early = early.cloned().collect();
-    notice.set("early", list(early, None));
-    notice.set("unmatched", list(unmatched, None));
+    notice.set(notice::EARLY, list(early, None));
+    notice.set(notice::UNMATCHED, list(unmatched, None));
 }

@@ -3,12 +3,15 @@
 //! It must not judge, nor read a score.
 
 use super::{list, texts_of, words};
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, FieldName, Value};
 use crate::facts::derive::{flag, number, plain_name, word};
 use crate::facts::numbering;
 use crate::load::decode;
-use crate::model::MENTION;
-use crate::model::round::{BAND_FAULT, STRANGER};
+use crate::model::round::{
+    BAND_FAULT, STRANGER, band_fault, dimension, folder, grade, kind, knock_out, notice, quota,
+    rater, scoring, sheet, stranger, subject, work,
+};
+use crate::model::{MENTION, mention};
 use crate::scoring::Standing;
 use crate::source::Span;
 
@@ -18,22 +21,23 @@ const SHOWN: [&str; 3] = ["等次", "得分", "名次"];
 const SHARED: &str = "并列";
 
 pub fn derive(root: &mut Datum) {
-    let work = root.at("notice.work").clone();
+    let work = root.get(folder::NOTICE).get(notice::WORK).clone();
     let kinds_of_work: Vec<Datum> = work.items().iter().flat_map(applies_to).collect();
-    let Some(scoring) = root.get_mut("scoring").filter(|it| matches!(it.value, Value::Fields(..)))
+    let Some(scoring) =
+        root.get_mut(folder::SCORING).filter(|it| matches!(it.value, Value::Fields(..)))
     else {
         return;
     };
     // Of lists that could not be read nobody can say what they lack.
-    let whole = |name: &str| matches!(scoring.get(name).value, Value::Items(_));
-    if !["sheets", "kinds", "subjects"].into_iter().all(whole) {
+    let whole = |name: FieldName| matches!(scoring.get(name).value, Value::Items(_));
+    if ![scoring::SHEETS, scoring::KINDS, scoring::SUBJECTS].into_iter().all(whole) {
         return;
     }
     let strangers = strangers(scoring, &kinds_of_work);
-    scoring.set("strangers", list(strangers, None));
-    let persons = scoring.get("kinds").items().iter();
-    let persons = persons.filter(|kind| kind.get("sort").text() == Some("个人")).count() > 0;
-    scoring.set("persons", flag(persons, scoring.get("kinds").span));
+    scoring.set(scoring::STRANGERS, list(strangers, None));
+    let persons = scoring.get(scoring::KINDS).items().iter();
+    let persons = persons.filter(|kind| kind.get(kind::SORT).text() == Some("个人")).count() > 0;
+    scoring.set(scoring::PERSONS, flag(persons, scoring.get(scoring::KINDS).span));
     kinds(scoring, &work);
     sheets(scoring);
     subjects(scoring);
@@ -41,51 +45,53 @@ pub fn derive(root: &mut Datum) {
 
 /// Returns the kinds of subject that an arrangement is for: those it names, or the one it is called by.
 pub fn applies_to(work: &Datum) -> Vec<Datum> {
-    match work.get("applies_to").items() {
-        [] => vec![work.get("kind").clone()],
+    match work.get(work::APPLIES_TO).items() {
+        [] => vec![work.get(work::KIND).clone()],
         kinds => kinds.to_vec(),
     }
 }
 
 /// Returns the names of the entries of a list.
-fn names(list: &Datum, field: &str) -> Vec<String> {
+fn names(list: &Datum, field: FieldName) -> Vec<String> {
     let entries = list.items().iter().filter_map(|entry| entry.get(field).text());
     entries.map(str::to_owned).collect()
 }
 
 fn kinds(scoring: &mut Datum, work: &Datum) {
-    let sheets = scoring.get("sheets").clone();
-    let subjects = names(scoring.get("subjects"), "kind");
-    for kind in scoring.get_mut("kinds").map(Datum::items_mut).unwrap_or_default() {
-        let name = kind.get("name").clone();
+    let sheets = scoring.get(scoring::SHEETS).clone();
+    let subjects = names(scoring.get(scoring::SUBJECTS), subject::KIND);
+    for kind in scoring.get_mut(scoring::KINDS).map(Datum::items_mut).unwrap_or_default() {
+        let name = kind.get(kind::NAME).clone();
         let Some(text) = name.text() else { continue };
         let listed = subjects.iter().filter(|kind| *kind == text).count();
-        kind.set("listed", number(listed as i64, kind.get("count").span));
+        kind.set(kind::LISTED, number(listed as i64, kind.get(kind::COUNT).span));
         raters(kind, text, name.span);
-        let wanted = kind.get("sheet").clone();
-        let sheet = sheets.items().iter().find(|sheet| sheet.get("title").text() == wanted.text());
-        kind.set("sheet_known", flag(sheet.is_some(), wanted.span));
+        let wanted = kind.get(kind::SHEET).clone();
+        let sheet =
+            sheets.items().iter().find(|sheet| sheet.get(sheet::TITLE).text() == wanted.text());
+        kind.set(kind::SHEET_KNOWN, flag(sheet.is_some(), wanted.span));
         if let Some(sheet) = sheet {
             dimensions(kind, sheet);
         }
         let of_kind =
             |entry: &&Datum| applies_to(entry).iter().any(|kind| kind.text() == Some(text));
         let arranged = work.items().iter().find(of_kind);
-        kind.set("arranged", flag(arranged.is_some(), name.span));
-        if let Some(minutes) = arranged.map(|entry| entry.get("minutes").clone()) {
-            kind.set("minutes", minutes);
+        kind.set(kind::ARRANGED, flag(arranged.is_some(), name.span));
+        if let Some(minutes) = arranged.map(|entry| entry.get(work::MINUTES).clone()) {
+            kind.set(kind::MINUTES, minutes);
         }
     }
 }
 
 /// Adds up the weights of a kind's raters; a kind without raters has none.
 fn raters(kind: &mut Datum, name: &str, place: Option<Span>) {
-    let raters = kind.get("raters");
+    let raters = kind.get(kind::RATERS);
     let place = raters.span.filter(|_| !raters.is_absent()).or(place);
-    let weights = raters.items().iter().map(|rater| rater.get("weight").text().and_then(percent));
+    let weights =
+        raters.items().iter().map(|rater| rater.get(rater::WEIGHT).text().and_then(percent));
     let total = weights.clone().try_fold(0i64, |sum, weight| sum.checked_add(weight?));
     let delegates = raters.items().iter().zip(weights).any(|(rater, weight)| {
-        rater.get("delegates").bool() == Some(true) && weight.is_some_and(|weight| weight > 0)
+        rater.get(rater::DELEGATES).bool() == Some(true) && weight.is_some_and(|weight| weight > 0)
     });
     let said = match total {
         _ if raters.items().is_empty() => "没有写".to_owned(),
@@ -93,26 +99,26 @@ fn raters(kind: &mut Datum, name: &str, place: Option<Span>) {
         None => "不是百分数".to_owned(),
     };
     let count = raters.items().iter().map(|rater| {
-        let own = rater.get("peers").bool() == Some(true);
-        rater.get("count").number().map(|count| count - i64::from(own))
+        let own = rater.get(rater::PEERS).bool() == Some(true);
+        rater.get(rater::COUNT).number().map(|count| count - i64::from(own))
     });
     if let Some(count) = count.sum::<Option<i64>>() {
-        kind.set("rater_count", number(count, place));
+        kind.set(kind::RATER_COUNT, number(count, place));
     }
-    kind.set("weights", word(&said, place));
-    kind.set("weights_full", flag(total == Some(100 * SCALE), place));
-    kind.set("delegates_weigh", flag(delegates, place));
-    for rater in kind.get_mut("raters").map(Datum::items_mut).unwrap_or_default() {
-        let from = rater.get("from").clone();
-        let place = from.span.filter(|_| !from.is_absent()).or(rater.get("name").span);
-        rater.set("same_kind", flag(from.text() == Some(name), place));
+    kind.set(kind::WEIGHTS, word(&said, place));
+    kind.set(kind::WEIGHTS_FULL, flag(total == Some(100 * SCALE), place));
+    kind.set(kind::DELEGATES_WEIGH, flag(delegates, place));
+    for rater in kind.get_mut(kind::RATERS).map(Datum::items_mut).unwrap_or_default() {
+        let from = rater.get(rater::FROM).clone();
+        let place = from.span.filter(|_| !from.is_absent()).or(rater.get(rater::NAME).span);
+        rater.set(rater::SAME_KIND, flag(from.text() == Some(name), place));
     }
 }
 
 /// Lays what a report must cover beside what is scored.
 fn dimensions(kind: &mut Datum, sheet: &Datum) {
-    let scored = names(sheet.get("dimensions"), "name");
-    let demanded = kind.get("demanded").clone();
+    let scored = names(sheet.get(sheet::DIMENSIONS), rater::NAME);
+    let demanded = kind.get(kind::DEMANDED).clone();
     let unscored: Vec<Datum> = demanded
         .items()
         .iter()
@@ -121,51 +127,55 @@ fn dimensions(kind: &mut Datum, sheet: &Datum) {
         .collect();
     let known = texts_of(&demanded);
     let undemanded = scored.iter().map(String::as_str).filter(|name| !known.contains(name));
-    kind.set("undemanded", words(undemanded, demanded.span));
-    kind.set("unscored", list(unscored, demanded.span));
+    kind.set(kind::UNDEMANDED, words(undemanded, demanded.span));
+    kind.set(kind::UNSCORED, list(unscored, demanded.span));
 }
 
 fn sheets(scoring: &mut Datum) {
-    let kinds = scoring.get("kinds").clone();
-    let subjects = names(scoring.get("subjects"), "kind");
+    let kinds = scoring.get(scoring::KINDS).clone();
+    let subjects = names(scoring.get(scoring::SUBJECTS), subject::KIND);
     let mut unread = Vec::new();
-    for sheet in scoring.get_mut("sheets").map(Datum::items_mut).unwrap_or_default() {
-        let title = sheet.get("title").clone();
-        let of_sheet = |kind: &&Datum| kind.get("sheet").text() == title.text();
-        let of_sheet: Vec<&str> =
-            kinds.items().iter().filter(of_sheet).filter_map(|k| k.get("name").text()).collect();
+    for sheet in scoring.get_mut(scoring::SHEETS).map(Datum::items_mut).unwrap_or_default() {
+        let title = sheet.get(sheet::TITLE).clone();
+        let of_sheet = |kind: &&Datum| kind.get(kind::SHEET).text() == title.text();
+        let of_sheet: Vec<&str> = kinds
+            .items()
+            .iter()
+            .filter(of_sheet)
+            .filter_map(|k| k.get(kind::NAME).text())
+            .collect();
         let count = subjects.iter().filter(|kind| of_sheet.contains(&kind.as_str())).count() as i64;
-        sheet.set("subjects", number(count, title.span));
-        let dimensions = sheet.get("dimensions").clone();
-        let maxima = dimensions.items().iter().map(|dimension| dimension.get("maximum"));
+        sheet.set(sheet::SUBJECTS, number(count, title.span));
+        let dimensions = sheet.get(sheet::DIMENSIONS).clone();
+        let maxima = dimensions.items().iter().map(|dimension| dimension.get(dimension::MAXIMUM));
         let last = maxima.clone().next_back().and_then(|maximum| maximum.span).or(dimensions.span);
         let total = maxima.into_iter().try_fold(0i64, |sum, max| sum.checked_add(max.number()?));
         if let Some(total) = total {
-            sheet.set("total", number(total, last));
+            sheet.set(sheet::TOTAL, number(total, last));
         }
         quotas(sheet, count);
         grades(sheet, total);
-        let written = sheet.get("quotas").items().iter();
-        let written = written.filter(|quota| quota.get("count").is_absent());
+        let written = sheet.get(sheet::QUOTAS).items().iter();
+        let written = written.filter(|quota| quota.get(quota::COUNT).is_absent());
         unread.extend(written.filter_map(|quota| {
-            let at_most = quota.get("at_most");
+            let at_most = quota.get(quota::AT_MOST);
             let mut mention = Datum::new(decode::empty(&MENTION), at_most.span);
-            mention.set("words", word(at_most.text()?, at_most.span));
+            mention.set(mention::WORDS, word(at_most.text()?, at_most.span));
             Some(mention)
         }));
     }
-    scoring.set("unread_quotas", list(unread, None));
+    scoring.set(scoring::UNREAD_QUOTAS, list(unread, None));
 }
 
 /// Counts each quota, and all of them where together they hold every grade.
 fn quotas(sheet: &mut Datum, subjects: i64) {
-    let grades = names(sheet.get("grades"), "name");
+    let grades = names(sheet.get(sheet::GRADES), grade::NAME);
     let mut held: Vec<String> = Vec::new();
     let mut sum = Some(0i64);
     let mut last = None;
-    for quota in sheet.get_mut("quotas").map(Datum::items_mut).unwrap_or_default() {
-        held.extend(texts_of(quota.get("grades")).into_iter().map(str::to_owned));
-        let written = quota.get("at_most").clone();
+    for quota in sheet.get_mut(sheet::QUOTAS).map(Datum::items_mut).unwrap_or_default() {
+        held.extend(texts_of(quota.get(quota::GRADES)).into_iter().map(str::to_owned));
+        let written = quota.get(quota::AT_MOST).clone();
         last = written.span;
         let text = written.text().unwrap_or_default();
         let share = percent(text).filter(|_| text.contains(['%', '％']));
@@ -175,52 +185,52 @@ fn quotas(sheet: &mut Datum, subjects: i64) {
         };
         sum = sum.zip(count.filter(|_| share.is_none())).map(|(sum, count)| sum + count);
         if let Some(count) = count {
-            quota.set("count", number(count, written.span));
+            quota.set(quota::COUNT, number(count, written.span));
         }
     }
     if let (Some(sum), true) = (sum, !grades.is_empty() && grades.iter().all(|g| held.contains(g)))
     {
-        sheet.set("quota_total", number(sum, last));
+        sheet.set(sheet::QUOTA_TOTAL, number(sum, last));
     }
-    for grade in sheet.get_mut("grades").map(Datum::items_mut).unwrap_or_default() {
-        let name = grade.get("name").clone();
+    for grade in sheet.get_mut(sheet::GRADES).map(Datum::items_mut).unwrap_or_default() {
+        let name = grade.get(grade::NAME).clone();
         let by_quota = name.text().is_some_and(|name| held.iter().any(|held| held == name));
-        let banded = !grade.get("from").is_absent() && !grade.get("to").is_absent();
-        grade.set("bounded", flag(banded || by_quota, name.span));
+        let banded = !grade.get(grade::FROM).is_absent() && !grade.get(grade::TO).is_absent();
+        grade.set(grade::BOUNDED, flag(banded || by_quota, name.span));
     }
 }
 
 /// Follows the bands from nothing to the full score.
 fn grades(sheet: &mut Datum, total: Option<i64>) {
-    let grades = sheet.get("grades").clone();
+    let grades = sheet.get(sheet::GRADES).clone();
     let band = |grade: &'_ Datum| {
-        let (from, to) = (grade.get("from").number(), grade.get("to").number());
-        let name = grade.get("name").text()?.to_owned();
-        Some((from?, to?, name, [grade.get("from").span, grade.get("to").span]))
+        let (from, to) = (grade.get(grade::FROM).number(), grade.get(grade::TO).number());
+        let name = grade.get(grade::NAME).text()?.to_owned();
+        Some((from?, to?, name, [grade.get(grade::FROM).span, grade.get(grade::TO).span]))
     };
     let mut bands: Vec<_> = grades.items().iter().filter_map(band).collect();
     let bare = grades.items().iter().filter(|grade| band(grade).is_none());
     let bare: Vec<&Datum> = bare.filter(|_| !bands.is_empty()).collect();
     let banded = !bands.is_empty() && bare.is_empty();
-    sheet.set("banded", flag(banded, grades.span));
+    sheet.set(sheet::BANDED, flag(banded, grades.span));
     let Some(total) = total else { return };
     bands.sort_by_key(|(from, to, ..)| (*from, *to));
     let mut faults = Vec::new();
     let mut report = |name: &str, what: &str, from: i64, to: i64, place: Option<Span>| {
         let mut fault = Datum::new(decode::empty(&BAND_FAULT), place);
-        fault.set("grade", word(name, place));
-        fault.set("what", word(what, place));
-        fault.set("from", number(from, place));
-        fault.set("to", number(to, place));
+        fault.set(band_fault::GRADE, word(name, place));
+        fault.set(band_fault::WHAT, word(what, place));
+        fault.set(band_fault::FROM, number(from, place));
+        fault.set(band_fault::TO, number(to, place));
         faults.push(fault);
     };
     for grade in bare {
-        let name = grade.get("name");
+        let name = grade.get(grade::NAME);
         report(name.text().unwrap_or_default(), "没有分数范围", 0, total, name.span);
     }
     if banded && let Some(lower) = out_of_order(&grades) {
-        let name = lower.get("name");
-        let (from, to) = (lower.get("from").number(), lower.get("to").number());
+        let name = lower.get(grade::NAME);
+        let (from, to) = (lower.get(grade::FROM).number(), lower.get(grade::TO).number());
         let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
         report(name.text().unwrap_or_default(), "次序的颠倒", from, to, name.span);
     }
@@ -242,66 +252,69 @@ fn grades(sheet: &mut Datum, total: Option<i64>) {
             report(name, "超出满分的一段", total, reached, *place);
         }
     }
-    sheet.set("band_faults", list(faults, grades.span));
+    sheet.set(sheet::BAND_FAULTS, list(faults, grades.span));
 }
 
 /// Returns the first grade that stands below one of fewer points: quotas go down the list.
 fn out_of_order(grades: &Datum) -> Option<&Datum> {
     let pair = grades.items().windows(2).find(|pair| {
-        let [above, below] = [&pair[0], &pair[1]].map(|grade| grade.get("from").number());
+        let [above, below] = [&pair[0], &pair[1]].map(|grade| grade.get(grade::FROM).number());
         above < below
     });
     pair.map(|pair| &pair[1])
 }
 
 fn subjects(scoring: &mut Datum) {
-    let entries = scoring.get("subjects").clone();
+    let entries = scoring.get(scoring::SUBJECTS).clone();
     let numbers: Option<Vec<(i64, Span)>> = entries
         .items()
         .iter()
-        .map(|entry| Some((entry.get("no").number()?, entry.get("no").span?)))
+        .map(|entry| Some((entry.get(subject::NO).number()?, entry.get(subject::NO).span?)))
         .collect();
     if let Some(numbers) = numbers {
-        scoring.set("breaks", list(numbering::gaps(&numbers, None), entries.span));
+        scoring.set(scoring::BREAKS, list(numbering::gaps(&numbers, None), entries.span));
     }
-    let kinds = scoring.get("kinds").clone();
-    let sheets = scoring.get("sheets").clone();
+    let kinds = scoring.get(scoring::KINDS).clone();
+    let sheets = scoring.get(scoring::SHEETS).clone();
     let mut seen: Vec<([String; 2], i64)> = Vec::new();
-    for subject in scoring.get_mut("subjects").map(Datum::items_mut).unwrap_or_default() {
-        let why = subject.get("knocked_out").clone();
-        subject.set("barred", flag(!why.is_absent(), why.span));
-        let name = subject.get("name").clone();
-        let (Some(who), Some(of)) = (name.text(), subject.get("kind").text()) else { continue };
-        let kind = kinds.items().iter().find(|kind| kind.get("name").text() == Some(of));
-        let sort = kind.map_or(Datum::absent(None), |kind| kind.get("sort").clone());
+    for subject in scoring.get_mut(scoring::SUBJECTS).map(Datum::items_mut).unwrap_or_default() {
+        let why = subject.get(subject::KNOCKED_OUT).clone();
+        subject.set(subject::BARRED, flag(!why.is_absent(), why.span));
+        let name = subject.get(subject::NAME).clone();
+        let (Some(who), Some(of)) = (name.text(), subject.get(subject::KIND).text()) else {
+            continue;
+        };
+        let kind = kinds.items().iter().find(|kind| kind.get(kind::NAME).text() == Some(of));
+        let sort = kind.map_or(Datum::absent(None), |kind| kind.get(kind::SORT).clone());
         let sheet = kind.and_then(|kind| {
-            let title = kind.get("sheet").text();
-            sheets.items().iter().find(|sheet| sheet.get("title").text() == title)
+            let title = kind.get(kind::SHEET).text();
+            sheets.items().iter().find(|sheet| sheet.get(sheet::TITLE).text() == title)
         });
         let who = [plain_name(who), of.to_owned()];
-        let defined = sheet.is_some_and(|sheet| !sheet.get("knock_out").is_absent());
-        subject.set("sort", sort);
-        subject.set("bar_defined", flag(defined, why.span));
+        let defined = sheet.is_some_and(|sheet| !sheet.get(sheet::KNOCK_OUT).is_absent());
+        subject.set(subject::SORT, sort);
+        subject.set(subject::BAR_DEFINED, flag(defined, why.span));
         match seen.iter().find(|(known, _)| *known == who) {
-            Some((_, no)) => subject.set("same_as", number(*no, name.span)),
-            None => seen.push((who, subject.get("no").number().unwrap_or_default())),
+            Some((_, no)) => subject.set(subject::SAME_AS, number(*no, name.span)),
+            None => seen.push((who, subject.get(subject::NO).number().unwrap_or_default())),
         }
     }
 }
 
 /// Puts down what the scores came to; a round is scored when every sheet of it is.
 pub fn results(root: &mut Datum, standings: &[Standing]) {
-    let Some(scoring) = root.get_mut("scoring").filter(|it| matches!(it.value, Value::Fields(..)))
+    let Some(scoring) =
+        root.get_mut(folder::SCORING).filter(|it| matches!(it.value, Value::Fields(..)))
     else {
         return;
     };
-    let place = scoring.get("subjects").span.map(Span::at_start);
-    scoring.set("scored", flag(!standings.is_empty(), place));
-    for subject in scoring.get_mut("subjects").map(Datum::items_mut).unwrap_or_default() {
-        let (name, kind) = (subject.get("name").clone(), subject.get("kind").text());
+    let place = scoring.get(scoring::SUBJECTS).span.map(Span::at_start);
+    scoring.set(scoring::SCORED, flag(!standings.is_empty(), place));
+    for subject in scoring.get_mut(scoring::SUBJECTS).map(Datum::items_mut).unwrap_or_default() {
+        let (name, kind) = (subject.get(subject::NAME).clone(), subject.get(subject::KIND).text());
         let own = name.text().unwrap_or_default();
         // Where two bear one name, the score tables tell them apart by their units.
-        let apart = format!("{own}（{}）", subject.get("unit").text().unwrap_or_default());
+        let apart = format!("{own}（{}）", subject.get(subject::UNIT).text().unwrap_or_default());
         let is_it = |standing: &&Standing| {
             let same = standing.subject == own || standing.subject == apart;
             same && Some(standing.kind.as_str()) == kind
@@ -310,7 +323,9 @@ pub fn results(root: &mut Datum, standings: &[Standing]) {
         let score = standing.score.as_deref().map(|score| word(score, name.span));
         let grade = standing.grade.as_deref().map(|grade| word(grade, name.span));
         let rank = standing.place.map(|place| number(place as i64, name.span));
-        for (field, datum) in [("score", score), ("grade", grade), ("place", rank)] {
+        for (field, datum) in
+            [(subject::SCORE, score), (subject::GRADE, grade), (subject::PLACE, rank)]
+        {
             datum.into_iter().for_each(|datum| subject.set(field, datum));
         }
     }
@@ -324,44 +339,48 @@ fn strangers(scoring: &Datum, kinds_of_work: &[Datum]) -> Vec<Datum> {
             return;
         };
         let mut stranger = Datum::new(decode::empty(&STRANGER), written.span);
-        stranger.set("name", word(text, written.span));
+        stranger.set(stranger::NAME, word(text, written.span));
         let wanted = format!("{wanted}（{}）", known.join("、"));
-        stranger.set("wanted", word(&wanted, written.span));
+        stranger.set(stranger::WANTED, word(&wanted, written.span));
         found.push(stranger);
     };
-    let kinds = names(scoring.get("kinds"), "name");
+    let kinds = names(scoring.get(scoring::KINDS), stranger::NAME);
     for written in kinds_of_work {
         see(written, &kinds, "述职对象的类别");
     }
-    for subject in scoring.get("subjects").items() {
-        see(subject.get("kind"), &kinds, "述职对象的类别");
+    for subject in scoring.get(scoring::SUBJECTS).items() {
+        see(subject.get(subject::KIND), &kinds, "述职对象的类别");
     }
-    for kind in scoring.get("kinds").items() {
-        for rater in kind.get("raters").items() {
-            see(rater.get("from"), &kinds, "述职对象的类别");
+    for kind in scoring.get(scoring::KINDS).items() {
+        for rater in kind.get(kind::RATERS).items() {
+            see(rater.get(rater::FROM), &kinds, "述职对象的类别");
         }
     }
-    for sheet in scoring.get("sheets").items() {
-        let grades = names(sheet.get("grades"), "name");
-        for quota in sheet.get("quotas").items() {
-            quota.get("grades").items().iter().for_each(|grade| see(grade, &grades, "等次的名称"));
+    for sheet in scoring.get(scoring::SHEETS).items() {
+        let grades = names(sheet.get(sheet::GRADES), stranger::NAME);
+        for quota in sheet.get(sheet::QUOTAS).items() {
+            quota
+                .get(quota::GRADES)
+                .items()
+                .iter()
+                .for_each(|grade| see(grade, &grades, "等次的名称"));
         }
-        if !sheet.get("knock_out").is_absent() {
-            see(sheet.at("knock_out.grade"), &grades, "等次的名称");
+        if !sheet.get(sheet::KNOCK_OUT).is_absent() {
+            see(sheet.get(sheet::KNOCK_OUT).get(knock_out::GRADE), &grades, "等次的名称");
         }
-        let mut steps = names(sheet.get("dimensions"), "name");
-        for kind in scoring.get("kinds").items() {
-            if kind.get("sheet").text() == sheet.get("title").text() {
-                steps.extend(names(kind.get("raters"), "name"));
+        let mut steps = names(sheet.get(sheet::DIMENSIONS), stranger::NAME);
+        for kind in scoring.get(scoring::KINDS).items() {
+            if kind.get(kind::SHEET).text() == sheet.get(sheet::TITLE).text() {
+                steps.extend(names(kind.get(kind::RATERS), stranger::NAME));
             }
         }
         steps.push(SHARED.to_owned());
-        for step in sheet.get("ties").items() {
+        for step in sheet.get(sheet::TIES).items() {
             see(step, &steps, "维度、评委的名称或“并列”");
         }
     }
     let shown = SHOWN.map(str::to_owned);
-    scoring.get("shown").items().iter().for_each(|what| see(what, &shown, "可以公开的项目"));
+    scoring.get(scoring::SHOWN).items().iter().for_each(|what| see(what, &shown, "可以公开的项目"));
     found
 }
 

@@ -11,7 +11,8 @@ use crate::facts::dates;
 use crate::facts::passages::{FILLED, Kind, Passage};
 use crate::facts::wholes;
 use crate::load::decode;
-use crate::model::MENTION;
+use crate::model::round::{notice, supplement};
+use crate::model::{MENTION, mention};
 use crate::source::Span;
 
 static COMMITTEE: LazyLock<Regex> = LazyLock::new(|| {
@@ -22,20 +23,20 @@ static COMMITTEE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Notes both among the facts about a notice.
 pub fn derive(notice: &mut Datum, passages: &[Passage]) {
-    let count = notice.get("committee_count").clone();
+    let count = notice.get(notice::COMMITTEE_COUNT).clone();
     let said = match count.number() {
         Some(sits) => passages.iter().flat_map(|passage| committee(passage, sits)).collect(),
         None => Vec::new(),
     };
-    let supplements = notice.get("supplements").items();
+    let supplements = notice.get(notice::SUPPLEMENTS).items();
     let gone = supplements.iter().filter_map(gone_by).collect();
-    notice.set("committee_said", list(said, None));
-    notice.set("gone_by", list(gone, None));
+    notice.set(notice::COMMITTEE_SAID, list(said, None));
+    notice.set(notice::GONE_BY, list(gone, None));
 }
 
 fn mention(words: &str, place: Option<Span>) -> Datum {
     let mut mention = Datum::new(decode::empty(&MENTION), place);
-    mention.set("words", Datum::new(Value::Text(words.to_owned()), place));
+    mention.set(mention::WORDS, Datum::new(Value::Text(words.to_owned()), place));
     mention
 }
 
@@ -55,8 +56,8 @@ fn committee(passage: &Passage, sits: i64) -> Vec<Datum> {
 
 /// Finds a day before the supplement's own that it sets for something still to come.
 fn gone_by(supplement: &Datum) -> Option<Datum> {
-    let date = supplement.get("date").date()?;
-    let content = supplement.get("content");
+    let date = supplement.get(supplement::DATE).date()?;
+    let content = supplement.get(supplement::CONTENT);
     let text = content.text()?;
     let moved = ["原定", "原", "改为", "改到", "改在", "推迟", "提前", "延期"];
     if moved.iter().any(|word| text.contains(word)) {

@@ -9,7 +9,7 @@ use super::{COMMAS, dimensions, entry, pieces, prose, set, word, yes};
 use crate::datum::prose::{Kind, Node, Prose};
 use crate::datum::{Datum, Value};
 use crate::load::decode;
-use crate::model::{MENTION, STATED};
+use crate::model::{MENTION, STATED, appraisal, mention, stated, year};
 use crate::source::Span;
 
 /// The shortest paragraph that is no formula, in characters.
@@ -40,26 +40,29 @@ static MINUTES: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("[0-9]+(?:-[0-9]+)?分钟").expect("a pattern of our own"));
 
 pub fn derive(root: &mut Datum, sources: &crate::source::Sources) {
-    let Some(text) = prose(root, "appraisal") else { return };
-    let place = root.at("appraisal.text").span;
+    let Some(text) = prose(root, year::APPRAISAL) else { return };
+    let place = root.get(year::APPRAISAL).get(appraisal::TEXT).span;
     let list = |entries: Vec<Datum>| Datum::new(Value::Items(entries), place);
     let words = words(text);
-    let written = written_grades(root.get("appraisal"), text, sources);
+    let written = written_grades(root.get(year::APPRAISAL), text, sources);
     let facts = [
-        ("written_dimensions", written_dimensions(root.get("appraisal"), text, sources)),
-        ("grades_fit", grades_fit(root.get("appraisal"), &written)),
-        ("written_grades", written),
-        ("stated", list(stated(root.get("appraisal"), &words))),
-        ("grade_bounds", list(grade_bounds(root.get("appraisal"), &words))),
-        ("unnumbered", list(unnumbered(text))),
-        ("repeated", list(repeated(text))),
+        (
+            appraisal::WRITTEN_DIMENSIONS,
+            written_dimensions(root.get(year::APPRAISAL), text, sources),
+        ),
+        (appraisal::GRADES_FIT, grades_fit(root.get(year::APPRAISAL), &written)),
+        (appraisal::WRITTEN_GRADES, written),
+        (appraisal::STATED, list(stated(root.get(year::APPRAISAL), &words))),
+        (appraisal::GRADE_BOUNDS, list(grade_bounds(root.get(year::APPRAISAL), &words))),
+        (appraisal::UNNUMBERED, list(unnumbered(text))),
+        (appraisal::REPEATED, list(repeated(text))),
     ];
     for (name, datum) in facts {
-        set(root, "appraisal", name, datum);
+        set(root, year::APPRAISAL, name, datum);
     }
-    let minutes = root.at("appraisal.minutes").clone();
+    let minutes = root.get(year::APPRAISAL).get(appraisal::MINUTES).clone();
     if let Some(most) = minutes.text().and_then(most) {
-        set(root, "appraisal", "minutes_most", super::number(most, minutes.span));
+        set(root, year::APPRAISAL, appraisal::MINUTES_MOST, super::number(most, minutes.span));
     }
 }
 
@@ -89,18 +92,18 @@ fn stated(appraisal: &Datum, words: &str) -> Vec<Datum> {
             &STATED,
             at,
             [
-                ("name", datum(name)),
-                ("value", datum(value)),
-                ("written", other),
-                ("found", yes(same, at)),
+                (stated::NAME, datum(name)),
+                (stated::VALUE, datum(value)),
+                (stated::WRITTEN, other),
+                (stated::FOUND, yes(same, at)),
             ],
         ));
     };
-    let frequency = appraisal.get("frequency");
+    let frequency = appraisal.get(appraisal::FREQUENCY);
     if let Some(text) = frequency.text() {
         see("频次", text, frequency.span, plain.contains(text), None);
     }
-    let lead = appraisal.get("lead_days");
+    let lead = appraisal.get(appraisal::LEAD_DAYS);
     if let Some(days) = lead.number() {
         let written = |hit: regex::Captures| {
             let number = hit.name("a").or(hit.name("b")).map(|m| m.as_str().to_owned());
@@ -115,7 +118,7 @@ fn stated(appraisal: &Datum, words: &str) -> Vec<Datum> {
         let other = said.first().map(|days| format!("{days}天"));
         see("提前天数", &format!("{days}天"), lead.span, said.contains(&days), other);
     }
-    let minutes = appraisal.get("minutes");
+    let minutes = appraisal.get(appraisal::MINUTES);
     if let Some(text) = minutes.text() {
         let value = self::plain(text);
         let said: Vec<&str> = MINUTES.find_iter(&plain).map(|hit| hit.as_str()).collect();
@@ -124,8 +127,11 @@ fn stated(appraisal: &Datum, words: &str) -> Vec<Datum> {
         let same = said.contains(&value.as_str()) || (!is_whole && plain.contains(&value));
         see("述职时长", text, minutes.span, same, said.first().map(|&said| said.to_owned()));
     }
-    for (field, name) in [("committee", "评议会组成"), ("dimensions", "维度"), ("grades", "等次")]
-    {
+    for (field, name) in [
+        (appraisal::COMMITTEE, "评议会组成"),
+        (appraisal::DIMENSIONS, "维度"),
+        (appraisal::GRADES, "等次"),
+    ] {
         for part in appraisal.get(field).items() {
             if let Some(text) = part.text() {
                 let value = self::plain(text);
@@ -158,7 +164,7 @@ fn nearly(value: &str, text: &str) -> Option<String> {
 /// Returns the row of sides in the text that is meant to be the one of the data: at least half of
 /// it is the same.
 fn written_dimensions(appraisal: &Datum, text: &Prose, sources: &crate::source::Sources) -> Datum {
-    let dimensions = appraisal.get("dimensions");
+    let dimensions = appraisal.get(appraisal::DIMENSIONS);
     let known: Vec<&str> = dimensions.items().iter().filter_map(Datum::text).collect();
     let shared = |row: &Vec<Datum>| {
         row.iter().filter_map(Datum::text).filter(|side| known.contains(side)).count()
@@ -171,7 +177,7 @@ fn written_dimensions(appraisal: &Datum, text: &Prose, sources: &crate::source::
 /// Tells whether all grades of the text are among those of the data, in their order or backwards.
 fn grades_fit(appraisal: &Datum, written: &Datum) -> Datum {
     let grades: Vec<&str> =
-        appraisal.get("grades").items().iter().filter_map(Datum::text).collect();
+        appraisal.get(appraisal::GRADES).items().iter().filter_map(Datum::text).collect();
     let order: Option<Vec<usize>> = written
         .items()
         .iter()
@@ -188,7 +194,7 @@ fn grades_fit(appraisal: &Datum, written: &Datum) -> Datum {
 /// Returns the grades that a paragraph of the text gives for scores, if they are meant to be those
 /// of the data: at least half of them are the same.
 fn written_grades(appraisal: &Datum, text: &Prose, sources: &crate::source::Sources) -> Datum {
-    let grades = appraisal.get("grades");
+    let grades = appraisal.get(appraisal::GRADES);
     let known: Vec<&str> = grades.items().iter().filter_map(Datum::text).collect();
     let mut found: Option<Vec<Datum>> = None;
     text.walk(&mut |node, _| {
@@ -218,7 +224,7 @@ fn plain(text: &str) -> String {
 /// Finds for each grade the clause that bounds it by a score, a quota or a share.
 fn grade_bounds(appraisal: &Datum, words: &str) -> Vec<Datum> {
     let clauses: Vec<&str> = words.split(COMMAS).collect();
-    let grades = appraisal.get("grades").items();
+    let grades = appraisal.get(appraisal::GRADES).items();
     let names: Vec<&str> = grades.iter().filter_map(Datum::text).collect();
     let bounded = |grade: &str| {
         clauses.iter().copied().find(|clause| {
@@ -238,10 +244,10 @@ fn grade_bounds(appraisal: &Datum, words: &str) -> Vec<Datum> {
             &STATED,
             grade.span,
             [
-                ("name", text("等次")),
-                ("value", text(name)),
-                ("written", clause.map_or(Datum::absent(grade.span), text)),
-                ("found", yes(clause.is_some(), grade.span)),
+                (stated::NAME, text("等次")),
+                (stated::VALUE, text(name)),
+                (stated::WRITTEN, clause.map_or(Datum::absent(grade.span), text)),
+                (stated::FOUND, yes(clause.is_some(), grade.span)),
             ],
         ))
     };
@@ -281,5 +287,5 @@ fn repeated(text: &Prose) -> Vec<Datum> {
 
 fn mention(node: &Node) -> Option<Datum> {
     let (text, place) = pieces(node).into_iter().next()?;
-    Some(entry(&MENTION, Some(place), [("words", word(&text, place))]))
+    Some(entry(&MENTION, Some(place), [(mention::WORDS, word(&text, place))]))
 }

@@ -7,53 +7,59 @@ use regex::Regex;
 
 use super::amounts::{self, Amount};
 use super::{COMMAS, clause, entry, number, pieces, prose, set, word, yes};
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, FieldName, Value};
 use crate::load::decode;
-use crate::model::STATED;
+use crate::model::{
+    STATED, charter, charter_bounds, charter_limit, election, nomination, stated, year,
+};
 use crate::source::{Sources, Span};
 
 /// A number the method states, and the data that states it too.
-static NUMBERS: LazyLock<[(&str, &str, Regex); 3]> = LazyLock::new(|| {
+static NUMBERS: LazyLock<[(FieldName, &str, Regex); 3]> = LazyLock::new(|| {
     let number = "(?P<number>[0-9０-９]+|[零〇一二三四五六七八九十百两]+) *[人名]";
     let pattern =
         |words: &str| Regex::new(&format!("{words}{number}")).expect("a pattern of our own");
     [
-        ("seats", "应选人数", pattern("应选[^，。；、0-9０-９零〇一二三四五六七八九十百两]{0,12}")),
-        ("candidates", "候选人数", pattern("候选人(?:人数)?(?:为|共|共有)? *")),
-        ("surplus", "差额", pattern("差额(?:人数)?(?:为|共)? *")),
+        (
+            election::SEATS,
+            "应选人数",
+            pattern("应选[^，。；、0-9０-９零〇一二三四五六七八九十百两]{0,12}"),
+        ),
+        (election::CANDIDATES, "候选人数", pattern("候选人(?:人数)?(?:为|共|共有)? *")),
+        (election::SURPLUS, "差额", pattern("差额(?:人数)?(?:为|共)? *")),
     ]
 });
 
 pub fn derive(root: &mut Datum, sources: &Sources) {
     let stated = stated(root, sources);
-    let quorum = root.at("election.quorum").clone();
+    let quorum = root.get(year::ELECTION).get(election::QUORUM).clone();
     let ratio: Option<Amount> =
         quorum.text().and_then(|text| amounts::find(text).into_iter().next());
     if let Some(ratio) = ratio.filter(|ratio| ratio.unit.is_none()) {
-        set(root, "election", "quorum_num", number(ratio.num, quorum.span));
-        set(root, "election", "quorum_den", number(ratio.den, quorum.span));
+        set(root, year::ELECTION, election::QUORUM_NUM, number(ratio.num, quorum.span));
+        set(root, year::ELECTION, election::QUORUM_DEN, number(ratio.den, quorum.span));
     } else {
-        set(root, "election", "quorum_num", Datum::absent(quorum.span));
-        set(root, "election", "quorum_den", Datum::absent(quorum.span));
+        set(root, year::ELECTION, election::QUORUM_NUM, Datum::absent(quorum.span));
+        set(root, year::ELECTION, election::QUORUM_DEN, Datum::absent(quorum.span));
     }
     if let Some(stated) = stated {
-        set(root, "election", "stated", stated);
+        set(root, year::ELECTION, election::STATED, stated);
     }
     if let Some(chain) = chain(root) {
-        set(root, "nomination", "chain", chain);
+        set(root, year::NOMINATION, nomination::CHAIN, chain);
     }
 }
 
 /// Finds each number and quorum in the method's text that the data give too.
 fn stated(root: &Datum, sources: &Sources) -> Option<Datum> {
-    let text = prose(root, "election")?;
-    let election = root.get("election");
-    let quorum = election.get("quorum").text().map(amounts::find).unwrap_or_default();
+    let text = prose(root, year::ELECTION)?;
+    let election = root.get(year::ELECTION);
+    let quorum = election.get(election::QUORUM).text().map(amounts::find).unwrap_or_default();
     let mut found = Vec::new();
     text.walk(&mut |node, _| {
         for (text, span) in pieces(node) {
             for (field, name, pattern) in NUMBERS.iter() {
-                let datum = election.get(field);
+                let datum = election.get(*field);
                 let Some(value) = datum.number() else { continue };
                 for hit in pattern.captures_iter(&text) {
                     let written = hit.name("number").expect("the pattern has one");
@@ -78,16 +84,16 @@ fn stated(root: &Datum, sources: &Sources) -> Option<Datum> {
                 if other || !(words.contains("到会") || words.contains("出席")) {
                     continue;
                 }
-                let Some(strict) = election.get("quorum_strict").bool() else { continue };
+                let Some(strict) = election.get(election::QUORUM_STRICT).bool() else { continue };
                 let same =
                     quorum.first().is_some_and(|q| q.same(amount)) && strict == amount.strict;
-                let value = election.get("quorum").text().unwrap_or_default();
+                let value = election.get(election::QUORUM).text().unwrap_or_default();
                 let value =
                     if strict { format!("超过{value}") } else { format!("达到{value}") };
                 found.push(one(
                     "到会比例",
                     &value,
-                    election.get("quorum").span,
+                    election.get(election::QUORUM).span,
                     words,
                     place,
                     same,
@@ -95,7 +101,7 @@ fn stated(root: &Datum, sources: &Sources) -> Option<Datum> {
             }
         }
     });
-    Some(Datum::new(Value::Items(found), election.get("text").span))
+    Some(Datum::new(Value::Items(found), election.get(election::TEXT).span))
 }
 
 /// The least surplus the method states, beside the charter's.
@@ -103,7 +109,11 @@ fn least_surplus(root: &Datum, amount: &Amount, words: &str, place: Span) -> Opt
     let least = amount.bound == amounts::Bound::Lower
         && words.contains("差额")
         && !["票", "半数"].iter().any(|word| words.contains(word));
-    let charter = root.at("charter.bounds.surplus_min.value");
+    let charter = root
+        .get(year::CHARTER)
+        .get(charter::BOUNDS)
+        .get(charter_bounds::SURPLUS_MIN)
+        .get(charter_limit::VALUE);
     let known = charter.text().map(amounts::find).unwrap_or_default();
     let known = known.first().filter(|_| least)?;
     let value = charter.text().unwrap_or_default();
@@ -115,10 +125,10 @@ fn one(name: &str, value: &str, at: Option<Span>, written: &str, place: Span, sa
         &STATED,
         Some(place),
         [
-            ("name", word(name, place)),
-            ("value", Datum::new(Value::Text(value.to_owned()), at)),
-            ("written", word(written, place)),
-            ("found", yes(same, Some(place))),
+            (stated::NAME, word(name, place)),
+            (stated::VALUE, Datum::new(Value::Text(value.to_owned()), at)),
+            (stated::WRITTEN, word(written, place)),
+            (stated::FOUND, yes(same, Some(place))),
         ],
     )
 }
@@ -129,7 +139,7 @@ const STUDENT_OFFICES: [&str; 6] =
 
 /// Names the stages of a nomination in the order in which its steps name them.
 fn chain(root: &Datum) -> Option<Datum> {
-    let steps = root.at("nomination.steps");
+    let steps = root.get(year::NOMINATION).get(nomination::STEPS);
     let mut stages: Vec<&str> = Vec::new();
     for step in steps.items() {
         let text = step.text()?;

@@ -4,29 +4,33 @@
 use super::amounts::{self, Amount, Bound};
 use super::{dimensions, flat, number, pieces, prose, set, word, yes};
 use crate::datum::prose::{Label, Prose};
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, FieldName, Value};
 use crate::facts::numbering;
-use crate::model::{CHARTER_BOUNDS, CHARTER_LIMIT, MENTION};
+use crate::model::{
+    CHARTER_BOUNDS, CHARTER_LIMIT, MENTION, charter, charter_bounds, charter_limit, college, head,
+    mention, person, unit, year,
+};
 use crate::source::{Sources, Span};
+use crate::standard::{form, limits, ratio};
 
 /// Each limit's name, its field among the bounds, and the form's limit of the same matter.
-const NAMES: [(&str, &str, Option<&str>); 16] = [
-    ("到会比例", "quorum", None),
-    ("修改表决比例", "amendment", None),
-    ("代表比例下限", "delegates_min", Some("delegates_min")),
-    ("非学生骨干代表下限", "non_officer_min", Some("non_officer_min")),
-    ("主席团成员上限", "presidium_max", Some("presidium_max")),
-    ("差额下限", "surplus_min", Some("candidate_surplus")),
-    ("工作部门上限", "departments_max", Some("departments_max")),
-    ("部门人数上限", "unit_max", None),
-    ("部门负责人下限", "heads_min", None),
-    ("部门负责人上限", "heads_max", None),
-    ("工作人员上限", "staff_max", Some("staff_max")),
-    ("来自系学生会下限", "from_college_min", Some("from_college_min")),
-    ("系主席团成员上限", "second_presidium_max", Some("second_presidium_max")),
-    ("系工作人员上限", "second_staff_max", Some("second_staff_max")),
-    ("排名比例", "rank", Some("rank")),
-    ("系代表比例", "second_delegates", None),
+const NAMES: [(&str, FieldName, Option<FieldName>); 16] = [
+    ("到会比例", charter_bounds::QUORUM, None),
+    ("修改表决比例", charter_bounds::AMENDMENT, None),
+    ("代表比例下限", charter_bounds::DELEGATES_MIN, Some(limits::DELEGATES_MIN)),
+    ("非学生骨干代表下限", charter_bounds::NON_OFFICER_MIN, Some(limits::NON_OFFICER_MIN)),
+    ("主席团成员上限", charter_bounds::PRESIDIUM_MAX, Some(limits::PRESIDIUM_MAX)),
+    ("差额下限", charter_bounds::SURPLUS_MIN, Some(limits::CANDIDATE_SURPLUS)),
+    ("工作部门上限", charter_bounds::DEPARTMENTS_MAX, Some(limits::DEPARTMENTS_MAX)),
+    ("部门人数上限", charter_bounds::UNIT_MAX, None),
+    ("部门负责人下限", charter_bounds::HEADS_MIN, None),
+    ("部门负责人上限", charter_bounds::HEADS_MAX, None),
+    ("工作人员上限", charter_bounds::STAFF_MAX, Some(limits::STAFF_MAX)),
+    ("来自系学生会下限", charter_bounds::FROM_COLLEGE_MIN, Some(limits::FROM_COLLEGE_MIN)),
+    ("系主席团成员上限", charter_bounds::SECOND_PRESIDIUM_MAX, Some(limits::SECOND_PRESIDIUM_MAX)),
+    ("系工作人员上限", charter_bounds::SECOND_STAFF_MAX, Some(limits::SECOND_STAFF_MAX)),
+    ("排名比例", charter_bounds::RANK, Some(limits::RANK)),
+    ("系代表比例", charter_bounds::SECOND_DELEGATES, None),
 ];
 
 /// An article: its number as written and every amount in it.
@@ -84,17 +88,20 @@ fn unit(name: &str) -> Option<char> {
 }
 
 pub fn derive(root: &mut Datum, sources: &Sources) {
-    let limits = root.get("charter").get("limits").clone();
-    let text = prose(root, "charter");
-    let clause = text.map(|text| effective_clause(text, sources, root.at("charter.text").span));
+    let limits = root.get(year::CHARTER).get(charter::LIMITS).clone();
+    let text = prose(root, year::CHARTER);
+    let clause = text.map(|text| {
+        effective_clause(text, sources, root.get(year::CHARTER).get(charter::TEXT).span)
+    });
     let dimensions = text.map(|text| dimensions::find(text, sources));
     let mut provisions = text.map(|text| provisions(text, sources));
     let mut entries = limits.items().to_vec();
     let mut named: Vec<String> = Vec::new();
     for limit in &mut entries {
-        let name = limit.get("name").clone();
+        let name = limit.get(charter_limit::NAME).clone();
         if let Some(text) = name.text() {
-            limit.set("again", yes(named.iter().any(|known| known == text), name.span));
+            limit
+                .set(charter_limit::AGAIN, yes(named.iter().any(|known| known == text), name.span));
             named.push(text.to_owned());
         }
         if let Some(provisions) = &mut provisions {
@@ -109,28 +116,38 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
     drop(provisions);
     written.iter_mut().for_each(|limit| join_form(limit, root));
     let known: Vec<Datum> = entries.iter().chain(&written).cloned().collect();
-    set(root, "charter", "known_limits", Datum::new(Value::Items(known.clone()), limits.span));
+    set(
+        root,
+        year::CHARTER,
+        charter::KNOWN_LIMITS,
+        Datum::new(Value::Items(known.clone()), limits.span),
+    );
     let crowded = most.as_ref().map_or_else(Vec::new, |(most, _)| crowded(root, *most));
-    set(root, "charter", "crowded", Datum::new(Value::Items(crowded), limits.span));
+    set(root, year::CHARTER, charter::CROWDED, Datum::new(Value::Items(crowded), limits.span));
     if let Some((most, place)) = most {
-        set(root, "charter", "same_department_max", number(most, Some(place)));
+        set(root, year::CHARTER, charter::SAME_DEPARTMENT_MAX, number(most, Some(place)));
     }
     if let Value::Items(_) = limits.value {
-        set(root, "charter", "limits", Datum::new(Value::Items(entries.clone()), limits.span));
+        set(
+            root,
+            year::CHARTER,
+            charter::LIMITS,
+            Datum::new(Value::Items(entries.clone()), limits.span),
+        );
     }
     let mut bounds = Datum::new(crate::load::decode::empty(&CHARTER_BOUNDS), limits.span);
     for (name, field, _) in NAMES {
-        let named = known.iter().find(|limit| limit.get("name").text() == Some(name));
+        let named = known.iter().find(|limit| limit.get(charter_limit::NAME).text() == Some(name));
         bounds.set(field, named.cloned().unwrap_or_else(|| Datum::absent(limits.span)));
     }
-    set(root, "charter", "bounds", bounds);
+    set(root, year::CHARTER, charter::BOUNDS, bounds);
     if let Some(clause) = clause {
-        set(root, "charter", "effective_clause", clause);
+        set(root, year::CHARTER, charter::EFFECTIVE_CLAUSE, clause);
     }
     if let Some(sets) = dimensions {
-        let whole = root.at("charter.text").span.map(Span::at_start);
+        let whole = root.get(year::CHARTER).get(charter::TEXT).span.map(Span::at_start);
         let longest = sets.into_iter().max_by_key(|set| set.len());
-        set(root, "charter", "dimensions", dimensions::datum(longest, whole));
+        set(root, year::CHARTER, charter::DIMENSIONS, dimensions::datum(longest, whole));
     }
 }
 
@@ -165,31 +182,31 @@ fn provisions<'a>(text: &'a Prose, sources: &Sources) -> Vec<Provision<'a>> {
 
 /// Reads a limit's value and looks for it in the article it names.
 fn join_text(limit: &mut Datum, provisions: &mut [Provision]) {
-    let value = limit.get("value").clone();
-    let article = limit.get("article").clone();
+    let value = limit.get(charter_limit::VALUE).clone();
+    let article = limit.get(charter_limit::ARTICLE).clone();
     let Some(wanted) = value.text().map(amounts::find) else { return };
-    let name = limit.get("name").text().unwrap_or_default().to_owned();
+    let name = limit.get(charter_limit::NAME).text().unwrap_or_default().to_owned();
     let name = name.as_str();
     let ceiling = name.ends_with("上限") || name == "排名比例";
-    limit.set("ceiling", yes(ceiling, value.span));
+    limit.set(charter_limit::CEILING, yes(ceiling, value.span));
     if let [amount] = wanted.as_slice() {
-        limit.set("num", number(amount.num, value.span));
-        limit.set("den", number(amount.den, value.span));
+        limit.set(charter_limit::NUM, number(amount.num, value.span));
+        limit.set(charter_limit::DEN, number(amount.den, value.span));
     }
     let named = provisions
         .iter_mut()
         .find(|provision| Some(i64::from(provision.number)) == article.number());
     let Some(provision) = named.filter(|_| article.number().is_some()) else {
         if article.number().is_some() {
-            limit.set("provision", Datum::absent(article.span));
-            limit.set("stands", yes(false, value.span));
+            limit.set(charter_limit::PROVISION, Datum::absent(article.span));
+            limit.set(charter_limit::STANDS, yes(false, value.span));
         }
         return;
     };
     let label = provision.label;
-    limit.set("provision", word(&label.text, label.span));
+    limit.set(charter_limit::PROVISION, word(&label.text, label.span));
     let numbers: Vec<&str> = provision.amounts.iter().map(|at| at.words.as_str()).collect();
-    limit.set("numbers", word(&numbers.join("、"), label.span));
+    limit.set(charter_limit::NUMBERS, word(&numbers.join("、"), label.span));
     let bound = if wanted.len() > 1 {
         None
     } else {
@@ -226,9 +243,9 @@ fn join_text(limit: &mut Datum, provisions: &mut [Provision]) {
             None => stands = false,
         }
     }
-    limit.set("stands", yes(stands, value.span));
+    limit.set(charter_limit::STANDS, yes(stands, value.span));
     if stands {
-        limit.set("strict", yes(strict, Some(label.span)));
+        limit.set(charter_limit::STRICT, yes(strict, Some(label.span)));
     }
 }
 
@@ -331,16 +348,16 @@ fn written_limit(name: &str, provisions: &[Provision]) -> Option<Datum> {
     let place = Some(at.place);
     let mut limit = Datum::new(crate::load::decode::empty(&CHARTER_LIMIT), place);
     let fields = [
-        ("name", word(name, at.place)),
-        ("value", word(&at.words, at.place)),
-        ("article", number(provision.number.into(), place)),
-        ("num", number(at.amount.num, place)),
-        ("den", number(at.amount.den, place)),
-        ("ceiling", yes(ceiling, place)),
-        ("provision", word(&provision.label.text, provision.label.span)),
-        ("numbers", word(&at.words, at.place)),
-        ("stands", yes(true, place)),
-        ("strict", yes(at.amount.strict, place)),
+        (charter_limit::NAME, word(name, at.place)),
+        (charter_limit::VALUE, word(&at.words, at.place)),
+        (charter_limit::ARTICLE, number(provision.number.into(), place)),
+        (charter_limit::NUM, number(at.amount.num, place)),
+        (charter_limit::DEN, number(at.amount.den, place)),
+        (charter_limit::CEILING, yes(ceiling, place)),
+        (charter_limit::PROVISION, word(&provision.label.text, provision.label.span)),
+        (charter_limit::NUMBERS, word(&at.words, at.place)),
+        (charter_limit::STANDS, yes(true, place)),
+        (charter_limit::STRICT, yes(at.amount.strict, place)),
     ];
     fields.into_iter().for_each(|(name, datum)| limit.set(name, datum));
     Some(limit)
@@ -361,24 +378,24 @@ fn same_department(provisions: &[Provision]) -> Option<(i64, Span)> {
 
 /// Returns the departments of which more sit on the presidium than the charter lets stand for it.
 fn crowded(root: &Datum, most: i64) -> Vec<Datum> {
-    let units = root.get("units").items().iter();
-    let presidium = units.filter(|unit| unit.get("is_presidium").bool() == Some(true));
-    let names: Vec<&str> = presidium.filter_map(|unit| unit.get("name").text()).collect();
-    let people = root.get("roster").items().iter();
+    let units = root.get(year::UNITS).items().iter();
+    let presidium = units.filter(|unit| unit.get(unit::IS_PRESIDIUM).bool() == Some(true));
+    let names: Vec<&str> = presidium.filter_map(|unit| unit.get(unit::NAME).text()).collect();
+    let people = root.get(year::ROSTER).items().iter();
     let departments: Vec<&Datum> = people
-        .filter(|person| person.get("unit").text().is_some_and(|unit| names.contains(&unit)))
-        .map(|person| person.get("department"))
+        .filter(|person| person.get(person::UNIT).text().is_some_and(|unit| names.contains(&unit)))
+        .map(|person| person.get(person::DEPARTMENT))
         .collect();
     let mut found: Vec<Datum> = Vec::new();
     for department in &departments {
         let Some(name) = department.text() else { continue };
         let of: Vec<_> = departments.iter().filter(|other| other.text() == Some(name)).collect();
-        let told = found.iter().any(|it| it.get("words").text() == Some(name));
+        let told = found.iter().any(|it| it.get(mention::WORDS).text() == Some(name));
         if of.len() as i64 > most && !told {
             let place = of.last().and_then(|last| last.span).or(department.span);
             let mut mention = Datum::new(crate::load::decode::empty(&MENTION), place);
-            mention.set("words", Datum::new(Value::Text(name.to_owned()), place));
-            mention.set("count", number(of.len() as i64, place));
+            mention.set(mention::WORDS, Datum::new(Value::Text(name.to_owned()), place));
+            mention.set(mention::COUNT, number(of.len() as i64, place));
             found.push(mention);
         }
     }
@@ -387,34 +404,37 @@ fn crowded(root: &Datum, most: i64) -> Vec<Datum> {
 
 /// Sets beside a limit what the form of the year says of the same matter.
 fn join_form(limit: &mut Datum, root: &Datum) {
-    let name = limit.get("name").text().unwrap_or_default();
+    let name = limit.get(charter_limit::NAME).text().unwrap_or_default();
     let Some((_, _, Some(field))) = NAMES.iter().find(|(known, ..)| *known == name) else { return };
-    let limits = root.at("form.limits");
-    let large = !root.at("head.college.large_ground").is_absent();
-    let field = if *field == "staff_max" && large { "staff_max_large" } else { field };
+    let limits = root.get(year::FORM).get(form::LIMITS);
+    let large = !root.get(year::HEAD).get(head::COLLEGE).get(college::LARGE_GROUND).is_absent();
+    let field = if *field == limits::STAFF_MAX && large { limits::STAFF_MAX_LARGE } else { *field };
     if !matches!(limits.value, Value::Fields(..)) {
         return;
     }
     let wanted = limits.get(field);
     let (num, den, label) = match &wanted.value {
         Value::Number(n) => (*n, 1, n.to_string()),
-        _ => match (wanted.get("num").number(), wanted.get("den").number()) {
+        _ => match (wanted.get(ratio::NUM).number(), wanted.get(ratio::DEN).number()) {
             (Some(num), Some(den)) => {
-                (num, den, wanted.get("label").text().unwrap_or_default().to_owned())
+                (num, den, wanted.get(ratio::LABEL).text().unwrap_or_default().to_owned())
             }
             _ => return,
         },
     };
-    let unit =
-        limit.get("value").text().and_then(|v| v.chars().last()).filter(|c| "人个名".contains(*c));
+    let unit = limit
+        .get(charter_limit::VALUE)
+        .text()
+        .and_then(|v| v.chars().last())
+        .filter(|c| "人个名".contains(*c));
     let label = if den == 1 {
         format!("{label}{}", unit.map(String::from).unwrap_or_default())
     } else {
         label
     };
-    limit.set("form_num", number(num, wanted.span));
-    limit.set("form_den", number(den, wanted.span));
-    limit.set("form_label", Datum::new(Value::Text(label), wanted.span));
+    limit.set(charter_limit::FORM_NUM, number(num, wanted.span));
+    limit.set(charter_limit::FORM_DEN, number(den, wanted.span));
+    limit.set(charter_limit::FORM_LABEL, Datum::new(Value::Text(label), wanted.span));
 }
 
 /// Finds the sentence that says from when the text is in force.

@@ -11,14 +11,15 @@ mod references;
 mod words;
 
 use crate::datum::prose::{Node, Prose};
-use crate::datum::{Datum, Record, Value};
+use crate::datum::{Datum, FieldName, Record, Value};
 use crate::load::decode;
+use crate::model::{charter, congress, person, texts, totals, unit, year};
 use crate::source::{Sources, Span};
 use crate::standard::Words;
 
 /// Fills the derived fields that rest on the charter, the election method and the appraisal rules.
 pub fn derive(root: &mut Datum, vocabulary: &Words, sources: &Sources) {
-    for section in ["charter", "election", "appraisal"] {
+    for section in [year::CHARTER, year::ELECTION, year::APPRAISAL] {
         titled(root, section);
     }
     limits::derive(root, sources);
@@ -28,70 +29,73 @@ pub fn derive(root: &mut Datum, vocabulary: &Words, sources: &Sources) {
     let ordinals = ordinals::all(root, vocabulary, sources);
     let references = references::all(root, sources);
     let words = words::all(root, vocabulary, sources);
-    if let Some(texts) = root.get_mut("texts") {
-        texts.set("ordinals", ordinals.mentions);
-        texts.set("congress_units", ordinals.units);
-        texts.set("references", references);
+    if let Some(texts) = root.get_mut(year::TEXTS) {
+        texts.set(texts::ORDINALS, ordinals.mentions);
+        texts.set(texts::CONGRESS_UNITS, ordinals.units);
+        texts.set(texts::REFERENCES, references);
         for (name, mentions) in words {
             texts.set(name, mentions);
         }
     }
     if let Some(unit) = ordinals.counted_by {
-        set(root, "congress", "counted_by", unit);
+        set(root, year::CONGRESS, congress::COUNTED_BY, unit);
     }
 }
 
 /// Sets a derived field of a section that was written.
-fn set(root: &mut Datum, section: &str, name: &str, datum: Datum) {
+fn set(root: &mut Datum, section: FieldName, name: FieldName, datum: Datum) {
     if let Some(section) = root.get_mut(section).filter(|s| matches!(s.value, Value::Fields(..))) {
         section.set(name, datum);
     }
 }
 
-fn prose<'a>(root: &'a Datum, section: &str) -> Option<&'a Prose> {
-    root.get(section).get("text").prose()
+fn prose(root: &Datum, section: FieldName) -> Option<&Prose> {
+    root.get(section).get(charter::TEXT).prose()
 }
 
-fn titled(root: &mut Datum, section: &str) {
+fn titled(root: &mut Datum, section: FieldName) {
     let Some(prose) = prose(root, section) else { return };
-    let place = root.get(section).get("text").span;
+    let place = root.get(section).get(charter::TEXT).span;
     let title = match prose.title.as_ref().and_then(|title| pieces(title).into_iter().next()) {
         Some((text, span)) => word(&text, span),
         None => Datum::absent(place.map(Span::at_start)),
     };
-    set(root, section, "title", title);
+    set(root, section, charter::TITLE, title);
 }
 
 /// Counts who leads each unit, who is new and who comes from a college's union.
 fn staff(root: &mut Datum) {
     let heads: Option<Vec<(String, bool)>> = root
-        .get("roster")
+        .get(year::ROSTER)
         .items()
         .iter()
         .map(|person| {
-            let post = person.get("post").text()?;
+            let post = person.get(person::POST).text()?;
             let leads = ["负责人", "部长"].iter().any(|word| post.contains(word));
-            Some((person.get("unit").text()?.to_owned(), leads))
+            Some((person.get(person::UNIT).text()?.to_owned(), leads))
         })
         .collect();
     if let Some(heads) = heads.filter(|heads| !heads.is_empty()) {
-        for unit in root.get_mut("units").map(Datum::items_mut).unwrap_or_default() {
-            let Some(name) = unit.get("name").text().map(str::to_owned) else { continue };
+        for unit in root.get_mut(year::UNITS).map(Datum::items_mut).unwrap_or_default() {
+            let Some(name) = unit.get(unit::NAME).text().map(str::to_owned) else { continue };
             let count = heads.iter().filter(|(of, leads)| *leads && *of == name).count();
-            let span = unit.get("name").span;
-            unit.set("heads", number(count as i64, span));
+            let span = unit.get(unit::NAME).span;
+            unit.set(unit::HEADS, number(count as i64, span));
         }
     }
-    for (field, name) in [("freshman", "freshmen"), ("from_college_union", "from_college_union")] {
-        let people = root.get("roster").items();
+    for (field, name) in [
+        (person::FRESHMAN, totals::FRESHMEN),
+        (person::FROM_COLLEGE_UNION, totals::FROM_COLLEGE_UNION),
+    ] {
+        let people = root.get(year::ROSTER).items();
         let answers: Option<Vec<bool>> = people.iter().map(|p| p.get(field).bool()).collect();
-        let place = people.last().and_then(|person| person.get("no").span);
+        let place = people.last().and_then(|person| person.get(person::NO).span);
         let lacking = people.iter().map(|p| p.get(field)).find(|answer| answer.is_absent());
         let total = match answers.filter(|answers| !answers.is_empty()) {
             Some(answers) => number(answers.iter().filter(|yes| **yes).count() as i64, place),
             None => Datum::absent(lacking.and_then(|answer| answer.span).or(place)),
         };
-        set(root, "totals", name, total);
+        set(root, year::TOTALS, name, total);
     }
 }
 
@@ -123,7 +127,7 @@ fn yes(value: bool, place: Option<Span>) -> Datum {
 fn entry<const N: usize>(
     table: &'static Record,
     place: Option<Span>,
-    fields: [(&str, Datum); N],
+    fields: [(FieldName, Datum); N],
 ) -> Datum {
     let mut entry = Datum::new(decode::empty(table), place);
     for (name, datum) in fields {

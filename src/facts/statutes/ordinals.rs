@@ -7,11 +7,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{COMMAS, entry, number, word};
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, FieldName, Value};
 use crate::facts::owners::{self, Own};
 use crate::facts::private::each_text;
 use crate::load::decode;
-use crate::model::{ORDINAL, SLIP};
+use crate::model::{
+    ORDINAL, SLIP, congress, election, evidence, head, indicator, ordinal, second_item,
+    self_evaluation, slip, year,
+};
 use crate::source::{Sources, Span};
 use crate::standard::Words;
 
@@ -57,22 +60,36 @@ pub fn all(root: &Datum, words: &Words, sources: &Sources) -> Ordinals {
         own: Own::of(root, words),
         words,
         events: &words.events,
-        years: ["congress.date", "congress.previous_date", "head.published"]
-            .iter()
-            .filter_map(|path| Some(root.at(path).date()?.year()))
-            .collect(),
+        years: [
+            [year::CONGRESS, congress::DATE],
+            [year::CONGRESS, congress::PREVIOUS_DATE],
+            [year::HEAD, head::PUBLISHED],
+        ]
+        .iter()
+        .filter_map(|path| Some(root.at(path).date()?.year()))
+        .collect(),
         sources,
         found: Vec::new(),
         units: Vec::new(),
     };
-    for (path, role) in [("election.congress_no", THIS), ("congress.previous_number", LAST)] {
+    for (path, role) in [
+        (&[year::ELECTION, election::CONGRESS_NO], THIS),
+        (&[year::CONGRESS, congress::PREVIOUS_NUMBER], LAST),
+    ] {
         let datum = root.at(path);
         if let (Some(value), Some(span)) = (datum.number(), datum.span) {
             scan.found.push(one("代表大会", &value.to_string(), value, role, span));
         }
     }
-    let sections =
-        ["preface", "units", "nomination", "election", "congress", "delegates", "appraisal"];
+    let sections = [
+        year::PREFACE,
+        year::UNITS,
+        year::NOMINATION,
+        year::ELECTION,
+        year::CONGRESS,
+        year::DELEGATES,
+        year::APPRAISAL,
+    ];
     for section in sections {
         each_text(root.get(section), &mut |text, span| scan.text(section, None, text, span));
     }
@@ -84,28 +101,28 @@ pub fn all(root: &Datum, words: &Words, sources: &Sources) -> Ordinals {
 
 /// What is dated after the congress is the new union's.
 fn evidence(root: &Datum, scan: &mut Scan) {
-    let held = root.at("congress.date").date();
-    for indicator in root.at("self_evaluation.school").items() {
-        for material in indicator.get("evidence").items() {
-            let after = held.is_some_and(|held| material.get("date").date() >= Some(held));
+    let held = root.get(year::CONGRESS).get(congress::DATE).date();
+    for indicator in root.get(year::SELF_EVALUATION).get(self_evaluation::SCHOOL).items() {
+        for material in indicator.get(indicator::EVIDENCE).items() {
+            let after = held.is_some_and(|held| material.get(evidence::DATE).date() >= Some(held));
             let role = Some(if after { THIS } else { EITHER });
-            each_text(material, &mut |text, span| scan.text("evidence", role, text, span));
+            each_text(material, &mut |text, span| scan.text(indicator::EVIDENCE, role, text, span));
         }
-        for name in ["remark", "reason"] {
+        for name in [indicator::REMARK, indicator::REASON] {
             each_text(indicator.get(name), &mut |text, span| {
-                scan.text("self_evaluation", None, text, span);
+                scan.text(year::SELF_EVALUATION, None, text, span);
             });
         }
     }
-    for item in root.at("self_evaluation.second").items() {
-        each_text(item.get("remark"), &mut |text, span| {
-            scan.text("self_evaluation", None, text, span);
+    for item in root.get(year::SELF_EVALUATION).get(self_evaluation::SECOND).items() {
+        each_text(item.get(second_item::REMARK), &mut |text, span| {
+            scan.text(year::SELF_EVALUATION, None, text, span);
         });
     }
 }
 
 impl Scan<'_> {
-    fn text(&mut self, section: &str, known: Option<&'static str>, text: &str, span: Span) {
+    fn text(&mut self, section: FieldName, known: Option<&'static str>, text: &str, span: Span) {
         let hits: Vec<regex::Captures> = MENTION.captures_iter(text).collect();
         for (i, hit) in hits.iter().enumerate() {
             let whole = hit.get(0).expect("the whole match").range();
@@ -152,7 +169,7 @@ fn of_evidence(role: &'static str, congress: bool, after: &str) -> &'static str 
 }
 
 /// Tells which one is meant, by the section and by the words around.
-fn role(section: &str, congress: bool, before: &str, after: &str) -> &'static str {
+fn role(section: FieldName, congress: bool, before: &str, after: &str) -> &'static str {
     let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
     if has(before, &["上次", "上一次", "上届", "上一届"]) || has(after, &["以来", "闭幕后"])
     {
@@ -161,12 +178,12 @@ fn role(section: &str, congress: bool, before: &str, after: &str) -> &'static st
     if congress {
         // Reports tell of what an earlier congress asked for.
         let looks_back = has(after, &["报告", "提案", "决议", "精神", "期间"]);
-        let about = matches!(section, "election" | "congress") && !looks_back;
+        let about = matches!(section, year::ELECTION | year::CONGRESS) && !looks_back;
         return if about { THIS } else { EITHER };
     }
     if has(after, &["报告", "卸任", "离任"]) {
         LAST
-    } else if section == "election"
+    } else if section == year::ELECTION
         || has(before, &["选举", "产生"])
         || has(after, &["选举", "产生", "当选"])
     {
@@ -181,10 +198,10 @@ fn one(body: &str, words: &str, value: i64, role: &str, place: Span) -> Datum {
         &ORDINAL,
         Some(place),
         [
-            ("body", word(body, place)),
-            ("words", word(words, place)),
-            ("number", number(value, Some(place))),
-            ("role", word(role, place)),
+            (ordinal::BODY, word(body, place)),
+            (ordinal::WORDS, word(words, place)),
+            (ordinal::NUMBER, number(value, Some(place))),
+            (ordinal::ROLE, word(role, place)),
         ],
     )
 }
@@ -204,8 +221,11 @@ fn minority(units: &[(String, Span)]) -> Vec<Datum> {
     wrong
         .map(|(unit, place)| {
             let other = Datum::new(Value::Text(most.to_owned()), Some(first));
-            let fields =
-                [("words", word(unit, *place)), ("proper", word(most, *place)), ("other", other)];
+            let fields = [
+                (slip::WORDS, word(unit, *place)),
+                (slip::PROPER, word(most, *place)),
+                (slip::OTHER, other),
+            ];
             entry(&SLIP, Some(*place), fields)
         })
         .collect()

@@ -9,11 +9,11 @@ use regex::Regex;
 
 use super::{entry, pieces, prose, word};
 use crate::datum::prose::{Kind, Node, Prose};
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, FieldName, Value};
 use crate::facts::numbering;
 use crate::facts::private::each_text;
 use crate::load::numeral;
-use crate::model::REFERENCE;
+use crate::model::{REFERENCE, charter, reference, year};
 use crate::source::{Sources, Span};
 
 static REFERENCE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
@@ -26,13 +26,14 @@ static REFERENCE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The texts that have provisions, by section, with what they call themselves.
-const TEXTS: [(&str, &str); 3] =
-    [("charter", "章程"), ("election", "选举办法"), ("appraisal", "述职评议办法")];
-const NARRATIVES: [&str; 4] = ["preface", "nomination", "congress", "delegates"];
+const TEXTS: [(FieldName, &str); 3] =
+    [(year::CHARTER, "章程"), (year::ELECTION, "选举办法"), (year::APPRAISAL, "述职评议办法")];
+const NARRATIVES: [FieldName; 4] =
+    [year::PREFACE, year::NOMINATION, year::CONGRESS, year::DELEGATES];
 
 /// A text of the year that has provisions.
 struct Statute<'a> {
-    section: &'static str,
+    section: FieldName,
     name: &'static str,
     title: Option<&'a str>,
     /// By number; the entries of a numbered list where there are no articles.
@@ -42,9 +43,9 @@ struct Statute<'a> {
 /// Finds every reference in the year's texts to one of its own.
 pub fn all(root: &Datum, sources: &Sources) -> Datum {
     let statutes: Vec<Statute> = TEXTS
-        .iter()
+        .into_iter()
         .filter_map(|(section, name)| {
-            let title = root.get(section).get("title").text();
+            let title = root.get(section).get(charter::TITLE).text();
             let provisions = provisions(prose(root, section)?);
             Some(Statute { section, name, title, provisions })
         })
@@ -64,7 +65,7 @@ pub fn all(root: &Datum, sources: &Sources) -> Datum {
         });
     }
     // Remarks, reasons and titles speak of articles too.
-    for section in ["head", "self_evaluation", "units", "guides"] {
+    for section in [year::HEAD, year::SELF_EVALUATION, year::UNITS, year::GUIDES] {
         each_text(root.get(section), &mut |text, span| {
             for hit in follow(&statutes, section, None, None, text) {
                 let place = sources.part(span, text, hit.range.clone());
@@ -79,10 +80,10 @@ fn reference(text: &str, hit: Reference, place: Span) -> Datum {
     let told =
         |text: Option<String>| text.map_or(Datum::absent(Some(place)), |text| word(&text, place));
     let fields = [
-        ("words", word(&text[hit.range], place)),
-        ("target", word(hit.target, place)),
-        ("missing", told(hit.missing)),
-        ("unsaid", told(hit.unsaid)),
+        (reference::WORDS, word(&text[hit.range], place)),
+        (reference::TARGET, word(hit.target, place)),
+        (reference::MISSING, told(hit.missing)),
+        (reference::UNSAID, told(hit.unsaid)),
     ];
     entry(&REFERENCE, Some(place), fields)
 }
@@ -152,7 +153,7 @@ fn whole(node: &Node, text: &mut String) {
 /// Follows the references of one node's words to the year's own texts.
 fn follow(
     statutes: &[Statute],
-    section: &str,
+    section: FieldName,
     node: Option<&Node>,
     article: Option<&Node>,
     text: &str,
@@ -203,10 +204,10 @@ fn is_join(between: &str) -> bool {
 /// Tells which text a reference points to by the words before it; none when to another document.
 fn target<'s, 'a>(
     statutes: &'s [Statute<'a>],
-    section: &str,
+    section: FieldName,
     before: &str,
 ) -> Option<&'s Statute<'a>> {
-    let of = |section: &str| statutes.iter().find(|statute| statute.section == section);
+    let of = |section: FieldName| statutes.iter().find(|statute| statute.section == section);
     if before.rfind('《').is_some_and(|open| !before[open..].contains('》')) {
         return None;
     }
@@ -219,7 +220,7 @@ fn target<'s, 'a>(
         return None;
     }
     if ends(&["章程"]) {
-        return of("charter");
+        return of(year::CHARTER);
     }
     // A title without 《》 right before the number is another document: 选举法第三条.
     let other = ends(&["法", "条例", "规定", "规则", "细则", "方案", "意见", "通知"]);

@@ -4,40 +4,47 @@
 use std::ops::Range;
 
 use super::{COMMAS, clause, entry, word};
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, FieldName, Value};
 use crate::facts::private::each_text;
-use crate::model::MENTION;
+use crate::model::{MENTION, charter, college, head, mention, texts, year};
 use crate::source::{Sources, Span};
 use crate::standard::Words;
 
 /// Returns the lists of words, by the name of their fact.
-pub fn all(root: &Datum, words: &Words, sources: &Sources) -> [(&'static str, Datum); 5] {
+pub fn all(root: &Datum, words: &Words, sources: &Sources) -> [(FieldName, Datum); 5] {
     let list = |found: Vec<Datum>| Datum::new(Value::Items(found), None);
     [
-        ("chairs", list(chairs(root, &ELSEWHERE, sources))),
-        ("charter_chairs", list(chairs(root, &["charter"], sources))),
-        ("approvals", list(approvals(root, sources))),
-        ("strokes", list(strokes(root, sources))),
-        ("cited", list(cited(root, words, sources))),
+        (texts::CHAIRS, list(chairs(root, &ELSEWHERE, sources))),
+        (texts::CHARTER_CHAIRS, list(chairs(root, &[year::CHARTER], sources))),
+        (texts::APPROVALS, list(approvals(root, sources))),
+        (texts::STROKES, list(strokes(root, sources))),
+        (texts::CITED, list(cited(root, words, sources))),
     ]
 }
 
 fn mention(text: &str, range: Range<usize>, span: Span, sources: &Sources) -> Datum {
     let place = sources.part(span, text, range.clone());
-    entry(&MENTION, Some(place), [("words", word(&text[range], place))])
+    entry(&MENTION, Some(place), [(mention::WORDS, word(&text[range], place))])
 }
 
 /// Where the union's offices are named besides the charter.
-const ELSEWHERE: [&str; 7] =
-    ["preface", "units", "nomination", "election", "congress", "delegates", "appraisal"];
+const ELSEWHERE: [FieldName; 7] = [
+    year::PREFACE,
+    year::UNITS,
+    year::NOMINATION,
+    year::ELECTION,
+    year::CONGRESS,
+    year::DELEGATES,
+    year::APPRAISAL,
+];
 
 /// Finds 主席 and 副主席 as offices of the union.
-fn chairs(root: &Datum, sections: &[&str], sources: &Sources) -> Vec<Datum> {
+fn chairs(root: &Datum, sections: &[FieldName], sources: &Sources) -> Vec<Datum> {
     const OTHERS: [&str; 11] =
         ["执行", "国家", "党", "军委", "学联", "联合会", "团中央", "作协", "全国", "常务", "大会"];
     let mut found = Vec::new();
     for section in sections {
-        each_text(root.get(section), &mut |text, span| {
+        each_text(root.get(*section), &mut |text, span| {
             for (at, office) in text.match_indices("主席") {
                 let start = if text[..at].ends_with('副') { at - '副'.len_utf8() } else { at };
                 let end = at + office.len();
@@ -56,7 +63,7 @@ fn chairs(root: &Datum, sections: &[&str], sources: &Sources) -> Vec<Datum> {
 fn approvals(root: &Datum, sources: &Sources) -> Vec<Datum> {
     const WORD: &str = "批准";
     let mut found = Vec::new();
-    for section in ["nomination", "election", "congress"] {
+    for section in [year::NOMINATION, year::ELECTION, year::CONGRESS] {
         each_text(root.get(section), &mut |text, span| {
             for (at, _) in text.match_indices(WORD) {
                 let words = clause(text, at, &COMMAS);
@@ -95,7 +102,8 @@ struct Title {
 /// it should be. Titles of national documents are right as the register has them; of two others that
 /// differ, the one that stands in fewer places is wrong, though it be the registered one.
 fn cited(root: &Datum, words: &Words, sources: &Sources) -> Vec<Datum> {
-    let college = root.at("head.college.name").text().unwrap_or_default();
+    let college =
+        root.get(year::HEAD).get(head::COLLEGE).get(college::NAME).text().unwrap_or_default();
     let titles = titles(root, sources);
     let mut found = Vec::new();
     for title in &titles {
@@ -106,15 +114,17 @@ fn cited(root: &Datum, words: &Words, sources: &Sources) -> Vec<Datum> {
         let place = Some(title.place);
         let expected =
             near.map_or(Datum::absent(place), |near| Datum::new(Value::Text(near), place));
-        let fields = [("words", word(&title.text, title.place)), ("expected", expected)];
+        let fields =
+            [(mention::WORDS, word(&title.text, title.place)), (mention::EXPECTED, expected)];
         found.push(entry(&MENTION, place, fields));
     }
     found
 }
 
 fn titles(root: &Datum, sources: &Sources) -> Vec<Title> {
-    let own = ["charter", "election", "appraisal"].map(|section| root.get(section).get("title"));
-    let documents = root.at("head.documents").items();
+    let own = [year::CHARTER, year::ELECTION, year::APPRAISAL]
+        .map(|section| root.get(section).get(charter::TITLE));
+    let documents = root.get(year::HEAD).get(head::DOCUMENTS).items();
     let registered = documents.iter().chain(own).filter_map(|title| {
         Some(Title { text: title.text()?.to_owned(), place: title.span?, registered: true })
     });
