@@ -476,3 +476,17 @@ fn what_is_asked_is_answered_as_data_too() {
     let rounds = data(&["appraisal", "results", "2025-spring", "--format", "json"], 0);
     assert_eq!(rounds["round"], "2025-spring");
 }
+
+/// Who no longer listens, as `head` does not, ends nothing half-way and makes no run fail.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_run_whose_words_cannot_be_written_comes_to_the_same() {
+    let (site, _) = sample();
+    for (arguments, code) in [(&["build"][..], 0), (&["check"], 0), (&["check", "没有"], 2)] {
+        let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut run = Command::new(env!("CARGO_BIN_EXE_gongkai"));
+        run.args(arguments).arg("--root").arg(site.path()).stdout(full()).stderr(full());
+        assert_eq!(run.status().unwrap().code(), Some(code), "{arguments:?}");
+    }
+    assert!(site.path().join("output/index.html").is_file());
+}

@@ -150,7 +150,7 @@ impl Terminal {
 
     /// Prints a line beside the output.
     pub fn note(self, words: Both) {
-        eprintln!("{}", visible(words.told(self.language)));
+        let _ = writeln!(std::io::stderr(), "{}", visible(words.told(self.language)));
     }
 
     /// Prints what was found in its order, one below the other, and how to learn more; returns how
@@ -162,7 +162,9 @@ impl Terminal {
 
     /// Does the same beside the output, where that is an answer of its own.
     pub fn findings_beside(self, findings: Vec<Diagnostic>, sources: &Sources) -> Count {
-        self.shown(findings, sources, self.colour.on_stderr(), |text| eprint!("{text}"))
+        self.shown(findings, sources, self.colour.on_stderr(), |text| {
+            let _ = write!(std::io::stderr(), "{text}");
+        })
     }
 
     fn shown(
@@ -200,8 +202,10 @@ impl Terminal {
             if self.colour.on_stderr() { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
         let error = both!("出错", "error");
         let message = visible(failure.message.told(self.language));
-        eprintln!("{red}{}{plain}: {message}", error.told(self.language));
-        eprintln!("  --> {}", visible(&failure.path.display().to_string()));
+        let path = failure.path.display().to_string();
+        let mut stderr = std::io::stderr();
+        let _ = writeln!(stderr, "{red}{}{plain}: {message}", error.told(self.language));
+        let _ = writeln!(stderr, "  --> {}", visible(&path));
         if let Some(help) = &failure.help {
             self.note(both!("怎么办: ", "help: ") + help.clone());
         }
