@@ -16,6 +16,19 @@ const RADICALS: &str = "\
     ⻁虎⻂衤⻄西⻅见⻆角⻈讠⻉贝⻋车⻏邑⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻟飠⻠饣\
     ⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⺟母⻳龟";
 
+/// What fonts made for GBK show for the characters of private use from U+E815 on, in their order, after
+/// GB 18030-2022, which gives each of them a place of its own.
+const OF_OLD_FONTS: &str = "\
+    ⺁𠂇𠂉𠃌⺄㑳㑇⺈⺋龴㖞㘚㘎⺌⺗㥮㤘龵㧏㧟㩳㧐龶龷㭎㱮㳠⺧𡗗龸\
+    ⺪䁖䅟⺮䌷⺳⺶⺷𢦏䎱䎬⺻䏝䓖䙡䙌龹䜣䜩䝼䞍⻊䥇䥺䥽䦂䦃䦅䦆䦟\
+    䦛䦷䦶龺𤇾䲣䲟䲠䲡䱷䲢䴓䴔䴕䴖䴗䴘䴙䶮龻";
+
+/// Returns the 汉字 that is meant by a character of private use.
+fn meant(c: char) -> Option<char> {
+    let at = u32::from(c).checked_sub(0xe815)?;
+    OF_OLD_FONTS.chars().nth(usize::try_from(at).ok()?)
+}
+
 /// Reports every run of such characters in a stretch of source.
 pub(super) fn inspect(source: &str, span: Span, faults: &mut Vec<Diagnostic>) {
     let mut run: Option<(Fault, Range<usize>)> = None;
@@ -100,7 +113,15 @@ fn report(kind: Fault, text: &str, span: Span) -> Diagnostic {
             Diagnostic::violation("MD-04", span, message).help(remedy(&written))
         }
         Fault::Invisible => {
-            let code = text.chars().find(|c| fault(*c).is_some()).map_or(0, u32::from);
+            let odd = text.chars().find(|c| fault(*c).is_some());
+            let code = odd.map_or(0, u32::from);
+            if let Some(meant) = odd.and_then(meant) {
+                let message = format!(
+                    "此处是旧字库自造的字（U+{code:04X}），换了字库就显示不出来，它表示的是“{meant}”"
+                );
+                return Diagnostic::violation("MD-09", span, message)
+                    .help(format!("改为“{meant}”（U+{:04X}）", u32::from(meant)));
+            }
             let message = format!("此处有看不见或无法通用的字符（U+{code:04X}）");
             let help = "删去这个字符，重新输入此处的文字";
             Diagnostic::violation("MD-09", span, message).help(help)
@@ -120,6 +141,14 @@ fn remedy(written: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_character_of_an_old_font_is_told_with_the_one_meant() {
+        assert_eq!(meant('\u{e863}'), Some('䶮'));
+        assert_eq!(meant('\u{e816}'), Some('𠂇'));
+        assert_eq!(meant('\u{e864}'), Some('龻'));
+        assert_eq!((meant('\u{e865}'), meant('\u{e000}')), (None, None));
+    }
 
     #[test]
     fn radicals_are_named_with_their_character() {

@@ -13,7 +13,7 @@ use super::{lists, numbers};
 use crate::diagnostic::{Diagnostic, brief};
 use crate::facts::{FactValue, Tracked};
 use crate::load::{decode, numeral};
-use crate::standard::{Evaluation, Expression, Phrase, Rule, denies};
+use crate::standard::{Calendar, Day, Evaluation, Expression, Phrase, Rule, denies};
 
 /// The longest expression, in bytes.
 const MAX_EXPRESSION: usize = 1_000;
@@ -27,7 +27,7 @@ const MAX_STEP: usize = 100;
 const MAX_SIZE: usize = 10_000;
 
 const FILTERS: [&str; 4] = ["length", "date", "ordinal", "join"];
-const FUNCTIONS: [&str; 14] = [
+const FUNCTIONS: [&str; 15] = [
     "ceil_ratio",
     "rounds_to",
     "percent",
@@ -36,6 +36,7 @@ const FUNCTIONS: [&str; 14] = [
     "ends_any",
     "says",
     "month",
+    "workdays",
     "sum",
     "count",
     "max",
@@ -45,7 +46,7 @@ const FUNCTIONS: [&str; 14] = [
 ];
 
 /// Makes the environment in which every expression and message is evaluated.
-pub fn environment(work: &Work) -> Environment<'static> {
+pub fn environment(work: &Work, calendar: &Calendar) -> Environment<'static> {
     let mut env = Environment::empty();
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_fuel(Some(FUEL));
@@ -78,6 +79,8 @@ pub fn environment(work: &Work) -> Environment<'static> {
     let spent = work.clone();
     env.add_function("says", move |text: Value, words: Value| says(&text, &words, &spent));
     env.add_function("month", month);
+    let (spent, days) = (work.clone(), calendar.clone());
+    env.add_function("workdays", move |from: i32, to: i32| workdays(from, to, &days, &spent));
     lists::add(&mut env, work);
     env
 }
@@ -243,6 +246,18 @@ fn month(day: i32) -> Result<u8, Error> {
     Ok(day.month().into())
 }
 
+/// The working days after one day up to another, that other included; none when it is not later.
+fn workdays(from: i32, to: i32, calendar: &Calendar, work: &Work) -> Result<i64, Error> {
+    let days = i64::from(to) - i64::from(from);
+    spend(work, usize::try_from(days).unwrap_or(0))?;
+    let works = |day: i32| Date::from_julian_day(day).map(|day| calendar.day(day) == Day::Working);
+    let mut count = 0;
+    for day in from.saturating_add(1)..=to {
+        count += i64::from(works(day).map_err(|_| wrong("workdays 只用于日期"))?);
+    }
+    Ok(count)
+}
+
 /// Tells whether a Markdown text contains one of the words within a heading, label or paragraph.
 fn says(text: &Value, words: &Value, work: &Work) -> Result<bool, Error> {
     let tracked = text.downcast_object_ref::<Tracked>().map(|tracked| &tracked.fact.value);
@@ -339,7 +354,7 @@ fn check_expression(text: &str, numeric: &[&str]) -> Result<(), String> {
     if bare.split_whitespace().any(|word| word == "is") {
         return Err("不能用“is”；要问有没有填写，用 x.given.名称".to_owned());
     }
-    let env = environment(&Work::default());
+    let env = environment(&Work::default(), &Calendar::default());
     match env.compile_expression(text) {
         Ok(_) => Ok(()),
         Err(error) => Err(format!("表达式写得不对：{}", error.detail().unwrap_or("看不懂"))),
@@ -404,6 +419,16 @@ pub fn whole_fact(value: &Value) -> Option<Arc<Tracked>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn working_days_leave_out_weekends() {
+        let day = |d| Date::from_calendar_date(2025, time::Month::June, d).unwrap().to_julian_day();
+        let count = |a, b| {
+            workdays(day(a), day(b), &Calendar::default(), &Work::default()).expect("few days")
+        };
+        // The 6th of June 2025 is a Friday.
+        assert_eq!((count(6, 9), count(6, 13), count(6, 6), count(9, 6)), (1, 5, 0, 0));
+    }
 
     #[test]
     fn ratios_are_exact() {

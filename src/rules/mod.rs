@@ -69,7 +69,8 @@ pub fn clear(
             Evaluation::Reading => {}
             Evaluation::Built => outcomes.push(Outcome::built(rule, &findings)),
             Evaluation::Expression(ref expression) => {
-                let (outcome, found) = evaluate::evaluate(rule, expression, year, &facts);
+                let calendar = &standards.words.calendar;
+                let (outcome, found) = evaluate::evaluate(rule, expression, year, &facts, calendar);
                 outcomes.push(outcome);
                 findings.extend(found);
             }
