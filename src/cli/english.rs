@@ -59,7 +59,7 @@ pub const PAGES: &[Page] = &[
                 "FILE",
                 "the files; at the end the academic year, if the document does not say it",
             ),
-            ("dry_run", "", "only tell what would be written"),
+            ("dry_run", "", "only list what would be written"),
             ("into", "", "add the files that a year which is there lacks, and change none"),
             (
                 "replace",
@@ -179,7 +179,7 @@ pub const PAGES: &[Page] = &[
     },
     Page {
         command: "gongkai serve",
-        about: "The same as open without opening a browser: it only tells the address",
+        about: "The same as open without opening a browser: it only prints the address",
         arguments: &[
             ("port", "PORT", "the port to use; a free one if not given"),
             (
@@ -300,7 +300,7 @@ pub const PAGES: &[Page] = &[
         arguments: &[
             ("target", "DIR", "the folder to publish to: empty, or published to before"),
             ("output", "DIR", "the folder of the built site; the site's output if not given"),
-            ("dry_run", "", "only tell what would be done"),
+            ("dry_run", "", "only list what would be done"),
         ],
         after: "Examples:\n  gongkai publish /srv/www/gongkai --dry-run\n  gongkai publish /srv/www/gongkai\n\nThe years come first, then the pages that link to them; what is no longer part of the site is removed last. Files that were not published are never touched. When it is broken off, run it again.",
     },
@@ -329,7 +329,7 @@ pub const PAGES: &[Page] = &[
     Page {
         command: "gongkai restore",
         about: "Bring back the sources of a released version (content, forms, rules, theme and \
-                fonts), make it again, and tell whether it is the same",
+                fonts), make it again, and report whether it is the same",
         arguments: &[
             ("year", "YEAR", "which year, or which round of appraisals"),
             ("version", "VERSION", "which version, such as v1"),
@@ -369,7 +369,7 @@ pub const PAGES: &[Page] = &[
             ("yes", "", "do not ask"),
             ("dry_run", "", "show what would be deleted and do nothing"),
         ],
-        after: "Examples:\n  gongkai purge 2023-2024 --all --reason \"the time is up\" --dry-run\n  gongkai purge 2023-2024 --all --reason \"the time is up\"\n  gongkai purge 2025-2026 --name NAME --reason \"at their own request\"\n\nOnly what gongkai withdraw has withdrawn can be cleared. Deleted files cannot be brought back; gongkai verify knows what the ledger says was cleared, and still tells of anything else that is missing.",
+        after: "Examples:\n  gongkai purge 2023-2024 --all --reason \"the time is up\" --dry-run\n  gongkai purge 2023-2024 --all --reason \"the time is up\"\n  gongkai purge 2025-2026 --name NAME --reason \"at their own request\"\n\nOnly what gongkai withdraw has withdrawn can be cleared. Deleted files cannot be brought back; gongkai verify knows what the ledger says was cleared, and still reports anything else that is missing.",
     },
     Page {
         command: "gongkai archive",
