@@ -69,7 +69,11 @@ fn no_hidden_value_stands_in_any_byte_of_the_output() {
         });
         // A unit's or a post's name is a public word too; what is hidden is whose it is.
         let posts = ["主席团成员", "工作部门负责人", "工作部门成员", "完成", "在编"];
-        values.retain(|value| !public.contains(value.as_str()) && !posts.contains(&value.as_str()));
+        // Every page leads to the academic years around its own.
+        let is_year = |value: &str| gongkai::academic_year::AcademicYear::parse(value).is_some();
+        values.retain(|value| {
+            !public.contains(value.as_str()) && !posts.contains(&value.as_str()) && !is_year(value)
+        });
         secrets.extend(values);
     }
     assert!(secrets.len() >= 12, "the sample's majors are unique: {secrets:?}");
