@@ -376,7 +376,11 @@ fn findings_go_out_and_what_a_run_came_to_stands_apart() {
     let quiet = run("", &["check", "-q"]);
     assert!(quiet.stdout.is_empty() && !text(&quiet.stderr).contains("检查了"));
     assert!(text(&run("", &["check", "-v"]).stderr).contains("2025-2026  没有发现问题"));
-    assert_eq!(text(&run("", &["build", "--quiet"]).stderr), "");
+    let quiet = run("", &["build", "--quiet"]);
+    assert_eq!((text(&quiet.stdout), text(&quiet.stderr)), (String::new(), String::new()));
+    let built = run("", &["build"]);
+    assert!(text(&built.stdout).contains("用浏览器打开"), "{}", text(&built.stdout));
+    assert_eq!(text(&built.stderr), "");
 
     let roster = site.path().join("content/2025-2026/名单.csv");
     let right = std::fs::read_to_string(&roster).unwrap();

@@ -89,7 +89,7 @@ fn an_unchanged_year_is_kept_and_a_changed_one_is_built_again() {
     site(root.path());
     gongkai(root.path(), "UTC", "C");
     let before = tree(root.path());
-    let said = |output: std::process::Output| String::from_utf8(output.stderr).unwrap();
+    let said = |output: std::process::Output| String::from_utf8(output.stdout).unwrap();
     let again = said(gongkai(root.path(), "UTC", "C"));
     assert_eq!(again.matches("没有变化").count(), 5, "{again}");
     assert!(before == tree(root.path()));

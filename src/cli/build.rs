@@ -62,12 +62,12 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     }
     let lines = lines(&plan);
     let exchanged = plan.carry_out()?;
-    lines.into_iter().for_each(|line| terminal.summary(line));
+    lines.into_iter().for_each(|line| terminal.made(line));
     let rules = number_of(run.standards.rules.len(), "条规则", "rule");
-    terminal.summary(rules + both!("：", ": ") + count.told());
-    exchanged.iter().for_each(|exchanged| terminal.summary(to_upload(exchanged)));
+    terminal.made(rules + both!("：", ": ") + count.told());
+    exchanged.iter().for_each(|exchanged| terminal.made(to_upload(exchanged)));
     let index = output.join("index.html");
-    terminal.summary(both!("用浏览器打开 {}", "open {} in a browser", index.display()));
+    terminal.made(both!("用浏览器打开 {}", "open {} in a browser", index.display()));
     Ok(Exit::Clean)
 }
 

@@ -134,6 +134,13 @@ impl Terminal {
         let _ = writeln!(std::io::stdout(), "{}", visible(words.told(self.language)));
     }
 
+    /// Prints a line on what a run made, which is what it was called for.
+    pub fn made(self, words: Both) {
+        if self.detail > Detail::Quiet {
+            self.say(words);
+        }
+    }
+
     /// Prints a line on what a run came to, apart from what it found.
     pub fn summary(self, words: Both) {
         if self.detail > Detail::Quiet {
