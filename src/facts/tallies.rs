@@ -12,7 +12,7 @@ use super::passages::{FILLED, Kind, Passage};
 use super::wholes::{self, entry, pattern};
 use crate::datum::{Datum, FieldName, Value};
 use crate::load::decode;
-use crate::model::{congress, date_said, delegates, totals, whole, year};
+use crate::model::{congress, delegates, totals, whole, year};
 use crate::standard::Words;
 
 /// Sections whose texts report on the year.
@@ -54,7 +54,7 @@ fn first(search: &Regex, text: &str) -> Option<(i64, Range<usize>)> {
 fn beyond(sentence: &Sentence, range: Range<usize>, whole: i64, most: i64, told: &str) -> Datum {
     let mut entry = entry(sentence, range, whole, most, told, "至多");
     let place = entry.span;
-    entry.set(date_said::FITS, Datum::new(Value::Bool(whole <= most), place));
+    entry.set(whole::FITS, Datum::new(Value::Bool(whole <= most), place));
     entry
 }
 
@@ -268,7 +268,7 @@ fn percentages(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
         let place = entry.span;
         let words = format!("{part}/{told}");
         entry.set(whole::TOLD, Datum::new(Value::Text(words), place));
-        entry.set(date_said::FITS, Datum::new(Value::Bool(false), place));
+        entry.set(whole::FITS, Datum::new(Value::Bool(false), place));
         found.push(entry);
     }
     found

@@ -17,6 +17,17 @@ use crate::model::{charter, congress, person, texts, totals, unit, year};
 use crate::source::{Sources, Span};
 use crate::standard::Words;
 
+/// The sections whose texts speak of the union's congress and offices, besides the charter.
+const BESIDE_CHARTER: [FieldName; 7] = [
+    year::PREFACE,
+    year::UNITS,
+    year::NOMINATION,
+    year::ELECTION,
+    year::CONGRESS,
+    year::DELEGATES,
+    year::APPRAISAL,
+];
+
 /// Fills the derived fields that rest on the charter, the election method and the appraisal rules.
 pub fn derive(root: &mut Datum, vocabulary: &Words, sources: &Sources) {
     for section in [year::CHARTER, year::ELECTION, year::APPRAISAL] {

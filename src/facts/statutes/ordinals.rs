@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{COMMAS, entry, number, word};
+use super::{BESIDE_CHARTER, COMMAS, entry, number, word};
 use crate::datum::{Datum, FieldName, Value};
 use crate::facts::owners::{self, Own};
 use crate::facts::private::each_text;
@@ -81,16 +81,7 @@ pub fn all(root: &Datum, words: &Words, sources: &Sources) -> Ordinals {
             scan.found.push(one("代表大会", &value.to_string(), value, role, span));
         }
     }
-    let sections = [
-        year::PREFACE,
-        year::UNITS,
-        year::NOMINATION,
-        year::ELECTION,
-        year::CONGRESS,
-        year::DELEGATES,
-        year::APPRAISAL,
-    ];
-    for section in sections {
+    for section in BESIDE_CHARTER {
         each_text(root.get(section), &mut |text, span| scan.text(section, None, text, span));
     }
     evidence(root, &mut scan);

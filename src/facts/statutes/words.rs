@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{COMMAS, clause, entry, word};
+use super::{BESIDE_CHARTER, COMMAS, clause, entry, word};
 use crate::datum::{Datum, FieldName, Value};
 use crate::facts::private::each_text;
 use crate::model::{MENTION, charter, college, head, mention, texts, year};
@@ -14,7 +14,7 @@ use crate::standard::Words;
 pub fn all(root: &Datum, words: &Words, sources: &Sources) -> [(FieldName, Datum); 5] {
     let list = |found: Vec<Datum>| Datum::new(Value::Items(found), None);
     [
-        (texts::CHAIRS, list(chairs(root, &ELSEWHERE, sources))),
+        (texts::CHAIRS, list(chairs(root, &BESIDE_CHARTER, sources))),
         (texts::CHARTER_CHAIRS, list(chairs(root, &[year::CHARTER], sources))),
         (texts::APPROVALS, list(approvals(root, sources))),
         (texts::STROKES, list(strokes(root, sources))),
@@ -26,17 +26,6 @@ fn mention(text: &str, range: Range<usize>, span: Span, sources: &Sources) -> Da
     let place = sources.part(span, text, range.clone());
     entry(&MENTION, Some(place), [(mention::WORDS, word(&text[range], place))])
 }
-
-/// Where the union's offices are named besides the charter.
-const ELSEWHERE: [FieldName; 7] = [
-    year::PREFACE,
-    year::UNITS,
-    year::NOMINATION,
-    year::ELECTION,
-    year::CONGRESS,
-    year::DELEGATES,
-    year::APPRAISAL,
-];
 
 /// Finds 主席 and 副主席 as offices of the union.
 fn chairs(root: &Datum, sections: &[FieldName], sources: &Sources) -> Vec<Datum> {
