@@ -326,7 +326,7 @@ fn set_aside(workshop: &Path, output: &Path) -> PathBuf {
 /// new one in its place; after that step it is only left over.
 fn bring_back(old: &Path, output: &Path) -> Result<(), Failure> {
     match old.exists() && !output.exists() {
-        true => rename(old, output).map_err(|e| Failure::io(output, e)),
+        true => rename(old, output).map_err(|error| left_aside(output, old, &error)),
         false => clear(old),
     }
 }
@@ -346,21 +346,45 @@ fn swap(staging: &Path, output: &Path, old: &Path) -> Result<(), Failure> {
         }
     }
     // Not every system and file system can exchange.
-    step_by_step(staging, output, old).map_err(fail)
+    step_by_step(staging, output, old, rename)
 }
 
 /// Puts `staging` in the place of `output` in two steps, between which nothing stands there; the
 /// next run sees that by what was set aside.
-fn step_by_step(staging: &Path, output: &Path, old: &Path) -> io::Result<()> {
-    old.parent().map_or(Ok(()), fs::create_dir_all)?;
-    ignore_missing(fs::remove_dir_all(old))?;
-    rename(output, old)?;
+fn step_by_step(
+    staging: &Path,
+    output: &Path,
+    old: &Path,
+    rename: impl Fn(&Path, &Path) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let set_aside = || {
+        old.parent().map_or(Ok(()), fs::create_dir_all)?;
+        ignore_missing(fs::remove_dir_all(old))?;
+        rename(output, old)
+    };
+    set_aside().map_err(|e| Failure::io(output, e))?;
     if let Err(error) = rename(staging, output) {
-        rename(old, output)?;
-        return Err(error);
+        rename(old, output).map_err(|_| left_aside(output, old, &error))?;
+        return Err(Failure::io(output, error));
     }
     let _ = fs::remove_dir_all(old);
     Ok(())
+}
+
+/// Says that nothing stands in the place of the output, and where its last state does.
+fn left_aside(output: &Path, old: &Path, error: &io::Error) -> Failure {
+    let old = old.display();
+    Failure::new(
+        output,
+        both!(
+            "新的没有换上去，原来的也没能放回：{error}",
+            "the new state could not be put in place, nor the old one put back: {error}"
+        ),
+    )
+    .with_help(both!(
+        "原来的内容完好，在 {old}；能读写以后再运行一次，会先把它放回原处",
+        "the old state is whole, in {old}; run again once the folder can be written, which first puts it back"
+    ))
 }
 
 /// Writes a file so that a reader sees the old bytes or the new.

@@ -137,11 +137,25 @@ fn without_an_exchange_in_one_step_two_do() {
         fs::create_dir(at(name)).unwrap();
         fs::write(at(name).join("index.html"), text).unwrap();
     }
-    step_by_step(&at("staging"), &at("output"), &at("workshop/old/output")).unwrap();
+    let old = at("workshop/old/output");
+    step_by_step(&at("staging"), &at("output"), &old, rename).unwrap();
     assert_eq!(tree(&at("output")), owned(&[("index.html", "新")]));
     assert!(!at("staging").exists() && !at("workshop/old/output").exists());
     // What cannot be put in its place leaves the old tree there.
-    step_by_step(&at("nowhere"), &at("output"), &at("workshop/old/output")).unwrap_err();
+    let refused = step_by_step(&at("nowhere"), &at("output"), &old, rename).unwrap_err();
+    assert_eq!(tree(&at("output")), owned(&[("index.html", "新")]));
+    assert!(!refused.to_string().contains("没能放回"));
+    // Where it cannot be put back either, it is whole beside, said to be there, and brought back later.
+    let first_alone = |from: &Path, to: &Path| match from == at("output") {
+        true => rename(from, to),
+        false => Err(ErrorKind::PermissionDenied.into()),
+    };
+    let refused = step_by_step(&at("nowhere"), &at("output"), &old, first_alone).unwrap_err();
+    let help = refused.help.as_ref().unwrap().to_string();
+    assert!(refused.to_string().contains("没能放回"), "{refused}");
+    assert!(help.contains(old.to_str().unwrap()) && !help.contains("没有改动"), "{help}");
+    assert_eq!(tree(&old), owned(&[("index.html", "新")]));
+    bring_back(&old, &at("output")).unwrap();
     assert_eq!(tree(&at("output")), owned(&[("index.html", "新")]));
 }
 
