@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use crate::numeral;
 use serde::{Deserialize, Serialize};
 
 /// An academic year, known by the calendar year it starts in.
@@ -37,7 +38,7 @@ impl AcademicYear {
     /// Reads the form used for folders and addresses, `2025-2026`; a full-width or long dash and
     /// full-width digits are read alike. The second year must follow the first.
     pub fn parse(text: &str) -> Option<Self> {
-        let plain: String = text.trim().chars().map(half_width).collect();
+        let plain: String = text.trim().chars().map(numeral::half_width).collect();
         let plain = plain.strip_suffix("学年").unwrap_or(&plain);
         let (a, b) = plain.split_once(['-', '–', '—', '－', '～', '~'])?;
         let four = |part: &str| {
@@ -46,13 +47,6 @@ impl AcademicYear {
         };
         let (start, end) = (four(a.trim())?, four(b.trim())?);
         (end == start + 1).then_some(Self { start })
-    }
-}
-
-fn half_width(c: char) -> char {
-    match c {
-        '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
-        _ => c,
     }
 }
 

@@ -5,10 +5,11 @@
 //!
 //! | layer | module | what it is |
 //! |--:|---|---|
-//! | 0 | `academic_year` | 学年 |
 //! | 0 | `contained` | a panic within a reader of somebody else's, as an answer |
+//! | 0 | `numeral` | numbers as texts write them: digits, numerals, counts, half-width folding |
 //! | 0 | `language` | what the program says of itself, in both languages it speaks |
 //! | 0 | `visible` | characters that a terminal obeys and nobody sees, and how they are shown |
+//! | 1 | `academic_year` | 学年 |
 //! | 1 | `failure` | what the machine can refuse, each with a path |
 //! | 1 | `workbook` | a spreadsheet's file, of whatever kind, as cells |
 //! | 2 | `edition` | one name for a year's disclosure, a round, a version: folders, ledger, addresses |
@@ -110,6 +111,7 @@ pub mod load;
 pub mod lock;
 pub mod manifest;
 pub mod model;
+pub mod numeral;
 pub mod pipeline;
 pub mod redaction;
 pub mod render;

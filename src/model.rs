@@ -6,6 +6,7 @@ pub mod round;
 
 pub use derived::*;
 
+use crate::datum::Field;
 use crate::datum::Shape::*;
 use crate::datum::prose::Use::{Adopted, Narrative};
 use crate::record;
@@ -35,6 +36,11 @@ record! {
         "各轮述职" ROUNDS: One(&ROUNDS), Derived Public, "本学年文件夹里、发布之日以前印发的各轮述职评议";
         "上年" PREVIOUS: One(&PREVIOUS), Derived Public, "上一学年的公开内容里与本学年有关的几项；站点里没有上一学年的，都是空的";
     }
+}
+
+/// Returns whether a section is a table of persons, which may be a CSV or a spreadsheet's file.
+pub fn is_table(section: &Field) -> bool {
+    section.name == year::ROSTER
 }
 
 record! {

@@ -88,6 +88,61 @@ fn only_tables_make_names_of_fields() {
 }
 
 #[test]
+fn the_files_of_facts_import_in_no_circle() {
+    let own = |code: Code| Some((file_of(code.path.strip_prefix("facts/")?), code));
+    let files: BTreeMap<String, Code> = sources().into_iter().filter_map(own).collect();
+    assert!(files.len() > 30);
+    let mut left: BTreeMap<&String, BTreeSet<String>> =
+        files.iter().map(|(file, code)| (file, uses(file, code, &files))).collect();
+    // What imports nothing that is left is in no circle.
+    while let Some(free) = left.iter().find(|(_, of)| !of.iter().any(|it| left.contains_key(it))) {
+        let free = *free.0;
+        left.remove(free);
+    }
+    assert!(left.is_empty(), "a circle, or what imports one: {left:#?}");
+}
+
+/// `statutes/limits.rs` is `statutes::limits`, `statutes/mod.rs` is `statutes`.
+fn file_of(path: &str) -> String {
+    let path = path.trim_end_matches(".rs");
+    path.strip_suffix("mod").unwrap_or(path).trim_end_matches('/').replace('/', "::")
+}
+
+/// Returns the files of `facts` that one of them imports from, or calls by a path.
+fn uses(file: &str, code: &Code, files: &BTreeMap<String, Code>) -> BTreeSet<String> {
+    let path =
+        Regex::new(r"\b(crate::facts|super(?:::super)*)::(\w+(?:::\w+)*)?(?:::)?(\{[^;]*?\})?")
+            .unwrap();
+    let mut found = BTreeSet::new();
+    let mut note = |base: &str, path: &str| {
+        let whole = [base, path].join("::");
+        let mut parts: Vec<&str> = whole.split("::").filter(|it| !it.is_empty()).collect();
+        while !files.contains_key(&parts.join("::")) {
+            parts.pop();
+        }
+        found.extend(Some(parts.join("::")).filter(|it| it != file));
+    };
+    for hit in path.captures_iter(&code.text) {
+        let ups =
+            if &hit[1] == "crate::facts" { usize::MAX } else { hit[1].matches("super").count() };
+        let above: Vec<&str> = file.split("::").collect();
+        let base = above[..above.len().saturating_sub(ups)].join("::");
+        let head = hit.get(2).map_or("", |it| it.as_str());
+        let group = hit.get(3).map_or("_", |it| it.as_str()).trim_matches(['{', '}']);
+        for name in group.split(',').filter(|name| !name.trim().is_empty()) {
+            note(&base, &format!("{head}::{}", name.trim()));
+        }
+    }
+    if code.path.ends_with("mod.rs") {
+        let child = Regex::new(r"(\w+)::").unwrap();
+        let named = child.captures_iter(&code.text).map(|hit| hit[1].to_owned());
+        let below = named.map(|name| [file, &name].join("::").trim_start_matches(':').to_owned());
+        found.extend(below.filter(|it| files.contains_key(it)));
+    }
+    found
+}
+
+#[test]
 fn only_the_terminal_prints() {
     let prints = Regex::new(r"\b(e?print(ln)?|dbg)!").unwrap();
     for Code { path, text, .. } in sources() {

@@ -10,11 +10,11 @@ use crate::document::{
     Align, Block, Cell, Column, Inline, Level, Page, Role, Row, Said, Section, Subject, Table,
     Value,
 };
-use crate::load::numeral;
 use crate::model::round::{
     annexes, committee, contact, dimension, folder, grade, kind, knock_out, notice, open_matter,
     period, quota, rater, rounding, scoring, sheet, subject, supplement, work,
 };
+use crate::numeral;
 
 /// The addressee, the opening words, and the documents they rest on.
 pub fn preamble(root: &View) -> Vec<Block> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::document::{Block, Inline, Role, Section, plain_text};
-use crate::load::numeral;
+use crate::numeral;
 
 /// The section whose text others call 章程.
 const CHARTER: &str = "charter";

@@ -256,7 +256,7 @@ fn charter(root: &View) -> Section {
     };
     section.title = format!("《{title}》");
     let by = charter.has(charter::ADOPTED_BY).then(|| {
-        let number = charter.text(charter::ADOPTED_BY).parse().map(crate::load::numeral::chinese);
+        let number = charter.text(charter::ADOPTED_BY).parse().map(crate::numeral::chinese);
         let congress = root.child(year::CONGRESS);
         // As the year's texts count it.
         let unit = match congress.has(congress::COUNTED_BY) {

@@ -1,9 +1,11 @@
 //! A tree of named values, each with its place, and the tables of fields that give it its shape.
 //! It must not know what any field is for, nor how a file is read.
 
+mod made;
 mod name;
 pub mod prose;
 
+pub use made::{flag, list, number, word, words};
 pub use name::FieldName;
 use prose::{Prose, Use};
 use time::Date;
@@ -106,6 +108,20 @@ pub enum Value {
 }
 
 impl Record {
+    /// Returns a record in which nothing is given.
+    pub fn empty(&'static self) -> Value {
+        Value::Fields(self, self.fields.iter().map(|field| field.nothing(None)).collect())
+    }
+
+    /// Returns a record of which nothing can be used, as has been reported.
+    pub fn faulty(&'static self) -> Value {
+        let fault = |field: &'static Field| match field.need {
+            Need::Derived => field.nothing(None),
+            _ => Datum::faulty(None),
+        };
+        Value::Fields(self, self.fields.iter().map(fault).collect())
+    }
+
     /// Returns the place of a field among those of this record.
     pub fn position(&self, name: FieldName) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name)
@@ -119,6 +135,17 @@ impl Record {
     /// Returns the name that somebody wrote, a rule or a file, when this record has such a field.
     pub fn name(&self, written: &str) -> Option<FieldName> {
         self.fields.iter().map(|field| field.name).find(|name| name.as_str() == written)
+    }
+}
+
+impl Field {
+    /// Returns what stands in a field that nobody wrote: of a derived record the record, for its
+    /// fields to be filled.
+    pub fn nothing(&'static self, span: Option<Span>) -> Datum {
+        match self.shape {
+            Shape::One(table) if self.need == Need::Derived => Datum::new(table.empty(), span),
+            _ => Datum::absent(span),
+        }
     }
 }
 
@@ -180,6 +207,11 @@ impl Datum {
             Value::Items(items) => items,
             _ => &[],
         }
+    }
+
+    /// Returns the texts of a list of texts.
+    pub fn texts(&self) -> Vec<&str> {
+        self.items().iter().filter_map(Datum::text).collect()
     }
 
     pub fn text(&self) -> Option<&str> {

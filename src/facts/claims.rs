@@ -9,11 +9,12 @@ use regex::Regex;
 use super::clauses::{Sentence, sentences};
 use super::passages::{FILLED, Kind, Passage};
 use super::statutes::amounts::{self, Amount};
-use crate::datum::{Datum, FieldName, Value};
-use crate::load::decode;
+use super::statutes::passage::{COMMAS, clause};
+use crate::datum::{Datum, FieldName, Value, list, word};
 use crate::model::{
     MENTION, SHARE, SLIP, charter, delegates, head, mention, share, slip, texts, totals, year,
 };
+use crate::numeral;
 use crate::source::Span;
 use crate::standard::Words;
 
@@ -43,7 +44,7 @@ pub fn derive(passages: &[Passage], root: &mut Datum, words: &Words) {
     ];
     if let Some(texts) = root.get_mut(year::TEXTS) {
         for (name, found) in lists {
-            texts.set(name, Datum::new(Value::Items(found), None));
+            texts.set(name, list(found, None));
         }
     }
     let clause = approval(&seen, root);
@@ -51,13 +52,13 @@ pub fn derive(passages: &[Passage], root: &mut Datum, words: &Words) {
         root.get_mut(year::CHARTER).filter(|it| matches!(it.value, Value::Fields(..)))
         && let Some((words, place)) = clause
     {
-        charter.set(charter::APPROVAL_CLAUSE, Datum::new(Value::Text(words), Some(place)));
+        charter.set(charter::APPROVAL_CLAUSE, word(words, Some(place)));
     }
 }
 
 fn slip(words: &str, proper: &str, place: Span) -> Datum {
-    let text = |text: &str| Datum::new(Value::Text(text.to_owned()), Some(place));
-    let mut slip = Datum::new(decode::empty(&SLIP), Some(place));
+    let text = |text: &str| word(text, Some(place));
+    let mut slip = Datum::new(SLIP.empty(), Some(place));
     slip.set(slip::WORDS, text(words));
     slip.set(slip::PROPER, text(proper));
     slip
@@ -149,8 +150,7 @@ fn of_charter(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
     for passage in seen.iter().filter(|passage| reporting.contains(&passage.section)) {
         let text = passage.text.as_str();
         for amount in amounts::find(text) {
-            let clause =
-                super::statutes::clause(text, amount.range.start, &super::statutes::COMMAS);
+            let clause = clause(text, amount.range.start, &COMMAS);
             let at = clause.as_ptr() as usize - text.as_ptr() as usize;
             let before = &text[at..amount.range.start];
             let says = before.rfind("章程").is_some_and(|at| {
@@ -222,7 +222,7 @@ fn share(sentence: &Sentence, num: i64, den: i64, what: &str) -> Option<Datum> {
     let text = sentence.text;
     let tenths = TENTHS.captures(text).and_then(|hit| {
         let whole = hit.get(0)?.range();
-        Some((decode::count(&hit["n"], "")?, 10, whole))
+        Some((numeral::count(&hit["n"], "")?, 10, whole))
     });
     let amount = amounts::find(text).into_iter().find(|amount| amount.unit.is_none());
     let (part, of, range) = tenths.or(amount.map(|it| (it.num, it.den, it.range)))?;
@@ -249,7 +249,7 @@ fn share(sentence: &Sentence, num: i64, den: i64, what: &str) -> Option<Datum> {
     };
     let place = Some(sentence.place(range.clone()));
     let leaf = |value: Value| Datum::new(value, place);
-    let mut entry = Datum::new(decode::empty(&SHARE), place);
+    let mut entry = Datum::new(SHARE.empty(), place);
     let from = before.char_indices().rev().take(4).last().map_or(range.start, |(at, _)| at);
     entry.set(share::WORDS, leaf(Value::Text(text[from..range.end].replace(FILLED, "…"))));
     entry.set(share::WHAT, leaf(Value::Text(what.to_owned())));
@@ -278,8 +278,8 @@ fn unlisted(seen: &[&Passage], root: &Datum, words: &Words) -> Vec<Datum> {
                 let national = words.national.iter().any(|known| known == title);
                 if national && !listed.is_empty() && !listed.contains(&title) {
                     let place = Some(sentence.place(start..start + len));
-                    let mut mention = Datum::new(decode::empty(&MENTION), place);
-                    mention.set(mention::WORDS, Datum::new(Value::Text(title.to_owned()), place));
+                    let mut mention = Datum::new(MENTION.empty(), place);
+                    mention.set(mention::WORDS, word(title, place));
                     found.push(mention);
                 }
             }

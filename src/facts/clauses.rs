@@ -4,8 +4,7 @@
 use std::ops::Range;
 
 use super::passages::{Kind, Passage};
-use crate::datum::{Datum, FieldName, Value};
-use crate::load::decode;
+use crate::datum::{Datum, FieldName, Value, list, word};
 use crate::model::{CLAUSE, YEAR, charter, clause, indicator, self_evaluation, texts, year};
 use crate::source::Span;
 use crate::standard::{Alike, Clauses, Forbidden, Wanted, form, form_item};
@@ -23,7 +22,7 @@ pub fn derive(passages: &[Passage], root: &mut Datum, clauses: &Clauses) {
     ];
     if let Some(texts) = root.get_mut(year::TEXTS) {
         for (name, found) in lists {
-            texts.set(name, Datum::new(Value::Items(found), None));
+            texts.set(name, list(found, None));
         }
     }
 }
@@ -79,8 +78,8 @@ impl<'a> Said<'a> {
 }
 
 fn entry(name: &str, words: &str, place: Option<Span>) -> Datum {
-    let text = |text: &str| Datum::new(Value::Text(text.to_owned()), place);
-    let mut entry = Datum::new(decode::empty(&CLAUSE), place);
+    let text = |text: &str| word(text, place);
+    let mut entry = Datum::new(CLAUSE.empty(), place);
     entry.set(clause::NAME, text(name));
     entry.set(clause::WORDS, text(words));
     entry
@@ -99,7 +98,7 @@ fn forbidden(clause: &Forbidden, said: &Said, root: &Datum) -> Vec<Datum> {
     for (_, sentence) in said.of_sections(&clause.sections) {
         let Some(range) = clause.find(sentence.text) else { continue };
         let place = Some(sentence.place(range.clone()));
-        let text = |text: &str| Datum::new(Value::Text(text.to_owned()), place);
+        let text = |text: &str| word(text, place);
         let mut entry = entry(&clause.name, &sentence.text[range], place);
         entry.set(clause::PROPER, text(&clause.proper));
         entry.set(clause::WHY, text(&clause.why));
@@ -131,7 +130,7 @@ fn lacking(clause: &Wanted, said: &Said, root: &Datum) -> Vec<Datum> {
         if !says {
             let title = root.get(field.name).get(charter::TITLE).span;
             let mut entry = entry(&clause.name, "", title.or(text.span));
-            entry.set(clause::SECTION, Datum::new(Value::Text(section.clone()), text.span));
+            entry.set(clause::SECTION, word(section.clone(), text.span));
             found.push(entry);
         }
     }
@@ -175,7 +174,7 @@ fn unlike(topic: &Alike, said: &Said) -> Vec<Datum> {
             let mut entry = entry(&topic.name, words, Some(*place));
             let proper = Value::Text(topic.variants[right].0.clone());
             entry.set(clause::PROPER, Datum::new(proper, Some(*place)));
-            entry.set(clause::OTHER, Datum::new(Value::Text(other.1.to_owned()), Some(other.2)));
+            entry.set(clause::OTHER, word(other.1, Some(other.2)));
             entry
         })
         .collect()

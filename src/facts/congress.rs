@@ -4,16 +4,16 @@
 use regex::Regex;
 use time::{Date, Month};
 
-use super::Beside;
-use super::derive::{departments, flag, number, word};
+use super::beside::Beside;
 use super::links;
+use super::persons::departments;
 use super::private::each_text;
-use crate::datum::{Datum, FieldName, Value};
-use crate::load::{decode, numeral};
+use crate::datum::{Datum, FieldName, Value, flag, list, number, word};
 use crate::model::{
     DAY_MENTION, STEP, charter, charter_limit, congress, day_mention, delegates, delegation,
     election, matrix_row, self_evaluation, site, step, year,
 };
+use crate::numeral;
 use crate::source::Sources;
 use crate::standard::{Words, form, form_item, form_step};
 
@@ -55,9 +55,9 @@ fn months(from: Date, to: Date) -> i64 {
 }
 
 /// Finds where a list first comes to each of the form's steps.
-fn steps(form: &Datum, list: &Datum) -> Option<Datum> {
+fn steps(form: &Datum, written: &Datum) -> Option<Datum> {
     let Value::Items(wanted) = &form.value else { return None };
-    let Value::Items(entries) = &list.value else { return None };
+    let Value::Items(entries) = &written.value else { return None };
     let words = |step: &Datum, name: FieldName| -> Vec<String> {
         step.get(name).items().iter().filter_map(|w| w.text().map(str::to_owned)).collect()
     };
@@ -73,8 +73,8 @@ fn steps(form: &Datum, list: &Datum) -> Option<Datum> {
                 && !none.iter().any(|word| text.contains(word.as_str()))
         };
         let at = entries.iter().position(is_it);
-        let mut found = Datum::new(decode::empty(&STEP), list.span);
-        found.set(step::NAME, Datum::new(step.get(form_step::NAME).value.clone(), list.span));
+        let mut found = Datum::new(STEP.empty(), written.span);
+        found.set(step::NAME, Datum::new(step.get(form_step::NAME).value.clone(), written.span));
         if let Some(after) = after.take() {
             found.set(step::AFTER, after);
         }
@@ -85,7 +85,7 @@ fn steps(form: &Datum, list: &Datum) -> Option<Datum> {
         }
         found
     });
-    Some(Datum::new(Value::Items(found.collect()), list.span))
+    Some(list(found.collect(), written.span))
 }
 
 /// Tells whether a text has a word that is not said of something else: 选举常任代表 elects no
@@ -119,13 +119,13 @@ fn quorum(root: &mut Datum) {
 
 /// Reads `4/5`, `80%`, `五分之四` and `三分之二以上`.
 fn ratio(text: &str) -> Option<(i64, i64)> {
-    let plain: String = text.chars().map(decode::half_width).collect();
+    let plain: String = text.chars().map(numeral::half_width).collect();
     let plain = plain.trim().trim_end_matches("以上");
     if let Some(percent) = plain.strip_suffix('%') {
-        return Some((decode::count(percent, "")?, 100));
+        return Some((numeral::count(percent, "")?, 100));
     }
     if let Some((num, den)) = plain.split_once('/') {
-        return Some((decode::count(num, "")?, decode::count(den, "").filter(|den| *den > 0)?));
+        return Some((numeral::count(num, "")?, numeral::count(den, "").filter(|den| *den > 0)?));
     }
     let (den, num) = plain.split_once("分之")?;
     let den = numeral::parse(den).filter(|den| *den > 0)?;
@@ -169,14 +169,14 @@ fn days(root: &mut Datum, sources: &Sources) {
             });
             if let (Some(day), Some(whole)) = (day.filter(|day| *day > held), hit.get(0)) {
                 let place = Some(sources.part(span, text, whole.range()));
-                let mut mention = Datum::new(decode::empty(&DAY_MENTION), place);
+                let mut mention = Datum::new(DAY_MENTION.empty(), place);
                 mention.set(day_mention::DAY, Datum::new(Value::Date(day), place));
                 found.push(mention);
             }
         }
     });
     if let Some(congress) = root.get_mut(year::CONGRESS) {
-        congress.set(congress::LATER_DAYS, Datum::new(Value::Items(found), None));
+        congress.set(congress::LATER_DAYS, list(found, None));
     }
 }
 
@@ -186,13 +186,11 @@ fn delegates(root: &mut Datum, words: &Words) {
     let links = steps(form.get(form::DELEGATE_LINKS), delegates.get(delegates::STEPS));
     let mut said = Vec::new();
     each_text(delegates.get(delegates::TEXT), &mut |text, span| {
-        said.push(Datum::new(Value::Text(text.to_owned()), Some(span)));
+        said.push(word(text, span));
     });
     let prose = delegates.get(delegates::TEXT);
     let place = said.first().and_then(|first| first.span).or(prose.span);
-    let coverage = prose
-        .prose()
-        .and_then(|_| steps(form.get(form::COVERAGE), &Datum::new(Value::Items(said), place)));
+    let coverage = prose.prose().and_then(|_| steps(form.get(form::COVERAGE), &list(said, place)));
     let matrix = root.get(year::SELF_EVALUATION).get(self_evaluation::MATRIX);
     let rows = names(matrix, matrix_row::NAME);
     let rows: Option<Vec<Vec<String>>> =
@@ -274,6 +272,7 @@ fn second_level(root: &mut Datum, words: &Words) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::decode;
 
     #[test]
     fn shares_are_read_however_they_are_spelt() {

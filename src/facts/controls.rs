@@ -1,9 +1,8 @@
 //! The totals a college counted apart, beside what its tables add up to.
 //! It must not judge; what cannot be counted is absent.
 
-use super::derive::{number, plain_name, word};
-use crate::datum::{Datum, FieldName, Value};
-use crate::load::decode;
+use super::persons::plain_name;
+use crate::datum::{Datum, FieldName, Value, list, number, word};
 use crate::model::{
     CHECK, check, congress, control, controls, delegates, head, indicator, person, self_evaluation,
     year,
@@ -16,10 +15,7 @@ pub fn derive(root: &mut Datum, words: &Words) {
         Value::Fields(..) => checks(root, words),
         _ => Vec::new(),
     };
-    root.set(
-        year::CHECKS,
-        Datum::new(Value::Items(checks), root.get(year::HEAD).get(head::CONTROLS).span),
-    );
+    root.set(year::CHECKS, list(checks, root.get(year::HEAD).get(head::CONTROLS).span));
 }
 
 fn checks(root: &Datum, words: &Words) -> Vec<Datum> {
@@ -30,7 +26,7 @@ fn checks(root: &Datum, words: &Words) -> Vec<Datum> {
         if stated.number().is_none() {
             return;
         }
-        let mut check = Datum::new(decode::empty(&CHECK), stated.span);
+        let mut check = Datum::new(CHECK.empty(), stated.span);
         let counted = counted.map_or(Datum::absent(stated.span), |n| number(n, stated.span));
         check.set(check::NAME, word(name, stated.span));
         check.set(check::STATED, stated.clone());

@@ -10,9 +10,9 @@ use time::{Date, Month};
 
 use super::owners::Own;
 use super::passages::{FILLED, Passage};
-use crate::datum::{Datum, FieldName, Value};
-use crate::load::decode;
+use crate::datum::{Datum, FieldName, Value, flag, word};
 use crate::model::{DATE_SAID, congress, date_said, head, year};
+use crate::numeral;
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let numeral = "[〇零一二三四五六七八九十]";
@@ -89,7 +89,7 @@ pub fn find(text: &str) -> Vec<Written> {
         let whole = hit.get(0).expect("a match has a whole").range();
         let part = |a: &str, b: &str| hit.name(a).or(hit.name(b)).map(|part| part.as_str());
         let year = part("year", "y").and_then(year);
-        let count = |text: Option<&str>| text.and_then(|text| decode::count(text, ""));
+        let count = |text: Option<&str>| text.and_then(|text| numeral::count(text, ""));
         let month = count(part("month", "m")).and_then(|n| u32::try_from(n).ok());
         let day = count(part("day", "d")).and_then(|n| u32::try_from(n).ok());
         let Some(month) = month.filter(|_| year.is_some() || day.is_some()) else { continue };
@@ -117,7 +117,7 @@ fn year(text: &str) -> Option<i32> {
         '〇' | '零' => Some('0'),
         _ => match "一二三四五六七八九".find(c) {
             Some(at) => char::from_digit((at / '一'.len_utf8()) as u32 + 1, 10),
-            None => Some(decode::half_width(c)),
+            None => Some(numeral::half_width(c)),
         },
     };
     text.chars().map(digit).collect::<Option<String>>()?.parse().ok()
@@ -166,7 +166,7 @@ fn entry(passage: &Passage, date: &Written, next: usize, (known, own): (Known, &
     let text = passage.text.as_str();
     let place = Some(passage.place(date.range.clone()));
     let leaf = |value: Value| Datum::new(value, place);
-    let mut entry = Datum::new(decode::empty(&DATE_SAID), place);
+    let mut entry = Datum::new(DATE_SAID.empty(), place);
     entry.set(date_said::WORDS, leaf(Value::Text(text[date.range.clone()].to_owned())));
     entry.set(date_said::EXISTS, leaf(Value::Bool(date.exists())));
     if let Some(day) = date.date() {
@@ -175,8 +175,8 @@ fn entry(passage: &Passage, date: &Written, next: usize, (known, own): (Known, &
     if let (Some((range, said)), Some(day)) = (&date.weekday, date.date()) {
         let is = day.weekday().number_days_from_monday();
         let place = Some(passage.place(range.clone()));
-        entry.set(date_said::WEEKDAY_FITS, Datum::new(Value::Bool(*said == is), place));
-        entry.set(date_said::WEEKDAY, Datum::new(Value::Text(weekday(is).to_owned()), place));
+        entry.set(date_said::WEEKDAY_FITS, flag(*said == is, place));
+        entry.set(date_said::WEEKDAY, word(weekday(is), place));
     }
     let about = about(passage.section, text, date, next).filter(|event| {
         *event == Event::Count || is_this_congress(text, date, next, known.number, own)
@@ -220,7 +220,7 @@ fn is_this_congress(
     let around = &text[start..end.min(next.max(date.range.end))];
     CONGRESS.captures_iter(around).all(|hit| {
         let at = hit.get(0).map_or(0, |hit| hit.start());
-        let other = hit.name("n").and_then(|n| decode::count(n.as_str(), ""));
+        let other = hit.name("n").and_then(|n| numeral::count(n.as_str(), ""));
         !own.is_other(&around[..at]) && (other.is_none() || number.is_none() || other == number)
     })
 }

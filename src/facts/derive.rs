@@ -3,18 +3,21 @@
 
 use time::{Date, Month};
 
+use super::beside::Beside;
+use super::persons::{BETWEEN_OFFICES, departments, plain_name};
+use super::terms::counted_in;
 use super::{
-    Beside, claims, clauses, congress, controls, dates, evidence, figures, grade, labels, links,
-    mentions, names, numbering, owners, passages, placeholder, previous, private, publication,
-    regulation, rounds, spelling, staff, statutes, tallies, wholes, wording,
+    claims, clauses, congress, controls, dates, evidence, figures, grade, labels, links, mentions,
+    names, numbering, owners, passages, placeholder, previous, private, publication, regulation,
+    rounds, spelling, staff, statutes, tallies, wholes, wording,
 };
-use crate::academic_year::AcademicYear;
-use crate::datum::{Datum, FieldName, Shape, Value};
+use crate::datum::{Datum, FieldName, Shape, Value, flag, list, number, word};
 use crate::load::{Year, dated_form, decode};
 use crate::model::{
     self, MENTION, appraisal, charter, delegates, delegation, head, indicator, mailbox, matrix_row,
     mention, person, second_item, self_evaluation, site, texts, totals, unit, year,
 };
+use crate::numeral;
 use crate::source::{Sources, Span};
 use crate::standard::{Words, form, form_item};
 
@@ -39,7 +42,7 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
         });
         let span = root.get(section).get(charter::TEXT).span;
         if let (Some(breaks), Some(section)) = (breaks, root.get_mut(section)) {
-            section.set(charter::BREAKS, Datum::new(Value::Items(breaks), span));
+            section.set(charter::BREAKS, list(breaks, span));
         }
     }
     staff::derive(root, counted_in(root, year.edition.year), beside);
@@ -55,18 +58,9 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
     let grace = mentions::grace(root, year.edition.year, sources);
     wording(root, year, beside, sources);
     if let Some(texts) = root.get_mut(year::TEXTS) {
-        texts.set(texts::YEARS, Datum::new(Value::Items(years), None));
-        texts.set(texts::GRACE, Datum::new(Value::Items(grace), None));
+        texts.set(texts::YEARS, list(years, None));
+        texts.set(texts::GRACE, list(grace, None));
     }
-}
-
-/// Returns the year in which the academic year began on whose grades the roster was counted: that of
-/// the day of its data, when it lies in this academic year or the next.
-pub(super) fn counted_in(root: &Datum, year: AcademicYear) -> i32 {
-    let start = year.start();
-    let day = root.get(year::HEAD).get(head::AS_OF).date();
-    let of = |day: Date| day.year() - i32::from(u8::from(day.month()) < 9);
-    day.map(of).filter(|of| (start..=start + 1).contains(of)).unwrap_or(start)
 }
 
 /// Reads every text once and notes what there is to say of its wording and its numbers.
@@ -95,7 +89,7 @@ fn wording(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
     if let Some(appraisal) =
         root.get_mut(year::APPRAISAL).filter(|it| matches!(it.value, Value::Fields(..)))
     {
-        appraisal.set(appraisal::BAND_GAPS, Datum::new(Value::Items(gaps), told));
+        appraisal.set(appraisal::BAND_GAPS, list(gaps, told));
     }
     let consent = root.get(year::HEAD).get(head::CONSENT).clone();
     if let Some(head) = root.get_mut(year::HEAD).filter(|it| matches!(it.value, Value::Fields(..)))
@@ -106,18 +100,18 @@ fn wording(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
     let plain = one_tier(root);
     placeholder::mark(root, beside.words);
     if let Some(texts) = root.get_mut(year::TEXTS) {
-        texts.set(texts::DATES, Datum::new(Value::Items(dates), None));
-        texts.set(texts::WHOLES, Datum::new(Value::Items(wholes), None));
+        texts.set(texts::DATES, list(dates, None));
+        texts.set(texts::WHOLES, list(wholes, None));
         wording::find(&passages, beside.words, plain, texts);
         let entries = repeated(&year.root);
-        texts.set(texts::REPEATED_ENTRIES, Datum::new(Value::Items(entries), None));
+        texts.set(texts::REPEATED_ENTRIES, list(entries, None));
         let links = links::find(&passages, beside.site);
-        texts.set(texts::LINKS, Datum::new(Value::Items(links), None));
+        texts.set(texts::LINKS, list(links, None));
         let placeholders = placeholder::hosts(&passages, beside.site);
-        texts.set(texts::PLACEHOLDERS, Datum::new(Value::Items(placeholders), None));
-        texts.set(texts::FIGURES, Datum::new(Value::Items(figures), None));
-        texts.set(texts::PRIVATE, Datum::new(Value::Items(private), None));
-        texts.set(texts::NAMED, Datum::new(Value::Items(named), None));
+        texts.set(texts::PLACEHOLDERS, list(placeholders, None));
+        texts.set(texts::FIGURES, list(figures, None));
+        texts.set(texts::PRIVATE, list(private, None));
+        texts.set(texts::NAMED, list(named, None));
     }
 }
 
@@ -140,7 +134,7 @@ fn repeated(root: &Datum) -> Vec<Datum> {
                 let pairs = datum.items().windows(2).map(|pair| (words(&pair[0]), &pair[1]));
                 let same = pairs.filter(|(before, entry)| *before == words(entry));
                 found.extend(same.map(|(same, entry)| {
-                    let mut mention = Datum::new(decode::empty(&MENTION), entry.span);
+                    let mut mention = Datum::new(MENTION.empty(), entry.span);
                     let brief = same.lines().next().unwrap_or_default();
                     mention.set(mention::WORDS, word(brief, entry.span));
                     mention
@@ -167,18 +161,6 @@ fn words(entry: &Datum) -> String {
     }
 }
 
-pub(super) fn number(value: i64, span: Option<Span>) -> Datum {
-    Datum::new(Value::Number(value), span)
-}
-
-pub(super) fn word(text: &str, span: Option<Span>) -> Datum {
-    Datum::new(Value::Text(text.to_owned()), span)
-}
-
-pub(super) fn flag(value: bool, span: Option<Span>) -> Datum {
-    Datum::new(Value::Bool(value), span)
-}
-
 fn head(root: &mut Datum, year: &Year, site: &Datum) {
     let allowed: Vec<&str> = match site.value {
         Value::Fields(..) => {
@@ -198,7 +180,7 @@ fn head(root: &mut Datum, year: &Year, site: &Datum) {
     if let Some(head) = root.get_mut(year::HEAD) {
         head.set(head::YEAR_START, number(start.into(), span));
         let label = format!("{start}—{}", start + 1);
-        head.set(head::YEAR, Datum::new(Value::Text(label), span));
+        head.set(head::YEAR, word(label, span));
         head.set(head::FIRST_DAY, Datum::new(day(start, Month::September, 1), span));
         head.set(head::LAST_DAY, Datum::new(day(start + 1, Month::August, 31), span));
         if let Some(text) = pattern.text() {
@@ -241,11 +223,10 @@ fn indicators(root: &mut Datum) {
         let Some(evaluation) = root.get_mut(year::SELF_EVALUATION) else { return };
         for entry in evaluation.get_mut(list).map(Datum::items_mut).unwrap_or_default() {
             let no = entry.get(indicator::NO).number();
-            if let Some(item) =
-                items.iter().find(|item| no.is_some() && item.get(form_item::NO).number() == no)
-            {
-                entry.set(indicator::ITEM, item.clone());
-            }
+            let own =
+                items.iter().find(|item| no.is_some() && item.get(form_item::NO).number() == no);
+            let place = entry.get(indicator::ITEM).span;
+            entry.set(indicator::ITEM, own.cloned().unwrap_or_else(|| Datum::absent(place)));
             if list == self_evaluation::SCHOOL {
                 amount(entry);
             } else if let Some(column) = no.and_then(|no| usize::try_from(no - 1).ok()) {
@@ -270,7 +251,7 @@ fn amount(entry: &mut Datum) {
     let stated = entry.get(indicator::STATED).clone();
     let Some(text) = stated.text() else { return };
     let text = text.strip_prefix("实有").unwrap_or(text).trim_start_matches(['：', ':', ' ', '共']);
-    let split = text.trim_end_matches(|c: char| !c.is_ascii_digit() && !('０'..='９').contains(&c));
+    let split = text.trim_end_matches(|c: char| !numeral::is_digit(c));
     let (digits, unit) = if split.is_empty() {
         // 三十四人
         let unit = text
@@ -282,14 +263,11 @@ fn amount(entry: &mut Datum) {
     } else {
         text.split_at(split.len())
     };
-    if let Some(value) = decode::count(digits, "") {
+    if let Some(value) = numeral::count(digits, "") {
         entry.set(indicator::STATED_COUNT, number(value, stated.span));
     }
     if !unit.trim().is_empty() {
-        entry.set(
-            indicator::STATED_UNIT,
-            Datum::new(Value::Text(unit.trim().to_owned()), stated.span),
-        );
+        entry.set(indicator::STATED_UNIT, word(unit.trim(), stated.span));
     }
 }
 
@@ -302,7 +280,7 @@ fn units(root: &mut Datum) {
     for unit in root.get_mut(year::UNITS).map(Datum::items_mut).unwrap_or_default() {
         let Some(name) = unit.get(unit::NAME).text().map(str::to_owned) else { continue };
         let span = unit.get(unit::NAME).span;
-        unit.set(unit::IS_PRESIDIUM, Datum::new(Value::Bool(name.ends_with("主席团")), span));
+        unit.set(unit::IS_PRESIDIUM, flag(name.ends_with("主席团"), span));
         if let Some(people) = whole.as_ref().filter(|people| !people.is_empty()) {
             // Who serves in two units counts in the first.
             let first = |of: &str| of == name || of.split(BETWEEN_OFFICES).next() == Some(&name);
@@ -316,9 +294,6 @@ fn units(root: &mut Datum) {
         }
     }
 }
-
-/// What stands between the two offices or units of one person.
-pub(super) const BETWEEN_OFFICES: [char; 9] = ['、', '，', ',', '/', '／', '兼', '；', ';', '＋'];
 
 fn people(root: &mut Datum, start: i32, words: &Words) {
     let rows = root.get(year::SELF_EVALUATION).get(self_evaluation::MATRIX).items();
@@ -344,7 +319,7 @@ fn people(root: &mut Datum, start: i32, words: &Words) {
                 (person::FRESHMAN, freshman),
                 (person::EXEMPT, graduate || freshman),
             ] {
-                person.set(name, Datum::new(Value::Bool(yes), grade.span));
+                person.set(name, flag(yes, grade.span));
             }
         }
         // Who need not give a rank may say so in the cell.
@@ -369,8 +344,7 @@ fn people(root: &mut Datum, start: i32, words: &Words) {
         let department = person.get(person::DEPARTMENT).clone();
         if let Some(text) = department.text().filter(|_| !known.is_empty()) {
             let is_known = known.iter().any(|name| name == text);
-            person
-                .set(person::DEPARTMENT_KNOWN, Datum::new(Value::Bool(is_known), department.span));
+            person.set(person::DEPARTMENT_KNOWN, flag(is_known, department.span));
         }
         let unit = person.get(person::UNIT).clone();
         if let Some(text) = unit.text().filter(|_| !units.is_empty()) {
@@ -395,24 +369,11 @@ fn people(root: &mut Datum, start: i32, words: &Words) {
     }
 }
 
-/// Returns the departments that a second-level body is of: those it declares, its name, and its name
-/// without what says that it is a union.
-pub(super) fn departments(row: &Datum, words: &Words) -> Vec<String> {
-    let Some(name) = row.get(matrix_row::NAME).text() else { return Vec::new() };
-    let declared = row.get(matrix_row::DEPARTMENTS).items().iter();
-    let mut names: Vec<String> = declared.filter_map(Datum::text).map(str::to_owned).collect();
-    names.push(name.to_owned());
-    let bare = words.body_ends.iter().filter_map(|end| name.strip_suffix(end.as_str()));
-    let bare = bare.filter(|bare| !bare.is_empty()).min_by_key(|bare| bare.len());
-    names.extend(bare.map(str::to_owned));
-    names
-}
-
 /// Returns the day that a spreadsheet made of a rank, as it was meant: `3月12日` is 3/12.
 fn dated(cell: &str) -> Option<String> {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let plain: String = cell.chars().map(decode::half_width).filter(|c| *c != ' ').collect();
+    let plain: String = cell.chars().map(numeral::half_width).filter(|c| *c != ' ').collect();
     let month = |text: &str| MONTHS.iter().position(|it| it.eq_ignore_ascii_case(text));
     let count = |text: &str| text.parse::<i64>().ok();
     let pair = |a: i64, b: i64| Some(format!("{a}/{b}"));
@@ -440,16 +401,10 @@ fn dated(cell: &str) -> Option<String> {
     pair(u8::from(day.month()).into(), day.day().into())
 }
 
-/// Returns a name without the blanks that spread two characters over three, its dots as one.
-pub(super) fn plain_name(name: &str) -> String {
-    let plain = name.chars().filter(|c| !c.is_whitespace());
-    plain.map(|c| if "•・‧∙⋅･．".contains(c) { '·' } else { c }).collect()
-}
-
 /// Reads `31/100`; a bare number is a rank without its cohort.
 fn rank(cell: Option<&str>) -> (Option<i64>, Option<i64>) {
     let Some(cell) = cell else { return (None, None) };
-    let plain: String = cell.chars().map(decode::half_width).collect();
+    let plain: String = cell.chars().map(numeral::half_width).collect();
     let digits = |text: &str| {
         let text = text.trim();
         // No major has ten million students; a longer number would not multiply.
@@ -569,7 +524,7 @@ fn numbers(root: &mut Datum) {
     ];
     for (name, gaps) in found {
         if let (Some(numbering), Some(gaps)) = (root.get_mut(year::NUMBERING), gaps) {
-            numbering.set(name, Datum::new(Value::Items(gaps), None));
+            numbering.set(name, list(gaps, None));
         }
     }
 }

@@ -6,8 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use time::{Date, Month};
 
-use super::derive::{flag, word};
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, Value, flag, word};
 use crate::model::{congress, evidence, indicator, self_evaluation, year};
 
 /// Fills the derived fields of the evidence and of the congress's link.
@@ -34,8 +33,8 @@ fn indicators(root: &mut Datum) {
         }
         let text = title.text().unwrap_or_default();
         if let Some(season) = ["春季", "秋季"].iter().find(|season| text.contains(**season)) {
-            evidence.set(evidence::TITLED_SEASON, word(season, title.span));
-            evidence.set(evidence::SEASON, word(season, title.span));
+            evidence.set(evidence::TITLED_SEASON, word(*season, title.span));
+            evidence.set(evidence::SEASON, word(*season, title.span));
         }
         evidence.set(evidence::TITLED_TERM, flag(names_a_term(text), title.span));
         let link = evidence.get(evidence::LINK).clone();
@@ -88,7 +87,7 @@ mod tests {
 
     #[test]
     fn an_address_tells_its_day() {
-        let of = |text: &str| link_date(&Datum::new(Value::Text(text.to_owned()), None));
+        let of = |text: &str| link_date(&word(text, None));
         for text in [
             "https://a.example/news/2025-10-18.html",
             "https://a.example/2025/1018/c12a345/page.htm",

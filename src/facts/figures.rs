@@ -8,12 +8,12 @@ use regex::{Captures, Regex};
 
 use super::owners::{self, Own};
 use super::passages::{FILLED, Kind, Passage};
-use crate::datum::{Datum, FieldName, Value};
-use crate::load::decode;
+use crate::datum::{Datum, FieldName, Value, flag, number, word};
 use crate::model::{
     FIGURE, college, congress, delegates, delegation, election, figure, head, matrix_row,
     nomination, person, previous, self_evaluation, totals, unit, year,
 };
+use crate::numeral;
 use crate::source::Span;
 use crate::standard::{Words, form, limits};
 
@@ -217,7 +217,7 @@ impl Figures<'_> {
         accepted: &[i64],
     ) {
         let text = &self.passage.text;
-        let Some(value) = decode::count(&text[number.clone()], "") else { return };
+        let Some(value) = numeral::count(&text[number.clone()], "") else { return };
         if self.taken.iter().any(|taken| taken.start < number.end && number.start < taken.end) {
             return;
         }
@@ -230,7 +230,7 @@ impl Figures<'_> {
         let stated = self.root.get(year::DELEGATES).get(delegates::PERCENT);
         let Some(percent) = stated.text() else { return };
         let plain = |text: &str| -> String {
-            let half = text.chars().map(decode::half_width);
+            let half = text.chars().map(numeral::half_width);
             half.filter(|c| c.is_ascii_digit() || *c == '.').collect()
         };
         let text = &self.passage.text;
@@ -296,7 +296,7 @@ impl Figures<'_> {
         let text = &self.passage.text;
         for hit in GRADES.captures_iter(text) {
             let Some((whole, number)) = whole_and_number(&hit) else { continue };
-            let Some(value) = decode::count(&text[number], "") else { continue };
+            let Some(value) = numeral::count(&text[number], "") else { continue };
             if value > most && !self.is_of_others(&whole) {
                 self.figure(whole, limit.clone(), "表样.限额.年级", false);
             }
@@ -311,12 +311,12 @@ impl Figures<'_> {
         }
         for hit in SCRUTINEERS.captures_iter(text) {
             let Some(whole) = hit.get(0).map(|hit| hit.range()) else { continue };
-            let Some(number) = hit.name("n").or(hit.name("m")) else { continue };
-            let Some(value) = decode::count(number.as_str(), "") else { continue };
+            let Some(counted) = hit.name("n").or(hit.name("m")) else { continue };
+            let Some(value) = numeral::count(counted.as_str(), "") else { continue };
             if !self.is_of_others(&whole) && !known.contains(&value) {
                 let most = known.iter().max().copied().unwrap_or_default();
                 let place = Some(self.passage.place(whole.clone()));
-                let datum = Datum::new(Value::Number(most), place);
+                let datum = number(most, place);
                 self.figure(whole, datum, "选举办法里监票人的人数", false);
             }
         }
@@ -328,7 +328,7 @@ impl Figures<'_> {
         let hits = search.captures_iter(text).filter_map(|hit| {
             let (whole, number) = whole_and_number(&hit)?;
             let own = !self.is_otherwise(clause(text, &whole), &whole, despite);
-            Some((whole, decode::count(&text[number], "")?)).filter(|_| own)
+            Some((whole, numeral::count(&text[number], "")?)).filter(|_| own)
         });
         hits.collect()
     }
@@ -339,8 +339,7 @@ impl Figures<'_> {
         let has_former = |unit: &&Datum| !unit.get(unit::FORMER_NAMES).items().is_empty();
         let renamed: Vec<&Datum> = units.iter().filter(has_former).collect();
         let Some(first) = renamed.first() else { return };
-        let datum =
-            Datum::new(Value::Number(renamed.len() as i64), first.get(unit::FORMER_NAMES).span);
+        let datum = number(renamed.len() as i64, first.get(unit::FORMER_NAMES).span);
         for (whole, value) in self.numbers(&RENAMED, &["更换"]) {
             let fits = value == renamed.len() as i64;
             self.figure(whole, datum.clone(), "机构.前称", fits);
@@ -357,7 +356,7 @@ impl Figures<'_> {
         if ![year::CONGRESS, year::DELEGATES].contains(&self.passage.section) {
             return;
         }
-        let datum = Datum::new(Value::Number(all - came), present.span);
+        let datum = number(all - came, present.span);
         for (whole, value) in self.numbers(&ABSENT, &["缺席", "请假", "其中"]) {
             let fits = value <= all - came;
             self.figure(whole, datum.clone(), "应到代表减实到代表", fits);
@@ -380,7 +379,7 @@ impl Figures<'_> {
         for (whole, numbers) in hits {
             for ((_, path, key), (_, written)) in known.iter().zip(numbers) {
                 let datum = self.root.at(path);
-                if let (Some(known), Some(value)) = (datum.number(), decode::count(written, "")) {
+                if let (Some(known), Some(value)) = (datum.number(), numeral::count(written, "")) {
                     found.push((whole.clone(), datum.clone(), *key, known == value));
                 }
             }
@@ -398,7 +397,7 @@ impl Figures<'_> {
         let Some(statuses) = statuses.filter(|all| !all.is_empty()) else { return };
         let party = statuses.iter().filter(|status| status.party).count() as i64;
         let full = statuses.iter().filter(|status| status.names[0] == "中共党员").count() as i64;
-        let datum = Datum::new(Value::Number(party), self.root.get(year::ROSTER).span);
+        let datum = number(party, self.root.get(year::ROSTER).span);
         for (whole, value) in self.numbers(&PARTY, &["其中", "党员"]) {
             let sentence = sentence(&self.passage.text, &whole);
             if sentence.contains("工作人员") && !sentence.contains("代表") {
@@ -461,15 +460,15 @@ impl Figures<'_> {
         let words =
             self.passage.text[whole].trim_start_matches(['，', '。', '；', '：', '、', '（', ' ']);
         let words = words.replace(FILLED, "…");
-        let mut figure = Datum::new(decode::empty(&FIGURE), Some(place));
-        figure.set(figure::WORDS, Datum::new(Value::Text(words), Some(place)));
+        let mut figure = Datum::new(FIGURE.empty(), Some(place));
+        figure.set(figure::WORDS, word(words, Some(place)));
         let expected = match datum.value {
             Value::Number(number) => Value::Text(number.to_string()),
             other => other,
         };
         figure.set(figure::EXPECTED, Datum::new(expected, datum.span));
-        figure.set(figure::DATUM, Datum::new(Value::Text(key.to_owned()), Some(place)));
-        figure.set(figure::FITS, Datum::new(Value::Bool(fits), Some(place)));
+        figure.set(figure::DATUM, word(key, Some(place)));
+        figure.set(figure::FITS, flag(fits, Some(place)));
         self.found.push(figure);
     }
 }
@@ -523,7 +522,7 @@ fn scrutineers(passages: &[Passage]) -> Vec<i64> {
     let method = passages.iter().filter(|passage| passage.section == year::ELECTION);
     let mut known: Vec<i64> = method
         .flat_map(|passage| SCRUTINEERS.captures_iter(&passage.text))
-        .filter_map(|hit| decode::count(hit.name("n").or(hit.name("m"))?.as_str(), ""))
+        .filter_map(|hit| numeral::count(hit.name("n").or(hit.name("m"))?.as_str(), ""))
         .collect();
     if known.len() > 1 {
         known.push(known.iter().sum());

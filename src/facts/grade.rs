@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::load::decode;
+use crate::numeral;
 use crate::standard::{Track, Words};
 
 /// The year of a stage, written out or as the year of entry.
@@ -90,7 +90,7 @@ impl<'a> Grade<'a> {
 }
 
 fn plain(text: &str) -> String {
-    let half = text.chars().map(decode::half_width).filter(|c| !c.is_whitespace());
+    let half = text.chars().map(numeral::half_width).filter(|c| !c.is_whitespace());
     let close = |c| if "）】〕]".contains(c) { ')' } else { c };
     half.map(|c| if "（【〔[".contains(c) { '(' } else { close(c) }).collect()
 }
@@ -98,7 +98,7 @@ fn plain(text: &str) -> String {
 const NUMERAL: &str = "一二三四五六七八1-8";
 
 fn digit(text: &str) -> Option<i64> {
-    decode::count(text, "")
+    numeral::count(text, "")
 }
 
 fn written(main: &str, words: &Words) -> Option<Written> {
@@ -160,6 +160,7 @@ fn stated_years(plain: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::decode;
     use crate::source::Sources;
     use crate::standard::WORDS;
 

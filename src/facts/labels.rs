@@ -1,9 +1,7 @@
 //! Numbers of provisions with a mark behind them that does not belong there: （一）、.
 //! It must not judge what must be numbered.
 
-use super::derive::word;
-use crate::datum::{Datum, Value};
-use crate::load::decode;
+use crate::datum::{Datum, list, word};
 use crate::model::{MISSPELT, charter, misspelt, texts, year};
 use crate::source::Sources;
 
@@ -20,7 +18,7 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
             let (Some(label), Some(mark)) = (&node.label, mark) else { return };
             let place = Some(label.span);
             let written = format!("{}{mark}", sources.text(label.span));
-            let mut entry = Datum::new(decode::empty(&MISSPELT), place);
+            let mut entry = Datum::new(MISSPELT.empty(), place);
             entry.set(misspelt::KIND, word("编号", place));
             entry.set(misspelt::FOUND, word(&written, place));
             entry.set(misspelt::EXPECTED, word(&label.text, place));
@@ -28,6 +26,6 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
         });
     }
     if let Some(texts) = root.get_mut(year::TEXTS) {
-        texts.set(texts::MARKED_LABELS, Datum::new(Value::Items(found), None));
+        texts.set(texts::MARKED_LABELS, list(found, None));
     }
 }

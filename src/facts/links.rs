@@ -3,7 +3,6 @@
 
 use super::passages::{Kind, Passage, is_han};
 use crate::datum::{Datum, Value};
-use crate::load::decode;
 use crate::model::{LINK, link, site};
 
 /// Finds every address that leads to a page.
@@ -15,7 +14,7 @@ pub fn find(passages: &[Passage], site: &Datum) -> Vec<Datum> {
             let place = passage.place(start..start + address.len());
             let value = |value: Value| Datum::new(value, Some(place));
             let host = host(address);
-            let mut link = Datum::new(decode::empty(&LINK), Some(place));
+            let mut link = Datum::new(LINK.empty(), Some(place));
             link.set(link::ADDRESS, value(Value::Text(address.to_owned())));
             link.set(link::FORMED, value(Value::Bool(host.is_some())));
             if let Some(host) = &host {

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::private::each_text;
 use crate::academic_year::AcademicYear;
-use crate::datum::{Datum, Value};
-use crate::load::decode;
+use crate::datum::{Datum, flag, word};
 use crate::model::{GRACE_CLAIM, YEAR_MENTION, grace_claim, head, year, year_mention};
+use crate::numeral;
 use crate::source::{Sources, Span};
 use crate::standard::form;
 
@@ -31,14 +31,13 @@ pub fn years(root: &Datum, year: AcademicYear, sources: &Sources) -> Vec<Datum> 
             let titled = before.rfind('《').is_some_and(|open| !before[open..].contains('》'));
             let known = named.is_some_and(|n| n == year || history.contains(&n));
             let place = sources.part(span, text, range.clone());
-            let mut mention = Datum::new(decode::empty(&YEAR_MENTION), Some(place));
+            let mut mention = Datum::new(YEAR_MENTION.empty(), Some(place));
             let dash = text[range.clone()].chars().nth(4).filter(|_| !titled);
             if let Some(dash) = dash {
                 mention.set(year_mention::DASH, word(dash.encode_utf8(&mut [0; 4]), place));
             }
             mention.set(year_mention::YEAR, word(&text[range], place));
-            mention
-                .set(year_mention::ALLOWED, Datum::new(Value::Bool(titled || known), Some(place)));
+            mention.set(year_mention::ALLOWED, flag(titled || known, Some(place)));
             found.push(mention);
         }
     });
@@ -59,7 +58,7 @@ pub fn grace(root: &Datum, year: AcademicYear, sources: &Sources) -> Vec<Datum> 
             let said = said.trim_end_matches(WORD).trim_end();
             let said = AcademicYear::parse(said).map_or(said.to_owned(), |y| y.label());
             let place = sources.part(span, text, at..at + GRACE.len());
-            let mut claim = Datum::new(decode::empty(&GRACE_CLAIM), Some(place));
+            let mut claim = Datum::new(GRACE_CLAIM.empty(), Some(place));
             claim.set(grace_claim::YEAR, word(said.trim_end_matches(WORD), place));
             claim.set(grace_claim::WORDS, word(sentence, place));
             found.push(claim);
@@ -73,10 +72,6 @@ pub fn grace(root: &Datum, year: AcademicYear, sources: &Sources) -> Vec<Datum> 
     found
 }
 
-fn word(text: &str, place: Span) -> Datum {
-    Datum::new(Value::Text(text.to_owned()), Some(place))
-}
-
 /// Finds `2025—2026学年` with any dash and digits of any width, and the year it is, if it is one.
 fn mentions(text: &str) -> Vec<(Range<usize>, Option<AcademicYear>)> {
     let mut found = Vec::new();
@@ -84,7 +79,7 @@ fn mentions(text: &str) -> Vec<(Range<usize>, Option<AcademicYear>)> {
         let before: Vec<(usize, char)> = text[..at].trim_end().char_indices().collect();
         let Some(first) = before.len().checked_sub(9) else { continue };
         let years: Vec<char> =
-            before[first..].iter().map(|(_, c)| decode::half_width(*c)).collect();
+            before[first..].iter().map(|(_, c)| numeral::half_width(*c)).collect();
         let digits = |part: &[char]| part.iter().all(char::is_ascii_digit);
         if digits(&years[..4]) && digits(&years[5..]) && "-–—－～~至".contains(years[4]) {
             let start = before[first].0;

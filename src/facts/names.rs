@@ -4,8 +4,7 @@
 use regex::Regex;
 
 use super::passages::{Kind, Passage};
-use crate::datum::{Datum, FieldName, Value};
-use crate::load::decode;
+use crate::datum::{Datum, FieldName, word};
 use crate::model::{SLIP, slip};
 
 /// Finds every one of some names outside the cells and sections that are for names.
@@ -27,8 +26,8 @@ pub fn find<'a>(
     for passage in passages.iter().filter(elsewhere) {
         for hit in search.find_iter(&passage.text) {
             let place = passage.place(hit.range());
-            let mut name = Datum::new(decode::empty(&SLIP), Some(place));
-            name.set(slip::WORDS, Datum::new(Value::Text(hit.as_str().to_owned()), Some(place)));
+            let mut name = Datum::new(SLIP.empty(), Some(place));
+            name.set(slip::WORDS, word(hit.as_str(), Some(place)));
             found.push(name);
         }
     }

@@ -2,9 +2,9 @@
 //! It must not judge what must be numbered.
 
 use crate::datum::prose::{Kind, Label, Node, Prose};
-use crate::datum::{Datum, Value};
-use crate::load::{decode, numeral};
+use crate::datum::{Datum, word};
 use crate::model::{BREAK, numbering_break};
+use crate::numeral;
 use crate::source::Span;
 
 /// Returns one entry for each place where numbers do not run on: a number left out is one, at the
@@ -241,8 +241,8 @@ fn entry(kind: Kind, text: &str, expected: u32, span: Span) -> Datum {
 }
 
 fn broken(level: &str, found: &str, expected: &str, span: Span) -> Datum {
-    let text_of = |text: &str| Datum::new(Value::Text(text.to_owned()), Some(span));
-    let mut entry = Datum::new(decode::empty(&BREAK), Some(span));
+    let text_of = |text: &str| word(text, Some(span));
+    let mut entry = Datum::new(BREAK.empty(), Some(span));
     entry.set(numbering_break::LEVEL, text_of(level));
     entry.set(numbering_break::FOUND, text_of(found));
     entry.set(numbering_break::EXPECTED, text_of(expected));

@@ -1,10 +1,8 @@
 //! What is left of the sample in a site that is no longer the sample: its invented people, and hosts
 //! that exist nowhere. It must not judge, nor know who was invented; `standards/words.yaml` does.
 
-use super::derive::flag;
 use super::passages::Passage;
-use crate::datum::{Datum, Value};
-use crate::load::decode;
+use crate::datum::{Datum, Value, flag, word};
 use crate::manifest::sha256;
 use crate::model::{SLIP, college, guide, head, person, site, slip, year};
 use crate::standard::Words;
@@ -63,8 +61,8 @@ pub fn hosts(passages: &[Passage], site: &Datum) -> Vec<Datum> {
 }
 
 fn slip(words: &str, place: crate::source::Span) -> Datum {
-    let mut slip = Datum::new(decode::empty(&SLIP), Some(place));
-    slip.set(slip::WORDS, Datum::new(Value::Text(words.to_owned()), Some(place)));
+    let mut slip = Datum::new(SLIP.empty(), Some(place));
+    slip.set(slip::WORDS, word(words, Some(place)));
     slip
 }
 

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use super::derive::{counted_in, departments, flag, number, plain_name, word};
 use super::grade::Grade;
+use super::persons::{departments, plain_name};
+use super::terms::counted_in;
 use crate::datum::prose::{Kind, Node, Prose};
-use crate::datum::{Datum, FieldName, Value};
-use crate::load::{Year, decode};
+use crate::datum::{Datum, FieldName, Value, flag, list, number, word};
+use crate::load::Year;
 use crate::model::{
     PREVIOUS_UNIT, charter, congress, head, person, previous, previous_unit, self_evaluation, unit,
     year,
@@ -19,7 +20,7 @@ use crate::standard::Words;
 pub fn derive(root: &mut Datum, year: &Year, before: Option<&Year>, words: &Words) {
     let Some(before) = before else {
         if let Some(previous) = root.get_mut(year::PREVIOUS) {
-            previous.set(previous::UNITS, Datum::new(Value::Items(Vec::new()), None));
+            previous.set(previous::UNITS, list(Vec::new(), None));
         }
         return;
     };
@@ -34,7 +35,7 @@ pub fn derive(root: &mut Datum, year: &Year, before: Option<&Year>, words: &Word
     let values = [
         (previous::CONGRESS_NUMBER, congress.get(congress::NUMBER).clone()),
         (previous::CONGRESS_DATE, congress.get(congress::DATE).clone()),
-        (previous::UNITS, Datum::new(Value::Items(units.unwrap_or_default()), None)),
+        (previous::UNITS, list(units.unwrap_or_default(), None)),
     ];
     let here = root.get(year::CONGRESS).get(congress::NUMBER).span;
     let roster = before.root.get(year::ROSTER);
@@ -124,7 +125,7 @@ fn units(root: &Datum, before: &Year) -> Option<Vec<Datum>> {
         let name = unit.get(unit::NAME).text()?;
         // Where its successor would be: the row of its number.
         let place = now.get(i).or(now.last()).and_then(|unit| unit.get(unit::NAME).span);
-        let mut entry = Datum::new(decode::empty(&PREVIOUS_UNIT), unit.get(unit::NAME).span);
+        let mut entry = Datum::new(PREVIOUS_UNIT.empty(), unit.get(unit::NAME).span);
         entry.set(previous_unit::NAME, word(name, unit.get(unit::NAME).span));
         entry.set(previous_unit::ACCOUNTED, flag(known.contains(&plain_name(name)), place));
         Some(entry)

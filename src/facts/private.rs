@@ -7,9 +7,9 @@ use regex::Regex;
 
 use super::passages::Passage;
 use crate::datum::prose::{self, Node, Run};
-use crate::datum::{Datum, FieldName, Value};
-use crate::load::decode;
+use crate::datum::{Datum, FieldName, Value, word};
 use crate::model::{PRIVATE, private, site};
+use crate::numeral;
 use crate::source::{FileId, Sources, Span};
 
 /// Calls `see` with every piece of text an author wrote for a year, and its place.
@@ -91,8 +91,8 @@ pub fn hits(
 }
 
 fn hit(kind: String, masked: String, place: Span) -> Datum {
-    let value = |text: String| Datum::new(Value::Text(text), Some(place));
-    let mut hit = Datum::new(decode::empty(&PRIVATE), Some(place));
+    let value = |text: String| word(text, Some(place));
+    let mut hit = Datum::new(PRIVATE.empty(), Some(place));
     hit.set(private::KIND, value(kind));
     hit.set(private::MASKED, value(masked));
     hit
@@ -326,10 +326,8 @@ impl Plain {
         let mut plain = Self { text: String::new(), origins: Vec::new() };
         for (at, c) in text.char_indices() {
             let half = match c {
-                '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-                '\u{3000}' => ' ',
                 '‐' | '‑' | '–' | '—' => '-',
-                c => c,
+                c => numeral::narrow(c),
             };
             plain.text.push(half);
             plain.origins.resize(plain.text.len(), at);

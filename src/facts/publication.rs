@@ -3,7 +3,7 @@
 
 use time::Date;
 
-use crate::datum::{Datum, FieldName, Value};
+use crate::datum::{Datum, FieldName, Value, flag};
 use crate::model::round::{ROUND, folder, notice, scoring, subject};
 use crate::model::{head, person, year};
 use crate::standard::{form, limits, ratio};
@@ -59,7 +59,7 @@ impl Publication {
 pub fn take_down(head: &mut Datum, on: Option<Date>) {
     let day = head.get(head::TAKE_DOWN).clone();
     if let (Some(on), Some(date)) = (on, day.date()) {
-        head.set(head::TAKEN_DOWN, Datum::new(Value::Bool(on >= date), day.span));
+        head.set(head::TAKEN_DOWN, flag(on >= date, day.span));
     }
 }
 

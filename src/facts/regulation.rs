@@ -10,12 +10,13 @@ use time::Date;
 use super::clauses::sentences;
 use super::passages::{Kind, Passage, passages};
 use super::wholes;
-use crate::datum::{Datum, Value};
-use crate::load::{Year, decode, numeral};
+use crate::datum::{Datum, Value, word};
+use crate::load::Year;
 use crate::model::round::{
     committee, folder, grade, kind, notice, quota, rater, rounding, scoring, sheet,
 };
 use crate::model::{AGAINST, BAND_GAP, against, appraisal, band_gap, year};
+use crate::numeral;
 use crate::source::{Sources, Span};
 
 const NUMBER: &str = "[0-9０-９]+|[零一二两三四五六七八九十]+";
@@ -131,7 +132,7 @@ impl Regulation {
 }
 
 fn number(text: &str) -> Option<i64> {
-    decode::count(text, "").or_else(|| numeral::parse(text).map(i64::from))
+    numeral::count(text, "").or_else(|| numeral::parse(text).map(i64::from))
 }
 
 /// Finds gaps and overlaps between the grades of the rules: 90分以上, 76分以上不足90分, 不足75分.
@@ -180,7 +181,7 @@ pub fn band_gaps(root: &Datum, sources: &Sources) -> Vec<Datum> {
 
 fn gap(passage: &Passage, band: &wholes::Band, from: i64, to: i64) -> Datum {
     let place = Some(passage.place(band.range.clone()));
-    let mut entry = Datum::new(decode::empty(&BAND_GAP), place);
+    let mut entry = Datum::new(BAND_GAP.empty(), place);
     let leaf = |value: Value| Datum::new(value, place);
     entry.set(band_gap::GRADE, leaf(Value::Text(band.grade.clone())));
     entry
@@ -257,8 +258,8 @@ fn compare(what: &str, own: &Datum, rule: Option<&Given>, unit: &str, found: &mu
 }
 
 fn entry(what: &str, own: &str, rule: &str, place: Option<Span>, other: Option<Span>) -> Datum {
-    let text = |text: &str, place| Datum::new(Value::Text(text.to_owned()), place);
-    let mut entry = Datum::new(decode::empty(&AGAINST), place);
+    let text = |text: &str, place| word(text, place);
+    let mut entry = Datum::new(AGAINST.empty(), place);
     entry.set(against::WHAT, text(what, place));
     entry.set(against::OWN, text(own, place));
     entry.set(against::RULE, text(rule, other));

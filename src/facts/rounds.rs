@@ -3,12 +3,12 @@
 
 use time::{Date, Month};
 
-use super::Beside;
-use super::derive::{number, plain_name, word};
+use super::beside::Beside;
+use super::persons::plain_name;
 use super::round::{applies_to, committee_counts};
 use crate::academic_year::AcademicYear;
-use crate::datum::{Datum, Value};
-use crate::load::{Year, decode};
+use crate::datum::{Datum, Value, list, number, word};
+use crate::load::Year;
 use crate::model::round::{folder, grade, kind, notice, scoring, sheet, subject, work};
 use crate::model::{
     HELD, MENTION, MISSED, UNAPPRAISED, head, held, matrix_row, mention, missed, person, rounds,
@@ -48,7 +48,7 @@ pub fn derive(root: &mut Datum, beside: &Beside) {
         (rounds::UNKNOWN_BODIES, unknown),
         (rounds::UNAPPRAISED, unappraised),
     ] {
-        rounds.set(name, Datum::new(Value::Items(entries), None));
+        rounds.set(name, list(entries, None));
     }
 }
 
@@ -56,7 +56,7 @@ pub fn derive(root: &mut Datum, beside: &Beside) {
 fn held(round: &Year, standings: &[Standing], beside: &Beside) -> Datum {
     let notice = round.root.get(folder::NOTICE);
     let title = notice.get(notice::TITLE);
-    let mut held = Datum::new(decode::empty(&HELD), title.span);
+    let mut held = Datum::new(HELD.empty(), title.span);
     for (name, path) in [
         (held::TITLE, notice::TITLE),
         (held::COLLEGE, notice::COLLEGE),
@@ -139,7 +139,7 @@ fn persons(round: &Year, held: &mut Datum) {
         .find(|sheet| sheet.get(sheet::TITLE).text() == title);
     if let Some(grades) = sheet.map(|sheet| sheet.get(sheet::GRADES)) {
         let names = grades.items().iter().map(|grade| grade.get(grade::NAME).clone()).collect();
-        held.set(held::GRADES, Datum::new(Value::Items(names), grades.span));
+        held.set(held::GRADES, list(names, grades.span));
     }
     let of_persons = |work: &&Datum| {
         let named =
@@ -194,7 +194,7 @@ fn missed(rounds: &[&Year], day: Date) -> Vec<Datum> {
     let missed = (*first..).take_while(ended).filter(|term| !terms.contains(term));
     let entry = |term: i32| {
         let season = if term % 2 == 0 { "秋季" } else { "春季" };
-        let mut entry = Datum::new(decode::empty(&MISSED), place);
+        let mut entry = Datum::new(MISSED.empty(), place);
         entry.set(missed::TERM, word(&format!("{}—{}学年{season}", term / 2, term / 2 + 1), place));
         entry
     };
@@ -223,7 +223,7 @@ fn unknown_bodies(round: &Year, bodies: &Datum) -> Vec<Datum> {
         name.text().is_some_and(|name| !known.iter().any(|known| name.contains(known)))
     });
     let mention = |name: &Datum| {
-        let mut mention = Datum::new(decode::empty(&MENTION), name.span);
+        let mut mention = Datum::new(MENTION.empty(), name.span);
         mention.set(mention::WORDS, name.clone());
         mention
     };
@@ -261,7 +261,7 @@ fn unappraised(round: &Year, root: &Datum, beside: &Beside) -> Vec<Datum> {
             && name.is_some_and(|name| !known.contains(&name))
     });
     let entry = |person: &Datum| {
-        let mut entry = Datum::new(decode::empty(&UNAPPRAISED), place);
+        let mut entry = Datum::new(UNAPPRAISED.empty(), place);
         entry.set(unappraised::NO, person.get(person::NO).clone());
         entry.set(unappraised::POST, person.get(person::POST).clone());
         entry.set(unappraised::UNIT, person.get(person::UNIT).clone());

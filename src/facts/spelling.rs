@@ -1,12 +1,11 @@
 //! Where a text spells a name of the year otherwise than the year does, or uses one it gave up.
 //! It must not judge whether it may.
 
+use super::statutes::passage::clause;
 use std::ops::Range;
 
-use super::derive::word;
 use super::private::each_text;
-use crate::datum::{Datum, Value};
-use crate::load::decode;
+use crate::datum::{Datum, list, word};
 use crate::model::round::folder;
 use crate::model::{MISSPELT, college, head, misspelt, texts, unit, year};
 use crate::source::{Sources, Span};
@@ -48,9 +47,7 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
                 continue;
             }
             // A sentence that names both tells of the change.
-            let tells = |at: usize| {
-                super::statutes::clause(text, at, &['。', '；', '\n']).contains(new.as_str())
-            };
+            let tells = |at: usize| clause(text, at, &['。', '；', '\n']).contains(new.as_str());
             let another = |at: usize| {
                 let whole = |name: &String| {
                     text.match_indices(name.as_str())
@@ -79,8 +76,8 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
         (texts::GRADUATE, graduate),
         (texts::COLLEGE_LEVEL, level),
     ];
-    for (name, list) in lists {
-        texts.set(name, Datum::new(Value::Items(list), None));
+    for (name, found) in lists {
+        texts.set(name, list(found, None));
     }
 }
 
@@ -108,7 +105,7 @@ fn is_titled(before: &str) -> bool {
 }
 
 fn entry(kind: &str, found: &str, expected: &str, place: Span) -> Datum {
-    let mut entry = Datum::new(decode::empty(&MISSPELT), Some(place));
+    let mut entry = Datum::new(MISSPELT.empty(), Some(place));
     entry.set(misspelt::KIND, word(kind, Some(place)));
     entry.set(misspelt::FOUND, word(found, Some(place)));
     entry.set(misspelt::EXPECTED, word(expected, Some(place)));

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Beside;
-use super::derive::{BETWEEN_OFFICES, flag, number, plain_name, word};
+use super::beside::Beside;
 use super::grade::Grade;
-use crate::datum::{Datum, Field, FieldName, Need, Value, Visibility};
-use crate::load::{Year, decode};
+use super::persons::{BETWEEN_OFFICES, plain_name};
+use crate::datum::{Datum, Field, FieldName, Need, Value, Visibility, flag, list, number, word};
+use crate::load::Year;
 use crate::model::{MENTION, PERSON, guide, mention, person, totals, unit, year};
 use crate::source::Span;
 use crate::standard::{Words, form};
@@ -49,7 +49,7 @@ fn people(root: &mut Datum, start: i32, words: &Words) {
             Some(text) => {
                 let offices = offices(text, &units, &posts);
                 let named = offices.iter().map(|office| word(office, post.span)).collect();
-                person.set(person::OFFICES, Datum::new(Value::Items(named), post.span));
+                person.set(person::OFFICES, list(named, post.span));
                 Some(presides(text, words))
             }
             None => of_unit(),
@@ -135,13 +135,13 @@ fn merged(root: &mut Datum) {
         let blank = cells.iter().find(|cell| cell.is_absent());
         let Some(blank) = blank.filter(|_| starts && once && filled.len() >= 2) else { continue };
         if filled.len() * 2 < cells.len() {
-            let mut mention = Datum::new(decode::empty(&MENTION), blank.span);
+            let mut mention = Datum::new(MENTION.empty(), blank.span);
             mention.set(mention::WORDS, word(field.key, blank.span));
             found.push(mention);
         }
     }
     if let Some(totals) = root.get_mut(year::TOTALS) {
-        totals.set(totals::MERGED, Datum::new(Value::Items(found), None));
+        totals.set(totals::MERGED, list(found, None));
     }
 }
 
@@ -244,7 +244,7 @@ fn blanks(root: &mut Datum) {
         };
         let blanks = columns.iter().filter(lacks).map(|field| {
             let cell = person.get(field.name).span;
-            let mut blank = Datum::new(decode::empty(&MENTION), cell);
+            let mut blank = Datum::new(MENTION.empty(), cell);
             blank.set(mention::WORDS, word(field.key, cell));
             blank
         });

@@ -10,9 +10,9 @@ use regex::Regex;
 use super::clauses::{Sentence, sentences};
 use super::passages::{FILLED, Kind, Passage};
 use super::wholes::{self, entry, pattern};
-use crate::datum::{Datum, FieldName, Value};
-use crate::load::decode;
+use crate::datum::{Datum, FieldName, flag, word};
 use crate::model::{congress, delegates, totals, whole, year};
+use crate::numeral;
 use crate::standard::Words;
 
 /// Sections whose texts report on the year.
@@ -54,7 +54,7 @@ fn first(search: &Regex, text: &str) -> Option<(i64, Range<usize>)> {
 fn beyond(sentence: &Sentence, range: Range<usize>, whole: i64, most: i64, told: &str) -> Datum {
     let mut entry = entry(sentence, range, whole, most, told, "至多");
     let place = entry.span;
-    entry.set(whole::FITS, Datum::new(Value::Bool(whole <= most), place));
+    entry.set(whole::FITS, flag(whole <= most, place));
     entry
 }
 
@@ -245,7 +245,7 @@ fn percentages(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
     if ["工作人员", "部门成员", "成员"].iter().any(|word| text.contains(word)) {
         data(&[totals::STAFF, totals::PRESIDIUM].map(|name| [year::TOTALS, name]), &mut wholes);
     }
-    let named = NUMBERS.captures_iter(text).filter_map(|hit| decode::count(&hit["n"], ""));
+    let named = NUMBERS.captures_iter(text).filter_map(|hit| numeral::count(&hit["n"], ""));
     let named: Vec<i64> = named.collect();
     let mut found = Vec::new();
     for hit in PERCENTAGE.captures_iter(text) {
@@ -253,7 +253,7 @@ fn percentages(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
         let about = hit.name("about").is_some() || hit.name("about2").is_some();
         let whole =
             ["代表", "工作人员", "成员"].iter().any(|word| of.contains(word)) || of.is_empty();
-        let (Some(part), true, false) = (decode::count(&hit["n"], ""), whole, about) else {
+        let (Some(part), true, false) = (numeral::count(&hit["n"], ""), whole, about) else {
             continue;
         };
         let mut among: Vec<i64> = wholes.clone();
@@ -266,9 +266,8 @@ fn percentages(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
         let mut entry =
             entry(sentence, n.start()..p.end() + '%'.len_utf8(), told, part, "", "占比");
         let place = entry.span;
-        let words = format!("{part}/{told}");
-        entry.set(whole::TOLD, Datum::new(Value::Text(words), place));
-        entry.set(whole::FITS, Datum::new(Value::Bool(false), place));
+        entry.set(whole::TOLD, word(format!("{part}/{told}"), place));
+        entry.set(whole::FITS, flag(false, place));
         found.push(entry);
     }
     found

@@ -9,8 +9,8 @@ use regex::Regex;
 use super::clauses::{Sentence, sentences};
 use super::passages::{FILLED, Kind, Passage};
 use crate::datum::{Datum, Value};
-use crate::load::{decode, numeral};
 use crate::model::{WHOLE, whole, year};
+use crate::numeral;
 
 const NUMBER: &str = "[0-9０-９]+|[零一二两三四五六七八九十百]+";
 
@@ -70,7 +70,7 @@ static BAND: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Reads a number, Arabic or Chinese.
 pub fn number(text: &str) -> Option<i64> {
-    decode::count(text, "").or_else(|| numeral::parse(text).map(i64::from))
+    numeral::count(text, "").or_else(|| numeral::parse(text).map(i64::from))
 }
 
 /// Finds every whole whose parts are told with it.
@@ -105,7 +105,7 @@ pub fn entry(
 ) -> Datum {
     let place = Some(sentence.place(range.clone()));
     let leaf = |value: Value| Datum::new(value, place);
-    let mut entry = Datum::new(decode::empty(&WHOLE), place);
+    let mut entry = Datum::new(WHOLE.empty(), place);
     let words = sentence.text[range].trim_matches(['，', '。', '；', '：']).replace(FILLED, "…");
     entry.set(whole::WORDS, leaf(Value::Text(words)));
     entry.set(whole::KIND, leaf(Value::Text(what.to_owned())));

@@ -8,9 +8,8 @@ use std::ops::Range;
 use regex::Regex;
 
 use super::passages::{FILLED, Kind, Passage, is_han};
-use crate::datum::{Datum, FieldName, Value};
+use crate::datum::{Datum, FieldName, list, word};
 use crate::diagnostic::brief;
-use crate::load::decode;
 use crate::model::{SLIP, slip, texts, year};
 use crate::source::Span;
 use crate::standard::Words;
@@ -37,7 +36,7 @@ pub fn find(passages: &[Passage], words: &Words, one_tier: bool, texts: &mut Dat
             .for_each(|passage| tiers(passage, &mut found));
     }
     for (name, slips) in found.lists() {
-        texts.set(name, Datum::new(Value::Items(slips), None));
+        texts.set(name, list(slips, None));
     }
 }
 
@@ -127,7 +126,7 @@ impl Variants {
 
     fn slip(written: &str, place: Span, usual: &(usize, String, Span)) -> Datum {
         let mut slip = slip(written, &usual.1, place);
-        slip.set(slip::OTHER, Datum::new(Value::Text(usual.1.clone()), Some(usual.2)));
+        slip.set(slip::OTHER, word(usual.1.clone(), Some(usual.2)));
         slip
     }
 }
@@ -190,8 +189,8 @@ fn any_of<'a>(words: impl Iterator<Item = &'a str>) -> Option<Regex> {
 }
 
 fn slip(written: &str, proper: &str, place: Span) -> Datum {
-    let text = |text: &str| Datum::new(Value::Text(text.to_owned()), Some(place));
-    let mut slip = Datum::new(decode::empty(&SLIP), Some(place));
+    let text = |text: &str| word(text, Some(place));
+    let mut slip = Datum::new(SLIP.empty(), Some(place));
     slip.set(slip::WORDS, text(written));
     slip.set(slip::PROPER, text(proper));
     slip
@@ -314,10 +313,8 @@ fn blanks(characters: &[(usize, char)], see: &mut impl FnMut(Range<usize>)) {
 fn ends_in_label(characters: &[(usize, char)]) -> bool {
     let tail: Vec<char> = characters.iter().rev().take(8).map(|(_, c)| *c).collect();
     let Some((first, rest)) = tail.split_first() else { return false };
-    let numeral = rest
-        .iter()
-        .take_while(|c| crate::load::numeral::is_numeral(**c) || c.is_ascii_digit())
-        .count();
+    let numeral =
+        rest.iter().take_while(|c| crate::numeral::is_numeral(**c) || c.is_ascii_digit()).count();
     "编章节条款".contains(*first) && numeral > 0 && rest.get(numeral) == Some(&'第')
 }
 
@@ -348,7 +345,7 @@ fn doubled(
             first.iter().zip(second).all(|(a, b)| a.1 == b.1 && is_han(a.1))
                 && first.iter().any(|c| c.1 != first[0].1)
                 // 二十二十 and the like count.
-                && !first.iter().all(|c| crate::load::numeral::is_numeral(c.1))
+                && !first.iter().all(|c| crate::numeral::is_numeral(c.1))
                 // 学生会委员会委员: 会 ends 学生会 the first time, 委员会 the second.
                 && !(within_a_word(i) && within_a_word(i + n))
         });
@@ -445,7 +442,7 @@ fn sentences(passage: &Passage, found: &mut Found) {
             *found.sentences.entry(sentence.to_owned()).or_insert((place, passage.section));
         if section != passage.section {
             let mut slip = slip(&brief(sentence), &brief(sentence), place);
-            slip.set(slip::OTHER, Datum::new(Value::Text(brief(sentence)), Some(first)));
+            slip.set(slip::OTHER, word(brief(sentence), Some(first)));
             found.repeats.push(slip);
         }
     }

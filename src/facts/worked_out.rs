@@ -5,8 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::datum::{Datum, FieldName, Value};
-use crate::load::decode;
+use crate::datum::{Datum, FieldName, Value, list, number, word};
 use crate::model::{
     SECOND_ITEM, congress, delegates, election, matrix_row, person, second_item, self_evaluation,
     unit, year,
@@ -24,7 +23,7 @@ pub fn fill(root: &mut Datum) -> BTreeSet<String> {
     put(root, year::CONGRESS, congress::DEPARTMENTS, departments, "代表大会.院系数", &mut filled);
     for (list, no, key) in [(year::ROSTER, person::NO, "名单"), (year::UNITS, unit::NO, "机构")]
     {
-        number(root, list, no, key, &mut filled);
+        number_entries(root, list, no, key, &mut filled);
     }
     count_second(root, &mut filled);
     filled
@@ -58,24 +57,24 @@ fn share(delegates: &Datum) -> Option<Datum> {
     // Tenths of a percent, half of one rounded up.
     let tenths = total.checked_mul(2000)?.checked_add(base)? / (2 * base);
     let text = format!("{}.{}%", tenths / 10, tenths % 10);
-    Some(Datum::new(Value::Text(text), delegates.get(delegates::TOTAL).span))
+    Some(word(text, delegates.get(delegates::TOTAL).span))
 }
 
 fn surplus(election: &Datum) -> Option<Datum> {
     let (candidates, seats) = (election.get(election::CANDIDATES), election.get(election::SEATS));
     let surplus = candidates.number()?.checked_sub(seats.number()?).filter(|it| *it >= 0)?;
-    Some(Datum::new(Value::Number(surplus), candidates.span))
+    Some(number(surplus, candidates.span))
 }
 
 /// Counts the departments of the table of second-level unions.
 fn departments(matrix: &Datum) -> Option<Datum> {
     let rows = matrix.items();
     let count = rows.len() as i64;
-    (count > 0).then(|| Datum::new(Value::Number(count), matrix.span))
+    (count > 0).then(|| number(count, matrix.span))
 }
 
 /// Numbers the entries of a list of which none has a number.
-fn number(
+fn number_entries(
     root: &mut Datum,
     list: FieldName,
     no: FieldName,
@@ -87,7 +86,7 @@ fn number(
         return;
     }
     for (at, entry) in (1..).zip(entries) {
-        entry.set(no, Datum::new(Value::Number(at), entry.span));
+        entry.set(no, number(at, entry.span));
         filled.insert(format!("{key}[{at}].序号"));
     }
     filled.insert(format!("序号断点.{key}"));
@@ -111,14 +110,14 @@ fn count_second(root: &mut Datum, filled: &mut BTreeSet<String>) {
     }
     let span = matrix.span;
     let item = |at: usize| {
-        let mut item = Datum::new(decode::empty(&SECOND_ITEM), span);
+        let mut item = Datum::new(SECOND_ITEM.empty(), span);
         let count = rows.iter().filter(|row| row[at]).count() as i64;
-        item.set(second_item::NO, Datum::new(Value::Number(at as i64 + 1), span));
-        item.set(second_item::STATED, Datum::new(Value::Number(count), span));
+        item.set(second_item::NO, number(at as i64 + 1, span));
+        item.set(second_item::STATED, number(count, span));
         item
     };
     let items = (0..columns).map(item).collect();
-    evaluation.set(self_evaluation::SECOND, Datum::new(Value::Items(items), span));
+    evaluation.set(self_evaluation::SECOND, list(items, span));
     for at in 1..=columns {
         filled.insert(format!("自评.二级[{at}].序号"));
         filled.insert(format!("自评.二级[{at}].数量"));

@@ -4,10 +4,11 @@
 use time::{Date, Month};
 
 use crate::academic_year::AcademicYear;
-use crate::datum::{Datum, Field, Need, Record, Shape, Value};
+use crate::datum::{Datum, Field, Need, Record, Shape, Value, word};
 use crate::diagnostic::{Diagnostic, brief};
+use crate::load::slip;
 use crate::load::yaml::{Kind, Node};
-use crate::load::{numeral, slip};
+use crate::numeral;
 use crate::source::Span;
 
 /// What stands where a value is still to be filled in.
@@ -17,11 +18,11 @@ pub const UNFILLED: &str = "待填";
 pub fn record(table: &'static Record, node: &Node, faults: &mut Vec<Diagnostic>) -> Datum {
     if let Some(fault) = unfilled(node) {
         faults.push(fault);
-        return Datum::new(faulty(table), Some(node.span));
+        return Datum::new(table.faulty(), Some(node.span));
     }
     let Kind::Map(pairs) = &node.kind else {
         faults.push(no_record(table, node));
-        return Datum::new(empty(table), Some(node.span));
+        return Datum::new(table.empty(), Some(node.span));
     };
     let refs: Vec<_> = pairs.iter().map(|(key, value)| (key, value)).collect();
     entries(table, &refs, node.span, faults)
@@ -77,31 +78,6 @@ pub fn field(field: &'static Field, node: &Node, faults: &mut Vec<Diagnostic>) -
     Datum { value: value.unwrap_or(Value::Faulty), span: Some(node.span) }
 }
 
-/// Returns a record in which nothing is given.
-pub fn empty(table: &'static Record) -> Value {
-    Value::Fields(table, table.fields.iter().map(|field| nothing(field, None)).collect())
-}
-
-/// Returns a record of which nothing can be used, as has been reported.
-pub fn faulty(table: &'static Record) -> Value {
-    let fault = |field: &'static Field| match field.need {
-        Need::Derived => nothing(field, None),
-        _ => Datum::faulty(None),
-    };
-    Value::Fields(table, table.fields.iter().map(fault).collect())
-}
-
-fn nothing(field: &'static Field, span: Option<Span>) -> Datum {
-    match field.shape {
-        Shape::One(table)
-            if field.need == Need::Derived && !std::ptr::eq(table, &crate::standard::FORM_ITEM) =>
-        {
-            Datum::new(empty(table), span)
-        }
-        _ => Datum::absent(span),
-    }
-}
-
 fn entries(
     table: &'static Record,
     pairs: &[(&Node, &Node)],
@@ -117,7 +93,8 @@ fn entries(
         Some(_) => span,
         None => span.at_start(),
     };
-    let mut data: Vec<Datum> = table.fields.iter().map(|f| nothing(f, Some(place))).collect();
+    let mut data: Vec<Datum> =
+        table.fields.iter().map(|field| field.nothing(Some(place))).collect();
     // What an unknown key was meant for is not missing besides.
     let mut meant = Vec::new();
     for (key, value) in pairs {
@@ -278,9 +255,7 @@ fn texts(field: &Field, node: &Node, faults: &mut Vec<Diagnostic>) -> Option<Val
             faults.extend(unfilled(node));
             None
         }
-        Kind::Scalar(text) => {
-            Some(Datum::new(Value::Text(text.trim().to_owned()), Some(node.span)))
-        }
+        Kind::Scalar(text) => Some(word(text.trim(), node.span)),
         _ => {
             faults.push(wrong_shape(field, node, "一个词或一句话"));
             None
@@ -331,7 +306,7 @@ fn scalar(field: &Field, text: &str, span: Span, faults: &mut Vec<Diagnostic>) -
     };
     match field.shape {
         Shape::Text => Some(Value::Text(text.to_owned())),
-        Shape::Count(unit) => match count(text, unit) {
+        Shape::Count(unit) => match numeral::count(text, unit) {
             Some(number) => Some(Value::Number(number)),
             None if unit.is_empty() => refuse(faults, "一个整数", "只写数字，如 34"),
             None => {
@@ -466,32 +441,6 @@ fn verdict(text: &str) -> Option<bool> {
     }
 }
 
-/// The most that is counted; beyond it a number is a slip, and would not multiply.
-const MAX_COUNT: i64 = 1_000_000_000;
-
-/// Reads a whole number, in any digits or Chinese numerals, with or without its unit.
-pub fn count(text: &str, unit: &str) -> Option<i64> {
-    let text = text.trim();
-    let bare =
-        if unit.is_empty() { text } else { text.strip_suffix(unit).unwrap_or(text).trim_end() };
-    let digits: String = bare.chars().map(half_width).collect();
-    if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
-        return digits.parse().ok().filter(|number| *number <= MAX_COUNT);
-    }
-    numeral::parse(bare).map(i64::from).filter(|number| *number <= MAX_COUNT)
-}
-
-/// Makes a full-width digit or slash half-width.
-pub fn half_width(c: char) -> char {
-    match c {
-        '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
-        '／' => '/',
-        '．' => '.',
-        '％' => '%',
-        _ => c,
-    }
-}
-
 /// Why a text is no date.
 #[derive(Debug, PartialEq)]
 pub enum DateFault {
@@ -504,7 +453,8 @@ pub enum DateFault {
 
 /// Reads `2025-10-18`, `2025年10月18日`, `2025/10/18` or `2025.10.18`.
 pub fn date(text: &str) -> Result<Date, DateFault> {
-    let plain: String = text.chars().map(half_width).filter(|c| !c.is_whitespace()).collect();
+    let plain: String =
+        text.chars().map(numeral::half_width).filter(|c| !c.is_whitespace()).collect();
     let parts: Vec<&str> =
         plain.trim_end_matches('日').split(['-', '年', '月', '/', '.']).collect();
     let numbers: Option<Vec<u16>> = parts.iter().map(|p| p.parse().ok()).collect();
@@ -524,17 +474,6 @@ pub fn date(text: &str) -> Result<Date, DateFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn counts_in_any_digits() {
-        for text in ["34", "34人", "３４人", "三十四人", "34 人"] {
-            assert_eq!(count(text, "人"), Some(34), "{text}");
-        }
-        assert_eq!(count("6人", "个"), None);
-        assert_eq!(count("1.50", ""), None);
-        assert_eq!(count("007", ""), Some(7));
-        assert_eq!(count("123456789012345678901234567890", ""), None);
-    }
 
     #[test]
     fn dates_need_a_year_and_a_calendar() {

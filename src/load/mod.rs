@@ -6,7 +6,6 @@ mod csv;
 pub mod decode;
 mod loosened;
 pub mod markdown;
-pub mod numeral;
 pub mod scores;
 mod sheet;
 mod slip;

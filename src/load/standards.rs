@@ -2,7 +2,7 @@
 //! It must not know what any rule is about; it reads documents.
 
 use crate::academic_year::AcademicYear;
-use crate::datum::{Datum, FieldName, Value};
+use crate::datum::{Datum, FieldName, Value, word};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::load::yaml::{Kind, Node};
 use crate::load::{decode, is_readable, loosened, report_unreadable, yaml};
@@ -439,7 +439,7 @@ pub fn dated_form(form: &Datum, year: AcademicYear) -> Datum {
     let legend = form.get(form::LEGEND).clone();
     if let Some(text) = legend.text().filter(|_| form.get(form::WORDING).text() == Some(ABRIDGED)) {
         let text = format!("{text}{SAYS_ABRIDGED}");
-        form.set(form::LEGEND, Datum::new(Value::Text(text), legend.span));
+        form.set(form::LEGEND, word(text, legend.span));
     }
     let count = |list: FieldName| Value::Number(form.get(list).items().len() as i64);
     let derived = [

@@ -11,7 +11,7 @@ use crate::load::scores::FOLDER as SCORES;
 use crate::load::twins::twins;
 use crate::load::{self, decode, is_readable, markdown, report_unreadable};
 use crate::model::round::{ROUND, folder};
-use crate::model::{SITE, YEAR, head, year};
+use crate::model::{SITE, YEAR, head, is_table, year};
 use crate::source::{FileId, Sources, Span, WORKBOOKS};
 
 /// One academic year, or one round of appraisals, as written.
@@ -140,7 +140,7 @@ fn unfit_name(folder: &Folder) -> Option<Diagnostic> {
 pub fn year(folder: &Folder, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Year {
     let table = folder.table();
     let Folder { edition, path: folder, files } = folder;
-    let mut root = Datum::new(decode::empty(table), None);
+    let mut root = Datum::new(table.empty(), None);
     let mut seen = Vec::new();
     let mut missing = Vec::new();
     let head = table.fields[0].key;
@@ -263,8 +263,8 @@ fn section(
             datum
         }
         None => match field.shape {
-            Shape::One(record) if only_prose => Datum::new(decode::empty(record), None),
-            Shape::One(record) => Datum::new(decode::faulty(record), data.and_then(whole)),
+            Shape::One(record) if only_prose => Datum::new(record.empty(), None),
+            Shape::One(record) => Datum::new(record.faulty(), data.and_then(whole)),
             _ => Datum::faulty(data.and_then(whole)),
         },
     };
@@ -292,12 +292,7 @@ fn section(
     datum
 }
 
-/// Tells the field that may be a spreadsheet's file as it is.
-fn is_table(field: &Field) -> bool {
-    field.name == year::ROSTER
-}
-
-/// Gives a column the roster must not have the code of that: what it holds is about persons. A
+/// Gives a column that a table of persons must not have the code of that: what it holds is about persons. A
 /// heading left empty names no column.
 fn refuse_column(fault: &mut Diagnostic) {
     let Span { start, end, .. } = fault.primary.span;

@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use crate::datum::{Field, Need, Record, Shape, Visibility};
 use crate::failure::Failure;
-use crate::load::numeral;
 use crate::manifest::Artifact;
 use crate::model::round::ROUND;
 use crate::model::{SITE, YEAR, year};
+use crate::numeral;
 use crate::theme::Theme;
 
 /// The files of the theme that the page takes, by their path in it.

@@ -12,7 +12,7 @@ use super::work::Work;
 use super::{lists, numbers};
 use crate::diagnostic::{Diagnostic, brief};
 use crate::facts::{FactValue, Tracked};
-use crate::load::{decode, numeral};
+use crate::numeral;
 use crate::standard::{Calendar, Day, Evaluation, Expression, Phrase, Rule, denies};
 
 /// The longest expression, in bytes.
@@ -150,7 +150,7 @@ fn rounds_to(printed: String, num: i64, den: i64) -> Result<bool, Error> {
     let about = printed.contains('约');
     let plain: String = printed
         .chars()
-        .map(decode::half_width)
+        .map(numeral::half_width)
         .filter(|c| c.is_ascii_digit() || *c == '.')
         .collect();
     let (whole, digits) = plain.split_once('.').unwrap_or((&plain, ""));

@@ -4,6 +4,7 @@
 use num_rational::Ratio;
 
 use super::{Rounding, RoundingRule};
+use crate::numeral;
 
 /// A score, a weight, a mean: exact.
 pub type Exact = Ratio<i128>;
@@ -21,7 +22,7 @@ const DIGITS: usize = 4;
 /// assert_eq!(parse("9e2"), None);
 /// ```
 pub fn parse(text: &str) -> Option<Exact> {
-    let plain: String = text.trim().chars().map(half_width).collect();
+    let plain: String = text.trim().chars().map(numeral::half_width).collect();
     let (sign, digits) = match plain.strip_prefix(['-', '−']) {
         Some(digits) => (-1, digits),
         None => (1, plain.as_str()),
@@ -35,14 +36,6 @@ pub fn parse(text: &str) -> Option<Exact> {
     }
     let number: i128 = format!("{whole}{decimals}").parse().ok()?;
     Some(Exact::new(sign * number, 10_i128.pow(decimals.len() as u32)))
-}
-
-fn half_width(c: char) -> char {
-    match c {
-        '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
-        '．' => '.',
-        _ => c,
-    }
 }
 
 /// Rounds to so many decimals.

@@ -3,7 +3,7 @@
 
 use gongkai::diff::{Difference, apply, diff};
 use gongkai::document::{Block, Cell, Document, Inline, Level, Section, Table};
-use gongkai::load::numeral;
+use gongkai::numeral;
 
 use crate::last_two;
 

@@ -10,9 +10,9 @@ use std::ops::Range;
 
 use gongkai::datum::{Need, Record, Shape};
 use gongkai::edition::ROUNDS;
-use gongkai::load::numeral;
 use gongkai::model::YEAR;
 use gongkai::model::round::ROUND;
+use gongkai::numeral;
 use gongkai::rules::edit::Texts;
 
 /// One change of one place.

@@ -8,16 +8,14 @@ mod told;
 pub use notice::committee_counts;
 pub use scoring::applies_to;
 
-use super::derive::word;
+use super::beside::Beside;
 use super::owners::Own;
-use super::{
-    Beside, claims, dates, links, names, passages, private, publication, regulation, wording,
-};
-use crate::datum::{Datum, Value};
+use super::{claims, dates, links, names, passages, private, publication, regulation, wording};
+use crate::datum::{Datum, Value, list};
 use crate::load::{Year, dated_form};
 use crate::model::round::{contact, folder, kind, subject};
 use crate::model::{round, texts};
-use crate::source::{Sources, Span};
+use crate::source::Sources;
 
 /// Fills every derived field of a round's tree.
 pub fn derive(root: &mut Datum, round: &Year, beside: &Beside, sources: &Sources) {
@@ -89,17 +87,4 @@ fn persons(root: &Datum) -> impl Iterator<Item = &str> {
         subject.get(subject::KIND).text().is_some_and(|kind| kinds.contains(&kind))
     };
     subjects.filter(of_them).filter_map(|subject| subject.get(subject::NAME).text()).chain(contacts)
-}
-
-fn list(entries: Vec<Datum>, span: Option<Span>) -> Datum {
-    Datum::new(Value::Items(entries), span)
-}
-
-fn words<'a>(texts: impl IntoIterator<Item = &'a str>, span: Option<Span>) -> Datum {
-    list(texts.into_iter().map(|text| word(text, span)).collect(), span)
-}
-
-/// The texts of a list of texts.
-fn texts_of(list: &Datum) -> Vec<&str> {
-    list.items().iter().filter_map(Datum::text).collect()
 }

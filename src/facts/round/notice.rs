@@ -1,19 +1,19 @@
 //! What follows from the notice of a round: numbering, open matters, annexes, how it names its year.
 //! It must not judge when anything is due.
 
+use crate::facts::statutes::passage::clause;
 use std::sync::LazyLock;
 
 use regex::Regex;
 use time::{Date, Month};
 
-use super::list;
 use crate::academic_year::AcademicYear;
 use crate::datum::prose::{Kind, Prose};
-use crate::datum::{Datum, Value};
-use crate::facts::derive::{flag, number, word};
+use crate::datum::{Datum, Value, flag, list, number, word};
+use crate::facts::beside::Beside;
 use crate::facts::private::each_text;
-use crate::facts::{Beside, numbering, spelling};
-use crate::load::{Year, decode};
+use crate::facts::{numbering, spelling};
+use crate::load::Year;
 use crate::model::round::{
     ANNEX, annex, annexes, committee, folder, notice, open_matter, period, scoring, sheet, subject,
     supplement, work,
@@ -78,7 +78,7 @@ pub fn derive(root: &mut Datum, beside: &Beside, sources: &Sources) {
                 return None;
             }
             let place = Some(sources.part(span, text, year.range()));
-            let mut mention = Datum::new(decode::empty(&MENTION), place);
+            let mut mention = Datum::new(MENTION.empty(), place);
             mention.set(mention::WORDS, word(year.as_str(), place));
             mention.set(mention::EXPECTED, word("学年的写法，如 2024—2025学年", place));
             Some(mention)
@@ -184,7 +184,7 @@ fn bad_times(text: &str, span: Span, sources: &Sources) -> Vec<Datum> {
     let hits = TIME.captures_iter(text).filter(bad).filter_map(|hit| hit.get(0));
     let mention = |hit: regex::Match| {
         let place = Some(sources.part(span, text, hit.range()));
-        let mut mention = Datum::new(decode::empty(&MENTION), place);
+        let mut mention = Datum::new(MENTION.empty(), place);
         mention.set(mention::WORDS, word(hit.as_str(), place));
         mention
     };
@@ -221,7 +221,7 @@ fn strange_units(root: &Datum, years: &[Year]) -> Datum {
             continue;
         };
         if !known.iter().any(|name| text.ends_with(name) || name.ends_with(text)) {
-            let mut mention = Datum::new(decode::empty(&MENTION), unit.span);
+            let mut mention = Datum::new(MENTION.empty(), unit.span);
             mention.set(mention::WORDS, word(text, unit.span));
             found.push(mention);
         }
@@ -302,7 +302,7 @@ fn season_slips(text: &str, span: Span, semester: &str, sources: &Sources) -> Ve
     let wrong = hits.filter(|season| season.as_str() != semester && semester != "全学年");
     let mention = |season: regex::Match| {
         let place = Some(sources.part(span, text, season.range()));
-        let mut mention = Datum::new(decode::empty(&MENTION), place);
+        let mut mention = Datum::new(MENTION.empty(), place);
         mention.set(mention::WORDS, word(season.as_str(), place));
         mention.set(mention::EXPECTED, word(semester, place));
         mention
@@ -327,7 +327,7 @@ fn mentions(
 ) -> Vec<Datum> {
     let mention = |hit: regex::Match| {
         let place = Some(sources.part(span, text, hit.range()));
-        let mut mention = Datum::new(decode::empty(&MENTION), place);
+        let mut mention = Datum::new(MENTION.empty(), place);
         mention.set(mention::WORDS, word(hit.as_str(), place));
         let expected = expected(hit.as_str());
         if !expected.is_empty() {
@@ -346,7 +346,7 @@ fn shared_bounds(text: &str, span: Span, sources: &Sources) -> Vec<Datum> {
     for range in SCORES.captures_iter(text) {
         let whole = range.get(0).expect("a match has a whole");
         // The sentence may say what is included.
-        if crate::facts::statutes::clause(text, whole.start(), &['。', '\n']).contains('含') {
+        if clause(text, whole.start(), &['。', '\n']).contains('含') {
             continue;
         }
         // Minutes are no scores.
@@ -356,7 +356,7 @@ fn shared_bounds(text: &str, span: Span, sources: &Sources) -> Vec<Datum> {
         let bounds = [&range[1], &range[2]];
         if let Some(shared) = bounds.iter().find(|bound| seen.iter().any(|known| known == *bound)) {
             let place = Some(sources.part(span, text, whole.range()));
-            let mut mention = Datum::new(decode::empty(&MENTION), place);
+            let mut mention = Datum::new(MENTION.empty(), place);
             mention.set(mention::WORDS, word(whole.as_str(), place));
             mention.set(mention::EXPECTED, word(&format!("{shared}分"), place));
             found.push(mention);
@@ -440,7 +440,7 @@ fn title_slips(
         let written = hit.name("year").expect("the pattern has one");
         if own.is_some_and(|own| written.as_str().parse() != Ok(own)) {
             let place = Some(sources.part(span, title, written.range()));
-            let mut mention = Datum::new(decode::empty(&MENTION), place);
+            let mut mention = Datum::new(MENTION.empty(), place);
             mention.set(mention::WORDS, word(written.as_str(), place));
             mention.set(mention::EXPECTED, word(&own.unwrap_or_default().to_string(), place));
             slips.push(mention);
@@ -465,7 +465,7 @@ fn own_numbers(prose: &Prose) -> Vec<Datum> {
         };
         if matches!(node.kind, Kind::Chapter | Kind::Section) {
             let place = Some(node.span);
-            let mut entry = Datum::new(decode::empty(&BREAK), place);
+            let mut entry = Datum::new(BREAK.empty(), place);
             entry.set(numbering_break::LEVEL, word("标题", place));
             entry.set(numbering_break::FOUND, word(&written, place));
             entry.set(numbering_break::EXPECTED, word("不写编号", place));
@@ -496,7 +496,7 @@ fn annexes(root: &Datum) -> Datum {
     for at in 0..named.len().max(present.len()) {
         let (name, own) = (named.get(at), present.get(at));
         let place = name.and_then(|name| name.span).or(own.and_then(|(_, span)| *span));
-        let mut entry = Datum::new(decode::empty(&ANNEX), place);
+        let mut entry = Datum::new(ANNEX.empty(), place);
         let text = |text: Option<&str>| word(text.unwrap_or("没有"), place);
         let (name, own) = (name.and_then(Datum::text), own.map(|(title, _)| title.as_str()));
         entry.set(annex::NO, number(at as i64 + 1, place));

@@ -2,16 +2,15 @@
 //! gap, and the names by which sheets, kinds, raters and subjects find one another.
 //! It must not judge, nor read a score.
 
-use super::{list, texts_of, words};
-use crate::datum::{Datum, FieldName, Value};
-use crate::facts::derive::{flag, number, plain_name, word};
+use crate::datum::{Datum, FieldName, Value, flag, list, number, word, words};
 use crate::facts::numbering;
-use crate::load::decode;
+use crate::facts::persons::plain_name;
 use crate::model::round::{
     BAND_FAULT, STRANGER, band_fault, dimension, folder, grade, kind, knock_out, notice, quota,
     rater, scoring, sheet, stranger, subject, work,
 };
 use crate::model::{MENTION, mention};
+use crate::numeral;
 use crate::scoring::Standing;
 use crate::source::Span;
 
@@ -125,7 +124,7 @@ fn dimensions(kind: &mut Datum, sheet: &Datum) {
         .filter(|text| text.text().is_some_and(|text| !scored.iter().any(|name| name == text)))
         .cloned()
         .collect();
-    let known = texts_of(&demanded);
+    let known = demanded.texts();
     let undemanded = scored.iter().map(String::as_str).filter(|name| !known.contains(name));
     kind.set(kind::UNDEMANDED, words(undemanded, demanded.span));
     kind.set(kind::UNSCORED, list(unscored, demanded.span));
@@ -159,7 +158,7 @@ fn sheets(scoring: &mut Datum) {
         let written = written.filter(|quota| quota.get(quota::COUNT).is_absent());
         unread.extend(written.filter_map(|quota| {
             let at_most = quota.get(quota::AT_MOST);
-            let mut mention = Datum::new(decode::empty(&MENTION), at_most.span);
+            let mut mention = Datum::new(MENTION.empty(), at_most.span);
             mention.set(mention::WORDS, word(at_most.text()?, at_most.span));
             Some(mention)
         }));
@@ -174,14 +173,14 @@ fn quotas(sheet: &mut Datum, subjects: i64) {
     let mut sum = Some(0i64);
     let mut last = None;
     for quota in sheet.get_mut(sheet::QUOTAS).map(Datum::items_mut).unwrap_or_default() {
-        held.extend(texts_of(quota.get(quota::GRADES)).into_iter().map(str::to_owned));
+        held.extend(quota.get(quota::GRADES).texts().into_iter().map(str::to_owned));
         let written = quota.get(quota::AT_MOST).clone();
         last = written.span;
         let text = written.text().unwrap_or_default();
         let share = percent(text).filter(|_| text.contains(['%', '％']));
         let count = match share {
             Some(share) => Some(subjects * share / (100 * SCALE)),
-            None => decode::count(text, "个"),
+            None => numeral::count(text, "个"),
         };
         sum = sum.zip(count.filter(|_| share.is_none())).map(|(sum, count)| sum + count);
         if let Some(count) = count {
@@ -217,7 +216,7 @@ fn grades(sheet: &mut Datum, total: Option<i64>) {
     bands.sort_by_key(|(from, to, ..)| (*from, *to));
     let mut faults = Vec::new();
     let mut report = |name: &str, what: &str, from: i64, to: i64, place: Option<Span>| {
-        let mut fault = Datum::new(decode::empty(&BAND_FAULT), place);
+        let mut fault = Datum::new(BAND_FAULT.empty(), place);
         fault.set(band_fault::GRADE, word(name, place));
         fault.set(band_fault::WHAT, word(what, place));
         fault.set(band_fault::FROM, number(from, place));
@@ -338,7 +337,7 @@ fn strangers(scoring: &Datum, kinds_of_work: &[Datum]) -> Vec<Datum> {
         let Some(text) = written.text().filter(|text| !known.iter().any(|k| k == text)) else {
             return;
         };
-        let mut stranger = Datum::new(decode::empty(&STRANGER), written.span);
+        let mut stranger = Datum::new(STRANGER.empty(), written.span);
         stranger.set(stranger::NAME, word(text, written.span));
         let wanted = format!("{wanted}（{}）", known.join("、"));
         stranger.set(stranger::WANTED, word(&wanted, written.span));
@@ -389,7 +388,7 @@ const SCALE: i64 = 10_000;
 
 /// Reads `40%`, `33.3％` or `40` as ten-thousandths of a per cent.
 fn percent(text: &str) -> Option<i64> {
-    let plain: String = text.trim().chars().map(decode::half_width).collect();
+    let plain: String = text.trim().chars().map(numeral::half_width).collect();
     let plain = plain.strip_suffix('%').unwrap_or(&plain).trim();
     let (whole, part) = plain.split_once('.').unwrap_or((plain, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());

@@ -5,12 +5,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::list;
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, list, word};
 use crate::facts::dates;
 use crate::facts::passages::{FILLED, Kind, Passage};
 use crate::facts::wholes;
-use crate::load::decode;
 use crate::model::round::{notice, supplement};
 use crate::model::{MENTION, mention};
 use crate::source::Span;
@@ -35,8 +33,8 @@ pub fn derive(notice: &mut Datum, passages: &[Passage]) {
 }
 
 fn mention(words: &str, place: Option<Span>) -> Datum {
-    let mut mention = Datum::new(decode::empty(&MENTION), place);
-    mention.set(mention::WORDS, Datum::new(Value::Text(words.to_owned()), place));
+    let mut mention = Datum::new(MENTION.empty(), place);
+    mention.set(mention::WORDS, word(words, place));
     mention
 }
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::load::{decode, numeral};
+use crate::numeral;
 
 /// An amount in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,12 +110,12 @@ pub fn find(text: &str) -> Vec<Amount> {
 }
 
 fn whole(text: &str) -> Option<i64> {
-    decode::count(text, "").or_else(|| numeral::parse(text).map(i64::from))
+    numeral::count(text, "").or_else(|| numeral::parse(text).map(i64::from))
 }
 
 /// Reads the number before a per cent sign: 30 is 30/100, 1.5 is 15/1000.
 fn hundredths(text: &str) -> Option<(i64, i64)> {
-    let plain: String = text.chars().map(decode::half_width).collect();
+    let plain: String = text.chars().map(numeral::half_width).collect();
     match plain.split_once('.') {
         Some((whole, digits)) => {
             let scale = 10_i64.checked_pow(u32::try_from(digits.len()).ok()?)?;

@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{COMMAS, dimensions, entry, pieces, prose, set, word, yes};
+use super::dimensions;
+use super::passage::{COMMAS, entry, pieces, prose, set};
 use crate::datum::prose::{Kind, Node, Prose};
-use crate::datum::{Datum, Value};
-use crate::load::decode;
+use crate::datum::{Datum, flag, list, number, word};
 use crate::model::{MENTION, STATED, appraisal, mention, stated, year};
+use crate::numeral;
 use crate::source::Span;
 
 /// The shortest paragraph that is no formula, in characters.
@@ -42,7 +43,6 @@ static MINUTES: LazyLock<Regex> =
 pub fn derive(root: &mut Datum, sources: &crate::source::Sources) {
     let Some(text) = prose(root, year::APPRAISAL) else { return };
     let place = root.get(year::APPRAISAL).get(appraisal::TEXT).span;
-    let list = |entries: Vec<Datum>| Datum::new(Value::Items(entries), place);
     let words = words(text);
     let written = written_grades(root.get(year::APPRAISAL), text, sources);
     let facts = [
@@ -52,24 +52,24 @@ pub fn derive(root: &mut Datum, sources: &crate::source::Sources) {
         ),
         (appraisal::GRADES_FIT, grades_fit(root.get(year::APPRAISAL), &written)),
         (appraisal::WRITTEN_GRADES, written),
-        (appraisal::STATED, list(stated(root.get(year::APPRAISAL), &words))),
-        (appraisal::GRADE_BOUNDS, list(grade_bounds(root.get(year::APPRAISAL), &words))),
-        (appraisal::UNNUMBERED, list(unnumbered(text))),
-        (appraisal::REPEATED, list(repeated(text))),
+        (appraisal::STATED, list(stated(root.get(year::APPRAISAL), &words), place)),
+        (appraisal::GRADE_BOUNDS, list(grade_bounds(root.get(year::APPRAISAL), &words), place)),
+        (appraisal::UNNUMBERED, list(unnumbered(text), place)),
+        (appraisal::REPEATED, list(repeated(text), place)),
     ];
     for (name, datum) in facts {
         set(root, year::APPRAISAL, name, datum);
     }
     let minutes = root.get(year::APPRAISAL).get(appraisal::MINUTES).clone();
     if let Some(most) = minutes.text().and_then(most) {
-        set(root, year::APPRAISAL, appraisal::MINUTES_MOST, super::number(most, minutes.span));
+        set(root, year::APPRAISAL, appraisal::MINUTES_MOST, number(most, minutes.span));
     }
 }
 
 /// Reads the last number of `3—5分钟`.
 fn most(minutes: &str) -> Option<i64> {
     let bare = minutes.trim().trim_end_matches("分钟").trim_end();
-    decode::count(bare.rsplit(['-', '—', '–', '－', '~', '～', '至', '到']).next()?, "")
+    numeral::count(bare.rsplit(['-', '—', '–', '－', '~', '～', '至', '到']).next()?, "")
 }
 
 /// All words of a text, one node a line.
@@ -86,7 +86,7 @@ fn stated(appraisal: &Datum, words: &str) -> Vec<Datum> {
     let plain = plain(words);
     let mut found = Vec::new();
     let mut see = |name: &str, value: &str, at: Option<Span>, same: bool, other: Option<String>| {
-        let datum = |text: &str| Datum::new(Value::Text(text.to_owned()), at);
+        let datum = |text: &str| word(text, at);
         let other = other.filter(|_| !same).map_or(Datum::absent(at), |other| datum(&other));
         found.push(entry(
             &STATED,
@@ -95,7 +95,7 @@ fn stated(appraisal: &Datum, words: &str) -> Vec<Datum> {
                 (stated::NAME, datum(name)),
                 (stated::VALUE, datum(value)),
                 (stated::WRITTEN, other),
-                (stated::FOUND, yes(same, at)),
+                (stated::FOUND, flag(same, at)),
             ],
         ));
     };
@@ -111,7 +111,7 @@ fn stated(appraisal: &Datum, words: &str) -> Vec<Datum> {
             let weeks =
                 hit.name("u").or(hit.name("v")).is_some_and(|unit| !"天日".contains(unit.as_str()));
             number
-                .and_then(|number| decode::count(&number, ""))
+                .and_then(|number| numeral::count(&number, ""))
                 .map(|n| if weeks { 7 * n } else { n })
         };
         let said: Vec<i64> = LEAD.captures_iter(words).filter_map(written).collect();
@@ -187,7 +187,7 @@ fn grades_fit(appraisal: &Datum, written: &Datum) -> Datum {
         .is_some_and(|order| order.is_sorted_by(|a, b| a < b) || order.is_sorted_by(|a, b| a > b));
     match written.items() {
         [] => Datum::absent(written.span),
-        _ => yes(fit, written.span),
+        _ => flag(fit, written.span),
     }
 }
 
@@ -215,7 +215,7 @@ fn written_grades(appraisal: &Datum, text: &Prose, sources: &crate::source::Sour
 /// A text with half-width digits, one dash and no blanks.
 fn plain(text: &str) -> String {
     text.chars()
-        .map(decode::half_width)
+        .map(numeral::half_width)
         .filter(|c| !matches!(c, ' ' | '\u{3000}'))
         .map(|c| if "–—－～~至".contains(c) { '-' } else { c })
         .collect()
@@ -239,7 +239,7 @@ fn grade_bounds(appraisal: &Datum, words: &str) -> Vec<Datum> {
     let stated = |grade: &Datum| {
         let name = grade.text()?;
         let clause = bounded(name);
-        let text = |text: &str| Datum::new(Value::Text(text.to_owned()), grade.span);
+        let text = |text: &str| word(text, grade.span);
         Some(entry(
             &STATED,
             grade.span,
@@ -247,7 +247,7 @@ fn grade_bounds(appraisal: &Datum, words: &str) -> Vec<Datum> {
                 (stated::NAME, text("等次")),
                 (stated::VALUE, text(name)),
                 (stated::WRITTEN, clause.map_or(Datum::absent(grade.span), text)),
-                (stated::FOUND, yes(clause.is_some(), grade.span)),
+                (stated::FOUND, flag(clause.is_some(), grade.span)),
             ],
         ))
     };

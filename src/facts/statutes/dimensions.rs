@@ -1,9 +1,9 @@
 //! From which sides a text has officers appraised: the 项 of its article, or a row of nouns.
 //! It must not judge; what is no such row is not taken for one.
 
-use super::{flat, pieces, word};
+use super::passage::{flat, pieces};
 use crate::datum::prose::{Kind, Node, Prose};
-use crate::datum::{Datum, Value};
+use crate::datum::{Datum, list, word};
 use crate::source::{Sources, Span};
 
 /// What leads to the sides of an appraisal; what follows the last of them is the first side.
@@ -33,7 +33,7 @@ pub fn find(text: &Prose, sources: &Sources) -> Vec<Vec<Datum>> {
 /// Makes one fact of a row; absent, at a place of its own, when there is none.
 pub fn datum(row: Option<Vec<Datum>>, elsewhere: Option<Span>) -> Datum {
     match row.and_then(|row| Some((row.first()?.span, row))) {
-        Some((span, row)) => Datum::new(Value::Items(row), span),
+        Some((span, row)) => list(row, span),
         None => Datum::absent(elsewhere),
     }
 }

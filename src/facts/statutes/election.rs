@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::amounts::{self, Amount};
-use super::{COMMAS, clause, entry, number, pieces, prose, set, word, yes};
-use crate::datum::{Datum, FieldName, Value};
-use crate::load::decode;
+use super::passage::{COMMAS, clause, entry, pieces, prose, set};
+use crate::datum::{Datum, FieldName, flag, list, number, word};
 use crate::model::{
     STATED, charter, charter_bounds, charter_limit, election, nomination, stated, year,
 };
+use crate::numeral;
 use crate::source::{Sources, Span};
 
 /// A number the method states, and the data that states it too.
@@ -64,7 +64,7 @@ fn stated(root: &Datum, sources: &Sources) -> Option<Datum> {
                 for hit in pattern.captures_iter(&text) {
                     let written = hit.name("number").expect("the pattern has one");
                     let place = sources.part(span, &text, written.range());
-                    let same = decode::count(written.as_str(), "") == Some(value);
+                    let same = numeral::count(written.as_str(), "") == Some(value);
                     found.push(one(
                         name,
                         &value.to_string(),
@@ -101,7 +101,7 @@ fn stated(root: &Datum, sources: &Sources) -> Option<Datum> {
             }
         }
     });
-    Some(Datum::new(Value::Items(found), election.get(election::TEXT).span))
+    Some(list(found, election.get(election::TEXT).span))
 }
 
 /// The least surplus the method states, beside the charter's.
@@ -126,9 +126,9 @@ fn one(name: &str, value: &str, at: Option<Span>, written: &str, place: Span, sa
         Some(place),
         [
             (stated::NAME, word(name, place)),
-            (stated::VALUE, Datum::new(Value::Text(value.to_owned()), at)),
+            (stated::VALUE, word(value, at)),
             (stated::WRITTEN, word(written, place)),
-            (stated::FOUND, yes(same, Some(place))),
+            (stated::FOUND, flag(same, Some(place))),
         ],
     )
 }
@@ -164,5 +164,5 @@ fn chain(root: &Datum) -> Option<Datum> {
         }
     }
     let place = steps.items().first().and_then(|step| step.span).or(steps.span);
-    (!steps.is_absent()).then(|| Datum::new(Value::Text(stages.join("、")), place))
+    (!steps.is_absent()).then(|| word(stages.join("、"), place))
 }

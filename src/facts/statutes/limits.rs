@@ -2,9 +2,10 @@
 //! It must not judge whether a limit may be what it is.
 
 use super::amounts::{self, Amount, Bound};
-use super::{dimensions, flat, number, pieces, prose, set, word, yes};
+use super::dimensions;
+use super::passage::{COMMAS, clause, flat, pieces, prose, set};
 use crate::datum::prose::{Label, Prose};
-use crate::datum::{Datum, FieldName, Value};
+use crate::datum::{Datum, FieldName, Value, flag, list, number, word};
 use crate::facts::numbering;
 use crate::model::{
     CHARTER_BOUNDS, CHARTER_LIMIT, MENTION, charter, charter_bounds, charter_limit, college, head,
@@ -100,8 +101,10 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
     for limit in &mut entries {
         let name = limit.get(charter_limit::NAME).clone();
         if let Some(text) = name.text() {
-            limit
-                .set(charter_limit::AGAIN, yes(named.iter().any(|known| known == text), name.span));
+            limit.set(
+                charter_limit::AGAIN,
+                flag(named.iter().any(|known| known == text), name.span),
+            );
             named.push(text.to_owned());
         }
         if let Some(provisions) = &mut provisions {
@@ -116,26 +119,16 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
     drop(provisions);
     written.iter_mut().for_each(|limit| join_form(limit, root));
     let known: Vec<Datum> = entries.iter().chain(&written).cloned().collect();
-    set(
-        root,
-        year::CHARTER,
-        charter::KNOWN_LIMITS,
-        Datum::new(Value::Items(known.clone()), limits.span),
-    );
+    set(root, year::CHARTER, charter::KNOWN_LIMITS, list(known.clone(), limits.span));
     let crowded = most.as_ref().map_or_else(Vec::new, |(most, _)| crowded(root, *most));
-    set(root, year::CHARTER, charter::CROWDED, Datum::new(Value::Items(crowded), limits.span));
+    set(root, year::CHARTER, charter::CROWDED, list(crowded, limits.span));
     if let Some((most, place)) = most {
         set(root, year::CHARTER, charter::SAME_DEPARTMENT_MAX, number(most, Some(place)));
     }
     if let Value::Items(_) = limits.value {
-        set(
-            root,
-            year::CHARTER,
-            charter::LIMITS,
-            Datum::new(Value::Items(entries.clone()), limits.span),
-        );
+        set(root, year::CHARTER, charter::LIMITS, list(entries.clone(), limits.span));
     }
-    let mut bounds = Datum::new(crate::load::decode::empty(&CHARTER_BOUNDS), limits.span);
+    let mut bounds = Datum::new(CHARTER_BOUNDS.empty(), limits.span);
     for (name, field, _) in NAMES {
         let named = known.iter().find(|limit| limit.get(charter_limit::NAME).text() == Some(name));
         bounds.set(field, named.cloned().unwrap_or_else(|| Datum::absent(limits.span)));
@@ -160,13 +153,12 @@ fn provisions<'a>(text: &'a Prose, sources: &Sources) -> Vec<Provision<'a>> {
                 for (text, span) in pieces(node) {
                     amounts.extend(amounts::find(&text).into_iter().map(|amount| {
                         let words = text[amount.range.clone()].to_owned();
-                        let clause = super::clause(&text, amount.range.start, &super::COMMAS);
-                        let sentence =
-                            super::clause(&text, amount.range.start, &['。', '；', '\n']);
+                        let part = clause(&text, amount.range.start, &COMMAS);
+                        let sentence = clause(&text, amount.range.start, &['。', '；', '\n']);
                         let at = sentence.as_ptr() as usize - text.as_ptr() as usize;
                         Written {
                             words,
-                            clause: clause.to_owned(),
+                            clause: part.to_owned(),
                             context: text[at..amount.range.start].to_owned(),
                             place: sources.part(span, &text, amount.range.clone()),
                             amount,
@@ -188,7 +180,7 @@ fn join_text(limit: &mut Datum, provisions: &mut [Provision]) {
     let name = limit.get(charter_limit::NAME).text().unwrap_or_default().to_owned();
     let name = name.as_str();
     let ceiling = name.ends_with("上限") || name == "排名比例";
-    limit.set(charter_limit::CEILING, yes(ceiling, value.span));
+    limit.set(charter_limit::CEILING, flag(ceiling, value.span));
     if let [amount] = wanted.as_slice() {
         limit.set(charter_limit::NUM, number(amount.num, value.span));
         limit.set(charter_limit::DEN, number(amount.den, value.span));
@@ -199,7 +191,7 @@ fn join_text(limit: &mut Datum, provisions: &mut [Provision]) {
     let Some(provision) = named.filter(|_| article.number().is_some()) else {
         if article.number().is_some() {
             limit.set(charter_limit::PROVISION, Datum::absent(article.span));
-            limit.set(charter_limit::STANDS, yes(false, value.span));
+            limit.set(charter_limit::STANDS, flag(false, value.span));
         }
         return;
     };
@@ -243,9 +235,9 @@ fn join_text(limit: &mut Datum, provisions: &mut [Provision]) {
             None => stands = false,
         }
     }
-    limit.set(charter_limit::STANDS, yes(stands, value.span));
+    limit.set(charter_limit::STANDS, flag(stands, value.span));
     if stands {
-        limit.set(charter_limit::STRICT, yes(strict, Some(label.span)));
+        limit.set(charter_limit::STRICT, flag(strict, Some(label.span)));
     }
 }
 
@@ -346,18 +338,18 @@ fn written_limit(name: &str, provisions: &[Provision]) -> Option<Datum> {
         return None;
     }
     let place = Some(at.place);
-    let mut limit = Datum::new(crate::load::decode::empty(&CHARTER_LIMIT), place);
+    let mut limit = Datum::new(CHARTER_LIMIT.empty(), place);
     let fields = [
         (charter_limit::NAME, word(name, at.place)),
         (charter_limit::VALUE, word(&at.words, at.place)),
         (charter_limit::ARTICLE, number(provision.number.into(), place)),
         (charter_limit::NUM, number(at.amount.num, place)),
         (charter_limit::DEN, number(at.amount.den, place)),
-        (charter_limit::CEILING, yes(ceiling, place)),
+        (charter_limit::CEILING, flag(ceiling, place)),
         (charter_limit::PROVISION, word(&provision.label.text, provision.label.span)),
         (charter_limit::NUMBERS, word(&at.words, at.place)),
-        (charter_limit::STANDS, yes(true, place)),
-        (charter_limit::STRICT, yes(at.amount.strict, place)),
+        (charter_limit::STANDS, flag(true, place)),
+        (charter_limit::STRICT, flag(at.amount.strict, place)),
     ];
     fields.into_iter().for_each(|(name, datum)| limit.set(name, datum));
     Some(limit)
@@ -393,8 +385,8 @@ fn crowded(root: &Datum, most: i64) -> Vec<Datum> {
         let told = found.iter().any(|it| it.get(mention::WORDS).text() == Some(name));
         if of.len() as i64 > most && !told {
             let place = of.last().and_then(|last| last.span).or(department.span);
-            let mut mention = Datum::new(crate::load::decode::empty(&MENTION), place);
-            mention.set(mention::WORDS, Datum::new(Value::Text(name.to_owned()), place));
+            let mut mention = Datum::new(MENTION.empty(), place);
+            mention.set(mention::WORDS, word(name, place));
             mention.set(mention::COUNT, number(of.len() as i64, place));
             found.push(mention);
         }
@@ -434,7 +426,7 @@ fn join_form(limit: &mut Datum, root: &Datum) {
     };
     limit.set(charter_limit::FORM_NUM, number(num, wanted.span));
     limit.set(charter_limit::FORM_DEN, number(den, wanted.span));
-    limit.set(charter_limit::FORM_LABEL, Datum::new(Value::Text(label), wanted.span));
+    limit.set(charter_limit::FORM_LABEL, word(label, wanted.span));
 }
 
 /// Finds the sentence that says from when the text is in force.
@@ -447,7 +439,7 @@ fn effective_clause(text: &Prose, sources: &Sources, whole: Option<Span>) -> Dat
                 .filter_map(|word| text.find(word))
                 .max();
             let Some(at) = start else { continue };
-            let clause = super::clause(&text, at, &['，', '。', '；']);
+            let clause = clause(&text, at, &['，', '。', '；']);
             let start = clause.as_ptr() as usize - text.as_ptr() as usize;
             let place = sources.part(span, &text, start..start + clause.len());
             found = word(clause, place);

@@ -7,26 +7,15 @@ mod dimensions;
 mod election;
 mod limits;
 mod ordinals;
+pub mod passage;
 mod references;
 mod words;
 
-use crate::datum::prose::{Node, Prose};
-use crate::datum::{Datum, FieldName, Record, Value};
-use crate::load::decode;
+use crate::datum::{Datum, FieldName, number, word};
 use crate::model::{charter, congress, person, texts, totals, unit, year};
 use crate::source::{Sources, Span};
 use crate::standard::Words;
-
-/// The sections whose texts speak of the union's congress and offices, besides the charter.
-const BESIDE_CHARTER: [FieldName; 7] = [
-    year::PREFACE,
-    year::UNITS,
-    year::NOMINATION,
-    year::ELECTION,
-    year::CONGRESS,
-    year::DELEGATES,
-    year::APPRAISAL,
-];
+use passage::{pieces, prose, set};
 
 /// Fills the derived fields that rest on the charter, the election method and the appraisal rules.
 pub fn derive(root: &mut Datum, vocabulary: &Words, sources: &Sources) {
@@ -51,17 +40,6 @@ pub fn derive(root: &mut Datum, vocabulary: &Words, sources: &Sources) {
     if let Some(unit) = ordinals.counted_by {
         set(root, year::CONGRESS, congress::COUNTED_BY, unit);
     }
-}
-
-/// Sets a derived field of a section that was written.
-fn set(root: &mut Datum, section: FieldName, name: FieldName, datum: Datum) {
-    if let Some(section) = root.get_mut(section).filter(|s| matches!(s.value, Value::Fields(..))) {
-        section.set(name, datum);
-    }
-}
-
-fn prose(root: &Datum, section: FieldName) -> Option<&Prose> {
-    root.get(section).get(charter::TEXT).prose()
 }
 
 fn titled(root: &mut Datum, section: FieldName) {
@@ -109,51 +87,3 @@ fn staff(root: &mut Datum) {
         set(root, year::TOTALS, name, total);
     }
 }
-
-/// Every node below one, in reading order.
-fn flat(node: &Node) -> Vec<&Node> {
-    node.children.iter().flat_map(|child| std::iter::once(child).chain(flat(child))).collect()
-}
-
-/// The words of one node, joined where they adjoin, each with its place.
-fn pieces(node: &Node) -> Vec<(String, Span)> {
-    let mut pieces = Vec::new();
-    super::private::node_texts(node, &mut |text, span| pieces.push((text.to_owned(), span)));
-    pieces
-}
-
-fn word(text: &str, place: Span) -> Datum {
-    Datum::new(Value::Text(text.to_owned()), Some(place))
-}
-
-fn number(value: i64, place: Option<Span>) -> Datum {
-    Datum::new(Value::Number(value), place)
-}
-
-fn yes(value: bool, place: Option<Span>) -> Datum {
-    Datum::new(Value::Bool(value), place)
-}
-
-/// Makes a record of a table with some of its fields given; the rest lack, at its place.
-fn entry<const N: usize>(
-    table: &'static Record,
-    place: Option<Span>,
-    fields: [(FieldName, Datum); N],
-) -> Datum {
-    let mut entry = Datum::new(decode::empty(table), place);
-    for (name, datum) in fields {
-        entry.set(name, datum);
-    }
-    entry
-}
-
-/// The clause in which a byte stands: from the mark before it to the mark behind it.
-pub(super) fn clause<'a>(text: &'a str, at: usize, marks: &[char]) -> &'a str {
-    let start = text[..at]
-        .rfind(marks)
-        .map_or(0, |i| i + text[i..].chars().next().map_or(0, char::len_utf8));
-    let end = text[at..].find(marks).map_or(text.len(), |i| at + i);
-    &text[start..end]
-}
-
-pub(super) const COMMAS: [char; 7] = ['，', '。', '；', '：', ',', ';', '\n'];

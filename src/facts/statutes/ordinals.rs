@@ -6,15 +6,15 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{BESIDE_CHARTER, COMMAS, entry, number, word};
-use crate::datum::{Datum, FieldName, Value};
+use super::passage::{BESIDE_CHARTER, COMMAS, clause, entry};
+use crate::datum::{Datum, FieldName, list, number, word};
 use crate::facts::owners::{self, Own};
 use crate::facts::private::each_text;
-use crate::load::decode;
 use crate::model::{
     ORDINAL, SLIP, congress, election, evidence, head, indicator, ordinal, second_item,
     self_evaluation, slip, year,
 };
+use crate::numeral;
 use crate::source::{Sources, Span};
 use crate::standard::Words;
 
@@ -86,8 +86,8 @@ pub fn all(root: &Datum, words: &Words, sources: &Sources) -> Ordinals {
     }
     evidence(root, &mut scan);
     let counted_by = usual(&scan.units).map(|(unit, place)| word(unit, place));
-    let units = Datum::new(Value::Items(minority(&scan.units)), None);
-    Ordinals { mentions: Datum::new(Value::Items(scan.found), None), units, counted_by }
+    let units = list(minority(&scan.units), None);
+    Ordinals { mentions: list(scan.found, None), units, counted_by }
 }
 
 /// What is dated after the congress is the new union's.
@@ -117,7 +117,7 @@ impl Scan<'_> {
         let hits: Vec<regex::Captures> = MENTION.captures_iter(text).collect();
         for (i, hit) in hits.iter().enumerate() {
             let whole = hit.get(0).expect("the whole match").range();
-            let Some(value) = decode::count(&hit["number"], "") else { continue };
+            let Some(value) = numeral::count(&hit["number"], "") else { continue };
             let congress = hit["body"].contains("代");
             let range = |at: usize| hits.get(at).and_then(|hit| hit.get(0)).map(|m| m.range());
             let from = i.checked_sub(1).and_then(range).map_or(0, |r| r.end);
@@ -127,7 +127,7 @@ impl Scan<'_> {
             let ahead = &text[..whole.start];
             let titled = ahead.rfind('《').is_some_and(|open| !ahead[open..].contains('》'));
             let event = self.events.iter().any(|event| after.starts_with(event.as_str()));
-            let clause = super::clause(text, whole.start, &COMMAS);
+            let clause = clause(text, whole.start, &COMMAS);
             // The title of a document may name any; so may who tells of the past or of what is planned.
             if titled
                 || event
@@ -211,7 +211,7 @@ fn minority(units: &[(String, Span)]) -> Vec<Datum> {
     let wrong = units.iter().filter(|(unit, _)| unit != most);
     wrong
         .map(|(unit, place)| {
-            let other = Datum::new(Value::Text(most.to_owned()), Some(first));
+            let other = word(most, Some(first));
             let fields = [
                 (slip::WORDS, word(unit, *place)),
                 (slip::PROPER, word(most, *place)),

@@ -7,13 +7,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{entry, pieces, prose, word};
+use super::passage::{entry, pieces, prose};
 use crate::datum::prose::{Kind, Node, Prose};
-use crate::datum::{Datum, FieldName, Value};
+use crate::datum::{Datum, FieldName, list, word};
 use crate::facts::numbering;
 use crate::facts::private::each_text;
-use crate::load::numeral;
 use crate::model::{REFERENCE, charter, reference, year};
+use crate::numeral;
 use crate::source::{Sources, Span};
 
 static REFERENCE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
@@ -73,7 +73,7 @@ pub fn all(root: &Datum, sources: &Sources) -> Datum {
             }
         });
     }
-    Datum::new(Value::Items(found), None)
+    list(found, None)
 }
 
 fn reference(text: &str, hit: Reference, place: Span) -> Datum {

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::{BESIDE_CHARTER, COMMAS, clause, entry, word};
-use crate::datum::{Datum, FieldName, Value};
+use super::passage::{BESIDE_CHARTER, COMMAS, clause, entry};
+use crate::datum::{Datum, FieldName, list, word};
 use crate::facts::private::each_text;
 use crate::model::{MENTION, charter, college, head, mention, texts, year};
 use crate::source::{Sources, Span};
@@ -12,13 +12,12 @@ use crate::standard::Words;
 
 /// Returns the lists of words, by the name of their fact.
 pub fn all(root: &Datum, words: &Words, sources: &Sources) -> [(FieldName, Datum); 5] {
-    let list = |found: Vec<Datum>| Datum::new(Value::Items(found), None);
     [
-        (texts::CHAIRS, list(chairs(root, &BESIDE_CHARTER, sources))),
-        (texts::CHARTER_CHAIRS, list(chairs(root, &[year::CHARTER], sources))),
-        (texts::APPROVALS, list(approvals(root, sources))),
-        (texts::STROKES, list(strokes(root, sources))),
-        (texts::CITED, list(cited(root, words, sources))),
+        (texts::CHAIRS, list(chairs(root, &BESIDE_CHARTER, sources), None)),
+        (texts::CHARTER_CHAIRS, list(chairs(root, &[year::CHARTER], sources), None)),
+        (texts::APPROVALS, list(approvals(root, sources), None)),
+        (texts::STROKES, list(strokes(root, sources), None)),
+        (texts::CITED, list(cited(root, words, sources), None)),
     ]
 }
 
@@ -101,8 +100,7 @@ fn cited(root: &Datum, words: &Words, sources: &Sources) -> Vec<Datum> {
             continue;
         }
         let place = Some(title.place);
-        let expected =
-            near.map_or(Datum::absent(place), |near| Datum::new(Value::Text(near), place));
+        let expected = near.map_or(Datum::absent(place), |near| word(near, place));
         let fields =
             [(mention::WORDS, word(&title.text, title.place)), (mention::EXPECTED, expected)];
         found.push(entry(&MENTION, place, fields));

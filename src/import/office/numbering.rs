@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::xml::Element;
-use crate::load::numeral;
+use crate::numeral;
 
 const LEVELS: usize = 9;
 

@@ -7,7 +7,7 @@ use super::text::{Text, adopted};
 use crate::facts::amounts::{self, Amount, Bound};
 use crate::import::paper::Block;
 use crate::import::written::Yaml;
-use crate::load::numeral;
+use crate::numeral;
 
 /// A limit by its name: words one of which its clause has, words it has not, and how it is bounded.
 struct Wanted {

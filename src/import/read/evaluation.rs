@@ -13,6 +13,7 @@ use super::{Draft, Known};
 use crate::import::paper::{Block, Table};
 use crate::import::written::Yaml;
 use crate::load::decode;
+use crate::numeral;
 
 /// An indicator as the document prints it.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,7 +123,7 @@ fn item(cell: &str, next: u32) -> Option<Printed> {
                 '△' => '▲',
                 mark => mark,
             });
-            let number = decode::count(&hit["n"], "").and_then(|n| u32::try_from(n).ok())?;
+            let number = numeral::count(&hit["n"], "").and_then(|n| u32::try_from(n).ok())?;
             Some(Printed { number, mark, text: hit["text"].to_owned() })
         }
         None if cell.chars().count() > 6 => {
@@ -339,7 +340,7 @@ fn write_second(
         let cell = headed.cell(row, text);
         let next = wording.second.last().map_or(1, |last| last.number + 1);
         let stated = headed.cell(row, count).to_owned();
-        let is_count = decode::count(&stated, "个").is_some();
+        let is_count = numeral::count(&stated, "个").is_some();
         let printed = item(cell, next).filter(|_| is_count || stated.is_empty());
         let Some(printed) = printed else {
             let titles = end < headed.rows.len() && is_title_of_matrix(row);
@@ -385,14 +386,14 @@ fn matrix(table: &Table) -> Option<Vec<(String, Vec<String>)>> {
     })?;
     let head = texts(at);
     let columns: Vec<usize> =
-        (first..width).filter(|column| decode::count(&head[*column], "").is_some()).collect();
+        (first..width).filter(|column| numeral::count(&head[*column], "").is_some()).collect();
     let mut rows = Vec::new();
     for row in at + 1..table.rows.len() {
         let cells = texts(row);
         let name = cells[..first]
             .iter()
             .rev()
-            .find(|cell| !cell.is_empty() && decode::count(cell, "").is_none());
+            .find(|cell| !cell.is_empty() && numeral::count(cell, "").is_none());
         let Some(name) = name else { continue };
         rows.push((name.clone(), columns.iter().map(|column| cells[*column].clone()).collect()));
     }

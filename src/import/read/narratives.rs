@@ -12,7 +12,7 @@ use super::{Draft, Known, table};
 use crate::facts::amounts;
 use crate::import::paper::{Block, lines};
 use crate::import::written::Yaml;
-use crate::load::decode;
+use crate::numeral;
 
 macro_rules! patterns {
     ($name:ident, $($text:literal),+) => {
@@ -344,12 +344,12 @@ fn write_date(words: &[String], known: &Known, yaml: &mut Yaml) {
 
 /// Finds the congress before this one, where the text names it.
 fn previous(words: &[String], number: Option<&Stated>) -> Option<Stated> {
-    let number = decode::count(&number?.value, "")?;
+    let number = numeral::count(&number?.value, "")?;
     words.iter().find_map(|line| {
         CONGRESS.iter().find_map(|pattern| {
             pattern.captures_iter(line).find_map(|hit| {
                 let found = hit.name("n")?;
-                let other = decode::count(found.as_str(), "")?;
+                let other = numeral::count(found.as_str(), "")?;
                 let sentence = prose::sentence(line, found.start());
                 (other + 1 == number).then(|| Stated { value: other.to_string(), sentence })
             })
@@ -442,11 +442,11 @@ fn distribution(words: &[String], known: &[String], yaml: &mut Yaml) -> Vec<(Str
             let pair = match rest {
                 Some((name, rest)) => {
                     let number = rest.trim_start_matches("代表").trim_end_matches(['人', '名']);
-                    decode::count(number, "").map(|count| (name, count))
+                    numeral::count(number, "").map(|count| (name, count))
                 }
                 None => DELEGATION
                     .captures(part)
-                    .and_then(|hit| Some((hit["d"].to_owned(), decode::count(&hit["n"], "")?))),
+                    .and_then(|hit| Some((hit["d"].to_owned(), numeral::count(&hit["n"], "")?))),
             };
             found.extend(pair.map(|(name, count)| (name, count.to_string())));
         }

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use time::Date;
 
-use crate::load::{decode, numeral};
+use crate::load::decode;
+use crate::numeral;
 
 /// A number in digits or 汉字.
 pub const NUMBER: &str = "(?:[0-9０-９]+|[零〇一二三四五六七八九十百千两]+)";
@@ -32,7 +33,7 @@ pub fn number(lines: &[String], patterns: &[Regex]) -> Option<Stated> {
         lines.iter().find_map(|line| {
             let hit = pattern.captures(line)?;
             let found = hit.name("n")?;
-            let value = decode::count(found.as_str(), "")?;
+            let value = numeral::count(found.as_str(), "")?;
             Some(Stated { value: value.to_string(), sentence: sentence(line, found.start()) })
         })
     })
@@ -75,7 +76,7 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
 /// Finds every whole date in a text, with where it stands.
 pub fn dates(text: &str) -> Vec<(Date, std::ops::Range<usize>)> {
     let read = |hit: regex::Captures| {
-        let part = |name: &str| decode::count(hit.name(name)?.as_str(), "");
+        let part = |name: &str| numeral::count(hit.name(name)?.as_str(), "");
         let year = part("y").filter(|year| (1900..2200).contains(year));
         let year = year.or_else(|| chinese_year(hit.name("y")?.as_str()))?;
         let date = decode::date(&format!("{year}-{}-{}", part("m")?, part("d")?)).ok()?;
@@ -93,7 +94,7 @@ fn chinese_year(text: &str) -> Option<i64> {
 /// Finds every date without its year, as month and day, with where it stands.
 pub fn days(text: &str) -> Vec<((u8, u8), std::ops::Range<usize>)> {
     let read = |hit: regex::Captures| {
-        let part = |name: &str| decode::count(hit.name(name)?.as_str(), "");
+        let part = |name: &str| numeral::count(hit.name(name)?.as_str(), "");
         let day = (u8::try_from(part("m")?).ok()?, u8::try_from(part("d")?).ok()?);
         Some((day, hit.get(0)?.range()))
     };

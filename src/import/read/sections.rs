@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::import::paper::Block;
-use crate::load::numeral;
+use crate::numeral;
 
 /// The ten parts of a disclosure, as the year's files are named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,7 +6,8 @@ use super::verdict::verdict;
 use super::{Draft, Known};
 use crate::import::paper::{Block, Table};
 use crate::import::written::{Yaml, row};
-use crate::load::decode::{self, UNFILLED};
+use crate::load::decode::UNFILLED;
+use crate::numeral;
 
 /// Finds the first table with a head of these words; every other block is handed back.
 fn find<'a>(blocks: &'a [Block], wanted: &[&[&str]]) -> (Option<Headed>, Vec<&'a Block>) {
@@ -169,7 +170,7 @@ fn goes_on(table: &Table, before: &Headed) -> Option<Headed> {
     let rows: Vec<Vec<String>> = (0..table.rows.len())
         .map(|row| (0..width).map(|column| table::flat(&table.shown(row, column))).collect())
         .collect();
-    let counts = |row: &Vec<String>| decode::count(&row[number], "").is_some();
+    let counts = |row: &Vec<String>| numeral::count(&row[number], "").is_some();
     let fits = table.width() == width && rows.first().is_some_and(counts);
     let columns = vec![String::new(); width];
     fits.then(|| Headed::of(columns, rows))

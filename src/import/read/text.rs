@@ -4,7 +4,7 @@
 
 use crate::import::paper::Block;
 use crate::import::written::markdown;
-use crate::load::numeral::is_numeral;
+use crate::numeral::is_numeral;
 
 /// The most characters of a title's line and of a heading without a number.
 const TITLE: usize = 44;

@@ -2,7 +2,7 @@
 //! It must not know Markdown, nor where in the tree a number leads.
 
 use crate::datum::prose::Kind;
-use crate::load::numeral::is_numeral;
+use crate::numeral::{is_digit, is_numeral};
 
 /// How many bytes of a line are enough to tell its number.
 pub(super) const LEAD: usize = 96;
@@ -119,8 +119,8 @@ fn list_kind(inner: &str) -> Option<Kind> {
     let numerals = !inner.is_empty() && inner.chars().all(is_numeral);
     if !numerals {
         None
-    } else if inner.chars().any(is_arabic) {
-        (inner.chars().all(is_arabic) && inner.chars().count() <= LIST_DIGITS)
+    } else if inner.chars().any(is_digit) {
+        (inner.chars().all(is_digit) && inner.chars().count() <= LIST_DIGITS)
             .then_some(Kind::Subitem)
     } else {
         Some(Kind::Item)
@@ -142,7 +142,7 @@ fn symbol(text: &str) -> Option<Found> {
 
 /// Reads `1.`, `1．`, `1、` and `1）`, unless a digit follows as in 3.5.
 fn pointed(text: &str) -> Option<Found> {
-    let digits = text.chars().take_while(|c| is_arabic(*c)).count();
+    let digits = text.chars().take_while(|c| is_digit(*c)).count();
     if digits == 0 || digits > LIST_DIGITS {
         return None;
     }
@@ -153,12 +153,8 @@ fn pointed(text: &str) -> Option<Found> {
         _ => return None,
     };
     let end = at + point.len_utf8();
-    let free = !text[end..].starts_with(is_arabic);
+    let free = !text[end..].starts_with(is_digit);
     free.then_some(Found { kind: Kind::Subitem, form, end })
-}
-
-fn is_arabic(c: char) -> bool {
-    matches!(c, '0'..='9' | '０'..='９')
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::inline::{self, Break, Inline, Piece};
 use super::label::{self, Form, Found, Start};
 use crate::datum::prose::{Kind, Use};
 use crate::diagnostic::Diagnostic;
-use crate::load::numeral;
+use crate::numeral;
 
 /// One numbered or unnumbered part of a paragraph.
 #[derive(Debug)]

@@ -12,7 +12,7 @@ use super::line::{self, Number, Part, Progress};
 use super::{Page, Use, runs};
 use crate::datum::prose::{Kind, Label, Node, Prose};
 use crate::diagnostic::Diagnostic;
-use crate::load::numeral;
+use crate::numeral;
 
 /// Builds the tree.
 pub(super) fn build(

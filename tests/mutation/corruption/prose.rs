@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use gongkai::load::numeral;
+use gongkai::numeral;
 
 use super::{Spoiler, digits};
 

@@ -1,4 +1,5 @@
-//! Numbers as Chinese texts write them: 十一, 第一百零一条, （二十一）, ㈠, ⑴, ①, １２.
+//! Numbers as Chinese texts write them: 十一, 第一百零一条, （二十一）, ㈠, ⑴, ①, １２, 34人; and half-width
+//! digits and marks.
 //! It must not know what is counted.
 
 /// The digits, by value.
@@ -34,6 +35,46 @@ pub fn parse(text: &str) -> Option<u32> {
         return Some(value);
     }
     arabic(bare).or_else(|| han(bare))
+}
+
+/// The most that is counted; beyond it a number is a slip, and would not multiply.
+const MAX_COUNT: i64 = 1_000_000_000;
+
+/// Reads a whole number, in any digits or Chinese numerals, with or without its unit.
+pub fn count(text: &str, unit: &str) -> Option<i64> {
+    let text = text.trim();
+    let bare =
+        if unit.is_empty() { text } else { text.strip_suffix(unit).unwrap_or(text).trim_end() };
+    let digits: String = bare.chars().map(half_width).collect();
+    if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
+        return digits.parse().ok().filter(|number| *number <= MAX_COUNT);
+    }
+    parse(bare).map(i64::from).filter(|number| *number <= MAX_COUNT)
+}
+
+/// Tells whether a character is an Arabic digit, of either width.
+pub fn is_digit(c: char) -> bool {
+    decimal(c).is_some()
+}
+
+/// Makes any full-width letter, digit, mark or blank half-width.
+pub fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        _ => c,
+    }
+}
+
+/// Makes a full-width digit, slash, point or percent sign half-width, and leaves punctuation.
+pub fn half_width(c: char) -> char {
+    match c {
+        '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
+        '／' => '/',
+        '．' => '.',
+        '％' => '%',
+        _ => c,
+    }
 }
 
 /// Writes a number as regulations do: 11 is 十一, 101 is 一百零一.
@@ -193,6 +234,17 @@ fn unit(c: char) -> Option<u64> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn counts_in_any_digits() {
+        for text in ["34", "34人", "３４人", "三十四人", "34 人"] {
+            assert_eq!(count(text, "人"), Some(34), "{text}");
+        }
+        assert_eq!(count("6人", "个"), None);
+        assert_eq!(count("1.50", ""), None);
+        assert_eq!(count("007", ""), Some(7));
+        assert_eq!(count("123456789012345678901234567890", ""), None);
+    }
 
     #[test]
     fn numerals_are_read() {
