@@ -116,15 +116,17 @@ fn no_reader_panics_or_hangs_on_spoilt_files() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// `FUZZ_SECONDS` is how long each reader is fed, `FUZZ_SEED` what the sequence begins with.
+/// `FUZZ_SECONDS` is how long each reader is fed, `FUZZ_SEED` what the sequence begins with; only
+/// readers whose name begins with `FUZZ_READER` are fed, where that is given.
 #[test]
 #[ignore = "runs as long as it is told: tests/long/fuzz"]
 fn long() {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let seconds = Duration::from_secs(number("FUZZ_SECONDS").unwrap_or(60));
     let seed = number("FUZZ_SEED").unwrap_or(1);
+    let only = std::env::var("FUZZ_READER").unwrap_or_default();
     let mut found = Vec::new();
-    for reader in READERS {
+    for reader in READERS.iter().filter(|reader| reader.name.starts_with(&only)) {
         let start = Instant::now();
         let run = run(reader, seed, move |_| start.elapsed() > seconds);
         println!(

@@ -2,7 +2,6 @@
 //! It must not know how the bytes were spoilt.
 
 use std::fs;
-use std::io::{Cursor, Write};
 use std::path::Path;
 
 use gongkai::academic_year::AcademicYear;
@@ -21,9 +20,6 @@ use gongkai::render::docx::docx;
 use gongkai::rules;
 use gongkai::source::Sources;
 use gongkai::standard::Edition;
-
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
 use super::support::{self, project};
 
@@ -140,9 +136,11 @@ pub const READERS: &[Reader] = &[
     Reader { weight: 2, zipped: true, ..reader("import-docx", "docx", import, word, WORD) },
     reader("import-doc", "doc", import, || own("doc"), TABLE),
     reader("import-xls", "xls", import, || own("xls"), TABLE),
-    Reader { zipped: true, ..reader("import-ods", "ods", import, open_sheets, SHEET) },
+    Reader { zipped: true, weight: 2, ..reader("import-xlsx", "xlsx", import, workbooks, CELLS) },
+    Reader { zipped: true, ..reader("import-ods", "ods", import, || own("ods"), SHEET) },
     reader("import-html", "html", import, pages, TAGS),
     Reader { weight: 3, ..reader("import-pdf", "pdf", import, || own("pdf"), PDF) },
+    reader("import-csv", "csv", import_csv, || files("standards/specimen", "csv"), TABLE),
     reader("import-text", "txt", import, || files("standards/specimen", "md"), MARKUP),
     Reader {
         weight: 15,
@@ -191,23 +189,10 @@ fn workbooks() -> Vec<Vec<u8>> {
     files("tests/fixtures", "xlsx")
 }
 
-/// Returns the disclosure of the fixtures as a Word file.
+/// Returns Word files: those kept for this, and the disclosure of the fixtures.
 fn word() -> Vec<Vec<u8>> {
     let json = fs::read(project("tests/fixtures/document.json")).unwrap();
-    vec![docx(&Document::from_json(&json).unwrap())]
-}
-
-/// Returns a roster as an office that is not of Windows keeps it.
-fn open_sheets() -> Vec<Vec<u8>> {
-    const CONTENT: &str = r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="名单"><table:table-row><table:table-cell office:value-type="string"><text:p>姓名</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="9"><text:p>9</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#;
-    let mut packed = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in
-        [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", CONTENT)]
-    {
-        packed.start_file(name, SimpleFileOptions::default()).unwrap();
-        packed.write_all(text.as_bytes()).unwrap();
-    }
-    vec![packed.finish().unwrap().into_inner()]
+    own("docx").into_iter().chain([docx(&Document::from_json(&json).unwrap())]).collect()
 }
 
 /// Returns pages: those kept for this, and one that the program made.
@@ -287,9 +272,18 @@ fn xlsx(bytes: Vec<u8>) {
     show(faults, &sources);
 }
 
-/// Reads a foreign document as far as it goes: onto paper, and as a year or a round.
 fn import(bytes: Vec<u8>) {
-    let Ok(paper) = office::read(&Foreign { name: "文件".to_owned(), bytes }) else { return };
+    import_named("文件", bytes);
+}
+
+/// A table is told from a text by its name alone.
+fn import_csv(bytes: Vec<u8>) {
+    import_named("名单.csv", bytes);
+}
+
+/// Reads a foreign document as far as it goes: onto paper, and as a year or a round.
+fn import_named(name: &str, bytes: Vec<u8>) {
+    let Ok(paper) = office::read(&Foreign { name: name.to_owned(), bytes }) else { return };
     let papers = vec![paper];
     let year = AcademicYear::parse("2025-2026").expect("it is one");
     let _ = import::round(papers.clone(), Some(year));
