@@ -48,6 +48,11 @@ impl Yaml {
         let _ = writeln!(self.text, "{}{}:", "  ".repeat(depth), scalar(key));
     }
 
+    /// Writes a group without entries.
+    pub fn empty(&mut self, depth: Depth, key: &str) {
+        let _ = writeln!(self.text, "{}{}: {{}}", "  ".repeat(depth), scalar(key));
+    }
+
     pub fn given(&mut self, depth: Depth, key: &str, value: &str) {
         let _ = writeln!(self.text, "{}{}: {}", "  ".repeat(depth), scalar(key), scalar(value));
     }

@@ -85,6 +85,20 @@ impl Draft {
         }
     }
 
+    /// Returns every line of some papers; what was lost in reading them, and what stands beside the
+    /// text, is told.
+    fn sources(&mut self, papers: &[Paper]) -> Vec<String> {
+        for paper in papers {
+            self.report.remarks.extend(paper.remarks.iter().cloned());
+            // The number of a page is no word of the document.
+            let says = |aside: &&Aside| !is_page_number(&aside.text);
+            for aside in paper.aside.iter().filter(says) {
+                self.left_out(aside.place, &aside.text);
+            }
+        }
+        papers.iter().flat_map(|paper| lines(&paper.blocks)).collect()
+    }
+
     fn take(&mut self, part: &str, file: &str, how_much: &str) {
         self.report.taken.push((part.to_owned(), format!("{file}（{how_much}）")));
     }
@@ -163,16 +177,7 @@ pub fn disclosure(
 ) -> Disclosure {
     let mut draft = Draft::default();
     let mut known = Known::default();
-    let mut source = Vec::new();
-    for paper in &papers {
-        source.extend(lines(&paper.blocks));
-        draft.report.remarks.extend(paper.remarks.iter().cloned());
-        // The number of a page is no word of the document.
-        let says = |aside: &&Aside| !is_page_number(&aside.text);
-        for aside in paper.aside.iter().filter(says) {
-            draft.left_out(aside.place, &aside.text);
-        }
-    }
+    let source = draft.sources(&papers);
     let (rosters, texts): (Vec<Paper>, Vec<Paper>) = papers.into_iter().partition(is_roster);
     let blocks: Vec<Block> = texts.into_iter().flat_map(|paper| paper.blocks).collect();
     let mut sections = sections::sections(&blocks);

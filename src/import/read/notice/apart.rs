@@ -12,6 +12,8 @@ use crate::import::read::{Draft, prose, table};
 
 static MAXIMUM: LazyLock<Regex> =
     LazyLock::new(|| own("^(?P<n>[^（(]{2,20})[（(](?P<m>[0-9]+) *分[）)]$"));
+static NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| own("^\\p{Han}{2,12}[〔\\[［][0-9]{4}[〕\\]］] *[0-9]{1,4} *号$"));
 static ANNEX: LazyLock<Regex> = LazyLock::new(|| {
     own(
         "^附件 *[一二三四五六七八九十0-9]* *[:：.、．]? *(?:[0-9一二三]+[.、．])? *(?P<n>\\S.{2,40})$",
@@ -32,6 +34,8 @@ pub struct Sheet {
 /// What the whole of a notice says.
 pub struct Notice {
     pub title: String,
+    /// 文号.
+    pub number: Option<String>,
     pub addressee: Option<String>,
     pub body: Vec<String>,
     pub issuer: Option<String>,
@@ -44,6 +48,7 @@ pub struct Notice {
 pub fn take_apart(blocks: &[Block], draft: &mut Draft) -> Notice {
     let mut notice = Notice {
         title: String::new(),
+        number: None,
         addressee: None,
         body: Vec::new(),
         issuer: None,
@@ -80,12 +85,17 @@ pub fn take_apart(blocks: &[Block], draft: &mut Draft) -> Notice {
 fn place_line(line: String, notice: &mut Notice, draft: &mut Draft) {
     if !notice.title.contains("通知") {
         notice.title.push_str(&line);
+    } else if notice.body.is_empty() && NUMBER.is_match(&line) {
+        notice.number = Some(line);
     } else if notice.body.is_empty() && notice.addressee.is_none() && line.ends_with(['：', ':']) {
         notice.addressee = Some(line.trim_end_matches(['：', ':']).to_owned());
     } else if let Some(sheet) = notice.sheets.last_mut() {
         sheet.notes.push(line);
     } else if let Some(hit) = ANNEX.captures(&line) {
         notice.annexes.push(hit["n"].to_owned());
+        draft.printed.push(line.clone());
+    } else if let Some(hit) = further_annex(&line, notice) {
+        notice.annexes.push(hit);
         draft.printed.push(line.clone());
     } else if notice.issuer.is_some() || is_issuer(&line) || is_date(&line) {
         match prose::dates(&line).first().filter(|_| is_date(&line)) {
@@ -100,6 +110,15 @@ fn place_line(line: String, notice: &mut Notice, draft: &mut Draft) {
     } else {
         notice.body.push(line);
     }
+}
+
+/// Reads a line below `附件：1. …` that goes on counting: `2. …`.
+fn further_annex(line: &str, notice: &Notice) -> Option<String> {
+    let listing = !notice.annexes.is_empty() && notice.issuer.is_none() && notice.issued.is_none();
+    let next = (notice.annexes.len() + 1).to_string();
+    let rest = line.strip_prefix(&next).filter(|_| listing)?;
+    let title = rest.strip_prefix(['.', '．', '、'])?.trim();
+    (!title.is_empty()).then(|| title.to_owned())
 }
 
 pub fn is_issuer(line: &str) -> bool {

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::apart::Notice;
 use super::arrangement::{Arrangement, HANDED, Kind, write_work};
-use super::own;
+use super::{Sorts, own};
 use crate::academic_year::AcademicYear;
 use crate::import::read::text::{Line, Text};
 use crate::import::read::{Draft, head, prose, sections};
@@ -25,6 +25,7 @@ pub fn write_notice(
     year: AcademicYear,
     parts: &[Arrangement],
     kinds: &[Kind],
+    sorts: Sorts,
     draft: &mut Draft,
 ) {
     let mut yaml = Yaml::new("通知");
@@ -35,17 +36,12 @@ pub fn write_notice(
         None => yaml.unfilled(0, "学校", "标题里没有学校名称"),
     }
     yaml.given(0, "组织", head::union(&notice.title).organisation());
-    let (school, second) =
-        (kinds.iter().any(|kind| kind.persons), kinds.iter().any(|kind| !kind.persons));
-    let why = match (school, second) {
-        (true, true) => "校级的人员和二级组织都有，按校级",
-        (true, false) => "述职的是校级的人员",
-        _ => "述职的是二级组织",
-    };
-    yaml.inferred(0, "层级", if school { "校级" } else { "二级" }, why);
+    write_level(sorts, &mut yaml);
     yaml.given(0, "标题", &notice.title);
-    if let Some(addressee) = &notice.addressee {
-        yaml.given(0, "主送", addressee);
+    for (key, value) in [("文号", &notice.number), ("主送", &notice.addressee)] {
+        if let Some(value) = value {
+            yaml.given(0, key, value);
+        }
     }
     let purpose = notice.body.first().cloned().unwrap_or_default();
     match prose::titles(&purpose) {
@@ -103,6 +99,16 @@ pub fn write_notice(
     draft.yaml(yaml);
     draft.text("通知", &body_text(&notice.body));
     draft.take("通知", "通知.yaml、通知.md", &format!("{} 段", notice.body.len()));
+}
+
+/// Writes the level of a round by whether persons report in it, and organisations.
+pub fn write_level(sorts: Sorts, yaml: &mut Yaml) {
+    let why = match (sorts.persons, sorts.organisations) {
+        (true, true) => "校级的人员和二级组织都有，按校级",
+        (true, false) => "述职的是校级的人员",
+        _ => "述职的是二级组织",
+    };
+    yaml.inferred(0, "层级", if sorts.persons { "校级" } else { "二级" }, why);
 }
 
 pub fn college_within(title: &str) -> Option<String> {

@@ -1,9 +1,15 @@
 //! A notice of appraisals → a round: what is to be handed in and when, score sheets, grades, raters.
 //! It must not judge a scheme.
+//!
+//! A notice in the form that this program prints is read field by field ([`fields`], [`schemes`]); any
+//! other by what its sentences say ([`letter`], [`scoring`]).
 
 mod apart;
 mod arrangement;
+mod fields;
 mod letter;
+mod printed;
+mod schemes;
 mod scoring;
 
 use std::collections::BTreeMap;
@@ -17,6 +23,7 @@ use crate::edition::Union;
 use crate::import::cover;
 use crate::import::paper::{Block, Paper, lines};
 use crate::import::report::Report;
+use apart::Notice;
 
 fn own(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a pattern of our own")
@@ -44,22 +51,14 @@ pub fn is_notice(papers: &[Paper]) -> bool {
 /// Reads a notice.
 pub fn round(papers: Vec<Paper>, asked: Option<AcademicYear>) -> Option<Round> {
     let mut draft = Draft::default();
-    let mut source = Vec::new();
-    for paper in &papers {
-        source.extend(lines(&paper.blocks));
-        draft.report.remarks.extend(paper.remarks.iter().cloned());
-        for aside in &paper.aside {
-            draft.left_out(aside.place, &aside.text);
-        }
-    }
+    let source = draft.sources(&papers);
     let blocks: Vec<Block> = papers.into_iter().flat_map(|paper| paper.blocks).collect();
-    let notice = apart::take_apart(&blocks, &mut draft);
     let year = asked.or_else(|| head::year(&source))?;
-    let arrangements = arrangement::arrangements(&notice.body);
-    let kinds = arrangement::kinds(&notice, &arrangements);
-    letter::write_notice(&notice, year, &arrangements, &kinds, &mut draft);
-    scoring::write_scoring(&notice, &arrangements, &kinds, &mut draft);
-    let second = kinds.iter().all(|kind| !kind.persons);
+    let (notice, sorts) = match printed::cut(&blocks) {
+        Some((form, letter)) => take_fields(&form, &letter, year, &mut draft),
+        None => take_sentences(&blocks, year, &mut draft),
+    };
+    let second = !sorts.persons;
     let season = match notice.issued.map(|date| date.month()) {
         Some(
             Month::February | Month::March | Month::April | Month::May | Month::June | Month::July,
@@ -71,9 +70,52 @@ pub fn round(papers: Vec<Paper>, asked: Option<AcademicYear>) -> Option<Round> {
     let name = format!("{calendar}-{season}-{}", if second { "second-level" } else { "school" });
     let written = draft.files.values().map(String::as_str);
     let told = draft.report.left_out.iter().map(|(_, words)| words);
-    let printed = draft.printed.iter().chain(told).map(String::as_str);
+    let printed = draft.printed.iter().chain(&draft.refused).chain(told).map(String::as_str);
     for words in cover::uncovered(&source, written, printed) {
         draft.report.left_out.push(("原文".to_owned(), words));
     }
     Some(Round { year, union, name, files: draft.files, report: draft.report })
+}
+
+/// Takes a notice in our own form: each part is made of fields.
+fn take_fields(
+    form: &printed::Form,
+    letter: &[Block],
+    year: AcademicYear,
+    draft: &mut Draft,
+) -> (Notice, Sorts) {
+    let notice = apart::take_apart(letter, draft);
+    let kinds = fields::kinds(form);
+    let sorts = schemes::sorts(form, &kinds);
+    draft.printed.extend(form.headings.iter().cloned());
+    fields::write(&notice, form, year, &kinds, sorts, draft);
+    schemes::write(form, &kinds, draft);
+    (notice, sorts)
+}
+
+/// Takes a notice in any other form: what is arranged is looked for in its sentences.
+fn take_sentences(blocks: &[Block], year: AcademicYear, draft: &mut Draft) -> (Notice, Sorts) {
+    let notice = apart::take_apart(blocks, draft);
+    let arrangements = arrangement::arrangements(&notice.body);
+    let kinds = arrangement::kinds(&notice, &arrangements);
+    let sorts = Sorts::of(kinds.iter().map(|kind| kind.persons));
+    letter::write_notice(&notice, year, &arrangements, &kinds, sorts, draft);
+    scoring::write_scoring(&notice, &arrangements, &kinds, draft);
+    (notice, sorts)
+}
+
+/// Whether there are kinds of persons among the subjects, and of organisations.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sorts {
+    pub persons: bool,
+    pub organisations: bool,
+}
+
+impl Sorts {
+    pub fn of(kinds: impl Iterator<Item = bool>) -> Self {
+        kinds.fold(Self::default(), |sorts, persons| Self {
+            persons: sorts.persons || persons,
+            organisations: sorts.organisations || !persons,
+        })
+    }
 }

@@ -129,7 +129,7 @@ fn write_grades(lines: &[String], yaml: &mut Yaml) {
     yaml.open(2, "等次");
     for grade in &grades {
         // A grade without bounds is a group without entries.
-        yaml.text.push_str(&format!("      {grade}: {{}}\n"));
+        yaml.empty(3, grade);
     }
     let quotas: Vec<_> = QUOTA.captures_iter(line).collect();
     if !quotas.is_empty() {
