@@ -49,6 +49,10 @@ fn without_what_follows(root: &Path) {
     leave_out(root, "代表.yaml", |line| line.starts_with("占比:"));
     leave_out(root, "选举.yaml", |line| line.starts_with("差额:"));
     leave_out(root, "代表大会.yaml", |line| line.starts_with("院系数:"));
+    let charter = root.join(YEAR).join("章程.yaml");
+    let text = fs::read_to_string(&charter).unwrap();
+    let (head, _) = text.split_once("限额:\n").expect("limits stand at the end");
+    fs::write(charter, head).unwrap();
     let roster = root.join(YEAR).join("名单.csv");
     let text = fs::read_to_string(&roster).unwrap();
     let rest = |line: &str| line.split_once(',').unwrap().1.to_owned();
