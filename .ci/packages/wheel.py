@@ -1,29 +1,30 @@
 """Makes a Python wheel that carries the program, so that `pip install` puts it on the path.
 
-Usage: wheel.py PROGRAM VERSION GLIBC MACHINE FOLDER. GLIBC is the oldest C library the program runs
+Usage: wheel.py PROGRAM VERSION GLIBC MACHINE BILL FOLDER. BILL is the bill of materials, GLIBC is the oldest C library the program runs
 with, such as 2.28; SOURCE_DATE_EPOCH is the time of every file in it.
 """
 
 import base64
+import glob
 import hashlib
 import os
 import sys
 import time
 import zipfile
 
-program, version, glibc, machine, folder = sys.argv[1:]
+program, version, glibc, machine, bill, folder = sys.argv[1:]
 tag = f"py3-none-manylinux_{glibc.replace('.', '_')}_{machine}"
 info = f"gongkai-{version}.dist-info"
 stamp = time.gmtime(int(os.environ["SOURCE_DATE_EPOCH"]))[:6]
+
+licences = ["LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY", *sorted(glob.glob("themes/default/fonts/OFL-*.txt"))]
 
 METADATA = f"""Metadata-Version: 2.4
 Name: gongkai
 Version: {version}
 Summary: A compiler for the yearly disclosure documents of Chinese college student unions
 License-Expression: MIT OR Apache-2.0
-License-File: LICENSE-MIT
-License-File: LICENSE-APACHE
-License-File: THIRD-PARTY
+{chr(10).join("License-File: " + os.path.basename(path) for path in licences)}
 Requires-Python: >=3.6
 Description-Content-Type: text/markdown
 
@@ -45,8 +46,9 @@ files = [
     (f"{info}/METADATA", METADATA.encode() + read("README.md"), 0o644),
     (f"{info}/WHEEL", WHEEL.encode(), 0o644),
 ]
-for name in ("LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY"):
-    files.append((f"{info}/licenses/{name}", read(name), 0o644))
+for path in licences:
+    files.append((f"{info}/licenses/{os.path.basename(path)}", read(path), 0o644))
+files.append((f"{info}/sboms/gongkai.cdx.json", read(bill), 0o644))
 
 
 def line(name, data):
