@@ -14,7 +14,7 @@ use crate::academic_year::AcademicYear;
 use crate::import::read::text::{Line, Text};
 use crate::import::read::{Draft, head, prose, sections, table};
 use crate::import::written::Yaml;
-use crate::load::numeral;
+use crate::numeral;
 
 const DAY: &str = "[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日";
 
