@@ -10,7 +10,7 @@ mod versions;
 pub use crawlers::crawlers;
 pub use feed::{FEED, Published, feed};
 pub use rounds::{RoundEntry, rounds};
-pub use search::Searchable;
+pub use search::{Passages, Searchable};
 pub use versions::{Older, Version, Withdrawal, YearVersions, versions};
 
 use std::cmp::Reverse;

@@ -30,8 +30,8 @@ use crate::render::html::FrameView;
 use crate::render::{self, web_font};
 use crate::rules::Cleared;
 use crate::site::{
-    self, Fact, Older, Published, RoundEntry, Searchable, Site, Version, Withdrawal, YearEntry,
-    YearVersions,
+    self, Fact, Older, Passages, Published, RoundEntry, Searchable, Site, Version, Withdrawal,
+    YearEntry, YearVersions,
 };
 use crate::theme::Day;
 
@@ -214,7 +214,8 @@ impl<'a> Building<'_, 'a> {
             let Some(written) = self.one(&edition, folder, None) else { continue };
             let versions = versions_of(&edition, &self.archive, &self.all.changed);
             let round = RoundEntry::of(&written.document, versions);
-            self.all.texts.push(Searchable::of(&written.document));
+            let text = Searchable::of(&written.document, &mut self.all.passages);
+            self.all.texts.push(text);
             self.all.listed(&edition.own_disclosure()).rounds.push(round);
         }
         for year in &mut self.all.entries {
@@ -434,7 +435,7 @@ impl<'a> Building<'_, 'a> {
             }
         }
         listed.sort_by(|a, b| b.year.cmp(&a.year));
-        let Gathered { entries, texts, rare, published, history, changed: _ } = all;
+        let Gathered { entries, texts, rare, published, history, .. } = all;
         let address = address_of(run);
         let address = address.as_deref();
         let theme = &run.resources.theme;
@@ -521,6 +522,7 @@ impl<'a> Building<'_, 'a> {
 struct Gathered {
     entries: Vec<YearEntry>,
     texts: Vec<Searchable>,
+    passages: Passages,
     rare: BTreeSet<char>,
     published: Vec<Published>,
     history: Vec<history::Year>,
@@ -542,7 +544,7 @@ impl Gathered {
     /// Takes from a year's document what is needed.
     fn take(&mut self, document: &Document) {
         self.entries.push(entry(document));
-        self.texts.push(Searchable::of(document));
+        self.texts.push(Searchable::of(document, &mut self.passages));
         self.history.push(history::Year::of(document));
     }
 }

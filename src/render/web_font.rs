@@ -9,7 +9,6 @@ use allsorts::font::MatchingPresentation;
 use allsorts::font_data::FontData;
 use allsorts::subset::{CmapTarget, SubsetProfile, subset};
 use encoding_rs::GBK;
-use ttf2woff2::BrotliQuality;
 
 use crate::document::Document;
 use crate::failure::Failure;
@@ -48,6 +47,10 @@ pub fn files(characters: &BTreeSet<char>) -> Result<Vec<Artifact>, Failure> {
     Ok(vec![Artifact::new(FONT, font(characters)?), Artifact::new(STYLE, style(FONT, characters))])
 }
 
+/// How hard a font is pressed. A font of some characters has little to find twice, and a higher one
+/// takes 33 MB of tables for looking.
+const QUALITY: u8 = 5;
+
 /// Returns the bytes of a WOFF2 font that holds some characters.
 pub fn font(characters: &BTreeSet<char>) -> Result<Vec<u8>, Failure> {
     let mut numbers: Vec<u16> = glyphs(characters)?.into_iter().map(|(_, glyph)| glyph).collect();
@@ -59,7 +62,7 @@ pub fn font(characters: &BTreeSet<char>) -> Result<Vec<u8>, Failure> {
     let provider = data.table_provider(0).map_err(|e| fault(&e))?;
     let plain = subset(&provider, &numbers, &SubsetProfile::Minimal, CmapTarget::Unicode)
         .map_err(|e| fault(&e))?;
-    ttf2woff2::encode(&plain, BrotliQuality::from(9)).map_err(|e| fault(&e))
+    ttf2woff2::encode(&plain, QUALITY.into()).map_err(|e| fault(&e))
 }
 
 /// Returns the style sheet of a font at an address: it serves these characters and no others.

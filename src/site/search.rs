@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -31,14 +32,17 @@ pub struct Searchable {
     folder: String,
     edition: Edition,
     label: String,
-    passages: Vec<Passage>,
+    passages: Vec<Arc<Passage>>,
     /// The names of persons in the year's tables; a report that mentions one is not indexed.
     names: BTreeSet<String>,
 }
 
+/// The passages met so far: years share most of theirs, so that each is held once.
+pub type Passages = BTreeSet<Arc<Passage>>;
+
 /// A paragraph or provision with all that belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Passage {
+pub struct Passage {
     section: String,
     label: String,
     text: String,
@@ -49,8 +53,8 @@ struct Passage {
 }
 
 impl Searchable {
-    /// Takes the passages of a document.
-    pub fn of(document: &Document) -> Self {
+    /// Takes the passages of a document, those that others have as they have them.
+    pub fn of(document: &Document, known: &mut Passages) -> Self {
         let mut passages = Vec::new();
         let preface = Place { section: "前言", address: "_preamble", narrative: true };
         preface.blocks(&document.preamble, &mut passages);
@@ -75,8 +79,20 @@ impl Searchable {
             folder: document.edition().to_string(),
             edition: document.edition(),
             label,
-            passages,
+            passages: passages.into_iter().map(|passage| shared(passage, known)).collect(),
             names,
+        }
+    }
+}
+
+/// Returns a passage as it is held already, or holds it from now on.
+fn shared(passage: Passage, known: &mut Passages) -> Arc<Passage> {
+    match known.get(&passage) {
+        Some(held) => held.clone(),
+        None => {
+            let held = Arc::new(passage);
+            known.insert(held.clone());
+            held
         }
     }
 }
@@ -99,7 +115,7 @@ pub fn index(years: &[Searchable], traditional: &[(char, char)]) -> Result<Artif
     for (number, year) in newest_first.into_iter().enumerate() {
         index.years.push((&year.folder, &year.label));
         let mentions = |text: &str| names.iter().any(|name| text.contains(name));
-        for passage in &year.passages {
+        for passage in year.passages.iter().map(Arc::as_ref) {
             if passage.narrative && mentions(&passage.text) {
                 continue;
             }
@@ -245,8 +261,10 @@ mod tests {
 
     #[test]
     fn a_passage_of_several_years_stands_once() {
-        let one = Searchable::of(&document("2024-2025"));
-        let two = Searchable::of(&document("2025-2026"));
+        let mut known = Passages::new();
+        let one = Searchable::of(&document("2024-2025"), &mut known);
+        let two = Searchable::of(&document("2025-2026"), &mut known);
+        assert!(Arc::ptr_eq(&one.passages[0], &two.passages[0]), "it is held once");
         let (single, double) = (written(std::slice::from_ref(&one)), written(&[one, two]));
         assert!(double.len() < single.len() * 11 / 10, "{} {}", single.len(), double.len());
         assert!(double.starts_with("const GONGKAI_INDEX = {\"years\":[[\"2025-2026\""));
@@ -256,7 +274,8 @@ mod tests {
     #[test]
     fn the_forms_of_characters_that_are_there_can_be_typed() {
         assert!(
-            written(&[Searchable::of(&document("2025-2026"))]).contains("\"traditional\":\"學学\"")
+            written(&[Searchable::of(&document("2025-2026"), &mut Passages::new())])
+                .contains("\"traditional\":\"學学\"")
         );
         assert_eq!(pairs(&[('釾', '𫓩')], &["𫓩"]), "", "of one unit each");
     }
@@ -270,7 +289,7 @@ mod tests {
         let name = names.first().unwrap().clone();
         let content = vec![Inline::text(format!("大会选举{name}为主席团成员。"))];
         document.preamble.push(Block::paragraph(Role::Body, content));
-        let text = written(&[Searchable::of(&document)]);
+        let text = written(&[Searchable::of(&document, &mut Passages::new())]);
         assert!(names.iter().all(|name| !text.contains(name.as_str())));
     }
 }
