@@ -2,9 +2,11 @@
 //! It must not know how a file is read, nor what must hold between the fields.
 
 mod derived;
+mod own;
 pub mod round;
 
 pub use derived::*;
+pub use own::{Misfit, OwnField, Tables, declared, name as field_name};
 
 use crate::datum::Field;
 use crate::datum::Shape::*;

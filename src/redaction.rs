@@ -61,6 +61,9 @@ pub fn redacted(document: &Document, withdrawn: &Withdrawn) -> Document {
             take_down(table, |name| withdrawn.everybody || names.is_one(name));
         }
         section.blocks.retain(|block| !is_note(block));
+        if withdrawn.everybody {
+            section.blocks.retain(|block| !names_people(block));
+        }
         section.blocks.extend(note_of(taken_down(section)));
     }
     mask(&mut redacted, &names, TAKEN_DOWN);
@@ -71,7 +74,7 @@ pub fn redacted(document: &Document, withdrawn: &Withdrawn) -> Document {
 pub fn without_people(document: &Document, names: &BTreeSet<String>, word: &str) -> Document {
     let mut without = Document { read_from: None, ..document.clone() };
     for section in without.sections.iter_mut().filter(|section| lists_people(section)) {
-        section.blocks.retain(|block| !is_note(block));
+        section.blocks.retain(|block| !is_note(block) && !names_people(block));
         rosters(section).for_each(|table| table.rows.clear());
     }
     mask(&mut without, &Names::longest_first(names), word);
@@ -179,7 +182,10 @@ fn people(section: &Section) -> impl Iterator<Item = &Cell> {
 /// The names a section lists, when it is the roster.
 fn listed(section: &Section) -> impl Iterator<Item = String> {
     let named = people(section).filter(|cell| cell.person == Some(Named::Named));
-    named.map(Cell::plain_text).filter(|name| !name.is_empty())
+    let fields = section.blocks.iter().filter(|block| names_people(block));
+    let said = fields.filter_map(Block::statement).flat_map(|statement| &statement.says);
+    let own = said.flat_map(|said| said.words.split(['、', '，', '；']).map(str::to_owned));
+    named.map(Cell::plain_text).chain(own).filter(|name| !name.is_empty())
 }
 
 fn taken_down(section: &Section) -> usize {
@@ -207,6 +213,11 @@ fn note_of(withdrawn: usize) -> Option<Block> {
 /// Tells whether a block is the roster's own note on those it no longer names.
 pub fn is_note(block: &Block) -> bool {
     block.statement().is_some_and(|statement| statement.subject == Subject::Withdrawal)
+}
+
+/// Tells whether a block says a field of a site's own that names people.
+fn names_people(block: &Block) -> bool {
+    block.statement().is_some_and(|statement| statement.subject == Subject::NamedField)
 }
 
 /// Puts a word in the place of names wherever a document has them but in the official list.

@@ -177,7 +177,7 @@ fn check(files: &[(String, Vec<u8>)]) -> (Sources, Seen) {
     let mut findings = Vec::new();
     let mut spans = Vec::new();
     let standards: Standards = load::standards(&folders, &sources, &mut findings);
-    let content = load::content("content", &sources, &mut findings);
+    let content = load::content("content", standards.tables, &sources, &mut findings);
     spans_of(&content.site, &mut spans);
     for folder in content.years.iter().chain(&content.rounds) {
         let mut faults = Vec::new();

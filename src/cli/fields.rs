@@ -11,8 +11,7 @@ use super::{Exit, Outcome, place};
 use crate::datum::{Field, Need, Record};
 use crate::failure::Failure;
 use crate::language::both;
-use crate::model::round::ROUND;
-use crate::model::{SITE, YEAR, year};
+use crate::model::{SITE, Tables, year};
 use crate::pipeline;
 use crate::render::field_guide::{self, of_form, told};
 use crate::source::WORKBOOKS;
@@ -39,10 +38,11 @@ enum Format {
     Html,
 }
 
-pub fn run(arguments: Arguments, terminal: Terminal) -> Outcome {
+pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
+    let tables = pipeline::tables(root);
     match (arguments.format, arguments.file) {
-        (Format::Text, file) => list(file, terminal),
-        (Format::Html, Some(file)) => page(Path::new(&file), terminal),
+        (Format::Text, file) => list(tables, file, terminal),
+        (Format::Html, Some(file)) => page(tables, Path::new(&file), terminal),
         (Format::Html, None) => {
             let why = both!("没有写到哪个文件", "no file to write to");
             Err(Failure::new("--format html", why).with_help(both!(
@@ -54,9 +54,9 @@ pub fn run(arguments: Arguments, terminal: Terminal) -> Outcome {
 }
 
 /// Writes the page and what it needs beside it, over those of an earlier one.
-fn page(path: &Path, terminal: Terminal) -> Outcome {
+fn page(tables: Tables, path: &Path, terminal: Terminal) -> Outcome {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let files = field_guide::page(&name, &pipeline::examples(), &Theme::built_in())?;
+    let files = field_guide::page(&name, tables, &pipeline::examples(), &Theme::built_in())?;
     for file in files {
         place::write(&path.with_file_name(&file.path), &file.bytes)?;
     }
@@ -68,14 +68,14 @@ fn page(path: &Path, terminal: Terminal) -> Outcome {
     Ok(Exit::Clean)
 }
 
-fn list(file: Option<String>, terminal: Terminal) -> Outcome {
+fn list(tables: Tables, file: Option<String>, terminal: Terminal) -> Outcome {
     let wanted = file.as_deref().map(|name| name.split('.').next().unwrap_or(name));
     let mut text = String::new();
     if wanted.is_none_or(|name| name == "site") {
         let _ = writeln!(text, "## site.yaml　站点\n");
         fields(&SITE, 0, &mut text);
     }
-    for (record, place) in [(&YEAR, "学年的文件夹"), (&ROUND, "一轮述职评议的文件夹")]
+    for (record, place) in [(tables.year, "学年的文件夹"), (tables.round, "一轮述职评议的文件夹")]
     {
         for field in record.fields.iter().filter(|field| field.need != Need::Derived) {
             if wanted.is_some_and(|name| name != field.key) {

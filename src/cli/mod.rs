@@ -141,7 +141,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(root, arguments, terminal),
         Command::Diff(arguments) => diff::run(root, arguments, terminal),
         Command::Explain(arguments) => explain::run(root, arguments, terminal),
-        Command::Fields(arguments) => fields::run(arguments, terminal),
+        Command::Fields(arguments) => fields::run(root, arguments, terminal),
         Command::Rules(arguments) => rules::run(root, arguments, terminal),
         Command::Open(arguments) => serve::open(root, arguments, terminal),
         Command::Serve(arguments) => serve::run(root, arguments, terminal),

@@ -10,8 +10,7 @@ use crate::datum::{Need, Record, Shape, Visibility};
 use crate::diagnostic::Diagnostic;
 use crate::failure::Failure;
 use crate::language::{Both, both, number_of};
-use crate::load::Standards;
-use crate::model::YEAR;
+use crate::load::{self, Standards};
 use crate::pipeline::{self, Inputs};
 use crate::render;
 use crate::rules::test::{self, Specimen};
@@ -84,7 +83,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
             true
         }
         Some(What::Facts) => {
-            facts("", "", &YEAR, 0, terminal);
+            facts("", "", standards.tables.year, 0, terminal);
             true
         }
         Some(What::Test { codes }) => try_cases(&inputs, &standards, &codes, terminal),
@@ -139,6 +138,7 @@ fn facts(names: &str, keys: &str, record: &'static Record, depth: usize, termina
         let seen = match field.visibility {
             Visibility::Public => Both::default(),
             Visibility::ByChoice => both!("，按排名公开方式", ", public by choice"),
+            Visibility::Named => both!("，具名", ", names people"),
             Visibility::Hidden => both!("，不公开", ", hidden"),
         };
         let names = both!("{name}  {key}  ", "{name}  {key}  ");
@@ -170,7 +170,12 @@ fn shape(shape: Shape) -> Both {
 }
 
 fn try_cases(inputs: &Inputs, standards: &Standards, codes: &[String], terminal: Terminal) -> bool {
-    let Some(specimen) = Specimen::find("standards/specimen", standards, &inputs.sources) else {
+    // The national rules are tried by the national standards alone: what a site demands besides is no
+    // fault of them.
+    let of_nation = |(_, edition): &&(_, Edition)| *edition == Edition::National;
+    let national: Vec<_> = inputs.standards.iter().filter(of_nation).copied().collect();
+    let national = load::standards(&national, &inputs.sources, &mut Vec::new());
+    let Some(specimen) = Specimen::find("standards/specimen", &national, &inputs.sources) else {
         terminal.say(both!(
             "没有 standards/specimen/，试不了",
             "there is no standards/specimen/ to try cases on"
@@ -178,7 +183,9 @@ fn try_cases(inputs: &Inputs, standards: &Standards, codes: &[String], terminal:
         return false;
     };
     // A province's own rules may have a specimen of their own.
-    let own = Specimen::find("content/standards/specimen", standards, &inputs.sources);
+    let own = Specimen::find("content/standards/specimen", standards, &inputs.sources)
+        .or_else(|| Specimen::find("standards/specimen", standards, &inputs.sources))
+        .expect("the built-in one is there");
     let mut wrong = Vec::new();
     let mut cases = 0;
     let chosen =
@@ -186,9 +193,9 @@ fn try_cases(inputs: &Inputs, standards: &Standards, codes: &[String], terminal:
     for rule in chosen.filter(|rule| {
         matches!(rule.evaluation, Evaluation::Expression(_)) || !rule.cases.is_empty()
     }) {
-        let specimen = match &own {
-            Some(own) if rule.edition == Edition::Own => own,
-            _ => &specimen,
+        let (specimen, standards) = match rule.edition {
+            Edition::Own => (&own, standards),
+            Edition::National => (&specimen, &national),
         };
         cases += rule.cases.len();
         for (span, why) in test::run(rule, specimen, standards, &inputs.sources) {

@@ -8,6 +8,7 @@ use std::path::Path;
 use super::place;
 use crate::failure::Failure;
 use crate::language::both;
+use crate::pipeline;
 use crate::render::schema::schemas;
 
 /// Writes files by their paths below a folder, which is made, and which must be empty.
@@ -25,7 +26,9 @@ pub fn into_new_folder(folder: &Path, files: &[(String, &[u8])]) -> Result<(), F
 
 /// Writes the schemas that editors read into a site, over those of another version.
 pub fn schemas_into(root: &Path) -> Result<(), Failure> {
-    schemas().iter().try_for_each(|file| place::write(&root.join(&file.path), &file.bytes))
+    schemas(pipeline::tables(root))
+        .iter()
+        .try_for_each(|file| place::write(&root.join(&file.path), &file.bytes))
 }
 
 fn refuse_what_is_there(folder: &Path) -> Result<(), Failure> {

@@ -3,6 +3,7 @@
 
 mod draft;
 mod notice;
+mod own;
 pub mod place;
 mod prose;
 mod reference;
@@ -49,6 +50,7 @@ fn disclosure(facts: &Facts, report: Section, root: &View) -> Document {
     let organisation = head.text(head::ORGANISATION);
     let year_label = facts.edition.year.label();
     let mut sections = sections::all(root);
+    own::add(root, &mut sections);
     reference::link(&mut sections);
     Document {
         schema: SCHEMA,

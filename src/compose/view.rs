@@ -4,9 +4,10 @@
 use std::sync::Arc;
 
 use crate::datum::prose::Prose;
-use crate::datum::{Field, FieldName, Shape};
+use crate::datum::{Field, FieldName, Need, Shape};
 use crate::document::Value;
 use crate::facts::{Fact, FactValue, Facts};
+use crate::model::declared;
 
 /// A fact, or nothing where there is none to be seen; and whether hidden ones are seen.
 #[derive(Clone)]
@@ -111,6 +112,24 @@ impl View {
         match self.0.as_ref().map(|fact| &fact.value) {
             Some(FactValue::Fields(record, _)) => record.field(name),
             _ => None,
+        }
+    }
+
+    /// Returns the parts of a record that are records themselves, as they were written.
+    pub fn records(&self) -> Vec<(FieldName, View)> {
+        let Some(FactValue::Fields(record, _)) = self.0.as_ref().map(|fact| &fact.value) else {
+            return Vec::new();
+        };
+        let written = record.fields.iter().filter(|field| field.need != Need::Derived);
+        let one = written.filter(|field| matches!(field.shape, Shape::One(_)));
+        one.map(|field| (field.name, self.child(field.name))).collect()
+    }
+
+    /// Returns the fields of a record that the site declared.
+    pub fn declared(&self) -> Vec<&'static Field> {
+        match self.0.as_ref().map(|fact| &fact.value) {
+            Some(FactValue::Fields(record, _)) => declared(record).collect(),
+            _ => Vec::new(),
         }
     }
 

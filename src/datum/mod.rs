@@ -18,10 +18,12 @@ pub struct Record {
     /// What one of it is called, for a reader.
     pub title: &'static str,
     pub fields: &'static [Field],
+    /// The table it is, with fields of a site's own besides; absent of the program's own tables.
+    pub extends: Option<&'static Record>,
 }
 
 /// One line of the table of fields; decoder, facts, view and glossary all come from it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Field {
     /// What an author writes: the official form's own words.
     pub key: &'static str,
@@ -79,6 +81,8 @@ pub enum Visibility {
     Public,
     /// Hidden when the year chose to publish less (`排名公开方式`).
     ByChoice,
+    /// Names people: goes with the names of the roster, and is withdrawn with them.
+    Named,
     /// Serves the checks and never leaves the source.
     Hidden,
 }
@@ -130,6 +134,11 @@ impl Record {
     /// Returns what the table says of a field.
     pub fn field(&self, name: FieldName) -> Option<&'static Field> {
         self.position(name).map(|at| &self.fields[at])
+    }
+
+    /// Tells whether this is a table, with or without fields of a site's own.
+    pub fn is(&self, table: &'static Record) -> bool {
+        std::ptr::eq(self, table) || self.extends.is_some_and(|it| std::ptr::eq(it, table))
     }
 
     /// Returns the name that somebody wrote, a rule or a file, when this record has such a field.
@@ -298,6 +307,7 @@ macro_rules! record {
                 visibility: $crate::datum::Visibility::$visibility,
                 meaning: $meaning,
             }, )* ],
+            extends: None,
         };
 
         #[doc = concat!("The names of the fields of 〔", $title, "〕.")]

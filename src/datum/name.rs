@@ -27,6 +27,11 @@ impl FieldName {
         }
     }
 
+    /// Makes the name of a field that a site declares, for as long as the program runs.
+    pub fn declared(name: &str) -> Self {
+        Self(String::from(name).leak())
+    }
+
     /// Returns the letters of a constant as rules write them, in lower case.
     pub const fn letters<const N: usize>(constant: &str) -> [u8; N] {
         let mut letters = [0; N];

@@ -95,6 +95,10 @@ pub enum Subject {
     Contact,
     /// An annex of a notice.
     Enclosure,
+    /// A field that a college or province has besides those of the form.
+    OwnField,
+    /// A field of its own that names people.
+    NamedField,
 }
 
 /// A typed value, as the table of fields shapes it.

@@ -119,11 +119,11 @@ impl Walk<'_> {
             }
             (Value::Fields(record, data), _) => {
                 let people = [&PERSON, &GUIDE, &SUBJECT, &ABSENTEE, &CONTACT];
-                let of_person = people.iter().any(|known| std::ptr::eq(*record, *known));
+                let of_person = people.iter().any(|known| record.is(known));
                 for (field, datum) in record.fields.iter().zip(data) {
                     if field.need != Need::Derived {
-                        let name =
-                            of_person && matches!(field.name, person::NAME | contact::PERSON);
+                        let is_name = matches!(field.name, person::NAME | contact::PERSON);
+                        let name = (of_person && is_name) || field.visibility == Visibility::Named;
                         Walk { name, ..self }.field(field, datum, found);
                     }
                 }

@@ -26,7 +26,7 @@ pub struct Publication {
 impl Publication {
     /// Reads what a round or a year chose.
     pub fn of(root: &Datum) -> Self {
-        if matches!(&root.value, Value::Fields(table, _) if std::ptr::eq(*table, &ROUND)) {
+        if matches!(&root.value, Value::Fields(table, _) if table.is(&ROUND)) {
             let people = root.get(folder::NOTICE).get(notice::TAKEN_DOWN).bool() != Some(true);
             let chosen = root.get(folder::SCORING).get(scoring::SHOWN).items();
             let shown = |what: &str| chosen.iter().any(|it| it.text() == Some(what));

@@ -140,12 +140,13 @@ impl Setting<'_> {
     /// Whether a field of a record is hidden, besides what lies above it.
     fn hides(self, record: &Record, field: &Field) -> bool {
         let people = self.publication.people;
-        let of_person = [&PERSON, &SUBJECT].iter().any(|known| std::ptr::eq(record, *known));
+        let of_person = record.is(&PERSON) || record.is(&SUBJECT);
         let taken_down = !people && of_person && field.name != person::NO;
         taken_down
             || match field.visibility {
                 Visibility::Public => false,
                 Visibility::ByChoice => !self.publication.chose(field.name),
+                Visibility::Named => !people,
                 Visibility::Hidden => true,
             }
     }

@@ -4,6 +4,7 @@
 mod character;
 mod csv;
 pub mod decode;
+mod fields;
 mod loosened;
 pub mod markdown;
 pub mod scores;

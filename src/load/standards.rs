@@ -5,11 +5,12 @@ use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, FieldName, Value, word};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::load::yaml::{Kind, Node};
-use crate::load::{decode, is_readable, loosened, report_unreadable, yaml};
+use crate::load::{decode, fields, is_readable, loosened, report_unreadable, yaml};
+use crate::model::Tables;
 use crate::source::{FileId, Sources, Span};
 use crate::standard::{
-    About, CALENDAR, CLAUSES, Case, Change, Citation, Edit, Edition, Evaluation, Expression, FORM,
-    Rule, Severity, Source, WORDS, Words, form,
+    About, CALENDAR, CLAUSES, Case, Change, Citation, Edit, Edition, Evaluation, Expression,
+    FIELDS, FORM, Rule, Severity, Source, WORDS, Words, form,
 };
 
 /// Forms and rules, as read.
@@ -20,6 +21,8 @@ pub struct Standards {
     /// In order of their codes.
     pub rules: Vec<Rule>,
     pub words: Words,
+    /// The tables that the site's years are written to, with its own fields.
+    pub tables: Tables,
 }
 
 impl Standards {
@@ -64,6 +67,10 @@ pub fn standards(
                 let node = yaml::parse(file, sources, faults);
                 let calendar = node.map(|node| decode::record(&CALENDAR, &node, faults));
                 calendar.iter().for_each(|it| standards.words.calendar.add(it));
+            } else if below == "fields.yaml" && *edition == Edition::Own {
+                let node = yaml::parse(file, sources, faults);
+                let declared = node.map(|node| decode::record(&FIELDS, &node, faults));
+                declared.iter().for_each(|it| fields::add(&mut standards.tables, it, faults));
             } else if below.starts_with("forms/") && below.ends_with(".yaml") {
                 standards.forms.extend(form(file, sources, faults));
                 if *edition == Edition::National {

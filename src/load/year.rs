@@ -10,15 +10,15 @@ use crate::edition::{Edition, Union};
 use crate::load::scores::FOLDER as SCORES;
 use crate::load::twins::twins;
 use crate::load::{self, decode, is_readable, markdown, report_unreadable};
-use crate::model::round::{ROUND, folder};
-use crate::model::{SITE, YEAR, head, is_table, year};
+use crate::model::round::folder;
+use crate::model::{SITE, Tables, head, is_table, year};
 use crate::source::{FileId, Sources, Span, WORKBOOKS};
 
 /// One academic year, or one round of appraisals, as written.
 #[derive(Debug)]
 pub struct Year {
     pub edition: Edition,
-    /// A record of [`YEAR`] or of [`ROUND`].
+    /// A record of its folder's table.
     pub root: Datum,
     pub files: Vec<FileId>,
     /// Where values are still to be filled in, file by file.
@@ -44,17 +44,14 @@ pub struct Folder {
     pub path: String,
     /// Its texts; the filled score sheets of a round are read apart.
     pub files: Vec<FileId>,
+    /// The table of fields it is written to.
+    pub table: &'static Record,
 }
 
 impl Folder {
-    /// Returns the table of fields it is written to.
-    fn table(&self) -> &'static Record {
-        if self.edition.is_round() { &ROUND } else { &YEAR }
-    }
-
     /// Returns what the table says of one of its files, by the author's word for it, `章程`.
     pub fn field(&self, key: &str) -> Option<&'static Field> {
-        let written = self.table().fields.iter().filter(|field| field.need != Need::Derived);
+        let written = self.table.fields.iter().filter(|field| field.need != Need::Derived);
         written.into_iter().find(|field| field.key == key)
     }
 }
@@ -62,8 +59,14 @@ impl Folder {
 /// Folders of `content/` that hold no year.
 const OTHER_FOLDERS: [&str; 4] = ["releases", "standards", "fonts", "themes"];
 
-/// Reads the site's file below the folder `prefix` of the sources and finds its years.
-pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Content {
+/// Reads the site's file below the folder `prefix` of the sources and finds its years, written to
+/// these tables.
+pub fn content(
+    prefix: &str,
+    tables: Tables,
+    sources: &Sources,
+    faults: &mut Vec<Diagnostic>,
+) -> Content {
     let mut site = Datum::absent(None);
     let mut editions: BTreeMap<Edition, Vec<FileId>> = BTreeMap::new();
     let mut strange: BTreeMap<&str, FileId> = BTreeMap::new();
@@ -93,7 +96,8 @@ pub fn content(prefix: &str, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
     faults.extend(strange.into_iter().map(|(folder, file)| no_year(folder, file)));
     let folder = |(edition, mut files): (Edition, Vec<FileId>)| {
         files.sort_by_key(|file| &sources.file(*file).path);
-        Folder { path: format!("{prefix}/{}", edition.content_folder()), edition, files }
+        let table = if edition.is_round() { tables.round } else { tables.year };
+        Folder { path: format!("{prefix}/{}", edition.content_folder()), edition, files, table }
     };
     let (rounds, years): (Vec<Folder>, Vec<Folder>) =
         editions.into_iter().map(folder).partition(|folder| folder.edition.is_round());
@@ -138,8 +142,7 @@ fn unfit_name(folder: &Folder) -> Option<Diagnostic> {
 
 /// Reads the files of the folder of one year or round.
 pub fn year(folder: &Folder, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Year {
-    let table = folder.table();
-    let Folder { edition, path: folder, files } = folder;
+    let Folder { edition, path: folder, files, table } = folder;
     let mut root = Datum::new(table.empty(), None);
     let mut seen = Vec::new();
     let mut missing = Vec::new();

@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::language::both;
 use crate::load;
 use crate::manifest::{Artifact, Named, sha256};
+use crate::model::Tables;
 use crate::render::pdf::{Fonts, Press};
 use crate::render::schema::hinted;
 use crate::source::watch::Seen;
@@ -71,7 +72,8 @@ impl Inputs {
                 below.is_some_and(|p| {
                     p.starts_with("forms/")
                         || p.starts_with("rules/")
-                        || ["words.yaml", "clauses.yaml", "calendar.yaml"].contains(&p)
+                        || ["words.yaml", "clauses.yaml", "calendar.yaml", "fields.yaml"]
+                            .contains(&p)
                 })
             })
         };
@@ -172,7 +174,7 @@ pub fn examples() -> BTreeMap<String, String> {
         let text = String::from_utf8(file.bytes).expect("the sample is all text");
         sources.add(&file.path, &text);
     }
-    let content = load::content("content", &sources, &mut Vec::new());
+    let content = load::content("content", Tables::default(), &sources, &mut Vec::new());
     let mut found = BTreeMap::new();
     gather("site", &content.site, &sources, &mut found);
     for folder in content.years.iter().chain(&content.rounds) {
@@ -221,6 +223,17 @@ pub fn standards_only(root: &Path) -> Result<Inputs, Failure> {
     let mut sources = Sources::default();
     let standards = national(root, &mut sources)?;
     Ok(Inputs { root: root.to_owned(), sources, standards })
+}
+
+/// Returns the tables of fields that the site below a root writes to: the program's, with those its
+/// `fields.yaml` declares and that can be read.
+pub fn tables(root: &Path) -> Tables {
+    let folder = "content/standards";
+    let mut sources = Sources::default();
+    // What cannot be read is told where the site is checked.
+    let read = sources.read_folder(&root.join(folder), folder, |below| below != "fields.yaml");
+    let own = read.map(|_| load::standards(&[(folder, Edition::Own)], &sources, &mut Vec::new()));
+    own.map(|own| own.tables).unwrap_or_default()
 }
 
 fn national(root: &Path, sources: &mut Sources) -> Result<Vec<(&'static str, Edition)>, Failure> {

@@ -34,7 +34,7 @@ pub use due::{Due, due};
 pub use explain::{consequence, explained};
 pub use export::export;
 pub use import::{Imported, import};
-pub use inputs::{Inputs, Resources, examples, sample, standards_only};
+pub use inputs::{Inputs, Resources, examples, sample, standards_only, tables};
 pub use new::{Filling, NewYear, filling, new_year};
 pub use new_round::{NewRound, new_round};
 pub use older::{Added, Read, add_older};
@@ -65,7 +65,7 @@ use crate::load::{self, Content, Folder, Standards};
 use crate::model::round::{folder, notice};
 use crate::model::{head, site, year};
 use crate::render::pdf::Fonts;
-use crate::rules::{self, Cleared, Outcome, Refused, Verdict};
+use crate::rules::{self, Cleared, Numbers, Outcome, Refused, Verdict};
 use crate::scoring;
 use crate::source::{FileId, Sources, Span};
 
@@ -135,9 +135,11 @@ impl Checked {
 /// Reads the standards and reports what is wrong with them.
 pub fn read_standards(inputs: &Inputs, faults: &mut Vec<Diagnostic>) -> Standards {
     let mut standards = load::standards(&inputs.standards, &inputs.sources, faults);
+    let numbers = Numbers::of(standards.tables.year);
+    let words = &standards.words;
     // A rule that may not be evaluated is not: its fault stops the build.
     standards.rules.retain(|rule| {
-        let found = rules::check(rule);
+        let found = rules::check(rule, words, &numbers);
         let is_sound = found.is_empty();
         faults.extend(found);
         is_sound
@@ -178,7 +180,7 @@ impl Run {
     ) -> Result<Self, Failure> {
         let mut faults = of_standards.clone();
         let Content { site, years, rounds } =
-            load::content("content", &inputs.sources, &mut faults);
+            load::content("content", standards.tables, &inputs.sources, &mut faults);
         if years.is_empty() && rounds.is_empty() && faults.is_empty() {
             return Err(Failure::new(
                 "content",

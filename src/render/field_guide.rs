@@ -8,8 +8,7 @@ use serde::Serialize;
 use crate::datum::{Field, Need, Record, Shape, Visibility};
 use crate::failure::Failure;
 use crate::manifest::Artifact;
-use crate::model::round::ROUND;
-use crate::model::{SITE, YEAR, year};
+use crate::model::{SITE, Tables, year};
 use crate::numeral;
 use crate::theme::Theme;
 
@@ -76,6 +75,7 @@ pub fn seen(field: &Field) -> &'static str {
     match field.visibility {
         Visibility::Public => "公开",
         Visibility::ByChoice => "按排名公开方式",
+        Visibility::Named => "具名，随名单公开和撤下",
         Visibility::Hidden => "不公开，只供核对",
     }
 }
@@ -115,6 +115,7 @@ pub fn of_form(field: &Field) -> Option<&'static str> {
 /// A template that cannot be read or filled.
 pub fn page(
     name: &str,
+    tables: Tables,
     examples: &BTreeMap<String, String>,
     theme: &Theme,
 ) -> Result<Vec<Artifact>, Failure> {
@@ -127,7 +128,8 @@ pub fn page(
         prose: None,
         rows: rows(&SITE, "site", "", examples),
     }];
-    for (record, place) in [(&YEAR, "放在学年的文件夹"), (&ROUND, "放在一轮述职评议的文件夹")]
+    for (record, place) in
+        [(tables.year, "放在学年的文件夹"), (tables.round, "放在一轮述职评议的文件夹")]
     {
         let written = record.fields.iter().filter(|field| field.need != Need::Derived);
         files.extend(written.filter_map(|field| file(field, place, examples)));

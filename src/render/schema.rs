@@ -9,8 +9,8 @@ use crate::edition::Edition;
 use crate::load::decode::UNFILLED;
 use crate::manifest::Artifact;
 use crate::model::round::ROUND;
-use crate::model::{SITE, YEAR};
-use crate::standard::FORM;
+use crate::model::{SITE, Tables, YEAR};
+use crate::standard::{FIELDS, FORM};
 
 /// Where the schemas stand, below the root of a site.
 const FOLDER: &str = ".gongkai/schema";
@@ -18,15 +18,15 @@ const FOLDER: &str = ".gongkai/schema";
 /// How the line begins by which an editor finds the schema of a file.
 const HINT: &str = "# yaml-language-server: $schema=";
 
-/// Makes the schema of every file, by its path below the root of a site.
-pub fn schemas() -> Vec<Artifact> {
-    let below = [&YEAR, &ROUND].into_iter().flat_map(|record| record.fields);
+/// Makes the schema of every file of a site that writes to these tables, by its path below the root of a site.
+pub fn schemas(tables: Tables) -> Vec<Artifact> {
+    let below = [tables.year, tables.round].into_iter().flat_map(|record| record.fields);
     let of_fields = below.filter(|field| is_written(field)).filter_map(|field| {
         let only_prose = field.shape.record()?.fields.iter().all(|field| !is_written(field));
         (!only_prose)
             .then(|| artifact(field.name.as_str(), field.key, field.meaning, value(field.shape)))
     });
-    let own = [("site", &SITE), ("form", &FORM)];
+    let own = [("site", &SITE), ("form", &FORM), ("fields", &FIELDS)];
     let own = own.map(|(name, record)| {
         artifact(name, record.title, record.title, value(Shape::One(record)))
     });
@@ -51,6 +51,9 @@ fn schema_of(path: &str) -> Option<&'static str> {
     let stem = below.strip_suffix(".yaml")?;
     if stem == "site" {
         return Some("site");
+    }
+    if stem == "standards/fields" {
+        return Some("fields");
     }
     if stem.strip_prefix("standards/forms/").is_some_and(|name| !name.contains('/')) {
         return Some("form");
@@ -183,7 +186,8 @@ mod tests {
 
     #[test]
     fn every_file_that_is_led_to_a_schema_has_one() {
-        let made: Vec<String> = schemas().into_iter().map(|file| file.path).collect();
+        let made: Vec<String> =
+            schemas(Tables::default()).into_iter().map(|file| file.path).collect();
         let places = [(&YEAR, "content/2025-2026"), (&ROUND, "content/2025-2026/appraisal/spring")];
         for (record, folder) in places {
             for field in record.fields.iter().filter(|field| is_written(field)) {

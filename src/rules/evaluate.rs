@@ -16,7 +16,7 @@ use crate::academic_year::AcademicYear;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::facts::{Fact, FactValue, Facts, Reading, Tracked, Trail, UNWRITTEN};
 use crate::source::Span;
-use crate::standard::{Calendar, Expression, Rule, Source, unfilled};
+use crate::standard::{Expression, Rule, Source, Words, unfilled};
 
 /// The most places shown beside the primary one.
 const MAX_PLACES: usize = 8;
@@ -104,10 +104,10 @@ pub fn evaluate(
     expression: &Expression,
     year: AcademicYear,
     facts: &Facts,
-    calendar: &Calendar,
+    words: &Words,
 ) -> (Outcome, Vec<Diagnostic>) {
     let work = Work::default();
-    let env = language::environment(&work, calendar);
+    let env = language::environment(&work, words);
     let mut run = Run::new(rule, expression, facts, &env, work);
     let level = level(rule, year);
     let mut outcome = Outcome::new(rule, Verdict::NotApplicable);

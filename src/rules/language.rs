@@ -8,12 +8,14 @@ use minijinja::value::{Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use time::Date;
 
+use super::lists;
+use super::numbers::Numbers;
 use super::work::Work;
-use super::{lists, numbers};
 use crate::diagnostic::{Diagnostic, brief};
 use crate::facts::{FactValue, Tracked};
+use crate::load::decode;
 use crate::numeral;
-use crate::standard::{Calendar, Day, Evaluation, Expression, Phrase, Rule, denies};
+use crate::standard::{Calendar, Day, Evaluation, Expression, Phrase, Rule, Words, denies};
 
 /// The longest expression, in bytes.
 const MAX_EXPRESSION: usize = 1_000;
@@ -27,7 +29,7 @@ const MAX_STEP: usize = 100;
 const MAX_SIZE: usize = 10_000;
 
 const FILTERS: [&str; 4] = ["length", "date", "ordinal", "join"];
-const FUNCTIONS: [&str; 15] = [
+const FUNCTIONS: [&str; 16] = [
     "ceil_ratio",
     "rounds_to",
     "percent",
@@ -37,6 +39,7 @@ const FUNCTIONS: [&str; 15] = [
     "says",
     "month",
     "workdays",
+    "names",
     "sum",
     "count",
     "max",
@@ -46,7 +49,7 @@ const FUNCTIONS: [&str; 15] = [
 ];
 
 /// Makes the environment in which every expression and message is evaluated.
-pub fn environment(work: &Work, calendar: &Calendar) -> Environment<'static> {
+pub fn environment(work: &Work, words: &Words) -> Environment<'static> {
     let mut env = Environment::empty();
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_fuel(Some(FUEL));
@@ -79,7 +82,12 @@ pub fn environment(work: &Work, calendar: &Calendar) -> Environment<'static> {
     let spent = work.clone();
     env.add_function("says", move |text: Value, words: Value| says(&text, &words, &spent));
     env.add_function("month", month);
-    let (spent, days) = (work.clone(), calendar.clone());
+    let (spent, lists) = (work.clone(), words.lists.clone());
+    env.add_function("names", move |name: String| {
+        let list = lists.get(&name).ok_or_else(|| wrong(no_list(&name, &lists)))?;
+        spend(&spent, list.len()).map(|()| Value::from(list.clone()))
+    });
+    let (spent, days) = (work.clone(), words.calendar.clone());
     env.add_function("workdays", move |from: i32, to: i32| workdays(from, to, &days, &spent));
     lists::add(&mut env, work);
     env
@@ -276,8 +284,34 @@ fn says(text: &Value, words: &Value, work: &Work) -> Result<bool, Error> {
     Ok(found)
 }
 
+/// Says that there is no list of names called so, and which there are.
+fn no_list(name: &str, lists: &BTreeMap<String, Vec<String>>) -> String {
+    let near = decode::nearest(name, lists.keys().map(String::as_str));
+    match near {
+        Some(near) => format!("没有“{name}”这张词表，是不是“{near}”？"),
+        None => format!("没有“{name}”这张词表；词表写在 words.yaml 的“词表”里"),
+    }
+}
+
+/// Says what is wrong with the lists of names that an expression asks for.
+fn check_lists(text: &str, words: &Words) -> Result<(), String> {
+    for (at, call) in text.match_indices("names(") {
+        if text[..at].ends_with(is_name) {
+            continue;
+        }
+        let rest = text[at + call.len()..].trim_start();
+        let quoted = rest.strip_prefix('\'').and_then(|rest| rest.split_once('\''));
+        let quoted = quoted.or(rest.strip_prefix('"').and_then(|rest| rest.split_once('"')));
+        let (name, _) = quoted.ok_or("names 里直接写词表的名称，如 names('试点院系')")?;
+        if !words.lists.contains_key(name) {
+            return Err(no_list(name, &words.lists));
+        }
+    }
+    Ok(())
+}
+
 /// Says what is wrong with the expressions of a rule, before any year is seen.
-pub fn check(rule: &Rule) -> Vec<Diagnostic> {
+pub fn check(rule: &Rule, words: &Words, numbers: &Numbers) -> Vec<Diagnostic> {
     let Evaluation::Expression(expression) = &rule.evaluation else { return Vec::new() };
     let Expression { each, lets, when, require, at, show, found, expected, message, help } =
         &**expression;
@@ -290,15 +324,18 @@ pub fn check(rule: &Rule) -> Vec<Diagnostic> {
     };
     let mut numeric: Vec<&str> = Vec::new();
     for (name, source) in lets {
-        if numbers::only(&source.text, &numeric) {
+        if numbers.only(&source.text, &numeric) {
             numeric.push(name);
         }
     }
+    let whole = |text: &str, numeric: &[&str]| {
+        check_expression(text, numeric, numbers).and_then(|()| check_lists(text, words))
+    };
     let expressions = each.iter().chain(lets).map(|(_, source)| source);
     for source in
         expressions.chain(when).chain(require).chain(at).chain(show).chain(found).chain(expected)
     {
-        if let Err(why) = check_expression(&source.text, &numeric) {
+        if let Err(why) = whole(&source.text, &numeric) {
             report(source.span, why);
         }
     }
@@ -307,7 +344,7 @@ pub fn check(rule: &Rule) -> Vec<Diagnostic> {
             report(rule.place, "文字里只能用 {{ }}，不能用 {% %}".to_owned());
         }
         for part in parts(text) {
-            if let Err(why) = check_expression(part, &numeric) {
+            if let Err(why) = whole(part, &numeric) {
                 report(rule.place, format!("文字里的“{}”：{why}", brief(part)));
             }
         }
@@ -331,7 +368,7 @@ fn parts(text: &str) -> Vec<&str> {
 }
 
 /// Says what is wrong with one expression; `numeric` are the named values that are numbers.
-fn check_expression(text: &str, numeric: &[&str]) -> Result<(), String> {
+fn check_expression(text: &str, numeric: &[&str], numbers: &Numbers) -> Result<(), String> {
     if text.len() > MAX_EXPRESSION {
         return Err(format!("表达式太长：{} 字节，上限 {MAX_EXPRESSION}", text.len()));
     }
@@ -342,7 +379,7 @@ fn check_expression(text: &str, numeric: &[&str]) -> Result<(), String> {
     if bare.contains("**") {
         return Err("不能用“**”".to_owned());
     }
-    if bare.contains('*') && !numbers::only(text, numeric) {
+    if bare.contains('*') && !numbers.only(text, numeric) {
         return Err("“*”只用于数：有“*”的表达式里不能有文字和列表，先用 let 把数取出来".to_owned());
     }
     if let Some(name) = names_after(&bare, '|').find(|name| !FILTERS.contains(&name.as_str())) {
@@ -354,7 +391,7 @@ fn check_expression(text: &str, numeric: &[&str]) -> Result<(), String> {
     if bare.split_whitespace().any(|word| word == "is") {
         return Err("不能用“is”；要问有没有填写，用 x.given.名称".to_owned());
     }
-    let env = environment(&Work::default(), &Calendar::default());
+    let env = environment(&Work::default(), &Words::default());
     match env.compile_expression(text) {
         Ok(_) => Ok(()),
         Err(error) => Err(format!("表达式写得不对：{}", error.detail().unwrap_or("看不懂"))),
@@ -419,6 +456,7 @@ pub fn whole_fact(value: &Value) -> Option<Arc<Tracked>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::YEAR;
 
     #[test]
     fn working_days_leave_out_weekends() {
@@ -478,7 +516,8 @@ mod tests {
 
     #[test]
     fn floats_powers_and_novels_are_refused() {
-        let refuse = |text: &str| check_expression(text, &[]);
+        let numbers = Numbers::of(&YEAR);
+        let refuse = |text: &str| check_expression(text, &[], &numbers);
         assert!(refuse("a / b").is_err());
         assert!(refuse("a // b == 1 and x == '/'").is_ok());
         assert!(refuse("180 ** 99").is_err());

@@ -15,6 +15,7 @@ mod work;
 pub use causes::{fold, keep_causes};
 pub use evaluate::{Evidence, Outcome, Verdict};
 pub use language::check;
+pub use numbers::Numbers;
 
 use std::collections::BTreeSet;
 
@@ -69,8 +70,8 @@ pub fn clear(
             Evaluation::Reading => {}
             Evaluation::Built => outcomes.push(Outcome::built(rule, &findings)),
             Evaluation::Expression(ref expression) => {
-                let calendar = &standards.words.calendar;
-                let (outcome, found) = evaluate::evaluate(rule, expression, year, &facts, calendar);
+                let words = &standards.words;
+                let (outcome, found) = evaluate::evaluate(rule, expression, year, &facts, words);
                 outcomes.push(outcome);
                 findings.extend(found);
             }

@@ -170,7 +170,7 @@ pub fn check(
         };
         sources.add(path, text.as_str());
     }
-    let content = load::content(CASE, &sources, &mut faults);
+    let content = load::content(CASE, standards.tables, &sources, &mut faults);
     let of = |year| {
         let wanted = Edition::disclosure(year, Union::First);
         content.years.iter().find(move |folder| folder.edition == wanted)

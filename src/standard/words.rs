@@ -1,6 +1,8 @@
 //! The table of fields of `words.yaml`: wrong words, traditional characters, names of offices.
 //! It must not know any text, nor any rule.
 
+use std::collections::BTreeMap;
+
 use crate::datum::{Datum, FieldName, Shape::*};
 use crate::record;
 use crate::standard::{Calendar, Clauses};
@@ -29,9 +31,17 @@ record! {
         "免填写法" BLANKS: Texts, Optional Public, "排名一栏写了等于没有填的";
         "非院系代表团" OTHER_DELEGATIONS: Texts, Optional Public, "名称里有这些字眼的代表团不是院系的";
         "二级组织词尾" BODY_ENDS: Texts, Optional Public, "二级组织名称里院系名称以外的词尾";
+        "词表" LISTS: Keyed(&WORD_LIST), Optional Public, "规则里用 names('名称') 取用的几张名称表";
         "起因" CAUSES: Many(&CAUSE), Optional Public, "一处错引出许多发现的，只报告起因";
         "虚构学校" INVENTED_COLLEGES: Texts, Optional Public, "样例和测试里虚构的学校，名称里有的字";
         "虚构人员" INVENTED_PEOPLE: Texts, Optional Public, "样例里虚构的人：“姓名 院系”“姓名 排名”“姓名 职务”的 SHA-256 的前十二位";
+    }
+}
+
+record! {
+    static WORD_LIST, word_list: "词表" {
+        "名称" NAME: Text, Required Public, "这张表叫什么，规则里写 names('名称')";
+        "词" WORDS: Texts, Required Public, "表里的名称";
     }
 }
 
@@ -121,6 +131,8 @@ pub struct Words {
     /// What the name of a second-level body has besides the department's.
     pub body_ends: Vec<String>,
     pub causes: Vec<Cause>,
+    /// Lists of names that rules may ask for.
+    pub lists: BTreeMap<String, Vec<String>>,
     /// Words in the names of invented colleges.
     pub invented_colleges: Vec<String>,
     /// The people invented for the sample, by digest: their names go with every version that is kept,
@@ -205,6 +217,12 @@ impl Words {
         self.blanks.extend(texts(file, words::BLANKS));
         self.other_delegations.extend(texts(file, words::OTHER_DELEGATIONS));
         self.body_ends.extend(texts(file, words::BODY_ENDS));
+        for list in file.get(words::LISTS).items() {
+            if let Some(name) = list.get(word_list::NAME).text() {
+                let words = texts(list, word_list::WORDS);
+                self.lists.entry(name.to_owned()).or_default().extend(words);
+            }
+        }
         self.causes.extend(file.get(words::CAUSES).items().iter().map(|cause| Cause {
             codes: texts(cause, cause::CODES),
             file: cause.get(cause::FILE).text().map(str::to_owned),

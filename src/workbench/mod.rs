@@ -23,12 +23,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use crate::datum::{Field, Need, Record};
+use crate::datum::{Field, Need};
 use crate::edition::Edition;
 use crate::failure::Failure;
 use crate::language::{Language, both};
-use crate::model::YEAR;
-use crate::model::round::ROUND;
 use crate::pipeline;
 use crate::render::draft::Shown;
 use crate::theme::Theme;
@@ -272,7 +270,7 @@ impl Workbench {
 
     fn saved(&self, path: &str, new: NewText) -> Result<Read, NotSaved> {
         let root = self.site.root();
-        let text = match (new.text, new.rows, field_of(path)) {
+        let text = match (new.text, new.rows, field_of(root, path)) {
             (Some(text), ..) => text,
             (None, Some(rows), Some(field)) => {
                 let now = save::read(root, path)?;
@@ -361,7 +359,8 @@ impl Workbench {
         let steps = self.history.steps(path);
         let Read { original, digest } = read;
         let text = original.text();
-        let table = field_of(path).and_then(|field| table::table(path, text, field));
+        let table =
+            field_of(self.site.root(), path).and_then(|field| table::table(path, text, field));
         Response::json(status, &SourceText { path, text, digest, steps, table })
     }
 
@@ -371,10 +370,11 @@ impl Workbench {
     }
 }
 
-/// Returns what the table of fields says of a file, by its path below the root.
-fn field_of(path: &str) -> Option<&'static Field> {
+/// Returns what the table of fields says of a file of a site, by its path below the root.
+fn field_of(root: &Path, path: &str) -> Option<&'static Field> {
     let (edition, below) = Edition::of_file(path.strip_prefix("content/")?)?;
-    let record: &Record = if edition.is_round() { &ROUND } else { &YEAR };
+    let tables = pipeline::tables(root);
+    let record = if edition.is_round() { tables.round } else { tables.year };
     let key = below.split('.').next()?;
     record.fields.iter().find(|field| field.key == key && field.need != Need::Derived)
 }

@@ -240,7 +240,9 @@ fn rule(bytes: Vec<u8>) {
     sources.add_bytes("content/standards/rules/x.md", bytes);
     let mut faults = Vec::new();
     let standards = load::standards(&[("content/standards", Edition::Own)], &sources, &mut faults);
-    standards.rules.iter().for_each(|rule| faults.extend(rules::check(rule)));
+    let numbers = rules::Numbers::of(standards.tables.year);
+    let found = |rule| rules::check(rule, &standards.words, &numbers);
+    standards.rules.iter().for_each(|rule| faults.extend(found(rule)));
     show(faults, &sources);
 }
 
