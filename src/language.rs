@@ -32,6 +32,7 @@ impl Both {
 }
 
 /// Says something in both languages: two patterns of `format!`, then what both are filled with.
+#[macro_export]
 macro_rules! both {
     ($chinese:literal, $english:literal $(, $($value:tt)*)?) => {
         $crate::language::Both {
@@ -40,7 +41,7 @@ macro_rules! both {
         }
     };
 }
-pub(crate) use both;
+pub use both;
 
 /// Counts things: `2 个文件`, `2 files`. The English word takes an s when there are several.
 pub fn number_of(number: usize, chinese: &str, english: &str) -> Both {

@@ -1,0 +1,98 @@
+//! What a hostile college may serve: each must be refused and named, and harm nothing.
+
+use std::collections::BTreeMap;
+
+use gongkai::edition::Edition;
+use gongkai::manifest::{Manifest, SITE_LIST, sha256};
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// One way to be hostile.
+#[derive(Clone, Copy)]
+pub struct Hostile {
+    /// Whether it spoils the list of the site, or one edition.
+    pub of_site: bool,
+    pub spoil: fn(&mut Files, &Edition),
+}
+
+const fn site(spoil: fn(&mut Files, &Edition)) -> Hostile {
+    Hostile { of_site: true, spoil }
+}
+
+const fn bundle(spoil: fn(&mut Files, &Edition)) -> Hostile {
+    Hostile { of_site: false, spoil }
+}
+
+pub const ALL: [Hostile; 15] = [
+    bundle(|files, edition| document(files, edition, |_| deep())),
+    bundle(|files, edition| {
+        document(files, edition, |text| text.replace("\"schema\": 2", "\"schema\": \"2\""))
+    }),
+    bundle(|files, edition| {
+        document(files, edition, |text| text.replace("\"schema\": 2", "\"schema\": 99"))
+    }),
+    bundle(|files, edition| {
+        document(files, edition, |text| text.replace("https://xsh.", "javascript:alert(1)//"))
+    }),
+    bundle(|files, edition| {
+        document(files, edition, |text| text.replacen("章程", "章\\u202e程", 1))
+    }),
+    bundle(|files, edition| document(files, edition, |_| "[".repeat(100_000))),
+    bundle(|files, edition| {
+        document(files, edition, |text| text.replace("\"cells\": [", "\"cells\": [null, "))
+    }),
+    bundle(|files, edition| {
+        document(files, edition, |text| text.replace("学院", "学园").replace("大学", "太学"))
+    }),
+    bundle(|files, edition| {
+        list(files, edition, |list| {
+            list.files.insert("../../../evil".to_owned(), sha256(b""));
+        });
+    }),
+    bundle(|files, edition| list(files, edition, |list| list.content = sha256(b"other"))),
+    bundle(|files, edition| list(files, edition, |list| list.year = "1999-2000".to_owned())),
+    // More than any document has.
+    bundle(|files, edition| {
+        document(files, edition, |text| text + &" ".repeat(17 * 1024 * 1024));
+    }),
+    site(|files, _| drop(files.insert(SITE_LIST.to_owned(), b"{\"files\": 3}".to_vec()))),
+    site(|files, _| drop(files.insert(SITE_LIST.to_owned(), vec![b'['; 200_000]))),
+    site(|files, _| {
+        let text = String::from_utf8(files[SITE_LIST].clone()).unwrap();
+        let text = text.replacen("\"files\": {", "\"files\": {\"/etc/passwd\": \"0\",", 1);
+        files.insert(SITE_LIST.to_owned(), text.into_bytes());
+    }),
+];
+
+/// A section in a section, five thousand deep.
+fn deep() -> String {
+    "{\"a\":".repeat(5_000) + "1" + &"}".repeat(5_000)
+}
+
+/// Spoils a document, and lists it as its college would.
+fn document(files: &mut Files, edition: &Edition, spoil: impl Fn(String) -> String) {
+    for edition in [edition.clone(), edition.version(1)] {
+        let path = format!("{edition}/document.json");
+        let text = String::from_utf8(files[&path].clone()).unwrap();
+        let bytes = spoil(text).into_bytes();
+        let digest = sha256(&bytes);
+        files.insert(path, bytes);
+        one_list(files, &edition, |list| {
+            list.content = digest.clone();
+            list.files.insert("document.json".to_owned(), digest.clone());
+        });
+    }
+}
+
+fn list(files: &mut Files, edition: &Edition, spoil: impl Fn(&mut Manifest)) {
+    for edition in [edition.clone(), edition.version(1)] {
+        one_list(files, &edition, &spoil);
+    }
+}
+
+fn one_list(files: &mut Files, edition: &Edition, spoil: impl Fn(&mut Manifest)) {
+    let path = format!("{edition}/manifest.json");
+    let mut list: Manifest = serde_json::from_slice(&files[&path]).unwrap();
+    spoil(&mut list);
+    files.insert(path, super::json_of(&list));
+}

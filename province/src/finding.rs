@@ -1,0 +1,183 @@
+//! What was found of a college: on which day, of which of its editions, and what kind of thing.
+//! It must not hold a word that a college wrote, nor anybody's name: everything in a finding comes
+//! from this program, but for the number of a day and the name of an edition, which is read strictly.
+
+use gongkai::edition::Edition;
+use serde::{Deserialize, Serialize};
+
+/// One thing that was found.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Finding {
+    pub kind: Kind,
+    /// The disclosure, round or version it was found of; absent of what concerns the whole site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<Edition>,
+    /// Which file, by the names the program itself gives files; others are `other`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub file: String,
+    /// More of it, in this program's own words: why a file was refused, which status a server gave.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+}
+
+/// What can be found by looking at a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The host did not answer on that day. That nothing is published does not follow.
+    Unreachable,
+    /// It answered, and has no list of its site where one was looked for.
+    NotThere,
+    /// `robots.txt` asks programs like this to stay away.
+    KeptOut,
+    /// A list or document that cannot be what a college publishes; it was not taken.
+    Refused,
+    /// A file that is not of the digest in the list beside it.
+    Altered,
+    /// A file that a list has and the site has not.
+    Missing,
+    /// What was seen under the address of a released version before is another thing now.
+    Rewritten,
+    /// What stands at the address of a year changed, and no new version says so.
+    ChangedWithoutVersion,
+    /// What was published before is no longer there.
+    Withdrawn,
+    /// The ledger is served and does not hold together, or does not continue the one seen before.
+    LedgerBroken,
+    /// A key is listed and no signature is served, or one that does not hold.
+    SignatureBroken,
+    /// No ledger is served, so that a version deleted whole goes unnoticed by it.
+    LedgerNotServed,
+    /// Made by an older build of the program than most.
+    OlderProgram,
+    /// The year that the province asks for is not there by its day.
+    Late,
+    /// A look was broken off: too long, too much.
+    BrokenOff,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 15] = [
+        Kind::Unreachable,
+        Kind::NotThere,
+        Kind::KeptOut,
+        Kind::Refused,
+        Kind::Altered,
+        Kind::Missing,
+        Kind::Rewritten,
+        Kind::ChangedWithoutVersion,
+        Kind::Withdrawn,
+        Kind::LedgerBroken,
+        Kind::SignatureBroken,
+        Kind::LedgerNotServed,
+        Kind::OlderProgram,
+        Kind::Late,
+        Kind::BrokenOff,
+    ];
+
+    /// Returns its key, as tables and files have it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Kind::Unreachable => "unreachable",
+            Kind::NotThere => "not-there",
+            Kind::KeptOut => "kept-out",
+            Kind::Refused => "refused",
+            Kind::Altered => "altered",
+            Kind::Missing => "missing",
+            Kind::Rewritten => "rewritten",
+            Kind::ChangedWithoutVersion => "changed-without-version",
+            Kind::Withdrawn => "withdrawn",
+            Kind::LedgerBroken => "ledger-broken",
+            Kind::SignatureBroken => "signature-broken",
+            Kind::LedgerNotServed => "ledger-not-served",
+            Kind::OlderProgram => "older-program",
+            Kind::Late => "late",
+            Kind::BrokenOff => "broken-off",
+        }
+    }
+
+    /// Returns what a reader is told.
+    pub fn told(self) -> &'static str {
+        match self {
+            Kind::Unreachable => "当日没有连上；不等于没有公开",
+            Kind::NotThere => "网址上没有找到 site.json",
+            Kind::KeptOut => "robots.txt 不许读取",
+            Kind::Refused => "内容不成样子，没有收下",
+            Kind::Altered => "和自己的清单不符，已被改动",
+            Kind::Missing => "清单里有，网上没有",
+            Kind::Rewritten => "已公开的版本被改写",
+            Kind::ChangedWithoutVersion => "内容变了，没有公开成新的一版",
+            Kind::Withdrawn => "以前有，现在没有了",
+            Kind::LedgerBroken => "账本接不上",
+            Kind::SignatureBroken => "签名核对不上",
+            Kind::LedgerNotServed => "没有公开账本，整版删去看不出来",
+            Kind::OlderProgram => "用较早的程序生成",
+            Kind::Late => "到期没有公开",
+            Kind::BrokenOff => "太大或太慢，没有看完",
+        }
+    }
+
+    /// Tells whether it is something to be put right, and not a mere remark.
+    pub fn is_fault(self) -> bool {
+        !matches!(self, Kind::LedgerNotServed | Kind::OlderProgram)
+    }
+}
+
+impl Finding {
+    pub fn new(kind: Kind) -> Self {
+        Self { kind, edition: None, file: String::new(), detail: String::new() }
+    }
+
+    pub fn of(self, edition: &Edition) -> Self {
+        Self { edition: Some(edition.clone()), ..self }
+    }
+
+    /// Names a file, if it bears one of the names this program gives.
+    pub fn file(self, name: &str) -> Self {
+        let own = KNOWN_FILES.contains(&name);
+        Self { file: if own { name } else { "other" }.to_owned(), ..self }
+    }
+
+    pub fn detail(self, detail: impl Into<String>) -> Self {
+        Self { detail: detail.into(), ..self }
+    }
+}
+
+/// The names of the files of a bundle and of a site, as the program gives them.
+const KNOWN_FILES: [&str; 15] = [
+    "site.json",
+    "manifest.json",
+    "document.json",
+    "document.schema.json",
+    "index.html",
+    "roster.html",
+    "compliance.html",
+    "changes.html",
+    "correction.html",
+    "disclosure.pdf",
+    "notice.pdf",
+    "public.pdf",
+    "ledger.json",
+    "ledger.json.minisig",
+    "robots.txt",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_what_is_written() {
+        for kind in Kind::ALL {
+            let written = serde_json::to_string(&kind).unwrap();
+            assert_eq!(written, format!("\"{}\"", kind.key()));
+        }
+    }
+
+    #[test]
+    fn a_finding_repeats_no_name_that_a_site_chose() {
+        let finding = Finding::new(Kind::Altered).file("林知夏.html");
+        assert_eq!(finding.file, "other");
+        assert_eq!(Finding::new(Kind::Altered).file("index.html").file, "index.html");
+    }
+}

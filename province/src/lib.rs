@@ -1,0 +1,25 @@
+//! gongkai-province reads what the colleges of a province publish, and nothing else: what it says of
+//! one, anybody can work out anew from that college's site.
+//!
+//! It knows the college's library; the college's program knows nothing of it. A module imports only
+//! from lower layers.
+//!
+//! | layer | module | what it is |
+//! |--:|---|---|
+//! | 0 | `colleges` | who is to be looked at, where, and with which key |
+//! | 0 | `finding` | what was found of a college, without anybody's name |
+//! | 0 | `disk` | files written whole or not at all, read bounded |
+//! | 1 | `fetch` | bytes of a site, from the web or a folder, politely and bounded |
+//! | 1 | `served` | lists and documents as a stranger serves them: nothing in them is trusted |
+//! | 2 | `store` | what was collected: documents by digest, and what is known of each college |
+//! | 3 | `collect` | one look at one college, or at all of a shard |
+//! | 4 | `cli` | arguments, terminal, exit codes; the only one that prints |
+
+pub mod cli;
+pub mod collect;
+pub mod colleges;
+pub mod disk;
+pub mod fetch;
+pub mod finding;
+pub mod served;
+pub mod store;

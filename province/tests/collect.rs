@@ -1,0 +1,110 @@
+//! What is planted in a province is found, and nothing is invented: from folders and from the web,
+//! at once, in shards, and after a look was broken off.
+
+mod support;
+
+use std::fs;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use gongkai_province::collect::{self, How};
+use gongkai_province::colleges::{self, Shard};
+use gongkai_province::fetch::Limits;
+use gongkai_province::store::Store;
+use support::{Server, collect, expected, found, how, province, sample, tree, wish};
+
+#[test]
+fn what_is_planted_is_found_and_nothing_is_invented() {
+    let root = tempfile::tempdir().unwrap();
+    let wish = wish(60, 2);
+    let (colleges, planted) = province(root.path(), &wish);
+    let store = Store::new(&root.path().join("data"));
+    collect(&colleges, &store, &how("2025-12-01"));
+    assert_eq!(found(&colleges, &store), expected(&planted));
+
+    // A day later nothing has changed, and all is found again.
+    collect(&colleges, &store, &how("2025-12-02"));
+    assert_eq!(found(&colleges, &store), expected(&planted));
+
+    // What is then changed in silence is found besides.
+    let later = sample::later(root.path(), &wish).unwrap();
+    let before: Vec<_> = tree(&root.path().join("data/kept"));
+    collect(&colleges, &store, &how("2025-12-03"));
+    let mut both = expected(&planted);
+    both.extend(expected(&later));
+    assert_eq!(found(&colleges, &store), both);
+    // Nothing that was kept is gone.
+    let after: std::collections::BTreeSet<_> =
+        tree(&root.path().join("data/kept")).into_iter().collect();
+    assert!(before.iter().all(|it| after.contains(it)));
+}
+
+#[test]
+fn shards_and_runs_broken_off_come_to_the_same() {
+    let root = tempfile::tempdir().unwrap();
+    let (colleges, _) = province(root.path(), &wish(30, 1));
+    let [whole, parts] = ["whole", "parts"].map(|name| root.path().join(name));
+    collect(&colleges, &Store::new(&whole), &how("2025-12-01"));
+    let store = Store::new(&parts);
+    for shard in ["2/3", "1/3"] {
+        let shard = Shard::parse(shard).unwrap();
+        collect::all(&colleges, shard, &store, &how("2025-12-01"), 2, false, &|_| {}).unwrap();
+    }
+    // The third was broken off: one of it is there, and a half-written file.
+    fs::write(parts.join("colleges/.c0003.json.4711"), "{\"sch").unwrap();
+    let (looked, known) =
+        collect::all(&colleges, Shard::WHOLE, &store, &how("2025-12-01"), 2, false, &|_| {})
+            .unwrap();
+    assert_eq!((looked, known), (10, 20));
+    fs::remove_file(parts.join("colleges/.c0003.json.4711")).unwrap();
+    assert_eq!(tree(&whole), tree(&parts));
+}
+
+#[test]
+fn the_web_is_asked_politely_and_never_trusted() {
+    let root = tempfile::tempdir().unwrap();
+    let sites = root.path().join("sites");
+    let server = Server::of(&sites);
+    let mut wish = wish(30, 1);
+    wish.served_at = server.address.clone();
+    let (mut colleges, planted) = province(root.path(), &wish);
+    // Three more hosts: one is silent, one sends on to another, one never ends.
+    let list = root.path().join("colleges.csv");
+    let text = fs::read_to_string(&list).unwrap();
+    let silent = Server::silent();
+    let at = &server.address;
+    let more = format!(
+        "{text}silent,默学院,高职,市,{silent},,\nmoved,迁学院,高职,市,{at}elsewhere/,,\n\
+         endless,长学院,高职,市,{at}endless/,,\n"
+    );
+    fs::write(&list, more).unwrap();
+    colleges.extend(colleges::read(&list).unwrap().split_off(30));
+    let limits = Limits { file: Duration::from_secs(3), ..Limits::default() };
+    let how = |on: &str| How { limits, ..how(on) };
+    let store = Store::new(&root.path().join("data"));
+    collect(&colleges, &store, &how("2025-12-01"));
+    let mut must = expected(&planted);
+    let tuple = |id: &str, kind: &str| (id.to_owned(), String::new(), kind.to_owned());
+    must.extend([
+        tuple("silent", "unreachable"),
+        tuple("moved", "unreachable"),
+        tuple("endless", "refused"),
+    ]);
+    assert_eq!(found(&colleges, &store), must);
+
+    // The second time almost nothing is sent again: ledgers alone are, and what was refused.
+    let sent = server.sent.swap(0, Ordering::Relaxed);
+    collect(&colleges, &store, &how("2025-12-02"));
+    assert_eq!(found(&colleges, &store), must);
+    let again = server.sent.load(Ordering::Relaxed);
+    assert!(again * 4 < sent, "{again} of {sent} files were sent again");
+
+    // Whoever asks to be left alone is.
+    fs::write(sites.join("robots.txt"), "User-agent: gongkai-province\nDisallow: /c0001/\n")
+        .unwrap();
+    collect(&colleges, &store, &how("2025-12-03"));
+    let known = store.known(&colleges[0]).unwrap().unwrap();
+    assert_eq!(known.findings[0].kind.key(), "kept-out");
+    assert_eq!(known.reached_on, "2025-12-02");
+    assert!(!known.editions.is_empty(), "what was taken stays");
+}
