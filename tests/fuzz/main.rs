@@ -33,6 +33,8 @@ const SHORT: usize = 300;
 struct Run {
     inputs: usize,
     slowest: Duration,
+    /// The input that took longest, for a look at why.
+    slow: Vec<u8>,
     /// The inputs on which it panicked or hung, with what it said.
     found: Vec<(Vec<u8>, String)>,
 }
@@ -65,18 +67,22 @@ fn run(reader: &'static Reader, seed: u64, enough: impl Fn(usize) -> bool + Send
                 Ok(text) => *text,
                 Err(panic) => panic.downcast_ref::<&str>().unwrap_or(&"panic").to_string(),
             });
-            if done.send((start.elapsed(), said.map(|said| (input, said)))).is_err() {
+            let took = start.elapsed();
+            if done.send((took, input, said)).is_err() {
                 break;
             }
         }
     });
-    let mut run = Run { inputs: 0, slowest: Duration::ZERO, found: Vec::new() };
+    let mut run = Run { inputs: 0, slowest: Duration::ZERO, slow: Vec::new(), found: Vec::new() };
     loop {
         match heard.recv_timeout(LONGEST) {
-            Ok((took, found)) => {
+            Ok((took, input, said)) => {
                 run.inputs += 1;
-                run.slowest = run.slowest.max(took);
-                run.found.extend(found);
+                if took > run.slowest {
+                    run.slowest = took;
+                    run.slow.clone_from(&input);
+                }
+                run.found.extend(said.map(|said| (input, said)));
             }
             Err(RecvTimeoutError::Disconnected) => return run,
             Err(RecvTimeoutError::Timeout) => {
@@ -91,9 +97,10 @@ fn folder(reader: &Reader) -> PathBuf {
     std::env::temp_dir().join("gongkai-fuzz").join(reader.name)
 }
 
-/// Keeps what was found beside the target, and says where.
+/// Keeps what was found, and the slowest, and says where the former is.
 fn keep(reader: &Reader, run: &Run) -> Vec<String> {
     let folder = folder(reader);
+    fs::write(folder.join(format!("slowest.{}", reader.kind)), &run.slow).unwrap();
     let kept = run.found.iter().map(|(input, said)| {
         let mut hash = DefaultHasher::new();
         input.hash(&mut hash);
