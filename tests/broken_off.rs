@@ -126,6 +126,49 @@ fn a_build_killed_at_any_moment_leaves_the_old_site_or_the_new() {
 }
 
 #[test]
+fn an_import_killed_at_any_moment_leaves_no_year_or_a_whole_one_and_loses_nothing() {
+    let site = site();
+    let root = site.path();
+    let (word, year) = (root.join("公开.docx"), root.join("content").join(YEAR));
+    let word = word.to_str().unwrap();
+    succeed(root, &["export", YEAR, "--docx", word]);
+    let fresh = || fs::remove_dir_all(&year).or_else(|_| fs::create_dir_all(root.join("content")));
+    fresh().unwrap();
+    let start = Instant::now();
+    succeed(root, &["import", word]);
+    let mut delays = Delays::over(start.elapsed());
+    let imported = tree(&year);
+    let (mut killed, mut turn) = (0, 0);
+    while killed < kills() / 4 {
+        fresh().unwrap();
+        killed += usize::from(kill(root, &["import", word], &mut delays));
+        assert!(!year.exists() || tree(&year) == imported, "torn at turn {turn}");
+        succeed(root, &["import", word, "--replace"]);
+        assert!(tree(&year) == imported);
+        turn += 1;
+    }
+    let workshop = root.join(".gongkai/import");
+    while killed < kills() / 2 {
+        let _ = fs::remove_dir_all(&workshop);
+        let (mine, extra) = (format!("我写的 {turn}"), year.join("appraisal/另一轮/说明.txt"));
+        fs::create_dir_all(extra.parent().unwrap()).unwrap();
+        fs::write(&extra, &mine).unwrap();
+        fs::write(year.join("前言.md"), &mine).unwrap();
+        let before = tree(&year);
+        killed += usize::from(kill(root, &["import", word, "--replace"], &mut delays));
+        let is_old = tree(&year) == before;
+        let text = imported.iter().find(|(path, _)| path == "前言.md").unwrap();
+        assert!(is_old || fs::read(year.join("前言.md")).unwrap() == text.1, "torn at {turn}");
+        assert_eq!(fs::read_to_string(&extra).unwrap(), mine);
+        let is_mine = |(path, bytes): &(String, Vec<u8>)| {
+            path.ends_with("前言.md") && *bytes == mine.as_bytes()
+        };
+        assert!(is_old || tree(&workshop).iter().any(is_mine), "lost at turn {turn}");
+        turn += 1;
+    }
+}
+
+#[test]
 fn a_release_killed_at_any_moment_leaves_the_archive_before_or_after_it() {
     let site = site();
     let root = site.path();

@@ -3,6 +3,7 @@
 
 mod active;
 pub mod audit;
+pub mod exchange;
 mod notes;
 pub mod pdf;
 mod publish;

@@ -12,8 +12,8 @@ use crate::lock::{self, Lock, WORKSHOP, rename};
 use crate::manifest::{Artifact, GENERATOR, Manifest, SCHEMA, SITE_LIST, SiteList, sha256};
 use crate::source::{MAX_KEPT_BYTES, is_litter, read_file, read_note};
 
-use super::MANIFEST;
 use super::upload::{Files, Record, Upload};
+use super::{MANIFEST, exchange};
 
 /// The file in an output folder that lists what we wrote there, a path a line. A folder without
 /// it, or with other files than it lists, holds somebody's work.
@@ -338,12 +338,8 @@ fn swap(staging: &Path, output: &Path, old: &Path) -> Result<(), Failure> {
     if !output.exists() {
         return rename(staging, output).map_err(fail);
     }
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        if renameat_with(CWD, staging, CWD, output, RenameFlags::EXCHANGE).is_ok() {
-            return Ok(());
-        }
+    if exchange::at_once(staging, output) {
+        return Ok(());
     }
     // Not every system and file system can exchange.
     step_by_step(staging, output, old, rename)

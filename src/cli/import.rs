@@ -4,8 +4,9 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::place::{self, Before};
 use super::terminal::Terminal;
-use super::{Exit, Outcome, place, write};
+use super::{Exit, Outcome, write};
 use crate::academic_year::AcademicYear;
 use crate::archive;
 use crate::failure::Failure;
@@ -54,18 +55,18 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         (false, true, _) => standing.missing.clone(),
         (false, false, false) => return Err(standing.refusal(root, &imported)),
     };
-    let within = |file: &Artifact| {
-        Artifact::new(format!("{}/{}", imported.folder, file.path), file.bytes.clone())
+    let beside: Vec<Artifact> = match arguments.replace {
+        true => imported.beside.clone(),
+        false => imported.beside.iter().filter(|file| !standing.differs(file)).cloned().collect(),
     };
-    let mut all: Vec<Artifact> = imported.beside.clone();
-    all.extend(chosen.iter().map(within));
-    all.push(told);
     let aside = root.join(WORKSHOP).join("import").join(format!("before-{}", imported.file()));
-    place::all_or_none(root, &all, &aside)?;
+    let before = if arguments.replace { Before::Kept } else { Before::Dropped };
+    let kept = place::folder(root, &imported.folder, &chosen, &beside, &aside, before)?;
+    place::write(&root.join(&told.path), &told.bytes)?;
     write::schemas_into(root)?;
     tell(&imported, root, terminal);
-    if !standing.is_new() {
-        let kept = aside.display();
+    if let Some(kept) = kept {
+        let kept = kept.display();
         terminal.say(both!("换下的文件在 {kept}", "what was replaced is in {kept}"));
     }
     terminal.say(next_steps(&imported));
@@ -132,7 +133,20 @@ impl Standing {
                 _ => standing.differing.push(file.path.clone()),
             }
         }
+        // The site's own file is added to; another, a form of its own, may be the author's.
+        for file in imported.beside.iter().filter(|file| file.path != pipeline::SITE_FILE) {
+            let old = read_whole(&root.join(&file.path), MOST_BYTES);
+            if !matches!(old, Err(ref error) if error.kind() == ErrorKind::NotFound)
+                && !matches!(old, Ok(Bounded::Read(ref bytes)) if *bytes == file.bytes)
+            {
+                standing.differing.push(file.path.clone());
+            }
+        }
         standing
+    }
+
+    fn differs(&self, file: &Artifact) -> bool {
+        self.differing.contains(&file.path)
     }
 
     fn is_new(&self) -> bool {
@@ -146,8 +160,8 @@ impl Standing {
             |names: &[String]| if names.is_empty() { "—".to_owned() } else { names.join("、") };
         let (differing, same, missing) = (list(&self.differing), list(&self.same), list(&missing));
         let why = both!(
-            "这个学年已经有了，没有改动。和原文件读出来的不同的：{differing}；相同的：{same}；还没有的：{missing}",
-            "this year is there already; nothing was changed. Different from what was read: {differing}; the same: {same}; missing: {missing}"
+            "这个学年，或者它的表样，已经有了，没有改动。和原文件读出来的不同的：{differing}；相同的：{same}；还没有的：{missing}",
+            "this year, or its form, is there already; nothing was changed. Different from what was read: {differing}; the same: {same}; missing: {missing}"
         );
         let help = both!(
             "只补上缺的文件用 --into；换掉原有的文件用 --replace，换下的另存；先看看用 --dry-run",

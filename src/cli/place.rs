@@ -1,72 +1,100 @@
-//! Puts files into a site, all of them or none; what they replace is kept aside.
+//! Puts a folder of an author's files into a site, whole or not at all; what stood there is kept aside.
 //! It must not know what a file is for.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::bundle::exchange;
 use crate::failure::Failure;
 use crate::manifest::Artifact;
 
-/// Puts files by their paths below a root; what was there is moved below `aside`.
-pub fn all_or_none(root: &Path, files: &[Artifact], aside: &Path) -> Result<(), Failure> {
-    let ready = aside.with_extension("ready");
-    let result = ready_and_move(root, files, aside, &ready);
-    let _ = fs::remove_dir_all(&ready);
-    result
+/// What becomes of the folder that stood there before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// It is kept below this name: files of it were replaced.
+    Kept,
+    /// It is dropped: all of it is in the new one.
+    Dropped,
 }
 
-fn ready_and_move(
+/// Puts files into a folder below a root, and some beside it; what else stands in it stays. It takes the
+/// place of the old one in a single step, so that who is stopped midway leaves the old one. Returns
+/// where what stood there is kept.
+pub fn folder(
     root: &Path,
+    folder: &str,
     files: &[Artifact],
-    aside: &Path,
-    ready: &Path,
-) -> Result<(), Failure> {
-    for file in files {
-        write(&ready.join(&file.path), &file.bytes)?;
+    beside: &[Artifact],
+    workshop: &Path,
+    before: Before,
+) -> Result<Option<PathBuf>, Failure> {
+    let ready = workshop.with_extension("ready");
+    // A run that was stopped left it; it may hold what stood there before.
+    keep(&ready, workshop)?;
+    let (made, place) = (ready.join(folder), root.join(folder));
+    let mut stood = place.exists();
+    if stood {
+        copy(&place, &made)?;
     }
-    let mut done: Vec<(PathBuf, Option<PathBuf>)> = Vec::new();
     for file in files {
-        if let Err(failure) = exchange(root, file, aside, ready, &mut done) {
-            take_back(&done);
-            return Err(failure);
+        write(&made.join(&file.path), &file.bytes)?;
+    }
+    for file in beside {
+        let path = root.join(&file.path);
+        if let Ok(old) = fs::read(&path) {
+            write(&ready.join(&file.path), &old)?;
+            stood = true;
+        }
+        write(&path, &file.bytes)?;
+    }
+    make_room(&place)?;
+    exchange::put(&made, &place)?;
+    match before {
+        Before::Kept if stood => keep(&ready, workshop),
+        _ => {
+            let _ = fs::remove_dir_all(&ready);
+            Ok(None)
+        }
+    }
+}
+
+/// Moves a folder, if it is there, to a name that nothing has; returns where.
+fn keep(ready: &Path, name: &Path) -> Result<Option<PathBuf>, Failure> {
+    if !ready.exists() {
+        return Ok(None);
+    }
+    let numbered = (2..).map(|n| PathBuf::from(format!("{}-{n}", name.display())));
+    let free = std::iter::once(name.to_owned()).chain(numbered).find(|path| !path.exists());
+    let free = free.expect("there is no end of numbers");
+    fs::rename(ready, &free).map_err(|error| Failure::io(ready, error))?;
+    Ok(Some(free))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
+    let fail = |path: &Path| {
+        let path = path.to_owned();
+        move |error| Failure::io(&path, error)
+    };
+    fs::create_dir_all(to).map_err(fail(to))?;
+    for entry in fs::read_dir(from).map_err(fail(from))? {
+        let entry = entry.map_err(fail(from))?;
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        match entry.file_type().map_err(fail(&from))?.is_dir() {
+            true => copy(&from, &to)?,
+            false => drop(fs::copy(&from, &to).map_err(fail(&from))?),
         }
     }
     Ok(())
 }
 
-fn exchange(
-    root: &Path,
-    file: &Artifact,
-    aside: &Path,
-    ready: &Path,
-    done: &mut Vec<(PathBuf, Option<PathBuf>)>,
-) -> Result<(), Failure> {
-    let target = root.join(&file.path);
-    let mut kept = None;
-    if target.symlink_metadata().is_ok() {
-        let old = aside.join(&file.path);
-        make_room(&old)?;
-        fs::rename(&target, &old).map_err(|error| Failure::io(&target, error))?;
-        kept = Some(old);
-    }
-    done.push((target.clone(), kept));
-    make_room(&target)?;
-    fs::rename(ready.join(&file.path), &target).map_err(|error| Failure::io(&target, error))
-}
-
-/// Puts everything back as it was.
-fn take_back(done: &[(PathBuf, Option<PathBuf>)]) {
-    for (target, kept) in done.iter().rev() {
-        let _ = match kept {
-            Some(kept) => fs::rename(kept, target),
-            None => fs::remove_file(target),
-        };
-    }
-}
-
+/// Writes a file so that a reader sees the old bytes or the new.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     make_room(path)?;
-    fs::write(path, bytes).map_err(|error| Failure::io(path, error))
+    let fail = |error| Failure::io(path, error);
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    fs::write(&beside, bytes).map_err(fail)?;
+    fs::rename(&beside, path).map_err(fail)
 }
 
 fn make_room(path: &Path) -> Result<(), Failure> {
@@ -87,13 +115,16 @@ mod tests {
         write(&root.join("content/a"), b"old").unwrap();
         // A file stands where a folder would have to be made.
         write(&root.join("content/b"), b"file").unwrap();
-        let files = [Artifact::new("content/a", "new"), Artifact::new("content/b/c", "new")];
+        let files = [Artifact::new("a", "new"), Artifact::new("b/c", "new")];
         let aside = root.join(".gongkai/import/before");
-        assert!(all_or_none(root, &files, &aside).is_err());
+        let put = |files: &[Artifact]| folder(root, "content", files, &[], &aside, Before::Kept);
+        assert!(put(&files).is_err());
         assert_eq!(fs::read(root.join("content/a")).unwrap(), b"old");
-        assert!(!aside.with_extension("ready").exists());
-        all_or_none(root, &files[..1], &aside).unwrap();
+        // What was made ready then is kept under a name of its own.
+        assert_eq!(put(&files[..1]).unwrap().unwrap(), aside.with_file_name("before-2"));
         assert_eq!(fs::read(root.join("content/a")).unwrap(), b"new");
-        assert_eq!(fs::read(aside.join("content/a")).unwrap(), b"old");
+        assert_eq!(fs::read(root.join("content/b")).unwrap(), b"file");
+        assert_eq!(fs::read(aside.with_file_name("before-2/content/a")).unwrap(), b"old");
+        assert!(!aside.with_extension("ready").exists());
     }
 }

@@ -43,6 +43,9 @@ impl Imported {
     }
 }
 
+/// The site's own file, which an import adds to.
+pub const SITE_FILE: &str = "content/site.yaml";
+
 /// Reads foreign files into a year.
 ///
 /// # Errors
@@ -103,7 +106,7 @@ fn no_year(name: &str) -> Failure {
 
 /// Makes the site's own file, or adds to the one that is there.
 fn site_file(site: &import::Site, inputs: &Inputs, report: &mut Report) -> Vec<Artifact> {
-    let text = match inputs.sources.find("content/site.yaml") {
+    let text = match inputs.sources.find(SITE_FILE) {
         Some(file) => {
             let added = site.added_to(&inputs.sources.file(file).text);
             let told = "site.yaml 里补上了公开文件所用的邮箱或链接域名".to_owned();
@@ -117,7 +120,7 @@ fn site_file(site: &import::Site, inputs: &Inputs, report: &mut Report) -> Vec<A
             Some(yaml.text)
         }
     };
-    let path = "content/site.yaml";
+    let path = SITE_FILE;
     text.map(|text| Artifact::new(path, hinted(path, &text))).into_iter().collect()
 }
 

@@ -33,7 +33,7 @@ pub use draft::{Drafted, draft, key_of};
 pub use due::{Due, due};
 pub use explain::{consequence, explained};
 pub use export::export;
-pub use import::{Imported, import};
+pub use import::{Imported, SITE_FILE, import};
 pub use inputs::{Inputs, Resources, examples, sample, standards_only, tables};
 pub use new::{Filling, NewYear, filling, new_year};
 pub use new_round::{NewRound, new_round};

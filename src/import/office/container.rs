@@ -21,6 +21,8 @@ pub enum Fault {
     Damaged,
     /// It would unpack to more than any document holds.
     Bomb,
+    /// Its text is longer than that of any such document.
+    TooLong,
     Missing,
     /// It has a password.
     Locked,

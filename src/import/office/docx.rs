@@ -74,11 +74,11 @@ const HOLDERS: [&str; 16] = [
 pub fn read(bytes: &[u8]) -> Result<Paper, Fault> {
     let mut container = Container::open(bytes)?;
     let main = main_part(&mut container)?;
-    let document = xml::parse(&container.part(&main)?).ok_or(Fault::Damaged)?;
+    let document = xml::parse(container.part(&main)?)?;
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let mut part = |name: &str| -> Result<Option<Element>, Fault> {
         match container.part(&format!("{folder}/{name}")) {
-            Ok(bytes) => xml::parse(&bytes).map(Some).ok_or(Fault::Damaged),
+            Ok(bytes) => xml::parse(bytes).map(Some),
             Err(Fault::Missing) => Ok(None),
             Err(fault) => Err(fault),
         }
@@ -117,7 +117,7 @@ fn main_part(container: &mut Container) -> Result<String, Fault> {
     if container.has(&usual) {
         return Ok(usual);
     }
-    let links = xml::parse(&container.part("_rels/.rels")?).ok_or(Fault::Damaged)?;
+    let links = xml::parse(container.part("_rels/.rels")?)?;
     let is_main = |link: &&Element| {
         link.attribute("Type").is_some_and(|kind| kind.ends_with("/officeDocument"))
     };

@@ -171,6 +171,16 @@ fn told(fault: Fault) -> (Both, Both) {
             ),
             both!("删去图片和附件，另存一份再试", "save a copy without pictures and attachments"),
         ),
+        Fault::TooLong => (
+            both!(
+                "文件的正文太长，有上千页，没有读取",
+                "the document is too long, thousands of pages; it was not read"
+            ),
+            both!(
+                "删去和公开无关的内容，或者分成几个文件一起给出",
+                "take out what is no part of the disclosure, or give it as several files at once"
+            ),
+        ),
         Fault::OtherSheet => (
             both!(
                 "这种表格没有读取（如二进制工作簿 .xlsb）",

@@ -350,7 +350,7 @@ mod tests {
 
     #[test]
     fn articles_and_items_are_numbered_as_word_prints_them() {
-        let part = xml::parse(PART.as_bytes()).unwrap();
+        let part = xml::parse(PART.into()).unwrap();
         let mut numbering = Numbering::read(&part, &BTreeMap::new());
         let mut next = |number: &str, level| numbering.next(number, level);
         assert_eq!(next("7", 0), "第一条 ");

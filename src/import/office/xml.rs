@@ -4,11 +4,13 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::container::Fault;
+
 /// How deeply elements may stand in each other; Word's own nest some thirty deep.
 const DEPTH: usize = 400;
 
-/// The most elements and texts of one part.
-const NODES: usize = 3_000_000;
+/// The most elements and texts of one part: some thousand pages of Word.
+const NODES: usize = 500_000;
 
 /// An element by its local name: prefixes differ between programs, names do not.
 #[derive(Debug, Default)]
@@ -70,50 +72,64 @@ impl Element {
     }
 }
 
-/// Reads a part; `None` when it is damaged, declares a document type or is out of all measure.
-pub fn parse(bytes: &[u8]) -> Option<Element> {
-    let text = decoded(bytes)?;
+/// Reads a part.
+///
+/// # Errors
+/// When it is damaged or declares a document type, or when it is out of all measure.
+pub fn parse(bytes: Vec<u8>) -> Result<Element, Fault> {
+    let text = decoded(bytes).ok_or(Fault::Damaged)?;
     let mut reader = Reader::from_str(&text);
     reader.config_mut().check_end_names = true;
     let mut open = vec![Element::default()];
     let mut nodes = 0;
     loop {
         nodes += 1;
-        if open.len() > DEPTH || nodes > NODES {
-            return None;
+        if open.len() > DEPTH {
+            return Err(Fault::Damaged);
         }
-        match reader.read_event().ok()? {
-            Event::Start(start) => open.push(element(&start)?),
-            Event::Empty(start) => {
-                let element = element(&start)?;
-                open.last_mut()?.children.push(Node::Element(element));
-            }
-            Event::End(_) => {
-                let element = open.pop()?;
-                open.last_mut()?.children.push(Node::Element(element));
-            }
-            Event::Text(text) => push(open.last_mut()?, &text.xml10_content()),
-            Event::CData(text) => push(open.last_mut()?, &text.xml10_content()),
-            Event::GeneralRef(reference) => {
-                let name: &str = &reference;
-                match reference.resolve_char_ref().ok()? {
-                    Some(c) => push(open.last_mut()?, &c.to_string()),
-                    None => {
-                        push(open.last_mut()?, quick_xml::escape::resolve_predefined_entity(name)?)
-                    }
-                }
-            }
-            Event::DocType(_) => return None,
-            Event::Eof => break,
-            Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
+        if nodes > NODES {
+            return Err(Fault::TooLong);
         }
+        let event = reader.read_event().map_err(|_| Fault::Damaged)?;
+        if let Event::Eof = event {
+            break;
+        }
+        take(event, &mut open).ok_or(Fault::Damaged)?;
     }
     // Whatever is still open was cut off.
-    let [root] = <[Element; 1]>::try_from(open).ok()?;
-    root.children.into_iter().find_map(|child| match child {
+    let [root] = <[Element; 1]>::try_from(open).map_err(|_| Fault::Damaged)?;
+    let first = root.children.into_iter().find_map(|child| match child {
         Node::Element(element) => Some(element),
         Node::Text(_) => None,
-    })
+    });
+    first.ok_or(Fault::Damaged)
+}
+
+/// Adds what was read to the elements that are open; `None` when it fits none of them.
+fn take(event: Event, open: &mut Vec<Element>) -> Option<()> {
+    match event {
+        Event::Start(start) => open.push(element(&start)?),
+        Event::Empty(start) => {
+            let element = element(&start)?;
+            open.last_mut()?.children.push(Node::Element(element));
+        }
+        Event::End(_) => {
+            let element = open.pop()?;
+            open.last_mut()?.children.push(Node::Element(element));
+        }
+        Event::Text(text) => push(open.last_mut()?, &text.xml10_content()),
+        Event::CData(text) => push(open.last_mut()?, &text.xml10_content()),
+        Event::GeneralRef(reference) => {
+            let name: &str = &reference;
+            match reference.resolve_char_ref().ok()? {
+                Some(c) => push(open.last_mut()?, &c.to_string()),
+                None => push(open.last_mut()?, quick_xml::escape::resolve_predefined_entity(name)?),
+            }
+        }
+        Event::DocType(_) => return None,
+        Event::Eof | Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
+    }
+    Some(())
 }
 
 fn push(element: &mut Element, words: &str) {
@@ -131,6 +147,10 @@ fn element(start: &BytesStart) -> Option<Element> {
     for attribute in start.attributes() {
         let attribute = attribute.ok()?;
         let key: &str = attribute.key.local_name().into_inner();
+        // In which session something was typed is told of every paragraph, and says nothing.
+        if key.starts_with("rsid") {
+            continue;
+        }
         let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?;
         attributes.push((key.to_owned(), value.into_owned()));
     }
@@ -143,8 +163,11 @@ fn element(start: &BytesStart) -> Option<Element> {
 }
 
 /// Office writes its parts in UTF-8, some programs in UTF-16.
-fn decoded(bytes: &[u8]) -> Option<String> {
-    let (encoding, skip) = encoding_rs::Encoding::for_bom(bytes).unwrap_or((encoding_rs::UTF_8, 0));
-    let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes[skip..])?;
-    Some(text.into_owned())
+fn decoded(bytes: Vec<u8>) -> Option<String> {
+    match encoding_rs::Encoding::for_bom(&bytes) {
+        Some((encoding, skip)) => encoding
+            .decode_without_bom_handling_and_without_replacement(&bytes[skip..])
+            .map(|text| text.into_owned()),
+        None => String::from_utf8(bytes).ok(),
+    }
 }
