@@ -20,7 +20,7 @@ pub fn root(given: Option<PathBuf>) -> PathBuf {
 }
 
 /// Tells whether a folder is that of a site, and not of sources kept with a release.
-fn is_site(folder: &Path) -> bool {
+pub fn is_site(folder: &Path) -> bool {
     let content = folder.join("content");
     let is_year = |name: &std::ffi::OsStr| name.to_str().and_then(AcademicYear::parse).is_some();
     let has_year = || {

@@ -8,10 +8,12 @@ use std::path::Path;
 use super::place;
 use crate::failure::Failure;
 use crate::language::both;
+use crate::lock::WORKSHOP;
 use crate::pipeline;
 use crate::render::schema::schemas;
 
-/// Writes files by their paths below a folder, which is made, and which must be empty.
+/// Writes files by their paths below a folder, which is made, and which must be empty but for the
+/// workshop of a workbench that shows it.
 pub fn into_new_folder(folder: &Path, files: &[(String, &[u8])]) -> Result<(), Failure> {
     refuse_what_is_there(folder)?;
     for (path, bytes) in files {
@@ -33,7 +35,7 @@ pub fn schemas_into(root: &Path) -> Result<(), Failure> {
 
 fn refuse_what_is_there(folder: &Path) -> Result<(), Failure> {
     match fs::read_dir(folder) {
-        Ok(entries) => match entries.count() {
+        Ok(entries) => match entries.flatten().filter(|it| it.file_name() != WORKSHOP).count() {
             0 => Ok(()),
             _ => {
                 let why = both!(

@@ -41,8 +41,8 @@ impl Inputs {
                 both!("没有 content 文件夹", "there is no content folder"),
             )
             .with_help(both!(
-                "在站点的文件夹里运行，或用 --root 指明它在哪里",
-                "run in the folder of the site, or say with --root where it is"
+                "在站点的文件夹里运行，或用 --root 指明它在哪里；还没有站点的，用 gongkai init 文件夹 新建",
+                "run in the folder of the site, or say with --root where it is; gongkai init DIR makes a new one"
             )));
         }
         let mut sources = Sources::default();

@@ -84,6 +84,7 @@ impl Work {
 /// Runs a command of this program in the folder of a site, and returns all that it said.
 pub fn run(root: &Path, arguments: &[String], language: Language) -> std::io::Result<Done> {
     let own = std::env::current_exe()?;
+    std::fs::create_dir_all(root)?;
     let mut command = Command::new(own);
     command.current_dir(root).args(arguments).args(["--color", "never"]);
     if language == Language::English {

@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -60,6 +61,8 @@ struct DraftPage {
 
 #[derive(Serialize)]
 struct WorkPage {
+    /// The folder, where there is no site in it yet.
+    bare: Option<String>,
     states: Vec<State>,
     trouble: Option<Trouble>,
 }
@@ -89,6 +92,11 @@ fn label(edition: &Edition) -> String {
 /// Orders years and rounds in a list: the newest year first, each with its rounds behind it.
 fn listed(edition: &Edition) -> (Reverse<AcademicYear>, Union, bool, Edition) {
     (Reverse(edition.year), edition.union, edition.is_round(), edition.clone())
+}
+
+/// Returns a folder as a person would name it to another.
+fn whole(folder: &Path) -> PathBuf {
+    std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()).components().collect()
 }
 
 /// Returns the address of the draft page of a year or round.
@@ -150,7 +158,10 @@ impl Workbench {
 
     /// All years and rounds, and how far each has come.
     pub(super) fn work_page(&self, stand: &Stand) -> Response {
-        let trouble = stand.run.as_ref().err().map(|it| Trouble::of(it, self.language));
+        let root = self.site.root();
+        let bare = (!root.join("content").exists()).then(|| whole(root).display().to_string());
+        let failure = stand.run.as_ref().err().filter(|_| bare.is_none());
+        let trouble = failure.map(|it| Trouble::of(it, self.language));
         let (states, failed) = match self.states(stand) {
             Ok(states) => (states, None),
             Err(failure) => (Vec::new(), Some(Trouble::of(&failure, self.language))),
@@ -160,7 +171,7 @@ impl Workbench {
             stand,
             None,
             "work",
-            WorkPage { states, trouble: trouble.or(failed) },
+            WorkPage { bare, states, trouble: trouble.or(failed) },
         )
     }
 

@@ -106,6 +106,13 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("state", "状态", "State"),
     ("name", "名称", "Name"),
     ("do", "做什么", "What to do"),
+    ("bare", "这里还没有站点", "There is no site here yet"),
+    (
+        "begin",
+        "站点就是一个文件夹，所填的、所公开的都在里面。三个办法，任选一个：把去年公开的 Word 文件拖到这里；写上校名，从头填；放入一所虚构学院的样例，先看看样子。",
+        "A site is a folder that holds all that is written and published. Begin in one of three ways: drop last year's Word file here; give the college's name and fill in everything; or put in the sample of an invented college to look at.",
+    ),
+    ("look", "看草稿", "See the draft"),
     ("noyear", "还没有学年", "There is no year yet"),
     (
         "made",

@@ -1,6 +1,6 @@
 // Uses the workbench as an author does, in a real browser.
 // Usage: node workbench.mjs PROGRAM
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request } from "node:http";
 import { createRequire } from "node:module";
@@ -223,14 +223,47 @@ async function textsAreMended() {
   site.end();
 }
 
+// A folder without a site: it is said how one begins, and a Word file dropped there is a year.
+async function aSiteBegins() {
+  const site = await serve();
+  const word = join(site.root, "公开.docx");
+  execFileSync(program, ["--root", site.root, "export", "2025-2026", "--docx", word]);
+  const bytes = [...readFileSync(word)];
+  rmSync(join(site.root, "content"), { recursive: true });
+  const page = await opened(site, undefined, "work");
+  await page.getByRole("heading", { name: "这里还没有站点" }).waitFor();
+  check("it is no fault that there is none", (await page.getByRole("alert").count()) === 0);
+  await accessible(page, "no site");
+  await picture(page, "no-site");
+  const drop = (view) =>
+    view.evaluate((bytes) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(bytes)], "公开.docx"));
+      for (const type of ["dragover", "drop"]) window.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+    }, bytes);
+  await drop(page);
+  await page.getByRole("button", { name: "导入 公开.docx" }).click();
+  await page.getByRole("button", { name: "看草稿" }).click();
+  await page.waitForFunction(() => document.body.dataset.number);
+  await page.getByRole("tab", { name: /待填/ }).click();
+  check("the draft of what was dropped", (await page.locator(".question").count()) > 2, await page.locator("#questions").textContent());
+  await picture(page, "begun");
+  // Dropped again, on the draft itself: the year is there, and what could be done is said.
+  await drop(await (await page.locator("#frame").elementHandle()).contentFrame());
+  await page.getByRole("button", { name: "导入 公开.docx" }).click();
+  await page.locator("#sheet-body", { hasText: "--replace" }).waitFor();
+  await accessible(page, "dropped");
+  await page.close();
+  site.end();
+}
+
 // From an empty folder to a built site; a file dropped on the window is looked at before it is imported.
 async function theWorkIsDone() {
   const site = await serve();
   rmSync(join(site.root, "content"), { recursive: true });
-  rmSync(join(site.root, ".gongkai"), { recursive: true, force: true });
   const page = await opened(site, undefined, "work");
   const sample = page.locator('form[data-what="sample"]');
-  await sample.waitFor();
+  await sample.locator("code", { hasText: "gongkai" }).waitFor();
   check("it says the command", (await sample.locator("code").textContent()) === "gongkai init . --sample", await sample.locator("code").textContent());
   await sample.getByRole("button").click();
   await page.locator("#done-title", { hasText: "完成" }).waitFor();
@@ -316,7 +349,7 @@ async function hostilePagesGetNothing() {
 
 try {
   await Promise.all([draftIsLive(), questionsAreListed(), hostilePagesGetNothing(), tablesAreMended()]);
-  await Promise.all([textsAreMended(), theWorkIsDone(), nothingIsLostToAKill()]);
+  await Promise.all([textsAreMended(), theWorkIsDone(), aSiteBegins(), nothingIsLostToAKill()]);
 } finally {
   await browser.close();
 }

@@ -1,4 +1,5 @@
 // The draft beside what was found of it: follows every change, and leads from one to the other.
+import { dropped, send } from "./drop.js";
 import { base, follow, make, word } from "./live.js";
 import { edit, mark } from "./editor.js";
 import { found, go, refresh } from "./place.js";
@@ -188,6 +189,7 @@ function badges() {
 }
 
 frame.addEventListener("load", () => {
+  if (frame.contentDocument) dropped(take, frame.contentWindow);
   badges();
   if (wanted) go(frame.contentWindow, wanted.address);
   wanted = null;
@@ -204,6 +206,22 @@ async function explain(code) {
   document.getElementById("sheet-body").textContent = await response.text();
   sheet.showModal();
 }
+
+// A file dropped on the window: what it would become is shown first, and it is imported after a word.
+
+async function take(file) {
+  const tell = async (only, ...after) => {
+    document.getElementById("sheet-title").textContent = file.name;
+    document.getElementById("sheet-body").replaceChildren(make("progress", { "aria-label": word("running") }));
+    if (!sheet.open) sheet.showModal();
+    const response = await send(file, only);
+    const done = response.ok ? await response.json() : { command: "", said: await response.text(), code: 2 };
+    const body = [make("p", {}, make("code", {}, done.command)), make("pre", { tabindex: "0" }, done.said)];
+    document.getElementById("sheet-body").replaceChildren(...body, ...(done.code === 0 ? after : []));
+  };
+  await tell("look", make("button", { type: "button", class: "main", onclick: () => tell("") }, `${word("import")} ${file.name}`));
+}
+dropped(take);
 
 // Every change, as it comes.
 

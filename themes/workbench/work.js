@@ -1,4 +1,5 @@
 // All the work on one page: each button runs the command line that it shows, and tells what came of it.
+import { dropped, send } from "./drop.js";
 import { base, follow, make, word } from "./live.js";
 
 const part = (id) => document.getElementById(id);
@@ -29,6 +30,8 @@ async function tell(answer, command) {
   part("done-title").textContent = `${word("result")}: ${word(done.code === 0 ? "done" : "refused")}`;
   part("done-command").textContent = done.command;
   part("done-said").textContent = done.said;
+  const begun = done.code === 0 && !document.querySelector(".states");
+  if (begun && !command.includes("--dry-run")) part("done-actions").append(make("button", { type: "button", class: "main", onclick: () => (location.href = base) }, word("look")));
   part("done").focus();
   busy = false;
   return done;
@@ -56,26 +59,13 @@ async function act(form) {
 // A file is looked at first; what it would become is shown, and then imported.
 async function take(file) {
   if (!file || busy) return;
-  const send = (only) => fetch(`${base}import?name=${encodeURIComponent(file.name)}&only=${only}`, { method: "POST", body: file });
-  const done = await tell(send("look"), file.name);
+  const done = await tell(send(file, "look"), `gongkai import ${file.name} --dry-run`);
   if (done.code !== 0) return;
-  part("done-actions").replaceChildren(make("button", { type: "button", class: "main", onclick: () => tell(send(""), file.name) }, `${word("import")} ${file.name}`));
+  part("done-actions").replaceChildren(make("button", { type: "button", class: "main", onclick: () => tell(send(file, ""), `gongkai import ${file.name}`) }, `${word("import")} ${file.name}`));
 }
 
 part("file")?.addEventListener("change", (event) => take(event.target.files[0]));
-const drop = part("drop");
-if (drop) {
-  window.addEventListener("dragover", (event) => {
-    event.preventDefault();
-    drop.classList.add("over");
-  });
-  window.addEventListener("dragleave", () => drop.classList.remove("over"));
-  window.addEventListener("drop", (event) => {
-    event.preventDefault();
-    drop.classList.remove("over");
-    take(event.dataTransfer.files[0]);
-  });
-}
+dropped(take);
 
 // How far each year is, as it changes; what was just told stays in sight.
 await follow(
