@@ -11,7 +11,7 @@ use gongkai::language::Language;
 use gongkai::load::{self, Standards, markdown};
 use gongkai::rules::{self, Cleared, Refused};
 use gongkai::source::{Sources, Span};
-use gongkai::standard::Edition;
+use gongkai::standard::Issuer;
 use proptest::prelude::*;
 
 /// Files by their paths, with their bytes.
@@ -24,12 +24,12 @@ fn specimen() -> Files {
 }
 
 /// The national forms and rules, read once.
-fn standards() -> (Files, Vec<(&'static str, Edition)>) {
+fn standards() -> (Files, Vec<(&'static str, Issuer)>) {
     let files = support::tree(&support::project("standards"));
     let wanted = |path: &String| path.starts_with("forms/") || path.starts_with("rules/");
     let files = files.into_iter().filter(|(path, _)| wanted(path));
     let files = files.map(|(path, bytes)| (format!("standards/{path}"), bytes)).collect();
-    (files, vec![("standards", Edition::National)])
+    (files, vec![("standards", Issuer::National)])
 }
 
 /// What people, spreadsheets and word processors put where it does not belong.

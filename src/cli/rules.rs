@@ -14,7 +14,7 @@ use crate::load::{self, Standards};
 use crate::pipeline::{self, Inputs};
 use crate::render;
 use crate::rules::test::{self, Specimen};
-use crate::standard::{Edition, Evaluation};
+use crate::standard::{Evaluation, Issuer};
 use crate::theme::Theme;
 
 /// 列出规则；rules test 试例子；rules facts 列出事实
@@ -94,9 +94,9 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
 fn list(standards: &Standards, terminal: Terminal) {
     for rule in &standards.rules {
         let level = rule.severity.last().map(|severity| pipeline::consequence(severity.level));
-        let own = match rule.edition {
-            Edition::Own => both!("（自定）", " (own)"),
-            Edition::National => Both::default(),
+        let own = match rule.issuer {
+            Issuer::Own => both!("（自定）", " (own)"),
+            Issuer::National => Both::default(),
         };
         let rule = both!("{:<8} {}", "{:<8} {}", rule.code, rule.title);
         terminal.say(rule + own + "  [".into() + level.unwrap_or_default() + "]".into());
@@ -172,7 +172,7 @@ fn shape(shape: Shape) -> Both {
 fn try_cases(inputs: &Inputs, standards: &Standards, codes: &[String], terminal: Terminal) -> bool {
     // The national rules are tried by the national standards alone: what a site demands besides is no
     // fault of them.
-    let of_nation = |(_, edition): &&(_, Edition)| *edition == Edition::National;
+    let of_nation = |(_, issuer): &&(_, Issuer)| *issuer == Issuer::National;
     let national: Vec<_> = inputs.standards.iter().filter(of_nation).copied().collect();
     let national = load::standards(&national, &inputs.sources, &mut Vec::new());
     let Some(specimen) = Specimen::find("standards/specimen", &national, &inputs.sources) else {
@@ -193,9 +193,9 @@ fn try_cases(inputs: &Inputs, standards: &Standards, codes: &[String], terminal:
     for rule in chosen.filter(|rule| {
         matches!(rule.evaluation, Evaluation::Expression(_)) || !rule.cases.is_empty()
     }) {
-        let (specimen, standards) = match rule.edition {
-            Edition::Own => (&own, standards),
-            Edition::National => (&specimen, &national),
+        let (specimen, standards) = match rule.issuer {
+            Issuer::Own => (&own, standards),
+            Issuer::National => (&specimen, &national),
         };
         cases += rule.cases.len();
         for (span, why) in test::run(rule, specimen, standards, &inputs.sources) {

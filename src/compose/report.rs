@@ -12,7 +12,7 @@ use crate::document::{
 };
 use crate::model::{exemption, head, indicator, self_evaluation, year};
 use crate::rules::{Cleared, Evidence, Outcome, Verdict};
-use crate::standard::{About, Edition, Rule, form_item};
+use crate::standard::{About, Issuer, Rule, form_item};
 
 /// Composes the report of a cleared year.
 pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
@@ -238,7 +238,7 @@ fn rules_table(
         let ground = rule.map_or(String::new(), |rule| {
             let cites: Vec<String> =
                 rule.cites.iter().map(|c| format!("{}，{}", c.document, c.clause)).collect();
-            let own = if rule.edition == Edition::Own { "（本校自定）" } else { "" };
+            let own = if rule.issuer == Issuer::Own { "（本校自定）" } else { "" };
             format!("{}{own}", cites.join("；"))
         });
         let cells = vec![

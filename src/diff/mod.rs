@@ -29,8 +29,8 @@ pub const SCHEMA: u32 = 2;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Difference {
     pub schema: u32,
-    pub old: Edition,
-    pub new: Edition,
+    pub old: Compared,
+    pub new: Compared,
     /// Sentences for a report, in the order of the form; none when nothing changed.
     pub summary: Vec<String>,
     /// What a reader is told, in the order of the form.
@@ -43,7 +43,7 @@ pub struct Difference {
 /// One of the two documents compared.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Edition {
+pub struct Compared {
     pub year: String,
     /// The name of the round of appraisals whose notice it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -185,11 +185,11 @@ pub struct Facet {
 /// given second: so `diff(b, a)` is `diff(a, b).mirrored()`, and what only the later year knows,
 /// such as a department's former name, serves both.
 pub fn diff(a: &Document, b: &Document) -> Difference {
-    diff_told_of(a, b, (Edition::from_document(a), Edition::from_document(b)))
+    diff_told_of(a, b, (Compared::from_document(a), Compared::from_document(b)))
 }
 
 /// Tells what changed from `a` to `b`, which are made of the documents of two editions.
-fn diff_told_of(a: &Document, b: &Document, editions: (Edition, Edition)) -> Difference {
+fn diff_told_of(a: &Document, b: &Document, editions: (Compared, Compared)) -> Difference {
     let age = |document: &Document| (document.year.clone(), document.published.clone());
     let older_first = match age(a).cmp(&age(b)) {
         std::cmp::Ordering::Equal => a.to_json() <= b.to_json(),
@@ -201,7 +201,7 @@ fn diff_told_of(a: &Document, b: &Document, editions: (Edition, Edition)) -> Dif
     }
 }
 
-fn forward(a: &Document, b: &Document, editions: (Edition, Edition)) -> Difference {
+fn forward(a: &Document, b: &Document, editions: (Compared, Compared)) -> Difference {
     let withdrawn = (redaction::withdrawn_from(a), redaction::withdrawn_from(b));
     let (old, new) = (pieces(a), pieces(b));
     let (old, new) = (pair::entries(&old), pair::entries(&new));
@@ -433,7 +433,7 @@ impl Facet {
     }
 }
 
-impl Edition {
+impl Compared {
     /// What a reader calls it: the year, or the round of a notice.
     pub fn name(&self) -> &str {
         match self.round {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Difference, Edition, Kind, Subject, diff_told_of, summary};
+use super::{Compared, Difference, Kind, Subject, diff_told_of, summary};
 use crate::document::{self, Document};
 use crate::redaction::{self, names, withdrawn_from};
 
@@ -54,8 +54,8 @@ pub fn public(old: &Document, new: &Document) -> Public {
 }
 
 /// Returns the two documents that a difference is of, whatever is left out of what is compared.
-fn editions(old: &Document, new: &Document) -> (Edition, Edition) {
-    (Edition::from_document(old), Edition::from_document(new))
+fn editions(old: &Document, new: &Document) -> (Compared, Compared) {
+    (Compared::from_document(old), Compared::from_document(new))
 }
 
 /// Returns a document as it may be told beside another, which hides some people: those it lists and

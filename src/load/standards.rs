@@ -9,8 +9,8 @@ use crate::load::{decode, fields, is_readable, loosened, report_unreadable, yaml
 use crate::model::Tables;
 use crate::source::{FileId, Sources, Span};
 use crate::standard::{
-    About, CALENDAR, CLAUSES, Case, Change, Citation, Edit, Edition, Evaluation, Expression,
-    FIELDS, FORM, Rule, Severity, Source, WORDS, Words, form,
+    About, CALENDAR, CLAUSES, Case, Change, Citation, Edit, Evaluation, Expression, FIELDS, FORM,
+    Issuer, Rule, Severity, Source, WORDS, Words, form,
 };
 
 /// Forms and rules, as read.
@@ -43,13 +43,13 @@ impl Standards {
 
 /// Reads `forms/` and `rules/` below each folder, national first.
 pub fn standards(
-    folders: &[(&str, Edition)],
+    folders: &[(&str, Issuer)],
     sources: &Sources,
     faults: &mut Vec<Diagnostic>,
 ) -> Standards {
     let mut standards = Standards::default();
     let mut official = 0;
-    for (folder, edition) in folders {
+    for (folder, issuer) in folders {
         for file in sources.ids() {
             let path = &sources.file(file).path;
             let Some(below) = path.strip_prefix(&format!("{folder}/")) else { continue };
@@ -67,17 +67,17 @@ pub fn standards(
                 let node = yaml::parse(file, sources, faults);
                 let calendar = node.map(|node| decode::record(&CALENDAR, &node, faults));
                 calendar.iter().for_each(|it| standards.words.calendar.add(it));
-            } else if below == "fields.yaml" && *edition == Edition::Own {
+            } else if below == "fields.yaml" && *issuer == Issuer::Own {
                 let node = yaml::parse(file, sources, faults);
                 let declared = node.map(|node| decode::record(&FIELDS, &node, faults));
                 declared.iter().for_each(|it| fields::add(&mut standards.tables, it, faults));
             } else if below.starts_with("forms/") && below.ends_with(".yaml") {
                 standards.forms.extend(form(file, sources, faults));
-                if *edition == Edition::National {
+                if *issuer == Issuer::National {
                     official = standards.forms.len();
                 }
             } else if below.starts_with("rules/") && below.ends_with(".md") {
-                standards.rules.extend(rule(file, *edition, sources, faults));
+                standards.rules.extend(rule(file, *issuer, sources, faults));
             }
         }
     }
@@ -87,7 +87,7 @@ pub fn standards(
             loosened::report(own, known, official, faults);
         }
     }
-    standards.rules.sort_by(|a, b| (a.edition, &a.code).cmp(&(b.edition, &b.code)));
+    standards.rules.sort_by(|a, b| (a.issuer, &a.code).cmp(&(b.issuer, &b.code)));
     for pair in standards.rules.windows(2).filter(|pair| pair[0].code == pair[1].code) {
         faults.push(
             Diagnostic::violation(
@@ -119,7 +119,7 @@ pub fn form(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Op
 /// Reads one rule document; see `standards/README.md` for its form.
 fn rule(
     file: FileId,
-    edition: Edition,
+    issuer: Issuer,
     sources: &Sources,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Rule> {
@@ -139,7 +139,7 @@ fn rule(
     let code = head.text("code")?;
     let title = head.text("title")?;
     let place = head.get("code").map_or(head.span, |node| node.span);
-    if (edition == Edition::Own) != code.starts_with("X-") {
+    if (issuer == Issuer::Own) != code.starts_with("X-") {
         head.faults.push(bad(place, "自定规则的代号以 X- 开头，国家规则的不能"));
     }
     let severity = head.severity();
@@ -152,7 +152,7 @@ fn rule(
     Some(Rule {
         code,
         title,
-        edition,
+        issuer,
         severity,
         cites,
         proves,

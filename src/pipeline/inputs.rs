@@ -16,7 +16,7 @@ use crate::render::pdf::{Fonts, Press};
 use crate::render::schema::hinted;
 use crate::source::watch::Seen;
 use crate::source::{FileId, Sources, has_litter, read_bytes};
-use crate::standard::Edition;
+use crate::standard::Issuer;
 use crate::theme::Theme;
 
 /// The national standards as they were when the program was compiled.
@@ -28,7 +28,7 @@ pub struct Inputs {
     pub root: PathBuf,
     pub sources: Sources,
     /// Folders of forms and rules among the sources, national first.
-    pub standards: Vec<(&'static str, Edition)>,
+    pub standards: Vec<(&'static str, Issuer)>,
 }
 
 impl Inputs {
@@ -49,7 +49,7 @@ impl Inputs {
         let elsewhere = |below: &str| matches!(below, "releases" | "fonts" | "themes");
         sources.read_folder(&content, "content", elsewhere)?;
         let mut standards = national(root, &mut sources)?;
-        standards.push(("content/standards", Edition::Own));
+        standards.push(("content/standards", Issuer::Own));
         Ok(Self { root: root.to_owned(), sources, standards })
     }
 }
@@ -232,18 +232,18 @@ pub fn tables(root: &Path) -> Tables {
     let mut sources = Sources::default();
     // What cannot be read is told where the site is checked.
     let read = sources.read_folder(&root.join(folder), folder, |below| below != "fields.yaml");
-    let own = read.map(|_| load::standards(&[(folder, Edition::Own)], &sources, &mut Vec::new()));
+    let own = read.map(|_| load::standards(&[(folder, Issuer::Own)], &sources, &mut Vec::new()));
     own.map(|own| own.tables).unwrap_or_default()
 }
 
-fn national(root: &Path, sources: &mut Sources) -> Result<Vec<(&'static str, Edition)>, Failure> {
+fn national(root: &Path, sources: &mut Sources) -> Result<Vec<(&'static str, Issuer)>, Failure> {
     let own = root.join("standards");
     if own.is_dir() {
         sources.read_folder(&own, "standards", |_| false)?;
     } else {
         embed(&STANDARDS, sources);
     }
-    Ok(vec![("standards", Edition::National)])
+    Ok(vec![("standards", Issuer::National)])
 }
 
 fn embed(folder: &'static Dir, sources: &mut Sources) {

@@ -98,9 +98,9 @@ fn named(run: &Run, name: &str) -> Result<Edition, Failure> {
             "it becomes part of an address: a-z, 0-9 and - only, such as 2025-autumn-school; for another year than the newest: 2024-2025/2025-autumn-school"
         ))
     };
-    let edition = match name.contains('/') {
-        true => Edition::parse(name).filter(|it| it.is_round() && it.version.is_none()),
-        false => newest(run).map(|year| year.round(name)),
+    let edition = match Edition::parse(name) {
+        Some(whole) => Some(whole).filter(|it| it.is_round() && it.version.is_none()),
+        None => newest(run).map(|year| year.round(name)),
     };
     let edition = edition.ok_or_else(wrong)?;
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';

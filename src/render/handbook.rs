@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::diagnostic::Level;
 use crate::failure::Failure;
 use crate::manifest::Artifact;
-use crate::standard::{Case, Change, Edition, Evaluation, Expression, Rule, Source};
+use crate::standard::{Case, Change, Evaluation, Expression, Issuer, Rule, Source};
 use crate::theme::Theme;
 
 /// What the families of codes are about, in the order of the form; a college's own come after.
@@ -105,12 +105,12 @@ struct CaseText {
 /// A template that cannot be read or filled.
 pub fn handbook(rules: &[Rule], theme: &Theme) -> Result<Vec<Artifact>, Failure> {
     let known: BTreeSet<&str> = rules.iter().map(|rule| rule.code.as_str()).collect();
-    let mut families: BTreeMap<(Edition, usize, &str), Vec<Entry>> = BTreeMap::new();
+    let mut families: BTreeMap<(Issuer, usize, &str), Vec<Entry>> = BTreeMap::new();
     for rule in rules {
         let family = rule.code.rsplit_once('-').map_or(rule.code.as_str(), |(family, _)| family);
         let rank = FAMILIES.iter().position(|(code, _)| *code == family);
         let rank = rank.unwrap_or(FAMILIES.len());
-        families.entry((rule.edition, rank, family)).or_default().push(entry(rule, &known));
+        families.entry((rule.issuer, rank, family)).or_default().push(entry(rule, &known));
     }
     let families = families.into_iter().map(|((_, rank, code), rules)| {
         let name = FAMILIES.get(rank).map_or("", |(_, name)| name);
@@ -163,7 +163,7 @@ fn entry<'a>(rule: &'a Rule, known: &BTreeSet<&str>) -> Entry<'a> {
     Entry {
         code: &rule.code,
         title: &rule.title,
-        own: rule.edition == Edition::Own,
+        own: rule.issuer == Issuer::Own,
         levels: rule.severity.iter().map(|s| dated(s.level, s.from)).collect(),
         grounds: rule.cites.iter().map(|c| format!("{}，{}", c.document, c.clause)).collect(),
         paragraphs: paragraphs.map(|paragraph| pieces(paragraph, &rule.code, known)).collect(),

@@ -94,7 +94,7 @@ fn run_case(
     // What a site's own rules find in the case of another rule is no matter of it.
     let anothers = |finding: &Diagnostic| {
         let known = standards.rule(&finding.code);
-        known.is_some_and(|it| it.edition == standard::Edition::Own && it.code != rule.code)
+        known.is_some_and(|it| it.issuer == standard::Issuer::Own && it.code != rule.code)
     };
     let findings: Vec<Diagnostic> = findings.into_iter().filter(|it| !anothers(it)).collect();
     let codes: BTreeSet<&str> = findings.iter().map(|f| f.code.as_str()).collect();

@@ -10,8 +10,8 @@ pub struct Rule {
     pub code: String,
     /// The fault it names.
     pub title: String,
-    /// `national`, or what a site calls its own.
-    pub edition: Edition,
+    /// Whose rule it is.
+    pub issuer: Issuer,
     pub severity: Vec<Severity>,
     pub cites: Vec<Citation>,
     /// Permanent key of the indicator this rule bears on.
@@ -38,7 +38,7 @@ pub enum About {
 
 /// Whose rule it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Edition {
+pub enum Issuer {
     /// Part of `standards/`.
     National,
     /// A college's or province's own, under `content/standards/`.

@@ -19,7 +19,7 @@ use gongkai::pipeline::{Inputs, Run};
 use gongkai::render::docx::docx;
 use gongkai::rules;
 use gongkai::source::Sources;
-use gongkai::standard::Edition;
+use gongkai::standard::Issuer;
 
 use super::support::{self, project};
 
@@ -239,7 +239,7 @@ fn rule(bytes: Vec<u8>) {
     let mut sources = Sources::default();
     sources.add_bytes("content/standards/rules/x.md", bytes);
     let mut faults = Vec::new();
-    let standards = load::standards(&[("content/standards", Edition::Own)], &sources, &mut faults);
+    let standards = load::standards(&[("content/standards", Issuer::Own)], &sources, &mut faults);
     let numbers = rules::Numbers::of(standards.tables.year);
     let found = |rule| rules::check(rule, &standards.words, &numbers);
     standards.rules.iter().for_each(|rule| faults.extend(found(rule)));

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::align::{How, Words};
 use crate::diff::{
-    Change, Difference, Edition, Facet, Kind, Movement, Subject, part_name, people_part, withdrawn,
+    Change, Compared, Difference, Facet, Kind, Movement, Subject, part_name, people_part, withdrawn,
 };
 use crate::redaction::TAKEN_DOWN;
 
@@ -127,11 +127,11 @@ pub fn address(at: usize) -> String {
 }
 
 /// Names two editions so that neither can be taken for the other.
-fn labels(old: &Edition, new: &Edition) -> [String; 2] {
+fn labels(old: &Compared, new: &Compared) -> [String; 2] {
     let [mut a, mut b] = [old, new].map(|edition| edition.name().to_owned());
     if a == b {
         let by_date = old.published != new.published;
-        let apart = |edition: &Edition, side: &str| match by_date {
+        let apart = |edition: &Compared, side: &str| match by_date {
             true => format!("（{}发布）", edition.published),
             false => format!("（{side}）"),
         };
