@@ -131,6 +131,35 @@ fn a_year_that_nothing_changed_for_is_not_checked_again() {
 }
 
 #[test]
+fn the_pages_over_all_years_are_kept_or_made_as_if_all_were_new() {
+    let site = tempfile::tempdir().unwrap();
+    sample_site(site.path());
+    let output = site.path().join("output");
+    let build = |output: &Path| {
+        let run = open(site.path());
+        let plan = support::plan(&run, &all(&run), output);
+        let kept = plan.built.iter().all(|built| built.how == How::Kept);
+        plan.carry_out().unwrap();
+        kept
+    };
+    assert!(!build(&output));
+    let page = |name: &str| fs::metadata(output.join(name)).unwrap();
+    let (before, index) = (tree(&output), page("index.html").modified().unwrap());
+    assert!(build(&output));
+    assert!(tree(&output) == before && page("index.html").modified().unwrap() == index);
+    // What somebody altered is made again, of years that were kept.
+    fs::write(output.join("history.html"), "改").unwrap();
+    assert!(build(&output));
+    assert!(tree(&output) == before);
+    // What they say of a changed site is what they would say of it were all years new.
+    change(site.path(), "site.yaml", "学生会改革情况公开", "学生会公开");
+    build(&output);
+    let anew = site.path().join("anew");
+    assert!(!build(&anew));
+    assert!(tree(&output) == tree(&anew) && tree(&output) != before);
+}
+
+#[test]
 fn nothing_is_remembered_of_a_year_with_private_data() {
     let site = tempfile::tempdir().unwrap();
     sample_site(site.path());

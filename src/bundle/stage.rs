@@ -6,14 +6,15 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
+use super::exchange;
+use super::upload::{Files, Record, Upload};
 use crate::failure::Failure;
 use crate::language::both;
 use crate::lock::{self, Lock, WORKSHOP, rename};
-use crate::manifest::{Artifact, GENERATOR, Manifest, SCHEMA, SITE_LIST, SiteList, sha256};
-use crate::source::{MAX_KEPT_BYTES, is_litter, read_file, read_note};
-
-use super::upload::{Files, Record, Upload};
-use super::{MANIFEST, exchange};
+use crate::manifest::{Artifact, GENERATOR, SCHEMA, SITE_LIST, SiteList, sha256};
+use crate::source::{MAX_KEPT_BYTES, is_litter, read_file};
 
 /// The file in an output folder that lists what we wrote there, a path a line. A folder without
 /// it, or with other files than it lists, holds somebody's work.
@@ -32,8 +33,16 @@ pub struct Stage {
     /// tells them apart by.
     files: BTreeMap<String, (String, String)>,
     /// The keys to remember once the exchange has succeeded.
-    keys: Vec<(PathBuf, String)>,
+    keys: Vec<(PathBuf, Together)>,
     _lock: Lock,
+}
+
+/// Files that one run made together.
+#[derive(Debug, Serialize, Deserialize)]
+struct Together {
+    /// All that they follow from, in one digest.
+    key: String,
+    files: Files,
 }
 
 /// What came of an exchange.
@@ -80,45 +89,44 @@ impl Stage {
         Ok(())
     }
 
-    /// Stages the files of a bundle below `folder`, to be known by `key` in later runs.
-    pub fn write(&mut self, folder: &str, key: &str, files: &[Artifact]) -> Result<(), Failure> {
+    /// Stages files that are made together, to be known by `key` in later runs under a name: the
+    /// folder of a bundle, or what else names them.
+    pub fn write(&mut self, name: &str, key: &str, files: &[Artifact]) -> Result<(), Failure> {
+        let mut digests = BTreeMap::new();
         for file in files {
-            let path = format!("{folder}/{}", file.path);
-            self.write_file(&Artifact { path, bytes: file.bytes.clone() })?;
+            self.write_file(file)?;
+            let (path, digest) = &self.files[&file.path.to_lowercase()];
+            digests.insert(path.clone(), digest.clone());
         }
-        let manifest = files.iter().find(|file| file.path == MANIFEST);
-        let digest = manifest.map(|file| sha256(&file.bytes)).unwrap_or_default();
-        self.keys.push((self.key_file(folder), format!("{key} {digest}\n")));
+        let together = Together { key: key.to_owned(), files: digests };
+        self.keys.push((self.key_file(name), together));
         Ok(())
     }
 
-    /// Stages the bundle that stands in the output under `folder` again, when it was made under
-    /// this key and not a byte of it has changed; returns its `document.json`.
-    pub fn keep(&mut self, folder: &str, key: &str) -> Result<Option<Vec<u8>>, Failure> {
-        let note = read_note(&self.key_file(folder)).unwrap_or_default();
-        let Some((known, digest)) = note.trim_end().split_once(' ') else { return Ok(None) };
-        let old = self.output.join(folder);
-        let Ok(manifest) = read(&old.join(MANIFEST)) else { return Ok(None) };
-        if known != key || sha256(&manifest) != digest {
-            return Ok(None);
-        }
-        let Ok(list) = serde_json::from_slice::<Manifest>(&manifest) else { return Ok(None) };
+    /// Stages the files that stand in the output under a name again, when they were made under this
+    /// key and not a byte of them has changed; returns them, path and SHA-256.
+    pub fn keep(&mut self, name: &str, key: &str) -> Result<Option<Files>, Failure> {
+        let note = read(&self.key_file(name)).unwrap_or_default();
+        let Ok(known) = serde_json::from_slice::<Together>(&note) else { return Ok(None) };
         let same = |(path, digest): (&String, &String)| {
-            read(&old.join(path)).is_ok_and(|bytes| sha256(&bytes) == *digest)
+            read(&self.output.join(path)).is_ok_and(|bytes| sha256(&bytes) == *digest)
         };
-        if !list.files.iter().all(same) {
+        if known.key != key || !known.files.iter().all(same) {
             return Ok(None);
         }
-        for (path, digest) in
-            list.files.into_iter().chain([(MANIFEST.to_owned(), sha256(&manifest))])
-        {
-            let new = self.place(&format!("{folder}/{path}"), digest)?;
-            let from = old.join(path);
+        for (path, digest) in &known.files {
+            let new = self.place(path, digest.clone())?;
+            let from = self.output.join(path);
             // A copy serves where the file system has no second name for a file.
             let linked = fs::hard_link(&from, &new).or_else(|_| fs::copy(&from, &new).map(|_| ()));
             linked.map_err(|e| Failure::io(&new, e))?;
         }
-        Ok(read(&old.join("document.json")).ok())
+        Ok(Some(known.files))
+    }
+
+    /// Where a file that was kept is to be read.
+    pub fn kept(&self, path: &str) -> PathBuf {
+        self.output.join(path)
     }
 
     /// Returns the paths of what was staged so far, below the output folder.
@@ -145,7 +153,8 @@ impl Stage {
         let marker = self.staging.join(MARKER);
         fs::write(&marker, list).map_err(|e| Failure::io(&marker, e))?;
         swap(&self.staging, &self.output, &set_aside(&self.workshop, &self.output))?;
-        for (path, note) in &self.keys {
+        for (path, together) in &self.keys {
+            let note = serde_json::to_vec(together).expect("a note is plain data");
             // Without its key a bundle is made again, which is slower and nothing else.
             let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
             let _ = folder.and_then(|()| fs::write(path, note));

@@ -2,14 +2,16 @@
 //! audited and staged, then let go.
 //! It must not know a format, nor how a stage is written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread::{self, Scope, ScopedJoinHandle};
 
 use super::due::due;
-use super::plan::{Built, How, OlderFile, Plan, Why, Wish, Withheld, Written};
+use super::pages::{self, Gathered, Newest};
+use super::plan::{Built, How, OlderFile, Plan, Why, Wish, Withheld};
 use super::release::{Standing, standing};
+use super::written::{Placed, Written};
 use super::{Checked, FINDINGS, Resources, Run, fingerprint, internal, memory};
 use crate::archive::{self, Archive, Entry, Kind};
 use crate::bundle::{self, Notes, Stage, audit};
@@ -17,29 +19,24 @@ use crate::compose::compose;
 use crate::datum::Value;
 use crate::diagnostic::{Count, Diagnostic};
 use crate::diff::public;
-use crate::document::{Block, Document, Imprint, Json, Subject};
+use crate::document::{Document, Imprint};
 use crate::edition::{Edition, ROUNDS, Union};
 use crate::failure::Failure;
 use crate::load::Folder;
-use crate::manifest::{Artifact, Audience, Offered};
+use crate::manifest::Artifact;
 use crate::model;
+use crate::render;
 use crate::render::changes::Corrected;
 use crate::render::formats::{self, Printing};
-use crate::render::history;
-use crate::render::html::FrameView;
-use crate::render::{self, web_font};
 use crate::rules::Cleared;
-use crate::site::{
-    self, Fact, Older, Passages, Published, RoundEntry, Searchable, Site, Version, Withdrawal,
-    YearEntry, YearVersions,
-};
-use crate::theme::Day;
+use crate::site::Published;
 
 /// Makes ready the bundles of some years and rounds, oldest years first, and the site's own pages.
 ///
 /// Each is checked and staged in one pass and then let go, so that memory does not grow with their
-/// number; while one is printed the next is checked. From the first thing that refuses the build on, the rest is only checked, and what was
-/// staged is discarded. `tell` is called before each that is looked at.
+/// number; while one is printed the next is checked. From the first thing that refuses the build on,
+/// the rest is only checked, and what was staged is discarded. `tell` is called before each that is
+/// looked at.
 pub fn plan(
     run: &Run,
     folders: &[&Folder],
@@ -68,25 +65,6 @@ pub fn plan(
         building.finish(newest)
     })
 }
-
-/// Tells for whom a staged file is, by the table of what made it.
-fn offered(path: &str, years: &[YearEntry]) -> Offered {
-    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
-    let year = years.iter().find(|year| year.year == folder);
-    let is_older = year.is_some_and(|year| year.older.iter().any(|older| older.file == file));
-    let audience = match folder {
-        // Nobody has read what an older file says.
-        _ if is_older => Audience::NamesPeople,
-        "" => site::audience(file),
-        _ if file == "versions.html" => site::audience(file),
-        _ => formats::audience(file),
-    };
-    let page = file.ends_with(".html") && !is_older;
-    Offered { folder: folder.to_owned(), file: file.to_owned(), audience, page }
-}
-
-/// What the newest two years of each union say, the older first.
-type Newest = BTreeMap<Union, (Arc<Written>, Arc<Written>)>;
 
 /// A build under way.
 struct Building<'threads, 'a> {
@@ -196,30 +174,21 @@ impl<'a> Building<'_, 'a> {
 
     /// Stages every year, oldest first; returns what the newest two of each union say.
     fn years(&mut self, folders: &[&Folder]) -> Newest {
-        type Two = (Option<Arc<Written>>, Option<Arc<Written>>);
+        type Two = (Option<Arc<Placed>>, Option<Arc<Placed>>);
         let mut newest: BTreeMap<Union, Two> = BTreeMap::new();
         for (edition, folder) in self.order(folders, false) {
             let (before, last) = newest.entry(edition.union).or_default();
-            let Some(written) = self.one(&edition, folder, last.as_ref()) else { continue };
-            self.all.take(&written.document);
-            *before = last.replace(written);
+            let Some(placed) = self.one(&edition, folder, last.as_ref()) else { continue };
+            *before = last.replace(placed);
         }
         let both = |(union, (before, last)): (_, Two)| Some((union, (before?, last?)));
         newest.into_iter().filter_map(both).collect()
     }
 
-    /// Stages every round of appraisals, listed with its year.
+    /// Stages every round of appraisals.
     fn rounds(&mut self, folders: &[&Folder]) {
         for (edition, folder) in self.order(folders, true) {
-            let Some(written) = self.one(&edition, folder, None) else { continue };
-            let versions = versions_of(&edition, &self.archive, &self.all.changed);
-            let round = RoundEntry::of(&written.document, versions);
-            let text = Searchable::of(&written.document, &mut self.all.passages);
-            self.all.texts.push(text);
-            self.all.listed(&edition.own_disclosure()).rounds.push(round);
-        }
-        for year in &mut self.all.entries {
-            year.rounds.sort_by(|a, b| b.published.iso.cmp(&a.published.iso));
+            self.one(&edition, folder, None);
         }
     }
 
@@ -246,8 +215,8 @@ impl<'a> Building<'_, 'a> {
         &mut self,
         edition: &Edition,
         folder: Option<&Folder>,
-        previous: Option<&Arc<Written>>,
-    ) -> Option<Arc<Written>> {
+        previous: Option<&Arc<Placed>>,
+    ) -> Option<Arc<Placed>> {
         match folder {
             None => self.stage(|it| it.frozen(edition)).map(Arc::new),
             Some(folder) => self.checked(folder, previous),
@@ -256,15 +225,11 @@ impl<'a> Building<'_, 'a> {
 
     /// Checks a year or round that was not released, and stages it when it is finished and nothing
     /// refuses the build. One that nothing has changed for is neither read nor checked again.
-    fn checked(
-        &mut self,
-        folder: &Folder,
-        previous: Option<&Arc<Written>>,
-    ) -> Option<Arc<Written>> {
+    fn checked(&mut self, folder: &Folder, previous: Option<&Arc<Placed>>) -> Option<Arc<Placed>> {
         (self.tell)();
         let run = self.run;
         let of_findings = fingerprint::of_findings(run, folder, &self.standards);
-        let compared = previous.map(|previous| previous.json.digest.as_str());
+        let compared = previous.map(|previous| previous.digest.as_str());
         let key = fingerprint::of_bundle(run, &of_findings, compared);
         if let Some(known) = self.recall(folder, &of_findings) {
             if known.in_work {
@@ -299,13 +264,16 @@ impl<'a> Building<'_, 'a> {
     }
 
     /// Stages the bundle of a year or round as it stands in the output, if it is of this key.
-    fn kept(&mut self, edition: &Edition, key: &str) -> Result<Option<Written>, Failure> {
-        let Some(json) = self.opened()?.keep(&edition.to_string(), key)? else { return Ok(None) };
-        let Some(document) = Document::from_json(&json) else { return Ok(None) };
-        let written = Written { document, json: Json::of(json) };
-        self.all.published.push(Published::of(&written.document));
-        self.has(edition, &written, How::Kept)?;
-        Ok(Some(written))
+    fn kept(&mut self, edition: &Edition, key: &str) -> Result<Option<Placed>, Failure> {
+        let name = edition.to_string();
+        let stage = self.opened()?;
+        let Some(files) = stage.keep(&name, key)? else { return Ok(None) };
+        let path = format!("{name}/document.json");
+        let Some(digest) = files.get(&path) else { return Ok(None) };
+        let place = stage.kept(&path);
+        self.has(edition, digest, How::Kept);
+        self.all.keep(edition, Placed::kept(digest.clone(), place.clone()));
+        Ok(Some(Placed::kept(digest.clone(), place)))
     }
 
     /// Stages the bundle of a year or round that was not released, or has it printed where anything
@@ -314,9 +282,9 @@ impl<'a> Building<'_, 'a> {
         &mut self,
         folder: &Folder,
         cleared: &Cleared,
-        previous: Option<&Arc<Written>>,
+        previous: Option<&Arc<Placed>>,
         key: &str,
-    ) -> Result<Arc<Written>, Failure> {
+    ) -> Result<Arc<Placed>, Failure> {
         let run = self.run;
         let edition = &folder.edition;
         let name = edition.to_string();
@@ -327,40 +295,43 @@ impl<'a> Building<'_, 'a> {
         if let Some(kept) = self.kept(edition, key)? {
             return Ok(Arc::new(kept));
         }
-        let written = Arc::new(Written::of(compose(cleared, &run.standards.rules)));
-        self.all.published.push(Published::of(&written.document));
-        self.has(edition, &written, How::Made)?;
+        let placed = Placed::made(Written::of(compose(cleared, &run.standards.rules)));
+        let placed = Arc::new(placed);
+        let document = &placed.written()?.document;
+        self.all.take(edition, document, vec![Published::of(document)])?;
+        self.has(edition, &placed.digest, How::Made);
         self.stage_printed()?;
         let imprint = imprint_of(run, edition);
         let (standards, previous) = (self.standards.clone(), previous.cloned());
-        let printing = written.clone();
+        let printing = placed.clone();
         let print = move || {
-            let previous = previous.as_ref().map(|previous| &previous.document);
+            let previous = previous.as_ref().map(|previous| previous.written()).transpose()?;
+            let previous = previous.map(|previous| &previous.document);
             let against = Against { previous, corrected: None };
-            printed(&printing, against, &run.resources, &standards, &imprint)
+            printed(printing.written()?, against, &run.resources, &standards, &imprint)
         };
         let files = render::spawn(self.threads, print);
         self.in_print = Some(InPrint { folder: name, key: key.to_owned(), files });
-        Ok(written)
+        Ok(placed)
     }
 
     /// Stages the bundle that is being printed, when it is ready.
     fn stage_printed(&mut self) -> Result<(), Failure> {
         let Some(InPrint { folder, key, files }) = self.in_print.take() else { return Ok(()) };
         let files = files.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        let placed = |file: Artifact| Artifact { path: format!("{folder}/{}", file.path), ..file };
+        let files: Vec<Artifact> = files.into_iter().map(placed).collect();
         self.opened()?.write(&folder, &key, &files)
     }
 
     /// Notes what stands at the address of a year or round.
-    fn has(&mut self, edition: &Edition, written: &Written, how: How) -> Result<(), Failure> {
-        self.all.rare.extend(web_font::rare_characters(&written.document)?);
-        self.plan.built.push(Built::of(edition, written, how));
-        Ok(())
+    fn has(&mut self, edition: &Edition, digest: &str, how: How) {
+        self.plan.built.push(Built { edition: edition.clone(), how, content: digest.to_owned() });
     }
 
     /// Stages what stands at the address of every version of what was released, and at its own;
     /// returns what the latter says.
-    fn frozen(&mut self, edition: &Edition) -> Result<Written, Failure> {
+    fn frozen(&mut self, edition: &Edition) -> Result<Placed, Failure> {
         self.opened()?;
         let Self { archive, staging: Staging::Open(stage), all, .. } = self else {
             unreachable!("the stage was just opened");
@@ -375,10 +346,11 @@ impl<'a> Building<'_, 'a> {
         let standing = archive.ledger.standing(edition);
         let standing = standing.expect("what the archive lists has a version");
         let document = put(&edition.to_string(), standing)?;
+        let mut published = Vec::new();
         let mut newer: Option<(u32, Document)> = None;
         for version in archive.versions(edition) {
             let shown = put(&version.folder(), archive.ledger.shown_at(version))?;
-            all.published.push(Published::version(&shown, version.version, &version.on));
+            published.push(Published::version(&shown, version.version, &version.on));
             // Where both addresses show the edition of a withdrawal, they tell nothing of a change.
             if let Some((number, newer)) = newer.filter(|(_, newer)| *newer != shown) {
                 let changed = public(&shown, &newer).difference.summary;
@@ -390,113 +362,36 @@ impl<'a> Building<'_, 'a> {
             Kind::Withdrawal => How::Withdrawn,
             _ => How::Version(standing.version),
         };
-        let written = Written::of(document);
-        self.has(edition, &written, how)?;
-        Ok(written)
+        all.take(edition, &document, published)?;
+        let placed = Placed::made(Written::of(document));
+        self.has(edition, &placed.digest, how);
+        Ok(placed)
     }
 
-    /// Stages the older years' own files as they are; returns what is kept of every year, newest
-    /// year first. A year that has nothing else is listed with them.
-    fn older(&mut self) -> Result<Vec<YearVersions>, Failure> {
+    /// Stages the older years' own files as they are.
+    fn older(&mut self) -> Result<(), Failure> {
         self.opened()?;
-        let Self { archive, staging: Staging::Open(stage), all, plan, .. } = self else {
+        let Self { archive, staging: Staging::Open(stage), plan, .. } = self else {
             unreachable!("the stage was just opened");
         };
-        let entries = archive.ledger.entries.iter().map(|entry| &entry.edition);
-        let years: BTreeSet<&Edition> = entries.filter(|edition| !edition.is_round()).collect();
-        for year in &years {
-            for entry in archive.of_kind(year, Kind::Document) {
-                let Artifact { path, bytes } = archive.older(entry)?;
-                stage.write_file(&Artifact::new(format!("{year}/{path}"), bytes))?;
-            }
+        let entries = archive.ledger.entries.iter();
+        for entry in entries.filter(|entry| entry.kind == Kind::Document) {
+            let Artifact { path, bytes } = archive.older(entry)?;
+            let edition = entry.edition.clone();
+            stage.write_file(&Artifact::new(format!("{edition}/{path}"), bytes))?;
+            plan.older.push(OlderFile { edition, file: entry.file.clone() });
         }
-        let files = archive.ledger.entries.iter().filter(|entry| entry.kind == Kind::Document);
-        plan.older.extend(
-            files.map(|it| OlderFile { edition: it.edition.clone(), file: it.file.clone() }),
-        );
-        let kept: Vec<YearVersions> =
-            years.iter().rev().map(|year| kept_of(year, archive, &all.changed)).collect();
-        for (year, kept) in years.iter().rev().zip(&kept).filter(|(_, kept)| !kept.older.is_empty())
-        {
-            all.listed(year).older = kept.older.clone();
-        }
-        Ok(kept)
+        Ok(())
     }
 
-    /// Stages the pages over all years.
+    /// Stages the pages over all years, and the list of all that is staged.
     fn pages(&mut self, newest: &Newest) -> Result<(), Failure> {
-        let mut listed = self.older()?;
-        let Self { run, all, plan, .. } = self;
-        let others = all.entries.iter().filter(|year| year.has_pages());
-        for year in others {
-            match listed.iter_mut().find(|known| known.year == year.year) {
-                Some(known) => known.current = true,
-                None => listed.push(YearVersions::unreleased(year)),
-            }
-        }
-        listed.sort_by(|a, b| b.year.cmp(&a.year));
-        let Gathered { entries, texts, rare, published, history, .. } = all;
-        let address = address_of(run);
-        let address = address.as_deref();
-        let theme = &run.resources.theme;
-        let rare_style = (!rare.is_empty()).then_some(web_font::STYLE);
-        let site = Site {
-            rare_style: rare_style.map(str::to_owned),
-            has_changes: newest.contains_key(&Union::First),
-            has_graduate_changes: newest.contains_key(&Union::Graduate),
-            has_history: !history.is_empty(),
-            feed: address.filter(|_| !published.is_empty()).map(|_| site::FEED),
-            ..site_of(run, &plan.built)
-        };
-        let traditional = &run.standards.words.traditional;
-        let mut files = site::pages(&site, entries, texts, traditional, theme)?;
-        files.extend(site::versions(&site, &listed, entries, theme)?);
-        files.extend(site::rounds(&site, entries, theme)?);
-        for (union, (old, new)) in newest {
-            let name = match union {
-                Union::First => render::changes::FILE,
-                Union::Graduate => site::GRADUATE_CHANGES,
-            };
-            let (old, new) = (&old.document, &new.document);
-            let imprint = imprint_of(run, &new.edition());
-            let own = FrameView::of(new, &imprint, render::changes::FILE);
-            let page = render::changes::site_page(old, new, theme, rare_style, own)?;
-            files.push(Artifact::new(name, page.bytes));
-        }
-        let licence = match run.site.is_absent() {
-            true => None,
-            false => run.site.get(model::site::LICENCE).text(),
-        };
-        let frame = history::Frame {
-            language: &site.language,
-            college: &site.college,
-            title: &site.title,
-            address,
-            feed: site.feed,
-            licence,
-            rare_style,
-        };
-        files.extend(history::files(frame, history, theme)?);
-        files.extend(address.and_then(|address| site::feed(address, &site, published)));
-        files.extend(web_font::files(rare)?);
-        let stage = self.opened()?;
-        files.iter().try_for_each(|file| stage.write_file(file))?;
-        self.lists()
-    }
-
-    /// Stages what is told of all that was staged before: to search engines, and by digest.
-    fn lists(&mut self) -> Result<(), Failure> {
-        let address = address_of(self.run);
-        self.opened()?;
-        let Self { staging: Staging::Open(stage), all, .. } = self else {
+        self.older()?;
+        let gathered = std::mem::take(&mut self.all);
+        let Self { run, archive, staging: Staging::Open(stage), plan, standards, .. } = self else {
             unreachable!("the stage was just opened");
         };
-        if let Some(address) = address {
-            let offered: Vec<Offered> =
-                stage.paths().map(|path| offered(path, &all.entries)).collect();
-            let files = site::crawlers(&address, &all.entries, &offered);
-            files.iter().try_for_each(|file| stage.write_file(file))?;
-        }
+        pages::stage(run, archive, standards, &plan.built, newest, gathered, stage)?;
         stage.write_list()
     }
 
@@ -515,75 +410,6 @@ impl<'a> Building<'_, 'a> {
             }
         }
     }
-}
-
-/// What the site's own pages need of every year.
-#[derive(Default)]
-struct Gathered {
-    entries: Vec<YearEntry>,
-    texts: Vec<Searchable>,
-    passages: Passages,
-    rare: BTreeSet<char>,
-    published: Vec<Published>,
-    history: Vec<history::Year>,
-    changed: Changed,
-}
-
-impl Gathered {
-    /// Returns the entry of a year, which may have no pages.
-    fn listed(&mut self, edition: &Edition) -> &mut YearEntry {
-        let name = edition.to_string();
-        let at = self.entries.iter().position(|entry| entry.year == name);
-        let at = at.unwrap_or_else(|| {
-            self.entries.push(YearEntry::bare(edition));
-            self.entries.len() - 1
-        });
-        &mut self.entries[at]
-    }
-
-    /// Takes from a year's document what is needed.
-    fn take(&mut self, document: &Document) {
-        self.entries.push(entry(document));
-        self.texts.push(Searchable::of(document, &mut self.passages));
-        self.history.push(history::Year::of(document));
-    }
-}
-
-/// What each version of a year or round changed of the one before it, in sentences without names.
-type Changed = BTreeMap<Edition, Vec<String>>;
-
-/// Returns the versions of a year or a round, newest first.
-fn versions_of(edition: &Edition, archive: &Archive, changed: &Changed) -> Vec<Version> {
-    let versions = archive.versions(edition).map(|version| Version {
-        number: version.version,
-        note: version.note.clone(),
-        on: (!version.on.is_empty()).then(|| Day::of(&version.on)),
-        changed: changed.get(&version.released()).cloned().unwrap_or_default(),
-        digest: version.manifest.clone(),
-        withdrawn: archive.ledger.shown_at(version) != version,
-    });
-    versions.collect()
-}
-
-/// Returns what the pages of versions say of a year that anything is kept of.
-fn kept_of(edition: &Edition, archive: &Archive, changed: &Changed) -> YearVersions {
-    let withdrawals = archive
-        .ledger
-        .withdrawals(edition)
-        .into_iter()
-        .map(|entry| Withdrawal { on: Day::of(&entry.on), reason: entry.note.clone() });
-    YearVersions {
-        versions: versions_of(edition, archive, changed),
-        withdrawals: withdrawals.collect(),
-        older: archive.of_kind(edition, Kind::Document).map(older_of).collect(),
-        label: edition.label(),
-        year: edition.to_string(),
-        current: false,
-    }
-}
-
-fn older_of(entry: &Entry) -> Older {
-    Older { file: entry.file.clone(), note: entry.note.clone(), digest: entry.manifest.clone() }
 }
 
 /// What the changes of a document are told against.
@@ -622,7 +448,7 @@ pub(super) fn printed(
 }
 
 /// Returns the address of the site on the web, ending in `/`, when it names one.
-fn address_of(run: &Run) -> Option<String> {
+pub(super) fn address_of(run: &Run) -> Option<String> {
     let address =
         if run.site.is_absent() { None } else { run.site.get(model::site::ADDRESS).text() };
     address.map(|address| format!("{}/", address.trim_end_matches('/')))
@@ -636,56 +462,4 @@ pub(super) fn imprint_of(run: &Run, edition: &Edition) -> Imprint {
     let address = home.as_ref().map(|home| format!("{home}{edition}/index.html"));
     let (attached, public_pdf) = (wanted(model::site::PDF_DATA), wanted(model::site::PUBLIC_PDF));
     Imprint { home, address, attached, public_pdf, issue: None }
-}
-
-fn entry(document: &Document) -> YearEntry {
-    let rows = |subject: Subject| -> usize {
-        let blocks = document.sections.iter().flat_map(|section| &section.blocks);
-        let rows = blocks.map(|block| match block {
-            Block::Table(table) if table.subject == subject => table.rows.len(),
-            _ => 0,
-        });
-        rows.sum()
-    };
-    let fact = |label: &str, n: usize, unit: &str| Fact {
-        label: label.to_owned(),
-        value: format!("{n}{unit}"),
-    };
-    YearEntry {
-        year: document.edition().to_string(),
-        label: document.edition().label(),
-        title: document.title.clone(),
-        published: document.published.clone(),
-        facts: vec![
-            fact("工作机构", rows(Subject::Unit), "个"),
-            fact("工作人员", rows(Subject::Person), "人"),
-            fact("参会院系", rows(Subject::Delegation), "个"),
-        ],
-        pdf: Some("disclosure.pdf".to_owned()),
-        older: Vec::new(),
-        rounds: Vec::new(),
-    }
-}
-
-fn site_of(run: &Run, built: &[Built]) -> Site {
-    let of_first = built.iter().rev().find(|built| built.edition.union.is_first());
-    let college = of_first.or(built.last()).map_or(String::new(), |built| built.college.clone());
-    let has = |union| built.iter().any(|built| built.edition.union == union);
-    let whose = match (has(Union::First), has(Union::Graduate)) {
-        (true, true) => "学生会和研究生会",
-        (false, true) => "研究生会",
-        _ => "学生会",
-    };
-    let own = if run.site.is_absent() { None } else { run.site.get(model::site::TITLE).text() };
-    Site {
-        language: "zh-CN".to_owned(),
-        title: own.map_or(format!("{whose}改革情况公开"), str::to_owned),
-        description: format!("{college}各学年{whose}改革情况公开的网页和 PDF"),
-        college,
-        rare_style: None,
-        has_changes: false,
-        has_graduate_changes: false,
-        has_history: false,
-        feed: None,
-    }
 }

@@ -3,6 +3,8 @@
 //! It must not know what any of it is for.
 
 use super::Run;
+use super::plan::Built;
+use crate::archive::Ledger;
 use crate::edition::{Edition, Union};
 use crate::load::Folder;
 use crate::manifest::sha256;
@@ -23,7 +25,7 @@ pub fn of_findings(run: &Run, year: &Folder, standards: &str) -> String {
     let beside = run.rounds_for(edition).filter(|_| of_year);
     let rounds = beside.map(|round| inputs.digest_of(&round.files) + &scores(run, round));
     let parts = [
-        resources.program.clone(),
+        resources.program.to_owned(),
         standards.to_owned(),
         fonts.join(" "),
         inputs.digest_of(&site),
@@ -41,6 +43,25 @@ pub fn of_findings(run: &Run, year: &Folder, standards: &str) -> String {
 pub fn of_bundle(run: &Run, findings: &str, compared: Option<&str>) -> String {
     let theme = &run.resources.theme_named.sha256;
     sha256([findings, theme, compared.unwrap_or_default()].join("\n").as_bytes())
+}
+
+/// Returns the key of the pages over all years and rounds, of which these stand at their addresses.
+pub fn of_pages(run: &Run, standards: &str, ledger: &Ledger, built: &[Built]) -> String {
+    let Run { inputs, resources, .. } = run;
+    let fonts: Vec<&str> = resources.fonts_named.iter().map(|font| font.sha256.as_str()).collect();
+    let site: Vec<FileId> = inputs.sources.find("content/site.yaml").into_iter().collect();
+    let ledger = serde_json::to_string(ledger).expect("a ledger is plain data");
+    let built = built.iter().map(|it| format!("{} {:?} {}", it.edition, it.how, it.content));
+    let parts = [
+        resources.program.to_owned(),
+        standards.to_owned(),
+        fonts.join(" "),
+        resources.theme_named.sha256.clone(),
+        inputs.digest_of(&site),
+        ledger,
+        built.collect::<Vec<_>>().join("\n"),
+    ];
+    sha256(parts.join("\n").as_bytes())
 }
 
 /// Returns the digest of what the raters of a round handed in, with what is wrong with the files.

@@ -10,7 +10,7 @@ use crate::datum::{Datum, Need, Value};
 use crate::failure::Failure;
 use crate::language::both;
 use crate::load;
-use crate::manifest::{Artifact, Named, sha256};
+use crate::manifest::{Artifact, BUILD, Named, sha256};
 use crate::model::Tables;
 use crate::render::pdf::{Fonts, Press};
 use crate::render::schema::hinted;
@@ -102,7 +102,7 @@ pub struct Resources {
     pub press: Press,
     pub fonts_named: Vec<Named>,
     /// What tells one build of the program from another.
-    pub program: String,
+    pub program: &'static str,
 }
 
 impl Resources {
@@ -125,7 +125,7 @@ impl Resources {
         let theme_named = Named { name: theme.name.clone(), sha256: theme.digest() };
         let fonts_named = fonts.named();
         let press = Press::new(&theme, &fonts)?;
-        Ok(Self { theme, theme_named, fonts, press, fonts_named, program: program() })
+        Ok(Self { theme, theme_named, fonts, press, fonts_named, program: BUILD })
     }
 }
 
@@ -135,13 +135,6 @@ fn fonts_below(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
         [".ttf", ".otf", ".ttc"].iter().any(|end| path.ends_with(end)) && !has_litter(path)
     };
     if folder.is_dir() { read_bytes(folder, is_font) } else { Ok(Vec::new()) }
-}
-
-/// Tells one build of the program from another: a bundle made by other code is made again.
-fn program() -> String {
-    let own = std::env::current_exe().and_then(|path| path.metadata());
-    let stamp = own.and_then(|data| Ok((data.len(), data.modified()?)));
-    format!("{stamp:?}")
 }
 
 /// Returns the files of the small clean site that proves the rules, by their path below `content/`:

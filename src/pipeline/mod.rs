@@ -16,6 +16,7 @@ mod memory;
 mod new;
 mod new_round;
 mod older;
+mod pages;
 mod plan;
 mod progress;
 mod purge;
@@ -24,6 +25,7 @@ mod rebuild;
 mod release;
 mod verify;
 mod withdraw;
+mod written;
 
 pub use appraisal::{Round, handed_in, round};
 use appraisal::{counted, is_bare, shown_without_sheets, vanished};

@@ -7,7 +7,6 @@ use time::Date;
 
 use crate::bundle::{Exchanged, Stage};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Json};
 use crate::edition::Edition;
 use crate::failure::Failure;
 
@@ -60,27 +59,6 @@ pub struct Built {
     pub how: How,
     /// SHA-256 of `document.json`.
     pub content: String,
-    pub(super) college: String,
-}
-
-impl Built {
-    pub(super) fn of(edition: &Edition, Written { document, json }: &Written, how: How) -> Self {
-        let content = json.digest.clone();
-        Self { edition: edition.clone(), how, content, college: document.college.clone() }
-    }
-}
-
-/// A document and its `document.json`, written once.
-#[derive(Debug)]
-pub struct Written {
-    pub document: Document,
-    pub json: Json,
-}
-
-impl Written {
-    pub fn of(document: Document) -> Self {
-        Self { json: document.json(), document }
-    }
 }
 
 /// Where what stands at the address of a year or a round came from.

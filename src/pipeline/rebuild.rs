@@ -4,9 +4,9 @@
 use std::path::Path;
 
 use super::build::{Against, imprint_of, printed};
-use super::plan::Written;
 use super::release::COMPARED;
 use super::withdraw::withdrawn_in;
+use super::written::Written;
 use super::{Inputs, Run};
 use crate::archive::Entry;
 use crate::compose::compose;

@@ -7,8 +7,8 @@ use std::path::Path;
 use time::Date;
 
 use super::build::{Against, imprint_of, printed};
-use super::plan::Written;
 use super::withdraw::{fit_to_print, withdrawn_file, withdrawn_of};
+use super::written::Written;
 use super::{Checked, Run, is_in_work};
 use crate::archive::{Archive, Entry, Kind};
 use crate::compose::compose;

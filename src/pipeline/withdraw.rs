@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use time::Date;
 
 use super::build::{Against, imprint_of, printed};
-use super::plan::Written;
 use super::purge::everybody;
 use super::release::document_before;
+use super::written::Written;
 use super::{Run, meant};
 use crate::archive::{Archive, Entry, Kind, document_in};
 use crate::document::{Document, Imprint};

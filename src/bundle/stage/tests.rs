@@ -2,7 +2,6 @@
 //! It must not run anything but the stage.
 
 use super::*;
-use crate::manifest::Named;
 
 fn files(list: &[(&str, &str)]) -> Vec<Artifact> {
     list.iter().map(|(path, text)| Artifact::new(*path, *text)).collect()
@@ -211,33 +210,23 @@ fn a_link_keeps_leading_to_the_folder() {
 fn an_unchanged_bundle_is_kept_and_a_changed_one_is_not() {
     let site = tempfile::tempdir().unwrap();
     let output = site.path().join("output");
-    let page = Artifact::new("document.json", "{}");
-    let digests = [(page.path.clone(), sha256(&page.bytes))];
-    let named = Named { name: String::new(), sha256: String::new() };
-    let list = Manifest {
-        build: String::new(),
-        schema: 1,
-        year: "2025-2026".into(),
-        generator: String::new(),
-        content: String::new(),
-        standards: String::new(),
-        theme: named,
-        fonts: Vec::new(),
-        files: digests.into(),
-    };
-    let manifest = Artifact::new(MANIFEST, serde_json::to_vec(&list).unwrap());
+    let files = files(&[("2025-2026/document.json", "{}"), ("2025-2026/index.html", "甲")]);
     let mut stage = Stage::open(&output).unwrap();
     assert_eq!(stage.keep("2025-2026", "key").unwrap(), None);
-    stage.write("2025-2026", "key", &[page, manifest]).unwrap();
+    stage.write("2025-2026", "key", &files).unwrap();
     stage.exchange().unwrap();
 
-    let mut stage = Stage::open(&output).unwrap();
-    assert_eq!(stage.keep("2025-2026", "another").unwrap(), None);
-    assert_eq!(stage.keep("2025-2026", "key").unwrap(), Some(b"{}".to_vec()));
-    stage.exchange().unwrap();
-    assert_eq!(fs::read(output.join("2025-2026/document.json")).unwrap(), b"{}");
+    for _ in 0..2 {
+        let mut stage = Stage::open(&output).unwrap();
+        assert_eq!(stage.keep("2025-2026", "another").unwrap(), None);
+        let kept = stage.keep("2025-2026", "key").unwrap().unwrap();
+        assert_eq!(kept.len(), 2);
+        assert_eq!(kept["2025-2026/document.json"], sha256(b"{}"));
+        stage.exchange().unwrap();
+        assert_eq!(fs::read(output.join("2025-2026/document.json")).unwrap(), b"{}");
+    }
 
-    fs::write(output.join("2025-2026/document.json"), "[]").unwrap();
+    fs::write(output.join("2025-2026/index.html"), "乙").unwrap();
     let mut stage = Stage::open(&output).unwrap();
     assert_eq!(stage.keep("2025-2026", "key").unwrap(), None);
 }

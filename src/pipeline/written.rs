@@ -1,0 +1,67 @@
+//! What stands at the address of a year or round: its document, with its `document.json`.
+//! It must not know how either was made.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use crate::document::{Document, Json};
+use crate::failure::Failure;
+use crate::language::both;
+use crate::source::{MAX_KEPT_BYTES, read_file};
+
+/// A document and its `document.json`, written once.
+#[derive(Debug)]
+pub struct Written {
+    pub document: Document,
+    pub json: Json,
+}
+
+impl Written {
+    pub fn of(document: Document) -> Self {
+        Self { json: document.json(), document }
+    }
+}
+
+/// What stands at an address. What was kept from last time is read when somebody asks what it says,
+/// and not before: most builds of an archive ask that of no year.
+#[derive(Debug)]
+pub struct Placed {
+    /// SHA-256 of `document.json`.
+    pub digest: String,
+    /// Where `document.json` lies, unless this run wrote it.
+    place: PathBuf,
+    written: OnceLock<Written>,
+}
+
+impl Placed {
+    /// What this run wrote.
+    pub fn made(written: Written) -> Self {
+        let digest = written.json.digest.clone();
+        Self { digest, place: PathBuf::new(), written: written.into() }
+    }
+
+    /// What was kept, of this digest, at this place.
+    pub fn kept(digest: String, place: PathBuf) -> Self {
+        Self { digest, place, written: OnceLock::new() }
+    }
+
+    /// Returns what it says.
+    ///
+    /// # Errors
+    /// When what was kept cannot be read any more, or is not what it was a moment ago.
+    pub fn written(&self) -> Result<&Written, Failure> {
+        if let Some(written) = self.written.get() {
+            return Ok(written);
+        }
+        let json = Json::of(read_file(&self.place, MAX_KEPT_BYTES)?);
+        let document = Document::from_json(&json.bytes).filter(|_| json.digest == self.digest);
+        let document = document.ok_or_else(|| {
+            Failure::new(
+                &self.place,
+                both!("生成的同时被改动了", "it was changed while the site was built"),
+            )
+            .with_help(both!("再运行一次", "run again"))
+        })?;
+        Ok(self.written.get_or_init(|| Written { document, json }))
+    }
+}
