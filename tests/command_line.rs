@@ -50,6 +50,49 @@ fn chinese(text: &str) -> String {
 }
 
 #[test]
+fn data_go_to_a_file_as_they_are() {
+    let place = tempfile::tempdir().unwrap();
+    let file = place.path().join("check.json");
+    let path = file.to_str().unwrap();
+    let asked = ["check", "2025-2026", "--format", "json"];
+    let printed = gongkai(&asked);
+    let written = gongkai(&[&asked[..], &["--output", path]].concat());
+    assert_eq!(written.status.code(), Some(0));
+    assert!(written.stdout.is_empty(), "{written:?}");
+    assert_eq!(std::fs::read(&file).unwrap(), printed.stdout);
+    let script = gongkai(&["completions", "powershell", "--output", path]);
+    assert!(script.status.success() && script.stdout.is_empty());
+    assert!(std::fs::read_to_string(&file).unwrap().contains("Register-ArgumentCompleter"));
+    std::fs::remove_file(&file).unwrap();
+    for people in [&["check", "2025-2026"][..], &["status"], &["verify"]] {
+        assert!(refused(&[people, &["--output", path]].concat()).contains("--format json"));
+        assert!(!file.exists(), "{people:?}");
+    }
+}
+
+/// Runs the program in a terminal of its own, with a variable of the environment.
+#[cfg(target_os = "linux")]
+fn in_a_terminal(variable: &str, arguments: &str) -> String {
+    let command = format!("{} {arguments}", env!("CARGO_BIN_EXE_gongkai"));
+    let mut script = Command::new("script");
+    script.args(["-qec", &command, "/dev/null"]).env("TERM", "xterm").env_remove("NO_COLOR");
+    let (name, value) = variable.split_once('=').unwrap_or(("X", ""));
+    let output = script.env(name, value).output().expect("util-linux has script");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn colours_stay_away_where_they_are_not_wanted() {
+    let refused = "check --root nowhere";
+    assert!(in_a_terminal("", refused).contains("\x1b["));
+    for variable in ["NO_COLOR=1", "TERM=dumb"] {
+        assert!(!in_a_terminal(variable, refused).contains("\x1b["), "{variable}");
+    }
+    assert!(in_a_terminal("NO_COLOR=", refused).contains("\x1b["), "an empty NO_COLOR is none");
+}
+
+#[test]
 fn help_is_chinese_throughout() {
     let pages = help_pages(&[], &[]);
     assert!(pages.len() > 15, "{pages:?}");

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::check::Tool;
-use super::terminal::{self, Form, Terminal};
+use super::terminal::{Form, Goal, Terminal};
 use super::write::into_new_folder;
 use super::{Exit, Outcome, write};
 use crate::archive;
@@ -74,6 +74,8 @@ struct Results {
     /// 写成什么格式：human 给人看，json 给程序读
     #[arg(long, default_value = "human", value_name = "human|json")]
     format: Form,
+    #[command(flatten)]
+    goal: Goal,
 }
 
 /// 一步一步说明一个述职对象的得分和等次是怎么来的
@@ -92,7 +94,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     match arguments.command {
         Command::New(arguments) => new(root, &arguments, terminal),
         Command::Sheets(arguments) => sheets(root, arguments, terminal),
-        Command::Results(Results { round, format }) => results(root, &round, format, terminal),
+        Command::Results(arguments) => results(root, &arguments, terminal),
         Command::Explain(arguments) => explained(root, arguments, terminal),
     }
 }
@@ -150,13 +152,15 @@ fn sheets(root: &Path, arguments: Sheets, terminal: Terminal) -> Outcome {
     Ok(Exit::Clean)
 }
 
-fn results(root: &Path, name: &str, format: Form, terminal: Terminal) -> Outcome {
-    let counted = match counted(root, name, terminal)? {
+fn results(root: &Path, arguments: &Results, terminal: Terminal) -> Outcome {
+    let Results { round, format, goal } = arguments;
+    goal.fits(*format == Form::Human)?;
+    let counted = match counted(root, round, terminal)? {
         Ok(counted) => counted,
         Err(exit) => return Ok(exit),
     };
-    if format == Form::Json {
-        terminal::data(&as_data(&counted));
+    if *format == Form::Json {
+        goal.data(&as_data(&counted))?;
         return Ok(Exit::Clean);
     }
     for (table, all) in counted.round.tables.iter().zip(&counted.standings) {

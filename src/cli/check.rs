@@ -7,11 +7,12 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::place_of_site::named;
-use super::terminal::{self, Terminal};
+use super::terminal::{Goal, Terminal};
 use super::today::today;
 use super::{Exit, Outcome};
 use crate::archive::Archive;
 use crate::diagnostic::{self, Count, Diagnostic, Level, json, sarif};
+use crate::failure::Failure;
 use crate::language::{both, joined, number_of};
 use crate::pipeline::{self, Checked, Due, Inputs, Run};
 use crate::rules::Verdict;
@@ -22,7 +23,7 @@ use crate::standard::{Evaluation, Rule};
 /// 只检查，不生成
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai check\n  gongkai check 2024-2025 2025-2026\n  gongkai check 2025-spring-school\n  gongkai check --watch\n  gongkai check --strict --format sarif > check.sarif"
+    after_help = "例子：\n  gongkai check\n  gongkai check 2024-2025 2025-2026\n  gongkai check 2025-spring-school\n  gongkai check --watch\n  gongkai check --strict --format sarif --output check.sarif"
 )]
 pub struct Arguments {
     /// 要检查的学年（连同其中的述职评议）、一轮述职评议，或者它的文件夹；不写就是全部，在编的只列出、不算没通过
@@ -31,6 +32,8 @@ pub struct Arguments {
     /// 写成什么格式：human 给人看，json 和 sarif 给程序读
     #[arg(long, default_value = "human", value_name = "human|json|sarif")]
     format: Format,
+    #[command(flatten)]
+    goal: Goal,
     /// 为哪一天检查：已到撤下日期的，和 gongkai build --on 一样对待；不写就按本机的日期提醒
     #[arg(long, value_name = "日期", value_parser = super::day)]
     on: Option<time::Date>,
@@ -57,6 +60,7 @@ enum Format {
 }
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
+    arguments.goal.fits(arguments.format == Format::Human)?;
     if !arguments.watch {
         return once(root, &arguments, terminal);
     }
@@ -140,8 +144,8 @@ fn once(root: &Path, arguments: &Arguments, terminal: Terminal) -> Outcome {
             }
             terminal.summary(summary);
         }
-        Format::Json => as_json(&sources, &checked, findings),
-        Format::Sarif => as_sarif(&run, &sources, findings),
+        Format::Json => as_json(&sources, &checked, findings, &arguments.goal)?,
+        Format::Sarif => as_sarif(&run, &sources, findings, &arguments.goal)?,
     }
     Ok(if count.refuses(arguments.strict) { Exit::Violations } else { Exit::Clean })
 }
@@ -195,7 +199,12 @@ struct RuleReport<'a> {
     items: usize,
 }
 
-fn as_json(sources: &Sources, checked: &[Checked], mut findings: Vec<Diagnostic>) {
+fn as_json(
+    sources: &Sources,
+    checked: &[Checked],
+    mut findings: Vec<Diagnostic>,
+    goal: &Goal,
+) -> Result<(), Failure> {
     diagnostic::sort(&mut findings, sources);
     let Count { violations, warnings, unverified, notices } = Count::of(&findings);
     let years = checked.iter().map(|year| YearReport {
@@ -219,7 +228,7 @@ fn as_json(sources: &Sources, checked: &[Checked], mut findings: Vec<Diagnostic>
         findings: json::findings(&findings, sources),
         years: years.collect(),
     };
-    terminal::data(&report);
+    goal.data(&report)
 }
 
 fn verdict(verdict: Verdict) -> &'static str {
@@ -233,11 +242,16 @@ fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-fn as_sarif(run: &Run, sources: &Sources, mut findings: Vec<Diagnostic>) {
+fn as_sarif(
+    run: &Run,
+    sources: &Sources,
+    mut findings: Vec<Diagnostic>,
+    goal: &Goal,
+) -> Result<(), Failure> {
     diagnostic::sort(&mut findings, sources);
     let rules: Vec<sarif::RuleText> = run.standards.rules.iter().map(rule_text).collect();
     let log = sarif::log(&findings, sources, &rules);
-    terminal::data(&log);
+    goal.data(&log)
 }
 
 fn rule_text(rule: &Rule) -> sarif::RuleText<'_> {

