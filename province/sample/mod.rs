@@ -10,6 +10,8 @@ mod later;
 mod names;
 mod vary;
 
+// Not every test changes a province afterwards.
+#[allow(unused_imports)]
 pub use later::later;
 
 use std::collections::BTreeMap;
@@ -208,9 +210,9 @@ fn one(
         Fault::RankOutside => of_newest("ROS-07"),
         Fault::Political => of_newest("ROS-04"),
         Fault::Headcounts => of_newest("ORG-01"),
-        Fault::CopiedCharter => of_newest("X-01"),
-        Fault::SharedLink => of_newest("X-02"),
-        Fault::Outlier => of_newest("X-03"),
+        Fault::CopiedCharter => of_newest("PR-01"),
+        Fault::SharedLink => of_newest("PR-02"),
+        Fault::Outlier => of_newest("PR-03"),
         _ => {}
     }
     match fault {

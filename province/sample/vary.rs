@@ -1,7 +1,7 @@
 //! A document of the sample as another college's: other people, sizes, answers and wording, which
 //! still agree with one another; or with one fault planted.
 
-use gongkai::document::{Block, Cell, Document, Inline, Section, Subject, Table, Value};
+use gongkai::document::{Block, Cell, Document, Inline, Said, Section, Subject, Table, Value};
 
 use super::Fault;
 use super::names::{self, Dice};
@@ -145,7 +145,9 @@ fn answer_no(document: &mut Document, key: &str, reason: &str) {
                 };
             }
             if let Some(remark) = remark {
-                row.cells[remark] = Cell::text(reason);
+                let words = vec![Inline::text("原因："), Inline::text(reason)];
+                let said = Said::new("reason", "原因", reason, Some(Value::text(reason)));
+                row.cells[remark] = Cell { words, says: vec![said], ..Cell::default() };
             }
         }
     });

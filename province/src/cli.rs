@@ -1,7 +1,9 @@
 //! Arguments, terminal, exit codes; the only module that prints.
 //! It must not do anything itself.
 
+mod audit;
 mod collect;
+mod dataset;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -11,6 +13,8 @@ use clap::Parser;
 use gongkai::failure::Failure;
 use gongkai::language::{Both, Language, both};
 use time::Date;
+
+use crate::colleges::Shard;
 
 /// 汇总一省各高校公开的学生会改革情况：收集、核对、审计、数据表、门户
 #[derive(Parser)]
@@ -29,6 +33,8 @@ struct Arguments {
 #[derive(clap::Subcommand)]
 enum Command {
     Collect(collect::Arguments),
+    Audit(audit::Arguments),
+    Dataset(dataset::Arguments),
 }
 
 /// What a run came to.
@@ -44,6 +50,8 @@ pub fn main() -> ExitCode {
     let terminal = Terminal { language: arguments.lang };
     let came = match arguments.command {
         Command::Collect(it) => collect::run(&arguments.data, it, terminal),
+        Command::Audit(it) => audit::run(&arguments.data, it, terminal),
+        Command::Dataset(it) => dataset::run(&arguments.data, it, terminal),
     };
     match came {
         Ok(Exit::Clean) => ExitCode::SUCCESS,
@@ -99,4 +107,8 @@ fn day(text: &str) -> Result<Date, String> {
     let month = time::Month::try_from(month).map_err(|_| wrong())?;
     let (year, day) = (year.parse().map_err(|_| wrong())?, day.parse().map_err(|_| wrong())?);
     Date::from_calendar_date(year, month, day).map_err(|_| wrong())
+}
+
+fn shard(text: &str) -> Result<Shard, String> {
+    Shard::parse(text).ok_or_else(|| "3/16".to_owned())
 }

@@ -10,16 +10,26 @@
 //! | 0 | `finding` | what was found of a college, without anybody's name |
 //! | 0 | `disk` | files written whole or not at all, read bounded |
 //! | 1 | `fetch` | bytes of a site, from the web or a folder, politely and bounded |
-//! | 1 | `served` | lists and documents as a stranger serves them: nothing in them is trusted |
-//! | 2 | `store` | what was collected: documents by digest, and what is known of each college |
-//! | 3 | `collect` | one look at one college, or at all of a shard |
-//! | 4 | `cli` | arguments, terminal, exit codes; the only one that prints |
+//! | 1 | `nameless` | words that may stand in a table for everybody |
+//! | 2 | `served` | lists and documents as a stranger serves them: nothing in them is trusted |
+//! | 2 | `tables` | the tables of the dataset |
+//! | 3 | `store` | what was collected: documents by digest, and what is known of each college |
+//! | 4 | `collect` | one look at one college, or at all of a shard |
+//! | 4 | `audit` | what the documents of one college say, and what the public rules find in them |
+//! | 5 | `across` | rules across colleges |
+//! | 6 | `dataset` | the tables as CSV and Parquet |
+//! | 7 | `cli` | arguments, terminal, exit codes; the only one that prints |
 
+pub mod across;
+pub mod audit;
 pub mod cli;
 pub mod collect;
 pub mod colleges;
+pub mod dataset;
 pub mod disk;
 pub mod fetch;
 pub mod finding;
+pub mod nameless;
 pub mod served;
 pub mod store;
+pub mod tables;

@@ -121,7 +121,7 @@ impl Store {
     }
 }
 
-fn unreadable(path: &Path) -> Failure {
+pub(crate) fn unreadable(path: &Path) -> Failure {
     Failure::new(path, both!("读不出来", "cannot be read")).with_help(both!(
         "删去这个文件，下次收集时重新核对这所学校",
         "delete it; the next collecting looks at this college anew"

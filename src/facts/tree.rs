@@ -48,6 +48,23 @@ pub enum FactValue {
     Prose(Prose),
 }
 
+impl FactValue {
+    /// A text, for facts that are made elsewhere than of a year.
+    pub fn text(text: &str) -> Self {
+        Self::Leaf(Jinja::from(text))
+    }
+
+    /// A number, likewise.
+    pub fn number(number: i64) -> Self {
+        Self::Leaf(Jinja::from(number))
+    }
+
+    /// 是 or 否, likewise.
+    pub fn yes(yes: bool) -> Self {
+        Self::Leaf(Jinja::from(yes))
+    }
+}
+
 impl Fact {
     pub fn is_absent(&self) -> bool {
         matches!(self.value, FactValue::Absent)

@@ -33,7 +33,7 @@ pub struct Arguments {
     #[arg(long, value_name = "学年=日期", value_parser = due)]
     due: Option<(AcademicYear, Date)>,
     /// 只看其中一份，如 3/16
-    #[arg(long, value_name = "第几份/几份", default_value = "1/1", value_parser = shard)]
+    #[arg(long, value_name = "第几份/几份", default_value = "1/1", value_parser = super::shard)]
     shard: Shard,
     /// 同时看几个网站
     #[arg(long, value_name = "个数", default_value_t = 8)]
@@ -104,8 +104,4 @@ fn due(text: &str) -> Result<(AcademicYear, Date), String> {
     let wrong = || "2025-2026=2025-12-31".to_owned();
     let (year, by) = text.split_once('=').ok_or_else(wrong)?;
     Ok((AcademicYear::parse(year).ok_or_else(wrong)?, super::day(by)?))
-}
-
-fn shard(text: &str) -> Result<Shard, String> {
-    Shard::parse(text).ok_or_else(|| "3/16".to_owned())
 }

@@ -1,0 +1,276 @@
+//! What the documents of one college say, as rows that name nobody, and what the public part of the
+//! rules finds in them.
+//! It must not compare one college with another.
+//!
+//! A document is read back into the files its author would write, by way of the college's own
+//! printer to Word and its import; the college's own rules then look at them. Of these only such
+//! count that rest on what is published: the list stands in `rules/public.txt`.
+
+pub mod charter;
+mod extract;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use gongkai::academic_year::AcademicYear;
+use gongkai::diagnostic::Level;
+use gongkai::document::{Document, Kind};
+use gongkai::edition::Edition;
+use gongkai::failure::Failure;
+use gongkai::import::{Foreign, Given};
+use gongkai::pipeline::{self, Run};
+use gongkai::render::docx::docx;
+use gongkai::rules::{Cleared, Refused, Verdict};
+use serde::{Deserialize, Serialize};
+
+use crate::colleges::College;
+use crate::disk;
+use crate::finding::Finding;
+use crate::nameless::Words;
+use crate::store::{Known, Store};
+use crate::tables::{Cell, Rows, add, key};
+use charter::Sketch;
+
+/// The form of what is written of a college.
+const SCHEMA: u32 = 1;
+
+/// What auditing a college came to, with all that is needed to compare it with others.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Audited {
+    pub schema: u32,
+    pub rows: Rows,
+    /// What is compared, by edition: of disclosures at their own address.
+    pub compared: BTreeMap<Edition, Compared>,
+}
+
+/// What of a disclosure is held against other colleges'.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Compared {
+    /// SHA-256 of the document.
+    pub content: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charter: Option<Sketch>,
+    /// SHA-256 of the address of the report on the congress: only whether it is another's matters.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub congress_link: String,
+    /// Figures by their keys.
+    pub figures: BTreeMap<String, i64>,
+}
+
+/// What audits colleges: the standards, read once.
+pub struct Auditor {
+    /// A run of the standards without any content, which the others take them from.
+    first: Option<Run>,
+    public: Vec<&'static str>,
+}
+
+/// The largest document that rules are held against, in bytes; a real one has about a million.
+const MOST_JUDGED: usize = 6_000_000;
+
+/// The codes of the rules that a published document alone lets judge.
+static PUBLIC: &str = include_str!("../rules/public.txt");
+
+impl Default for Auditor {
+    fn default() -> Self {
+        let codes = PUBLIC.lines().filter(|line| !line.starts_with('#'));
+        Self { first: None, public: codes.flat_map(str::split_whitespace).collect() }
+    }
+}
+
+/// What a rule found in one edition.
+struct Judged {
+    code: String,
+    level: Level,
+    title: String,
+    times: usize,
+}
+
+impl Auditor {
+    /// Audits a college that was looked at.
+    pub fn audit(
+        &mut self,
+        college: &College,
+        known: &Known,
+        store: &Store,
+    ) -> Result<Audited, Failure> {
+        let mut audited = Audited { schema: SCHEMA, ..Audited::default() };
+        self::college(&mut audited.rows, college, known);
+        let mut whole = BTreeMap::new();
+        for (edition, held) in &known.editions {
+            let Some(bytes) = store.kept(&held.content)? else { continue };
+            let Some(document) = Document::from_json(&bytes) else { continue };
+            extract::bundle(&mut audited.rows, college, edition, held, &document);
+            if edition.version.is_none() && document.kind == Kind::Disclosure {
+                let compared = extract::disclosure(&mut audited.rows, college, edition, &document);
+                audited.compared.insert(edition.clone(), compared);
+                if bytes.len() > MOST_JUDGED {
+                    not_audited(&mut audited.rows, college, known, edition);
+                } else {
+                    whole.insert(edition.clone(), document);
+                }
+            }
+        }
+        for finding in &known.findings {
+            collected(&mut audited.rows, college, known, finding);
+        }
+        // Whatever a stranger serves must not end the audit of all others.
+        let judged = std::panic::AssertUnwindSafe(|| self.judge(&whole));
+        let Ok(judged) = std::panic::catch_unwind(judged) else {
+            self.first = None;
+            whole.keys().for_each(|it| not_audited(&mut audited.rows, college, known, it));
+            return Ok(audited);
+        };
+        for (edition, (judged, limits)) in judged? {
+            for it in judged {
+                let title = Words::of_rule(&it.title);
+                let Judged { code, level, times, .. } = &it;
+                rule(&mut audited.rows, college, known, &edition, code, *level, title, *times);
+            }
+            extract::limits(&mut audited.rows, college, &edition, limits);
+        }
+        Ok(audited)
+    }
+
+    /// Holds a college's disclosures against the rules, all years together.
+    fn judge(
+        &mut self,
+        documents: &BTreeMap<Edition, Document>,
+    ) -> Result<BTreeMap<Edition, (Vec<Judged>, Vec<extract::Limit>)>, Failure> {
+        // Nothing is read from a root that is not there but what is compiled in.
+        let nowhere = Path::new("/nonexistent/gongkai-province");
+        let mut inputs = pipeline::standards_only(nowhere)?;
+        for document in documents.values() {
+            let foreign = Foreign { name: "document.docx".to_owned(), bytes: docx(document) };
+            let year = AcademicYear::parse(&document.year);
+            let imported = pipeline::import(nowhere, &[foreign], year, &Given::default())?;
+            let below = |path: &str| format!("{}/{path}", imported.folder);
+            let own = imported.files.iter().map(|file| (below(&file.path), &file.bytes));
+            let beside = imported.beside.iter().map(|file| (file.path.clone(), &file.bytes));
+            for (path, bytes) in own.chain(beside) {
+                if inputs.sources.find(&path).is_none() {
+                    inputs.sources.add(path, String::from_utf8_lossy(bytes));
+                }
+            }
+        }
+        if documents.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let run = match &self.first {
+            Some(first) => Run::reopen(inputs, first)?,
+            None => Run::open(inputs)?,
+        };
+        let mut found = BTreeMap::new();
+        for folder in run.folders() {
+            let (facts, outcomes, findings) = match run.clear(folder) {
+                Ok(Cleared { facts, outcomes, remarks, .. }) => (facts, outcomes, remarks),
+                Err(Refused { facts, outcomes, findings }) => (facts, outcomes, findings),
+            };
+            let violated = outcomes.iter().filter(|outcome| {
+                outcome.verdict == Verdict::Violated
+                    && !outcome.hidden
+                    && self.public.contains(&outcome.code.as_str())
+            });
+            let judged = violated.filter_map(|outcome| {
+                let of_rule = || findings.iter().filter(|it| it.code == outcome.code);
+                // What was folded into another finding still happened once.
+                let level = of_rule().map(|it| it.level).min().unwrap_or(Level::Warning);
+                let told = level != Level::Unverified;
+                told.then(|| Judged {
+                    code: outcome.code.clone(),
+                    level,
+                    title: outcome.title.clone(),
+                    times: of_rule().count().max(1),
+                })
+            });
+            let edition = documents.keys().find(|it| **it == folder.edition);
+            if let Some(edition) = edition {
+                let judged = judged.collect();
+                found.insert(edition.clone(), (judged, extract::limits_of(&facts)));
+            }
+        }
+        self.first = Some(run);
+        Ok(found)
+    }
+}
+
+fn college(rows: &mut Rows, college: &College, known: &Known) {
+    let [name, kind, city] = Words::of_list(college).map(Cell::Text);
+    let signed = Cell::YesNo(known.signed);
+    let days = [&known.looked_on, &known.reached_on, &known.generator].map(|text| key(text));
+    let [looked, reached, generator] = days;
+    let id = key(&college.id);
+    add(rows, "colleges", "", vec![id, name, kind, city, looked, reached, generator, signed]);
+}
+
+fn collected(rows: &mut Rows, college: &College, known: &Known, finding: &Finding) {
+    let edition = finding.edition.as_ref();
+    let year = edition.map(|edition| edition.year.to_string()).unwrap_or_default();
+    let level = if finding.kind.is_fault() { "warning" } else { "notice" };
+    let row = vec![
+        key(&college.id),
+        edition.map_or(Cell::Absent, |edition| key(&edition.to_string())),
+        key("collect"),
+        key(finding.kind.key()),
+        key(level),
+        Cell::Text(Words::own(finding.kind.told())),
+        Cell::Number(1),
+        key(&known.looked_on),
+    ];
+    add(rows, "findings", &year, row);
+}
+
+/// The row about a disclosure that the rules could not be held against.
+fn not_audited(rows: &mut Rows, college: &College, known: &Known, edition: &Edition) {
+    let title = Words::own("没有核查成");
+    rule(rows, college, known, edition, "not-audited", Level::Unverified, title, 1);
+}
+
+#[expect(clippy::too_many_arguments, reason = "a row has as many columns")]
+fn rule(
+    rows: &mut Rows,
+    college: &College,
+    known: &Known,
+    edition: &Edition,
+    code: &str,
+    level: Level,
+    title: Words,
+    times: usize,
+) {
+    let level = match level {
+        Level::Violation => "violation",
+        Level::Warning => "warning",
+        Level::Unverified => "unverified",
+        _ => "notice",
+    };
+    let row = vec![
+        key(&college.id),
+        key(&edition.to_string()),
+        key("rule"),
+        key(code),
+        key(level),
+        Cell::Text(title),
+        Cell::Number(times as i64),
+        key(&known.looked_on),
+    ];
+    add(rows, "findings", &edition.year.to_string(), row);
+}
+
+impl Store {
+    fn of_audit(&self, college: &College) -> std::path::PathBuf {
+        self.folder.join("audited").join(format!("{}.json", college.id))
+    }
+
+    /// Returns what auditing a college came to; nothing before it was audited.
+    pub fn audited(&self, college: &College) -> Result<Option<Audited>, Failure> {
+        let path = self.of_audit(college);
+        let Some(bytes) = disk::read(&path, 64 * 1024 * 1024)? else { return Ok(None) };
+        serde_json::from_slice(&bytes).map(Some).map_err(|_| crate::store::unreadable(&path))
+    }
+
+    /// Puts down what auditing a college came to.
+    pub fn put_audited(&self, college: &College, audited: &Audited) -> Result<(), Failure> {
+        let mut bytes = serde_json::to_vec(audited).expect("an audit is plain data");
+        bytes.push(b'\n');
+        disk::write(&self.of_audit(college), &bytes)
+    }
+}

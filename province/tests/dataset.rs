@@ -1,0 +1,178 @@
+//! What is audited and put into tables: planted faults are found and none invented, nobody is named,
+//! shards come to the same bytes, and any reader of Parquet reads what the CSV says.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use gongkai::document::{Block, Cell as DocumentCell, Document, Subject};
+use gongkai_province::across::Rules;
+use gongkai_province::audit::Auditor;
+use gongkai_province::colleges::{College, Shard};
+use gongkai_province::dataset;
+use gongkai_province::finding::Kind;
+use gongkai_province::nameless::Nameless;
+use gongkai_province::store::Store;
+use support::{collect, how, province, tree, wish};
+
+fn audit(colleges: &[College], store: &Store, shard: &str) {
+    let mut auditor = Auditor::default();
+    let shard = Shard::parse(shard).unwrap();
+    for college in colleges.iter().filter(|college| shard.has(college)) {
+        let known = store.known(college).unwrap().unwrap();
+        let audited = auditor.audit(college, &known, store).unwrap();
+        store.put_audited(college, &audited).unwrap();
+    }
+}
+
+fn write(colleges: &[College], store: &Store, folder: &Path) {
+    dataset::write(colleges, store, &Rules::read(None).unwrap(), folder).unwrap();
+}
+
+/// Returns the values of a table by the names of its columns.
+fn rows(folder: &Path, table: &str) -> Vec<std::collections::HashMap<String, String>> {
+    let text = fs::read_to_string(folder.join(format!("csv/{table}.csv"))).unwrap();
+    let text = text.strip_prefix('\u{feff}').unwrap();
+    csv::Reader::from_reader(text.as_bytes()).deserialize().map(Result::unwrap).collect()
+}
+
+#[test]
+fn planted_faults_are_found_none_invented_and_nobody_is_named() {
+    let root = tempfile::tempdir().unwrap();
+    let (colleges, planted) = province(root.path(), &wish(30, 2));
+    let store = Store::new(&root.path().join("data"));
+    collect(&colleges, &store, &how("2025-12-01"));
+    let [whole, parts] = ["whole", "parts"].map(|name| root.path().join(name));
+    audit(&colleges, &store, "1/1");
+    write(&colleges, &store, &whole);
+
+    let mut found: BTreeSet<(String, String, String)> = rows(&whole, "findings")
+        .into_iter()
+        .filter(|row| row["source"] != "collect")
+        .map(|row| (row["college"].clone(), row["edition"].clone(), row["code"].clone()))
+        .collect();
+    for it in planted.iter().filter(|it| Kind::ALL.iter().all(|kind| kind.key() != it.found)) {
+        let it = (it.college.clone(), it.edition.clone(), it.found.to_owned());
+        assert!(found.remove(&it), "{it:?} was not found");
+    }
+    // Two entailed ones: who was copied from is told of too, and a shared link is not the college's own.
+    let also = [("c0015", "PR-01"), ("c0018", "CG-10"), ("c0019", "CG-10")];
+    for (college, code) in also {
+        assert!(found.remove(&(college.to_owned(), "2025-2026".to_owned(), code.to_owned())));
+    }
+    assert!(found.is_empty(), "invented: {found:?}");
+
+    // Shards that share a folder, one of them audited twice, come to the same bytes.
+    fs::remove_dir_all(root.path().join("data/audited")).unwrap();
+    ["3/3", "1/3", "3/3", "2/3"].iter().for_each(|shard| audit(&colleges, &store, shard));
+    write(&colleges, &store, &parts);
+    assert_eq!(tree(&whole), tree(&parts));
+
+    // Nobody's name is in any file, nor in what the audit keeps.
+    let mut people = BTreeSet::new();
+    for college in &colleges {
+        for held in store.known(college).unwrap().unwrap().editions.values() {
+            let document =
+                Document::from_json(&store.kept(&held.content).unwrap().unwrap()).unwrap();
+            people.extend(named(&document));
+        }
+    }
+    assert!(people.len() > 100);
+    for folder in [&whole, &root.path().join("data/audited")] {
+        for (path, _) in tree(folder) {
+            let bytes = fs::read(folder.join(&path)).unwrap();
+            let text = String::from_utf8_lossy(&bytes);
+            let leaked: Vec<&String> = people.iter().filter(|name| text.contains(*name)).collect();
+            assert!(leaked.is_empty(), "{path} names {leaked:?}");
+        }
+    }
+    readable(&whole);
+}
+
+/// Returns everybody whom a document names in its roster and as responsible.
+fn named(document: &Document) -> Vec<String> {
+    let mut people = Vec::new();
+    for section in &document.sections {
+        for block in &section.blocks {
+            if let Block::Table(table) = block {
+                people.extend(table.people().map(|(_, cell)| cell.plain_text()));
+            }
+        }
+    }
+    people
+}
+
+#[test]
+fn a_name_cannot_get_in_by_a_unit() {
+    let folder = tempfile::tempdir().unwrap();
+    let (colleges, _) = province(folder.path(), &wish(1, 1));
+    let store = Store::new(&folder.path().join("data"));
+    collect(&colleges, &store, &how("2025-12-01"));
+    let known = store.known(&colleges[0]).unwrap().unwrap();
+    let held = known.editions.values().next().unwrap();
+    let mut document = Document::from_json(&store.kept(&held.content).unwrap().unwrap()).unwrap();
+    let person = named(&document)[0].clone();
+    let who = Nameless::of(&document);
+    for (unit, is) in [
+        ("学习部", "学习部"),
+        (&*format!("{person}工作室"), "（其他机构）"),
+        (&*person, "（其他机构）"),
+        ("任何人", "（其他机构）"),
+        ("<script>部", "（其他机构）"),
+        ("=1+1部", "（其他机构）"),
+    ] {
+        assert_eq!(who.unit(unit).as_str(), is);
+    }
+    let spaced: String = person.chars().flat_map(|c| [c, ' ']).collect();
+    assert!(!who.clears(&format!("由{spaced}负责的部")));
+    // A document that takes its marks off its people names them all the same.
+    for section in &mut document.sections {
+        for block in &mut section.blocks {
+            if let Block::Table(table) = block
+                && table.subject == Subject::Person
+            {
+                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                    *cell = DocumentCell { person: None, ..cell.clone() };
+                }
+            }
+        }
+    }
+    assert!(!Nameless::of(&document).clears(&person));
+}
+
+#[test]
+fn a_folder_that_is_no_dataset_is_left_alone() {
+    let root = tempfile::tempdir().unwrap();
+    fs::write(root.path().join("mine"), "mine").unwrap();
+    let store = Store::new(&root.path().join("data"));
+    let refused = dataset::write(&[], &store, &Rules::read(None).unwrap(), root.path());
+    assert!(refused.is_err());
+    assert_eq!(fs::read_to_string(root.path().join("mine")).unwrap(), "mine");
+}
+
+/// Looks at every Parquet file: it begins and ends as one, and holds the texts of its table.
+fn readable(folder: &Path) {
+    let mut seen = 0;
+    for (path, _) in tree(&folder.join("parquet")) {
+        let bytes = fs::read(folder.join("parquet").join(&path)).unwrap();
+        let length =
+            u32::from_le_bytes(bytes[bytes.len() - 8..bytes.len() - 4].try_into().unwrap());
+        assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
+        assert!((length as usize) < bytes.len() - 12);
+        seen += 1;
+    }
+    assert!(seen > 10);
+    // A reader of somebody else's, where this machine has one, reads the same values as the CSV.
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/read_parquet.py");
+    let read = std::process::Command::new("python3").arg(script).arg(folder).output();
+    match read {
+        Ok(read) => assert!(
+            matches!(read.status.code(), Some(0 | 77)),
+            "{}",
+            String::from_utf8_lossy(&read.stderr)
+        ),
+        Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::NotFound),
+    }
+}
