@@ -6,6 +6,9 @@ pub const TICKED: char = '☑';
 /// A box that is not.
 pub const EMPTY: char = '☐';
 
+/// The most rows that one cell is followed over.
+const MOST_MERGED: usize = 5000;
+
 /// One foreign file as read.
 #[derive(Clone, Debug, Default)]
 pub struct Paper {
@@ -124,7 +127,7 @@ impl Table {
     /// Returns the text that a place of the grid shows: of the cell that covers it, or of the one
     /// above where that goes on.
     pub fn shown(&self, row: usize, column: usize) -> String {
-        for row in (0..=row).rev() {
+        for row in (0..=row).rev().take(MOST_MERGED) {
             let cell = self.rows.get(row).and_then(|cells| at(cells, column));
             match cell {
                 Some(cell) if !cell.continued => return cell.text(),
@@ -142,8 +145,10 @@ impl Table {
     }
 }
 
+/// Finds the cell of a row that covers a column; cells stand in the order of their columns.
 fn at(cells: &[Cell], column: usize) -> Option<&Cell> {
-    cells.iter().find(|cell| (cell.column..cell.column + cell.width).contains(&column))
+    let behind = cells.partition_point(|cell| cell.column <= column);
+    cells[..behind].last().filter(|cell| column < cell.column + cell.width)
 }
 
 /// Returns the lines of some blocks, one after the other.

@@ -1,5 +1,7 @@
 //! What each reader takes from its format, one marker a feature; and what none of them opens.
 
+use std::io::{Cursor, Write};
+
 use gongkai::import::Foreign;
 use gongkai::import::office::read;
 use gongkai::import::paper::{Paper, lines};
@@ -95,11 +97,30 @@ fn merged_cells_are_where_they_look_to_be() {
     assert_eq!(table.shown(1, 2), "2");
 }
 
+/// A file of Office with a password: what it holds is one encrypted stream of an older container.
+fn locked() -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    for name in ["/EncryptionInfo", "/EncryptedPackage"] {
+        file.create_stream(name).unwrap().write_all(&[4, 0, 4, 0, 64, 0, 0, 0]).unwrap();
+    }
+    file.into_inner().into_inner()
+}
+
 #[test]
 fn what_is_not_read_is_refused_plainly() {
     let bomb = docx(&paragraph(&"甲".repeat(30_000_000)), &[]);
     let entity = r#"<!DOCTYPE d [<!ENTITY a "甲">]><w:document xmlns:w="w"><w:body/></w:document>"#;
+    let long = docx(&"<w:p><w:r><w:t>甲</w:t></w:r></w:p>".repeat(200_000), &[]);
+    let odt = [
+        ("mimetype", "application/vnd.oasis.opendocument.text"),
+        ("content.xml", "<office:document-content/>"),
+    ];
+    let odt = odt.map(|(name, text)| (name.to_owned(), text.to_owned()));
     for (name, bytes, said) in [
+        ("上千页.docx", long, "太长"),
+        ("文.odt", packed(&odt), ".odt"),
+        ("文.doc", b"<?xml version=\"1.0\"?><w:wordDocument/>".to_vec(), "XML"),
+        ("锁.docx", locked(), "打开密码"),
         ("空.docx", Vec::new(), "空的"),
         ("坏.docx", b"PK\x03\x04 nothing".to_vec(), "损坏"),
         ("炸弹.docx", bomb, "太大"),

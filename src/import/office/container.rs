@@ -26,6 +26,8 @@ pub enum Fault {
     Missing,
     /// It has a password.
     Locked,
+    /// It is a document of a kind that is not read.
+    OtherText,
     /// It is a spreadsheet of a kind that is not read.
     OtherSheet,
 }

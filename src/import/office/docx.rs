@@ -103,7 +103,7 @@ pub fn read(bytes: &[u8]) -> Result<Paper, Fault> {
         seen: Seen::default(),
         paper: Paper::default(),
     };
-    let body = document.child("body").ok_or(Fault::Damaged)?;
+    let body = document.child("body").ok_or(Fault::Missing)?;
     let blocks = reader.blocks(body, 0);
     reader.paper.blocks = blocks;
     reader.asides(&mut part)?;

@@ -56,6 +56,9 @@ const BLOCKS: [&str; 22] = [
 /// Reads a page in the encoding it declares.
 pub fn read(bytes: &[u8]) -> Result<Paper, Fault> {
     let text = decoded(bytes).ok_or(Fault::Damaged)?;
+    if is_too_deep(&text) {
+        return Err(Fault::Damaged);
+    }
     let page = Html::parse_document(&text);
     let mut reader = Reader::default();
     reader.children(page.root_element(), 0);
@@ -63,6 +66,33 @@ pub fn read(bytes: &[u8]) -> Result<Paper, Fault> {
     reader.remark();
     reader.paper.blocks = reader.blocks;
     Ok(reader.paper)
+}
+
+/// Elements that need no end, or have none.
+const ENDLESS: [&str; 27] = [
+    "p", "li", "td", "th", "tr", "dd", "dt", "option", "tbody", "thead", "tfoot", "colgroup",
+    "body", "html", "head", "br", "hr", "img", "input", "meta", "link", "col", "area", "base",
+    "wbr", "embed", "source",
+];
+
+/// The most elements that are open at once; a page saved by Word has some thirty.
+const OPEN: usize = 2000;
+
+/// Tells whether more elements are left open than in any page: a parser looks them through at each tag.
+fn is_too_deep(text: &str) -> bool {
+    let mut open: usize = 0;
+    for tag in text.split('<').skip(1) {
+        let (ends, rest) = tag.strip_prefix('/').map_or((false, tag), |rest| (true, rest));
+        let name = rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        if name.is_empty() || ENDLESS.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+            continue;
+        }
+        open = if ends { open.saturating_sub(1) } else { open + 1 };
+        if open > OPEN {
+            return true;
+        }
+    }
+    false
 }
 
 /// A byte order mark decides, then the page's own word, then what fits.
@@ -257,7 +287,7 @@ impl Reader {
 
     fn table(&mut self, element: ElementRef, depth: usize) -> Table {
         let mut rows = Vec::new();
-        gather_rows(element, &mut rows);
+        gather_rows(element, depth, &mut rows);
         let mut table = Table::default();
         // Of each column, how many more rows the cell above covers, and how wide it is.
         let mut covered: Vec<(usize, usize)> = Vec::new();
@@ -321,12 +351,15 @@ fn go_on(covered: &mut [(usize, usize)], column: &mut usize, cells: &mut Vec<Cel
 }
 
 /// Returns the rows of a table, not those of tables within it.
-fn gather_rows<'a>(element: ElementRef<'a>, rows: &mut Vec<ElementRef<'a>>) {
+fn gather_rows<'a>(element: ElementRef<'a>, depth: usize, rows: &mut Vec<ElementRef<'a>>) {
+    if depth > DEPTH {
+        return;
+    }
     for child in element.children().filter_map(ElementRef::wrap) {
         match child.value().name() {
             "tr" => rows.push(child),
             "table" => {}
-            _ => gather_rows(child, rows),
+            _ => gather_rows(child, depth + 1, rows),
         }
     }
 }
@@ -353,6 +386,14 @@ fn is_hidden(value: &Element) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_of_elements_without_end_is_refused_before_it_is_parsed() {
+        let deep = "<b><div>".repeat(20_000);
+        assert_eq!(read(deep.as_bytes()).err(), Some(Fault::Damaged));
+        let long = "<p>甲<br><table><tr><td>乙</table>".repeat(5_000);
+        assert_eq!(read(long.as_bytes()).unwrap().blocks.len(), 10_000);
+    }
 
     #[test]
     fn cells_that_go_on_below_are_known() {

@@ -81,6 +81,9 @@ fn kind(name: &str, bytes: &[u8]) -> Result<Kind, Fault> {
         let names = Container::open(bytes)?.names();
         let has = |name: &str| names.iter().any(|known| known == name);
         let is_sheet = |name: &String| name.starts_with("xl/") || name.ends_with("workbook.xml");
+        if has("content.xml") && is_open_text(bytes) {
+            return Err(Fault::OtherText);
+        }
         let is_workbook = names.iter().any(is_sheet) || has("content.xml");
         return Ok(if is_workbook { Kind::Workbook } else { Kind::Docx });
     }
@@ -101,6 +104,12 @@ fn kind(name: &str, bytes: &[u8]) -> Result<Kind, Fault> {
         () if name.ends_with(".csv") || name.ends_with(".tsv") => Kind::Csv,
         () => Kind::Plain,
     })
+}
+
+/// Tells a document from a spreadsheet of an office that is not of Windows.
+fn is_open_text(bytes: &[u8]) -> bool {
+    let kind = Container::open(bytes).and_then(|mut container| container.part("mimetype"));
+    kind.is_ok_and(|kind| !String::from_utf8_lossy(&kind).contains("spreadsheet"))
 }
 
 /// Says what a file is that cannot be read at all, and what to do.
@@ -130,7 +139,18 @@ fn unreadable(name: &str, bytes: &[u8]) -> Option<(Both, Both)> {
     if bytes.starts_with(b"{\\rtf") {
         return Some((
             both!("这是 RTF 文件，没有读取", "this is an RTF file; it is not read"),
-            both!("用 Word 打开，另存为 .docx", "open it in Word and save it as .docx"),
+            save_as_docx(),
+        ));
+    }
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_lowercase();
+    if ["<w:worddocument", "<pkg:package", "<office:document"].iter().any(|tag| start.contains(tag))
+    {
+        return Some((
+            both!(
+                "这是存成 XML 的文档，没有读取",
+                "this is a document saved as XML; it is not read"
+            ),
+            save_as_docx(),
         ));
     }
     if ends(&[".ofd"]) {
@@ -160,16 +180,19 @@ fn told(fault: Fault) -> (Both, Both) {
         Fault::Damaged => {
             (both!("文件不完整或者已经损坏", "the file is damaged or not whole"), again())
         }
-        Fault::Missing => (
-            both!("文件里没有文档的正文", "the file holds no document"),
-            both!("用 Word 打开，另存为 .docx", "open it in Word and save it as .docx"),
-        ),
+        Fault::Missing => {
+            (both!("文件里没有文档的正文", "the file holds no document"), save_as_docx())
+        }
         Fault::Bomb => (
             both!(
                 "文件太大，或者解开以后太大，没有读取",
                 "the file is too large, or would be once unpacked; it was not read"
             ),
             both!("删去图片和附件，另存一份再试", "save a copy without pictures and attachments"),
+        ),
+        Fault::OtherText => (
+            both!("这种文档没有读取（如 .odt）", "this kind of document is not read, such as .odt"),
+            save_as_docx(),
         ),
         Fault::TooLong => (
             both!(
@@ -193,6 +216,10 @@ fn told(fault: Fault) -> (Both, Both) {
             both!("去掉密码，另存一份", "save a copy without the password"),
         ),
     }
+}
+
+fn save_as_docx() -> Both {
+    both!("用 Word 或 WPS 打开，另存为 .docx", "open it in Word and save it as .docx")
 }
 
 fn again() -> Both {
