@@ -1,6 +1,7 @@
 //! The format-neutral document: one tree of sections, blocks and inlines behind HTML, PDF and JSON.
 //! It must not know where its words came from, nor how a format sets them.
 
+mod blank;
 pub mod draft;
 mod meaning;
 mod schema_1;

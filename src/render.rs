@@ -1,6 +1,7 @@
 //! Printings of a document: each turns the one tree into the bytes of a format.
 //! It must not know where a document came from, nor where its bytes go.
 
+pub mod amendments;
 pub mod changes;
 pub mod docx;
 pub mod draft;

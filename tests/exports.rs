@@ -6,12 +6,16 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
+use gongkai::bundle::pdf::pdf_text;
+use gongkai::diff::diff;
 use gongkai::document::{Block, Document, Inline, Kind, Level, Section, Table, plain_text};
 use gongkai::manifest::Artifact;
 use gongkai::pipeline::{self, Inputs, Run};
 use gongkai::redaction::{self, Withdrawn};
-use gongkai::render::docx::docx;
+use gongkai::render::docx::{amendments, docx};
+use gongkai::render::pdf::{self, Fonts};
 use gongkai::render::tables::{COLUMNS, tables};
+use gongkai::theme::Theme;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use support::project;
@@ -392,4 +396,65 @@ fn tables_hold_what_the_page_shows_by_keys_that_stay() {
     }
     assert_eq!(keys.len(), 3);
     assert!(keys.windows(2).all(|years| years[0] == years[1]), "{keys:?}");
+}
+
+#[test]
+fn the_amendments_in_word_say_what_their_pdf_says_and_mark_what_differs() {
+    let years: Vec<Document> =
+        sample().into_iter().filter(|it| it.kind == Kind::Disclosure).collect();
+    let [.., old, new] = &years[..] else { panic!("there are years") };
+    let difference = diff(old, new);
+    let file = amendments(&difference, new);
+    assert!(file == amendments(&difference, new));
+    let parts = parts(&file);
+    let text = &parts["word/document.xml"];
+    let (theme, fonts) = (Theme::built_in(), Fonts::built_in());
+    let printed = pdf::amendments(&difference, new, &theme, &fonts).unwrap();
+    let printed = dense(&pdf_text(&printed).unwrap().concat());
+    let mut lines = 0;
+    for (_, words) in paragraphs(text) {
+        for piece in words.split(['＿', '\n']).map(dense).filter(|piece| !piece.is_empty()) {
+            assert!(printed.contains(&piece), "{piece}\n{printed}");
+            lines += 1;
+        }
+    }
+    assert!(lines > 20, "{lines}");
+    for mark in
+        ["<w:tblHeader/>", "<w:strike/>", "<w:u w:val=\"single\"/>", "w:orient=\"landscape\""]
+    {
+        assert!(text.contains(mark), "{mark}");
+    }
+    assert!(parts["docProps/core.xml"].contains("zh-CN"));
+    let none = amendments(&diff(new, new), new);
+    assert!(self::parts(&none)["word/document.xml"].contains("两份章程的条文相同"));
+}
+
+#[test]
+fn a_blank_form_asks_everything_and_says_nothing_of_anybody() {
+    let site = support::specimen_site();
+    // It needs no year that is in order.
+    let charter = site.path().join("content/2025-2026/章程.md");
+    std::fs::write(&charter, "第一条 只有一条的章程。\n").unwrap();
+    let file = site.path().join("表样.docx");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_gongkai"))
+        .args(["export", "2025-2026", "--blank", file.to_str().unwrap(), "--root"])
+        .arg(site.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = paragraphs(&parts(&std::fs::read(&file).unwrap())["word/document.xml"]);
+    let words: Vec<&str> = said.iter().map(|(_, words)| words.as_str()).collect();
+    // Nineteen indicators, and whether each of two guides is full-time.
+    assert_eq!(words.iter().filter(|words| **words == "□是\n□否").count(), 19 + 2);
+    for heading in ["二、章程", "四、校级组织工作人员名单", "十、校团委指导学生会主要责任人"]
+    {
+        assert!(words.contains(&heading), "{heading} in {words:?}");
+    }
+    let whole = words.concat();
+    let year = site.path().join("content/2025-2026");
+    let roster = std::fs::read_to_string(year.join("名单.csv")).unwrap();
+    let names = roster.lines().skip(1).map(|row| row.split(',').nth(1).unwrap());
+    for name in names.chain(["只有一条", "学业部", "草稿", "qinghe.example"]) {
+        assert!(!whole.contains(name), "{name}");
+    }
 }

@@ -13,6 +13,7 @@ use crate::diff::diff_published;
 use crate::failure::Failure;
 use crate::language::both;
 use crate::render::changes::{self, Look, Telling, markdown, standalone};
+use crate::render::docx;
 use crate::render::pdf::amendments;
 use crate::visible::{escaped, visible};
 
@@ -22,7 +23,7 @@ const WIDTH: usize = 80;
 /// 比较两个学年、两轮述职评议、一个学年的两版，或者两份已经生成的公开内容
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai diff 2024-2025 2025-2026\n  gongkai diff 2025-2026/v1 2025-2026          上一版和现在的内容\n  gongkai diff 2025-2026/v1 2025-2026/v2\n  gongkai diff 2024-autumn-school 2025-spring-school    两轮述职评议\n  gongkai diff 旧站/output/2024-2025 2025-2026 --format markdown\n  gongkai diff 2024-2025 2025-2026 --format pdf --output 章程修订对照表.pdf"
+    after_help = "例子：\n  gongkai diff 2024-2025 2025-2026\n  gongkai diff 2025-2026/v1 2025-2026          上一版和现在的内容\n  gongkai diff 2025-2026/v1 2025-2026/v2\n  gongkai diff 2024-autumn-school 2025-spring-school    两轮述职评议\n  gongkai diff 旧站/output/2024-2025 2025-2026 --format markdown\n  gongkai diff 2024-2025 2025-2026 --format pdf --output 章程修订对照表.pdf\n  gongkai diff 2024-2025 2025-2026 --format docx --output 章程修订对照表.docx"
 )]
 pub struct Arguments {
     /// 旧的：学年、一轮述职评议、它们公开过的一版（如 2025-2026/v1），或者生成的文件夹、document.json
@@ -31,8 +32,8 @@ pub struct Arguments {
     /// 新的，写法相同
     #[arg(value_name = "新", display_order = 2)]
     new: String,
-    /// 输出的格式；pdf 是章程修订对照表
-    #[arg(long, default_value = "text", value_name = "text|json|markdown|html|pdf")]
+    /// 输出的格式；pdf 和 docx 是章程修订对照表
+    #[arg(long, default_value = "text", value_name = "text|json|markdown|html|pdf|docx")]
     format: Format,
     /// 写到哪个文件，不写就显示在终端
     #[arg(long, value_name = "文件")]
@@ -46,6 +47,7 @@ enum Format {
     Markdown,
     Html,
     Pdf,
+    Docx,
 }
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
@@ -81,6 +83,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
             let resources = &site.run()?.resources;
             amendments(&difference, &new, &resources.theme, &resources.fonts)?
         }
+        Format::Docx => docx::amendments(&difference, &new),
     };
     write(&bytes, arguments.output.as_deref(), arguments.format, terminal)?;
     Ok(Exit::Clean)
@@ -99,9 +102,9 @@ fn write(
             terminal.say(both!("已写入 {}", "wrote {}", path.display()));
             Ok(())
         }
-        None if format == Format::Pdf && std::io::stdout().is_terminal() => {
-            let why = both!("PDF 要写到文件里", "a PDF goes to a file");
-            let help = both!("加上 --output 文件名.pdf", "add --output NAME.pdf");
+        None if matches!(format, Format::Pdf | Format::Docx) && std::io::stdout().is_terminal() => {
+            let why = both!("PDF 和 Word 文件要写到文件里", "a PDF or Word file goes to a file");
+            let help = both!("加上 --output 文件名", "add --output NAME");
             Err(Failure::new("--output", why).with_help(help))
         }
         // A reader that stops early, such as `head`, is no fault.

@@ -133,10 +133,10 @@ pub const PAGES: &[Page] = &[
                  2025-2026/v1), the folder built of one, or a document.json",
             ),
             ("new", "NEW", "the newer, written alike"),
-            ("format", "", "the format; pdf is the table of a charter's amendments"),
+            ("format", "", "the format; pdf and docx are the table of a charter's amendments"),
             ("output", "FILE", "the file to write; the terminal if not given"),
         ],
-        after: "Examples:\n  gongkai diff 2024-2025 2025-2026\n  gongkai diff 2025-2026/v1 2025-2026          the last version and the content as it is\n  gongkai diff 2025-2026/v1 2025-2026/v2\n  gongkai diff 2024-autumn-school 2025-spring-school    two rounds of appraisals\n  gongkai diff old/output/2024-2025 2025-2026 --format markdown\n  gongkai diff 2024-2025 2025-2026 --format pdf --output amendments.pdf",
+        after: "Examples:\n  gongkai diff 2024-2025 2025-2026\n  gongkai diff 2025-2026/v1 2025-2026          the last version and the content as it is\n  gongkai diff 2025-2026/v1 2025-2026/v2\n  gongkai diff 2024-autumn-school 2025-spring-school    two rounds of appraisals\n  gongkai diff old/output/2024-2025 2025-2026 --format markdown\n  gongkai diff 2024-2025 2025-2026 --format pdf --output amendments.pdf\n  gongkai diff 2024-2025 2025-2026 --format docx --output amendments.docx",
     },
     Page {
         command: "gongkai explain",
@@ -216,6 +216,11 @@ pub const PAGES: &[Page] = &[
                  editing",
             ),
             (
+                "blank",
+                "FILE",
+                "write the year's form as an empty Word file, to be handed out and filled in",
+            ),
+            (
                 "tables",
                 "DIR",
                 "write each table as CSV (with a BOM) into an empty folder; columns.csv lists the \
@@ -228,7 +233,7 @@ pub const PAGES: &[Page] = &[
                  take-down date names nobody when this is given",
             ),
         ],
-        after: "Examples:\n  gongkai export 2025-2026 --single-file disclosure.html\n  gongkai export 2025-2026 --fragment body.html\n  gongkai export 2025-2026 --docx disclosure.docx\n  gongkai export 2025-spring-school --docx notice.docx\n  gongkai export 2025-2026 --tables tables",
+        after: "Examples:\n  gongkai export 2025-2026 --single-file disclosure.html\n  gongkai export 2025-2026 --fragment body.html\n  gongkai export 2025-2026 --docx disclosure.docx\n  gongkai export 2025-spring-school --docx notice.docx\n  gongkai export 2025-2026 --tables tables\n  gongkai export 2025-2026 --blank blank.docx",
     },
     Page {
         command: "gongkai theme",

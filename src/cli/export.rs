@@ -14,6 +14,7 @@ use super::{Exit, Outcome, write};
 use crate::archive::Archive;
 use crate::failure::Failure;
 use crate::language::both;
+use crate::load::Folder;
 use crate::pipeline::{self, Due, Inputs, Run};
 use crate::render::docx::docx;
 use crate::render::{html, tables};
@@ -21,8 +22,8 @@ use crate::render::{html, tables};
 /// 把一个学年或者一轮述职评议导出成网页、Word 或者表格；有一处违规就不导出
 #[derive(clap::Args)]
 #[command(
-    group = ArgGroup::new("form").args(["single_file", "fragment", "docx", "tables"]).required(true).multiple(true),
-    after_help = "例子：\n  gongkai export 2025-2026 --single-file 公开.html\n  gongkai export 2025-2026 --fragment 正文.html\n  gongkai export 2025-2026 --single-file - | ssh 主机 \"cat > 公开.html\"\n  gongkai export 2025-2026 --docx 公开.docx\n  gongkai export 2025-spring-school --docx 通知.docx\n  gongkai export 2025-2026 --tables 表格"
+    group = ArgGroup::new("form").args(["single_file", "fragment", "docx", "tables", "blank"]).required(true).multiple(true),
+    after_help = "例子：\n  gongkai export 2025-2026 --single-file 公开.html\n  gongkai export 2025-2026 --fragment 正文.html\n  gongkai export 2025-2026 --single-file - | ssh 主机 \"cat > 公开.html\"\n  gongkai export 2025-2026 --docx 公开.docx\n  gongkai export 2025-spring-school --docx 通知.docx\n  gongkai export 2025-2026 --tables 表格\n  gongkai export 2025-2026 --blank 空白表样.docx"
 )]
 pub struct Arguments {
     /// 要导出的学年，或者一轮述职评议
@@ -40,6 +41,9 @@ pub struct Arguments {
     /// 把各张表写成 CSV（带 BOM），一张表一个文件；文件夹要是空的，columns.csv 列出各列的键
     #[arg(long, value_name = "文件夹")]
     tables: Option<PathBuf>,
+    /// 把这一学年的表样写成空白的 Word 文件，发下去填：只有标题、表头和指标，没有填写的内容
+    #[arg(long, value_name = "文件", conflicts_with_all = ["single_file", "fragment", "docx", "tables"])]
+    blank: Option<PathBuf>,
     /// 为哪一天导出，不写就是今天：还没有公开成版本、已到撤下日期的，写上就不印姓名
     #[arg(long, value_name = "日期", value_parser = super::day)]
     on: Option<time::Date>,
@@ -49,6 +53,9 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let mut run = Run::open(Inputs::read(root)?)?;
     run.on = arguments.on;
     let folder = run.one(&named(root, &arguments.name))?;
+    if let Some(path) = &arguments.blank {
+        return blank(&run, folder, path, terminal);
+    }
     let checked = run.check(folder);
     let mut findings = run.faults.clone();
     findings.extend(checked.findings);
@@ -89,6 +96,22 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         write::into_new_folder(&folder, &files)?;
         said(&folder, terminal);
     }
+    Ok(Exit::Clean)
+}
+
+/// Writes the form of a year with nothing filled in; whether the year has violations is no matter.
+fn blank(run: &Run, folder: &Folder, path: &Path, terminal: Terminal) -> Outcome {
+    if folder.edition.is_round() {
+        let why = both!("一轮述职评议没有空白的表样", "a round has no blank form");
+        let help = both!(
+            "空白的评分表用 gongkai appraisal sheets",
+            "gongkai appraisal sheets writes its blank score sheets"
+        );
+        return Err(Failure::new(&folder.path, why).with_help(help));
+    }
+    let form = pipeline::draft(run, folder).draft.blank();
+    fs::write(path, docx(&form)).map_err(|error| Failure::io(path, error))?;
+    said(path, terminal);
     Ok(Exit::Clean)
 }
 

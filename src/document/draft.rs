@@ -73,6 +73,12 @@ impl Draft {
         Self { document: Document { title, description, ..document }, missing }
     }
 
+    /// Returns the official form with nothing filled in: that may be handed out, for no answer is in it.
+    pub fn blank(self) -> Document {
+        let title = self.document.title.trim_end_matches(&format!("（{MARK}）")).to_owned();
+        super::blank::form(Document { title, ..self.document })
+    }
+
     /// Returns the page on which an address stands.
     pub fn page_of(&self, address: &str) -> Page {
         let top = address.split('/').next().unwrap_or(address);

@@ -27,7 +27,7 @@ pub fn body(document: &Document, links: &Links) -> Element {
 
 /// How a page lies.
 #[derive(Clone, Copy)]
-enum Lies {
+pub enum Lies {
     Upright,
     OnItsSide,
 }
@@ -35,7 +35,7 @@ enum Lies {
 /// A4 and its margins after GB/T 9704: 37 mm above, 28 mm left, 26 mm right, 35 mm below, in twentieths
 /// of a point. That 22 lines of 28 characters stand on it is for the styles: other programs than Word
 /// set a grid of characters too wide.
-fn page(lies: Lies) -> Element {
+pub fn page(lies: Lies) -> Element {
     let size = element("w:pgSz");
     let size = match lies {
         Lies::Upright => size.set("w:w", 11906).set("w:h", 16838),

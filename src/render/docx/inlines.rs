@@ -128,6 +128,8 @@ pub struct Look {
     /// The character style.
     pub style: Option<&'static str>,
     pub strong: bool,
+    pub struck: bool,
+    pub underlined: bool,
 }
 
 impl Look {
@@ -169,7 +171,10 @@ pub fn run(text: &str, look: Look) -> Element {
     let hint = element("w:rFonts").set("w:hint", "eastAsia");
     let style = look.style.map(|style| value("w:rStyle", style));
     let strong = look.strong.then(|| element("w:b"));
-    let properties = element("w:rPr").with(style).with([hint]).with(strong);
+    let struck = look.struck.then(|| element("w:strike"));
+    let underlined = look.underlined.then(|| value("w:u", "single"));
+    let marks = strong.into_iter().chain(struck).chain(underlined);
+    let properties = element("w:rPr").with(style).with([hint]).with(marks);
     element("w:r").with([properties, element("w:t").set("xml:space", "preserve").text(text)])
 }
 

@@ -1,6 +1,7 @@
 //! Prints a document as a Word file (ISO/IEC 29500, transitional), the same bytes for the same input.
 //! It must not know a rule, a limit or a sentence of the standard: it places what the document says.
 
+mod amendments;
 mod body;
 mod inlines;
 mod table;
@@ -13,6 +14,7 @@ use zip::write::SimpleFileOptions;
 use zip::{DateTime, System, ZipWriter};
 
 use crate::document::{Document, Kind};
+pub use amendments::amendments;
 use inlines::{Links, relationship};
 use xml::{Element, element};
 
@@ -41,20 +43,45 @@ const SCHEMA_INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 /// Its properties carry the content digest.
 pub fn docx(document: &Document) -> Vec<u8> {
     let links = Links::of(document);
+    let title = match document.kind {
+        Kind::Disclosure => format!("{}（{}）", document.title, document.year_label),
+        Kind::Notice => document.title.clone(),
+    };
+    let properties = Properties {
+        title,
+        creator: &document.issuer,
+        description: document.description.clone(),
+        digest: document.digest(),
+        language: &document.language,
+        keywords: format!("{}、{}", document.college, document.year_label),
+        day: &document.published,
+    };
+    packed(properties, body::body(document, &links), &links)
+}
+
+/// What a file says of itself.
+struct Properties<'a> {
+    title: String,
+    creator: &'a str,
+    description: String,
+    /// Of the data that it prints.
+    digest: String,
+    language: &'a str,
+    keywords: String,
+    /// An ISO date.
+    day: &'a str,
+}
+
+/// Packs a body with the parts around it.
+fn packed(properties: Properties, body: Element, links: &Links) -> Vec<u8> {
+    let text = element("w:document").set("xmlns:w", WORD).set("xmlns:r", OFFICE).with([body]);
     let made = [
-        ("docProps/core.xml", properties(document).to_part()),
-        ("word/document.xml", text(document, &links).to_part()),
-        ("word/_rels/document.xml.rels", relationships(&links).to_part()),
+        ("docProps/core.xml", properties.to_element().to_part()),
+        ("word/document.xml", text.to_part()),
+        ("word/_rels/document.xml.rels", relationships(links).to_part()),
     ];
     let fixed = FIXED.map(|(path, text)| (path, text.as_bytes().to_vec()));
     zipped(fixed.into_iter().chain(made))
-}
-
-fn text(document: &Document, links: &Links) -> Element {
-    element("w:document")
-        .set("xmlns:w", WORD)
-        .set("xmlns:r", OFFICE)
-        .with([body::body(document, links)])
 }
 
 fn relationships(links: &Links) -> Element {
@@ -81,33 +108,28 @@ fn relationships(links: &Links) -> Element {
         .with(outside)
 }
 
-/// What the file says of itself: title, issuer, day, language and content digest.
-fn properties(document: &Document) -> Element {
-    let title = match document.kind {
-        Kind::Disclosure => format!("{}（{}）", document.title, document.year_label),
-        Kind::Notice => document.title.clone(),
-    };
-    let day = |name| {
-        element(name)
-            .set("xsi:type", "dcterms:W3CDTF")
-            .text(format!("{}T00:00:00Z", document.published))
-    };
-    element("cp:coreProperties")
-        .set("xmlns:cp", CORE)
-        .set("xmlns:dc", DUBLIN)
-        .set("xmlns:dcterms", TERMS)
-        .set("xmlns:xsi", SCHEMA_INSTANCE)
-        .with([
-            element("dc:title").text(title),
-            element("dc:creator").text(&document.issuer),
-            element("dc:description").text(&document.description),
-            element("dc:identifier").text(format!("sha256:{}", document.digest())),
-            element("dc:language").text(&document.language),
-            element("cp:keywords").text(format!("{}、{}", document.college, document.year_label)),
-            element("cp:lastModifiedBy").text(&document.issuer),
-            day("dcterms:created"),
-            day("dcterms:modified"),
-        ])
+impl Properties<'_> {
+    fn to_element(&self) -> Element {
+        let day = |name| {
+            element(name).set("xsi:type", "dcterms:W3CDTF").text(format!("{}T00:00:00Z", self.day))
+        };
+        element("cp:coreProperties")
+            .set("xmlns:cp", CORE)
+            .set("xmlns:dc", DUBLIN)
+            .set("xmlns:dcterms", TERMS)
+            .set("xmlns:xsi", SCHEMA_INSTANCE)
+            .with([
+                element("dc:title").text(&self.title),
+                element("dc:creator").text(self.creator),
+                element("dc:description").text(&self.description),
+                element("dc:identifier").text(format!("sha256:{}", self.digest)),
+                element("dc:language").text(self.language),
+                element("cp:keywords").text(&self.keywords),
+                element("cp:lastModifiedBy").text(self.creator),
+                day("dcterms:created"),
+                day("dcterms:modified"),
+            ])
+    }
 }
 
 /// Packs the parts; every entry bears the same day, so that no clock is in the bytes.

@@ -8,7 +8,7 @@ use crate::document::{Align, Cell, Column, Inline, Row, Table};
 /// The width of the type area, in twentieths of a point: 156 mm.
 const UPRIGHT: u32 = 8844;
 /// The same of a page lying on its side: 243 mm.
-const TURNED: u32 = 13776;
+pub const TURNED: u32 = 13776;
 /// A wide table of more columns than this is turned on its side.
 const MOST_UPRIGHT_COLUMNS: usize = 18;
 /// A row of more characters than this may be broken across pages.
@@ -129,13 +129,13 @@ fn ticked(on: bool, word: &str) -> [Element; 2] {
     [run(mark, Look::styled("Tick")), run(word, Look::default())]
 }
 
-fn cell(width: u32, paragraph: Element) -> Element {
+pub fn cell(width: u32, paragraph: Element) -> Element {
     let width = element("w:tcW").set("w:w", width).set("w:type", "dxa");
     let properties = element("w:tcPr").with([width, value("w:vAlign", "center")]);
     element("w:tc").with([properties, paragraph])
 }
 
-fn paragraph(style: &str, align: Align, broken: bool, words: Vec<Element>) -> Element {
+pub fn paragraph(style: &str, align: Align, broken: bool, words: Vec<Element>) -> Element {
     let align = match align {
         Align::Start => "left",
         Align::Center => "center",
