@@ -4,9 +4,11 @@
 mod derived;
 mod own;
 pub mod round;
+mod scans;
 
 pub use derived::*;
 pub use own::{Misfit, OwnField, Tables, declared, name as field_name};
+pub use scans::is_scanned;
 
 use crate::datum::Field;
 use crate::datum::Shape::*;
@@ -74,6 +76,7 @@ record! {
         "学年" YEAR: Text, Derived Public, "本学年，如 2025—2026";
         "学年首日" FIRST_DAY: Date, Derived Public, "学年的第一天，9月1日";
         "学年末日" LAST_DAY: Date, Derived Public, "学年的最后一天，8月31日";
+        "许可的邮箱" ALLOWED_MAILBOXES: Texts, Derived Hidden, "“site.yaml”的“允许的邮箱”；site.yaml 没有列的不填";
         "学号格式可用" STUDENT_PATTERN: YesNo, Derived Public, "“site.yaml”的“学号格式”是不是写得对的正则表达式；没有写的不填";
         "名单已撤下" TAKEN_DOWN: YesNo, Derived Public, "生成的日期（--on）是否已到撤下日期";
     }
@@ -106,7 +109,6 @@ record! {
         "级别" LEVEL: Choice(&["省级", "全国"]), Required Public, "哪一级学联";
         "单位" OFFICE: Text, Required Public, "受理单位";
         "邮箱" ADDRESS: Email, Required Public, "邮箱地址";
-        "许可" ALLOWED: YesNo, Derived Public, "邮箱是否列在“site.yaml”的“允许的邮箱”；site.yaml 没有列的不填";
     }
 }
 
@@ -218,7 +220,7 @@ record! {
         "按名称" BOUNDS: One(&CHARTER_BOUNDS), Derived Public, "登记的限额，按名称取用";
         "各项限额" KNOWN_LIMITS: Many(&CHARTER_LIMIT), Derived Public, "登记的限额，和没有登记而条文写明的限额";
         "同系候选人上限" SAME_DEPARTMENT_MAX: Count("人"), Derived Public, "条文写明的同一个系的候选人最多几人；没有写的不填";
-        "同系过多" CROWDED: Many(&MENTION), Derived Public, "主席团成员多于同系候选人上限的院系";
+        "主席团院系" PRESIDIUM_DEPARTMENTS: Many(&MENTION), Derived Public, "名单里主席团成员所在的各个院系，各有几人";
         "核准条款" APPROVAL_CLAUSE: Text, Derived Public, "条文写明报谁核准、批准；没有写的不填";
         "施行条款" EFFECTIVE_CLAUSE: Text, Derived Public, "规定从何时施行的一句";
         "评议方面" DIMENSIONS: Texts, Derived Public, "章程规定从哪几个方面评议";
@@ -291,7 +293,7 @@ record! {
         "免填排名" EXEMPT: YesNo, Derived Public, "是否为新生或研究生";
         "同名者" SAME_AS: Count(""), Derived Public, "前面同名、同院系、同年级者的序号";
         "同名次者" SAME_RANK_AS: Count(""), Derived Hidden, "前面同专业、同专业人数、同名次者的序号";
-        "同级专业人数" COHORT_OF_OTHERS: Count("人"), Derived Hidden, "前面同院系、同专业、同年级者所写的专业人数，与本人不同的";
+        "同级专业人数" COHORT_OF_OTHERS: Count("人"), Derived Hidden, "前面同院系、同专业、同年级者所写的专业人数";
         "年级数" GRADE_NUMBER: Count(""), Derived Public, "年级是第几年：二年级、2024级都换算成年数";
         "年级写法" GRADE_FORMED: YesNo, Derived Public, "年级的写法是否像二年级、大二、研一、2024级";
         "学制" PROGRAMME_YEARS: Count("年"), Derived Public, "年级里写明的学段最多几年；没有写明的不填";
@@ -300,12 +302,13 @@ record! {
         "各职务" OFFICES: Texts, Derived Hidden, "职务一栏写的各个职务，写明本会部门名称的当作“工作部门”";
         "任主席团" PRESIDES: YesNo, Derived Hidden, "职务里有没有主席团的职务；没有写职务的，部门是否为主席团";
         "上年面貌" PREVIOUS_STATUS: Text, Derived Hidden, "上一学年名单里同一个人的政治面貌";
-        "上年院系" PREVIOUS_DEPARTMENT: Text, Derived Hidden, "上一学年名单里同名、同入学年份、同专业的人所在的院系，与本学年不同的";
+        "上年院系" PREVIOUS_DEPARTMENT: Text, Derived Hidden, "上一学年名单里同名、同入学年份、同专业的人所在的院系";
         "同院系同名者" NAMESAKE: Count(""), Derived Public, "前面同院系同名、年级写得不同者的序号";
-        "专业所在院系" MAJOR_DEPARTMENT: Text, Derived Hidden, "名单里同专业的别人都在另一个院系的，是哪个院系";
+        "专业所在院系" MAJOR_DEPARTMENT: Text, Derived Hidden, "本学年和上一学年的名单里，同专业的别人所在的另一个院系，只有一个的";
+        "专业在别院人数" MAJOR_THERE: Count("人"), Derived Hidden, "本学年和上一学年的名单里，这个专业在那一个院系有几人";
+        "专业在本院人数" MAJOR_HERE: Count("人"), Derived Hidden, "本学年和上一学年的名单里，这个专业在本人的院系有几人";
         "上年年级" PREVIOUS_GRADE: Text, Derived Hidden, "上一学年名单里同一个人的年级";
         "年级增加" GRADE_STEP: Count(""), Derived Hidden, "年级比上一学年名单里的同一个人高几年";
-        "院系在表" DEPARTMENT_KNOWN: YesNo, Derived Public, "所在院系是否列在二级组织具体情况表";
         "漏填" BLANKS: Many(&MENTION), Derived Hidden, "名单里多数人填了而本人空着的核对栏";
         "部门在表" UNIT_KNOWN: YesNo, Derived Hidden, "所在机构是否列在组织架构表";
         "样例人员" OF_SAMPLE: YesNo, Derived Public, "姓名和院系（或排名）是不是样例里虚构的人的";
@@ -396,7 +399,8 @@ record! {
         "人数" COUNT: Count("名"), Required Public, "代表人数";
         "院系在表" KNOWN: YesNo, Derived Public, "院系是否列在二级组织具体情况表";
         "不是院系" OF_ANOTHER_BODY: YesNo, Derived Public, "是否为社团等不是院系的代表团";
-        "次序相同" IN_ORDER: YesNo, Derived Public, "与前一个院系的先后，是否和具体情况表相同";
+        "所在行" ROW: Count(""), Derived Public, "这个院系在具体情况表的第几行；表里没有的不填";
+        "前一个的行" ROW_BEFORE: Count(""), Derived Public, "分布表里前一个院系在具体情况表的第几行";
     }
 }
 

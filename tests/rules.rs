@@ -2,16 +2,19 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use gongkai::datum::{Need, Record};
 use gongkai::diagnostic::Diagnostic;
 use gongkai::manifest::sha256;
+use gongkai::model::round::ROUND;
+use gongkai::model::{YEAR, is_scanned};
 use gongkai::pipeline::{self, Inputs, Run};
 use gongkai::rules::keep_causes;
 use gongkai::rules::test::{self, Specimen};
 use gongkai::source::Span;
-use gongkai::standard::Evaluation;
+use gongkai::standard::{Evaluation, Expression};
 use support::project;
 
 #[test]
@@ -35,6 +38,83 @@ fn every_rule_proves_itself_by_its_cases() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(cases > 0);
+}
+
+/// The most rules that may leave their judgement to the program; a scan of texts is none.
+const ANSWERS: usize = 29;
+
+#[test]
+fn few_rules_only_read_what_the_program_decided() {
+    let inputs = Inputs::read(&project("")).unwrap();
+    let standards = pipeline::read_standards(&inputs, &mut Vec::new());
+    let answered = standards.rules.iter().filter_map(|rule| match &rule.evaluation {
+        Evaluation::Expression(expression) => Some((&rule.code, answer(expression)?)),
+        _ => None,
+    });
+    let answered: Vec<String> = answered.map(|(code, fact)| format!("{code} {fact}")).collect();
+    assert!(answered.len() <= ANSWERS, "{} rules: {}", answered.len(), answered.join(", "));
+    // What the count would not see must not make it small.
+    assert!(answered.iter().any(|it| it == "ORG-05 same_as"), "{answered:?}");
+    assert!(answered.iter().any(|it| it == "AN-03 band_faults"), "{answered:?}");
+}
+
+/// What a name of an expression leads to: the table of its fields, and whether a scan found it.
+type Names = BTreeMap<String, (Option<&'static Record>, bool)>;
+
+/// Returns the one fact, made by the program of values, in which a rule's whole judgement lies.
+fn answer(rule: &Expression) -> Option<String> {
+    let mut names = Names::new();
+    let mut list = None;
+    for (name, source) in &rule.each {
+        let path = source.text.split(" if ").next().unwrap();
+        let end = end(path, &names);
+        list = end.as_ref().map(|(fact, ..)| fact.clone());
+        names.insert(name.clone(), end.map_or((None, false), |(_, table, scan)| (table, scan)));
+    }
+    let when = rule.when.as_ref().map_or("", |when| when.text.as_str());
+    let Some(require) = rule.require.as_ref().map(|it| it.text.as_str()) else {
+        let (_, scan) = names[&rule.each.last()?.0];
+        return list.flatten().filter(|_| !scan && !judges(when));
+    };
+    let asked = if require == "false" { when } else { require };
+    if judges(asked) || asked.contains(" or ") {
+        return None;
+    }
+    let facts = asked.split(" and ").map(|it| it.trim().trim_start_matches("not ").trim());
+    let facts: Vec<_> = facts.map(|path| end(path, &names)).collect::<Option<_>>()?;
+    let mut made = facts.into_iter().filter_map(|(fact, _, scan)| fact.filter(|_| !scan));
+    made.next().filter(|_| made.next().is_none())
+}
+
+/// Tells whether an expression compares, counts or calls anything.
+fn judges(expression: &str) -> bool {
+    let marks = ["==", "!=", "<", ">", "+", " - ", "*", "%", "~", "|", "(", " in "];
+    marks.iter().any(|mark| expression.contains(mark))
+}
+
+/// Follows a path to its last field: the name of it when the program makes it, the table below it,
+/// and whether a scan found it. Nothing of what no table has, such as a value named by the rule.
+fn end(path: &str, names: &Names) -> Option<(Option<String>, Option<&'static Record>, bool)> {
+    let mut steps = path.trim().split('.').filter(|step| *step != "given").peekable();
+    let (mut table, mut scan) = match names.get(*steps.peek()?) {
+        Some(known) => {
+            steps.next();
+            *known
+        }
+        None => {
+            let roots = [&YEAR, &ROUND];
+            (roots.into_iter().find(|root| root.name(steps.peek().unwrap()).is_some()), false)
+        }
+    };
+    let mut made = None;
+    for step in steps {
+        let of = table?;
+        let field = of.field(of.name(step)?)?;
+        scan |= is_scanned(of, field.name);
+        made = (field.need == Need::Derived).then(|| step.to_owned());
+        table = field.shape.record();
+    }
+    Some((made, table, scan))
 }
 
 #[test]

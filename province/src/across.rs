@@ -15,7 +15,7 @@ use gongkai::language::both;
 use gongkai::load;
 use gongkai::pipeline::standards_only;
 use gongkai::record;
-use gongkai::rules::{self, Cleared, Refused};
+use gongkai::rules::{self, Cleared, Numbers, Refused};
 use gongkai::source::{Sources, Span};
 
 use crate::audit::Compared;
@@ -105,7 +105,9 @@ impl Rules {
         let kind = standards_only(Path::new("/nonexistent/gongkai-province"))?.standards[0].1;
         let mut faults = Vec::new();
         let standards = load::standards(&[("province", kind)], &sources, &mut faults);
-        faults.extend(standards.rules.iter().flat_map(rules::check));
+        let numbers = Numbers::of(standards.tables.year);
+        let check = |rule| rules::check(rule, &standards.words, &numbers);
+        faults.extend(standards.rules.iter().flat_map(check));
         match faults.first() {
             None => Ok(Self { standards, sources }),
             Some(fault) => {

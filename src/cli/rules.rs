@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::failure::Failure;
 use crate::language::{Both, both, number_of};
 use crate::load::{self, Standards};
+use crate::model::is_scanned;
 use crate::pipeline::{self, Inputs};
 use crate::render;
 use crate::rules::test::{self, Specimen};
@@ -132,6 +133,9 @@ fn facts(names: &str, keys: &str, record: &'static Record, depth: usize, termina
         let list = if field.shape.is_list() { "[]" } else { "" };
         let (name, key) = (dot(names, field.name.as_str()) + list, dot(keys, field.key) + list);
         let made = match field.need {
+            Need::Derived if is_scanned(record, field.name) => {
+                both!("，由程序从文字里查出", ", found in texts")
+            }
             Need::Derived => both!("，由程序算出", ", worked out"),
             _ => Both::default(),
         };

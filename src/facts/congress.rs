@@ -214,7 +214,10 @@ fn delegates(root: &mut Datum, words: &Words) {
             || words.other_delegations.iter().any(|word| name.contains(word.as_str()));
         delegation.set(delegation::KNOWN, flag(at.is_some(), department.span));
         delegation.set(delegation::OF_ANOTHER_BODY, flag(at.is_none() && other, department.span));
-        delegation.set(delegation::IN_ORDER, flag(at.is_none() || last <= at, department.span));
+        for (name, row) in [(delegation::ROW, at), (delegation::ROW_BEFORE, last)] {
+            let row = row.map(|row: usize| number(row as i64 + 1, department.span));
+            row.into_iter().for_each(|row| delegation.set(name, row));
+        }
         last = at.or(last);
     }
 }

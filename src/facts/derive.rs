@@ -11,7 +11,7 @@ use super::{
     names, numbering, owners, passages, placeholder, previous, private, publication, regulation,
     rounds, spelling, staff, statutes, tallies, wholes, wording,
 };
-use crate::datum::{Datum, FieldName, Shape, Value, flag, list, number, word};
+use crate::datum::{Datum, FieldName, Shape, Value, flag, list, number, word, words};
 use crate::load::{Year, dated_form, decode};
 use crate::model::{
     self, MENTION, appraisal, charter, delegates, delegation, head, indicator, mailbox, matrix_row,
@@ -31,7 +31,7 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
     units(root);
     people(root, counted_in(root, year.edition.year), beside.words);
     publication::derive(root, beside.on);
-    totals(root);
+    totals(root, beside.words);
     numbers(root);
     for section in [year::CHARTER, year::ELECTION, year::APPRAISAL] {
         let prose = root.get(section).get(charter::TEXT).prose();
@@ -131,8 +131,8 @@ fn repeated(root: &Datum) -> Vec<Datum> {
         for (field, datum) in record.fields.iter().zip(data) {
             let listed = matches!(field.shape, Shape::Many(of) if of.position(unit::NO).is_none());
             if listed || matches!(field.shape, Shape::Texts) {
-                let pairs = datum.items().windows(2).map(|pair| (words(&pair[0]), &pair[1]));
-                let same = pairs.filter(|(before, entry)| *before == words(entry));
+                let pairs = datum.items().windows(2).map(|pair| (lines(&pair[0]), &pair[1]));
+                let same = pairs.filter(|(before, entry)| *before == lines(entry));
                 found.extend(same.map(|(same, entry)| {
                     let mut mention = Datum::new(MENTION.empty(), entry.span);
                     let brief = same.lines().next().unwrap_or_default();
@@ -150,13 +150,13 @@ fn repeated(root: &Datum) -> Vec<Datum> {
 }
 
 /// All values of an entry, a line each.
-fn words(entry: &Datum) -> String {
+fn lines(entry: &Datum) -> String {
     match &entry.value {
         Value::Text(text) => format!("{text}\n"),
         Value::Number(number) => format!("{number}\n"),
         Value::Date(date) => format!("{date}\n"),
         Value::Bool(yes) => format!("{yes}\n"),
-        Value::Fields(_, data) | Value::Items(data) => data.iter().map(words).collect(),
+        Value::Fields(_, data) | Value::Items(data) => data.iter().map(lines).collect(),
         Value::Absent | Value::Faulty | Value::Prose(_) => String::new(),
     }
 }
@@ -187,12 +187,8 @@ fn head(root: &mut Datum, year: &Year, site: &Datum) {
             let usable = private::student_number(text).is_some();
             head.set(head::STUDENT_PATTERN, flag(usable, pattern.span));
         }
-        let boxes = head.get_mut(head::MAILBOXES).map(Datum::items_mut).unwrap_or_default();
-        for mailbox in boxes.iter_mut().filter(|_| !allowed.is_empty()) {
-            let address = mailbox.get(mailbox::ADDRESS).clone();
-            if let Some(text) = address.text() {
-                mailbox.set(mailbox::ALLOWED, flag(allowed.contains(&text), address.span));
-            }
+        if !allowed.is_empty() {
+            head.set(head::ALLOWED_MAILBOXES, words(allowed, span));
         }
         let mailboxes = head.get(head::MAILBOXES).clone();
         if let Value::Items(boxes) = &mailboxes.value {
@@ -296,8 +292,6 @@ fn units(root: &mut Datum) {
 }
 
 fn people(root: &mut Datum, start: i32, words: &Words) {
-    let rows = root.get(year::SELF_EVALUATION).get(self_evaluation::MATRIX).items();
-    let known: Vec<String> = rows.iter().flat_map(|row| departments(row, words)).collect();
     let units: Vec<String> = root
         .get(year::UNITS)
         .items()
@@ -340,11 +334,6 @@ fn people(root: &mut Datum, start: i32, words: &Words) {
         let political = person.get(person::POLITICAL).clone();
         if let Some(status) = political.text().and_then(|text| words.status(text)) {
             person.set(person::STATUS, word(&status.names[0], political.span));
-        }
-        let department = person.get(person::DEPARTMENT).clone();
-        if let Some(text) = department.text().filter(|_| !known.is_empty()) {
-            let is_known = known.iter().any(|name| name == text);
-            person.set(person::DEPARTMENT_KNOWN, flag(is_known, department.span));
         }
         let unit = person.get(person::UNIT).clone();
         if let Some(text) = unit.text().filter(|_| !units.is_empty()) {
@@ -422,7 +411,17 @@ const UNITS: [FieldName; 1] = [year::UNITS];
 const DELEGATIONS: [FieldName; 2] = [year::DELEGATES, delegates::BY_DEPARTMENT];
 const MATRIX: [FieldName; 2] = [year::SELF_EVALUATION, self_evaluation::MATRIX];
 
-fn totals(root: &mut Datum) {
+fn totals(root: &mut Datum, vocabulary: &Words) {
+    let matrix = root.get(year::SELF_EVALUATION).get(self_evaluation::MATRIX);
+    let known = matrix.items().iter().flat_map(|row| departments(row, vocabulary));
+    let known: Vec<String> = known.collect();
+    let names = match known.is_empty() {
+        true => Datum::absent(matrix.span),
+        false => words(known.iter().map(String::as_str), matrix.span),
+    };
+    if let Some(totals) = root.get_mut(year::TOTALS) {
+        totals.set(totals::DEPARTMENT_NAMES, names);
+    }
     let (sums, lacking) = {
         let list = |path: &[FieldName]| match &root.at(path).value {
             Value::Items(items) => Some(items.iter().collect::<Vec<&Datum>>()),

@@ -28,14 +28,16 @@ pub fn derive(root: &mut Datum, year: &Year, before: Option<&Year>, words: &Word
         root.get(year::CHARTER).get(charter::TEXT),
         before.root.get(year::CHARTER).get(charter::TEXT),
     );
-    let units = units(root, before);
+    let (units, continued) =
+        units(root, before).unwrap_or_else(|| (Vec::new(), Datum::absent(None)));
     people(root, year, before, words);
     former(root, before);
     let congress = before.root.get(year::CONGRESS);
     let values = [
         (previous::CONGRESS_NUMBER, congress.get(congress::NUMBER).clone()),
         (previous::CONGRESS_DATE, congress.get(congress::DATE).clone()),
-        (previous::UNITS, list(units.unwrap_or_default(), None)),
+        (previous::UNITS, list(units, None)),
+        (previous::CONTINUED, continued),
     ];
     let here = root.get(year::CONGRESS).get(congress::NUMBER).span;
     let roster = before.root.get(year::ROSTER);
@@ -108,8 +110,9 @@ fn pieces(prose: &Prose) -> Vec<Piece> {
     pieces
 }
 
-/// Tells of each unit of the year before whether this one accounts for it.
-fn units(root: &Datum, before: &Year) -> Option<Vec<Datum>> {
+/// Returns the units of the year before, each beside where its successor would be, and the names
+/// that this year accounts for.
+fn units(root: &Datum, before: &Year) -> Option<(Vec<Datum>, Datum)> {
     let Value::Items(now) = &root.get(year::UNITS).value else { return None };
     let Value::Items(then) = &before.root.get(year::UNITS).value else { return None };
     let texts = |list: &Datum| -> Vec<String> {
@@ -127,10 +130,12 @@ fn units(root: &Datum, before: &Year) -> Option<Vec<Datum>> {
         let place = now.get(i).or(now.last()).and_then(|unit| unit.get(unit::NAME).span);
         let mut entry = Datum::new(PREVIOUS_UNIT.empty(), unit.get(unit::NAME).span);
         entry.set(previous_unit::NAME, word(name, unit.get(unit::NAME).span));
-        entry.set(previous_unit::ACCOUNTED, flag(known.contains(&plain_name(name)), place));
+        entry.set(previous_unit::PLAIN_NAME, word(plain_name(name), place));
         Some(entry)
     });
-    Some(entries.collect())
+    let continued =
+        crate::datum::words(known.iter().map(String::as_str), root.get(year::UNITS).span);
+    Some((entries.collect(), continued))
 }
 
 /// Tells of each unit with former names whether the year before knew it by any of its names.
@@ -163,11 +168,13 @@ fn moved(person: &mut Datum, then: &[Datum], (name, department): (&str, &str), s
     };
     let mut same = then.iter().filter(same);
     if let (Some(other), None) = (same.next(), same.next())
-        && let Some(was) =
-            text(other, person::DEPARTMENT).filter(|was| was != department && still.contains(was))
+        && let Some(was) = text(other, person::DEPARTMENT).filter(|was| still.contains(was))
     {
         let span = other.get(person::DEPARTMENT).span;
-        person.set(person::PREVIOUS_DEPARTMENT, word(&was, span));
+        // However it is spread over the cell, the same name is the same department.
+        let own = person.get(person::DEPARTMENT).text().filter(|_| was == department);
+        let was = word(own.unwrap_or(&was), span);
+        person.set(person::PREVIOUS_DEPARTMENT, was);
     }
 }
 
@@ -187,7 +194,10 @@ fn people(root: &mut Datum, year: &Year, before: &Year, words: &Words) {
         };
         let entry = person.get(person::ENTRY_YEAR).number();
         // Where the department itself bears another name now, nobody moved.
-        let known = person.get(person::DEPARTMENT_KNOWN).bool() == Some(true);
+        let known = person
+            .get(person::DEPARTMENT)
+            .text()
+            .is_some_and(|name| still.iter().any(|it| it == name));
         let among: &[String] = if known { &still } else { &[] };
         moved(person, then, (&name, &department), among);
         let mut same = then.iter().filter(|other| {

@@ -1,6 +1,7 @@
 //! What joins the roster, the table of units and the guides, row to row.
 //! It must not judge; a value that lacks any of its sources is absent.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::beside::Beside;
@@ -91,10 +92,12 @@ fn people(root: &mut Datum, start: i32, words: &Words) {
         let (Some(major), Some(cohort)) = (text(person::MAJOR), cohort) else { continue };
         let class = text(person::DEPARTMENT).zip(text(person::GRADE));
         if let Some((department, grade)) = class {
-            let class = cohorts.entry([department, major.clone(), grade]);
-            let (first, place) = *class.or_insert((cohort, cell));
-            if first != cohort {
-                person.set(person::COHORT_OF_OTHERS, number(first, place));
+            match cohorts.entry([department, major.clone(), grade]) {
+                Entry::Occupied(class) => {
+                    let (first, place) = *class.get();
+                    person.set(person::COHORT_OF_OTHERS, number(first, place));
+                }
+                Entry::Vacant(class) => drop(class.insert((cohort, cell))),
             }
         }
         if let Some(rank) = rank {
@@ -184,8 +187,8 @@ fn offices(post: &str, units: &[String], posts: &[String]) -> Vec<String> {
     post.split(BETWEEN_OFFICES).map(|office| general(office.trim())).collect()
 }
 
-/// Finds whose major all others, three at least on this roster and the one before, study in one other
-/// department.
+/// Counts, on this roster and the one before, who studies a person's major in the same department
+/// and in the one other where it is studied.
 fn majors(root: &mut Datum, before: Option<&Year>) {
     let then = before.map(|before| before.root.get(year::ROSTER).items()).unwrap_or_default();
     let mut studied: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
@@ -199,10 +202,12 @@ fn majors(root: &mut Datum, before: Option<&Year>) {
         let Some((major, own)) = studies(person) else { continue };
         let mut others = studied[major].iter().filter(|(department, _)| *department != own);
         let sole = others.next().filter(|_| others.next().is_none());
-        let elsewhere = sole.filter(|(_, count)| **count >= 3 && studied[major][own] == 1);
-        if let Some((department, _)) = elsewhere {
+        let here = studied[major][own];
+        if let Some((department, there)) = sole {
             let span = person.get(person::MAJOR).span;
             person.set(person::MAJOR_DEPARTMENT, word(department, span));
+            person.set(person::MAJOR_THERE, number(*there as i64, span));
+            person.set(person::MAJOR_HERE, number(here as i64, span));
         }
     }
 }

@@ -102,13 +102,14 @@ record! {
         "章程改动" CHARTER_CHANGES: Count("处"), Derived Public, "章程与上一学年不同的条款有几处";
         "章程改动处" CHARTER_CHANGE: Text, Derived Public, "章程与上一学年不同的第一处";
         "机构" UNITS: Many(&PREVIOUS_UNIT), Derived Public, "上一学年的机构";
+        "有交代的机构" CONTINUED: Texts, Derived Hidden, "本学年的机构和它们的前称，还有“年度.yaml”的撤销机构，去掉空格的写法";
     }
 }
 
 record! {
     pub static PREVIOUS_UNIT, previous_unit: "上年机构" {
         "机构名称" NAME: Text, Derived Public, "上一学年的机构名称";
-        "有交代" ACCOUNTED: YesNo, Derived Hidden, "本学年还有，或者写在某个机构的前称、“年度.yaml”的撤销机构里";
+        "名称写法" PLAIN_NAME: Text, Derived Hidden, "去掉空格、统一间隔号的机构名称";
     }
 }
 
@@ -124,6 +125,7 @@ record! {
         "代表分布之和" DELEGATES: Count("名"), Derived Public, "各院系代表人数之和";
         "二级组织数" SECOND_LEVEL: Count("个"), Derived Public, "具体情况表的行数";
         "院系数" SECOND_DEPARTMENTS: Count("个"), Derived Public, "具体情况表各行所属的院系个数；没有写院系的一行算一个";
+        "院系名称" DEPARTMENT_NAMES: Texts, Derived Public, "具体情况表里各个院系的名称，和去掉“学生会”等字的写法";
         "合并的栏" MERGED: Many(&MENTION), Derived Public, "名单里像是合并了单元格的栏：只有每段的第一行有，其余空着";
         "新生人数" FRESHMEN: Count("人"), Derived Public, "名单中一年级新生的人数";
         "来自院系学生会人数" FROM_COLLEGE_UNION: Count("人"), Derived Hidden, "名单中来自院系学生会的人数";

@@ -52,12 +52,11 @@ record! {
         "小组方面" COMMITTEE_PARTS: Texts, Derived Public, "评议小组各方面的名称";
         "编号断点" BREAKS: Many(&super::BREAK), Derived Public, "正文编号不连续之处";
         "标题不符" TITLE_SLIPS: Many(&super::MENTION), Derived Public, "标题里的学年、学期和数据不同之处";
-        "时段相符" PERIOD_FITS: YesNo, Derived Public, "评议时段是否先起后止，又在所说的学年、学期里";
+        "时段最早" PERIOD_FIRST: Date, Derived Public, "所说的学年、学期的评议时段最早从哪一天起";
+        "时段最晚" PERIOD_LAST: Date, Derived Public, "所说的学年、学期的评议时段最晚到哪一天止";
         "年度写法" YEAR_WORDS: Many(&super::MENTION), Derived Public, "文字里把学年写成年度之处";
         "共用端点" SHARED_BOUNDS: Many(&super::MENTION), Derived Public, "文字里同一个分数写进两个等次之处，如 85—100分、70—85分";
         "另行通知" DEFERRED: Many(&super::MENTION), Derived Public, "文字里说“另行通知”“另行安排”之处";
-        "对不上的补充" UNMATCHED: Many(&SUPPLEMENT), Derived Public, "补充通知里，待定事项没有列出的";
-        "过早的补充" EARLY: Many(&SUPPLEMENT), Derived Public, "日期早于通知的补充通知";
         "小组人数说法" COMMITTEE_SAID: Many(&super::MENTION), Derived Public, "文字里说评议小组有几人，与数据不同之处";
         "过期的补充" GONE_BY: Many(&super::MENTION), Derived Public, "补充通知里比补充通知的日期还早的日子";
         "附件核对" ANNEX_LIST: Many(&ANNEX), Derived Public, "附件的标题和实有的附件，逐一相对";
@@ -70,7 +69,8 @@ record! {
         "时刻差错" BAD_TIMES: Many(&super::MENTION), Derived Public, "一天里没有的时刻，如 25:00";
         "当时没有的机构" STRANGE_UNITS: Many(&super::MENTION), Derived Public, "对象名单里，所评学年的组织架构表没有的部门";
         "写错的机构" MISSPELT_UNITS: Many(&super::MISSPELT), Derived Public, "文字里与机构名称只差一两个字的写法";
-        "主送相合" ADDRESSED: YesNo, Derived Public, "校级的通知，主送里有没有学生会或它的机构、人员";
+        "安排的对象" ARRANGED: Texts, Derived Public, "工作安排里有的述职对象：写了“适用”的，是适用的各类";
+        "有时长的对象" TIMED: Texts, Derived Public, "工作安排里写了述职时长的述职对象";
     }
 }
 
@@ -138,7 +138,6 @@ record! {
         "序号" NO: Count(""), Derived Public, "第几个附件";
         "通知所列" NAMED: Text, Derived Public, "通知列出的标题";
         "实有" PRESENT: Text, Derived Public, "实有的附件的标题";
-        "相符" SAME: YesNo, Derived Public, "通知所列的和实有的是否相同";
     }
 }
 
@@ -159,6 +158,7 @@ record! {
         "不认识的名称" STRANGERS: Many(&STRANGER), Derived Public, "前后对不上的名称";
         "名额写法" UNREAD_QUOTAS: Many(&super::MENTION), Derived Public, "读不出是几个的名额";
         "有个人" PERSONS: YesNo, Derived Public, "述职对象里有没有个人";
+        "有否决的对象" BARRING_KINDS: Texts, Derived Public, "所用的评分表规定了否决的述职对象";
         "有成绩" SCORED: YesNo, Derived Public, "是否已有成绩";
     }
 }
@@ -200,7 +200,7 @@ record! {
         "名称" NAME: Text, Required Public, "等次名称";
         "下限" FROM: Count("分"), Optional Public, "从几分起，含这个分数";
         "上限" TO: Count("分"), Optional Public, "到几分为止，不含这个分数；最高的等次含满分";
-        "有界限" BOUNDED: YesNo, Derived Public, "有没有分数范围或名额";
+        "有名额" IN_QUOTA: YesNo, Derived Public, "有没有一个名额管着这个等次";
     }
 }
 
@@ -237,15 +237,12 @@ record! {
         "评议方面" DEMANDED: Texts, Required Public, "通知要求从哪几个方面述职";
         "评委" RATERS: Keyed(&RATER), Optional Public, "由谁打分，各占多少";
         "权重合计" WEIGHTS: Text, Derived Public, "评委权重之和，如 100%";
-        "权重满百" WEIGHTS_FULL: YesNo, Derived Public, "评委权重之和是否正好 100%";
         "评委人数" RATER_COUNT: Count("人"), Derived Public, "给一个对象打分的共有几名评委；互评的一组不算本人";
-        "学生代表权重" DELEGATES_WEIGH: YesNo, Derived Public, "有没有学生代表参加打分";
-        "评分表在列" SHEET_KNOWN: YesNo, Derived Public, "有没有这张评分表";
+        "学生代表权重" DELEGATES_WEIGHT: Text, Derived Public, "学生代表的权重之和，如 60%";
         "名单个数" LISTED: Count("个"), Derived Public, "对象名单里这一类有几个";
         "没有评分" UNSCORED: Texts, Derived Public, "要求述职而评分表没有的方面";
         "没有要求" UNDEMANDED: Texts, Derived Public, "评分表有而没有要求述职的方面";
         "述职时长" MINUTES: Count("分钟"), Derived Public, "工作安排里每人述职几分钟";
-        "有安排" ARRANGED: YesNo, Derived Public, "工作安排里有没有这一类";
     }
 }
 
@@ -275,7 +272,6 @@ record! {
         "评定等次" GRADE: Text, Derived ByChoice, "评定的等次";
         "名次" PLACE: Count(""), Derived ByChoice, "综合得分的名次";
         "有否决情形" BARRED: YesNo, Derived Hidden, "有没有写否决";
-        "否决有规定" BAR_DEFINED: YesNo, Derived Public, "所用的评分表有没有规定否决";
     }
 }
 

@@ -1,22 +1,23 @@
 //! What follows from the notice of a round: numbering, open matters, annexes, how it names its year.
 //! It must not judge when anything is due.
 
-use crate::facts::statutes::passage::clause;
 use std::sync::LazyLock;
 
 use regex::Regex;
 use time::{Date, Month};
 
+use super::scoring::applies_to;
 use crate::academic_year::AcademicYear;
 use crate::datum::prose::{Kind, Prose};
 use crate::datum::{Datum, Value, flag, list, number, word};
 use crate::facts::beside::Beside;
 use crate::facts::private::each_text;
+use crate::facts::statutes::passage::clause;
 use crate::facts::{numbering, spelling};
 use crate::load::Year;
 use crate::model::round::{
     ANNEX, annex, annexes, committee, folder, notice, open_matter, period, scoring, sheet, subject,
-    supplement, work,
+    work,
 };
 use crate::model::{BREAK, MENTION, mention, numbering_break, unit, year};
 use crate::source::{Sources, Span};
@@ -118,7 +119,8 @@ pub fn derive(root: &mut Datum, beside: &Beside, sources: &Sources) {
     if let Some(of) = year.text().and_then(AcademicYear::parse) {
         notice.set(notice::YEAR_START, number(of.start().into(), year.span));
         notice.set(notice::YEAR_LABEL, word(&of.label(), year.span));
-        let semester = notice.get(notice::SEMESTER).text().unwrap_or_default();
+        let semester = notice.get(notice::SEMESTER).clone();
+        let semester = semester.text().unwrap_or_default();
         let title = notice.get(notice::TITLE);
         if let (Some(text), Some(span)) = (title.text(), title.span) {
             let slips = title_slips(text, span, of, semester, sources);
@@ -128,16 +130,10 @@ pub fn derive(root: &mut Datum, beside: &Beside, sources: &Sources) {
             });
             notice.set(notice::TITLE_SLIPS, list(slips, None));
         }
-        let period = notice.get(notice::PERIOD);
-        if let (Some(from), Some(to)) =
-            (period.get(period::FROM).date(), period.get(period::TO).date())
-        {
-            let (first, last) =
-                days_of(of, notice.get(notice::SEMESTER).text().unwrap_or_default());
-            let fits = from <= to && first <= from && to <= last;
-            let span = period.get(period::FROM).span;
-            notice.set(notice::PERIOD_FITS, flag(fits, span));
-        }
+        let (first, last) = days_of(of, semester);
+        let span = notice.get(notice::PERIOD).get(period::FROM).span;
+        notice.set(notice::PERIOD_FIRST, Datum::new(Value::Date(first), span));
+        notice.set(notice::PERIOD_LAST, Datum::new(Value::Date(last), span));
     }
     if let Some(prose) = notice.get(notice::TEXT).prose() {
         let mut breaks = numbering::breaks(prose);
@@ -153,7 +149,13 @@ pub fn derive(root: &mut Datum, beside: &Beside, sources: &Sources) {
     notice.set(notice::BAD_TIMES, list(bad_times, None));
     notice.set(notice::STRANGE_UNITS, strange);
     notice.set(notice::MISSPELT_UNITS, list(misspelt, None));
-    addressed(notice);
+    let work = notice.get(notice::WORK);
+    let (arranged, place) = (work.items().iter(), work.span);
+    let timed = arranged.clone().filter(|entry| !entry.get(work::MINUTES).is_absent());
+    let timed = list(timed.flat_map(applies_to).collect(), place);
+    let arranged = list(arranged.flat_map(applies_to).collect(), place);
+    notice.set(notice::ARRANGED, arranged);
+    notice.set(notice::TIMED, timed);
     number_year(notice);
     working_days(notice, &words.calendar);
     committee(notice);
@@ -227,31 +229,6 @@ fn strange_units(root: &Datum, years: &[Year]) -> Datum {
         }
     }
     list(found, subjects.span)
-}
-
-/// Tells whether a notice to the school's officers is addressed to the union, a unit or them.
-fn addressed(notice: &mut Datum) {
-    const TO: [&str; 12] = [
-        "学生会",
-        "研究生会",
-        "主席团",
-        "部门",
-        "各部",
-        "学生组织",
-        "工作人员",
-        "述职",
-        "团学",
-        "全体",
-        "成员",
-        "学生干部",
-    ];
-    let addressee = notice.get(notice::ADDRESSEE).clone();
-    if let (Some(text), Some("校级")) =
-        (addressee.text(), notice.get(numbering_break::LEVEL).text())
-    {
-        let fits = TO.iter().any(|word| text.contains(word));
-        notice.set(notice::ADDRESSED, flag(fits, addressee.span));
-    }
 }
 
 static NUMBER_YEAR: LazyLock<Regex> = LazyLock::new(|| {
@@ -502,7 +479,6 @@ fn annexes(root: &Datum) -> Datum {
         entry.set(annex::NO, number(at as i64 + 1, place));
         entry.set(annex::NAMED, text(name));
         entry.set(annex::PRESENT, text(own));
-        entry.set(annex::SAME, flag(name.is_some() && name == own, place));
         entries.push(entry);
     }
     list(entries, listed.span)
@@ -514,7 +490,7 @@ fn open_matters(notice: &mut Datum) {
         let matters = list.items().iter().filter_map(|entry| entry.get(open_matter::MATTER).text());
         matters.map(str::to_owned).collect()
     };
-    let (open, closed) = (of(notice.get(notice::OPEN)), of(notice.get(notice::SUPPLEMENTS)));
+    let closed = of(notice.get(notice::SUPPLEMENTS));
     for entry in notice.get_mut(notice::OPEN).map(Datum::items_mut).unwrap_or_default() {
         let matter = entry.get(open_matter::MATTER).clone();
         if let Some(text) = matter.text() {
@@ -524,18 +500,4 @@ fn open_matters(notice: &mut Datum) {
             );
         }
     }
-    let unmatched = notice.get(notice::SUPPLEMENTS).items().iter().filter(|entry| {
-        entry
-            .get(open_matter::MATTER)
-            .text()
-            .is_some_and(|matter| !open.iter().any(|known| known == matter))
-    });
-    let unmatched = unmatched.cloned().collect();
-    let issued = notice.get(notice::ISSUED).date();
-    let early = notice.get(notice::SUPPLEMENTS).items().iter();
-    let early = early
-        .filter(|entry| entry.get(supplement::DATE).date().is_some_and(|day| Some(day) < issued));
-    let early = early.cloned().collect();
-    notice.set(notice::EARLY, list(early, None));
-    notice.set(notice::UNMATCHED, list(unmatched, None));
 }

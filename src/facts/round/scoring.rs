@@ -68,14 +68,12 @@ fn kinds(scoring: &mut Datum, work: &Datum) {
         let wanted = kind.get(kind::SHEET).clone();
         let sheet =
             sheets.items().iter().find(|sheet| sheet.get(sheet::TITLE).text() == wanted.text());
-        kind.set(kind::SHEET_KNOWN, flag(sheet.is_some(), wanted.span));
         if let Some(sheet) = sheet {
             dimensions(kind, sheet);
         }
         let of_kind =
             |entry: &&Datum| applies_to(entry).iter().any(|kind| kind.text() == Some(text));
         let arranged = work.items().iter().find(of_kind);
-        kind.set(kind::ARRANGED, flag(arranged.is_some(), name.span));
         if let Some(minutes) = arranged.map(|entry| entry.get(work::MINUTES).clone()) {
             kind.set(kind::MINUTES, minutes);
         }
@@ -89,9 +87,14 @@ fn raters(kind: &mut Datum, name: &str, place: Option<Span>) {
     let weights =
         raters.items().iter().map(|rater| rater.get(rater::WEIGHT).text().and_then(percent));
     let total = weights.clone().try_fold(0i64, |sum, weight| sum.checked_add(weight?));
-    let delegates = raters.items().iter().zip(weights).any(|(rater, weight)| {
-        rater.get(rater::DELEGATES).bool() == Some(true) && weight.is_some_and(|weight| weight > 0)
-    });
+    let of_delegates = raters
+        .items()
+        .iter()
+        .zip(weights)
+        .filter(|(rater, _)| rater.get(rater::DELEGATES).bool() == Some(true));
+    let delegates = of_delegates
+        .filter_map(|(_, weight)| weight.filter(|weight| *weight > 0))
+        .fold(0i64, i64::saturating_add);
     let said = match total {
         _ if raters.items().is_empty() => "没有写".to_owned(),
         Some(total) => printed(total),
@@ -105,8 +108,7 @@ fn raters(kind: &mut Datum, name: &str, place: Option<Span>) {
         kind.set(kind::RATER_COUNT, number(count, place));
     }
     kind.set(kind::WEIGHTS, word(&said, place));
-    kind.set(kind::WEIGHTS_FULL, flag(total == Some(100 * SCALE), place));
-    kind.set(kind::DELEGATES_WEIGH, flag(delegates, place));
+    kind.set(kind::DELEGATES_WEIGHT, word(printed(delegates), place));
     for rater in kind.get_mut(kind::RATERS).map(Datum::items_mut).unwrap_or_default() {
         let from = rater.get(rater::FROM).clone();
         let place = from.span.filter(|_| !from.is_absent()).or(rater.get(rater::NAME).span);
@@ -194,8 +196,7 @@ fn quotas(sheet: &mut Datum, subjects: i64) {
     for grade in sheet.get_mut(sheet::GRADES).map(Datum::items_mut).unwrap_or_default() {
         let name = grade.get(grade::NAME).clone();
         let by_quota = name.text().is_some_and(|name| held.iter().any(|held| held == name));
-        let banded = !grade.get(grade::FROM).is_absent() && !grade.get(grade::TO).is_absent();
-        grade.set(grade::BOUNDED, flag(banded || by_quota, name.span));
+        grade.set(grade::IN_QUOTA, flag(by_quota, name.span));
     }
 }
 
@@ -275,6 +276,13 @@ fn subjects(scoring: &mut Datum) {
     }
     let kinds = scoring.get(scoring::KINDS).clone();
     let sheets = scoring.get(scoring::SHEETS).clone();
+    let bars = |kind: &&Datum| {
+        let title = kind.get(kind::SHEET).text();
+        let sheet = sheets.items().iter().find(|sheet| sheet.get(sheet::TITLE).text() == title);
+        sheet.is_some_and(|sheet| !sheet.get(sheet::KNOCK_OUT).is_absent())
+    };
+    let barring = kinds.items().iter().filter(bars).map(|kind| kind.get(kind::NAME).clone());
+    scoring.set(scoring::BARRING_KINDS, list(barring.collect(), kinds.span));
     let mut seen: Vec<([String; 2], i64)> = Vec::new();
     for subject in scoring.get_mut(scoring::SUBJECTS).map(Datum::items_mut).unwrap_or_default() {
         let why = subject.get(subject::KNOCKED_OUT).clone();
@@ -285,14 +293,8 @@ fn subjects(scoring: &mut Datum) {
         };
         let kind = kinds.items().iter().find(|kind| kind.get(kind::NAME).text() == Some(of));
         let sort = kind.map_or(Datum::absent(None), |kind| kind.get(kind::SORT).clone());
-        let sheet = kind.and_then(|kind| {
-            let title = kind.get(kind::SHEET).text();
-            sheets.items().iter().find(|sheet| sheet.get(sheet::TITLE).text() == title)
-        });
         let who = [plain_name(who), of.to_owned()];
-        let defined = sheet.is_some_and(|sheet| !sheet.get(sheet::KNOCK_OUT).is_absent());
         subject.set(subject::SORT, sort);
-        subject.set(subject::BAR_DEFINED, flag(defined, why.span));
         match seen.iter().find(|(known, _)| *known == who) {
             Some((_, no)) => subject.set(subject::SAME_AS, number(*no, name.span)),
             None => seen.push((who, subject.get(subject::NO).number().unwrap_or_default())),

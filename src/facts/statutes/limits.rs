@@ -120,8 +120,8 @@ pub fn derive(root: &mut Datum, sources: &Sources) {
     written.iter_mut().for_each(|limit| join_form(limit, root));
     let known: Vec<Datum> = entries.iter().chain(&written).cloned().collect();
     set(root, year::CHARTER, charter::KNOWN_LIMITS, list(known.clone(), limits.span));
-    let crowded = most.as_ref().map_or_else(Vec::new, |(most, _)| crowded(root, *most));
-    set(root, year::CHARTER, charter::CROWDED, list(crowded, limits.span));
+    let presidium = presidium_by_department(root);
+    set(root, year::CHARTER, charter::PRESIDIUM_DEPARTMENTS, list(presidium, limits.span));
     if let Some((most, place)) = most {
         set(root, year::CHARTER, charter::SAME_DEPARTMENT_MAX, number(most, Some(place)));
     }
@@ -368,8 +368,8 @@ fn same_department(provisions: &[Provision]) -> Option<(i64, Span)> {
     Some((hit.amount.num, hit.place))
 }
 
-/// Returns the departments of which more sit on the presidium than the charter lets stand for it.
-fn crowded(root: &Datum, most: i64) -> Vec<Datum> {
+/// Counts the members of the presidium by their departments.
+fn presidium_by_department(root: &Datum) -> Vec<Datum> {
     let units = root.get(year::UNITS).items().iter();
     let presidium = units.filter(|unit| unit.get(unit::IS_PRESIDIUM).bool() == Some(true));
     let names: Vec<&str> = presidium.filter_map(|unit| unit.get(unit::NAME).text()).collect();
@@ -383,7 +383,7 @@ fn crowded(root: &Datum, most: i64) -> Vec<Datum> {
         let Some(name) = department.text() else { continue };
         let of: Vec<_> = departments.iter().filter(|other| other.text() == Some(name)).collect();
         let told = found.iter().any(|it| it.get(mention::WORDS).text() == Some(name));
-        if of.len() as i64 > most && !told {
+        if !told {
             let place = of.last().and_then(|last| last.span).or(department.span);
             let mut mention = Datum::new(MENTION.empty(), place);
             mention.set(mention::WORDS, word(name, place));
