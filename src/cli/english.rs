@@ -216,15 +216,15 @@ pub const PAGES: &[Page] = &[
                  editing",
             ),
             (
-                "blank",
-                "FILE",
-                "write the year's form as an empty Word file, to be handed out and filled in",
-            ),
-            (
                 "tables",
                 "DIR",
                 "write each table as CSV (with a BOM) into an empty folder; columns.csv lists the \
                  keys of the columns",
+            ),
+            (
+                "blank",
+                "FILE",
+                "write the year's form as an empty Word file, to be handed out and filled in",
             ),
             (
                 "on",
