@@ -85,6 +85,9 @@ struct Judged {
     times: usize,
 }
 
+/// What the rules found in one edition, and the limits its charter lays down.
+type Judgement = (Vec<Judged>, Vec<extract::Limit>);
+
 impl Auditor {
     /// Audits a college that was looked at.
     pub fn audit(
@@ -135,7 +138,7 @@ impl Auditor {
     fn judge(
         &mut self,
         documents: &BTreeMap<Edition, Document>,
-    ) -> Result<BTreeMap<Edition, (Vec<Judged>, Vec<extract::Limit>)>, Failure> {
+    ) -> Result<BTreeMap<Edition, Judgement>, Failure> {
         // Nothing is read from a root that is not there but what is compiled in.
         let nowhere = Path::new("/nonexistent/gongkai-province");
         let mut inputs = pipeline::standards_only(nowhere)?;

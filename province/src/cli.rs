@@ -4,6 +4,7 @@
 mod audit;
 mod collect;
 mod dataset;
+mod portal;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -35,6 +36,7 @@ enum Command {
     Collect(collect::Arguments),
     Audit(audit::Arguments),
     Dataset(dataset::Arguments),
+    Portal(portal::Arguments),
 }
 
 /// What a run came to.
@@ -52,6 +54,7 @@ pub fn main() -> ExitCode {
         Command::Collect(it) => collect::run(&arguments.data, it, terminal),
         Command::Audit(it) => audit::run(&arguments.data, it, terminal),
         Command::Dataset(it) => dataset::run(&arguments.data, it, terminal),
+        Command::Portal(it) => portal::run(&arguments.data, it, terminal),
     };
     match came {
         Ok(Exit::Clean) => ExitCode::SUCCESS,

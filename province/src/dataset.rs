@@ -85,7 +85,7 @@ pub fn write(
 }
 
 /// Names a folder beside another.
-fn beside(folder: &Path, ends: &str) -> PathBuf {
+pub(crate) fn beside(folder: &Path, ends: &str) -> PathBuf {
     let mut name = folder.as_os_str().to_owned();
     name.push(format!(".{ends}"));
     name.into()

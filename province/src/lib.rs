@@ -18,7 +18,8 @@
 //! | 4 | `audit` | what the documents of one college say, and what the public rules find in them |
 //! | 5 | `across` | rules across colleges |
 //! | 6 | `dataset` | the tables as CSV and Parquet |
-//! | 7 | `cli` | arguments, terminal, exit codes; the only one that prints |
+//! | 7 | `portal` | static pages over what was audited |
+//! | 8 | `cli` | arguments, terminal, exit codes; the only one that prints |
 
 pub mod across;
 pub mod audit;
@@ -30,6 +31,7 @@ pub mod disk;
 pub mod fetch;
 pub mod finding;
 pub mod nameless;
+pub mod portal;
 pub mod served;
 pub mod store;
 pub mod tables;

@@ -1,4 +1,4 @@
-//! What is audited and put into tables: planted faults are found and none invented, nobody is named,
+//! What is audited and put into tables and pages: planted faults are found and none invented, nobody is named,
 //! shards come to the same bytes, and any reader of Parquet reads what the CSV says.
 
 mod support;
@@ -14,6 +14,7 @@ use gongkai_province::colleges::{College, Shard};
 use gongkai_province::dataset;
 use gongkai_province::finding::Kind;
 use gongkai_province::nameless::Nameless;
+use gongkai_province::portal::{self, Wish};
 use gongkai_province::store::Store;
 use support::{collect, how, province, tree, wish};
 
@@ -70,6 +71,26 @@ fn planted_faults_are_found_none_invented_and_nobody_is_named() {
     write(&colleges, &store, &parts);
     assert_eq!(tree(&whole), tree(&parts));
 
+    // The portal stands on the same; made twice it is the same.
+    let portal = root.path().join("portal");
+    let wish = Wish { title: "一省", address: Some("https://portal.example/") };
+    let rules = Rules::read(None).unwrap();
+    let mut made = Vec::new();
+    for _ in 0..2 {
+        portal::write(&colleges, &store, &rules, &portal, &wish).unwrap();
+        made.push(tree(&portal));
+    }
+    assert_eq!(made[0], made[1]);
+    assert!(links_lead_somewhere(&portal) > 500);
+    let index = fs::read_to_string(portal.join("index.html")).unwrap();
+    // Nine are as they should be, ten are to be asked about, and of the rest nothing is claimed.
+    for (state, count) in [("已公开", 9), ("已公开，有要查问的", 10), ("当日没有连上", 1)]
+    {
+        assert!(index.contains(&format!("<dt>{state}</dt><dd>{count}</dd>")), "{state}");
+    }
+    let away = fs::read_to_string(portal.join("colleges/c0004.html")).unwrap();
+    assert!(!away.contains("未公开") && away.contains("不等于没有公开"));
+
     // Nobody's name is in any file, nor in what the audit keeps.
     let mut people = BTreeSet::new();
     for college in &colleges {
@@ -80,7 +101,7 @@ fn planted_faults_are_found_none_invented_and_nobody_is_named() {
         }
     }
     assert!(people.len() > 100);
-    for folder in [&whole, &root.path().join("data/audited")] {
+    for folder in [&whole, &portal, &root.path().join("data/audited")] {
         for (path, _) in tree(folder) {
             let bytes = fs::read(folder.join(&path)).unwrap();
             let text = String::from_utf8_lossy(&bytes);
@@ -89,6 +110,25 @@ fn planted_faults_are_found_none_invented_and_nobody_is_named() {
         }
     }
     readable(&whole);
+}
+
+/// Follows every link of a portal that stays in it; returns how many there are.
+fn links_lead_somewhere(portal: &Path) -> usize {
+    let mut count = 0;
+    for (path, _) in tree(portal).into_iter().filter(|(path, _)| path.ends_with(".html")) {
+        let text = fs::read_to_string(portal.join(&path)).unwrap();
+        let folder = portal.join(&path).parent().unwrap().to_owned();
+        for mark in ["href=\"", "src=\""] {
+            for rest in text.split(mark).skip(1) {
+                let to = rest.split('"').next().unwrap();
+                if !to.starts_with('#') && !to.contains("://") {
+                    assert!(folder.join(to).is_file(), "{path} leads to {to}");
+                    count += 1;
+                }
+            }
+        }
+    }
+    count
 }
 
 /// Returns everybody whom a document names in its roster and as responsible.

@@ -72,7 +72,7 @@ fn hashed(words: &[char]) -> u64 {
 pub fn alike(a: &BTreeSet<u64>, b: &BTreeSet<u64>) -> i64 {
     let common = a.intersection(b).count();
     let all = a.len() + b.len() - common;
-    if all == 0 { 0 } else { (common * 1000 / all) as i64 }
+    (common * 1000).checked_div(all).unwrap_or(0) as i64
 }
 
 #[cfg(test)]
