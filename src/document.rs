@@ -50,6 +50,9 @@ pub struct Document {
     /// ISO dates.
     pub published: String,
     pub as_of: String,
+    /// The ISO day the results of a round were made public; empty where nobody said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub results_on: String,
     /// The official form this year was written to, as shown to a reader.
     pub form: String,
     /// What stands before section 一.
@@ -105,6 +108,8 @@ pub struct Imprint {
     pub attached: bool,
     /// Whether a PDF without the roster is printed beside the whole one.
     pub public_pdf: bool,
+    /// Whether paper is sealed: the signature leaves room for the seal.
+    pub sealed: bool,
     /// Which issue this is a copy of; none of a year not released.
     pub issue: Option<Issue>,
 }

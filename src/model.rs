@@ -493,6 +493,19 @@ record! {
 }
 
 record! {
+    pub static TARGET, target: "发布" {
+        "名称" NAME: Text, Required Hidden, "叫什么，如 正式、测试";
+        "地址" ADDRESS: Text, Required Hidden, "文件夹，或者 sftp://、rsync+ssh://、ftps://、davs://、s3:// 开头的地址；不写密码";
+        "密码文件" SECRET: Text, Optional Hidden, "密码所在的文件：在站点以外，只有自己能读（0600）；不写就用环境变量 GONGKAI_PUBLISH_PASSWORD";
+        "核对网址" CHECKED_AT: Url, Optional Hidden, "发布以后从哪个网址取回来核对";
+        "存储端点" ENDPOINT: Text, Optional Hidden, "S3 兼容存储的服务地址，如 https://s3.example";
+        "存储区域" REGION: Text, Optional Hidden, "S3 兼容存储的区域，不写就是 us-east-1";
+        "证书" CERTIFICATE: Text, Optional Hidden, "另外信任的证书文件，用于自己签发证书的服务器";
+        "SSH配置" SSH: Text, Optional Hidden, "代替用户自己的 OpenSSH 配置文件";
+    }
+}
+
+record! {
     /// `site.yaml`: what no page of a year prints.
     pub static SITE, site: "站点" {
         "网址" ADDRESS: Url, Required Public, "公开网页的地址，以 / 结尾";
@@ -500,7 +513,9 @@ record! {
         "默认主题" THEME: Text, Optional Public, "主题文件夹的名称";
         "PDF附带数据" PDF_DATA: YesNo, Optional Public, "写“是”时，PDF 里附上 document.json，按 PDF/A-3a 存档";
         "另出不含名单的PDF" PUBLIC_PDF: YesNo, Optional Public, "写“是”时，每学年另出一份不含工作人员名单的 PDF，供公开传播";
+        "落款盖章" SEALED: YesNo, Optional Public, "PDF 印出来要盖章的写“是”，落款按加盖印章的格式排；不写就按不盖章的排";
         "数据许可" LICENCE: Text, Optional Public, "历年数据按什么许可使用，如 CC BY 4.0；印在历年数据的页面上";
+        "发布" TARGETS: Keyed(&TARGET), Optional Hidden, "gongkai publish 可以发布到的地方，按名称；也可以只写地址，如 正式: sftp://用户@主机/文件夹";
         "允许的邮箱" MAILBOXES: Texts, Optional Public, "可以出现在文字里的公务邮箱";
         "允许的链接域名" HOSTS: Texts, Optional Public, "文字里的链接可以指向的网站";
         "学号格式" STUDENT_NUMBER: Text, Optional Public, "学号的正则表达式";

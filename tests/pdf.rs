@@ -1,6 +1,7 @@
 //! The PDF from document to audited bytes, with the fonts and templates that come with the program.
-//! It must not look at how a page is set, only at what it says and how it is measured.
+//! It must not look at how a page is drawn, only at what it says, where, and how it is measured.
 
+mod placed;
 mod sample;
 
 use gongkai::bundle::audit::audit;
@@ -304,4 +305,183 @@ fn the_outline_keeps_its_spaces_and_the_title_names_the_year() {
     let titles: Vec<String> = pdf.get_toc().unwrap().toc.into_iter().map(|it| it.title).collect();
     assert!(titles.iter().any(|title| title.starts_with("第一章　")), "{titles:?}");
     assert!(document.file_title().ends_with("学年）"), "{}", document.file_title());
+}
+
+/// The lines of a document, as it is printed.
+fn lines(document: &Document) -> Vec<placed::Line> {
+    placed::lines(&printed(document).unwrap())
+}
+
+fn line<'a>(lines: &'a [placed::Line], words: &str) -> &'a placed::Line {
+    let of = |line: &&placed::Line| line.text.contains(words);
+    lines.iter().rfind(of).unwrap_or_else(|| panic!("no {words} in {lines:#?}"))
+}
+
+/// The sample with paragraphs of one line each before what it ends with.
+fn pushed_down(by: usize, ends: Vec<Block>) -> Document {
+    let mut document = sample::document();
+    document.preamble = Vec::new();
+    let filler = (0..by).map(|_| sample::body("每周汇总一次，交由有关部门办理。"));
+    let blocks = filler.chain(ends).collect();
+    document.sections = vec![sample::section("only", "一、", "正文", blocks)];
+    document
+}
+
+#[test]
+fn the_last_row_of_a_table_never_stands_alone_on_a_page() {
+    let mut parted = false;
+    for by in 5..16 {
+        let column = |title: &str| sample::column(title, 1, Align::Start, false);
+        let row = |n: u32| {
+            let cells =
+                ["甲", "乙"].map(|words| Cell::showing(sample::text(&format!("{words}第{n}行"))));
+            Row::new(format!("t/{n}"), cells.into())
+        };
+        let table = Table {
+            id: "t".into(),
+            subject: Subject::Unit,
+            of: None,
+            caption: String::new(),
+            columns: vec![column("甲"), column("乙")],
+            rows: (1..=12).map(row).collect(),
+            wide: false,
+        };
+        let lines = lines(&pushed_down(by, vec![Block::Table(table)]));
+        let page = |n: u32| line(&lines, &format!("甲第{n}行")).page;
+        assert_eq!(page(11), page(12), "{by}");
+        parted |= page(10) != page(11);
+    }
+    assert!(parted, "no table was parted before its last two rows");
+}
+
+#[test]
+fn the_end_of_a_text_moves_as_one() {
+    let mut moved = 0;
+    for by in 12..22 {
+        let mut document = pushed_down(by, Vec::new());
+        document.closing = vec![
+            sample::body("以上内容如有不实，可以反映。"),
+            sample::paragraph(Role::Signature, "共青团江临职业技术学院委员会"),
+            sample::paragraph(Role::Signature, "2026年10月16日"),
+        ];
+        let lines = lines(&document);
+        let pages = ["如有不实", "共青团江临职业技术学院委员会", "10月16日"];
+        let pages = pages.map(|words| line(&lines, words).page);
+        assert!(pages.iter().all(|page| *page == pages[0]), "{by}: {pages:?}");
+        moved = moved.max(pages[0]);
+    }
+    assert_eq!(moved, 3, "none was moved to the next page");
+}
+
+#[test]
+fn who_signed_and_the_day_stand_as_official_documents_have_them() {
+    let mut document = pushed_down(1, Vec::new());
+    document.closing = vec![
+        sample::body("以上内容如有不实，可以反映。"),
+        sample::paragraph(Role::Signature, "共青团江临职业技术学院委员会"),
+        sample::paragraph(Role::Signature, "2026年10月16日"),
+    ];
+    let set = |sealed: bool| {
+        let press = Press::new(&Theme::built_in(), &Fonts::built_in()).unwrap();
+        let imprint = Imprint { sealed, ..Imprint::default() };
+        let lines = placed::lines(&press.pdf(&document, &document.json(), &imprint).unwrap());
+        let of = |words: &str| line(&lines, words).clone();
+        (of("如有不实"), of("共青团江临职业技术学院委员会"), of("10月16日"))
+    };
+    let character = 156.0 / 28.0 * 72.0 / 25.4;
+    let pitch = 225.0 / 22.0 * 72.0 / 25.4;
+    let right = (210.0 - 26.0) * 72.0 / 25.4;
+    let near = |a: f32, b: f32| (a - b).abs() < 2.0;
+    // Without a seal: one blank line, two characters off the edge, the day two characters further in.
+    let (text, who, day) = set(false);
+    assert!(near(text.y - who.y, 2.0 * pitch), "{text:?} {who:?}");
+    assert!(near(who.x + 14.0 * character, right - 2.0 * character), "{who:?}");
+    assert!(near(day.x, who.x + 2.0 * character), "{who:?} {day:?}");
+    // Under a seal: two blank lines for it, the day four characters off the edge, the two centred.
+    let (text, who, day) = set(true);
+    assert!(near(text.y - who.y, 3.0 * pitch), "{text:?} {who:?}");
+    let middle = who.x + 7.0 * character;
+    assert!(near(2.0 * middle - day.x, right - 4.0 * character), "{who:?} {day:?}");
+}
+
+#[test]
+fn an_annex_has_its_title_on_the_third_line() {
+    let mut document = pushed_down(1, Vec::new());
+    document.sections.push(sample::section("a", "附件1", "评分表", vec![sample::body("附件。")]));
+    let lines = lines(&document);
+    let page = lines.last().unwrap().page;
+    let first = lines.iter().find(|line| line.page == page && line.text.contains("附件1")).unwrap();
+    let title = lines.iter().find(|line| line.page == page && line.text == "评分表").unwrap();
+    let pitch = 225.0 / 22.0 * 72.0 / 25.4;
+    assert!((first.y - title.y - 2.0 * pitch).abs() < 4.0, "{first:?} {title:?}");
+}
+
+#[test]
+fn no_line_ends_between_a_number_and_its_unit_nor_leaves_one_character_over() {
+    let ends = |text: &str| {
+        let lines = lines(&pushed_down(0, vec![sample::body(text)]));
+        let own = lines.into_iter().filter(|line| line.page == 2 && line.y > 100.0);
+        own.map(|line| line.text).collect::<Vec<_>>()
+    };
+    for before in 20..30 {
+        let filler = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕".chars();
+        let filler: String = filler.take(before).collect();
+        let lines = ends(&format!("{filler}到会34人，其中第12届代表131名，2025年10月18日通过"));
+        let words =
+            lines.iter().filter(|line| !line.contains('：') && line.contains(['年', '届', '人']));
+        for line in words {
+            assert!(!line.ends_with(|c: char| c.is_ascii_digit()), "{before}: {lines:#?}");
+        }
+        let lines = ends(&format!("{filler}。"));
+        let alone = |line: &String| line.chars().filter(|c| c.is_alphanumeric()).count() == 1;
+        assert!(!lines.iter().any(alone), "{before}: {lines:#?}");
+    }
+}
+
+#[test]
+fn an_address_is_broken_where_copying_it_loses_nothing() {
+    let address =
+        "https://xsh.jianglin.example/gongkai/2025-2026/appraisal/2025-second-level/index.html";
+    let press = Press::new(&Theme::built_in(), &Fonts::built_in()).unwrap();
+    let imprint = Imprint { address: Some(address.to_owned()), ..Imprint::default() };
+    let mut document = pushed_down(1, vec![sample::body(&format!("报道见{address}。"))]);
+    document.kind = gongkai::document::Kind::Notice;
+    document.round = Some("2025-second-level".into());
+    let lines = placed::lines(&press.pdf(&document, &document.json(), &imprint).unwrap());
+    let torn: Vec<_> = lines.iter().filter(|line| line.text.ends_with('-')).collect();
+    assert!(torn.is_empty(), "{torn:#?}");
+    assert!(lines.iter().filter(|line| line.text.contains("://")).count() >= 2);
+}
+
+#[test]
+fn a_short_column_is_as_wide_as_what_stands_in_it() {
+    let column = |title: &str, weight: u32| sample::column(title, weight, Align::Start, false);
+    let row = |n: u32| {
+        let cells = [
+            "阿依古丽·吐尔逊江",
+            "2025年10月18日",
+            "写得很长的职责，一行放不下，要折成几行才排得完。",
+        ];
+        Row::new(format!("t/{n}"), cells.map(|it| Cell::showing(sample::text(it))).into())
+    };
+    let table = Table {
+        id: "t".into(),
+        subject: Subject::Unit,
+        of: None,
+        caption: String::new(),
+        columns: vec![column("姓名", 2), column("日期", 2), column("职责", 9)],
+        rows: (1..=3).map(row).collect(),
+        wide: false,
+    };
+    let lines = lines(&pushed_down(1, vec![Block::Table(table)]));
+    assert_eq!(
+        lines.iter().filter(|it| it.text.contains("阿依古丽·吐尔逊江")).count(),
+        3,
+        "{lines:#?}"
+    );
+    assert_eq!(
+        lines.iter().filter(|it| it.text.contains("2025年10月18日")).count(),
+        3,
+        "{lines:#?}"
+    );
 }

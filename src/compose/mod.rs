@@ -69,6 +69,7 @@ fn disclosure(facts: &Facts, report: Section, root: &View) -> Document {
         issuer: head.text(head::ISSUER),
         published: head.iso_date(head::PUBLISHED),
         as_of: head.iso_date(head::AS_OF),
+        results_on: String::new(),
         form: root.child(year::FORM).text(form::NAME),
         preamble: preamble(root),
         sections,
@@ -92,16 +93,13 @@ fn notice_of(facts: &Facts, report: Section, root: &View) -> Document {
         year_label: facts.edition.year.label(),
         language: "zh-CN".to_owned(),
         college: head.text(round::notice::COLLEGE),
-        description: format!(
-            "{}，{}印发",
-            head.text(round::notice::TITLE),
-            head.text(round::notice::ISSUED)
-        ),
+        description: described(&head),
         organisation: head.text(round::notice::ORGANISATION),
         title: head.text(round::notice::TITLE),
         issuer: head.text(round::notice::ISSUER),
         published: issued.clone(),
         as_of: issued,
+        results_on: head.iso_date(round::notice::RESULTS_ON),
         form: String::new(),
         preamble: notice::preamble(root),
         sections: notice::sections(root),
@@ -109,6 +107,14 @@ fn notice_of(facts: &Facts, report: Section, root: &View) -> Document {
         report,
         read_from: None,
     }
+}
+
+/// What a notice is, in a sentence: its title, and its days.
+fn described(notice: &View) -> String {
+    let days = [(round::notice::ISSUED, "印发"), (round::notice::RESULTS_ON, "公布结果")];
+    let days = days.into_iter().filter(|(day, _)| notice.has(*day));
+    let days = days.map(|(day, what)| format!("，{}{what}", notice.text(day)));
+    format!("{}{}", notice.text(round::notice::TITLE), days.collect::<String>())
 }
 
 fn preamble(root: &View) -> Vec<Block> {

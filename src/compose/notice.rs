@@ -417,7 +417,30 @@ fn standings(root: &View) -> Option<Section> {
         wide: false,
     };
     part.blocks.push(Block::Table(table));
+    part.blocks.extend(below_standings(root, &shown));
     Some(part)
+}
+
+/// What is said below the results: how places of equal scores were told apart, and of what day they
+/// are.
+fn below_standings(root: &View, shown: &[String]) -> Vec<Block> {
+    let scoring = root.child(folder::SCORING);
+    let ties = scoring.children(scoring::TIES_DECIDED);
+    let ties: Vec<String> = ties.iter().map(View::printed).collect();
+    let mut below = Vec::new();
+    if !ties.is_empty() && shown.iter().any(|what| what == "名次") {
+        let words = ties.join("；");
+        let said = Said::new("scoring.ties_decided", "同分", words, Some(Value::texts(ties)));
+        let about = About::new(Subject::Ties, "同分的先后");
+        below.push(Sentence::default().saying(said).then("。").paragraph(Role::Note, about));
+    }
+    let day = Key(&[folder::NOTICE, notice::RESULTS_ON], "结果公布日期");
+    if let Some(day) = day.read(&root.child(folder::NOTICE)) {
+        let about = About::new(Subject::Publication, "结果公布日期");
+        let sentence = Sentence::starting("结果公布日期：").saying(day).then("。");
+        below.push(sentence.paragraph(Role::Note, about));
+    }
+    below
 }
 
 /// The unit and the post somebody is appraised in.

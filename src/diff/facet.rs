@@ -207,6 +207,7 @@ pub fn field_name(name: &str) -> &str {
         "issuer" => "发布单位",
         "published" => "发布日期",
         "as_of" => "数据截止日",
+        "results_on" => "结果公布日期",
         "form" => "采用表样",
         "year" | "year_label" => "学年",
         "description" => "简介",

@@ -42,7 +42,7 @@ pub fn pieces(document: &Document) -> Vec<Piece> {
 /// How the field of a document that says of which union it is names the second.
 const GRADUATE: &str = "graduate";
 
-fn fields(document: &Document) -> [(&'static str, String); 14] {
+fn fields(document: &Document) -> [(&'static str, String); 15] {
     let text = |text: &String| text.clone();
     [
         ("schema", document.schema.to_string()),
@@ -58,6 +58,7 @@ fn fields(document: &Document) -> [(&'static str, String); 14] {
         ("issuer", text(&document.issuer)),
         ("published", text(&document.published)),
         ("as_of", text(&document.as_of)),
+        ("results_on", text(&document.results_on)),
         ("form", text(&document.form)),
     ]
 }
@@ -98,6 +99,7 @@ pub fn document(pieces: Vec<Piece>) -> Option<Document> {
         issuer: String::new(),
         published: String::new(),
         as_of: String::new(),
+        results_on: String::new(),
         form: String::new(),
         preamble: Vec::new(),
         sections: Vec::new(),
@@ -195,6 +197,7 @@ fn set(document: &mut Document, name: &str, value: String) -> Option<()> {
         "issuer" => &mut document.issuer,
         "published" => &mut document.published,
         "as_of" => &mut document.as_of,
+        "results_on" => &mut document.results_on,
         "form" => &mut document.form,
         _ => return None,
     } = value;

@@ -41,6 +41,7 @@ record! {
         "工作安排" WORK: Keyed(&WORK), Required Public, "每一类述职对象交什么、何时交、何时述职";
         "评定方式" METHOD: Text, Optional Public, "等次怎样确定的说明";
         "结果范围" RANGE: Text, Required Public, "结果在什么范围内公布";
+        "结果公布日期" RESULTS_ON: Date, Optional Public, "结果公布的日期；没有公布的不写";
         "结果告知" RECIPIENTS: Texts, Required Public, "结果告知谁";
         "待定事项" OPEN: Keyed(&OPEN), Optional Public, "通知里说“另行通知”的事项";
         "补充通知" SUPPLEMENTS: Many(&SUPPLEMENT), Optional Public, "后来的补充通知，每份办结一项待定事项";
@@ -160,6 +161,7 @@ record! {
         "有个人" PERSONS: YesNo, Derived Public, "述职对象里有没有个人";
         "有否决的对象" BARRING_KINDS: Texts, Derived Public, "所用的评分表规定了否决的述职对象";
         "有成绩" SCORED: YesNo, Derived Public, "是否已有成绩";
+        "同分排定" TIES_DECIDED: Texts, Derived Public, "综合得分相同、按规定排出先后的，是第几名、比了什么；不写姓名";
     }
 }
 

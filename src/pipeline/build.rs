@@ -461,5 +461,6 @@ pub(super) fn imprint_of(run: &Run, edition: &Edition) -> Imprint {
     let home = address_of(run);
     let address = home.as_ref().map(|home| format!("{home}{edition}/index.html"));
     let (attached, public_pdf) = (wanted(model::site::PDF_DATA), wanted(model::site::PUBLIC_PDF));
-    Imprint { home, address, attached, public_pdf, issue: None }
+    let sealed = wanted(model::site::SEALED);
+    Imprint { home, address, attached, public_pdf, sealed, issue: None }
 }

@@ -44,8 +44,14 @@ const FACTS: &[&str] = &[
 ];
 
 /// Entries that say something of one round only.
-const GONE: &[&str] =
-    &["通知.更正说明", "通知.待定事项", "通知.补充通知", "评分.未参加", "评分.对象名单.*.否决"];
+const GONE: &[&str] = &[
+    "通知.更正说明",
+    "通知.结果公布日期",
+    "通知.待定事项",
+    "通知.补充通知",
+    "评分.未参加",
+    "评分.对象名单.*.否决",
+];
 
 /// A round made ready to be written.
 #[derive(Debug)]

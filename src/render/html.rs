@@ -175,6 +175,7 @@ fn page_view<'a>(
         issuer: &document.issuer,
         published: Day::of(&document.published),
         as_of: Day::of(&document.as_of),
+        results_on: Some(&document.results_on).filter(|on| !on.is_empty()).map(|on| Day::of(on)),
         form: &document.form,
         home: match document.kind {
             Kind::Disclosure => &document.year_label,

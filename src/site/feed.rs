@@ -25,12 +25,12 @@ pub struct Published {
 impl Published {
     /// Takes what is told of a document.
     pub fn of(document: &Document) -> Self {
-        Self::on(document, None, &document.published)
+        Self::on(document, None, last_day(document))
     }
 
     /// Takes what is told of a released version, and the day it was released where that is known.
     pub fn version(document: &Document, number: u32, on: &str) -> Self {
-        let day = if on.is_empty() { &document.published } else { on };
+        let day = if on.is_empty() { last_day(document) } else { on };
         Self::on(document, Some(number), day)
     }
 
@@ -68,6 +68,11 @@ impl Published {
             _ => format!("{issuer}公开{label}的内容，有网页和 PDF。"),
         }
     }
+}
+
+/// Returns the day a document last had something to tell: its own, or that of its results.
+fn last_day(document: &Document) -> &str {
+    document.published.as_str().max(&document.results_on)
 }
 
 /// Makes the feed of a site at an address that ends in `/`; none while nothing is published.

@@ -69,6 +69,7 @@ pub fn document() -> Document {
         issuer: "共青团江临职业技术学院委员会".into(),
         published: "2026-10-16".into(),
         as_of: "2026-09-30".into(),
+        results_on: String::new(),
         form: "高校学生会组织改革情况公开样表（2025年版）".into(),
         preamble: vec![body(
             "为让同学们了解、监督学生会的工作，现将本学年的改革情况公开如下。数据由学生会秘书处\

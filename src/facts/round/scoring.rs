@@ -11,7 +11,7 @@ use crate::model::round::{
 };
 use crate::model::{MENTION, mention};
 use crate::numeral;
-use crate::scoring::Standing;
+use crate::scoring::{Standing, Step, TieBreak};
 use crate::source::Span;
 
 /// What may be made public of results.
@@ -311,6 +311,8 @@ pub fn results(root: &mut Datum, standings: &[Standing]) {
     };
     let place = scoring.get(scoring::SUBJECTS).span.map(Span::at_start);
     scoring.set(scoring::SCORED, flag(!standings.is_empty(), place));
+    let ties = ties_decided(standings);
+    scoring.set(scoring::TIES_DECIDED, words(ties.iter().map(String::as_str), place));
     for subject in scoring.get_mut(scoring::SUBJECTS).map(Datum::items_mut).unwrap_or_default() {
         let (name, kind) = (subject.get(subject::NAME).clone(), subject.get(subject::KIND).text());
         let own = name.text().unwrap_or_default();
@@ -330,6 +332,46 @@ pub fn results(root: &mut Datum, standings: &[Standing]) {
             datum.into_iter().for_each(|datum| subject.set(field, datum));
         }
     }
+}
+
+/// Says of every tie that was decided which places it was about and what was compared, naming nobody.
+fn ties_decided(standings: &[Standing]) -> Vec<String> {
+    let tie = |standing: &Standing| {
+        standing.steps.iter().find_map(|step| match step {
+            Step::Tie { with, compared, .. } => Some((with.clone(), compared.clone())),
+            _ => None,
+        })
+    };
+    let mut said = Vec::new();
+    for standing in standings {
+        let (Some(first), Some((with, mut compared))) = (standing.place, tie(standing)) else {
+            continue;
+        };
+        let mut places = vec![first];
+        for other in standings.iter().filter(|it| with.contains(&it.subject)) {
+            places.extend(other.place);
+            if let Some((_, longer)) = tie(other).filter(|(_, it)| it.len() > compared.len()) {
+                compared = longer;
+            }
+        }
+        places.sort_unstable();
+        places.dedup();
+        // Each tie is told once, by the best of it; those that share one place were not told apart.
+        if places.len() < 2 || places[0] != first {
+            continue;
+        }
+        let places: Vec<String> = places.iter().map(|place| format!("第{place}名")).collect();
+        let by = compared.iter().filter_map(|(by, ..)| match by {
+            TieBreak::Dimension(name) => Some(format!("“{name}”的得分")),
+            TieBreak::Group(name) => Some(format!("“{name}”的平均分")),
+            TieBreak::Shared => None,
+        });
+        let by = by.collect::<Vec<_>>().join("、");
+        said.push(format!("{}综合得分相同，依次比较{by}排定先后", places.join("、")));
+    }
+    said.sort();
+    said.dedup();
+    said
 }
 
 /// Finds every name that should be one of some others and is not.

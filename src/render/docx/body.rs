@@ -139,7 +139,7 @@ impl Writer<'_> {
                     Level::Article => {
                         vec![run(label, Look::styled("Hei")), run("　", Look::default())]
                     }
-                    Level::Item | Level::Subitem => vec![run(label, Look::default())],
+                    Level::Item | Level::Subitem => vec![run(label.trim_end(), Look::default())],
                 };
                 words.extend(runs(content, Look::default(), self.links));
                 self.paragraph("BodyText", apart(content), self.placed(id, words));

@@ -75,7 +75,7 @@ impl<'a> Placing<'a, '_> {
             Block::Provision { id, level, label, content, children, .. } => BlockView::Provision {
                 id,
                 level: level_class(*level),
-                label,
+                label: label.trim_end(),
                 cited: *level == Level::Article,
                 spans: self.spans(content)?,
                 blocks: self.blocks(children, name)?,

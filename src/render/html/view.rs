@@ -83,6 +83,8 @@ pub struct PageView<'a> {
     pub issuer: &'a str,
     pub published: Day,
     pub as_of: Day,
+    /// The day a round's results were made public.
+    pub results_on: Option<Day>,
     pub form: &'a str,
     /// What this bundle is called in its own pages, `2025—2026学年`.
     pub home: &'a str,

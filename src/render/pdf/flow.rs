@@ -5,9 +5,11 @@
 //! functions is read again at every level, the more often the deeper; a list is read once.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use serde::Serialize;
 
+use super::lines::{self, Room};
 use crate::document::{
     Align, Block, Document, Inline, Issue, Kind, Level, Role, Row, Section, Table, plain_text,
 };
@@ -15,6 +17,13 @@ use crate::theme::Day;
 
 /// How long a run of Latin letters may be in running text before it may be broken anywhere.
 const LONGEST_RUN: usize = 30;
+/// How many characters a line of running text has, and one of a note.
+const LINE: u32 = 28;
+const LINE_OF_NOTE: u32 = 36;
+/// By how many characters the first line is indented.
+const INDENT: u32 = 2;
+/// A cell of fewer characters stands on one line.
+const SHORT_CELL: usize = 8;
 
 /// What stands at the head of a document and on its pages' margins.
 #[derive(Serialize)]
@@ -30,6 +39,8 @@ pub struct Head<'a> {
     description: &'a str,
     issuer: &'a str,
     published: &'a str,
+    /// The day a round's results were made public; empty where there is none.
+    results_on: &'a str,
     as_of: &'a str,
     form: &'a str,
     /// The number of the released version this is; none of what was not released.
@@ -45,7 +56,8 @@ pub struct Head<'a> {
 impl<'a> Head<'a> {
     pub fn of(document: &'a Document, issue: Option<&'a Issue>) -> Self {
         let Document { title, college, organisation, year_label, language, .. } = document;
-        let Document { kind, description, issuer, published, as_of, form, .. } = document;
+        let Document { kind, description, issuer, published, results_on, .. } = document;
+        let Document { as_of, form, .. } = document;
         let kind = *kind;
         let on = issue.map_or("", |issue| &issue.on);
         Self {
@@ -59,6 +71,7 @@ impl<'a> Head<'a> {
             description,
             issuer,
             published,
+            results_on,
             as_of,
             form,
             version: issue.and_then(|issue| issue.version),
@@ -85,7 +98,7 @@ pub enum Part<'a> {
     Paragraph {
         role: Role,
         words: Words<'a>,
-        /// Whether it is the first line of an annex list or a signature.
+        /// Whether it is the first line of an annex list.
         opens: bool,
         /// Whether a mailbox stands in it.
         mailbox: bool,
@@ -100,6 +113,10 @@ pub enum Part<'a> {
         words: Words<'a>,
         leads: bool,
         breaks: bool,
+    },
+    /// Who signed, then the day: lines that are set by each other.
+    Signature {
+        lines: Vec<Words<'a>>,
     },
     List {
         entries: Vec<Words<'a>>,
@@ -125,6 +142,12 @@ pub enum Words<'a> {
 pub enum Run<'a> {
     Text {
         text: &'a str,
+    },
+    /// What a line's end must not tear.
+    Kept {
+        text: &'a str,
+        /// Whether a gap is left before it, as between a 汉字 and a digit.
+        gap: bool,
     },
     Strong {
         words: Words<'a>,
@@ -163,6 +186,8 @@ struct ColumnView<'a> {
     /// The longest run of Latin letters of the title.
     run: usize,
     weight: u32,
+    /// How many characters its longest cell is as wide as.
+    longest: u32,
     align: Align,
     heads_row: bool,
 }
@@ -205,6 +230,10 @@ impl<'a> Flow<'a> {
     fn blocks(&self, blocks: &'a [Block], parts: &mut Vec<Part<'a>>) {
         for (at, block) in blocks.iter().enumerate() {
             let own = ending(block);
+            if let (Some(Role::Signature), Block::Paragraph { content, .. }) = (own, block) {
+                self.sign(content, parts);
+                continue;
+            }
             let before = at.checked_sub(1).and_then(|at| ending(&blocks[at]));
             let next = blocks.get(at + 1).and_then(ending);
             let opens = own.is_some() && before != own;
@@ -218,19 +247,31 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// Adds a line to the signature, or begins it.
+    fn sign(&self, content: &'a [Inline], parts: &mut Vec<Part<'a>>) {
+        let line = self.words(content, Vec::new());
+        match parts.last_mut() {
+            Some(Part::Signature { lines }) => lines.push(line),
+            _ => parts.push(Part::Signature { lines: vec![line] }),
+        }
+    }
+
     fn block(&self, block: &'a Block, opens: bool, parts: &mut Vec<Part<'a>>) {
         match block {
             Block::Paragraph { role, content, .. } => parts.push(Part::Paragraph {
                 role: *role,
-                words: self.words(content),
+                words: self.words(content, whole(*role, content)),
                 opens,
                 mailbox: content.iter().any(is_mailbox),
                 leads: leads(content),
                 breaks: breaks(content),
             }),
             Block::Provision { id, level, label, content, children, .. } => {
+                let label = label.trim_end();
                 let breaks = longest_run(label).max(longest_run_in(content)) >= LONGEST_RUN;
-                let words = self.words(content);
+                let behind = if *level == Level::Article { INDENT + 1 } else { INDENT };
+                let room = Room::of(LINE, behind).behind(label);
+                let words = self.words(content, lines::whole(&plain_text(content), room));
                 parts.push(Part::Provision {
                     id,
                     level: *level,
@@ -243,7 +284,7 @@ impl<'a> Flow<'a> {
             }
             Block::List { entries } => parts.push(Part::List {
                 breaks: entries.iter().any(|entry| breaks(entry)),
-                entries: entries.iter().map(|entry| self.words(entry)).collect(),
+                entries: entries.iter().map(|entry| self.words(entry, Vec::new())).collect(),
             }),
             Block::Table(table) => parts.push(Part::Table(self.table(table))),
         }
@@ -252,10 +293,15 @@ impl<'a> Flow<'a> {
     fn table(&self, table: &'a Table) -> TableView<'a> {
         let Table { id, caption, columns, rows, wide, .. } = table;
         let is_empty = |at: usize| rows.iter().all(|row| row.cells[at].words.is_empty());
-        let columns_of = columns.iter().map(|column| ColumnView {
+        let longest = |at: usize| {
+            let lines = rows.iter().map(|row| plain_text(&row.cells[at].words));
+            lines.map(|words| words.lines().map(lines::characters).max().unwrap_or(0)).max()
+        };
+        let columns_of = columns.iter().enumerate().map(|(at, column)| ColumnView {
             title: &column.title,
             run: longest_run(&column.title),
             weight: column.weight,
+            longest: longest(at).unwrap_or_default(),
             align: column.align,
             heads_row: column.heads_row,
         });
@@ -273,48 +319,108 @@ impl<'a> Flow<'a> {
     fn row(&self, row: &'a Row) -> RowView<'a> {
         RowView {
             id: &row.id,
-            cells: row.cells.iter().map(|cell| self.words(&cell.words)).collect(),
+            cells: row.cells.iter().map(|cell| self.cell(&cell.words)).collect(),
             lengths: row.cells.iter().map(|cell| length(&cell.words)).collect(),
             runs: row.cells.iter().map(|cell| longest_run_in(&cell.words)).collect(),
         }
     }
 
-    fn words(&self, inlines: &'a [Inline]) -> Words<'a> {
-        match inlines {
+    fn cell(&self, inlines: &'a [Inline]) -> Words<'a> {
+        let text = plain_text(inlines);
+        let kept = if length(inlines) < SHORT_CELL { Vec::new() } else { lines::counts(&text) };
+        self.words(inlines, kept)
+    }
+
+    /// Some words, of which pieces are kept whole, given by their places in the plain text.
+    fn words(&self, inlines: &'a [Inline], kept: Vec<Range<usize>>) -> Words<'a> {
+        self.words_from(inlines, &mut Reading { at: 0, kept })
+    }
+
+    fn words_from(&self, inlines: &'a [Inline], reading: &mut Reading) -> Words<'a> {
+        let mut runs = Vec::new();
+        self.runs(inlines, reading, &mut runs);
+        match &runs[..] {
             [] => Words::Plain(""),
-            [Inline::Text { text }] => Words::Plain(text),
-            _ => {
-                let mut runs = Vec::new();
-                self.runs(inlines, &mut runs);
-                Words::Runs(runs)
-            }
+            [Run::Text { text }] => Words::Plain(text),
+            _ => Words::Runs(runs),
         }
     }
 
-    fn runs(&self, inlines: &'a [Inline], runs: &mut Vec<Run<'a>>) {
+    fn runs(&self, inlines: &'a [Inline], reading: &mut Reading, runs: &mut Vec<Run<'a>>) {
         for inline in inlines {
             match inline {
-                Inline::Text { text } => runs.push(Run::Text { text }),
+                Inline::Text { text } => reading.read(text, runs),
                 Inline::Strong { content } => {
-                    runs.push(Run::Strong { words: self.words(content) });
+                    runs.push(Run::Strong { words: self.words_from(content, reading) });
                 }
                 Inline::Emphasis { content } => {
-                    runs.push(Run::Emphasis { words: self.words(content) });
+                    runs.push(Run::Emphasis { words: self.words_from(content, reading) });
                 }
                 Inline::Link { target, content } => match target.strip_prefix('#') {
-                    Some(address) if !self.printed.contains(address) => self.runs(content, runs),
+                    Some(address) if !self.printed.contains(address) => {
+                        self.runs(content, reading, runs);
+                    }
                     within => runs.push(Run::Link {
                         target: within.unwrap_or(target),
                         within: within.is_some(),
-                        words: self.words(content),
+                        words: self.words_from(content, reading),
                     }),
                 },
-                Inline::Verdict { yes } => runs.push(Run::Verdict { yes: *yes }),
-                Inline::Mark { symbol, .. } => runs.push(Run::Text { text: symbol }),
-                Inline::LineBreak => runs.push(Run::LineBreak),
+                Inline::Verdict { yes } => {
+                    reading.pass(inline);
+                    runs.push(Run::Verdict { yes: *yes });
+                }
+                Inline::Mark { symbol, .. } => reading.read(symbol, runs),
+                Inline::LineBreak => {
+                    reading.pass(inline);
+                    runs.push(Run::LineBreak);
+                }
             }
         }
     }
+}
+
+/// How far some words were read, and which pieces of them are kept whole.
+struct Reading {
+    at: usize,
+    kept: Vec<Range<usize>>,
+}
+
+impl Reading {
+    /// Takes a text apart into what is kept whole and what is not. A piece that reaches beyond the
+    /// text is no piece of one look: it is left as it is.
+    fn read<'a>(&mut self, text: &'a str, runs: &mut Vec<Run<'a>>) {
+        let (start, end) = (self.at, self.at + text.len());
+        let mut done = start;
+        for place in self.kept.iter().filter(|it| start <= it.start && it.end <= end) {
+            if done < place.start {
+                runs.push(Run::Text { text: &text[done - start..place.start - start] });
+            }
+            let kept = &text[place.start - start..place.end - start];
+            let gap = kept.starts_with(|c: char| c.is_ascii_digit())
+                && lines::leaves_a_gap(&text[..place.start - start]);
+            runs.push(Run::Kept { text: kept, gap });
+            done = place.end;
+        }
+        if done < end {
+            runs.push(Run::Text { text: &text[done - start..] });
+        }
+        self.at = end;
+    }
+
+    fn pass(&mut self, inline: &Inline) {
+        self.at += plain_text(std::slice::from_ref(inline)).len();
+    }
+}
+
+/// What is kept whole of a paragraph.
+fn whole(role: Role, content: &[Inline]) -> Vec<Range<usize>> {
+    let room = match role {
+        Role::Body => Room::of(LINE, INDENT),
+        Role::Note => Room::of(LINE_OF_NOTE, INDENT),
+        _ => return Vec::new(),
+    };
+    lines::whole(&plain_text(content), room)
 }
 
 /// Which part of the end of a text a block is: the list of annexes, the signature, or none.

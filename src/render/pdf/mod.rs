@@ -7,6 +7,7 @@ mod fault;
 mod flow;
 mod fonts;
 mod layout;
+mod lines;
 mod overflow;
 mod press;
 mod sheets;
@@ -51,8 +52,8 @@ impl Press {
     /// `/document.json`, the document as it is published, and `/settings.json`, which holds the
     /// content digest as `digest`, under `fonts` the families that serve as `song`, `title`, `hei`
     /// and `kai`, best first, the `address` of the year's page and the QR `code` that leads there as
-    /// rows of `0` and `1` (both `null` where there is none), and whether `document.json` is to be
-    /// `attached`.
+    /// rows of `0` and `1` (both `null` where there is none), whether `document.json` is to be
+    /// `attached`, and whether the signature is `sealed`.
     ///
     /// Fails where a template is at fault, where no font has a character, and where words run off
     /// the page; it never prints an empty box.
@@ -101,7 +102,7 @@ impl Press {
         imprint: &Imprint,
         options: &PdfOptions,
     ) -> Result<Vec<u8>, Failure> {
-        let Imprint { address, attached, .. } = imprint;
+        let Imprint { address, attached, sealed, .. } = imprint;
         let code = match address {
             Some(address) => Some(code::rows(&format!("{address}#sha256-{}", json.digest))?),
             None => None,
@@ -112,6 +113,7 @@ impl Press {
             "address": address,
             "code": code,
             "attached": attached,
+            "sealed": sealed,
         });
         let files = [
             ("head.json", plain(&Head::of(document, imprint.issue.as_ref()))),
