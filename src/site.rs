@@ -85,6 +85,8 @@ pub struct Site {
     pub has_graduate_changes: bool,
     /// Whether `history.html`, all years side by side, stands beside the pages.
     pub has_history: bool,
+    /// Where the site stands on the web, ending in `/`, where it says so.
+    pub address: Option<String>,
     /// The feed, where the site has an address and so can have one.
     pub feed: Option<&'static str>,
 }
@@ -267,6 +269,7 @@ mod tests {
             has_changes: years.len() > 1,
             has_graduate_changes: false,
             has_history: false,
+            address: None,
             feed: None,
         };
         let artifacts = pages(&site, years, &[], &[], &Theme::built_in()).unwrap();

@@ -3,16 +3,23 @@
 
 mod active;
 pub mod audit;
+mod carry;
 pub mod exchange;
+mod keep;
 mod notes;
 pub mod pdf;
 mod publish;
+mod published;
+pub mod remote;
 mod stage;
 mod upload;
 mod words;
 
+pub use carry::{Carriage, carriage, empty};
+pub use keep::{Kept, brought_back, forget_published};
 pub use notes::Notes;
 pub use publish::{Publication, publication};
+pub use published::{Faults, fetched};
 pub use stage::{Exchanged, Stage};
 pub use upload::Upload;
 pub use words::{Words, held, words};

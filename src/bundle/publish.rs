@@ -16,7 +16,7 @@ use crate::language::both;
 use crate::manifest::{SITE_LIST, SiteList, sha256};
 
 /// What may have been brought by runs that did not end.
-const UNDER_WAY: &str = ".gongkai-publishing.json";
+pub(super) const UNDER_WAY: &str = ".gongkai-publishing.json";
 
 /// What is to be done in a folder, in this order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,20 +39,7 @@ pub struct Publication {
 /// # Errors
 /// When the site is not as its list says, or the folder holds files of which no site's list speaks.
 pub fn publication(from: &Path, to: &Path) -> Result<Publication, Failure> {
-    let files = list_of(from)?.ok_or_else(|| {
-        let why = both!("这里没有生成好的网站", "there is no site that was built");
-        Failure::new(from, why).with_help(both!("先运行 gongkai build", "run gongkai build first"))
-    })?;
-    for (path, digest) in &files {
-        if digest_at(&from.join(path))?.as_ref() != Some(digest) {
-            let why = both!(
-                "和 site.json 里的摘要不符，没有发布",
-                "not of the digest in site.json; nothing was published"
-            );
-            return Err(Failure::new(from.join(path), why)
-                .with_help(both!("重新运行 gongkai build", "run gongkai build again")));
-        }
-    }
+    let files = sound(from)?;
     let mut known: BTreeSet<String> = list_of(to)?.unwrap_or_default().into_keys().collect();
     known.extend(under_way(to)?);
     known.retain(|path| is_below(path));
@@ -78,6 +65,25 @@ pub fn publication(from: &Path, to: &Path) -> Result<Publication, Failure> {
     let remove = known.iter().filter(|path| !files.contains_key(*path) && *path != SITE_LIST);
     let remove = remove.filter(|path| to.join(path).symlink_metadata().is_ok()).cloned().collect();
     Ok(Publication { from: from.to_owned(), to: to.to_owned(), put, remove, same, files, known })
+}
+
+/// Returns the files of a built site but its list, all of which are as the list says.
+pub(super) fn sound(from: &Path) -> Result<Files, Failure> {
+    let files = list_of(from)?.ok_or_else(|| {
+        let why = both!("这里没有生成好的网站", "there is no site that was built");
+        Failure::new(from, why).with_help(both!("先运行 gongkai build", "run gongkai build first"))
+    })?;
+    for (path, digest) in &files {
+        if digest_at(&from.join(path))?.as_ref() != Some(digest) {
+            let why = both!(
+                "和 site.json 里的摘要不符，没有发布",
+                "not of the digest in site.json; nothing was published"
+            );
+            return Err(Failure::new(from.join(path), why)
+                .with_help(both!("重新运行 gongkai build", "run gongkai build again")));
+        }
+    }
+    Ok(files)
 }
 
 impl Publication {
@@ -136,7 +142,7 @@ impl Publication {
 
 /// Orders files so that a page comes after all it links to: what stands in folders before the pages
 /// over all years, pictures and data before pages, the front page last.
-fn order(path: &str) -> (bool, bool, bool, String) {
+pub(super) fn order(path: &str) -> (bool, bool, bool, String) {
     let in_folder = path.contains('/');
     let page = path.ends_with(".html") || path.ends_with(".xml") || path.ends_with(".js");
     (!in_folder, page, path == "index.html", path.to_owned())
@@ -181,7 +187,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 }
 
 /// Returns the files that the list in a folder speaks of.
-fn list_of(folder: &Path) -> Result<Option<Files>, Failure> {
+pub(super) fn list_of(folder: &Path) -> Result<Option<Files>, Failure> {
     let path = folder.join(SITE_LIST);
     match fs::read(&path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
@@ -193,7 +199,7 @@ fn list_of(folder: &Path) -> Result<Option<Files>, Failure> {
     }
 }
 
-fn under_way(folder: &Path) -> Result<BTreeSet<String>, Failure> {
+pub(super) fn under_way(folder: &Path) -> Result<BTreeSet<String>, Failure> {
     let path = folder.join(UNDER_WAY);
     match fs::read(&path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(BTreeSet::new()),
@@ -203,7 +209,7 @@ fn under_way(folder: &Path) -> Result<BTreeSet<String>, Failure> {
 }
 
 /// Tells whether a path leads nowhere but into the folder.
-fn is_below(path: &str) -> bool {
+pub(super) fn is_below(path: &str) -> bool {
     !path.is_empty()
         && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
 }
@@ -217,7 +223,7 @@ fn is_empty(folder: &Path) -> Result<bool, Failure> {
 }
 
 /// Returns the digest of a file; nothing where there is none, or something else.
-fn digest_at(path: &Path) -> Result<Option<String>, Failure> {
+pub(super) fn digest_at(path: &Path) -> Result<Option<String>, Failure> {
     match path.symlink_metadata() {
         Ok(it) if it.is_file() => {
             let bytes = fs::read(path).map_err(|error| Failure::io(path, error))?;

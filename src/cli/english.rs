@@ -306,21 +306,29 @@ pub const PAGES: &[Page] = &[
     },
     Page {
         command: "gongkai publish",
-        about: "Carry the built site to the folder a web server serves: what changed alone, a run \
-                broken off goes on, every file is read back",
+        about: "Carry the built site to a folder or a server: what changed alone, a run broken off \
+                goes on, and it is checked afterwards",
         arguments: &[
-            ("target", "DIR", "the folder to publish to: empty, or published to before"),
+            ("target", "PLACE", "where to: a name of site.yaml, an address, or a folder"),
             ("output", "DIR", "the folder of the built site; the site's output if not given"),
+            ("back", "", "put back what stood there before the last publication"),
+            ("with_names", "", "put it back though its files name people"),
             ("dry_run", "", "only list what would be done"),
         ],
-        after: "Examples:\n  gongkai publish /srv/www/gongkai --dry-run\n  gongkai publish /srv/www/gongkai\n\nThe years come first, then the pages that link to them; what is no longer part of the site is removed last. Files that were not published are never touched. When it is broken off, run it again.",
+        after: "Examples:\n  gongkai publish /srv/www/gongkai --dry-run\n  gongkai publish live\n  gongkai publish sftp://web@www.example.edu.cn/srv/www/gongkai\n  gongkai publish live --back\n\nNames stand in site.yaml under 发布. sftp:// uses the sftp of OpenSSH, rsync:// and rsync+ssh:// use rsync, ftps://, davs:// and s3:// use curl: programs that systems have or install. A password is in the variable GONGKAI_PUBLISH_PASSWORD, or in the file that 密码文件 names.\nThe years come first, then the pages that link to them; what is no longer part of the site is removed last. Files that were not published are never touched. When it is broken off, run it again.",
     },
     Page {
         command: "gongkai verify",
         about: "Check an archive or a published folder: whether a byte was changed, a file added \
                 or lost",
         arguments: &[
-            ("folder", "DIR", "the folder to check; content/releases of the site if not given"),
+            (
+                "folder",
+                "DIR",
+                "the folder to check, or the address of a published site; content/releases of the \
+                 site if not given",
+            ),
+            ("allow_http", "", "fetch a site that is not encrypted, too"),
             (
                 "ledger",
                 "LEDGER",

@@ -1,73 +1,176 @@
-//! `gongkai publish`: carries the built site to the folder that a web server serves.
+//! `gongkai publish`: carries the built site to where a web server serves it.
 //! It must not build anything.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use indicatif::{ProgressBar, ProgressStyle};
+
 use super::terminal::Terminal;
+use super::verify;
 use super::{Exit, Outcome};
 use crate::archive;
-use crate::bundle::publication;
+use crate::bundle::remote::Remote;
+use crate::bundle::{Carriage, carriage, publication};
 use crate::failure::Failure;
-use crate::language::{both, number_of};
+use crate::language::{Both, both, number_of};
+use crate::pipeline::{self, Destination, Place};
 
-/// 把生成好的网站发布到网站服务器的文件夹：只传变了的，断了可以接着传，传完逐个核对
+/// A password, where no file is named that holds it.
+const PASSWORD: &str = "GONGKAI_PUBLISH_PASSWORD";
+
+/// 把生成好的网站发布到文件夹或服务器：只传变了的，断了可以接着传，传完核对
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai publish /srv/www/gongkai --dry-run\n  gongkai publish /srv/www/gongkai\n\n先放各学年的内容，再放链接到它们的页面，最后删去不再属于网站的文件；不是发布上去的文件一概不动。中途断了，再运行一次。"
+    after_help = "例子：\n  gongkai publish /srv/www/gongkai --dry-run\n  gongkai publish 正式\n  gongkai publish sftp://web@www.example.edu.cn/srv/www/gongkai\n  gongkai publish 正式 --back\n\n名称写在 site.yaml 的“发布”里。sftp:// 用 OpenSSH 的 sftp，rsync:// 和 rsync+ssh:// 用 rsync，ftps://、davs://、s3:// 用 curl，都是系统自带或常备的程序；密码在环境变量 GONGKAI_PUBLISH_PASSWORD 里，或者“密码文件”所指的文件里。\n先放各学年的内容，再放链接到它们的页面，最后删去不再属于网站的文件；不是发布上去的文件一概不动。中途断了，再运行一次。"
 )]
 pub struct Arguments {
-    /// 发布到哪个文件夹：空的，或者以前发布过的
-    #[arg(value_name = "文件夹")]
-    target: PathBuf,
+    /// 发布到哪里：site.yaml 里的名称、地址，或者一个文件夹
+    #[arg(value_name = "去处")]
+    target: String,
     /// 生成的网站在哪个文件夹，不写就是站点里的 output
     #[arg(long, value_name = "文件夹")]
     output: Option<PathBuf>,
+    /// 放回上一次发布以前的样子
+    #[arg(long, conflicts_with = "output")]
+    back: bool,
+    /// 放回去的文件里有姓名，也放
+    #[arg(long, requires = "back")]
+    with_names: bool,
     /// 只看会怎样，不做
     #[arg(long)]
     dry_run: bool,
 }
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
-    let Arguments { target, output, dry_run } = arguments;
-    let own = output.is_none();
-    let output = output.unwrap_or_else(|| root.join("output"));
-    // No build may exchange the site meanwhile.
-    let _lock = own.then(|| archive::lock(root)).transpose()?;
-    let publication = publication(&output, &target)?;
-    let (put, removed) = (publication.put.len(), publication.remove.len());
-    if dry_run {
-        publication.put.iter().for_each(|path| terminal.say(both!("放入 {path}", "put {path}")));
-        let remove = publication.remove.iter();
-        remove.for_each(|path| terminal.say(both!("删去 {path}", "remove {path}")));
-        let all = number_of(put, "个文件", "file");
-        terminal.say(
-            both!("将放入 ", "to put: ")
-                + all
-                + both!(
-                    "，删去 {removed} 个，{} 个不变；还没有做",
-                    "; to remove: {removed}; unchanged: {}; nothing was done",
-                    publication.same
-                ),
-        );
+    let Arguments { target, output, back, with_names, dry_run } = arguments;
+    let own = output.is_none() && !back;
+    // No build may exchange the site meanwhile, and nobody else publish.
+    let _lock = (own || back).then(|| archive::lock(root)).transpose()?;
+    let Destination { mut place, kept, checked_at } =
+        pipeline::destination(root, &target, env::var(PASSWORD).ok())?;
+    let from = match back {
+        true => kept.before(),
+        false => output.unwrap_or_else(|| root.join("output")),
+    };
+    if back {
+        refuse_what_may_not_return(&target, &kept, with_names)?;
+    }
+    let done = match &mut place {
+        Place::Folder(folder) => to_folder(&from, folder, dry_run, terminal)?,
+        Place::Server(remote) => to_server(&from, remote, &kept.notes()?, dry_run, terminal)?,
+    };
+    if !done {
         return Ok(Exit::Clean);
     }
-    publication.carry_out(&mut || {})?;
+    kept.remember(&from)?;
     if own {
         uploaded(root)?;
     }
-    let all = number_of(put, "个文件", "file");
-    let target = target.display();
+    match checked_at {
+        Some(address) => verify::published(root, &address, kept.now(), terminal),
+        None => Ok(Exit::Clean),
+    }
+}
+
+/// Fails where nothing is kept to put back, or where it names people who do not stand there now.
+fn refuse_what_may_not_return(
+    target: &str,
+    kept: &crate::bundle::Kept,
+    with_names: bool,
+) -> Result<(), Failure> {
+    if !kept.before().exists() {
+        let why = both!("没有存下发布以前的样子", "nothing is kept of what stood there before");
+        return Err(Failure::new(target, why).with_help(both!(
+            "只有在这台电脑上发布过两次，其间没有撤下或清除过姓名的，才放得回去",
+            "it is there after two publications from this machine, with no withdrawal or purge between"
+        )));
+    }
+    let names = pipeline::names_brought_back(kept);
+    if let (Some(first), false) = (names.first(), with_names) {
+        let why = both!(
+            "放回去的文件里有 {} 个写着姓名，是现在没有的：{first}",
+            "{} files that would come back name people as they do not stand there now: {first}",
+            names.len()
+        );
+        return Err(Failure::new(target, why).with_help(both!(
+            "看过这些姓名仍可公开，再加 --with-names",
+            "make sure that these names may be public, then add --with-names"
+        )));
+    }
+    Ok(())
+}
+
+/// Tells what would be put and removed.
+fn tell_plan(put: &[String], remove: &[String], same: usize, terminal: Terminal) {
+    put.iter().for_each(|path| terminal.say(both!("放入 {path}", "put {path}")));
+    remove.iter().for_each(|path| terminal.say(both!("删去 {path}", "remove {path}")));
+    let all = number_of(put.len(), "个文件", "file");
+    let removed = remove.len();
     terminal.say(
-        both!("已发布到 {target}：放入 ", "published to {target}: put ")
+        both!("将放入 ", "to put: ")
             + all
             + both!(
-                "，删去 {removed} 个，{} 个不变；已逐个读回核对",
-                ", removed {removed}, left {} as they were; every file was read back and verified",
-                publication.same
+                "，删去 {removed} 个，{same} 个不变；还没有做",
+                "; to remove: {removed}; unchanged: {same}; nothing was done"
             ),
     );
-    Ok(Exit::Clean)
+}
+
+fn tell_done(to: &str, put: usize, removed: usize, rest: Both, terminal: Terminal) {
+    let all = number_of(put, "个文件", "file");
+    terminal.say(
+        both!("已发布到 {to}：放入 ", "published to {to}: put ")
+            + all
+            + both!("，删去 {removed} 个，", ", removed {removed}, ")
+            + rest,
+    );
+}
+
+fn to_folder(from: &Path, to: &Path, dry_run: bool, terminal: Terminal) -> Result<bool, Failure> {
+    let publication = publication(from, to)?;
+    let (put, remove, same) = (&publication.put, &publication.remove, publication.same);
+    if dry_run {
+        tell_plan(put, remove, same, terminal);
+        return Ok(false);
+    }
+    publication.carry_out(&mut || {})?;
+    let rest = both!(
+        "{same} 个不变；已逐个读回核对",
+        "left {same} as they were; every file was read back and verified"
+    );
+    tell_done(&to.display().to_string(), put.len(), remove.len(), rest, terminal);
+    Ok(true)
+}
+
+fn to_server(
+    from: &Path,
+    remote: &mut Remote,
+    notes: &Path,
+    dry_run: bool,
+    terminal: Terminal,
+) -> Result<bool, Failure> {
+    let carriage: Carriage = carriage(from, remote, notes)?;
+    let (put, removed, same) = (carriage.put.len(), carriage.remove.len(), carriage.same);
+    if dry_run {
+        tell_plan(&carriage.put, &carriage.remove, same, terminal);
+        return Ok(false);
+    }
+    let bar = progress(put + removed, terminal);
+    carriage.carry_out(remote, &mut |more| bar.inc(more as u64))?;
+    bar.finish_and_clear();
+    let rest =
+        both!("{same} 个不变；清单已读回核对", "left {same} as they were; the list was read back");
+    tell_done(&remote.address.written, put, removed, rest, terminal);
+    Ok(true)
+}
+
+fn progress(files: usize, terminal: Terminal) -> ProgressBar {
+    let doing = both!("传送", "carrying").told(terminal.language).to_owned();
+    let style = ProgressStyle::with_template("{msg} {bar:24} {pos}/{len}");
+    let bar = ProgressBar::new(files as u64).with_message(doing);
+    bar.with_style(style.expect("our own template"))
 }
 
 /// Takes the list of what is to be uploaded away: all of it was.

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::terminal::{Answer, Terminal};
 use super::{Exit, Outcome, reason};
 use crate::archive;
+use crate::bundle::forget_published;
 use crate::language::{Both, both, number_of};
 use crate::pipeline::{self, Inputs, Run, Whom};
 
@@ -56,6 +57,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
             return Ok(Exit::Clean);
         }
     }
+    forget_published(root)?;
     match purge.carry_out()? {
         Some(entry) => {
             let files = number_of(entry.removed.len(), "个有姓名的文件", "file");

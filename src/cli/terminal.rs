@@ -62,8 +62,9 @@ pub enum Detail {
 }
 
 /// How an answer is written: for a person, or for a program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Form {
+    #[default]
     Human,
     Json,
 }
@@ -222,7 +223,7 @@ impl Terminal {
 
 /// Where data for another program go: a file that is named, for some shells convert what they redirect,
 /// else standard output.
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub struct Goal {
     /// 给程序读的写到哪个文件；不写就写到标准输出（有的终端用 > 会改掉编码）
     #[arg(long, value_name = "文件")]

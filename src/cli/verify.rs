@@ -6,20 +6,24 @@ use super::check::Tool;
 use super::terminal::{Form, Goal, Terminal};
 use super::{Exit, Outcome};
 use crate::archive::{Key, Known, LEDGER, SIGNATURE, Signed, Verified, known_ledger};
+use crate::bundle::{Faults, fetched};
 use crate::failure::Failure;
 use crate::language::{Both, Language, both, number_of};
 use crate::pipeline;
 use crate::source::read_note;
 
 /// 核对存档或公开的文件夹：每个字节有没有改动，有没有多出、少掉的文件
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 #[command(
-    after_help = "例子：\n  gongkai verify\n  gongkai verify 网站备份/2025-2026/v1\n  gongkai verify --head 账本摘要\n  gongkai verify --key 公钥.pub\n  gongkai --root 我的站点 verify 下载的网站\n\n核对下载的网站时，站点的账本（content/releases）和 output 在手边的，一并对照；没有账本的地方，用 --ledger 指明账本文件。\n账本的末尾被截短、或者整个存档被重写，只有用 --head 和当初抄下的账本摘要相比才看得出来；公开时用 --sign 签过名的，用 --key 也看得出来，但看不出整个存档退回到较早一次签名时的样子。"
+    after_help = "例子：\n  gongkai verify\n  gongkai verify 网站备份/2025-2026/v1\n  gongkai verify https://xsh.example.edu.cn/gongkai/\n  gongkai verify --head 账本摘要\n  gongkai verify --key 公钥.pub\n  gongkai --root 我的站点 verify 下载的网站\n\n核对下载的网站时，站点的账本（content/releases）和 output 在手边的，一并对照；没有账本的地方，用 --ledger 指明账本文件。\n账本的末尾被截短、或者整个存档被重写，只有用 --head 和当初抄下的账本摘要相比才看得出来；公开时用 --sign 签过名的，用 --key 也看得出来，但看不出整个存档退回到较早一次签名时的样子。"
 )]
 pub struct Arguments {
-    /// 要核对的文件夹，不写就是站点里的 content/releases
+    /// 要核对的文件夹，或者公开的网址；不写就是站点里的 content/releases
     #[arg(value_name = "文件夹")]
     folder: Option<PathBuf>,
+    /// 不加密的网址也取
+    #[arg(long)]
+    allow_http: bool,
     /// 核对下载的网站时对照哪个账本，不写就是站点里的 content/releases/ledger.json
     #[arg(long, value_name = "账本")]
     ledger: Option<PathBuf>,
@@ -38,19 +42,77 @@ pub struct Arguments {
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     arguments.goal.fits(arguments.format == Form::Human)?;
-    let folder = arguments.folder.unwrap_or_else(|| root.join("content/releases"));
+    let folder = arguments.folder.clone().unwrap_or_else(|| root.join("content/releases"));
+    match folder.to_str().filter(|it| it.starts_with("https://") || it.starts_with("http://")) {
+        Some(address) => on_the_web(root, address, None, arguments, terminal),
+        None => {
+            let whole =
+                Looked { folder: &folder, shown: &folder, faults: Vec::new(), carried: None };
+            in_folder(root, whole, arguments, terminal)
+        }
+    }
+}
+
+/// Checks what the web serves at an address against what was `carried` there.
+pub(super) fn published(
+    root: &Path,
+    address: &str,
+    carried: PathBuf,
+    terminal: Terminal,
+) -> Outcome {
+    on_the_web(root, address, Some(carried), Arguments::default(), terminal)
+}
+
+/// Brings a published site into a folder of its own for the while, and checks it there.
+fn on_the_web(
+    root: &Path,
+    address: &str,
+    carried: Option<PathBuf>,
+    arguments: Arguments,
+    terminal: Terminal,
+) -> Outcome {
+    let folder = std::env::temp_dir().join(format!("gongkai-verify-{}", std::process::id()));
+    std::fs::create_dir(&folder).map_err(|error| Failure::io(&folder, error))?;
+    let outcome = fetched(address, root, &folder, arguments.allow_http).and_then(|faults| {
+        let brought = Looked { folder: &folder, shown: Path::new(address), faults, carried };
+        in_folder(root, brought, arguments, terminal)
+    });
+    let _ = std::fs::remove_dir_all(&folder);
+    outcome
+}
+
+/// A folder that is looked at.
+struct Looked<'a> {
+    folder: &'a Path,
+    /// What it is called where it is spoken of.
+    shown: &'a Path,
+    /// What is known to be wrong with some files.
+    faults: Faults,
+    /// What it must hold, where that is not the site's own output.
+    carried: Option<PathBuf>,
+}
+
+fn in_folder(root: &Path, looked: Looked, arguments: Arguments, terminal: Terminal) -> Outcome {
+    let Looked { folder, shown, faults: known_faults, carried } = looked;
     let key = arguments.key.as_deref().map(key).transpose()?;
-    let (known, from) = known(root, &folder, arguments.ledger)?;
-    let verified = pipeline::verify(&folder, key.as_ref(), &known)?;
+    let (mut known, from) = known(root, folder, arguments.ledger)?;
+    if carried.is_some() {
+        known.output = carried;
+    }
+    let mut verified = pipeline::verify(folder, key.as_ref(), &known)?;
+    // Why a file did not come says more than that it is not there.
+    verified.faults.retain(|(path, _)| !known_faults.iter().any(|(other, _)| other == path));
+    verified.faults.extend(known_faults);
+    verified.faults.sort_by(|a, b| a.0.cmp(&b.0));
     if arguments.format == Form::Json {
         let (exit, data) =
-            as_data(&folder, &verified, arguments.head.as_deref(), &known, terminal.language);
+            as_data(shown, &verified, arguments.head.as_deref(), &known, terminal.language);
         arguments.goal.data(&data)?;
         return Ok(exit);
     }
     let mut wrong = verified.faults.len();
     for (path, what) in &verified.faults {
-        let path = folder.join(path);
+        let path = shown.join(path);
         terminal.say(both!("{}：", "{}: ", path.display()) + what.clone());
     }
     if verified.line_ends > 0 {
@@ -62,7 +124,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     }
     if verified.bundles == 0 && verified.head.is_none() && wrong == 0 {
         let why = both!("这里没有公开包，也没有账本", "neither a bundle nor a ledger is here");
-        return Err(Failure::new(folder, why));
+        return Err(Failure::new(shown, why));
     }
     match (&verified.head, &arguments.head) {
         (Some(head), Some(given)) if head != given => {

@@ -7,6 +7,7 @@ use time::Date;
 use super::terminal::{Answer, Terminal};
 use super::{Exit, Outcome, day, reason};
 use crate::archive;
+use crate::bundle::forget_published;
 use crate::language::{Both, both, joined};
 use crate::pipeline::{self, Inputs, Run, Undoing, Whom, Withdrawal};
 
@@ -52,13 +53,19 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     match on.filter(|_| !arguments.undo) {
         Some(on) => {
             let withdrawal = pipeline::withdrawal(&run, &year, on, &reason, whom)?;
-            withdraw(withdrawal, whom, answer, terminal)
+            withdraw(root, withdrawal, whom, answer, terminal)
         }
         None => undo(pipeline::undoing(&run, &year, &reason)?, on, answer, terminal),
     }
 }
 
-fn withdraw(withdrawal: Withdrawal, whom: Whom, answer: Answer, terminal: Terminal) -> Outcome {
+fn withdraw(
+    root: &Path,
+    withdrawal: Withdrawal,
+    whom: Whom,
+    answer: Answer,
+    terminal: Terminal,
+) -> Outcome {
     let edition = withdrawal.edition.clone();
     let (people, elsewhere) = (withdrawal.people, withdrawal.elsewhere.clone());
     let versions =
@@ -79,6 +86,8 @@ fn withdraw(withdrawal: Withdrawal, whom: Whom, answer: Answer, terminal: Termin
         return Ok(Exit::Clean);
     }
     let entry = withdrawal.carry_out()?;
+    // What is put back on the web must not name them.
+    forget_published(root)?;
     let folder = entry.folder();
     let whom_told = match people {
         0 => both!("文字里的姓名已撤下", "the name is withdrawn from the texts"),

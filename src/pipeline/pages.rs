@@ -234,6 +234,7 @@ fn pages(
         has_changes: newest.contains_key(&Union::First),
         has_graduate_changes: newest.contains_key(&Union::Graduate),
         has_history: !history.is_empty(),
+        address: address.map(str::to_owned),
         feed: address.filter(|_| !published.is_empty()).map(|_| site::FEED),
         ..site_of(run, colleges)
     };
@@ -373,6 +374,7 @@ fn site_of(run: &Run, colleges: &[(Edition, String)]) -> Site {
         has_changes: false,
         has_graduate_changes: false,
         has_history: false,
+        address: None,
         feed: None,
     }
 }

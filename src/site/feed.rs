@@ -140,6 +140,7 @@ mod tests {
             has_changes: false,
             has_graduate_changes: false,
             has_history: false,
+            address: None,
             feed: Some(FEED),
         };
         let all = [

@@ -49,6 +49,8 @@ struct View<'a> {
     site: &'a Site,
     /// The way from this page to the site's folder.
     up: &'a str,
+    /// Its own path below the site's folder.
+    own: String,
     label: &'a str,
     rounds: &'a [RoundEntry],
     all: &'a [Listed<'a>],
@@ -63,9 +65,10 @@ pub fn rounds(site: &Site, years: &[YearEntry], theme: &Theme) -> Result<Vec<Art
     for year in years.iter().filter(|year| !year.rounds.is_empty()) {
         let mut page = |folder: &str, rounds: &[RoundEntry]| {
             let up = "../".repeat(folder.split('/').count());
-            let view = View { site, up: &up, label: &year.label, rounds, all: &all };
+            let own = format!("{folder}/versions.html");
+            let view = View { site, up: &up, own, label: &year.label, rounds, all: &all };
             let page = templates.fill("rounds.html", &view)?;
-            files.push(Artifact::new(format!("{folder}/versions.html"), page));
+            files.push(Artifact::new(view.own, page));
             Ok::<(), Failure>(())
         };
         page(&format!("{}/{ROUNDS}", year.year), &year.rounds)?;

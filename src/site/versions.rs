@@ -84,6 +84,8 @@ struct View<'a> {
     site: &'a Site,
     /// The way from this page to the site's folder.
     up: String,
+    /// Its own path below the site's folder.
+    own: String,
     years: Vec<Shown<'a>>,
     all: &'a [Listed<'a>],
 }
@@ -120,9 +122,10 @@ pub fn versions(
             Some(Shown { year, at: whole.strip_prefix(&own)?.to_owned() })
         });
         let up = "../".repeat(own.matches('/').count());
-        let view = View { site, up, years: within.collect(), all: &all };
+        let own = format!("{own}versions.html");
+        let view = View { site, up, own, years: within.collect(), all: &all };
         let page = templates.fill("versions.html", &view)?;
-        Ok(Artifact::new(format!("{own}versions.html"), page))
+        Ok(Artifact::new(view.own, page))
     };
     folders.into_iter().map(page).collect()
 }

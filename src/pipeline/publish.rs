@@ -1,0 +1,73 @@
+//! Where a site is carried to, as `site.yaml` names it, and what may be put back there.
+//! It must not know how files travel.
+
+use std::path::{Path, PathBuf};
+
+use super::{Inputs, Run};
+use crate::bundle::remote::{Access, Address, Remote, secret_in};
+use crate::bundle::{Kept, brought_back};
+use crate::datum::{Datum, FieldName};
+use crate::failure::Failure;
+use crate::manifest::Audience;
+use crate::model::{site, target};
+use crate::render::formats::audience;
+
+/// Where a site is carried to.
+pub struct Destination {
+    pub place: Place,
+    /// What is kept of it here.
+    pub kept: Kept,
+    /// The address of the web that serves it, where it is to be checked afterwards.
+    pub checked_at: Option<String>,
+}
+
+pub enum Place {
+    Folder(PathBuf),
+    Server(Box<Remote>),
+}
+
+/// Finds where to: a name of `site.yaml`, an address, or a folder. `secret` is a password from
+/// elsewhere than a file.
+///
+/// # Errors
+/// When an address cannot be read, or the file of a password is one that others could read.
+pub fn destination(root: &Path, to: &str, secret: Option<String>) -> Result<Destination, Failure> {
+    let run = Inputs::read(root).and_then(Run::open).ok();
+    let targets = run.as_ref().filter(|run| !run.site.is_absent());
+    let targets = targets.map_or(&[][..], |run| run.site.get(site::TARGETS).items());
+    let named = targets.iter().find(|it| it.get(target::NAME).text() == Some(to));
+    let text = |name: FieldName| named.and_then(|it| it.get(name).text()).map(str::to_owned);
+    let address = text(target::ADDRESS).unwrap_or_else(|| to.to_owned());
+    let kept = Kept::of(root, to);
+    let checked_at = text(target::CHECKED_AT);
+    if !address.contains("://") {
+        return Ok(Destination { place: Place::Folder(address.into()), kept, checked_at });
+    }
+    let secret = match text(target::SECRET) {
+        Some(file) => Some(secret_in(Path::new(&file), root)?),
+        None => secret,
+    };
+    let access = Access {
+        secret,
+        endpoint: text(target::ENDPOINT),
+        region: text(target::REGION),
+        certificate: named.and_then(|it| path_in(it, target::CERTIFICATE)),
+        ssh: named.and_then(|it| path_in(it, target::SSH)),
+    };
+    let remote = Remote::new(Address::parse(&address)?, access, kept.nothing()?);
+    Ok(Destination { place: Place::Server(Box::new(remote)), kept, checked_at })
+}
+
+fn path_in(target: &Datum, name: FieldName) -> Option<PathBuf> {
+    target.get(name).text().map(PathBuf::from)
+}
+
+/// Returns the files naming people that putting a site back would bring, and that do not stand there
+/// as they would.
+pub fn names_brought_back(kept: &Kept) -> Vec<String> {
+    let names = |path: &str| {
+        path.contains('/')
+            && audience(path.rsplit('/').next().unwrap_or_default()) == Audience::NamesPeople
+    };
+    brought_back(kept).into_iter().filter(|path| names(path)).collect()
+}
