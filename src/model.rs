@@ -302,7 +302,11 @@ record! {
         "各职务" OFFICES: Texts, Derived Hidden, "职务一栏写的各个职务，写明本会部门名称的当作“工作部门”";
         "任主席团" PRESIDES: YesNo, Derived Hidden, "职务里有没有主席团的职务；没有写职务的，部门是否为主席团";
         "上年面貌" PREVIOUS_STATUS: Text, Derived Hidden, "上一学年名单里同一个人的政治面貌";
-        "上年院系" PREVIOUS_DEPARTMENT: Text, Derived Hidden, "上一学年名单里同名、同入学年份、同专业的人所在的院系";
+        "上年院系" PREVIOUS_DEPARTMENT: Text, Derived Hidden, "上一学年名单里同名、同入学年份、同专业的人所在的院系，与本学年不同的";
+        "上年专业" PREVIOUS_MAJOR: Text, Derived Hidden, "上一学年名单里同一个人（姓名、入学年份、院系都相同）的专业，与本学年不同的";
+        "连续任期" TERMS: Count("任"), Derived Hidden, "到本学年为止连续几个学年在主席团，或者连续几个学年是其他工作人员；同一个人按姓名、入学年份和院系或专业认；章程没有写连任几次的不填";
+        "任期上限" MOST_TERMS: Count("任"), Derived Public, "按章程，最多可以连续几任";
+        "任期条文" TERMS_PROVISION: Text, Derived Public, "写明连任几次的条";
         "同院系同名者" NAMESAKE: Count(""), Derived Public, "前面同院系同名、年级写得不同者的序号";
         "专业所在院系" MAJOR_DEPARTMENT: Text, Derived Hidden, "本学年和上一学年的名单里，同专业的别人所在的另一个院系，只有一个的";
         "专业在别院人数" MAJOR_THERE: Count("人"), Derived Hidden, "本学年和上一学年的名单里，这个专业在那一个院系有几人";

@@ -416,6 +416,10 @@ fn findings_go_out_and_what_a_run_came_to_stands_apart() {
     let clean = run("", &["check"]);
     assert_eq!(text(&clean.stdout), "");
     assert!(text(&clean.stderr).contains("没有发现问题"));
+    // What the official form says is printed in our words until somebody puts in the notice's.
+    let advice = text(&clean.stderr);
+    assert!(advice.contains("2025-2026 印出的指标文字是本程序的简写"), "{advice}");
+    assert!(advice.contains("content/standards/forms/"), "{advice}");
     let quiet = run("", &["check", "-q"]);
     assert!(quiet.stdout.is_empty() && !text(&quiet.stderr).contains("检查了"));
     assert!(text(&run("", &["check", "-v"]).stderr).contains("2025-2026  没有发现问题"));

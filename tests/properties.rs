@@ -188,6 +188,7 @@ fn check(files: &[(String, Vec<u8>)]) -> (Sources, Seen) {
             site: &content.site,
             words: &standards.words,
             before: None,
+            service: &[],
             years: &[],
             rounds: &[],
             standings: &[],

@@ -183,6 +183,23 @@ fn a_sites_own_form_takes_the_place_of_the_national_one() {
     let mut words = String::new();
     document.sections[0].each_text(&mut |text| words.push_str(text));
     assert!(words.contains("通知原文：部门不超过6个"));
+    // Whoever's words they are, page and report say when they are ours.
+    let report = |document: &gongkai::document::Document| {
+        let mut words = String::new();
+        document.report.each_text(&mut |text| words.push_str(text));
+        words
+    };
+    let ours = "表样文字为本程序简写";
+    assert!(words.contains(ours) && report(&document).contains(ours));
+    let form = own.join("own.yaml");
+    let text = fs::read_to_string(&form).unwrap().replace("文字: 简写", "文字: 原文");
+    fs::write(&form, text).unwrap();
+    let run = pipeline::Run::open(Inputs::read(site.path()).unwrap()).unwrap();
+    let cleared = run.clear(&run.years[0]).unwrap();
+    let document = gongkai::compose::compose(&cleared, &run.standards.rules);
+    let mut words = String::new();
+    document.sections[0].each_text(&mut |text| words.push_str(text));
+    assert!(!words.contains(ours) && !report(&document).contains(ours));
 }
 
 #[test]

@@ -13,7 +13,8 @@ use super::{Exit, Outcome};
 use crate::archive::Archive;
 use crate::diagnostic::{self, Count, Diagnostic, Level, json, sarif};
 use crate::failure::Failure;
-use crate::language::{both, joined, number_of};
+use crate::language::{Both, both, joined, number_of};
+use crate::load::{self, Folder};
 use crate::pipeline::{self, Checked, Due, Inputs, Run};
 use crate::rules::Verdict;
 use crate::source::Sources;
@@ -126,6 +127,7 @@ fn once(root: &Path, arguments: &Arguments, terminal: Terminal) -> Outcome {
     match arguments.format {
         Format::Human => {
             terminal.findings(findings, &sources);
+            let advice = abridged(&run, &years);
             let years = years.iter().map(|folder| folder.edition.to_string().into());
             let years = joined(years, both!("、", ", "));
             let rules = number_of(run.standards.rules.len(), "条规则", "rule");
@@ -143,11 +145,34 @@ fn once(root: &Path, arguments: &Arguments, terminal: Terminal) -> Outcome {
                     + both!("，没有计入", " are not counted");
             }
             terminal.summary(summary);
+            advice.into_iter().for_each(|advice| terminal.summary(advice));
         }
         Format::Json => as_json(&sources, &checked, findings, &arguments.goal)?,
         Format::Sarif => as_sarif(&run, &sources, findings, &arguments.goal)?,
     }
     Ok(if count.refuses(arguments.strict) { Exit::Violations } else { Exit::Clean })
+}
+
+/// Advises to print the notice's own words, of years whose indicators are printed in an abridgement.
+fn abridged(run: &Run, years: &[&Folder]) -> Option<Both> {
+    let is_abridged = |folder: &&&Folder| {
+        let form = run.standards.form(folder.edition.year);
+        !folder.edition.is_round() && form.is_some_and(load::is_abridged)
+    };
+    let years: Vec<Both> =
+        years.iter().filter(is_abridged).map(|it| it.edition.to_string().into()).collect();
+    let (first, others) = years.split_first()?;
+    let years = match others.last() {
+        Some(last) => first.clone() + both!("至", " to ") + last.clone(),
+        None => first.clone(),
+    };
+    Some(
+        years
+            + both!(
+                " 印出的指标文字是本程序的简写：有当年通知的，照原文写成 content/standards/forms/ 里的一份表样（文字: 原文），就印原文",
+                ": the indicators are printed in this program's abridgement; who has the year's notice writes its own words into a form under content/standards/forms/ (文字: 原文), and they are printed instead"
+            ),
+    )
 }
 
 /// What `--format json` writes; see `standards/check.schema.json`.

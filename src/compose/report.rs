@@ -10,9 +10,10 @@ use super::view::View;
 use crate::document::{
     Align, Block, Cell, Inline, Page, Role, Row, Said, Section, Subject, Table, Value,
 };
+use crate::load::{ABRIDGED, SAYS_ABRIDGED};
 use crate::model::{exemption, head, indicator, self_evaluation, year};
 use crate::rules::{Cleared, Evidence, Outcome, Verdict};
-use crate::standard::{About, Issuer, Rule, form_item};
+use crate::standard::{About, Issuer, Rule, form, form_item};
 
 /// Composes the report of a cleared year.
 pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
@@ -21,6 +22,8 @@ pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
     let lead = lead(cleared, &public, hidden.len(), root);
     let mut report = section("compliance", "", "合规核查报告", vec![lead]);
     report.page = Page::Compliance;
+    let wording = root.child(year::FORM).text(form::WORDING);
+    let abridged = (wording == ABRIDGED).then(|| note(SAYS_ABRIDGED));
     // Only a year answers to indicators.
     let indicators = (cleared.facts.about() == About::Year).then(|| section(
         "compliance/indicators",
@@ -29,7 +32,10 @@ pub fn report(cleared: &Cleared, rules: &[Rule], root: &View) -> Section {
         vec![
             note("“数据相符”是指看公开数据的相关规则全部通过；“数据未见矛盾”是指数据只能证明其中一部分；“未公开，未见违规”是指证明它的规则要看未公开的数据，没有发现违规；“见佐证”是指数据不能证明，以所列材料为凭。"),
             Block::Table(indicators(cleared, root)),
-        ],
+        ]
+        .into_iter()
+        .chain(abridged)
+        .collect(),
     ));
     report.sections.extend(indicators);
     let groups = [

@@ -1,6 +1,7 @@
 //! What stands beside a year when its facts are made.
 //! It must not know what is made of it.
 
+use super::service::Service;
 use crate::datum::Datum;
 use crate::load::Year;
 use crate::scoring::Standing;
@@ -16,6 +17,8 @@ pub struct Beside<'a> {
     pub words: &'a Words,
     /// The year before, when the site has it.
     pub before: Option<&'a Year>,
+    /// Who served in the years before, without a gap, the nearest first.
+    pub service: &'a [Service],
     /// The rounds of appraisals in the folders of the year and of the one before it, with what their
     /// scores came to.
     pub rounds: &'a [(Year, Vec<Standing>)],

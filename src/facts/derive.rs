@@ -9,7 +9,7 @@ use super::terms::counted_in;
 use super::{
     claims, clauses, congress, controls, dates, evidence, figures, grade, labels, links, mentions,
     names, numbering, owners, passages, placeholder, previous, private, publication, regulation,
-    rounds, spelling, staff, statutes, tallies, wholes, wording,
+    rounds, service, spelling, staff, statutes, tallies, wholes, wording,
 };
 use crate::datum::{Datum, FieldName, Shape, Value, flag, list, number, word, words};
 use crate::load::{Year, dated_form, decode};
@@ -52,9 +52,10 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
     spelling::derive(root, sources);
     labels::derive(root, sources);
     previous::derive(root, year, beside.before, beside.words);
+    service::derive(root, beside.service, beside.words);
     rounds::derive(root, beside);
     statutes::derive(root, beside.words, sources);
-    let years = mentions::years(root, year.edition.year, sources);
+    let years = mentions::years(root, year.edition.year, beside.words, sources);
     let grace = mentions::grace(root, year.edition.year, sources);
     wording(root, year, beside, sources);
     if let Some(texts) = root.get_mut(year::TEXTS) {

@@ -9,14 +9,15 @@ use crate::datum::{Datum, flag, word};
 use crate::model::{GRACE_CLAIM, YEAR_MENTION, grace_claim, head, year, year_mention};
 use crate::numeral;
 use crate::source::{Sources, Span};
-use crate::standard::form;
+use crate::standard::{Words, form};
 
 /// How the form says that a ▲ indicator does not bind yet.
 const GRACE: &str = "暂不作硬性要求";
 const WORD: &str = "学年";
 
-/// Finds every 学年 a text names, and tells whether it may: this one, a declared one, or in 《》.
-pub fn years(root: &Datum, year: AcademicYear, sources: &Sources) -> Vec<Datum> {
+/// Finds every 学年 a text names, and tells whether it may: this one, a declared one, one in 《》, or
+/// an earlier one that the text speaks of as such.
+pub fn years(root: &Datum, year: AcademicYear, words: &Words, sources: &Sources) -> Vec<Datum> {
     let history: Vec<AcademicYear> = root
         .get(year::HEAD)
         .get(head::HISTORY)
@@ -30,6 +31,7 @@ pub fn years(root: &Datum, year: AcademicYear, sources: &Sources) -> Vec<Datum> 
             let before = &text[..range.start];
             let titled = before.rfind('《').is_some_and(|open| !before[open..].contains('》'));
             let known = named.is_some_and(|n| n == year || history.contains(&n));
+            let earlier = named.is_some_and(|n| n < year && is_past(text, &range, words));
             let place = sources.part(span, text, range.clone());
             let mut mention = Datum::new(YEAR_MENTION.empty(), Some(place));
             let dash = text[range.clone()].chars().nth(4).filter(|_| !titled);
@@ -37,11 +39,20 @@ pub fn years(root: &Datum, year: AcademicYear, sources: &Sources) -> Vec<Datum> 
                 mention.set(year_mention::DASH, word(dash.encode_utf8(&mut [0; 4]), place));
             }
             mention.set(year_mention::YEAR, word(&text[range], place));
-            mention.set(year_mention::ALLOWED, flag(titled || known, Some(place)));
+            mention.set(year_mention::ALLOWED, flag(titled || known || earlier, Some(place)));
             found.push(mention);
         }
     });
     found
+}
+
+/// Tells whether a text speaks of the year in a part of it as of one gone by: 自2023—2024学年起.
+fn is_past(text: &str, range: &Range<usize>, words: &Words) -> bool {
+    const ENDS: [char; 5] = ['，', '。', '；', '：', '\n'];
+    let before = text[..range.start].rsplit(ENDS).next().unwrap_or_default();
+    let after = text[range.end..].split(ENDS).next().unwrap_or_default();
+    let clause = format!("{before}※{after}");
+    words.past_years.iter().any(|phrase| phrase.find(&clause).is_some())
 }
 
 /// Finds every claim that ▲ indicators do not bind yet, in texts and in the form's legend.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::beside::Beside;
 use super::grade::Grade;
-use super::persons::{BETWEEN_OFFICES, plain_name};
+use super::persons::{BETWEEN_OFFICES, on_presidium, plain_name};
 use crate::datum::{Datum, Field, FieldName, Need, Value, Visibility, flag, list, number, word};
 use crate::load::Year;
 use crate::model::{MENTION, PERSON, guide, mention, person, totals, unit, year};
@@ -45,16 +45,12 @@ fn people(root: &mut Datum, start: i32, words: &Words) {
     };
     for person in root.get_mut(year::ROSTER).map(Datum::items_mut).unwrap_or_default() {
         let (post, unit) = (person.get(person::POST).clone(), person.get(person::UNIT).clone());
-        let of_unit = || Some(unit.text()?.split(BETWEEN_OFFICES).any(|it| it.ends_with("主席团")));
-        let presides = match post.text() {
-            Some(text) => {
-                let offices = offices(text, &units, &posts);
-                let named = offices.iter().map(|office| word(office, post.span)).collect();
-                person.set(person::OFFICES, list(named, post.span));
-                Some(presides(text, words))
-            }
-            None => of_unit(),
-        };
+        let presides = on_presidium(person, words);
+        if let Some(text) = post.text() {
+            let offices = offices(text, &units, &posts);
+            let named = offices.iter().map(|office| word(office, post.span)).collect();
+            person.set(person::OFFICES, list(named, post.span));
+        }
         let place = if post.is_absent() && !unit.is_absent() { unit.span } else { post.span };
         person.set(person::PRESIDES, presides.map_or(Datum::absent(place), |yes| flag(yes, place)));
         match presides {
@@ -217,17 +213,6 @@ fn studies(person: &Datum) -> Option<(&str, &str)> {
     person.get(person::MAJOR).text().zip(person.get(person::DEPARTMENT).text())
 }
 
-/// Tells whether one of the offices a cell names makes a member of the presidium: 主席团成员兼学业部
-/// 负责人 is one, 主席助理 is none.
-fn presides(post: &str, words: &Words) -> bool {
-    let plain: String = post.chars().filter(|c| !c.is_whitespace()).collect();
-    let bare = |office: &str| office.split(['（', '(']).next().unwrap_or_default().to_owned();
-    plain.split(BETWEEN_OFFICES).any(|office| {
-        let known = |name: &String| *name == office || *name == bare(office);
-        words.presiding_posts.iter().any(known)
-    })
-}
-
 /// Notes the cells somebody left empty in a column for checking that most have filled in.
 fn blanks(root: &mut Datum) {
     let people = root.get(year::ROSTER).items();
@@ -338,20 +323,6 @@ fn one_committee(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_exact_office_makes_a_member_of_the_presidium() {
-        let posts = ["主席团成员", "执行主席", "副主席"].map(str::to_owned);
-        let words = Words { presiding_posts: posts.to_vec(), ..Words::default() };
-        for post in ["主席团成员", "副主席", "主席团成员兼学业部负责人", "主席团成员（执行主席）"]
-        {
-            assert!(presides(post, &words), "{post}");
-        }
-        for post in ["主席助理", "主席团秘书", "主席团成员助理", "学业部负责人"]
-        {
-            assert!(!presides(post, &words), "{post}");
-        }
-    }
 
     #[test]
     fn the_offices_of_a_cell_are_told_apart() {

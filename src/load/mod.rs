@@ -15,8 +15,8 @@ mod twins;
 pub mod yaml;
 mod year;
 
-pub use standards::{ABRIDGED, SAYS_ABRIDGED, Standards, dated_form, form, standards};
-pub use year::{Content, Folder, Year, content, year};
+pub use standards::{ABRIDGED, SAYS_ABRIDGED, Standards, dated_form, form, is_abridged, standards};
+pub use year::{Content, Folder, Year, content, is_roster, roster, year};
 
 use crate::diagnostic::{Diagnostic, Level, brief};
 use crate::source::{

@@ -435,6 +435,11 @@ fn case_line(case: &mut Case, line: &str, span: Span, faults: &mut Vec<Diagnosti
 pub const ABRIDGED: &str = "简写";
 pub const SAYS_ABRIDGED: &str = "表样文字为本程序简写，以通知原文为准。";
 
+/// Tells whether a form words its indicators otherwise than the notice does.
+pub fn is_abridged(form: &Datum) -> bool {
+    form.get(form::WORDING).text() == Some(ABRIDGED)
+}
+
 /// Fills in what a form's own year and place decide.
 pub fn dated_form(form: &Datum, year: AcademicYear) -> Datum {
     let mut form = form.clone();
@@ -444,7 +449,7 @@ pub fn dated_form(form: &Datum, year: AcademicYear) -> Datum {
         .iter()
         .any(|y| y.text().and_then(AcademicYear::parse) == Some(year));
     let legend = form.get(form::LEGEND).clone();
-    if let Some(text) = legend.text().filter(|_| form.get(form::WORDING).text() == Some(ABRIDGED)) {
+    if let Some(text) = legend.text().filter(|_| is_abridged(&form)) {
         let text = format!("{text}{SAYS_ABRIDGED}");
         form.set(form::LEGEND, word(text, legend.span));
     }

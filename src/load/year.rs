@@ -171,6 +171,21 @@ pub fn year(folder: &Folder, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
     Year { edition: edition.clone(), root, files: files.clone(), unfilled }
 }
 
+/// Reads the roster of a year alone; what is wrong with it is told where the year is read.
+pub fn roster(folder: &Folder, sources: &Sources) -> Datum {
+    let field = folder.table.field(year::ROSTER).expect("a year has a roster");
+    let files = folder.files.iter().copied().filter(|file| is_roster(folder, *file, sources));
+    section(field, files.collect(), None, &mut Vec::new(), sources, &mut Vec::new())
+}
+
+/// Tells whether a file of a year is its roster, of whatever kind.
+pub fn is_roster(folder: &Folder, file: FileId, sources: &Sources) -> bool {
+    let field = folder.table.field(year::ROSTER);
+    let below = sources.file(file).path.strip_prefix(&folder.path);
+    let name = below.and_then(|below| below.strip_prefix('/')?.split_once('.'));
+    field.is_some_and(|field| name.is_some_and(|(stem, _)| stem == field.key))
+}
+
 /// Reports an organisation that the folder is not for: the second union's is 研究生会.
 fn misplaced(edition: &Edition, root: &Datum) -> Option<Diagnostic> {
     let head = root.get(if edition.is_round() { folder::NOTICE } else { year::HEAD });

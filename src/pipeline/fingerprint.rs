@@ -6,7 +6,7 @@ use super::Run;
 use super::plan::Built;
 use crate::archive::Ledger;
 use crate::edition::{Edition, Union};
-use crate::load::Folder;
+use crate::load::{self, Folder};
 use crate::manifest::sha256;
 use crate::source::FileId;
 
@@ -21,6 +21,12 @@ pub fn of_findings(run: &Run, year: &Folder, standards: &str) -> String {
     let near = [Some(edition.before()), Some(edition.own_disclosure()).filter(|_| !of_year)];
     let years = near.iter().flatten().filter_map(|near| run.folder(near));
     let years: Vec<String> = years.map(|near| inputs.digest_of(&near.files)).collect();
+    // Rosters further back tell how long somebody has served.
+    let rosters = run.all_before(edition).skip(1).filter(|_| of_year).map(|folder| {
+        let is_roster = |file: &&FileId| load::is_roster(folder, **file, &inputs.sources);
+        inputs.digest_of(&folder.files.iter().filter(is_roster).copied().collect::<Vec<_>>())
+    });
+    let rosters: Vec<String> = rosters.collect();
     let second = run.folder(&Edition::disclosure(edition.year, Union::Graduate)).is_some();
     let beside = run.rounds_for(edition).filter(|_| of_year);
     let rounds = beside.map(|round| inputs.digest_of(&round.files) + &scores(run, round));
@@ -32,6 +38,7 @@ pub fn of_findings(run: &Run, year: &Folder, standards: &str) -> String {
         inputs.digest_of(&year.files),
         run.on.map_or(String::new(), |day| day.to_string()),
         years.join(" "),
+        rosters.join(" "),
         second.to_string(),
         rounds.chain([scores(run, year)]).collect::<Vec<_>>().join(" "),
     ];

@@ -51,8 +51,8 @@ pub use release::{Asked, Releasing, Standing, release, standing};
 pub use verify::verify;
 pub use withdraw::{Undoing, Whom, Withdrawal, undoing, withdrawal};
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -61,7 +61,7 @@ use crate::bundle::Notes;
 use crate::datum::Datum;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::edition::{Edition, Union};
-use crate::facts::{Beside, Facts, each_public_text, facts};
+use crate::facts::{Beside, Facts, Service, YEARS_OF_SERVICE, each_public_text, facts, served};
 use crate::failure::Failure;
 use crate::language::both;
 use crate::load::scores::HandedIn;
@@ -92,6 +92,8 @@ pub struct Run {
     handed_in: Vec<(HandedIn, Vec<Diagnostic>)>,
     /// The names of those of which the site shows results though nothing is handed in.
     shown: BTreeSet<Edition>,
+    /// Who served in each year that another asked for.
+    served: Mutex<BTreeMap<Edition, Service>>,
     /// What is wrong besides the years: the site's file, a rule, a folder.
     pub faults: Vec<Diagnostic>,
     /// What is wrong with the standards, which stands among those faults.
@@ -215,6 +217,7 @@ impl Run {
             rounds,
             handed_in: handed,
             shown,
+            served: Mutex::default(),
             faults,
             of_standards,
         })
@@ -251,6 +254,20 @@ impl Run {
     /// Returns the folder of the same union's year right before one.
     pub fn before(&self, folder: &Folder) -> Option<&Folder> {
         self.folder(&folder.edition.before())
+    }
+
+    /// Returns the folders of the same union's years before one, as far as there is no gap and as
+    /// anybody may have served, the nearest first.
+    pub fn all_before<'a>(&'a self, edition: &Edition) -> impl Iterator<Item = &'a Folder> {
+        let first = self.folder(&edition.before());
+        std::iter::successors(first, |folder| self.before(folder)).take(YEARS_OF_SERVICE)
+    }
+
+    /// Returns who served in a year, reading its roster once.
+    fn service(&self, folder: &Folder) -> Service {
+        let mut known = self.served.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = || served(&load::roster(folder, &self.inputs.sources), &self.standards.words);
+        known.entry(folder.edition.clone()).or_insert_with(read).clone()
     }
 
     /// Returns the rounds of appraisals that a year's disclosure may speak of: its own, and those of
@@ -369,7 +386,10 @@ impl Run {
         let near = [folder.edition.own_disclosure(), folder.edition.before()];
         let near = self.years.iter().filter(|other| !of_year && near.contains(&other.edition));
         let years: Vec<load::Year> = near.map(read).collect();
+        let service = self.all_before(&folder.edition).filter(|_| of_year);
+        let service: Vec<Service> = service.map(|folder| self.service(folder)).collect();
         let beside = Beside {
+            service: &service,
             years: &years,
             form: self.standards.form(year.edition.year),
             site: &self.site,

@@ -8,8 +8,9 @@ use super::edit::{self, Texts};
 use crate::academic_year::AcademicYear;
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Edition, Union};
-use crate::facts::{Beside, facts};
+use crate::facts::{Beside, Service, facts, served};
 use crate::load::{self, Standards, Year};
+use crate::model::year;
 use crate::scoring::Standing;
 use crate::source::{Sources, Span};
 use crate::standard::{self, Case, Evaluation, Rule, unfilled};
@@ -182,7 +183,10 @@ pub fn check(
     let rounds: Vec<(Year, Vec<Standing>)> = rounds.map(unscored).collect();
     let near = [year, year.previous()].into_iter().filter_map(of);
     let years: Vec<Year> = near.map(|it| load::year(it, &sources, &mut Vec::new())).collect();
+    let service: Vec<Service> =
+        before.iter().map(|it| served(it.root.get(year::ROSTER), &standards.words)).collect();
     let beside = Beside {
+        service: &service,
         years: &years,
         form: form.as_ref(),
         site: &content.site,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::datum::{Datum, FieldName, Shape::*};
 use crate::record;
-use crate::standard::{Calendar, Clauses};
+use crate::standard::{Calendar, Clauses, Phrase};
 
 record! {
     /// `standards/words.yaml`, and a site's own beside its forms and rules.
@@ -20,6 +20,7 @@ record! {
         "别的组织" OTHER_BODIES: Texts, Optional Public, "数目和届次前面的单位以此结尾，就不是本会的";
         "自称" OWN_BODIES: Texts, Optional Public, "文字里对本校、本会的称呼";
         "往年" PAST: Texts, Optional Public, "分句里有了，说的就是从前";
+        "往年的学年" PAST_YEARS: Texts, Optional Public, "写法（同 clauses.yaml）；※ 是提到的学年，这样写的说的是从前的一年";
         "将来" PLANNED: Texts, Optional Public, "分句里有了，说的就是还没有到的";
         "活动" EVENTS: Texts, Optional Public, "前面写着第几届学生会、其实是一项活动的名称";
         "国家文件" NATIONAL: Texts, Optional Public, "全国性文件的全称";
@@ -110,6 +111,8 @@ pub struct Words {
     pub own_bodies: Vec<String>,
     /// What tells in a clause that it speaks of what was long ago.
     pub past: Vec<String>,
+    /// How a clause speaks of a school year, `※`, as of one gone by.
+    pub past_years: Vec<Phrase>,
     /// What tells in a clause that it speaks of what is still to come.
     pub planned: Vec<String>,
     /// What a 第几届学生会 before it makes an event, not a union.
@@ -207,6 +210,8 @@ impl Words {
         self.other_bodies.extend(texts(file, words::OTHER_BODIES));
         self.own_bodies.extend(texts(file, words::OWN_BODIES));
         self.past.extend(texts(file, words::PAST));
+        self.past_years
+            .extend(texts(file, words::PAST_YEARS).iter().filter_map(|text| Phrase::new(text)));
         self.planned.extend(texts(file, words::PLANNED));
         self.events.extend(texts(file, words::EVENTS));
         self.national.extend(texts(file, words::NATIONAL));
