@@ -145,8 +145,11 @@ fn the_pages_over_all_years_are_kept_or_made_as_if_all_were_new() {
     assert!(!build(&output));
     let page = |name: &str| fs::metadata(output.join(name)).unwrap();
     let (before, index) = (tree(&output), page("index.html").modified().unwrap());
+    let note = site.path().join(".gongkai/keys/output/pages");
+    let key = fs::read(&note).unwrap();
     assert!(build(&output));
     assert!(tree(&output) == before && page("index.html").modified().unwrap() == index);
+    assert!(fs::read(&note).unwrap() == key, "no page was made anew");
     // What somebody altered is made again, of years that were kept.
     fs::write(output.join("history.html"), "改").unwrap();
     assert!(build(&output));

@@ -170,7 +170,7 @@ fn abridged(run: &Run, years: &[&Folder]) -> Option<Both> {
         years
             + both!(
                 " 印出的指标文字是本程序的简写：有当年通知的，照原文写成 content/standards/forms/ 里的一份表样（文字: 原文），就印原文",
-                ": the indicators are printed in this program's abridgement; who has the year's notice writes its own words into a form under content/standards/forms/ (文字: 原文), and they are printed instead"
+                ": the indicators are printed in this program's abridgement; who has the year's notice writes its own words into a form under content/standards/forms/, says there that they are, and they are printed instead"
             ),
     )
 }

@@ -315,7 +315,7 @@ pub const PAGES: &[Page] = &[
             ("with_names", "", "put it back though its files name people"),
             ("dry_run", "", "only list what would be done"),
         ],
-        after: "Examples:\n  gongkai publish /srv/www/gongkai --dry-run\n  gongkai publish live\n  gongkai publish sftp://web@www.example.edu.cn/srv/www/gongkai\n  gongkai publish live --back\n\nNames stand in site.yaml under 发布. sftp:// uses the sftp of OpenSSH, rsync:// and rsync+ssh:// use rsync, ftps://, davs:// and s3:// use curl: programs that systems have or install. A password is in the variable GONGKAI_PUBLISH_PASSWORD, or in the file that 密码文件 names.\nThe years come first, then the pages that link to them; what is no longer part of the site is removed last. Files that were not published are never touched. When it is broken off, run it again.",
+        after: "Examples:\n  gongkai publish /srv/www/gongkai --dry-run\n  gongkai publish live\n  gongkai publish sftp://web@www.example.edu.cn/srv/www/gongkai\n  gongkai publish live --back\n\nNames are given to places in site.yaml, as `gongkai fields site.yaml` describes. sftp:// uses the sftp of OpenSSH, rsync:// and rsync+ssh:// use rsync, ftps://, davs:// and s3:// use curl: programs that systems have or install. A password is in the variable GONGKAI_PUBLISH_PASSWORD, or in a file that is named there.\nThe years come first, then the pages that link to them; what is no longer part of the site is removed last. Files that were not published are never touched. When it is broken off, run it again.",
     },
     Page {
         command: "gongkai verify",

@@ -58,7 +58,8 @@ pub fn of_pages(run: &Run, standards: &str, ledger: &Ledger, built: &[Built]) ->
     let fonts: Vec<&str> = resources.fonts_named.iter().map(|font| font.sha256.as_str()).collect();
     let site: Vec<FileId> = inputs.sources.find("content/site.yaml").into_iter().collect();
     let ledger = serde_json::to_string(ledger).expect("a ledger is plain data");
-    let built = built.iter().map(|it| format!("{} {:?} {}", it.edition, it.how, it.content));
+    // Which version stands there follows from the ledger; whether it was made or kept is all the same.
+    let built = built.iter().map(|it| format!("{} {}", it.edition, it.content));
     let parts = [
         resources.program.to_owned(),
         standards.to_owned(),
