@@ -5,12 +5,14 @@ mod crawlers;
 mod feed;
 mod rounds;
 mod search;
+mod servers;
 mod versions;
 
 pub use crawlers::crawlers;
 pub use feed::{FEED, Published, feed};
 pub use rounds::{RoundEntry, rounds};
 pub use search::{Passages, Searchable};
+pub use servers::servers;
 pub use versions::{Older, Version, Withdrawal, YearVersions, versions};
 
 use std::cmp::Reverse;

@@ -34,6 +34,8 @@ pub struct Stage {
     files: BTreeMap<String, (String, String)>,
     /// The keys to remember once the exchange has succeeded.
     keys: Vec<(PathBuf, Together)>,
+    /// Files that are to lie beside the output then, in the workshop.
+    beside: Vec<Artifact>,
     _lock: Lock,
 }
 
@@ -77,6 +79,7 @@ impl Stage {
             staging,
             files: BTreeMap::new(),
             keys: Vec::new(),
+            beside: Vec::new(),
             _lock: lock,
         })
     }
@@ -146,6 +149,11 @@ impl Stage {
         self.write_file(&Artifact::new(SITE_LIST, bytes))
     }
 
+    /// Remembers a file that is to lie beside the output, in the workshop, once that is exchanged.
+    pub fn write_beside(&mut self, file: Artifact) {
+        self.beside.push(file);
+    }
+
     /// Puts what was staged in the place of the output folder, and lists what is to be uploaded.
     pub fn exchange(self) -> Result<Exchanged, Failure> {
         let now: Files = self.files.values().cloned().collect();
@@ -153,6 +161,12 @@ impl Stage {
         let marker = self.staging.join(MARKER);
         fs::write(&marker, list).map_err(|e| Failure::io(&marker, e))?;
         swap(&self.staging, &self.output, &set_aside(&self.workshop, &self.output))?;
+        for Artifact { path, bytes } in &self.beside {
+            // What is told to web servers is no part of the site, which stands without it.
+            let path = self.workshop.join(path);
+            let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+            let _ = folder.and_then(|()| fs::write(path, bytes));
+        }
         for (path, together) in &self.keys {
             let note = serde_json::to_vec(together).expect("a note is plain data");
             // Without its key a bundle is made again, which is slower and nothing else.

@@ -213,6 +213,8 @@ pub fn stage(
             paths.into_values().map(|path| offered(path, &all.entries)).collect();
         let crawlers = site::crawlers(&address, &all.entries, &offered);
         files.extend(crawlers);
+        let beside = site::servers(&address, &offered);
+        beside.into_iter().for_each(|file| stage.write_beside(file));
     }
     stage.write(PAGES, &key, &files)
 }

@@ -47,8 +47,7 @@ fn sitemap(address: &str, years: &[YearEntry], offered: &[Offered]) -> String {
 
 /// Crawlers read this file at the root of a host only; a site further down says so in it.
 fn robots(address: &str, offered: &[Offered]) -> String {
-    let after_scheme = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let folder = after_scheme.find('/').map_or("/", |at| &after_scheme[at..]);
+    let folder = folder_of(address);
     let mut text = String::new();
     if folder != "/" {
         text.push_str("# 搜索引擎只读域名根目录下的 robots.txt：请把下面几行并入那个文件\n");
@@ -57,7 +56,6 @@ fn robots(address: &str, offered: &[Offered]) -> String {
         "# 名单所在的网页自己写明了不要收录，所以这里不拦；PDF 和数据文件写不了，只能在这里拦\n",
     );
     text.push_str("User-agent: *\n");
-    let refused = |it: &&Offered| it.audience == Audience::NamesPeople && !it.page;
     for file in offered.iter().filter(refused) {
         text.push_str(&format!("Disallow: {folder}{}\n", path_of(file)));
     }
@@ -65,8 +63,19 @@ fn robots(address: &str, offered: &[Offered]) -> String {
     text
 }
 
+/// Tells whether a file names people and cannot itself ask search engines to stay away.
+pub(super) fn refused(file: &&Offered) -> bool {
+    file.audience == Audience::NamesPeople && !file.page
+}
+
+/// Returns the folder of an address, as paths of its host begin: `/gongkai/`.
+pub(super) fn folder_of(address: &str) -> &str {
+    let after_scheme = address.split_once("://").map_or(address, |(_, rest)| rest);
+    after_scheme.find('/').map_or("/", |at| &after_scheme[at..])
+}
+
 /// A file's path below the site's folder, as an address has it.
-fn path_of(offered: &Offered) -> String {
+pub(super) fn path_of(offered: &Offered) -> String {
     let file = encoded(&offered.file);
     if offered.folder.is_empty() { file } else { format!("{}/{file}", offered.folder) }
 }

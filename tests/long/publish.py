@@ -228,6 +228,37 @@ def try_place(folder, place, there):
     print(f"{place}: holds; broken off: {how}")
 
 
+def recipes(folder):
+    """What a build writes for web servers, tried in nginx and Apache over the published folder."""
+    top = fresh("served")
+    (top / "gongkai").symlink_to(work / "nginx-root/www")
+    ours = folder / ".gongkai/server"
+    (work / "nginx2.conf").write_text(
+        f"user {me}; daemon off; pid {work}/nginx2.pid; error_log {work}/nginx2.errors;\nevents {{}}\n"
+        f"http {{ access_log off; server {{ listen 127.0.0.1:2207; root {top}; absolute_redirect off;"
+        f" include {ours}/nginx.conf; }} }}\n")
+    start("nginx2", 2207, "/usr/sbin/nginx", "-c", work / "nginx2.conf")
+    modules = "/usr/lib/apache2/modules"
+    loaded = "".join(f"LoadModule {name}_module {modules}/mod_{name}.so\n" for name in [
+        "mpm_event", "authz_core", "dir", "headers", "mime"])
+    (work / "apache2.conf").write_text(
+        f"ServerRoot {work}\nListen 127.0.0.1:2208\nServerName 127.0.0.1\nPidFile {work}/apache2.pid\n"
+        f"ErrorLog {work}/apache2.errors\nUser www-data\nGroup www-data\n{loaded}TypesConfig /etc/mime.types\n"
+        f"DocumentRoot {top}\n<Directory {top}>\nRequire all granted\nOptions FollowSymLinks\n"
+        f"Include {ours}/apache.htaccess\n</Directory>\n")
+    start("apache2", 2208, "/usr/sbin/apache2", "-X", "-f", work / "apache2.conf")
+    for name, port in [("nginx", 2207), ("apache", 2208)]:
+        def head(path):
+            return run("curl", "-sI", f"http://127.0.0.1:{port}/gongkai/{path}").stdout.lower()
+        for path in ["2025-2026/disclosure.pdf", "2025-2026/document.json"]:
+            assert "x-robots-tag: noindex" in head(path) and " 200 " in head(path), (name, head(path))
+        for path in ["2025-2026/index.html", "2025-2026/roster.html", "index.html"]:
+            assert "x-robots-tag" not in head(path) and " 200 " in head(path), (name, head(path))
+        moved = head("2025-2026")
+        assert " 301 " in moved and "/gongkai/2025-2026/" in moved, (name, moved)
+    print("recipes: hold in nginx and Apache")
+
+
 def changed_site(output):
     import hashlib
     import json
@@ -265,7 +296,8 @@ def main():
             failed.append(place)
             print(f"{place}: FAILED: {error}")
     # The same root over TLS: nothing is left to do but to compare.
-    publish(folder, "davs", "--dry-run")
+    assert "将放入 0 个" in publish(folder, "davs", "--dry-run").stdout
+    recipes(folder)
 
 
 try:

@@ -198,7 +198,14 @@ fn general(address: &Address, access: &Access) -> Result<Vec<String>, Failure> {
             let region = access.region.as_deref().unwrap_or("us-east-1");
             lines.push(said("aws-sigv4", &format!("aws:amz:{region}:s3")));
         }
-        Scheme::Ftps if address.port != Some(990) => lines.push("ssl-reqd".to_owned()),
+        Scheme::Ftps => {
+            // Under TLS 1.3 a server sends what curl has not read when it closes, and takes the reset
+            // that follows for an upload that was cut (vsftpd: 426).
+            lines.push(said("tls-max", "1.2"));
+            if address.port != Some(990) {
+                lines.push("ssl-reqd".to_owned());
+            }
+        }
         _ => {}
     }
     if let Some(user) = &address.user {
