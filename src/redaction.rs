@@ -14,9 +14,6 @@ use crate::document::{
 /// What stands in the place of a name that was withdrawn.
 pub const TAKEN_DOWN: &str = "已撤下";
 
-/// What stands in the place of all else that a roster said of a person.
-const NOTHING: &str = "—";
-
 /// The address of the section that tells what an appraisal came to.
 pub const STANDINGS: &str = "standings";
 
@@ -112,7 +109,7 @@ pub fn take_down(table: &mut Table, wanted: impl Fn(&str) -> bool) {
                     person: Some(Named::Withdrawn),
                     ..Cell::showing(vec![Inline::text(TAKEN_DOWN)])
                 },
-                None => Cell::showing(vec![Inline::text(NOTHING)]),
+                None => Cell::nothing(),
             };
         }
     }

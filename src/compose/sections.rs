@@ -328,7 +328,7 @@ fn roster(root: &View) -> Section {
         let cells = cells.map(|name| match name {
             person::NAME => field(person, name).naming(),
             // Freshmen and graduates have no rank, which is not the same as one left out.
-            person::RANK_SHOWN if !person.has(name) => Cell::text("—"),
+            person::RANK_SHOWN if !person.has(name) => Cell::nothing(),
             _ => field(person, name),
         });
         Row::new(format!("roster/row-{}", i + 1), cells.into())

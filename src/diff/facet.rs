@@ -260,7 +260,8 @@ fn row_aspects(entry: &Entry, row: &Row) -> Vec<Aspect> {
 fn cell_aspect(column: &Column, cell: &Cell) -> Aspect {
     let shows: Vec<&str> = column.says.iter().map(|said| said.words.as_str()).collect();
     let of = (!shows.is_empty()).then(|| shows.join("、"));
-    Aspect { of, ..Aspect::new(&column.key, column.label(), &on_one_line(&cell.words)) }
+    let words = if cell.is_nothing() { String::new() } else { on_one_line(&cell.words) };
+    Aspect { of, ..Aspect::new(&column.key, column.label(), &words) }
 }
 
 /// What a form asks, with its mark and without its number: a form may give it another.

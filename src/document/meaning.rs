@@ -238,10 +238,23 @@ pub enum Named {
     Withdrawn,
 }
 
+/// What is printed where there is nothing to say.
+const NOTHING: &str = "—";
+
 impl Cell {
     /// A cell that says nothing as data.
     pub fn showing(words: Vec<Inline>) -> Self {
         Self { words, ..Self::default() }
+    }
+
+    /// A cell that shows that there is nothing to say, where an empty one would look forgotten.
+    pub fn nothing() -> Self {
+        Self::showing(vec![Inline::text(NOTHING)])
+    }
+
+    /// Whether it shows that there is nothing to say.
+    pub fn is_nothing(&self) -> bool {
+        self.value.is_none() && self.plain_text() == NOTHING
     }
 
     /// A cell of one text, which is also its value; empty where the text is.

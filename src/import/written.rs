@@ -138,6 +138,7 @@ pub fn scalar(text: &str) -> String {
 pub fn markdown(line: &str) -> String {
     let mut text = String::new();
     let letters: Vec<char> = line.chars().collect();
+    let links = line.contains("](");
     for (i, c) in letters.iter().enumerate() {
         let first = i == 0;
         let next = letters.get(i + 1);
@@ -149,7 +150,7 @@ pub fn markdown(line: &str) -> String {
                     && next.is_some_and(|c| c.is_alphanumeric()))
             }
             '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || *c == '/' || *c == '!'),
-            '[' => line.contains("]("),
+            '[' => links,
             '&' => next.is_some_and(|c| c.is_ascii_alphabetic() || *c == '#'),
             '#' | '>' | '=' | '~' => first,
             '-' | '+' => first && next.is_none_or(|c| *c == ' ' || *c == '-'),

@@ -274,20 +274,24 @@ pub(super) fn encoded(path: &str) -> String {
 }
 
 /// What a browser is to be told a file is; S3 says what it was told.
-fn kind_of(path: &str) -> &'static str {
-    match path.rsplit('.').next().unwrap_or_default() {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
+fn kind_of(path: &str) -> String {
+    let kind = match path.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html",
+        "css" => "text/css",
+        "js" => "text/javascript",
         "json" => "application/json",
         "xml" => "application/xml",
-        "txt" => "text/plain; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
+        "txt" => "text/plain",
+        "csv" => "text/csv",
         "svg" => "image/svg+xml",
         "woff2" => "font/woff2",
         "pdf" => "application/pdf",
         "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         _ => "application/octet-stream",
+    };
+    match kind.starts_with("text/") {
+        true => format!("{kind}; charset=utf-8"),
+        false => kind.to_owned(),
     }
 }
 

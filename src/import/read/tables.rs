@@ -297,6 +297,9 @@ fn is_date(cell: &str) -> bool {
 
 /// Joins a rank with the number it is one of, where that has a column of its own.
 fn rank(cell: &str, cohort: &str) -> String {
+    // Freshmen have none, which is shown by a dash or a stroke.
+    let none = cell.trim_matches(['—', '－', '–', '-', '/', '／', ' ', '无']).is_empty();
+    let cell = if none { "" } else { cell };
     match cohort.is_empty() || cell.is_empty() || cell.contains('/') {
         true => cell.to_owned(),
         false => format!("{cell}/{cohort}"),
