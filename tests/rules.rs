@@ -41,7 +41,7 @@ fn every_rule_proves_itself_by_its_cases() {
 }
 
 /// The most rules that may leave their judgement to the program; a scan of texts is none.
-const ANSWERS: usize = 29;
+const ANSWERS: usize = 30;
 
 #[test]
 fn few_rules_only_read_what_the_program_decided() {
