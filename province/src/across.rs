@@ -1,6 +1,7 @@
 //! Rules across colleges: joins are made here, judgement stands in rule documents below `rules/`.
 //! It must not look for a person: what is compared are charters, links and figures.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -218,6 +219,9 @@ const PART: usize = 4;
 /// The most charters of one part that are compared: of a text that hundreds share, these are enough.
 const MOST_NEAR: usize = 24;
 
+/// How many charters are read to find the one most like another: those whose sketches agree most.
+const MOST_READ: usize = 3;
+
 /// Finds for each charter the one of another college that is most like it.
 fn charters(all: &OfYear, spans: &[Span], store: &Store) -> Result<Vec<Arc<Fact>>, Failure> {
     // Those that agree in a whole part of their sketches may be near.
@@ -228,7 +232,7 @@ fn charters(all: &OfYear, spans: &[Span], store: &Store) -> Result<Vec<Arc<Fact>
             parts.entry((i, part)).or_default().push(nth);
         }
     }
-    let mut near: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    let mut near: BTreeMap<usize, BTreeSet<(Reverse<usize>, usize)>> = BTreeMap::new();
     for group in parts.values().filter(|group| group.len() > 1) {
         for (i, one) in group.iter().enumerate() {
             let around = group[i.saturating_sub(MOST_NEAR)..].iter().take(MOST_NEAR * 2);
@@ -237,7 +241,7 @@ fn charters(all: &OfYear, spans: &[Span], store: &Store) -> Result<Vec<Arc<Fact>
                 let (Some(a), Some(b)) = (a, b) else { continue };
                 let agree = a.0.iter().zip(&b.0).filter(|(a, b)| a == b).count();
                 if agree >= NEAR {
-                    near.entry(*one).or_default().insert(*other);
+                    near.entry(*one).or_default().insert((Reverse(agree), *other));
                 }
             }
         }
@@ -251,7 +255,7 @@ fn charters(all: &OfYear, spans: &[Span], store: &Store) -> Result<Vec<Arc<Fact>
         if let Some(others) = near.get(&nth) {
             let Some(own) = text(all, nth, store)? else { continue };
             let own_words = shingles(&own, &college.name);
-            for other in others {
+            for (_, other) in others.iter().take(MOST_READ) {
                 let Some(text) = text(all, *other, store)? else { continue };
                 let name = &all[*other].0.name;
                 let alike = alike(&own_words, &shingles(&text, name));
