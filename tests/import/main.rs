@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use document::{BLANK, TICK, run};
+use document::{BLANK, TICK, docx, paragraph, run};
 
 fn gongkai(root: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
@@ -137,6 +137,62 @@ fn a_box_that_says_two_things_is_not_guessed() {
     assert!(text.contains("  14:\n    # 原文“☑是☑否”，是和否都勾了\n    结论: 待填\n"), "{text}");
     assert!(text.contains("  18: 否\n") || text.contains("  18:\n    结论: 否\n"), "{text}");
     assert!(said.contains("自评.校级.14.结论"), "{said}");
+}
+
+#[test]
+fn changes_controls_fields_and_notes_of_word_make_the_same_year() {
+    let mut sample = sample::Sample::read();
+    let (plain, _) = imported(&sample.docx(), &[]);
+    // Boxes that are controls, as the newer Word draws them.
+    let control = |on: u32| {
+        format!(
+            r#"<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="{on}"/></w14:checkbox></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"#,
+            run("☐")
+        )
+    };
+    let boxes = format!("{}{}<w:r><w:br/></w:r>{}{}", control(1), run("是"), control(0), run("否"));
+    sample.verdicts = vec![boxes; 19];
+    let mut body = sample.body();
+    let mut put = |old: &str, new: &str| {
+        assert!(body.contains(old), "{old}");
+        body = body.replacen(old, new, 1);
+    };
+    let notes = r#"<w:footnotes NAMES><w:footnote w:id="2"><w:p><w:r><w:t>脚注的话。</w:t></w:r></w:p></w:footnote></w:footnotes>"#;
+    let sentence = "10月18日，江临职业技术学院第六次学生代表大会在图书馆一层学术报告厅举行。大会应到代表136人，实到代表131人，代表来自7个系。";
+    let (before, after) = sentence.split_once("136人").unwrap();
+    let revised = format!(
+        r#"<w:p>{}<w:del><w:r><w:delText>130人</w:delText></w:r></w:del><w:ins>{}</w:ins>{}</w:p>"#,
+        run(before),
+        run("136人"),
+        run(after)
+    );
+    put(&paragraph(sentence), &revised);
+    let field = |words: &str| {
+        let mark = |kind: &str| format!(r#"<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>"#);
+        let instruction = "<w:r><w:instrText>DOCPROPERTY 名称</w:instrText></w:r>";
+        format!("{}{instruction}{}{}{}", mark("begin"), mark("separate"), run(words), mark("end"))
+    };
+    let heading = "四、校级组织工作人员名单";
+    put(&paragraph(heading), &format!("<w:p>{}</w:p>", field(heading)));
+    let boxed = "新闻报道：https://xsh.jianglin.example/news/2025-10-18.html";
+    put(
+        &paragraph(boxed),
+        &format!(
+            r#"<w:p><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:pict><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></w:pict></w:r></w:p>"#,
+            paragraph(boxed)
+        ),
+    );
+    let (word, said) = imported(&docx(&body, &[("footnotes.xml", notes)]), &[]);
+    for told in ["处修订插入", "处修订删除", "个文本框", "条脚注", "没有带入的文字 0 字"]
+    {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    for file in fs::read_dir(plain.path().join("content/2025-2026")).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        let ours = year(&plain, &name);
+        let theirs = year(&word, &name).replace("脚注的话。", "");
+        assert_eq!(ours.trim_end(), theirs.trim_end(), "{name}");
+    }
 }
 
 #[test]

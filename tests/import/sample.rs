@@ -42,6 +42,11 @@ impl Sample {
     }
 
     pub fn docx(&self) -> Vec<u8> {
+        docx(&self.body(), &[])
+    }
+
+    /// Returns the body of the document.
+    pub fn body(&self) -> String {
         let mut body = String::new();
         let mut say = |text: &str| body.push_str(&paragraph(text));
         say("江临职业技术学院学生会改革情况公开");
@@ -88,7 +93,7 @@ impl Sample {
         ]));
         body.push_str(&paragraph("以上内容如有不实，可发送邮件至江临省学联秘书处邮箱xuelian@jianglin.example或全国学联秘书处邮箱xuelianban@126.com反映。"));
         body.push_str(&paragraph("共青团江临职业技术学院委员会　2025年11月14日"));
-        docx(&body, &[])
+        body
     }
 
     fn school(&self) -> String {
