@@ -10,9 +10,14 @@ use crate::failure::Failure;
 use crate::language::both;
 
 pub(super) fn get(remote: &Remote, paths: &[String], into: &Path) -> Result<(), Failure> {
+    // One by one: where a file is not there, a daemon gives none of the others.
+    paths.iter().try_for_each(|path| get_one(remote, path, into))
+}
+
+fn get_one(remote: &Remote, path: &str, into: &Path) -> Result<(), Failure> {
     let mut command = command(remote);
     command.arg("--ignore-missing-args").arg(place(remote)).arg(into);
-    let output = run(&mut command, &list(paths), "rsync")?;
+    let output = run(&mut command, &format!("{path}\n"), "rsync")?;
     // Where the folder itself is not there yet, nothing is; of a file that is not there a daemon says
     // that it vanished.
     let said = String::from_utf8_lossy(&output.stderr);
