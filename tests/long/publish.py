@@ -229,9 +229,10 @@ def try_place(folder, place, there):
 
 
 def recipes(folder):
-    """What a build writes for web servers, tried in nginx and Apache over the published folder."""
+    """What a build writes for web servers, tried in nginx and Apache over the site."""
+    # What nginx took in is for its own user alone, so that both are given the site itself.
     top = fresh("served")
-    (top / "gongkai").symlink_to(work / "nginx-root/www")
+    (top / "gongkai").symlink_to(work / "original")
     ours = folder / ".gongkai/server"
     (work / "nginx2.conf").write_text(
         f"user {me}; daemon off; pid {work}/nginx2.pid; error_log {work}/nginx2.errors;\nevents {{}}\n"
