@@ -45,6 +45,8 @@ pub struct Written {
     pub year: Option<i32>,
     pub month: u32,
     pub day: Option<u32>,
+    /// The year it is of, where it is not written and the text leaves no doubt.
+    implied: Option<i32>,
     /// The day of the week that is said to be it, Monday first, and where.
     weekday: Option<(Range<usize>, u8)>,
     /// Whether it is the first of several days.
@@ -55,6 +57,11 @@ impl Written {
     /// Returns the day it is, when it is written whole and there is such a day.
     pub fn date(&self) -> Option<Date> {
         day_of(self.year?, self.month, self.day?)
+    }
+
+    /// Returns the day it is in the year that the text implies.
+    fn implied(&self) -> Option<Date> {
+        day_of(self.year.or(self.implied)?, self.month, self.day?)
     }
 
     /// Tells whether the calendar has such a day, in the year that is written or in any.
@@ -107,7 +114,7 @@ pub fn find(text: &str) -> Vec<Written> {
             Some((whole.start..whole.end + range.end, u8::try_from(day).ok()?))
         });
         let several = UNTIL.is_match(behind);
-        found.push(Written { range: whole, year, month, day, weekday, several });
+        found.push(Written { range: whole, year, month, day, implied: None, weekday, several });
     }
     found
 }
@@ -130,6 +137,8 @@ pub struct Known {
     pub congress: Option<Date>,
     /// Which congress it is.
     pub number: Option<i64>,
+    /// The day of the congress before it.
+    pub previous: Option<Date>,
     /// The day to which the numbers are counted.
     pub as_of: Option<Date>,
     /// The day the text is made public.
@@ -143,6 +152,7 @@ impl Known {
         Self {
             congress: day(&[year::CONGRESS, congress::DATE]),
             number: root.get(year::CONGRESS).get(congress::NUMBER).number(),
+            previous: day(&[year::CONGRESS, congress::PREVIOUS_DATE]),
             as_of: day(&[year::HEAD, head::AS_OF]),
             published: day(&[year::HEAD, head::PUBLISHED]),
         }
@@ -153,13 +163,30 @@ impl Known {
 pub fn all(passages: &[Passage], known: Known, own: &Own) -> Vec<Datum> {
     let mut found = Vec::new();
     for passage in passages.iter().filter(|passage| !passage.hidden) {
-        let dates = find(&passage.text);
+        let mut dates = find(&passage.text);
+        dated(&mut dates, passage.section, known);
         for (i, date) in dates.iter().enumerate() {
             let next = dates.get(i + 1).map_or(passage.text.len(), |next| next.range.start);
             found.push(entry(passage, date, next, (known, own)));
         }
     }
     found
+}
+
+/// Gives dates without a year that of the date before them in the same text and month, or of the
+/// congress where its report names its month.
+fn dated(dates: &mut [Written], section: FieldName, known: Known) {
+    let held = known.congress.filter(|_| section == year::CONGRESS);
+    let mut last = held.map(|day| (day.year(), u32::from(u8::from(day.month()))));
+    for date in dates {
+        match date.year {
+            Some(year) => last = Some((year, date.month)),
+            None => {
+                let same = last.filter(|(_, month)| *month == date.month);
+                date.implied = same.map(|(year, _)| year);
+            }
+        }
+    }
 }
 
 fn entry(passage: &Passage, date: &Written, next: usize, (known, own): (Known, &Own)) -> Datum {
@@ -172,20 +199,26 @@ fn entry(passage: &Passage, date: &Written, next: usize, (known, own): (Known, &
     if let Some(day) = date.date() {
         entry.set(date_said::DAY, leaf(Value::Date(day)));
     }
-    if let (Some((range, said)), Some(day)) = (&date.weekday, date.date()) {
+    if let (Some((range, said)), Some(day)) = (&date.weekday, date.implied()) {
         let is = day.weekday().number_days_from_monday();
         let place = Some(passage.place(range.clone()));
         entry.set(date_said::WEEKDAY_FITS, flag(*said == is, place));
         entry.set(date_said::WEEKDAY, word(weekday(is), place));
     }
     let about = about(passage.section, text, date, next).filter(|event| {
-        *event == Event::Count || is_this_congress(text, date, next, known.number, own)
+        *event != Event::Congress || is_this_congress(text, date, next, known.number, own)
     });
     let expected = match about {
         Some(Event::Congress) => known.congress,
         Some(Event::Count) => known.as_of,
-        None => None,
+        Some(Event::Publication) => known.published,
+        None => numbered(text, date, known, own),
     };
+    if let (Some(held), Some(day)) = (known.congress, date.date())
+        && is_before_the_congress(passage.section, text, date)
+    {
+        entry.set(date_said::TOO_LATE, leaf(Value::Bool(day > held)));
+    }
     if let Some(expected) = expected {
         entry.set(date_said::EXPECTED, leaf(Value::Date(expected)));
         entry.set(date_said::FITS, leaf(Value::Bool(date.can_be(expected))));
@@ -193,6 +226,43 @@ fn entry(passage: &Passage, date: &Written, next: usize, (known, own): (Known, &
     let ahead = known.published.is_some_and(|day| date.is_after(day));
     entry.set(date_said::AHEAD, leaf(Value::Bool(ahead && is_told_as_done(text, date))));
     entry
+}
+
+static HELD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:召开|举行)的?第 *(?P<n>[0-9]+|[一二三四五六七八九十百]+) *[次届](?:学生|研究生)?代表大会")
+        .expect("a pattern of our own")
+});
+
+/// Returns the day of the congress that a date is said to be of, by its number: 某日召开的第五次学生代表大会.
+fn numbered(text: &str, date: &Written, known: Known, own: &Own) -> Option<Date> {
+    date.day?;
+    let hit = HELD.captures(&text[date.range.end..])?;
+    let number = numeral::count(&hit["n"], "")?;
+    let before = text[..date.range.start].rsplit(CLAUSE_ENDS).next().unwrap_or_default();
+    let this = known.number.filter(|_| !own.is_other(before))?;
+    match this - number {
+        0 => known.congress,
+        1 => known.previous,
+        _ => None,
+    }
+}
+
+/// Tells whether a date is that of a step which comes before the congress: the candidates are looked
+/// into, the delegates are made known.
+fn is_before_the_congress(section: FieldName, text: &str, date: &Written) -> bool {
+    let before = text[..date.range.start].rsplit(['。', '；', '\n']).next().unwrap_or_default();
+    let behind = text[date.range.end..].split(['。', '；', '\n']).next().unwrap_or_default();
+    let sentence = format!("{before}{behind}");
+    let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    let subject = match section {
+        year::NOMINATION => ["候选人", "推荐人选", "联合审查"],
+        year::DELEGATES => ["代表名单", "代表资格", "代表人选"],
+        _ => return false,
+    };
+    let steps = ["公示", "审查", "考察", "推荐", "提名", "报名", "确定"];
+    let after =
+        ["当选", "结果", "部门", "工作人员", "任职", "聘任", "补选", "增补", "下一", "上次"];
+    date.day.is_some() && has(&subject) && has(&steps) && !has(&after)
 }
 
 /// Names a day of the week, counted from Monday.
@@ -230,6 +300,7 @@ fn is_this_congress(
 enum Event {
     Congress,
     Count,
+    Publication,
 }
 
 /// Tells which day of the data a date is said to be, by the words of its own clause.
@@ -252,6 +323,12 @@ fn about(section: FieldName, text: &str, date: &Written, next: usize) -> Option<
         let other =
             has(&around, &["提案", "报名", "答复", "征集", "办结", "意见", "上一学年", "上年"]);
         return (counted && !other && date.day.is_some()).then_some(Event::Count);
+    }
+    let made_public = ["公开", "公布", "发布", "向社会公开", "予以公开"];
+    let own = ["本文件", "本公开", "本次公开"].iter().any(|word| ahead.contains(word));
+    let behind = &text[date.range.end..];
+    if own && date.day.is_some() && made_public.iter().any(|word| behind.starts_with(word)) {
+        return Some(Event::Publication);
     }
     if date.several
         || date.day.is_none()

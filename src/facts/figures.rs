@@ -38,6 +38,8 @@ struct Phrase {
     beside: &'static [&'static str],
     /// Words of another matter that do not make this number another: 候选人依次发言.
     despite: &'static [&'static str],
+    /// Words in the same clause that make this number of something else: 4名候选人来自4个系.
+    unless: &'static [&'static str],
 }
 
 /// What tells that delegates are those of the congress.
@@ -56,6 +58,9 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
         (&[year::NOMINATION, nomination::CANDIDATES], "候选人.候选人数");
     const ON_BALLOT: (Path, &str) = (&[year::ELECTION, election::CANDIDATES], "选举.候选人数");
     const NOMINATED: (Path, &str) = (&[year::NOMINATION, nomination::NOMINATED], "候选人.推荐人数");
+    const SURPLUS: (Path, &str) = (&[year::ELECTION, election::SURPLUS], "选举.差额");
+    const CAMPUSES: (Path, &str) =
+        (&[year::HEAD, head::COLLEGE, college::CAMPUSES], "年度.学校.校区数");
     const EACH: (Path, &str) =
         (&[year::NOMINATION, nomination::PER_DEPARTMENT], "候选人.每系推荐人数");
     const STAFF: (Path, &str) = (&[year::TOTALS, totals::STAFF], "合计.名单人数");
@@ -68,7 +73,7 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
     let phrase = |words: &str, data| {
         let words = words.replace('N', NUMBER);
         let words = Regex::new(&words).expect("a pattern of our own");
-        Phrase { words, data, only: None, beside: &[], despite: &[] }
+        Phrase { words, data, only: None, beside: &[], despite: &[], unless: &[] }
     };
     let of_congress = |words: &str, data| Phrase { beside: &CONGRESS, ..phrase(words, data) };
     let of_candidates = |words: &str, data| Phrase { despite: &["发言"], ..phrase(words, data) };
@@ -77,10 +82,7 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
         phrase("应到(?:会)?(?:代表)?(?:人数)?(?:共|为|有)?N[人名位]", &[DUE, TOTAL]),
         phrase("实到(?:会)?(?:代表)?(?:人数)?(?:共|为|有)?N[人名位]", &[PRESENT]),
         phrase("应选(?:主席团成员|人数|名额)?(?:共|为)?N[人名位]", &[SEATS]),
-        phrase(
-            "差额(?:人数)?(?:共|为)?N[人名位]",
-            &[(&[year::ELECTION, election::SURPLUS], "选举.差额")],
-        ),
+        phrase("差额(?:人数)?(?:共|为)?N[人名位]", &[SURPLUS]),
         phrase("候选人(?:人选|人数)?(?:共|为|有)?N[人名位]", &[CANDIDATES, ON_BALLOT, NOMINATED]),
         of_candidates("N[名位](?:主席团成员)?候选人", &[CANDIDATES, ON_BALLOT, NOMINATED]),
         phrase(
@@ -93,6 +95,10 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
             "(?:设|设有|设立|设置|现有|共有|下设)(?:有)?(?:主席团(?:和|、|及|以及))?N个(?:工作)?部门",
             &[UNITS],
         ),
+        Phrase {
+            despite: &["各"],
+            ..phrase("各系(?:团组织)?(?:共|共计|合计)推荐(?:人选)?N[人名位]", &[NOMINATED])
+        },
         phrase("推荐(?:人选|人数)?(?:共|共计|为)?N[人名位]", &[NOMINATED, EACH]),
         phrase("(?:当选|主席团成员)(?:共|为|有)?N[人名位]", &[ELECTED, SEATS]),
         phrase("N[名位](?:学生会)?主席团成员", &[ELECTED, SEATS]),
@@ -109,10 +115,20 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
             &[TOTAL, DUE, PRESENT],
         ),
         of_congress("N[人名位](?:正式|参会|学生)?代表", &[TOTAL, DUE, PRESENT]),
-        phrase(
-            "N个(?:院系|学院|二级学院|分院|系)",
-            &[DEPARTMENTS, (&[year::TOTALS, totals::SECOND_LEVEL], "合计.二级组织数")],
-        ),
+        Phrase {
+            unless: &["候选人", "当选", "联名", "联合", "其余", "个别"],
+            ..phrase(
+                "N个(?:院系|学院|二级学院|分院|系)",
+                &[DEPARTMENTS, (&[year::TOTALS, totals::SECOND_LEVEL], "合计.二级组织数")],
+            )
+        },
+        phrase("(?:设有|现有|共有|拥有|有|共)N个校区", &[CAMPUSES]),
+        Phrase {
+            despite: &["改为"],
+            ..phrase("候选人(?:人数)?比应选(?:人数|名额)?多N[人名位]", &[SURPLUS])
+        },
+        phrase("(?:现有|共有|在籍)(?:在校|在籍)?学生N[人名]", &[BASE, STUDENTS]),
+        phrase("(?:全院|全校)(?:共有|共|现有)?N[人名位](?:在校)?(?:同学|学生)", &[BASE, STUDENTS]),
         phrase("学生(?:总数|总人数|人数)的?(?:共|为|有)?N[人名]", &[BASE, STUDENTS]),
         phrase("在校(?:学)?生(?:总数|人数)?(?:共|为|有)?N[人名]", &[STUDENTS, BASE]),
     ]
@@ -184,6 +200,7 @@ impl Figures<'_> {
             let clause = clause(text, &whole);
             let follows = &text[whole.end..];
             let other = self.is_otherwise(clause, &whole, phrase.despite)
+                || phrase.unless.iter().any(|word| clause.contains(word))
                 // 同一个系, 每个系 count nothing.
                 || ["同", "每", "某", "任", "哪", "另", "这", "该", "各"].iter().any(|w| text[..number.start].ends_with(w))
                 // 代表团 and 代表大会 are not 代表.
@@ -357,7 +374,18 @@ impl Figures<'_> {
             return;
         }
         let datum = number(all - came, present.span);
-        for (whole, value) in self.numbers(&ABSENT, &["缺席", "请假", "其中"]) {
+        let despite = [
+            "缺席",
+            "请假",
+            "其中",
+            "不能到会",
+            "未能到会",
+            "未到会",
+            "没有到会",
+            "不能出席",
+            "未能出席",
+        ];
+        for (whole, value) in self.numbers(&ABSENT, &despite) {
             let fits = value <= all - came;
             self.figure(whole, datum.clone(), "应到代表减实到代表", fits);
         }

@@ -11,7 +11,7 @@ use super::clauses::{Sentence, sentences};
 use super::passages::{FILLED, Kind, Passage};
 use super::wholes::{self, entry, pattern};
 use crate::datum::{Datum, FieldName, flag, word};
-use crate::model::{congress, delegates, totals, whole, year};
+use crate::model::{congress, delegates, election, totals, whole, year};
 use crate::numeral;
 use crate::standard::Words;
 
@@ -36,13 +36,15 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
             found.extend(sides(&sentence));
             found.extend(kinds(&sentence, root));
             found.extend(percentages(&sentence, root));
+            found.extend(rates(&sentence, root));
+            found.extend(by_kind(&sentence));
         }
     }
     found
 }
 
 fn count(hit: &regex::Captures, name: &str) -> Option<(i64, Range<usize>)> {
-    let part = hit.name(name)?;
+    let part = hit.name(name).or(hit.name("m"))?;
     Some((wholes::number(part.as_str())?, hit.get(0)?.range()))
 }
 
@@ -88,12 +90,14 @@ fn ballots(sentence: &Sentence) -> Vec<Datum> {
     found
 }
 
-static FOR: LazyLock<Regex> =
-    LazyLock::new(|| pattern("(?:赞成|同意)(?:票)?(?:共|为)? *(?P<n>N) *票"));
-static AGAINST: LazyLock<Regex> =
-    LazyLock::new(|| pattern("(?:反对|不赞成|不同意)(?:票)?(?:共|为)? *(?P<n>N) *票"));
+static FOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:赞成|同意)(?:票)?(?:共|为)? *(?P<n>N) *票|(?P<m>N) *票(?:赞成|同意)")
+});
+static AGAINST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:反对|不赞成|不同意)(?:票)?(?:共|为)? *(?P<n>N) *票|(?P<m>N) *票(?:反对|不赞成)")
+});
 static ABSTAINED: LazyLock<Regex> =
-    LazyLock::new(|| pattern("弃权(?:票)?(?:共|为)? *(?P<n>N) *票"));
+    LazyLock::new(|| pattern("弃权(?:票)?(?:共|为)? *(?P<n>N) *票|(?P<m>N) *票弃权"));
 
 /// 赞成129票，反对1票，弃权1票: no more vote than are present.
 fn votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
@@ -101,10 +105,12 @@ fn votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
     let hits: Vec<_> =
         [&FOR, &AGAINST, &ABSTAINED].iter().filter_map(|it| first(it, sentence.text)).collect();
     let other = ["系学生", "团支部", "班级", "大会主席团"];
-    if hits.len() < 2 || other.iter().any(|word| sentence.text.contains(word)) {
+    let sum: i64 = hits.iter().map(|(n, _)| n).sum();
+    // One number alone tells something only where it is too large.
+    let tells = hits.len() > 1 || sum > present;
+    if !tells || other.iter().any(|word| sentence.text.contains(word)) {
         return None;
     }
-    let sum = hits.iter().map(|(n, _)| n).sum();
     let start = hits.iter().map(|(_, range)| range.start).min()?;
     let end = hits.iter().map(|(_, range)| range.end).max()?;
     Some(beyond(sentence, start..end, sum, present, &format!("实到代表{present}")))
@@ -271,6 +277,84 @@ fn percentages(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
         found.push(entry);
     }
     found
+}
+
+/// A rate by its name, and the data it is made of; where colleges reckon it in two ways, both.
+type Rate = (LazyLock<Regex>, &'static [[(FieldName, FieldName); 2]]);
+
+static RATES: [Rate; 2] = [
+    (
+        LazyLock::new(|| {
+            pattern(
+                "(?:到会|出席)率(?:为|是|达到|达)?(?P<about>约)? *(?P<p>[0-9]+(?:\\.[0-9]+)?) *[%％]",
+            )
+        }),
+        &[[(year::CONGRESS, congress::PRESENT), (year::CONGRESS, congress::DUE)]],
+    ),
+    (
+        LazyLock::new(|| {
+            pattern(
+                "(?:差额(?:比例|率)(?:为|是|达到|达)?|候选人(?:人数)?多于应选人数的?)(?P<about>约)? *(?P<p>[0-9]+(?:\\.[0-9]+)?) *[%％]",
+            )
+        }),
+        &[
+            [(year::ELECTION, election::SURPLUS), (year::ELECTION, election::SEATS)],
+            [(year::ELECTION, election::SURPLUS), (year::ELECTION, election::CANDIDATES)],
+        ],
+    ),
+];
+
+/// 到会率为96.3%: of those due, how many came.
+fn rates(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
+    let text = sentence.text;
+    let other = ["系", "代表团", "班", "规定", "以上", "不低于", "不少于"];
+    let mut found = Vec::new();
+    for (search, data) in &RATES {
+        let Some(hit) = search.captures(text) else { continue };
+        let Some(printed) = hit.name("p") else { continue };
+        let start = hit.get(0).map_or(0, |hit| hit.start());
+        let clause = text[..start].rsplit(['，', '、']).next().unwrap_or_default();
+        let behind = text[printed.end()..].split(['，', '。']).next().unwrap_or_default();
+        let is_other = other.iter().any(|word| clause.contains(word) || behind.contains(word));
+        if hit.name("about").is_some() || is_other {
+            continue;
+        }
+        let pair = |pair: &[(FieldName, FieldName); 2]| {
+            let [part, whole] = pair.map(|(section, name)| root.get(section).get(name).number());
+            part.zip(whole)
+        };
+        let pairs: Option<Vec<(i64, i64)>> = data.iter().map(pair).collect();
+        let Some(pairs) = pairs else { continue };
+        if pairs.iter().any(|(part, whole)| comes_to(*part, *whole, printed.as_str())) {
+            continue;
+        }
+        let (part, whole) = pairs[0];
+        let range = start..printed.end() + '%'.len_utf8();
+        let mut entry = entry(sentence, range, whole, part, "", "占比");
+        let place = entry.span;
+        entry.set(whole::TOLD, word(format!("{part}/{whole}"), place));
+        entry.set(whole::FITS, flag(false, place));
+        found.push(entry);
+    }
+    found
+}
+
+static OF_THINGS: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?P<n>N) *(?P<unit>[件条项])(?:提案|议案|建议|意见)中[，：]?"));
+static KIND_OF_THINGS: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?P<name>\\p{Han}{1,6}?)类 *(?P<n>N) *[件条项]"));
+
+/// 43件提案中，学习类20件、生活类18件、文体类8件: the kinds are no more than all.
+fn by_kind(sentence: &Sentence) -> Option<Datum> {
+    let text = sentence.text;
+    let hit = OF_THINGS.captures(text)?;
+    let (all, range) = count(&hit, "n")?;
+    let kinds: Vec<i64> = KIND_OF_THINGS
+        .captures_iter(&text[range.end..])
+        .filter_map(|hit| Some(count(&hit, "n")?.0))
+        .collect();
+    let sum: i64 = kinds.iter().sum();
+    (kinds.len() > 1).then(|| beyond(sentence, range, sum, all, &format!("共{all}")))
 }
 
 /// Tells whether a part of a whole is the percentage printed, to its last digit.

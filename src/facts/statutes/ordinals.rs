@@ -21,7 +21,7 @@ use crate::standard::Words;
 static MENTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         "第 *(?P<number>[0-9０-９]+|[零〇一二三四五六七八九十百]+) *(?P<unit>[次届]) *\
-         (?P<body>学生代表大会|研究生代表大会|学代会|研代会|学生会|研究生会|学生联合会)",
+         (?P<body>学生代表大会|研究生代表大会|学代会|研代会|学生会|研究生会|学生联合会|主席团)",
     )
     .expect("a pattern of our own")
 });
@@ -47,6 +47,8 @@ struct Scan<'a> {
     events: &'a [String],
     /// The years that mentions of this congress and the last one may name.
     years: Vec<i32>,
+    /// The years of this congress and of the last.
+    held: [Option<i32>; 2],
     sources: &'a Sources,
     found: Vec<Datum>,
     /// The unit each mention of a congress has, with the place of the unit.
@@ -68,6 +70,8 @@ pub fn all(root: &Datum, words: &Words, sources: &Sources) -> Ordinals {
         .iter()
         .filter_map(|path| Some(root.at(path).date()?.year()))
         .collect(),
+        held: [congress::DATE, congress::PREVIOUS_DATE]
+            .map(|name| Some(root.get(year::CONGRESS).get(name).date()?.year())),
         sources,
         found: Vec::new(),
         units: Vec::new(),
@@ -113,6 +117,14 @@ fn evidence(root: &Datum, scan: &mut Scan) {
 }
 
 impl Scan<'_> {
+    /// Tells whether a clause names the year of the last congress and not that of this one.
+    fn is_of_last(&self, clause: &str) -> bool {
+        let [Some(this), Some(last)] = self.held else { return false };
+        this != last
+            && owners::of_another_year(clause, &[this])
+            && !owners::of_another_year(clause, &[last])
+    }
+
     fn text(&mut self, section: FieldName, known: Option<&'static str>, text: &str, span: Span) {
         let hits: Vec<regex::Captures> = MENTION.captures_iter(text).collect();
         for (i, hit) in hits.iter().enumerate() {
@@ -139,6 +151,7 @@ impl Scan<'_> {
             }
             let role = match known {
                 Some(role) => of_evidence(role, congress, after),
+                None if self.is_of_last(clause) => LAST,
                 None => role(section, congress, before, after),
             };
             let body = if congress { "代表大会" } else { "学生会" };
