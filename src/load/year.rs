@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::datum::prose::Use;
 use crate::datum::{Datum, Field, FieldName, Need, Record, Shape, Value};
 use crate::diagnostic::Diagnostic;
@@ -368,9 +370,15 @@ fn unknown_file(file: FileId, folder: &str, known: &[String], sources: &Sources)
     }
     let fault =
         Diagnostic::violation("IN-09", Span::new(file, 0, 0), format!("不认识的文件“{name}”"));
+    let plain = name.nfc().collect::<String>().to_lowercase();
+    if let Some(right) = known.iter().find(|known| **known == plain) {
+        return fault.help(format!(
+            "改名为“{right}”：只有大小写不同，或者同一个字的编码不同，有的系统分不出，别的系统分得出"
+        ));
+    }
     let is_text = [".yaml", ".yml", ".csv", ".md", ".txt", ".xlsx", ".xls", ".ods"]
         .iter()
-        .any(|kind| name.ends_with(kind));
+        .any(|kind| plain.ends_with(kind));
     match decode::nearest(name, known.iter().map(String::as_str)).filter(|_| is_text) {
         Some(near) if name.starts_with('\u{fffd}') => fault.help(format!(
             "是不是“{near}”？文件名不是 UTF-8 编码，多半是旧的压缩软件解开的：重新键入文件名"

@@ -13,15 +13,35 @@ use crate::language::Language;
 #[derive(Debug, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
 pub enum Work {
-    Check { year: String },
+    Check {
+        year: String,
+    },
     Build,
-    New { year: String },
-    Release { year: String, note: String },
-    Diff { old: String, new: String },
+    New {
+        year: String,
+    },
+    Release {
+        year: String,
+        note: String,
+        #[serde(default)]
+        on: String,
+    },
+    Round {
+        round: String,
+    },
+    Diff {
+        old: String,
+        new: String,
+    },
     Verify,
-    Export { year: String },
+    Export {
+        year: String,
+    },
     Sample,
-    Start { college: String, kind: String },
+    Start {
+        college: String,
+        kind: String,
+    },
 }
 
 /// What came of it.
@@ -51,8 +71,16 @@ impl Work {
             Work::Build => words(&["build"]),
             Work::New { year: name } if name.is_empty() => words(&["new"]),
             Work::New { year: name } => words(&["new", &year(name)?]),
-            Work::Release { year: name, note } => {
+            Work::Round { round } => {
+                let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+                if round.is_empty() || round.starts_with('-') || !round.chars().all(plain) {
+                    return None;
+                }
+                words(&["appraisal", "new", round])
+            }
+            Work::Release { year: name, note, on } => {
                 let mut all = words(&["release", &year(name)?]);
+                all.extend(say(on).map(|day| format!("--on={day}")));
                 all.extend(say(note).map(|note| format!("--note={note}")));
                 all
             }
@@ -153,6 +181,10 @@ mod tests {
             command(release).unwrap(),
             "gongkai release 2025-2026 '--note=--sign='\\''x'\\'''"
         );
+        let dated = r#"{"what":"release","year":"2025-2026","note":"","on":"2026-01-10"}"#;
+        assert_eq!(command(dated).unwrap(), "gongkai release 2025-2026 --on=2026-01-10");
+        let round = r#"{"what":"round","round":"2026-spring"}"#;
+        assert_eq!(command(round).unwrap(), "gongkai appraisal new 2026-spring");
         assert_eq!(command(r#"{"what":"check","year":""}"#).unwrap(), "gongkai check");
         assert_eq!(command(r#"{"what":"build","output":"/"}"#).unwrap(), "gongkai build");
         for refused in [
@@ -160,6 +192,8 @@ mod tests {
             r#"{"what":"check","year":"--root=/"}"#,
             r#"{"what":"export","year":"../../x"}"#,
             r#"{"what":"start","college":" ","kind":"高职"}"#,
+            r#"{"what":"round","round":"--from=x"}"#,
+            r#"{"what":"round","round":"../x"}"#,
             "[]",
         ] {
             assert_eq!(command(refused), None, "{refused}");

@@ -3,6 +3,7 @@
 
 mod command;
 mod edit;
+mod form;
 mod guard;
 mod http;
 mod page;
@@ -23,10 +24,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use crate::datum::{Field, Need};
+use crate::datum::{Field, Need, Shape};
 use crate::edition::Edition;
 use crate::failure::Failure;
-use crate::language::{Language, both};
+use crate::language::{Both, Language, both};
+use crate::model::SITE;
 use crate::pipeline;
 use crate::render::draft::Shown;
 use crate::theme::Theme;
@@ -66,6 +68,8 @@ struct SourceText<'a> {
     steps: usize,
     /// The same as a grid, where it is a list of records.
     table: Option<Table>,
+    /// The same as labelled values, where it is a record.
+    form: Option<Vec<form::Entry>>,
 }
 
 /// A new text, or new rows, for a file that was read when its digest was this.
@@ -74,6 +78,7 @@ struct NewText {
     digest: String,
     text: Option<String>,
     rows: Option<Vec<NewRow>>,
+    values: Option<Vec<String>>,
 }
 
 /// A value for what is still to be filled in at a place.
@@ -270,15 +275,20 @@ impl Workbench {
 
     fn saved(&self, path: &str, new: NewText) -> Result<Read, NotSaved> {
         let root = self.site.root();
-        let text = match (new.text, new.rows, field_of(root, path)) {
-            (Some(text), ..) => text,
-            (None, Some(rows), Some(field)) => {
-                let now = save::read(root, path)?;
-                match now.digest == new.digest {
-                    true => table::with(path, now.original.text(), field, &rows)
-                        .map_err(NotSaved::Refused)?,
-                    false => return Err(NotSaved::Changed(Box::new(now))),
-                }
+        let changed = |change: &dyn Fn(&str) -> Result<String, Both>| {
+            let now = save::read(root, path)?;
+            match now.digest == new.digest {
+                true => change(now.original.text()).map_err(NotSaved::Refused),
+                false => Err(NotSaved::Changed(Box::new(now))),
+            }
+        };
+        let text = match (&new.text, &new.rows, &new.values) {
+            (Some(text), ..) => text.clone(),
+            (None, Some(rows), _) if let Some(field) = field_of(root, path) => {
+                changed(&|text| table::with(path, text, field, rows))?
+            }
+            (None, None, Some(values)) if let Some(shape) = shape_of(root, path) => {
+                changed(&|text| form::with(path, text, shape, values))?
             }
             _ => return Err(NotSaved::Refused(both!("没有要写的内容", "nothing to write"))),
         };
@@ -359,9 +369,10 @@ impl Workbench {
         let steps = self.history.steps(path);
         let Read { original, digest } = read;
         let text = original.text();
-        let table =
-            field_of(self.site.root(), path).and_then(|field| table::table(path, text, field));
-        Response::json(status, &SourceText { path, text, digest, steps, table })
+        let root = self.site.root();
+        let table = field_of(root, path).and_then(|field| table::table(path, text, field));
+        let form = shape_of(root, path).and_then(|shape| form::form(path, text, shape));
+        Response::json(status, &SourceText { path, text, digest, steps, table, form })
     }
 
     fn nothing(&self) -> Response {
@@ -377,6 +388,14 @@ fn field_of(root: &Path, path: &str) -> Option<&'static Field> {
     let record = if edition.is_round() { tables.round } else { tables.year };
     let key = below.split('.').next()?;
     record.fields.iter().find(|field| field.key == key && field.need != Need::Derived)
+}
+
+/// Returns the shape of what a file holds, the site's own among them.
+fn shape_of(root: &Path, path: &str) -> Option<Shape> {
+    match path {
+        "content/site.yaml" => Some(Shape::One(&SITE)),
+        path => field_of(root, path).map(|field| field.shape),
+    }
 }
 
 /// Tells what kind of file a browser takes one for.

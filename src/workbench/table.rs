@@ -160,15 +160,20 @@ fn slices(items: &[Node], text: &str) -> Option<Vec<std::ops::Range<usize>>> {
     slices.iter().all(|slice| slice.start < slice.end).then_some(slices)
 }
 
-fn line_start(text: &str, at: usize) -> usize {
+pub fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |at| at + 1)
 }
 
-fn line_end(text: &str, at: usize) -> usize {
+pub fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |more| at + more)
 }
 
-fn scalar(node: &Node) -> String {
+/// Returns how far in a place stands, in characters.
+pub fn indent_of(text: &str, at: usize) -> usize {
+    text[line_start(text, at)..at].chars().count()
+}
+
+pub fn scalar(node: &Node) -> String {
     match &node.kind {
         Kind::Scalar(text) => text.clone(),
         _ => String::new(),
@@ -198,7 +203,7 @@ fn changes(
     let mut splices = Vec::new();
     let mut more = String::new();
     let Kind::Map(pairs) = &item.kind else { return splices };
-    let indent = text[line_start(text, item.span.start)..item.span.start].chars().count();
+    let indent = indent_of(text, item.span.start);
     for (column, wanted) in columns.iter().zip(cells) {
         if cell(item, &column.key) == *wanted {
             continue;

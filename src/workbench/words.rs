@@ -62,6 +62,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("keepmine", "用我的盖过现在的", "Write mine over it"),
     ("taketheirs", "用现在的", "Take the present one"),
     ("astext", "改文字", "As text"),
+    ("asform", "逐项填", "Field by field"),
+    ("more", "还可以写", "More that may be said:"),
     ("astable", "改表格", "As a table"),
     (
         "gridhint",
@@ -80,6 +82,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("build", "检查并生成网站", "Check and build the site"),
     ("check", "只检查", "Check"),
     ("new", "起新的学年", "Start a new year"),
+    ("round", "起一轮述职评议", "Start a round of appraisals"),
+    ("on", "公开的日期", "The day it is released"),
     ("release", "公开一版", "Release a version"),
     ("diff", "比较", "Compare"),
     ("verify", "核对存档和网站", "Verify archive and site"),

@@ -194,6 +194,40 @@ async function tablesAreMended() {
   site.end();
 }
 
+// What stands in a record is filled in field by field: answers, what may be said besides, evidence, rows
+// of answers; the file changes there and nowhere else.
+async function recordsAreFilledIn() {
+  const site = await serve();
+  const before = readFileSync(site.file("自评.yaml"), "utf8");
+  const page = await opened(site);
+  await page.waitForFunction(() => document.body.dataset.number);
+  const spoilt = before.replace(/^  7: 是$/m, "  7: 对");
+  check("there is an answer to spoil", spoilt !== before);
+  await fresh(page, () => site.change("自评.yaml", () => spoilt));
+  await page.locator('.finding[data-code="SE-01"]').getByRole("button", { name: "改原文" }).click();
+  const answer = page.getByLabel("校级 › 7", { exact: true });
+  check("the fault is gone to", await answer.evaluate((box) => box === document.activeElement), await page.evaluate(() => document.activeElement.outerHTML));
+  await answer.selectOption("是");
+  await page.getByRole("group", { name: "校级" }).getByText("还可以写 7", { exact: true }).click();
+  await page.getByLabel("校级 › 7 › 备注", { exact: true }).fill("逐人查过");
+  await accessible(page, "form");
+  await picture(page, "form");
+  await fresh(page, () => page.getByRole("button", { name: "保存", exact: true }).click());
+  const saved = readFileSync(site.file("自评.yaml"), "utf8");
+  check("the answer and its remark are written", saved === before.replace("  7: 是\n", "  7:\n    结论: 是\n    备注: 逐人查过\n"), saved);
+  const row = page.getByLabel(/^具体情况 › .* 1$/).first();
+  await row.selectOption("否");
+  await picture(page, "form-rows");
+  await fresh(page, () => row.press("Control+s"));
+  check("who types stays where he is", await row.evaluate((box) => box === document.activeElement));
+  check("a row of answers keeps its form", /: 否( 是)+\n/.test(readFileSync(site.file("自评.yaml"), "utf8")));
+  await fresh(page, () => page.getByRole("button", { name: "撤销上次保存" }).click());
+  await fresh(page, () => page.getByRole("button", { name: "撤销上次保存" }).click());
+  check("both are taken back", readFileSync(site.file("自评.yaml"), "utf8") === spoilt);
+  await page.close();
+  site.end();
+}
+
 // A text that somebody else changes meanwhile is not written over; what is to be filled in is filled in.
 async function textsAreMended() {
   const site = await serve();
@@ -231,6 +265,8 @@ async function aSiteBegins() {
   const bytes = [...readFileSync(word)];
   rmSync(join(site.root, "content"), { recursive: true });
   const page = await opened(site, undefined, "work");
+  // The page that knows of it, not the one before.
+  await page.waitForFunction(() => Number(document.body.dataset.drawn) > 1);
   await page.getByRole("heading", { name: "这里还没有站点" }).waitFor();
   check("it is no fault that there is none", (await page.getByRole("alert").count()) === 0);
   await accessible(page, "no site");
@@ -270,6 +306,16 @@ async function theWorkIsDone() {
   await page.getByRole("button", { name: "已更新" }).click();
   await page.locator('form[data-what="build"]').getByRole("button").click();
   await page.locator("#done-title", { hasText: "完成" }).waitFor({ timeout: 20000 });
+  const round = page.locator('form[data-what="round"]');
+  await round.getByLabel("名称").fill("2026-spring");
+  await round.locator("code", { hasText: "gongkai appraisal new 2026-spring" }).waitFor();
+  await round.getByRole("button").click();
+  await page.locator("#done-command", { hasText: "appraisal new" }).waitFor();
+  await page.locator("#done-title", { hasText: "完成" }).waitFor({ timeout: 20000 });
+  check("a round is begun", readFileSync(join(site.root, "content/2025-2026/appraisal/2026-spring/通知.yaml"), "utf8").includes("在编"));
+  const release = page.locator('form[data-what="release"]');
+  await release.getByLabel("公开的日期").fill("2026-01-10");
+  await release.locator("code", { hasText: "--on=2026-01-10" }).waitFor();
   check("the site is built", readFileSync(join(site.root, "output/index.html"), "utf8").includes("2025"));
   check("it tells what the command line tells", (await page.locator("#done-said").textContent()).includes("2025-2026"));
   await accessible(page, "work done");
@@ -348,7 +394,7 @@ async function hostilePagesGetNothing() {
 }
 
 try {
-  await Promise.all([draftIsLive(), questionsAreListed(), hostilePagesGetNothing(), tablesAreMended()]);
+  await Promise.all([draftIsLive(), questionsAreListed(), hostilePagesGetNothing(), tablesAreMended(), recordsAreFilledIn()]);
   await Promise.all([textsAreMended(), theWorkIsDone(), aSiteBegins(), nothingIsLostToAKill()]);
 } finally {
   await browser.close();

@@ -1,5 +1,6 @@
 // A plain editor of one file: line numbers, marks where something was found, and nothing written over
 // that somebody else wrote meanwhile.
+import { form as labelled } from "./form.js";
 import { grid } from "./grid.js";
 import { base, make, word } from "./live.js";
 
@@ -12,7 +13,7 @@ const status = part("editor-said");
 // The file as it was read, and what was found in any.
 let file = null;
 let findings = [];
-// The grid of it, where it is a table and is looked at as one.
+// The grid or the form of it, where it has one and is looked at so.
 let cells = null;
 
 const LINE = 22;
@@ -47,7 +48,7 @@ export function mark(all) {
 
 // Puts the cursor at a place; columns count characters.
 function goTo({ line, column, end_line, end_column }) {
-  if (cells) return cells.goTo(line - 2);
+  if (cells) return cells.goTo({ line });
   const lines = text.value.split("\n");
   const offset = (line, column) =>
     lines.slice(0, line - 1).reduce((sum, it) => sum + it.length + 1, 0) + [...(lines[line - 1] ?? "")].slice(0, column - 1).join("").length;
@@ -58,25 +59,31 @@ function goTo({ line, column, end_line, end_column }) {
 }
 
 function take(read) {
+  // Whoever is typing stays where he is.
+  const typing = part("grid").contains(document.activeElement) && document.activeElement.getAttribute("aria-label");
   file = read;
   text.value = read.text;
   part("editor-title").textContent = read.path;
   part("editor-undo").disabled = read.steps === 0;
   part("conflict").hidden = true;
-  part("editor-form").hidden = !read.table;
-  form(Boolean(read.table) && asTable);
+  const rows = Boolean(read.table || read.form);
+  part("editor-form").hidden = !rows;
+  form(rows && asTable);
   mark(findings);
+  if (typing) part("grid").querySelector(`[aria-label="${CSS.escape(typing)}"]`)?.focus();
 }
 
-// Whether tables are looked at as such.
+// Whether tables and records are looked at as such.
 let asTable = true;
 
-// Shows the file as a grid or as text.
+// Shows the file as a grid or a form, or as text.
 function form(table) {
-  cells = table ? grid(part("grid"), file.table, (words) => (say(words), changed())) : null;
+  const tell = (words) => (say(words), changed());
+  if (!table) cells = null;
+  else cells = file.table ? grid(part("grid"), file.table, tell) : labelled(part("grid"), file.form, tell);
   part("grid").hidden = !table;
   part("text-side").hidden = table;
-  part("editor-form").textContent = word(table ? "astext" : "astable");
+  part("editor-form").textContent = word(table ? "astext" : file.table ? "astable" : "asform");
   changed();
 }
 
@@ -116,14 +123,13 @@ async function send(what, body) {
 }
 
 async function save() {
-  const fresh = cells ? { rows: cells.rows() } : { text: text.value };
+  const fresh = cells ? cells.fresh() : { text: text.value };
   if (await send("save", { digest: file.digest, ...fresh })) say(word("saved"));
 }
 
 // Both texts, and the choice between them.
 function conflict(theirs) {
-  const rows = cells?.rows();
-  const mine = rows ? rows.map((row) => row.cells.join("\t")).join("\n") : text.value;
+  const mine = cells ? cells.words() : text.value;
   const side = (name, words) => make("div", {}, make("h3", {}, word(name)), make("pre", { tabindex: "0" }, words));
   const choice = (name, act) => make("button", { type: "button", onclick: act }, word(name));
   part("conflict").replaceChildren(

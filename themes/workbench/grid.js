@@ -135,10 +135,11 @@ export function grid(within, { columns, rows }, tell) {
   }
 
   return {
-    rows: () => now,
+    fresh: () => ({ rows: now }),
+    words: () => now.map((row) => row.cells.join("\t")).join("\n"),
     changed: () => JSON.stringify(now) !== first,
-    goTo: (row) => {
-      const box = input(row, 0);
+    goTo: ({ line }) => {
+      const box = input(line - 2, 0);
       box?.focus();
       box?.scrollIntoView({ block: "center" });
     },

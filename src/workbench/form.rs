@@ -1,0 +1,501 @@
+//! A YAML file as labelled values, and the values put back into the text with the smallest change.
+//! It must not know what any value means; the table of fields says it.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::edit::choices;
+use super::table::{in_yaml, indent_of, line_end, line_start, scalar};
+use crate::datum::{Field, Need, Record, Shape};
+use crate::language::{Both, both};
+use crate::load::yaml::{Kind, Node};
+use crate::render::field_guide::written;
+use crate::source::Sources;
+
+/// One value that is written, or could be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// The words down to it: `校级`, `3`, `实有`.
+    pub asked: Vec<String>,
+    /// Nothing where it is not written.
+    pub value: String,
+    meaning: &'static str,
+    how: String,
+    choices: Vec<&'static str>,
+    /// Whether it is a row of answers with blanks between them.
+    row: bool,
+    /// The line it stands in, or that of what it would be added to.
+    line: usize,
+}
+
+/// Where a value goes in the text.
+enum Place {
+    /// In the place of what is written there.
+    Written(Range<usize>),
+    /// Behind a colon with nothing after it.
+    Behind(usize),
+    /// Where it is not written: to be added to a group of lines.
+    Added { group: usize, key: &'static str },
+}
+
+/// Lines that are added together, once one of their values is given.
+struct Group {
+    /// How deep it stands: of two at one place the deeper comes first.
+    depth: usize,
+    kind: Adding,
+}
+
+enum Adding {
+    /// To a record on lines of its own, behind them.
+    Lines { at: usize, indent: usize },
+    /// To one in braces, behind its last value.
+    Braces { at: usize },
+    /// To a bare value, which becomes a record with its value under this key.
+    Bare { place: Range<usize>, indent: usize, key: &'static str, entry: usize },
+    /// As a new entry of a list, behind the last one; `head` leads it where there is no list yet.
+    Item { at: usize, indent: usize, head: Option<&'static str> },
+}
+
+/// A file as it is looked at, with where everything goes.
+#[derive(Default)]
+struct Form {
+    entries: Vec<Entry>,
+    places: Vec<Place>,
+    groups: Vec<Group>,
+}
+
+/// Returns the values of a YAML file by what the table of fields says of it; none where it is no
+/// record.
+pub fn form(path: &str, text: &str, file: Shape) -> Option<Vec<Entry>> {
+    Some(read(path, text, file)?.entries)
+}
+
+fn read(path: &str, text: &str, file: Shape) -> Option<Form> {
+    if !path.ends_with(".yaml") || !matches!(file, Shape::One(_)) {
+        return None;
+    }
+    let mut sources = Sources::default();
+    let file_id = sources.add(path, text);
+    let node = crate::load::data(file_id, &sources, &mut Vec::new())?;
+    let mut form = Form::default();
+    form.walk(text, &node, file, None, &[], 0);
+    matches!(node.kind, Kind::Map(_)).then_some(form)
+}
+
+/// Returns the text with the values as they shall be, in the order of the form.
+///
+/// # Errors
+/// When a value would be taken away, or the text cannot say them.
+pub fn with(path: &str, text: &str, file: Shape, values: &[String]) -> Result<String, Both> {
+    let no_form = || both!("这个文件现在不能这样改，请改文字", "change the text of this file");
+    let form = read(path, text, file).filter(|form| form.entries.len() == values.len());
+    let form = form.ok_or_else(no_form)?;
+    let taken = form.entries.iter().zip(values).any(|(entry, value)| {
+        !entry.value.is_empty() && value.trim().is_empty() || value.contains('\n')
+    });
+    if taken {
+        return Err(both!(
+            "写过的不能空着；要整项删去，请改文字",
+            "what was written must say something; to take it away, change the text"
+        ));
+    }
+    let mut splices = form.splices(text, values);
+    splices.sort_by_key(|(range, depth, _)| (Reverse(range.start), *depth));
+    let mut new = text.to_owned();
+    for (range, _, words) in splices {
+        new.replace_range(range, &words);
+    }
+    // What was asked for is read back, and nothing else.
+    let wanted = form.said(values.iter().map(|value| value.trim().to_owned()));
+    let again = read(path, &new, file).ok_or_else(no_form)?;
+    match again.said(again.entries.iter().map(|entry| entry.value.clone())) == wanted {
+        true => Ok(new),
+        false => {
+            Err(both!("这样改写不进去，请改文字", "the file cannot hold this; change its text"))
+        }
+    }
+}
+
+impl Form {
+    fn walk(
+        &mut self,
+        text: &str,
+        node: &Node,
+        shape: Shape,
+        field: Option<&'static Field>,
+        asked: &[String],
+        depth: usize,
+    ) {
+        let below = |word: String| [asked, &[word]].concat();
+        match (&node.kind, shape) {
+            (Kind::Map(pairs), Shape::Keyed(record)) => {
+                for (key, value) in pairs {
+                    self.keyed(text, key, value, record, &below(scalar(key)), depth);
+                }
+            }
+            (Kind::Map(pairs), Shape::One(record) | Shape::Many(record)) => {
+                self.record(text, node, pairs, record, asked, depth);
+            }
+            (Kind::List(items), Shape::Many(record)) => {
+                for (at, item) in (1..).zip(items) {
+                    self.walk(
+                        text,
+                        item,
+                        Shape::One(record),
+                        field,
+                        &below(at.to_string()),
+                        depth + 1,
+                    );
+                }
+                if let Some((first, last)) = items.first().zip(items.last())
+                    && text[..first.span.start].ends_with("- ")
+                {
+                    let kind = Adding::Item {
+                        at: line_end(text, last.span.end),
+                        indent: indent_of(text, first.span.start) - 2,
+                        head: None,
+                    };
+                    let line = line_of(text, last.span.start);
+                    self.add(
+                        kind,
+                        depth + 1,
+                        record,
+                        &[],
+                        &below((items.len() + 1).to_string()),
+                        line,
+                    );
+                }
+            }
+            (Kind::List(items), _) => {
+                for (at, item) in (1..).zip(items) {
+                    self.walk(text, item, Shape::Text, field, &below(at.to_string()), depth + 1);
+                }
+            }
+            (Kind::Scalar(value), _) if !value.contains('\n') => {
+                let place = Place::Written(node.span.start..node.span.end);
+                self.entry(text, value.clone(), node.span.start, field, asked, place);
+            }
+            _ => {}
+        }
+    }
+
+    fn record(
+        &mut self,
+        text: &str,
+        node: &Node,
+        pairs: &[(Node, Node)],
+        record: &'static Record,
+        asked: &[String],
+        depth: usize,
+    ) {
+        let mut known = Vec::new();
+        for (key, value) in pairs {
+            let word = scalar(key);
+            let asked = [asked, std::slice::from_ref(&word)].concat();
+            let field = record.fields.iter().find(|field| field.key == word);
+            known.push(word);
+            match (&value.kind, field) {
+                (Kind::Empty, Some(field)) if field.shape.record().is_none() => {
+                    let behind = text[key.span.end..].find(':').map(|more| key.span.end + more + 1);
+                    let place = Place::Behind(behind.unwrap_or(key.span.end));
+                    self.entry(text, String::new(), key.span.start, Some(field), &asked, place);
+                }
+                (_, Some(field)) => {
+                    self.walk(text, value, field.shape, Some(field), &asked, depth + 1);
+                }
+                _ => {}
+            }
+        }
+        let Some((first, last)) = pairs.first().zip(pairs.last()) else { return };
+        let end = last.1.span.end.max(last.0.span.end);
+        let line = line_of(text, node.span.start);
+        let kind = match text[node.span.start..].starts_with('{') {
+            true => Adding::Braces { at: end },
+            false => Adding::Lines {
+                at: line_end(text, end),
+                indent: indent_of(text, first.0.span.start),
+            },
+        };
+        // What a whole file could say besides stands in its comments; a record within offers it here.
+        if !asked.is_empty() {
+            self.add(kind, depth, record, &known, asked, line);
+        }
+    }
+
+    /// An entry of a mapping whose keys are its first field: a record, or the bare value of the second.
+    fn keyed(
+        &mut self,
+        text: &str,
+        key: &Node,
+        value: &Node,
+        record: &'static Record,
+        asked: &[String],
+        depth: usize,
+    ) {
+        let [first, second, ..] = record.fields else { return };
+        match &value.kind {
+            Kind::Map(pairs) => self.record(text, value, pairs, record, asked, depth),
+            Kind::Scalar(bare) if !bare.contains('\n') => {
+                let place = Place::Written(value.span.start..value.span.end);
+                self.entry(text, bare.clone(), value.span.start, Some(second), asked, place);
+                if text[..value.span.start].ends_with("  ") || key.span.start > value.span.start {
+                    return;
+                }
+                let kind = Adding::Bare {
+                    place: key.span.end..value.span.end,
+                    indent: indent_of(text, key.span.start) + 2,
+                    key: second.key,
+                    entry: self.entries.len() - 1,
+                };
+                let known = [first.key.to_owned(), second.key.to_owned()];
+                let line = line_of(text, value.span.start);
+                self.add(kind, depth, record, &known, asked, line);
+            }
+            _ => {}
+        }
+    }
+
+    fn entry(
+        &mut self,
+        text: &str,
+        value: String,
+        at: usize,
+        field: Option<&'static Field>,
+        asked: &[String],
+        place: Place,
+    ) {
+        let shape = field.map_or(Shape::Text, |field| field.shape);
+        self.entries.push(Entry {
+            asked: asked.to_vec(),
+            value,
+            meaning: field.map_or("", |field| field.meaning),
+            how: written(shape),
+            choices: choices(shape),
+            row: matches!(shape, Shape::Verdicts),
+            line: line_of(text, at),
+        });
+        self.places.push(place);
+    }
+
+    /// Offers what a record could say and does not: single values, and a first entry of its lists.
+    fn add(
+        &mut self,
+        kind: Adding,
+        depth: usize,
+        record: &'static Record,
+        known: &[String],
+        asked: &[String],
+        line: usize,
+    ) {
+        let group = self.groups.len();
+        let (keys, in_braces) = match &kind {
+            Adding::Lines { at, indent } => (Some((*at, *indent)), false),
+            Adding::Braces { .. } => (None, true),
+            _ => (None, false),
+        };
+        self.groups.push(Group { depth, kind });
+        for field in record.fields {
+            let open = field.need != Need::Derived && !known.iter().any(|key| key == field.key);
+            // The key of a keyed record is its own first field, which is never written within.
+            let is_key = record.fields.first().is_some_and(|first| {
+                std::ptr::eq(first, field)
+                    && matches!(
+                        self.groups[group].kind,
+                        Adding::Lines { .. } | Adding::Braces { .. }
+                    )
+            });
+            if !open || is_key {
+                continue;
+            }
+            let asked = [asked, &[field.key.to_owned()]].concat();
+            match field.shape {
+                Shape::Many(below) if keys.is_some() && !in_braces => {
+                    let (at, indent) = keys.expect("lines have a place");
+                    let kind = Adding::Item { at, indent, head: Some(field.key) };
+                    let asked = [&asked[..], &["1".to_owned()]].concat();
+                    self.add(kind, depth + 1, below, &[], &asked, line);
+                }
+                shape if shape.record().is_some() || shape.is_list() => {}
+                shape => {
+                    self.entries.push(Entry {
+                        asked,
+                        value: String::new(),
+                        meaning: field.meaning,
+                        how: written(shape),
+                        choices: choices(shape),
+                        row: false,
+                        line,
+                    });
+                    self.places.push(Place::Added { group, key: field.key });
+                }
+            }
+        }
+    }
+
+    /// Returns what the file says with these values, each by the words down to it; a bare value by
+    /// those it would have in a record.
+    fn said(&self, values: impl Iterator<Item = String>) -> BTreeMap<Vec<String>, String> {
+        let mut names: Vec<Vec<String>> =
+            self.entries.iter().map(|entry| entry.asked.clone()).collect();
+        for group in &self.groups {
+            if let Adding::Bare { key, entry, .. } = group.kind {
+                names[entry].push(key.to_owned());
+            }
+        }
+        names.into_iter().zip(values).filter(|(_, value)| !value.is_empty()).collect()
+    }
+
+    /// Returns what is to be replaced, with how deep it stands.
+    fn splices(&self, text: &str, values: &[String]) -> Vec<(Range<usize>, usize, String)> {
+        let mut splices = Vec::new();
+        let mut given: BTreeMap<usize, Vec<(&'static str, String)>> = BTreeMap::new();
+        let changed = self.entries.iter().zip(values).map(|(entry, new)| {
+            let new = new.trim();
+            (entry.value != new).then_some(new)
+        });
+        for (place, new) in self.places.iter().zip(changed) {
+            match (place, new) {
+                (Place::Written(range), Some(new)) => {
+                    let words = in_yaml(&text[range.clone()], new);
+                    splices.push((range.clone(), usize::MAX, words));
+                }
+                (Place::Behind(at), Some(new)) => {
+                    splices.push((*at..*at, usize::MAX, format!(" {}", in_yaml("", new))));
+                }
+                (Place::Added { group, key }, Some(new)) => {
+                    given.entry(*group).or_default().push((key, in_yaml("", new)));
+                }
+                (_, None) => {}
+            }
+        }
+        for (group, pairs) in given {
+            let Group { depth, kind } = &self.groups[group];
+            let (range, words) = match kind {
+                Adding::Lines { at, indent } => (*at..*at, lines(&pairs, *indent, false)),
+                Adding::Braces { at } => {
+                    let pairs = pairs.iter().map(|(key, value)| format!(", {key}: {value}"));
+                    (*at..*at, pairs.collect())
+                }
+                Adding::Bare { place, indent, key, entry } => {
+                    // The bare value goes into the record with the rest.
+                    let old = match &self.places[*entry] {
+                        Place::Written(range) => &text[range.clone()],
+                        _ => "",
+                    };
+                    splices.retain(|(range, ..)| range.end != place.end);
+                    let bare = in_yaml(old, values[*entry].trim());
+                    let all = [&[(*key, bare)], &pairs[..]].concat();
+                    (place.clone(), format!(":{}", lines(&all, *indent, false)))
+                }
+                Adding::Item { at, indent, head: None } => (*at..*at, lines(&pairs, *indent, true)),
+                Adding::Item { at, indent, head: Some(key) } => {
+                    let head = format!("\n{}{key}:", " ".repeat(*indent));
+                    (*at..*at, head + &lines(&pairs, indent + 2, true))
+                }
+            };
+            splices.push((range, *depth, words));
+        }
+        splices
+    }
+}
+
+/// Writes a record on lines of its own, each begun by a line end; as an entry of a list or not.
+fn lines(pairs: &[(&'static str, String)], indent: usize, is_item: bool) -> String {
+    let line = |(at, (key, value)): (usize, &(&str, String))| {
+        let dash = match (is_item, at) {
+            (true, 0) => "- ",
+            (true, _) => "  ",
+            (false, _) => "",
+        };
+        format!("\n{}{dash}{key}: {value}", " ".repeat(indent))
+    };
+    pairs.iter().enumerate().map(line).collect()
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    text[..line_start(text, at)].matches('\n').count() + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::YEAR;
+
+    const SELF: &str = "# 结论\n校级:\n  1:\n    结论: 是\n    佐证:\n      - 名称: 职责清单 # 原件\n        日期: 2025-09-08\n  3: {结论: 是, 实有: 35人}\n  7: 是 # 逐人查过\n  8:\n    结论: 是\n二级:\n  1: 7\n具体情况:\n  护理系: 是 是 否\n";
+
+    fn shape(name: &str) -> Shape {
+        YEAR.fields.iter().find(|field| field.key == name).unwrap().shape
+    }
+
+    fn changed(text: &str, file: &str, changes: &[(&str, &str)]) -> Result<String, Both> {
+        let path = format!("content/2025-2026/{file}.yaml");
+        let entries = form(&path, text, shape(file)).unwrap();
+        let values = entries.iter().map(|entry| {
+            let asked = entry.asked.join("/");
+            let new = changes.iter().find(|(of, _)| *of == asked);
+            new.map_or(entry.value.clone(), |(_, value)| (*value).to_owned())
+        });
+        let known: Vec<String> = entries.iter().map(|entry| entry.asked.join("/")).collect();
+        for (of, _) in changes {
+            assert!(known.contains(&(*of).to_owned()), "{of} is none of {known:?}");
+        }
+        with(&path, text, shape(file), &values.collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn nothing_changed_is_the_same_text() {
+        assert_eq!(changed(SELF, "自评", &[]).unwrap(), SELF);
+        for (file, text) in [
+            ("自评", include_str!("../../content/2025-2026/自评.yaml")),
+            ("代表", include_str!("../../content/2025-2026/代表.yaml")),
+            ("年度", include_str!("../../content/2025-2026/年度.yaml")),
+            ("代表大会", include_str!("../../content/2025-2026/代表大会.yaml")),
+            ("述职", include_str!("../../content/2025-2026/述职.yaml")),
+        ] {
+            assert_eq!(changed(text, file, &[]).unwrap(), text, "{file}");
+        }
+    }
+
+    #[test]
+    fn a_change_changes_its_own_words_alone() {
+        let new = changed(SELF, "自评", &[("校级/1/佐证/1/日期", "2025-09-09")]).unwrap();
+        assert_eq!(new, SELF.replace("2025-09-08", "2025-09-09"));
+        let new = changed(SELF, "自评", &[("具体情况/护理系", "是 是 是")]).unwrap();
+        assert_eq!(new, SELF.replace("是 是 否", "是 是 是"));
+        let new = changed(SELF, "自评", &[("校级/7", "否"), ("二级/1", "6")]).unwrap();
+        assert_eq!(new, SELF.replace("7: 是", "7: 否").replace("1: 7", "1: 6"));
+    }
+
+    #[test]
+    fn what_is_not_written_yet_is_added_where_it_belongs() {
+        let new =
+            changed(SELF, "自评", &[("校级/7", "否"), ("校级/7/原因", "一人: 待发展")]).unwrap();
+        let record = "  7:\n    结论: 否\n    原因: '一人: 待发展' # 逐人查过\n";
+        assert_eq!(new, SELF.replace("  7: 是 # 逐人查过\n", record));
+        let new = changed(SELF, "自评", &[("校级/3/备注", "含兼职")]).unwrap();
+        assert_eq!(new, SELF.replace("35人}", "35人, 备注: 含兼职}"));
+        let more = [
+            ("校级/1/佐证/2/名称", "批复"),
+            ("校级/1/佐证/2/日期", "2025-10-01"),
+            ("校级/1/备注", "见批复"),
+        ];
+        let new = changed(SELF, "自评", &more).unwrap();
+        let added = "2025-09-08\n      - 名称: 批复\n        日期: 2025-10-01\n    备注: 见批复\n";
+        assert_eq!(new, SELF.replace("2025-09-08\n", added));
+        let new = changed(SELF, "自评", &[("校级/8/佐证/1/名称", "成绩单")]).unwrap();
+        let added = "  8:\n    结论: 是\n    佐证:\n      - 名称: 成绩单\n";
+        assert_eq!(new, SELF.replace("  8:\n    结论: 是\n", added));
+    }
+
+    #[test]
+    fn what_cannot_be_said_is_refused() {
+        assert!(changed(SELF, "自评", &[("校级/1/佐证/1/名称", " ")]).is_err());
+        assert!(changed(SELF, "自评", &[("校级/7", "是\n是")]).is_err());
+        let path = "content/2025-2026/自评.yaml";
+        assert!(with(path, SELF, shape("自评"), &[]).is_err());
+        assert_eq!(form("content/2025-2026/机构.yaml", "- 序号: 1\n", shape("机构")), None);
+    }
+}
