@@ -349,7 +349,7 @@ fn set_aside(workshop: &Path, output: &Path) -> PathBuf {
 /// new one in its place; after that step it is only left over.
 fn bring_back(old: &Path, output: &Path) -> Result<(), Failure> {
     match old.exists() && !output.exists() {
-        true => rename(old, output).map_err(|error| left_aside(output, old, &error)),
+        true => rename(old, output).map_err(|error| left_aside(output, old, error)),
         false => clear(old),
     }
 }
@@ -383,24 +383,24 @@ fn step_by_step(
     };
     set_aside().map_err(|e| Failure::io(output, e))?;
     if let Err(error) = rename(staging, output) {
-        rename(old, output).map_err(|_| left_aside(output, old, &error))?;
-        return Err(Failure::io(output, error));
+        return Err(match rename(old, output) {
+            Ok(()) => Failure::io(output, error),
+            Err(_) => left_aside(output, old, error),
+        });
     }
     let _ = fs::remove_dir_all(old);
     Ok(())
 }
 
 /// Says that nothing stands in the place of the output, and where its last state does.
-fn left_aside(output: &Path, old: &Path, error: &io::Error) -> Failure {
+fn left_aside(output: &Path, old: &Path, error: io::Error) -> Failure {
     let old = old.display();
-    Failure::new(
-        output,
-        both!(
-            "新的没有换上去，原来的也没能放回：{error}",
-            "the new state could not be put in place, nor the old one put back: {error}"
-        ),
-    )
-    .with_help(both!(
+    let what = both!(
+        "新的没有换上去，原来的也没能放回：",
+        "the new state could not be put in place, nor the old one put back: "
+    );
+    Failure::new(output, what + Failure::io(output, error).message)
+        .with_help(both!(
         "原来的内容完好，在 {old}；能读写以后再运行一次，会先把它放回原处",
         "the old state is whole, in {old}; run again once the folder can be written, which first puts it back"
     ))
