@@ -19,6 +19,8 @@ const NOT_CARRIED_BY_A_NOTICE: &[&str] = &[
     "notice.status",
     "notice.lead_days",
     "notice.take_down",
+    // The results are counted from the scores and not taken, nor is their day.
+    "notice.results_on",
     "notice.contacts[].person",
     "notice.contacts[].personal",
     "scoring.kinds[].demanded",
