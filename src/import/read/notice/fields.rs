@@ -11,7 +11,6 @@ use super::letter::{college_within, write_level};
 use super::printed::{Form, Part};
 use super::{Sorts, own};
 use crate::academic_year::AcademicYear;
-use crate::import::paper::lines;
 use crate::import::read::text::{Line, Text};
 use crate::import::read::{Draft, head, prose, sections, table};
 use crate::import::written::Yaml;
@@ -114,9 +113,6 @@ pub fn write(
         Some(date) => yaml.given(0, "印发日期", &date.to_string()),
         None => yaml.unfilled(0, "印发日期", missing),
     }
-    if let Some(date) = results_on(form) {
-        yaml.given(0, "结果公布日期", &date.to_string());
-    }
     if let Some(issuer) = &notice.issuer {
         yaml.given(0, "发布单位", issuer);
     }
@@ -163,15 +159,6 @@ fn write_term(form: &Form, year: AcademicYear, yaml: &mut Yaml) {
             None => yaml.unfilled(1, key, "历法里没有这一天"),
         }
     }
-}
-
-/// Returns the day that is printed below what the scores came to.
-fn results_on(form: &Form) -> Option<Date> {
-    let day = |line: String| {
-        let (date, _) = prose::dates(line.strip_prefix("结果公布日期：")?).into_iter().next()?;
-        Some(date)
-    };
-    lines(&form.standings).into_iter().find_map(day)
 }
 
 fn write_committee(form: &Form, yaml: &mut Yaml) {
