@@ -195,7 +195,7 @@ fn missed(rounds: &[&Year], day: Date) -> Vec<Datum> {
     let entry = |term: i32| {
         let season = if term % 2 == 0 { "秋季" } else { "春季" };
         let mut entry = Datum::new(MISSED.empty(), place);
-        entry.set(missed::TERM, word(&format!("{}—{}学年{season}", term / 2, term / 2 + 1), place));
+        entry.set(missed::TERM, word(format!("{}—{}学年{season}", term / 2, term / 2 + 1), place));
         entry
     };
     missed.map(entry).collect()

@@ -44,7 +44,7 @@ pub struct Gathered {
 enum Told {
     Gist(Box<Gist>),
     /// It was kept from last time, and is read if the pages are made anew.
-    Kept(Edition, Placed),
+    Kept(Edition, Box<Placed>),
 }
 
 /// What the pages need of one document.
@@ -59,7 +59,7 @@ struct Gist {
 
 /// How a year or round is listed.
 enum Listed {
-    Year(YearEntry, history::Year),
+    Year(Box<(YearEntry, history::Year)>),
     Round(RoundEntry),
 }
 
@@ -78,7 +78,7 @@ impl Gathered {
 
     /// Remembers where what was kept from last time can be read.
     pub fn keep(&mut self, edition: &Edition, placed: Placed) {
-        self.told.push(Told::Kept(edition.clone(), placed));
+        self.told.push(Told::Kept(edition.clone(), Box::new(placed)));
     }
 
     fn gist(
@@ -95,7 +95,7 @@ impl Gathered {
             text: Searchable::of(document, &mut self.passages),
             listed: match edition.is_round() {
                 true => Listed::Round(RoundEntry::of(document, Vec::new())),
-                false => Listed::Year(entry(document), history::Year::of(document)),
+                false => Listed::Year(Box::new((entry(document), history::Year::of(document)))),
             },
         })
     }
@@ -139,7 +139,8 @@ impl All {
         self.published.extend(published);
         self.texts.push(text);
         match listed {
-            Listed::Year(entry, year) => {
+            Listed::Year(of_year) => {
+                let (entry, year) = *of_year;
                 self.entries.push(entry);
                 self.history.push(year);
             }

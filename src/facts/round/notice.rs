@@ -118,7 +118,7 @@ pub fn derive(root: &mut Datum, beside: &Beside, sources: &Sources) {
     let year = notice.get(notice::YEAR).clone();
     if let Some(of) = year.text().and_then(AcademicYear::parse) {
         notice.set(notice::YEAR_START, number(of.start().into(), year.span));
-        notice.set(notice::YEAR_LABEL, word(&of.label(), year.span));
+        notice.set(notice::YEAR_LABEL, word(of.label(), year.span));
         let semester = notice.get(notice::SEMESTER).clone();
         let semester = semester.text().unwrap_or_default();
         let title = notice.get(notice::TITLE);
@@ -335,7 +335,7 @@ fn shared_bounds(text: &str, span: Span, sources: &Sources) -> Vec<Datum> {
             let place = Some(sources.part(span, text, whole.range()));
             let mut mention = Datum::new(MENTION.empty(), place);
             mention.set(mention::WORDS, word(whole.as_str(), place));
-            mention.set(mention::EXPECTED, word(&format!("{shared}分"), place));
+            mention.set(mention::EXPECTED, word(format!("{shared}分"), place));
             found.push(mention);
         }
         seen.extend(bounds.map(str::to_owned));
@@ -419,7 +419,7 @@ fn title_slips(
             let place = Some(sources.part(span, title, written.range()));
             let mut mention = Datum::new(MENTION.empty(), place);
             mention.set(mention::WORDS, word(written.as_str(), place));
-            mention.set(mention::EXPECTED, word(&own.unwrap_or_default().to_string(), place));
+            mention.set(mention::EXPECTED, word(own.unwrap_or_default().to_string(), place));
             slips.push(mention);
         }
     }

@@ -198,7 +198,7 @@ fn join_text(limit: &mut Datum, provisions: &mut [Provision]) {
     let label = provision.label;
     limit.set(charter_limit::PROVISION, word(&label.text, label.span));
     let numbers: Vec<&str> = provision.amounts.iter().map(|at| at.words.as_str()).collect();
-    limit.set(charter_limit::NUMBERS, word(&numbers.join("、"), label.span));
+    limit.set(charter_limit::NUMBERS, word(numbers.join("、"), label.span));
     let bound = if wanted.len() > 1 {
         None
     } else {
