@@ -214,11 +214,6 @@ fn entry(passage: &Passage, date: &Written, next: usize, (known, own): (Known, &
         Some(Event::Publication) => known.published,
         None => numbered(text, date, known, own),
     };
-    if let (Some(held), Some(day)) = (known.congress, date.date())
-        && is_before_the_congress(passage.section, text, date)
-    {
-        entry.set(date_said::TOO_LATE, leaf(Value::Bool(day > held)));
-    }
     if let Some(expected) = expected {
         entry.set(date_said::EXPECTED, leaf(Value::Date(expected)));
         entry.set(date_said::FITS, leaf(Value::Bool(date.can_be(expected))));
@@ -245,24 +240,6 @@ fn numbered(text: &str, date: &Written, known: Known, own: &Own) -> Option<Date>
         1 => known.previous,
         _ => None,
     }
-}
-
-/// Tells whether a date is that of a step which comes before the congress: the candidates are looked
-/// into, the delegates are made known.
-fn is_before_the_congress(section: FieldName, text: &str, date: &Written) -> bool {
-    let before = text[..date.range.start].rsplit(['。', '；', '\n']).next().unwrap_or_default();
-    let behind = text[date.range.end..].split(['。', '；', '\n']).next().unwrap_or_default();
-    let sentence = format!("{before}{behind}");
-    let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
-    let subject = match section {
-        year::NOMINATION => ["候选人", "推荐人选", "联合审查"],
-        year::DELEGATES => ["代表名单", "代表资格", "代表人选"],
-        _ => return false,
-    };
-    let steps = ["公示", "审查", "考察", "推荐", "提名", "报名", "确定"];
-    let after =
-        ["当选", "结果", "部门", "工作人员", "任职", "聘任", "补选", "增补", "下一", "上次"];
-    date.day.is_some() && has(&subject) && has(&steps) && !has(&after)
 }
 
 /// Names a day of the week, counted from Monday.

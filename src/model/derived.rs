@@ -215,7 +215,6 @@ record! {
         "星期相符" WEEKDAY_FITS: YesNo, Derived Public, "所写的星期对不对；没有写星期的不填";
         "应为" EXPECTED: Date, Derived Public, "数据里的召开日期或数据截止日；说的不是它们的不填";
         "相符" FITS: YesNo, Derived Public, "是不是数据里的那一天";
-        "晚于大会" TOO_LATE: YesNo, Derived Public, "说的是代表大会以前的一步（推荐、审查、公示），而日期晚于大会；说的是别的不填";
         "在后" AHEAD: YesNo, Derived Public, "说的是已经发生的事，而日期晚于发布日期";
     }
 }

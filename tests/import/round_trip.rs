@@ -156,7 +156,8 @@ fn our_own_pdf_comes_in_by_lines_sections_and_tables() {
     assert_eq!(articles(again.path()), articles(home.path()));
     let unfilled = words.lines().skip_while(|line| !line.starts_with("待填的"));
     let unfilled: Vec<&str> = unfilled.take_while(|line| !line.starts_with("说明")).collect();
-    assert!(unfilled.len() <= 7, "{unfilled:#?}");
+    // The heading, and what print does not tell apart: a short column beside a name among them.
+    assert!(unfilled.len() <= 8, "{unfilled:#?}");
 }
 
 fn read(root: &Path, name: &str) -> (Datum, Sources) {
