@@ -144,8 +144,9 @@ fn once(root: &Path, arguments: &Arguments, terminal: Terminal) -> Outcome {
                     + violations
                     + both!("，没有计入", " are not counted");
             }
-            terminal.summary(summary);
+            // What it came to is the last line.
             advice.into_iter().for_each(|advice| terminal.summary(advice));
+            terminal.summary(summary);
         }
         Format::Json => as_json(&sources, &checked, findings, &arguments.goal)?,
         Format::Sarif => as_sarif(&run, &sources, findings, &arguments.goal)?,

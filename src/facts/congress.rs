@@ -20,7 +20,6 @@ use crate::standard::{Words, form, form_item, form_step};
 /// Fills the derived fields of the congress, the delegates and the second level's table.
 pub fn derive(root: &mut Datum, beside: &Beside, sources: &Sources) {
     agenda(root);
-    quorum(root);
     link(root, beside.site);
     days(root, sources);
     delegates(root, beside.words);
@@ -98,8 +97,9 @@ fn has_of_its_own(text: &str, word: &str, others: &[String]) -> bool {
     })
 }
 
-/// Reads the share of delegates that the college's own charter wants present.
-fn quorum(root: &mut Datum) {
+/// Reads the share of delegates that the college's own charter wants present, of which `statutes` has
+/// read the limits.
+pub fn quorum(root: &mut Datum) {
     let limits = root.get(year::CHARTER).get(charter::KNOWN_LIMITS).items();
     let limit =
         limits.iter().find(|limit| limit.get(charter_limit::NAME).text() == Some("到会比例"));

@@ -55,6 +55,7 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
     service::derive(root, beside.service, beside.words);
     rounds::derive(root, beside);
     statutes::derive(root, beside.words, sources);
+    congress::quorum(root);
     let years = mentions::years(root, year.edition.year, beside.words, sources);
     let grace = mentions::grace(root, year.edition.year, sources);
     wording(root, year, beside, sources);
