@@ -137,12 +137,26 @@ fn one(name: &str, value: &str, at: Option<Span>, written: &str, place: Span, sa
 const STUDENT_OFFICES: [&str; 6] =
     ["学生工作", "学工", "学生处", "研究生工作", "研究生处", "研究生院"];
 
+/// Who was recommended, which is no act.
+const RECOMMENDED: [&str; 4] = ["推荐人选", "推荐对象", "推荐名单", "被推荐"];
+
+/// Whose selection a nomination may tell beside that of the presidium.
+const OTHERS: [&str; 4] = ["部门成员", "部门负责人", "部门人员", "工作人员"];
+
 /// Names the stages of a nomination in the order in which its steps name them.
 fn chain(root: &Datum) -> Option<Datum> {
     let steps = root.get(year::NOMINATION).get(nomination::STEPS);
     let mut stages: Vec<&str> = Vec::new();
+    let mut of_others = false;
     for step in steps.items() {
         let text = step.text()?;
+        let names = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        of_others = !names(&["主席团", "候选人"]) && (of_others || names(&OTHERS));
+        if of_others {
+            continue;
+        }
+        // 对推荐人选进行审查 recommends nobody.
+        let text = RECOMMENDED.iter().fold(text.to_owned(), |text, noun| text.replace(noun, ""));
         for part in text.split(COMMAS) {
             let has = |words: &[&str]| words.iter().any(|word| part.contains(word));
             let league = has(&["团组织", "团总支", "团委", "团支部"]);

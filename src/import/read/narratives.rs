@@ -162,10 +162,27 @@ fn put_list(yaml: &mut Yaml, key: &str, values: &[String], missing: &str) {
 }
 
 /// Returns the clauses of a text that hold one of some verbs, as the steps it tells.
-fn steps(words: &[String], verbs: &[&str]) -> Vec<String> {
+fn items(words: &[String], verbs: &[&str]) -> Vec<String> {
     let clauses = words.iter().flat_map(|line| line.split(['，', '。', '；', '\n']));
     let clauses = clauses.map(|clause| clause.trim().to_owned());
     clauses.filter(|clause| verbs.iter().any(|verb| clause.contains(verb))).collect()
+}
+
+/// Returns the steps of a procedure: clauses with one of some verbs, each with the clauses before it
+/// that say who does it, and where.
+fn steps(words: &[String], verbs: &[&str]) -> Vec<String> {
+    let mut steps = Vec::new();
+    for sentence in words.iter().flat_map(|line| line.split(['。', '；', '\n'])) {
+        let mut step = Vec::new();
+        for clause in sentence.split('，').map(str::trim) {
+            step.push(clause);
+            if verbs.iter().any(|verb| clause.contains(verb)) {
+                steps.push(step.join("，"));
+                step.clear();
+            }
+        }
+    }
+    steps
 }
 
 /// Reads 五、into `候选人.md` and `候选人.yaml`.
@@ -269,7 +286,7 @@ pub fn congress(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
     // Where it is not said it follows from the table of the second level.
     put_optional(&mut yaml, "院系数", prose::number(&words, &DEPARTMENTS).as_ref());
     put(&mut yaml, "当选人数", prose::number(&words, &ELECTED).as_ref(), missing);
-    let agenda = steps(&words, &["听取", "审议", "表决", "选举产生", "选举第", "传达"]);
+    let agenda = items(&words, &["听取", "审议", "表决", "选举产生", "选举第", "传达"]);
     put_list(&mut yaml, "议程", &agenda, missing);
     if let Some(last) = previous(&words, number.as_ref()) {
         yaml.quote(0, &last.sentence);
@@ -424,7 +441,7 @@ pub fn delegates(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
     put_list(
         &mut yaml,
         "程序",
-        &steps(&words, &["推荐", "审查", "审定", "选举产生", "同意", "公示"]),
+        &steps(&words, &["推荐", "审查", "审定", "选举", "同意", "公示"]),
         missing,
     );
     draft.section("代表产生办法", "代表", yaml, &text);
