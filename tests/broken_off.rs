@@ -497,7 +497,7 @@ fn a_disk_that_fails_at_any_call_leaves_the_state_before_or_after() {
             assert!(!held || said(&run).contains("正被别的程序占用"), "{what}: {}", said(&run));
             let passed = fault.contains("EBUSY") && !fault.ends_with('+');
             assert!(!passed || run.status.success(), "{what}: {}", said(&run));
-            let stands = output.is_dir().then(|| tree(&output)).unwrap_or_default();
+            let stands = if output.is_dir() { tree(&output) } else { Vec::new() };
             succeed(root, &["build"]);
             let after = tree(&output);
             // Killed between the two steps, nothing stands there until the next run.
