@@ -7,12 +7,12 @@ use regex::{Captures, Regex};
 use time::Date;
 
 use super::apart::Notice;
-use super::letter::{college_within, write_level};
+use super::letter::{write_issue, write_title};
 use super::printed::{Form, Part};
 use super::{Sorts, own};
 use crate::academic_year::AcademicYear;
 use crate::import::read::text::{Line, Text};
-use crate::import::read::{Draft, head, prose, sections, table};
+use crate::import::read::{Draft, prose, sections, table};
 use crate::import::written::Yaml;
 use crate::numeral;
 
@@ -87,20 +87,7 @@ pub fn write(
 ) {
     let mut yaml = Yaml::new("通知");
     let missing = "通知里没有写";
-    yaml.given(0, "状态", "在编");
-    match (college_within(&notice.title), notice.issuer.as_deref().and_then(college_of)) {
-        (Some(name), _) => yaml.given(0, "学校", &name),
-        (None, Some(name)) => yaml.inferred(0, "学校", name, "取自落款的单位"),
-        (None, None) => yaml.unfilled(0, "学校", "标题里没有学校名称"),
-    }
-    yaml.given(0, "组织", head::union(&notice.title).organisation());
-    write_level(sorts, &mut yaml);
-    yaml.given(0, "标题", &notice.title);
-    for (key, value) in [("文号", &notice.number), ("主送", &notice.addressee)] {
-        if let Some(value) = value {
-            yaml.given(0, key, value);
-        }
-    }
+    write_title(notice, sorts, &mut yaml);
     let (basis, body): (Vec<String>, Vec<String>) =
         notice.body.iter().cloned().partition(|line| BASIS.is_match(line));
     match basis.first().map(|line| prose::titles(line)) {
@@ -109,13 +96,7 @@ pub fn write(
     }
     draft.printed.extend(basis);
     write_term(form, year, &mut yaml);
-    match notice.issued {
-        Some(date) => yaml.given(0, "印发日期", &date.to_string()),
-        None => yaml.unfilled(0, "印发日期", missing),
-    }
-    if let Some(issuer) = &notice.issuer {
-        yaml.given(0, "发布单位", issuer);
-    }
+    write_issue(notice, &mut yaml);
     write_committee(form, &mut yaml);
     write_work(form, kinds, &mut yaml);
     write_method(form, &mut yaml);
@@ -128,11 +109,6 @@ pub fn write(
     draft.yaml(yaml);
     draft.text("通知", &letter(&body));
     draft.take("通知", "通知.yaml、通知.md", &format!("{} 段", body.len()));
-}
-
-/// Returns the college a committee of the Youth League is of.
-fn college_of(issuer: &str) -> Option<&str> {
-    issuer.strip_prefix("共青团")?.strip_suffix("委员会").filter(|name| !name.is_empty())
 }
 
 fn day(words: &str) -> Option<Date> {

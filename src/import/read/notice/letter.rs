@@ -30,19 +30,7 @@ pub fn write_notice(
 ) {
     let mut yaml = Yaml::new("通知");
     let missing = "通知里没有写";
-    yaml.given(0, "状态", "在编");
-    match college_within(&notice.title) {
-        Some(name) => yaml.given(0, "学校", &name),
-        None => yaml.unfilled(0, "学校", "标题里没有学校名称"),
-    }
-    yaml.given(0, "组织", head::union(&notice.title).organisation());
-    write_level(sorts, &mut yaml);
-    yaml.given(0, "标题", &notice.title);
-    for (key, value) in [("文号", &notice.number), ("主送", &notice.addressee)] {
-        if let Some(value) = value {
-            yaml.given(0, key, value);
-        }
-    }
+    write_title(notice, sorts, &mut yaml);
     let purpose = notice.body.first().cloned().unwrap_or_default();
     match prose::titles(&purpose) {
         basis if basis.is_empty() => yaml.unfilled(0, "依据", missing),
@@ -50,13 +38,7 @@ pub fn write_notice(
     }
     yaml.given(0, "学年", &year.to_string());
     write_period(&notice.title, year, &mut yaml);
-    match notice.issued {
-        Some(date) => yaml.given(0, "印发日期", &date.to_string()),
-        None => yaml.unfilled(0, "印发日期", missing),
-    }
-    if let Some(issuer) = &notice.issuer {
-        yaml.given(0, "发布单位", issuer);
-    }
+    write_issue(notice, &mut yaml);
     write_committee(&notice.body, &mut yaml);
     let mut open = Vec::new();
     yaml.open(0, "工作安排");
@@ -101,8 +83,37 @@ pub fn write_notice(
     draft.take("通知", "通知.yaml、通知.md", &format!("{} 段", notice.body.len()));
 }
 
+/// Writes whose notice it is, and to whom.
+pub fn write_title(notice: &Notice, sorts: Sorts, yaml: &mut Yaml) {
+    yaml.given(0, "状态", "在编");
+    match (college_within(&notice.title), notice.issuer.as_deref().and_then(college_of)) {
+        (Some(name), _) => yaml.given(0, "学校", &name),
+        (None, Some(name)) => yaml.inferred(0, "学校", name, "取自落款的单位"),
+        (None, None) => yaml.unfilled(0, "学校", "标题里没有学校名称"),
+    }
+    yaml.given(0, "组织", head::union(&notice.title).organisation());
+    write_level(sorts, yaml);
+    yaml.given(0, "标题", &notice.title);
+    for (key, value) in [("文号", &notice.number), ("主送", &notice.addressee)] {
+        if let Some(value) = value {
+            yaml.given(0, key, value);
+        }
+    }
+}
+
+/// Writes the day and the unit below a notice.
+pub fn write_issue(notice: &Notice, yaml: &mut Yaml) {
+    match notice.issued {
+        Some(date) => yaml.given(0, "印发日期", &date.to_string()),
+        None => yaml.unfilled(0, "印发日期", "通知里没有写"),
+    }
+    if let Some(issuer) = &notice.issuer {
+        yaml.given(0, "发布单位", issuer);
+    }
+}
+
 /// Writes the level of a round by whether persons report in it, and organisations.
-pub fn write_level(sorts: Sorts, yaml: &mut Yaml) {
+fn write_level(sorts: Sorts, yaml: &mut Yaml) {
     let why = match (sorts.persons, sorts.organisations) {
         (true, true) => "校级的人员和二级组织都有，按校级",
         (true, false) => "述职的是校级的人员",
@@ -111,7 +122,7 @@ pub fn write_level(sorts: Sorts, yaml: &mut Yaml) {
     yaml.inferred(0, "层级", if sorts.persons { "校级" } else { "二级" }, why);
 }
 
-pub fn college_within(title: &str) -> Option<String> {
+fn college_within(title: &str) -> Option<String> {
     // Behind 关于开展 and the year: 2024—2025学年度江临职业技术学院…
     let rest = title.rsplit(|c: char| c.is_ascii_digit()).next()?;
     let rest = ["学年度", "年度", "学年", "年"].iter().find_map(|word| rest.strip_prefix(word));
@@ -214,4 +225,9 @@ pub fn body_text(body: &[String]) -> Text {
         Line { level: heading.then_some(2), words: words.clone(), by_looks: heading }
     };
     Text { title: None, lines: body.iter().map(line).collect() }
+}
+
+/// Returns the college a committee of the Youth League is of.
+fn college_of(issuer: &str) -> Option<&str> {
+    issuer.strip_prefix("共青团")?.strip_suffix("委员会").filter(|name| !name.is_empty())
 }
