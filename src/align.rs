@@ -3,7 +3,7 @@
 
 mod words;
 
-pub use words::{How, Marked, Words, mirrored, words};
+pub use words::{How, Marked, Words, mark_changes, mirrored};
 
 use std::cmp::Reverse;
 use std::collections::HashMap;

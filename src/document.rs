@@ -409,7 +409,7 @@ fn push_text(inlines: &[Inline], out: &mut String) {
 
 impl Json {
     /// Takes the bytes of a `document.json`.
-    pub fn of(bytes: Vec<u8>) -> Self {
+    pub fn from_bytes(bytes: Vec<u8>) -> Self {
         Self { digest: sha256(&bytes), bytes }
     }
 }
@@ -517,7 +517,7 @@ impl Document {
 
     /// Returns the `document.json` it is published as, with its digest.
     pub fn json(&self) -> Json {
-        Json::of(self.published_json())
+        Json::from_bytes(self.published_json())
     }
 
     /// Reads `document.json` back; absent when it is none, or of a schema newer than ours. One of

@@ -23,7 +23,7 @@ pub struct Both {
 }
 
 impl Both {
-    pub fn told(&self, language: Language) -> &str {
+    pub fn in_language(&self, language: Language) -> &str {
         match language {
             Language::Chinese => &self.chinese,
             Language::English => &self.english,
@@ -93,8 +93,8 @@ mod tests {
     fn words_are_filled_and_joined_in_each_language() {
         let words =
             number_of(2, "个文件", "file") + both!("在 {path} 里", " in {path}", path = "v1");
-        assert_eq!(words.told(Language::Chinese), "2 个文件在 v1 里");
-        assert_eq!(words.told(Language::English), "2 files in v1");
-        assert_eq!(number_of(1, "个文件", "file").told(Language::English), "1 file");
+        assert_eq!(words.in_language(Language::Chinese), "2 个文件在 v1 里");
+        assert_eq!(words.in_language(Language::English), "2 files in v1");
+        assert_eq!(number_of(1, "个文件", "file").in_language(Language::English), "1 file");
     }
 }

@@ -150,7 +150,7 @@ pub fn pages(
     traditional: &[(char, char)],
     theme: &Theme,
 ) -> Result<Vec<Artifact>, Failure> {
-    let mut years: Vec<YearView> = years.iter().map(YearView::of).collect();
+    let mut years: Vec<YearView> = years.iter().map(YearView::describe).collect();
     years.sort_by_key(|year| newest_first(year.year));
     let mut artifacts = theme.assets();
     artifacts.extend(theme.site_assets());
@@ -183,7 +183,7 @@ fn listed(entries: &[YearEntry]) -> Vec<Listed<'_>> {
         .map(|edition| Listed {
             year: edition.to_string(),
             label: edition.label(),
-            entry: known(edition).map(YearView::of),
+            entry: known(edition).map(YearView::describe),
         })
         .collect();
     listed.sort_by_key(|listed| newest_first(&listed.year));
@@ -223,7 +223,7 @@ struct YearView<'a> {
 }
 
 impl<'a> YearView<'a> {
-    fn of(entry: &'a YearEntry) -> Self {
+    fn describe(entry: &'a YearEntry) -> Self {
         let below = |file: &str| format!("{}/{file}", entry.year);
         Self {
             year: &entry.year,
@@ -237,7 +237,7 @@ impl<'a> YearView<'a> {
                 (None, None) => below("index.html"),
             },
             pdf_href: entry.pdf.as_deref().map(below),
-            published: entry.has_pages().then(|| Day::of(&entry.published)),
+            published: entry.has_pages().then(|| Day::parse(&entry.published)),
             older: &entry.older,
             rounds: &entry.rounds,
         }

@@ -144,7 +144,8 @@ fn a_missing_section_and_a_missing_page_are_found() {
 fn a_wrong_digest_or_a_stray_font_is_found() {
     let document = sample::document();
     let fonts = Fonts::built_in();
-    let bytes = pressed(&Theme::built_in(), &document, &Json::of(b"other".to_vec())).unwrap();
+    let bytes =
+        pressed(&Theme::built_in(), &document, &Json::from_bytes(b"other".to_vec())).unwrap();
     let failure = check(&document, &pages(&document), &bytes).unwrap_err();
     assert!(failure.message.chinese.contains("内容摘要"), "{failure}");
     let bytes = printed(&document).unwrap();

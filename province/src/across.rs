@@ -106,7 +106,7 @@ impl Rules {
         let kind = standards_only(Path::new("/nonexistent/gongkai-province"))?.standards[0].1;
         let mut faults = Vec::new();
         let standards = load::standards(&[("province", kind)], &sources, &mut faults);
-        let numbers = Numbers::of(&PROVINCE);
+        let numbers = Numbers::read(&PROVINCE);
         let check = |rule| rules::check(rule, &standards.words, &numbers);
         faults.extend(standards.rules.iter().flat_map(check));
         match faults.first() {

@@ -215,7 +215,7 @@ fn collected(rows: &mut Rows, college: &College, known: &Known, finding: &Findin
         key("collect"),
         key(finding.kind.key()),
         key(level),
-        Cell::Text(Words::own(finding.kind.told())),
+        Cell::Text(Words::own(finding.kind.label())),
         Cell::Number(1),
         key(&known.looked_on),
     ];

@@ -75,11 +75,11 @@ struct Terminal {
 impl Terminal {
     /// Says a result, on standard output; nobody listening any more is no fault.
     fn say(self, what: impl Into<Both>) {
-        let _ = writeln!(std::io::stdout(), "{}", what.into().told(self.language));
+        let _ = writeln!(std::io::stdout(), "{}", what.into().in_language(self.language));
     }
 
     fn failure(self, failure: &Failure) {
-        let told = |both: &Both| both.told(self.language).to_owned();
+        let told = |both: &Both| both.in_language(self.language).to_owned();
         let mut out = std::io::stderr();
         let _ = writeln!(out, "{}: {}", told(&both!("出错", "error")), told(&failure.message));
         let _ = writeln!(out, "  --> {}", failure.path.display());

@@ -159,7 +159,7 @@ impl Look<'_> {
     /// Reads one file of an edition, and says of what is not there that it is not.
     fn file(&mut self, path: &str, most: u64, edition: &Edition, ask: &Tag) -> Option<Read> {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let of_file = |kind: Kind| Finding::new(kind).of(edition).file(name);
+        let of_file = |kind: Kind| Finding::new(kind).about(edition).file(name);
         let finding = match self.site.get(path, most, ask) {
             Got::Fresh { bytes, tag } => {
                 self.seen(path, sha256(&bytes), tag);
@@ -199,7 +199,7 @@ impl Look<'_> {
         };
         if sha256(&bytes) != digest {
             let name = path.rsplit('/').next().unwrap_or(path);
-            self.found(Finding::new(Kind::Altered).of(edition).file(name));
+            self.found(Finding::new(Kind::Altered).about(edition).file(name));
             return Ok(None);
         }
         self.store.keep(&bytes)?;
@@ -214,7 +214,7 @@ impl Look<'_> {
         let list = match served::manifest(&bytes, edition) {
             Ok(list) => list,
             Err(why) => {
-                let refused = Finding::new(Kind::Refused).of(edition).file("manifest.json");
+                let refused = Finding::new(Kind::Refused).about(edition).file("manifest.json");
                 self.found(refused.detail(why));
                 return Ok(());
             }
@@ -226,7 +226,7 @@ impl Look<'_> {
                     self.hold(edition, digest, &list);
                 }
                 Err(why) => {
-                    let refused = Finding::new(Kind::Refused).of(edition).file("document.json");
+                    let refused = Finding::new(Kind::Refused).about(edition).file("document.json");
                     self.found(refused.detail(why));
                 }
             }
@@ -260,7 +260,7 @@ impl Look<'_> {
                 None => continue,
             };
             if is != *digest {
-                self.found(Finding::new(Kind::Altered).of(edition).file(name));
+                self.found(Finding::new(Kind::Altered).about(edition).file(name));
             }
         }
     }
@@ -294,7 +294,7 @@ impl Look<'_> {
             let is = self.now.editions.get(&version).map(|held| held.manifest.as_str());
             if is != Some(shown.manifest.as_str()) {
                 let kind = if is.is_none() { Kind::Missing } else { Kind::Rewritten };
-                let told = Finding::new(kind).of(&version).file("manifest.json");
+                let told = Finding::new(kind).about(&version).file("manifest.json");
                 self.found(told.detail("和账本里的不同"));
             }
         }
@@ -328,7 +328,7 @@ impl Look<'_> {
         let told = self.now.findings.iter().filter_map(|finding| finding.edition.as_ref());
         if !self.now.editions.keys().chain(told).any(of_year) {
             let edition = Edition::disclosure(year, Union::First);
-            self.found(Finding::new(Kind::Late).of(&edition).detail(format!("应在 {by} 前")));
+            self.found(Finding::new(Kind::Late).about(&edition).detail(format!("应在 {by} 前")));
         }
     }
 }

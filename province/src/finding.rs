@@ -97,7 +97,7 @@ impl Kind {
     }
 
     /// Returns what a reader is told.
-    pub fn told(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Kind::Unreachable => "当日没有连上；不等于没有公开",
             Kind::NotThere => "网址上没有找到 site.json",
@@ -128,7 +128,7 @@ impl Finding {
         Self { kind, edition: None, file: String::new(), detail: String::new() }
     }
 
-    pub fn of(self, edition: &Edition) -> Self {
+    pub fn about(self, edition: &Edition) -> Self {
         Self { edition: Some(edition.clone()), ..self }
     }
 

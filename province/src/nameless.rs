@@ -61,7 +61,7 @@ const LONGEST: usize = 20;
 
 impl Nameless {
     /// Gathers everybody whom a document marks as a person, in any of its tables.
-    pub fn of(document: &Document) -> Self {
+    pub fn gather(document: &Document) -> Self {
         let mut people = BTreeSet::new();
         let sections = document.sections.iter().chain([&document.report]);
         sections.for_each(|section| gather(section, &mut people));

@@ -83,7 +83,7 @@ impl State {
         State::NotLooked,
     ];
 
-    fn told(self) -> &'static str {
+    fn label(self) -> &'static str {
         match self {
             State::Published => "已公开",
             State::PublishedWithFindings => "已公开，有要查问的",
@@ -426,7 +426,7 @@ impl Portal<'_> {
             kind: &college.kind,
             city: &college.city,
             city_file,
-            state: summary.state.told(),
+            state: summary.state.label(),
             years: &self.years,
             editions: editions.collect(),
             findings: findings.collect(),
@@ -463,7 +463,7 @@ impl Portal<'_> {
         }
         let states = State::ALL.iter().map(|state| {
             let count = summaries.iter().filter(|it| it.state == *state).count();
-            Tally { name: state.told(), count }
+            Tally { name: state.label(), count }
         });
         let kinds: BTreeSet<&str> = colleges.iter().map(|it| it.kind.as_str()).collect();
         let kinds: Vec<&str> = kinds.into_iter().collect();
@@ -525,7 +525,7 @@ impl Portal<'_> {
                 file: page_of(college),
                 kind: &college.kind,
                 site: college.address.public(),
-                state: summary.state.told(),
+                state: summary.state.label(),
                 years: self.years.iter().map(|year| summary.years.contains(year)).collect(),
                 met: met.collect(),
             }

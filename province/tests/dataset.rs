@@ -154,7 +154,7 @@ fn a_name_cannot_get_in_by_a_unit() {
     let held = known.editions.values().next().unwrap();
     let mut document = Document::from_json(&store.kept(&held.content).unwrap().unwrap()).unwrap();
     let person = named(&document)[0].clone();
-    let who = Nameless::of(&document);
+    let who = Nameless::gather(&document);
     for (unit, is) in [
         ("学习部", "学习部"),
         (&*format!("{person}工作室"), "（其他机构）"),
@@ -179,7 +179,7 @@ fn a_name_cannot_get_in_by_a_unit() {
             }
         }
     }
-    assert!(!Nameless::of(&document).clears(&person));
+    assert!(!Nameless::gather(&document).clears(&person));
 }
 
 #[test]

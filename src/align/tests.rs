@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn told(old: &[&str], new: &[&str]) -> Vec<(Option<usize>, Option<usize>, bool, bool)> {
+fn aligned(old: &[&str], new: &[&str]) -> Vec<(Option<usize>, Option<usize>, bool, bool)> {
     align(old, new).into_iter().map(|m| (m.old, m.new, m.same, m.moved)).collect()
 }
 
@@ -26,27 +26,27 @@ fn an_inserted_article_is_one_insertion() {
         "第五条　工作部门不超过6个，每个部门不超过6人。",
         "第六条　经费支出由主席团集体讨论，报院团委审批。",
     ];
-    let found = told(&TEXT, &new);
+    let found = aligned(&TEXT, &new);
     assert_eq!(found.iter().filter(|m| !m.2).collect::<Vec<_>>(), [&(None, Some(1), false, false)]);
 }
 
 #[test]
 fn a_moved_article_alone_is_told_as_moved() {
     let new = [TEXT[4], TEXT[0], TEXT[1], TEXT[2], TEXT[3]];
-    let moved: Vec<_> = told(&TEXT, &new).into_iter().filter(|m| m.3).collect();
+    let moved: Vec<_> = aligned(&TEXT, &new).into_iter().filter(|m| m.3).collect();
     assert_eq!(moved, [(Some(4), Some(0), true, true)]);
 }
 
 #[test]
 fn a_deleted_article_stands_where_it_was() {
     let new = [TEXT[0], TEXT[1], TEXT[3], TEXT[4]];
-    assert_eq!(told(&TEXT, &new)[2], (Some(2), None, false, false));
+    assert_eq!(aligned(&TEXT, &new)[2], (Some(2), None, false, false));
 }
 
 #[test]
 fn a_rewritten_article_between_the_same_neighbours_is_the_same_one() {
     let new = [TEXT[0], TEXT[1], "第三条　主席团任期一年，设若干成员。", TEXT[3], TEXT[4]];
-    assert_eq!(told(&TEXT, &new)[2], (Some(2), Some(2), false, false));
+    assert_eq!(aligned(&TEXT, &new)[2], (Some(2), Some(2), false, false));
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn words_are_marked_whole() {
             How::Deleted => format!("[-{}-]", w.text),
             How::Inserted => format!("{{+{}+}}", w.text),
         };
-        words(old, new).iter().map(one).collect()
+        mark_changes(old, new).iter().map(one).collect()
     };
     assert_eq!(shown("于2019年通过", "于2024年通过"), "于[-2019-]{+2024+}年通过");
     assert_eq!(shown("三十个工作日", "二十个工作日"), "[-三十-]{+二十+}个工作日");
@@ -141,7 +141,7 @@ proptest! {
 
     #[test]
     fn marked_words_hold_both_texts(old in "[甲乙丙 0-9，。]{0,20}", new in "[甲乙丙 0-9，。]{0,20}") {
-        let marked = words(&old, &new);
+        let marked = mark_changes(&old, &new);
         let side = |not: How| -> String {
             marked.iter().filter(|w| w.how != not).map(|w| w.text.as_str()).collect()
         };

@@ -25,7 +25,7 @@ pub enum How {
 }
 
 /// Marks the words that changed; in each place what was deleted precedes what was inserted.
-pub fn words(old: &str, new: &str) -> Vec<Words> {
+pub fn mark_changes(old: &str, new: &str) -> Vec<Words> {
     let mut found = Marked::default();
     for change in TextDiff::from_slices(&tokens(old), &tokens(new)).iter_all_changes() {
         let how = match change.tag() {

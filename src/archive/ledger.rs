@@ -164,13 +164,13 @@ impl Ledger {
     }
 
     /// Returns the entries of a year or round, newest first.
-    pub fn of(&self, edition: &Edition) -> impl Iterator<Item = &Entry> {
+    pub fn entries_of(&self, edition: &Edition) -> impl Iterator<Item = &Entry> {
         self.entries.iter().rev().filter(move |entry| entry.edition == *edition)
     }
 
     /// Returns the newest version of a year.
     pub fn newest(&self, edition: &Edition) -> Option<&Entry> {
-        self.of(edition).find(|entry| entry.kind == Kind::Release)
+        self.entries_of(edition).find(|entry| entry.kind == Kind::Release)
     }
 
     /// Returns the withdrawals of a year or round that are in force, newest first: each undoing takes
@@ -215,7 +215,7 @@ impl Ledger {
 
     /// Returns the number that the next entry of a year and kind will have.
     pub fn next_version(&self, edition: &Edition, kind: Kind) -> u32 {
-        let last = self.of(edition).find(|entry| entry.kind == kind);
+        let last = self.entries_of(edition).find(|entry| entry.kind == kind);
         last.map_or(1, |last| last.version.saturating_add(1))
     }
 

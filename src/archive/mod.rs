@@ -116,7 +116,7 @@ impl Archive {
 
     /// Returns the entries of a year or a round that are of one kind, newest first.
     pub fn of_kind(&self, edition: &Edition, kind: Kind) -> impl Iterator<Item = &Entry> {
-        self.ledger.of(edition).filter(move |entry| entry.kind == kind)
+        self.ledger.entries_of(edition).filter(move |entry| entry.kind == kind)
     }
 
     /// Returns what stands at a year's own address says, if anything was released of it: of a year

@@ -20,7 +20,7 @@ pub struct Kept {
 
 impl Kept {
     /// Returns where things are kept of a place, by its name.
-    pub fn of(root: &Path, name: &str) -> Self {
+    pub fn locate(root: &Path, name: &str) -> Self {
         let plain = |c: char| if c.is_alphanumeric() || "-_".contains(c) { c } else { '_' };
         let name: String = name.chars().map(plain).collect();
         Self { folder: root.join(WORKSHOP).join(PUBLISHED).join(name) }

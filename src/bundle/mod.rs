@@ -22,7 +22,7 @@ pub use publish::{Publication, publication};
 pub use published::{Faults, fetched};
 pub use stage::{Exchanged, Stage};
 pub use upload::Upload;
-pub use words::{Words, held, words};
+pub use words::{Words, held, read_words};
 
 use crate::document::{Document, Json};
 use crate::manifest::{Artifact, BUILD, GENERATOR, Manifest, Named, SCHEMA, sha256};

@@ -19,7 +19,7 @@ pub struct Words {
 
 /// Reads a PDF or a page of another program: the words it shows, and those it only holds, such as
 /// a page's source, or a PDF's properties, fields, notes and attached files.
-pub fn words(file: &Artifact) -> Words {
+pub fn read_words(file: &Artifact) -> Words {
     let unread = |what: Both| Words { unread: vec![what], ..Words::default() };
     if !is_pdf(file) {
         let active = active::in_page(&file.bytes);

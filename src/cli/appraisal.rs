@@ -20,10 +20,10 @@ use crate::render::standings::standings;
 use crate::scoring::{Standing, explain};
 use crate::source::Sources;
 
-/// 述职评议：起新的一轮，生成评分表，计算得分和等次
+/// 开展述职评议：新建一轮，生成评分表，计算得分和等次
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai appraisal new 2025-autumn-school\n  gongkai appraisal sheets 2025-autumn-school\n  gongkai appraisal results 2025-autumn-school\n  gongkai appraisal explain 2025-autumn-school 林知夏\n\n一轮述职评议写它在 content/学年/appraisal/ 里的文件夹名。填好的评分表放进这个文件夹里的“评分表”文件夹。\nresults 显示全部得分，explain 还显示每位评委的打分：只供评议小组核对，不要公开。"
+    after_help = "例子：\n  gongkai appraisal new 2025-autumn-school\n  gongkai appraisal sheets 2025-autumn-school\n  gongkai appraisal results 2025-autumn-school\n  gongkai appraisal explain 2025-autumn-school 林知夏\n\n一轮述职评议的名称，就是它在 content/学年/appraisal/ 里的文件夹名。填好的评分表放进这个文件夹里的“评分表”文件夹。\nresults 显示全部得分，explain 还显示每位评委的打分：只供评议小组核对，不要公开。"
 )]
 pub struct Arguments {
     #[command(subcommand)]
@@ -38,16 +38,16 @@ enum Command {
     Explain(Explain),
 }
 
-/// 起新的一轮：照另一轮起的，日期、人数和对象写成“待填”；不照的，各项都是“待填”
+/// 新建一轮述职评议：照另一轮新建时，日期、人数和述职对象写成“待填”；不照另一轮时，各项都写成“待填”
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai appraisal new 2025-autumn-school\n  gongkai appraisal new 2025-autumn-school --from 2025-spring-school\n  gongkai appraisal new 2024-2025/2025-autumn-school    放进别的学年\n\n不写学年的，放进最新的学年。"
+    after_help = "例子：\n  gongkai appraisal new 2025-autumn-school\n  gongkai appraisal new 2025-autumn-school --from 2025-spring-school\n  gongkai appraisal new 2024-2025/2025-autumn-school    放进别的学年\n\n名称里没有写学年时，这一轮放进最新的学年。"
 )]
 struct New {
-    /// 新的一轮叫什么，只用小写英文字母、数字和短横
+    /// 新一轮的名称，只能用小写英文字母、数字和短横
     #[arg(value_name = "轮次")]
     round: String,
-    /// 照哪一轮起；不写的，各项都是“待填”
+    /// 照着新建的那一轮；不写时，各项都写成“待填”
     #[arg(long, value_name = "轮次")]
     from: Option<String>,
 }
@@ -56,22 +56,22 @@ struct New {
 #[derive(clap::Args)]
 #[command(after_help = "例子：\n  gongkai appraisal sheets 2025-autumn-school")]
 struct Sheets {
-    /// 哪一轮，如 2025-autumn-school
+    /// 述职评议的名称，如 2025-autumn-school
     #[arg(value_name = "轮次")]
     round: String,
-    /// 写到哪个文件夹，应当是空的或还不存在；不写就是当前位置的“轮次-评分表”
+    /// 评分表写到这个文件夹，它必须是空的或者还不存在；不写时是当前位置的“轮次-评分表”
     #[arg(long, value_name = "文件夹")]
     to: Option<PathBuf>,
 }
 
-/// 按收回的评分表算出得分、名次和等次
+/// 按收回的评分表计算得分、名次和等次
 #[derive(clap::Args)]
 #[command(after_help = "例子：\n  gongkai appraisal results 2025-autumn-school")]
 struct Results {
-    /// 哪一轮，如 2025-autumn-school
+    /// 述职评议的名称，如 2025-autumn-school
     #[arg(value_name = "轮次")]
     round: String,
-    /// 写成什么格式：human 给人看，json 给程序读
+    /// 结果的格式：human 给人看，json 给程序读
     #[arg(long, default_value = "human", value_name = "human|json")]
     format: Form,
     #[command(flatten)]
@@ -82,7 +82,7 @@ struct Results {
 #[derive(clap::Args)]
 #[command(after_help = "例子：\n  gongkai appraisal explain 2025-autumn-school 林知夏")]
 struct Explain {
-    /// 哪一轮，如 2025-autumn-school
+    /// 述职评议的名称，如 2025-autumn-school
     #[arg(value_name = "轮次", display_order = 1)]
     round: String,
     /// 述职对象的姓名或名称
@@ -132,7 +132,7 @@ fn sheets(root: &Path, arguments: Sheets, terminal: Terminal) -> Outcome {
     let mut faults = Vec::new();
     let round = pipeline::round(&run.inputs, &arguments.round, &mut faults)?;
     if !faults.is_empty() {
-        return Ok(told(faults, &run.inputs.sources, terminal));
+        return Ok(report_faults(faults, &run.inputs.sources, terminal));
     }
     let forms = round.forms();
     let mut files = Vec::new();
@@ -236,12 +236,12 @@ fn counted(root: &Path, name: &str, terminal: Terminal) -> Result<Result<Counted
     if faults.is_empty() {
         return Ok(Ok(Counted { round, standings }));
     }
-    Ok(Err(told(faults, &inputs.sources, terminal)))
+    Ok(Err(report_faults(faults, &inputs.sources, terminal)))
 }
 
 /// Tells what is wrong; nothing is counted or written then.
-fn told(faults: Vec<Diagnostic>, sources: &Sources, terminal: Terminal) -> Exit {
+fn report_faults(faults: Vec<Diagnostic>, sources: &Sources, terminal: Terminal) -> Exit {
     let count = terminal.findings_beside(faults, sources);
-    terminal.note(count.told() + both!("，没有计算", "; nothing was counted"));
+    terminal.note(count.summary() + both!("，没有计算", "; nothing was counted"));
     Exit::Violations
 }

@@ -12,7 +12,7 @@ use crate::manifest::Artifact;
 use crate::pipeline::{self, Inputs, Read, Run};
 use crate::source::{MAX_KEPT_BYTES, read_file};
 
-/// 归档旧学年的原件：只有 PDF 或网页、没有数据的学年
+/// 保存旧学年公开文件的原件：这些学年只有 PDF 或网页，没有数据
 #[derive(clap::Args)]
 #[command(
     after_help = "例子：\n  gongkai archive add 2021-2022 2021-2022学年公开.pdf --note 原发布于学院网站"
@@ -30,19 +30,19 @@ enum Command {
 /// 原样存入一个旧学年的 PDF 或网页，标明“未经本程序核查”
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai archive add 2021-2022 2021-2022学年公开.pdf --note 原发布于学院网站\n\n文件里有像身份证号、手机号、学号等个人信息的，不归档；PDF 的表单、批注、属性和附件也查，图片里的字查不到。运行 gongkai build 以后列入历年公开。"
+    after_help = "例子：\n  gongkai archive add 2021-2022 2021-2022学年公开.pdf --note 原发布于学院网站\n\n文件里像是有身份证号、手机号、学号等个人信息时，不保存；PDF 的表单、批注、属性和附件也检查，图片里的字检查不到。运行 gongkai build 以后，这个学年列入历年公开。"
 )]
 struct Add {
-    /// 哪个学年
+    /// 原件所属的学年
     #[arg(value_name = "学年", value_parser = academic_year)]
     year: AcademicYear,
     /// PDF 或网页文件
     #[arg(value_name = "文件")]
     file: PathBuf,
-    /// 它从哪里来；要印在版本页上
+    /// 原件的来源；要印在版本页上
     #[arg(long, value_name = "说明", value_parser = reason)]
     note: String,
-    /// 程序读不出文字的（如扫描件），已人工逐页核对，没有个人信息
+    /// 程序读不出文字的文件（如扫描件）也保存：已经人工逐页核对，没有个人信息
     #[arg(long)]
     checked_by_hand: bool,
 }

@@ -14,22 +14,22 @@ use crate::language::{Both, both, number_of};
 use crate::load::Folder;
 use crate::pipeline::{self, Built, How, Inputs, OlderFile, Plan, Run, Why, Wish, Withheld};
 
-/// 检查并生成全部学年和各轮述职评议的通知；有一处违规就什么也不改动
+/// 检查并生成全部学年和各轮述职评议的通知；只要有一处违规，就什么也不改动
 #[derive(clap::Args)]
 #[command(
     after_help = "例子：\n  gongkai build\n  gongkai build --strict\n  gongkai build --on 2026-12-31\n  gongkai build --output 网站/公开"
 )]
 pub struct Arguments {
-    /// 生成到哪个文件夹，不写就是站点里的 output
+    /// 生成到这个文件夹；不写时是站点里的 output
     #[arg(long, value_name = "文件夹")]
     output: Option<PathBuf>,
-    /// 为哪一天生成：已到撤下日期的，名单不印姓名，只留人数
+    /// 按这一天生成：名单到了撤下日期，就不印姓名，只留人数
     #[arg(long, value_name = "日期", value_parser = super::day)]
     on: Option<time::Date>,
-    /// 另把各轮述职评议的内部通知（印有不公开的联系人）写到哪个文件夹，不能在生成的文件夹里
+    /// 另把各轮述职评议的内部通知（印有不公开的联系人）写到这个文件夹；它不能在生成的文件夹里面
     #[arg(long, value_name = "文件夹")]
     internal: Option<PathBuf>,
-    /// 有警告或无法核实的，也不生成
+    /// 有警告或者无法核实的内容时，也不生成
     #[arg(long)]
     strict: bool,
 }
@@ -53,7 +53,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let count = terminal.findings(findings, &sources);
     if plan.is_refused() {
         let unchanged = both!("：没有生成，output 保持原样", ": not built, output is as it was");
-        terminal.summary(count.told() + unchanged);
+        terminal.summary(count.summary() + unchanged);
         return Ok(Exit::Violations);
     }
     if let Some(folder) = &arguments.internal {
@@ -64,7 +64,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let exchanged = plan.carry_out()?;
     lines.into_iter().for_each(|line| terminal.made(line));
     let rules = number_of(run.standards.rules.len(), "条规则", "rule");
-    terminal.made(rules + both!("：", ": ") + count.told());
+    terminal.made(rules + both!("：", ": ") + count.summary());
     exchanged.iter().for_each(|exchanged| terminal.made(to_upload(exchanged)));
     let index = output.join("index.html");
     terminal.made(both!("用浏览器打开 {}", "open {} in a browser", index.display()));
@@ -146,7 +146,7 @@ fn to_upload(exchanged: &Exchanged) -> Both {
 /// A bar on a terminal, over some years and rounds; nothing elsewhere.
 fn progress(years: usize, terminal: Terminal) -> ProgressBar {
     let doing = both!("检查并生成", "checking and building");
-    let doing = doing.told(terminal.language).to_owned();
+    let doing = doing.in_language(terminal.language).to_owned();
     let style = ProgressStyle::with_template("{msg} {bar:24} {pos}/{len}");
     let bar = ProgressBar::new(years as u64).with_message(doing);
     bar.with_style(style.expect("our own template"))

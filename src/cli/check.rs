@@ -21,30 +21,30 @@ use crate::source::Sources;
 use crate::source::watch::Seen;
 use crate::standard::{Evaluation, Rule};
 
-/// 只检查，不生成
+/// 检查全部内容或者其中一部分，不生成
 #[derive(clap::Args)]
 #[command(
     after_help = "例子：\n  gongkai check\n  gongkai check 2024-2025 2025-2026\n  gongkai check 2025-spring-school\n  gongkai check --watch\n  gongkai check --strict --format sarif --output check.sarif"
 )]
 pub struct Arguments {
-    /// 要检查的学年（连同其中的述职评议）、一轮述职评议，或者它的文件夹；不写就是全部，在编的只列出、不算没通过
+    /// 要检查的学年（连同其中的述职评议）、一轮述职评议，或者它的文件夹；不写时检查全部，在编学年查出的问题只列出，不影响退出码
     #[arg(value_name = "学年")]
     years: Vec<String>,
-    /// 写成什么格式：human 给人看，json 和 sarif 给程序读
+    /// 结果的格式：human 给人看，json 和 sarif 给程序读
     #[arg(long, default_value = "human", value_name = "human|json|sarif")]
     format: Format,
     #[command(flatten)]
     goal: Goal,
-    /// 为哪一天检查：已到撤下日期的，和 gongkai build --on 一样对待；不写就按本机的日期提醒
+    /// 按这一天检查，撤下日期和 gongkai build --on 一样对待；不写时，对本机日期已过的撤下日期只作提醒
     #[arg(long, value_name = "日期", value_parser = super::day)]
     on: Option<time::Date>,
-    /// 有警告或无法核实的，退出码也是 1
+    /// 有警告或者无法核实的内容时，退出码也是 1
     #[arg(long)]
     strict: bool,
-    /// 全部重新检查；不写时，内容、规则和程序都没有变的学年，列出上次的结果
+    /// 全部重新检查；不写时，对内容、规则和程序都没有变的学年，列出上次的结果
     #[arg(long)]
     fresh: bool,
-    /// 文件一改就再检查，直到按 Ctrl+C
+    /// 每当文件改动就重新检查，直到按 Ctrl+C
     #[arg(long, conflicts_with = "format")]
     watch: bool,
 }
@@ -109,7 +109,7 @@ fn once(root: &Path, arguments: &Arguments, terminal: Terminal) -> Outcome {
     let mut findings = run.faults.clone();
     findings.extend(of(&counted));
     for Checked { edition, findings, .. } in &checked {
-        terminal.detail(both!("{edition}  ", "{edition}  ") + Count::of(findings).told());
+        terminal.detail(both!("{edition}  ", "{edition}  ") + Count::by_level(findings).summary());
     }
     // What was not released is masked where the check is for a day; without, the clock only warns.
     let is_fault = |due: &&Due| match arguments.on {
@@ -118,10 +118,10 @@ fn once(root: &Path, arguments: &Arguments, terminal: Terminal) -> Outcome {
     };
     findings.extend(due.iter().filter(is_fault).map(Due::finding));
     let warned = due.iter().filter(|it| arguments.on.is_none() && !is_fault(it));
-    warned.for_each(|due| terminal.note(due.told()));
-    let count = Count::of(&findings);
+    warned.for_each(|due| terminal.note(due.reminder()));
+    let count = Count::by_level(&findings);
     let in_work = of(&passed_over);
-    let unfinished = Count::of(&in_work).violations;
+    let unfinished = Count::by_level(&in_work).violations;
     findings.extend(in_work);
     let sources = pipeline::discreet(&mut findings, &run);
     match arguments.format {
@@ -132,7 +132,7 @@ fn once(root: &Path, arguments: &Arguments, terminal: Terminal) -> Outcome {
             let years = joined(years, both!("、", ", "));
             let rules = number_of(run.standards.rules.len(), "条规则", "rule");
             let checked = both!("检查了 ", "checked ") + years + both!("，", ", ") + rules;
-            let mut summary = checked + both!("：", ": ") + count.told();
+            let mut summary = checked + both!("：", ": ") + count.summary();
             if unfinished > 0 {
                 let names = passed_over.iter().map(|year| year.edition.to_string().into());
                 let names = joined(names, both!("、", ", "));
@@ -232,7 +232,7 @@ fn as_json(
     goal: &Goal,
 ) -> Result<(), Failure> {
     diagnostic::sort(&mut findings, sources);
-    let Count { violations, warnings, unverified, notices } = Count::of(&findings);
+    let Count { violations, warnings, unverified, notices } = Count::by_level(&findings);
     let years = checked.iter().map(|year| YearReport {
         year: year.edition.to_string(),
         in_work: year.in_work,

@@ -8,13 +8,13 @@ use clap_complete::Shell;
 use super::terminal::{Goal, Terminal};
 use super::{Exit, Outcome, usage};
 
-/// 写出命令行补全脚本，装进 shell 以后按 Tab 键补全命令和选项
+/// 写出命令行补全脚本，装进 shell 以后，按 Tab 键就能补全命令和选项
 #[derive(clap::Args)]
 #[command(
     after_help = "例子：\n  gongkai completions bash > ~/.local/share/bash-completion/completions/gongkai\n  gongkai completions fish > ~/.config/fish/completions/gongkai.fish\n  gongkai completions powershell --output gongkai.ps1"
 )]
 pub struct Arguments {
-    /// 哪一种 shell：bash、zsh、fish、powershell 或 elvish
+    /// shell 的种类：bash、zsh、fish、powershell 或 elvish
     #[arg(value_name = "bash|zsh|fish|powershell|elvish")]
     shell: Shell,
     #[command(flatten)]

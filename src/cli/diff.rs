@@ -23,19 +23,19 @@ const WIDTH: usize = 80;
 /// 比较两个学年、两轮述职评议、一个学年的两版，或者两份已经生成的公开内容
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai diff 2024-2025 2025-2026\n  gongkai diff 2025-2026/v1 2025-2026          上一版和现在的内容\n  gongkai diff 2025-2026/v1 2025-2026/v2\n  gongkai diff 2024-autumn-school 2025-spring-school    两轮述职评议\n  gongkai diff 旧站/output/2024-2025 2025-2026 --format markdown\n  gongkai diff 2024-2025 2025-2026 --format pdf --output 章程修订对照表.pdf\n  gongkai diff 2024-2025 2025-2026 --format docx --output 章程修订对照表.docx"
+    after_help = "例子：\n  gongkai diff 2024-2025 2025-2026\n  gongkai diff 2025-2026/v1 2025-2026          比较上一版和现在的内容\n  gongkai diff 2025-2026/v1 2025-2026/v2\n  gongkai diff 2024-autumn-school 2025-spring-school    比较两轮述职评议\n  gongkai diff 旧站/output/2024-2025 2025-2026 --format markdown\n  gongkai diff 2024-2025 2025-2026 --format pdf --output 章程修订对照表.pdf\n  gongkai diff 2024-2025 2025-2026 --format docx --output 章程修订对照表.docx"
 )]
 pub struct Arguments {
-    /// 旧的：学年、一轮述职评议、它们公开过的一版（如 2025-2026/v1），或者生成的文件夹、document.json
+    /// 旧的一份：学年、一轮述职评议、它们公开过的一版（如 2025-2026/v1），或者生成的文件夹、document.json
     #[arg(value_name = "旧", display_order = 1)]
     old: String,
-    /// 新的，写法相同
+    /// 新的一份，写法相同
     #[arg(value_name = "新", display_order = 2)]
     new: String,
     /// 输出的格式；pdf 和 docx 是章程修订对照表
     #[arg(long, default_value = "text", value_name = "text|json|markdown|html|pdf|docx")]
     format: Format,
-    /// 写到哪个文件，不写就显示在终端
+    /// 写到这个文件；不写时显示在终端
     #[arg(long, value_name = "文件")]
     output: Option<PathBuf>,
 }

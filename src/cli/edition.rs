@@ -83,7 +83,7 @@ impl<'a> Site<'a> {
             Ok(cleared) => Ok(Some(compose(&cleared, &run.standards.rules))),
             Err(refused) => {
                 let count = terminal.findings_beside(refused.findings, &run.inputs.sources);
-                let refused = both!("{edition}：", "{edition}: ") + count.told();
+                let refused = both!("{edition}：", "{edition}: ") + count.summary();
                 terminal.note(refused + both!("，不能比较", "; it cannot be compared"));
                 Ok(None)
             }

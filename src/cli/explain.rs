@@ -9,7 +9,7 @@ use crate::language::both;
 use crate::load::decode::nearest;
 use crate::pipeline;
 
-/// 说明一条规则：查什么、为什么、怎样改
+/// 说明一条规则：它检查什么、为什么检查、查出问题怎样改
 #[derive(clap::Args)]
 #[command(after_help = "例子：\n  gongkai explain ROS-07")]
 pub struct Arguments {

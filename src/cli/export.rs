@@ -19,7 +19,7 @@ use crate::pipeline::{self, Due, Inputs, Run};
 use crate::render::docx::docx;
 use crate::render::{html, tables};
 
-/// 把一个学年或者一轮述职评议导出成网页、Word 或者表格；有一处违规就不导出
+/// 把一个学年或者一轮述职评议导出成网页、Word 或者表格；只要有一处违规，就不导出
 #[derive(clap::Args)]
 #[command(
     group = ArgGroup::new("form").args(["single_file", "fragment", "docx", "tables", "blank"]).required(true).multiple(true),
@@ -29,22 +29,22 @@ pub struct Arguments {
     /// 要导出的学年，或者一轮述职评议
     #[arg(value_name = "学年或一轮")]
     name: String,
-    /// 写成一个网页文件：样式在内，没有脚本；写 - 就写到标准输出，--fragment、--docx 也一样
+    /// 写成一个网页文件：样式在内，没有脚本；文件名写 - 时写到标准输出，--fragment 和 --docx 也一样
     #[arg(long, value_name = "文件")]
     single_file: Option<PathBuf>,
     /// 只写正文：样式写在每个标签上，没有 id、class、script 和 style
     #[arg(long, value_name = "文件")]
     fragment: Option<PathBuf>,
-    /// 写成 Word 文件：公文格式，是否打勾，标题和表格都可以接着编辑
+    /// 写成 Word 文件：用公文格式，是否各项已经打勾，标题和表格可以继续编辑
     #[arg(long, value_name = "文件")]
     docx: Option<PathBuf>,
-    /// 把各张表写成 CSV（带 BOM），一张表一个文件；文件夹要是空的，columns.csv 列出各列的键
+    /// 把各张表写成 CSV（带 BOM），一张表一个文件；文件夹必须是空的，columns.csv 列出各列的键
     #[arg(long, value_name = "文件夹")]
     tables: Option<PathBuf>,
-    /// 把这一学年的表样写成空白的 Word 文件，发下去填：只有标题、表头和指标，没有填写的内容
+    /// 把这一学年的表样写成空白的 Word 文件，供下发填写：只有标题、表头和指标，没有填写的内容
     #[arg(long, value_name = "文件", conflicts_with_all = ["single_file", "fragment", "docx", "tables"])]
     blank: Option<PathBuf>,
-    /// 为哪一天导出，不写就是今天：还没有公开成版本、已到撤下日期的，写上就不印姓名
+    /// 按这一天导出，不写时是今天；还没有公开过、撤下日期已到的内容，只有写了这个选项才不印姓名
     #[arg(long, value_name = "日期", value_parser = super::day)]
     on: Option<time::Date>,
 }
@@ -67,11 +67,11 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     if arguments.on.is_none()
         && let Some(due) = due.find(|due| !due.released)
     {
-        terminal.note(due.told());
+        terminal.note(due.reminder());
     }
     let count = terminal.findings_beside(findings, &run.inputs.sources);
     if count.violations > 0 {
-        terminal.summary(count.told() + both!("：没有导出", ": not exported"));
+        terminal.summary(count.summary() + both!("：没有导出", ": not exported"));
         return Ok(Exit::Violations);
     }
     let document = pipeline::export(&run, folder)?;

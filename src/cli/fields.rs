@@ -13,20 +13,20 @@ use crate::failure::Failure;
 use crate::language::both;
 use crate::model::{SITE, Tables, year};
 use crate::pipeline;
-use crate::render::field_guide::{self, of_form, told};
+use crate::render::field_guide::{self, describe_field, of_form};
 use crate::source::WORKBOOKS;
 use crate::theme::Theme;
 
-/// 填写说明：每个文件里可以写哪些项、怎样写、必不必填、公不公开
+/// 列出填写说明：每个文件里可以写哪些项、怎样写、是否必填、是否公开
 #[derive(clap::Args)]
 #[command(
     after_help = "例子：\n  gongkai fields\n  gongkai fields 代表大会\n  gongkai fields --format html 手册/填写说明.html"
 )]
 pub struct Arguments {
-    /// 写成什么：text 在终端列出，html 写成一页
+    /// 说明的格式：text 在终端列出，html 写成一页
     #[arg(long, default_value = "text", value_name = "text|html")]
     format: Format,
-    /// 只看一个文件，如 年度、名单、通知，不写就是全部；html 是写到哪个文件
+    /// 只列出这个文件的说明，如 年度、名单、通知，不写时列出全部；用 html 时，是要写到的文件
     #[arg(value_name = "文件")]
     file: Option<String>,
 }
@@ -104,7 +104,7 @@ fn list(tables: Tables, file: Option<String>, terminal: Terminal) -> Outcome {
 fn fields(record: &Record, depth: usize, text: &mut String) {
     for field in record.fields.iter().filter(|field| field.need != Need::Derived) {
         let indent = "  ".repeat(depth);
-        let _ = writeln!(text, "{indent}- {}：{}", field.key, told(field));
+        let _ = writeln!(text, "{indent}- {}：{}", field.key, describe_field(field));
         below(field, depth + 1, text);
     }
 }

@@ -8,7 +8,7 @@ use super::{Exit, Outcome, usage};
 #[derive(clap::Args)]
 #[command(after_help = "例子：\n  gongkai help build\n  gongkai help rules test")]
 pub struct Arguments {
-    /// 哪个命令，不写就列出全部命令
+    /// 要说明的命令；不写时列出全部命令
     #[arg(value_name = "命令")]
     commands: Vec<String>,
 }

@@ -24,16 +24,16 @@ use crate::source::{Bounded, read_whole};
     after_help = "例子：\n  gongkai import 公开.docx\n  gongkai import 公开.doc 名单.xlsx 2024-2025\n  gongkai import --dry-run 公开.html"
 )]
 pub struct Arguments {
-    /// 文件；文件里没有写是哪一学年的，在最后写上学年
+    /// 要读的文件；文件里没有写学年时，在最后写上学年
     #[arg(value_name = "文件", required = true)]
     files: Vec<PathBuf>,
-    /// 只说会写些什么，不写
+    /// 只列出会写哪些文件，不写
     #[arg(long)]
     dry_run: bool,
-    /// 学年已经有了的，只补上缺的文件，原有的不动
+    /// 学年已经存在时，只补上缺少的文件，原有的文件不改动
     #[arg(long, conflicts_with = "replace")]
     into: bool,
-    /// 学年已经有了的，换掉原有的文件，换下的另存
+    /// 学年已经存在时，换掉原有的文件，换下的文件另外保存
     #[arg(long)]
     replace: bool,
 }
@@ -42,14 +42,14 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let (files, year) = asked(&arguments.files)?;
     let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
     let imported = pipeline::import(root, &files, year, &Given::default())?;
-    let told = imported.told(&names);
+    let told = imported.report_file(&names);
     if arguments.dry_run {
         tell(&imported, root, terminal);
         terminal.say(both!("没有写入：只是试看", "nothing was written: this was a dry run"));
         return Ok(Exit::Clean);
     }
     let _lock = archive::lock(root)?;
-    let standing = Standing::of(root, &imported);
+    let standing = Standing::compare(root, &imported);
     let chosen: Vec<Artifact> = match (standing.is_new(), arguments.into, arguments.replace) {
         (true, ..) | (_, _, true) => imported.files.clone(),
         (false, true, _) => standing.missing.clone(),
@@ -119,7 +119,7 @@ struct Standing {
 }
 
 impl Standing {
-    fn of(root: &Path, imported: &Imported) -> Self {
+    fn compare(root: &Path, imported: &Imported) -> Self {
         let mut standing = Self { same: Vec::new(), differing: Vec::new(), missing: Vec::new() };
         for file in &imported.files {
             let path = root.join(&imported.folder).join(&file.path);

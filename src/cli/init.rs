@@ -14,13 +14,13 @@ use crate::pipeline;
 /// The year of the sample, which a new site has too unless another is asked for.
 const YEAR: i32 = 2025;
 
-/// 新建一个站点：写上校名的，各项都是待填；要看样子的，用 --sample 得到一所虚构学院的完整样例
+/// 新建一个站点：写上校名，还不知道的各项就都写成“待填”；用 --sample 则得到一所虚构学院的完整样例
 #[derive(clap::Args)]
 #[command(
     after_help = "例子：\n  gongkai init 学生会公开 --college 江临职业技术学院 --kind 高职\n  gongkai init 学生会公开 --from 公开.docx\n  gongkai init 样例 --sample"
 )]
 pub struct Arguments {
-    /// 新建在哪个文件夹，必须是空的或者还不存在
+    /// 站点新建在这个文件夹，它必须是空的或者还不存在
     #[arg(value_name = "文件夹")]
     folder: PathBuf,
     /// 学校全称
@@ -29,13 +29,13 @@ pub struct Arguments {
     /// 学校类型，高职或本科
     #[arg(long, value_name = "高职|本科", value_parser = kind)]
     kind: Option<String>,
-    /// 照已有的公开文件写第一个学年，可以写几次
+    /// 照这个已有的公开文件写第一个学年；可以写多次
     #[arg(long, value_name = "文件")]
     from: Vec<PathBuf>,
-    /// 第一个学年，不写的看文件，文件也没有写的是 2025-2026
+    /// 第一个学年；不写时取文件里的学年，文件里也没有时是 2025-2026
     #[arg(long, value_name = "学年", value_parser = academic_year)]
     year: Option<AcademicYear>,
-    /// 一所虚构学院的完整样例，可以直接生成
+    /// 新建一所虚构学院的完整样例，可以直接生成
     #[arg(long, conflicts_with_all = ["college", "kind", "from", "year"])]
     sample: bool,
 }
@@ -74,7 +74,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let beside = imported.beside.iter().map(|file| (file.path.clone(), file.bytes.as_slice()));
     let mut all: Vec<(String, &[u8])> = within.chain(beside).collect();
     let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
-    let told = imported.told(&names);
+    let told = imported.report_file(&names);
     if !files.is_empty() {
         all.push((told.path.clone(), told.bytes.as_slice()));
     }

@@ -15,7 +15,7 @@ use crate::language::both;
 #[derive(clap::Args)]
 #[command(after_help = "例子：\n  gongkai manual man1\n  gongkai --lang en manual man1")]
 pub struct Arguments {
-    /// 写到哪个文件夹，必须是空的或者还不存在
+    /// 手册页写到这个文件夹，它必须是空的或者还不存在
     #[arg(value_name = "文件夹")]
     folder: PathBuf,
 }

@@ -62,24 +62,24 @@ pub enum Exit {
 #[command(
     name = "gongkai",
     version,
-    about = "把一学年的数据和文字编成可以公开的网页和 PDF；有一处违规就不生成",
+    about = "把一学年的数据和文字编成可以公开的网页和 PDF；只要有一处违规，就不生成",
     after_help = "例子：\n  gongkai init 我的站点 --sample 新建一个可以直接生成的样例\n  gongkai import 公开.docx      把已有的公开文件变成一个学年\n  gongkai build                生成全部学年到 output/\n  gongkai check 2025-2026      只检查一个学年，不生成\n  gongkai explain ROS-07       说明一条规则\n\n退出码：0 没有违规；1 有违规，没有生成；2 机器、主题或字体出错",
     arg_required_else_help = true
 )]
 struct Arguments {
-    /// 站点所在的文件夹（里面有 content/），不写就从当前的文件夹往上找
+    /// 站点所在的文件夹（里面有 content/）；不写时，从当前的文件夹往上找
     #[arg(long, global = true, value_name = "文件夹")]
     root: Option<PathBuf>,
-    /// 颜色：auto 只在终端里用
+    /// 是否使用颜色；auto 只在终端里使用
     #[arg(long, global = true, default_value = "auto", value_name = "auto|always|never")]
     color: Colour,
-    /// 程序用什么话：zh 中文，en 英文；规则和作者写的话不变
+    /// 程序使用的语言：zh 是中文，en 是英文；规则和作者写的文字不变
     #[arg(long, global = true, default_value = "zh", value_name = "zh|en", value_parser = language)]
     lang: Language,
-    /// 少说：check 和 build 只列查出的问题，没有问题就不作声
+    /// 少显示：check 和 build 只列出查出的问题，没有问题时什么也不显示
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
-    /// 多说：站点在哪里，每个学年、每轮述职评议查出多少
+    /// 多显示：站点的位置，以及每个学年、每轮述职评议查出多少问题
     #[arg(short, long, global = true)]
     verbose: bool,
     #[command(subcommand)]

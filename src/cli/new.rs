@@ -10,13 +10,13 @@ use crate::failure::Failure;
 use crate::language::{Both, both, joined};
 use crate::pipeline::{self, Inputs, Run};
 
-/// 从上一学年起一个新学年：结构和文字照旧，每年都变的数据写成“待填”
+/// 照上一学年新建一个学年：结构和文字保留，每年都变的数据写成“待填”
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai new\n  gongkai new 2026-2027\n  gongkai new 2026-2027/研究生会    只起研究生会的\n\n上一学年有研究生会文件夹的，两个组织的一起起好。"
+    after_help = "例子：\n  gongkai new\n  gongkai new 2026-2027\n  gongkai new 2026-2027/研究生会    只新建研究生会的学年\n\n上一学年有研究生会文件夹时，两个组织的学年一起新建。"
 )]
 pub struct Arguments {
-    /// 新的学年，不写就是最新学年的下一个
+    /// 新的学年；不写时是最新学年的下一个
     #[arg(value_name = "学年", value_parser = year)]
     year: Option<Edition>,
 }

@@ -20,25 +20,25 @@ use crate::pipeline::{self, Destination, Place};
 /// A password, where no file is named that holds it.
 const PASSWORD: &str = "GONGKAI_PUBLISH_PASSWORD";
 
-/// 把生成好的网站发布到文件夹或服务器：只传变了的，断了可以接着传，传完核对
+/// 把生成好的网站发布到文件夹或服务器：只传有变化的文件，中断以后可以接着传，传完以后核对
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai publish /srv/www/gongkai --dry-run\n  gongkai publish 正式\n  gongkai publish sftp://web@www.example.edu.cn/srv/www/gongkai\n  gongkai publish 正式 --back\n\n名称写在 site.yaml 的“发布”里。sftp:// 用 OpenSSH 的 sftp，rsync:// 和 rsync+ssh:// 用 rsync，ftps://、davs://、s3:// 用 curl，都是系统自带或常备的程序；密码在环境变量 GONGKAI_PUBLISH_PASSWORD 里，或者“密码文件”所指的文件里。\n先放各学年的内容，再放链接到它们的页面，最后删去不再属于网站的文件；不是发布上去的文件一概不动。中途断了，再运行一次。"
+    after_help = "例子：\n  gongkai publish /srv/www/gongkai --dry-run\n  gongkai publish 正式\n  gongkai publish sftp://web@www.example.edu.cn/srv/www/gongkai\n  gongkai publish 正式 --back\n\n名称写在 site.yaml 的“发布”里。sftp:// 用 OpenSSH 的 sftp，rsync:// 和 rsync+ssh:// 用 rsync，ftps://、davs://、s3:// 用 curl，这些程序由系统自带，或者可以从系统安装；密码在环境变量 GONGKAI_PUBLISH_PASSWORD 里，或者“密码文件”所指的文件里。\n先放各学年的内容，再放链接到它们的页面，最后删去不再属于网站的文件；不是发布上去的文件一概不动。中途断了，就再运行一次。"
 )]
 pub struct Arguments {
-    /// 发布到哪里：site.yaml 里的名称、地址，或者一个文件夹
+    /// 发布的去处：site.yaml 里的名称、一个地址，或者一个文件夹
     #[arg(value_name = "去处")]
     target: String,
-    /// 生成的网站在哪个文件夹，不写就是站点里的 output
+    /// 生成的网站所在的文件夹；不写时是站点里的 output
     #[arg(long, value_name = "文件夹")]
     output: Option<PathBuf>,
-    /// 放回上一次发布以前的样子
+    /// 放回上一次发布以前的内容
     #[arg(long, conflicts_with = "output")]
     back: bool,
-    /// 放回去的文件里有姓名，也放
+    /// 要放回的文件里有姓名时，也放回
     #[arg(long, requires = "back")]
     with_names: bool,
-    /// 只看会怎样，不做
+    /// 只列出会做什么，不做
     #[arg(long)]
     dry_run: bool,
 }
@@ -167,7 +167,7 @@ fn to_server(
 }
 
 fn progress(files: usize, terminal: Terminal) -> ProgressBar {
-    let doing = both!("传送", "carrying").told(terminal.language).to_owned();
+    let doing = both!("传送", "carrying").in_language(terminal.language).to_owned();
     let style = ProgressStyle::with_template("{msg} {bar:24} {pos}/{len}");
     let bar = ProgressBar::new(files as u64).with_message(doing);
     bar.with_style(style.expect("our own template"))

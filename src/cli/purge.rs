@@ -13,13 +13,13 @@ use crate::pipeline::{self, Inputs, Run, Whom};
 #[derive(clap::Args)]
 #[command(
     group(clap::ArgGroup::new("whom").required(true).args(["name", "all"])),
-    after_help = "例子：\n  gongkai purge 2023-2024 --all --reason 保存期限已满 --dry-run\n  gongkai purge 2023-2024 --all --reason 保存期限已满\n  gongkai purge 2025-2026 --name 姓名 --reason 应本人要求\n\n先列出要删的文件，在终端里问过再删；--yes 不问，--dry-run 只看不删。先用 gongkai withdraw 撤下，才能清除。删去的文件不能恢复；gongkai verify 认账本写明的清除，别的缺失照样指出。"
+    after_help = "例子：\n  gongkai purge 2023-2024 --all --reason 保存期限已满 --dry-run\n  gongkai purge 2023-2024 --all --reason 保存期限已满\n  gongkai purge 2025-2026 --name 姓名 --reason 应本人要求\n\n先列出要删的文件，在终端里询问以后再删；--yes 不询问，--dry-run 只列出不删。先用 gongkai withdraw 撤下，才能清除。删去的文件不能恢复；gongkai verify 认可账本写明的清除，其他文件缺失时仍然指出。"
 )]
 pub struct Arguments {
-    /// 哪个学年，或哪一轮述职评议
+    /// 学年，或者一轮述职评议
     #[arg(value_name = "学年")]
     year: String,
-    /// 为什么清除；不能写姓名
+    /// 清除的原因；不能写姓名
     #[arg(long, value_name = "原因", value_parser = reason)]
     reason: String,
     /// 只清除这一个人
@@ -28,10 +28,10 @@ pub struct Arguments {
     /// 清除整个名单
     #[arg(long)]
     all: bool,
-    /// 不问，直接做
+    /// 不询问，直接清除
     #[arg(long)]
     yes: bool,
-    /// 只看会怎样，不做
+    /// 只列出会删去哪些文件，不删
     #[arg(long)]
     dry_run: bool,
 }
@@ -53,7 +53,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         lines.extend(
             purge.files.iter().map(|path| Both::from(format!("  content/releases/{path}"))),
         );
-        if !terminal.agreed(&lines, Answer::of(yes, dry_run)) {
+        if !terminal.agreed(&lines, Answer::from_flags(yes, dry_run)) {
             return Ok(Exit::Clean);
         }
     }

@@ -19,28 +19,28 @@ use crate::source::read_note;
 /// The variable of the environment that holds the password of a key.
 const PASSWORD: &str = "GONGKAI_KEY_PASSWORD";
 
-/// 把一个学年作为一版公开：检查、生成、连同来源存入 content/releases，以后不再改动
+/// 把一个学年或者一轮述职评议作为一版公开：检查并生成以后，连同来源存入 content/releases，不再改动
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai release 2025-2026\n  gongkai release 2025-2026 --on 2025-11-14 --approved-by 姓名\n  gongkai release 2025-2026 --note 更正第十二条的错字 --on 2026-01-05\n  gongkai release 2025-2026 --sign 签名.key\n\n--sign 给账本签名，存为 content/releases/ledger.json.minisig；密钥由 minisign -G 生成，不要放进站点的文件夹。没有改动的学年加 --sign，只给账本重新签名。\n公开以后运行 gongkai build，各版放入 output/学年/v1/、v2/……"
+    after_help = "例子：\n  gongkai release 2025-2026\n  gongkai release 2025-2026 --on 2025-11-14 --approved-by 姓名\n  gongkai release 2025-2026 --note 更正第十二条的错字 --on 2026-01-05\n  gongkai release 2025-2026 --sign 签名.key\n\n--sign 给账本签名，存为 content/releases/ledger.json.minisig；密钥由 minisign -G 生成，不要放进站点的文件夹。学年没有改动时，--sign 只给账本重新签名。\n公开以后运行 gongkai build：各版依次放入 output/学年/v1/、output/学年/v2/ 等文件夹。"
 )]
 pub struct Arguments {
     /// 要公开的学年，或一轮述职评议，如 2025-spring-school
     #[arg(value_name = "学年")]
     year: String,
-    /// 更正说明；第二版起要写，也可以写在 年度.yaml 的“更正说明”里
+    /// 更正了什么；从第二版起必须写，也可以写在 年度.yaml 的“更正说明”里
     #[arg(long, value_name = "说明")]
     note: Option<String>,
-    /// 公开的日期，印在这一版的网页和 PDF 上，写进账本和订阅源；不写就不印
+    /// 公开的日期，印在这一版的网页和 PDF 上，并写进账本和订阅源；不写时不印日期
     #[arg(long, value_name = "日期", value_parser = day)]
     on: Option<Date>,
-    /// 谁批准公开；只记在账本里，不公开
+    /// 批准公开的人；只记在账本里，不公开
     #[arg(long, value_name = "姓名", value_parser = reason)]
     approved_by: Option<String>,
-    /// 用这个密钥文件给账本签名（minisign 的 .key；有密码的会问）
+    /// 用这个密钥文件给账本签名（minisign 的 .key）
     #[arg(long, value_name = "密钥文件")]
     sign: Option<PathBuf>,
-    /// 密钥的密码在哪个文件里（第一行）；不写就看环境变量 GONGKAI_KEY_PASSWORD，再就在终端里问
+    /// 第一行是密钥密码的文件；不写时用环境变量 GONGKAI_KEY_PASSWORD，没有这个变量时在终端里询问
     #[arg(long, value_name = "文件", requires = "sign")]
     password_file: Option<PathBuf>,
 }
@@ -74,7 +74,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
             };
             let count = terminal.findings(checked.findings, &run.inputs.sources);
             let refused = both!("：没有公开", ": not released");
-            terminal.say(why + count.told() + refused);
+            terminal.say(why + count.summary() + refused);
             Ok(Exit::Violations)
         }
         Releasing::Unchanged(entry) => unchanged(root, folder, &entry, signer, terminal),

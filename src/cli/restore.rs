@@ -9,19 +9,19 @@ use crate::language::{Both, both, number_of};
 use crate::manifest::{BUILD, GENERATOR, Manifest};
 use crate::pipeline::{self, Rebuilt};
 
-/// 取回某一版公开时的来源：内容、表样、规则、主题和字体，并重做一遍看是否相同
+/// 取回某一版公开时的来源（内容、表样、规则、主题和字体），重新生成一遍，并报告是否相同
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai restore 2024-2025 v1 取回\n\n同一版本的 gongkai 重做出来的每个字节都应当和公开时相同；不同的，逐个列出。"
+    after_help = "例子：\n  gongkai restore 2024-2025 v1 取回\n\n用同一版本的 gongkai 重新生成，每个字节都应当和公开时相同；不同的文件逐个列出。"
 )]
 pub struct Arguments {
-    /// 哪个学年，或哪一轮述职评议，如 2025-2026/appraisal/2025-spring-school
+    /// 学年，或者一轮述职评议，如 2025-2026/appraisal/2025-spring-school
     #[arg(value_name = "学年")]
     year: String,
-    /// 哪一版，如 v1
+    /// 版本，如 v1
     #[arg(value_name = "版本", value_parser = version)]
     version: u32,
-    /// 放到哪个文件夹，必须还不存在
+    /// 放到这个文件夹，它必须还不存在
     #[arg(value_name = "文件夹")]
     folder: PathBuf,
 }

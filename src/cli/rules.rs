@@ -18,17 +18,17 @@ use crate::rules::test::{self, Specimen};
 use crate::standard::{Evaluation, Issuer};
 use crate::theme::Theme;
 
-/// 列出规则；rules test 试例子；rules facts 列出事实
+/// 列出全部规则；rules test 用例子检验规则，rules facts 列出规则可以读的事实
 #[derive(clap::Args)]
 #[command(
     after_help = "例子：\n  gongkai rules\n  gongkai rules test\n  gongkai rules facts\n  gongkai rules --format html 手册",
     args_conflicts_with_subcommands = true
 )]
 pub struct Arguments {
-    /// 写成什么：text 在终端列出，html 写成手册
+    /// 规则的格式：text 在终端列出，html 写成手册
     #[arg(long, default_value = "text", value_name = "text|html")]
     format: Format,
-    /// 手册写到哪个文件夹
+    /// 手册写到这个文件夹
     #[arg(value_name = "文件夹")]
     folder: Option<PathBuf>,
     #[command(subcommand)]
@@ -44,10 +44,10 @@ enum Format {
 
 #[derive(Subcommand)]
 enum What {
-    /// 用每条规则自己的例子试它
+    /// 用每条规则自己的例子检验它
     #[command(after_help = "例子：\n  gongkai rules test\n  gongkai rules test ROS-07 CH-24")]
     Test {
-        /// 只试这些代号
+        /// 只检验这些代号的规则
         #[arg(value_name = "代号")]
         codes: Vec<String>,
     },

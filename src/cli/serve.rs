@@ -9,26 +9,26 @@ use crate::failure::Failure;
 use crate::language::{Both, both};
 use crate::workbench::Workbench;
 
-/// 在浏览器里看草稿、问题和进度，文件一改就更新；打开浏览器
+/// 在浏览器里打开工作台：显示草稿、问题和进度，文件改动以后自动更新
 #[derive(clap::Args)]
 #[command(after_help = "例子：\n  gongkai open\n  gongkai open --root 我的站点")]
 pub struct Open {
-    /// 用哪个端口，不写就用一个空着的
+    /// 使用的端口；不写时用一个空闲的端口
     #[arg(long, value_name = "端口", default_value_t = 0, hide_default_value = true)]
     port: u16,
 }
 
-/// 和 open 一样，只是不打开浏览器，只说地址
+/// 和 open 一样提供工作台，但不打开浏览器，只显示地址
 #[derive(clap::Args)]
 #[command(after_help = "例子：\n  gongkai serve\n  gongkai serve --port 8080 --open")]
 pub struct Serve {
-    /// 用哪个端口，不写就用一个空着的
+    /// 使用的端口；不写时用一个空闲的端口
     #[arg(long, value_name = "端口", default_value_t = 0, hide_default_value = true)]
     port: u16,
-    /// 在哪个地址上听，不写就只有本机能打开；写了别的，知道口令的人都能看、都能改
+    /// 监听的地址；不写时只有本机能打开，写了别的地址，知道口令的人都能查看和修改这里的内容
     #[arg(long, value_name = "地址")]
     listen: Option<IpAddr>,
-    /// 也打开浏览器
+    /// 同时打开浏览器
     #[arg(long)]
     open: bool,
 }

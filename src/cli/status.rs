@@ -19,10 +19,10 @@ use crate::pipeline::{self, Filling, Inputs, Run, Standing};
 #[derive(clap::Args)]
 #[command(after_help = "例子：\n  gongkai status\n  gongkai status --format json")]
 pub struct Arguments {
-    /// 按哪一天提醒撤下日期，不写就按本机的日期
+    /// 按这一天判断撤下日期是否已到；不写时按本机的日期
     #[arg(long, value_name = "日期", value_parser = super::day)]
     on: Option<time::Date>,
-    /// 写成什么格式：human 给人看，json 给程序读
+    /// 结果的格式：human 给人看，json 给程序读
     #[arg(long, default_value = "human", value_name = "human|json")]
     format: Form,
     #[command(flatten)]
@@ -61,12 +61,12 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let folders: Vec<&Folder> = run.folders().collect();
     let by = arguments.on.unwrap_or_else(today);
     for due in pipeline::due(&run, &archive, &folders, by)? {
-        terminal.say(due.told());
+        terminal.say(due.reminder());
     }
-    let count = Count::of(&run.faults);
+    let count = Count::by_level(&run.faults);
     if count.violations > 0 {
         let more = both!("，详见 gongkai check", "; gongkai check tells more");
-        terminal.say(both!("学年以外：", "besides the years: ") + count.told() + more);
+        terminal.say(both!("学年以外：", "besides the years: ") + count.summary() + more);
     }
     Ok(Exit::Clean)
 }
@@ -80,7 +80,7 @@ fn as_data(run: &Run, archive: &Archive, by: time::Date) -> Result<Value, Failur
             Standing::Unreleased => {
                 let checked = run.check(folder);
                 let Filling { filled, unfilled } = pipeline::filling(run, folder);
-                let violations = Count::of(&checked.findings).violations;
+                let violations = Count::by_level(&checked.findings).violations;
                 let state = match (checked.in_work, violations) {
                     (true, _) => "in-work",
                     (false, 0) => "ready",
@@ -118,6 +118,6 @@ fn as_data(run: &Run, archive: &Archive, by: time::Date) -> Result<Value, Failur
         "years": years,
         "older": older.collect::<Vec<_>>(),
         "past_take_down": due.collect::<Vec<_>>(),
-        "violations_besides": Count::of(&run.faults).violations,
+        "violations_besides": Count::by_level(&run.faults).violations,
     }))
 }

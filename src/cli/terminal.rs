@@ -82,7 +82,7 @@ pub enum Answer {
 
 impl Answer {
     /// Takes the answer from `--yes` and `--dry-run`.
-    pub fn of(yes: bool, dry_run: bool) -> Self {
+    pub fn from_flags(yes: bool, dry_run: bool) -> Self {
         match (yes, dry_run) {
             (_, true) => Answer::Look,
             (true, false) => Answer::Yes,
@@ -133,7 +133,7 @@ impl Terminal {
     /// Prints a line in the person's language; a reader that stops early, such as `head`, is no
     /// fault.
     pub fn say(self, words: Both) {
-        let _ = writeln!(std::io::stdout(), "{}", visible(words.told(self.language)));
+        let _ = writeln!(std::io::stdout(), "{}", visible(words.in_language(self.language)));
     }
 
     /// Prints a line on what a run made, which is what it was called for.
@@ -159,7 +159,7 @@ impl Terminal {
 
     /// Prints a line beside the output.
     pub fn note(self, words: Both) {
-        let _ = writeln!(std::io::stderr(), "{}", visible(words.told(self.language)));
+        let _ = writeln!(std::io::stderr(), "{}", visible(words.in_language(self.language)));
     }
 
     /// Prints what was found in its order, one below the other, and how to learn more; returns how
@@ -186,7 +186,7 @@ impl Terminal {
         sort(&mut findings, sources);
         let first = &findings[..findings.len().min(SHOWN)];
         print(&render(first, sources, colour, self.language));
-        let line = |words: Both| print(&format!("{}\n", visible(words.told(self.language))));
+        let line = |words: Both| print(&format!("{}\n", visible(words.in_language(self.language))));
         if findings.len() > SHOWN {
             let more = findings.len() - SHOWN;
             line(both!(
@@ -202,7 +202,7 @@ impl Terminal {
                 "why a rule is what it is: gongkai explain {code}"
             ));
         }
-        Count::of(&findings)
+        Count::by_level(&findings)
     }
 
     /// Prints a failure with its path and what can be done.
@@ -210,10 +210,10 @@ impl Terminal {
         let (red, plain) =
             if self.colour.on_stderr() { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
         let error = both!("出错", "error");
-        let message = visible(failure.message.told(self.language));
+        let message = visible(failure.message.in_language(self.language));
         let path = failure.path.display().to_string();
         let mut stderr = std::io::stderr();
-        let _ = writeln!(stderr, "{red}{}{plain}: {message}", error.told(self.language));
+        let _ = writeln!(stderr, "{red}{}{plain}: {message}", error.in_language(self.language));
         let _ = writeln!(stderr, "  --> {}", visible(&path));
         if let Some(help) = &failure.help {
             self.note(both!("怎么办: ", "help: ") + help.clone());
@@ -225,7 +225,7 @@ impl Terminal {
 /// else standard output.
 #[derive(clap::Args, Default)]
 pub struct Goal {
-    /// 给程序读的写到哪个文件；不写就写到标准输出（有的终端用 > 会改掉编码）
+    /// 供程序读的数据写到这个文件；不写时写到标准输出（有的终端用 > 会改变编码）
     #[arg(long, value_name = "文件")]
     output: Option<PathBuf>,
 }

@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::language::{both, number_of};
 use crate::theme::{DEFAULT_NAME, built_in_files, built_in_fonts};
 
-/// 主题：网页和 PDF 的样子；theme eject 把内置主题复制出来改
+/// 管理主题，也就是网页和 PDF 的样式；theme eject 把内置主题复制出来，供修改
 #[derive(clap::Args)]
 #[command(after_help = "例子：\n  gongkai theme eject 本校")]
 pub struct Arguments {
@@ -24,10 +24,10 @@ enum What {
     /// 把内置主题复制到 themes/<名称>/，供修改
     #[command(after_help = "例子：\n  gongkai theme eject\n  gongkai theme eject 校庆 --fonts")]
     Eject {
-        /// 新主题的名称，不写就是“本校”
+        /// 新主题的名称；不写时是“本校”
         #[arg(value_name = "名称", default_value = "本校", hide_default_value = true)]
         name: String,
-        /// 连同字体一起复制（约 15 MB）；不复制也照用内置字体
+        /// 连同字体一起复制（约 15 MB）；不复制时仍使用内置字体
         #[arg(long)]
         fonts: bool,
     },

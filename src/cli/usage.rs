@@ -78,7 +78,7 @@ struct Headings {
 }
 
 impl Headings {
-    fn of(language: Language) -> Self {
+    fn in_language(language: Language) -> Self {
         match language {
             Language::Chinese => Self {
                 template: "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}\n",
@@ -116,7 +116,7 @@ fn localised(command: Command, above: &str, language: Language) -> Command {
             page.into_iter().fold(command, translated)
         }
     };
-    let headings = Headings::of(language);
+    let headings = Headings::in_language(language);
     let usage = usage(&command, &path, &headings);
     let names: Vec<String> =
         command.get_subcommands().map(|below| below.get_name().to_owned()).collect();

@@ -12,19 +12,19 @@ use crate::language::{Both, Language, both, number_of};
 use crate::pipeline;
 use crate::source::read_note;
 
-/// 核对存档或公开的文件夹：每个字节有没有改动，有没有多出、少掉的文件
+/// 核对存档或者公开的文件夹：字节有没有改动，文件有没有增加或者缺失
 #[derive(clap::Args, Default)]
 #[command(
-    after_help = "例子：\n  gongkai verify\n  gongkai verify 网站备份/2025-2026/v1\n  gongkai verify https://xsh.example.edu.cn/gongkai/\n  gongkai verify --head 账本摘要\n  gongkai verify --key 公钥.pub\n  gongkai --root 我的站点 verify 下载的网站\n\n核对下载的网站时，站点的账本（content/releases）和 output 在手边的，一并对照；没有账本的地方，用 --ledger 指明账本文件。\n账本的末尾被截短、或者整个存档被重写，只有用 --head 和当初抄下的账本摘要相比才看得出来；公开时用 --sign 签过名的，用 --key 也看得出来，但看不出整个存档退回到较早一次签名时的样子。"
+    after_help = "例子：\n  gongkai verify\n  gongkai verify 网站备份/2025-2026/v1\n  gongkai verify https://xsh.example.edu.cn/gongkai/\n  gongkai verify --head 账本摘要\n  gongkai verify --key 公钥.pub\n  gongkai --root 我的站点 verify 下载的网站\n\n核对下载的网站时，如果能找到站点的账本（content/releases）和 output，就一并对照；没有账本时，用 --ledger 指明账本文件。\n账本的末尾被截短、或者整个存档被重写，只有用 --head 和公开时抄下的账本摘要相比，才能发现；账本用 --sign 签过名时，用 --key 也能发现，但发现不了整个存档退回到较早一次签名时的状态。"
 )]
 pub struct Arguments {
-    /// 要核对的文件夹，或者公开的网址；不写就是站点里的 content/releases
+    /// 要核对的文件夹，或者公开的网址；不写时是站点里的 content/releases
     #[arg(value_name = "文件夹")]
     folder: Option<PathBuf>,
-    /// 不加密的网址也取
+    /// 地址没有加密（http）时，也读取
     #[arg(long)]
     allow_http: bool,
-    /// 核对下载的网站时对照哪个账本，不写就是站点里的 content/releases/ledger.json
+    /// 核对下载的网站时用来对照的账本；不写时是站点里的 content/releases/ledger.json
     #[arg(long, value_name = "账本")]
     ledger: Option<PathBuf>,
     /// 公开时抄下的账本摘要
@@ -33,7 +33,7 @@ pub struct Arguments {
     /// 签名的公钥：minisign 的 .pub 文件，或者其中第二行
     #[arg(long, value_name = "公钥")]
     key: Option<String>,
-    /// 写成什么格式：human 给人看，json 给程序读
+    /// 结果的格式：human 给人看，json 给程序读
     #[arg(long, default_value = "human", value_name = "human|json")]
     format: Form,
     #[command(flatten)]
@@ -389,10 +389,9 @@ fn as_data(
     let head_matches = head.map(|head| own == Some(head));
     let nothing = *bundles == 0 && verified.head.is_none() && verified.faults.is_empty();
     let is_sound = verified.faults.is_empty() && head_matches != Some(false) && !nothing;
-    let faults = verified
-        .faults
-        .iter()
-        .map(|(path, what)| serde_json::json!({ "path": path, "what": what.told(language) }));
+    let faults = verified.faults.iter().map(
+        |(path, what)| serde_json::json!({ "path": path, "what": what.in_language(language) }),
+    );
     let data = serde_json::json!({
         "schema": 1,
         "tool": Tool::own(),

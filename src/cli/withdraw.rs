@@ -11,20 +11,20 @@ use crate::bundle::forget_published;
 use crate::language::{Both, both, joined};
 use crate::pipeline::{self, Inputs, Run, Undoing, Whom, Withdrawal};
 
-/// 撤下已公开学年的名单、已公开的评议结果，或其中一人：以后各版的地址上都是撤下后的内容
+/// 撤下已公开学年的名单、已公开的评议结果，或其中一人：此后各版的地址上都是撤下以后的内容
 #[derive(clap::Args)]
 #[command(
     group(clap::ArgGroup::new("whom").required(true).args(["name", "all", "undo"])),
-    after_help = "例子：\n  gongkai withdraw 2023-2024 --all --on 2026-12-31 --reason 公开期限已满\n  gongkai withdraw 2025-2026 --name 姓名 --on 2026-05-20 --reason 应本人要求\n  gongkai withdraw 2025-spring-school --all --on 2026-12-31 --reason 公开期限已满 --dry-run\n  gongkai withdraw 2025-2026 --undo --reason 误将全部名单撤下\n\n先列出会怎样，在终端里问过再做；--yes 不问，--dry-run 只看不做。旧版不再公开，它的摘要留在账本里；以后再更正，撤下的人仍不印。运行 gongkai build 以后生效。\n撤错了的，没有 gongkai purge 以前可以用 --undo 恢复最近一次撤下；账本里两次都留着。"
+    after_help = "例子：\n  gongkai withdraw 2023-2024 --all --on 2026-12-31 --reason 公开期限已满\n  gongkai withdraw 2025-2026 --name 姓名 --on 2026-05-20 --reason 应本人要求\n  gongkai withdraw 2025-spring-school --all --on 2026-12-31 --reason 公开期限已满 --dry-run\n  gongkai withdraw 2025-2026 --undo --reason 误将全部名单撤下\n\n先列出会做什么，在终端里询问以后再做；--yes 不询问，--dry-run 只列出不做。旧版不再公开，它的摘要留在账本里；以后再更正时，撤下的人仍然不印。运行 gongkai build 以后生效。\n撤下有误时，只要还没有运行 gongkai purge，就可以用 --undo 恢复最近一次撤下的内容；账本里两次都保留。"
 )]
 pub struct Arguments {
-    /// 哪个学年，或哪一轮述职评议
+    /// 学年，或者一轮述职评议
     #[arg(value_name = "学年")]
     year: String,
-    /// 从哪一天起撤下；恢复时可以不写
+    /// 从这一天起撤下；用 --undo 恢复时可以不写
     #[arg(long, value_name = "日期", value_parser = day, required_unless_present = "undo")]
     on: Option<Date>,
-    /// 为什么撤下或恢复；撤下的要印在版本页上，不能写姓名
+    /// 撤下或者恢复的原因；撤下的原因要印在版本页上，不能写姓名
     #[arg(long, value_name = "原因", value_parser = reason)]
     reason: String,
     /// 只撤下这一个人
@@ -36,17 +36,17 @@ pub struct Arguments {
     /// 恢复最近一次撤下的内容
     #[arg(long)]
     undo: bool,
-    /// 不问，直接做
+    /// 不询问，直接做
     #[arg(long)]
     yes: bool,
-    /// 只看会怎样，不做
+    /// 只列出会做什么，不做
     #[arg(long)]
     dry_run: bool,
 }
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let Arguments { year, on, reason, name, all: _, undo: _, yes, dry_run } = arguments;
-    let answer = Answer::of(yes, dry_run);
+    let answer = Answer::from_flags(yes, dry_run);
     let _lock = archive::lock(root)?;
     let run = Run::open(Inputs::read(root)?)?;
     let whom = name.as_deref().map_or(Whom::Everybody, Whom::One);

@@ -37,7 +37,7 @@ pub fn draft(
             missing.push(part.id.clone());
         }
     }
-    Draft::of(document, missing)
+    Draft::mark(document, missing)
 }
 
 /// Returns the facts a section of a disclosure is made of: they are called as it is addressed.

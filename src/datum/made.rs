@@ -25,7 +25,7 @@ pub fn list(entries: Vec<Datum>, place: impl Into<Option<Span>>) -> Datum {
 }
 
 /// Makes a list of texts that were written at one place.
-pub fn words<'a>(
+pub fn word_list<'a>(
     texts: impl IntoIterator<Item = &'a str>,
     place: impl Into<Option<Span>>,
 ) -> Datum {

@@ -5,7 +5,7 @@ mod made;
 mod name;
 pub mod prose;
 
-pub use made::{flag, list, number, word, words};
+pub use made::{flag, list, number, word, word_list};
 pub use name::FieldName;
 use prose::{Prose, Use};
 use time::Date;

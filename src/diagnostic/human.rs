@@ -26,7 +26,7 @@ pub fn render(
 ) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(WIDTH);
-    let frame = Frame::of(language);
+    let frame = Frame::in_language(language);
     let mut out = String::new();
     for diagnostic in diagnostics {
         let diagnostic = diagnostic.clone().mapped(|words| visible(&words).into_owned());
@@ -66,7 +66,7 @@ struct Frame {
 }
 
 impl Frame {
-    fn of(language: Language) -> Self {
+    fn in_language(language: Language) -> Self {
         match language {
             Language::Chinese => Self {
                 violation: "违规",

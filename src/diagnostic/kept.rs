@@ -28,7 +28,7 @@ struct Place {
 
 impl Kept {
     /// Takes a finding and the texts it speaks of.
-    pub fn of(finding: &Diagnostic, sources: &Sources) -> Self {
+    pub fn take(finding: &Diagnostic, sources: &Sources) -> Self {
         let Diagnostic { code, level, message, primary, related, .. } = finding.clone();
         let Diagnostic { found, expected, help, note, said, .. } = finding.clone();
         let place = |Label { span, text }| {
@@ -79,7 +79,7 @@ mod tests {
             .help("改正")
             .note("依据")
             .said("said");
-        let kept = Kept::of(&finding, &sources);
+        let kept = Kept::take(&finding, &sources);
         let mut others = Sources::default();
         others.add("c.yaml", "");
         assert_eq!(kept.clone().finding(&others), None);
@@ -87,6 +87,6 @@ mod tests {
         let a = others.add("a.yaml", "甲: 乙");
         let again = kept.finding(&others).unwrap();
         assert_eq!(again.primary.span, Span::new(a, 0, 3));
-        assert_eq!(Kept::of(&again, &others), Kept::of(&finding, &sources));
+        assert_eq!(Kept::take(&again, &others), Kept::take(&finding, &sources));
     }
 }

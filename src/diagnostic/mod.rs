@@ -146,7 +146,7 @@ pub struct Count {
 }
 
 impl Count {
-    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+    pub fn by_level(diagnostics: &[Diagnostic]) -> Self {
         let of = |level| diagnostics.iter().filter(|d| d.level == level).count();
         Self {
             violations: of(Level::Violation),
@@ -157,7 +157,7 @@ impl Count {
     }
 
     /// Says in one line how much it is.
-    pub fn told(self) -> Both {
+    pub fn summary(self) -> Both {
         let Self { violations, warnings, unverified, notices } = self;
         let parts = [
             (violations, number_of(violations, "处违规", "violation")),

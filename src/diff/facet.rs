@@ -3,7 +3,7 @@
 
 use super::pair::{Entry, content};
 use super::{Change, Facet, Kind, Piece, Subject, on_one_line};
-use crate::align::{self, How, Marked, Words, words};
+use crate::align::{self, How, Marked, Words, mark_changes};
 use crate::document::{Block, Cell, Column, Row, Said, Table, plain_text};
 
 /// How many characters a value has that is marked whole: as many as a date.
@@ -190,7 +190,7 @@ impl Aspect {
 /// Marks a short value as changed whole: `34人` is not read as 3 and 4.
 fn value_words(old: &str, new: &str) -> Vec<Words> {
     if old.chars().count().max(new.chars().count()) > SHORT {
-        return words(old, new);
+        return mark_changes(old, new);
     }
     let mut marked = Marked::default();
     marked.push(How::Deleted, old);
@@ -297,10 +297,10 @@ fn block_words(old: &Block, new: &Block) -> Vec<Words> {
             Block::Provision { content: a, children: below_a, .. },
             Block::Provision { content: b, children: below_b, .. },
         ) => {
-            marked.extend(words(&plain_text(a), &plain_text(b)));
+            marked.extend(mark_changes(&plain_text(a), &plain_text(b)));
             push_children(below_a, below_b, &mut marked);
         }
-        _ => marked.extend(words(&text_of(old), &text_of(new))),
+        _ => marked.extend(mark_changes(&text_of(old), &text_of(new))),
     }
     marked.done()
 }
@@ -324,7 +324,7 @@ fn push_children(old: &[Block], new: &[Block], marked: &mut Marked) {
         match (found.old.map(|o| &old[o]), found.new.map(|n| &new[n])) {
             (Some(old), Some(new)) if !found.moved => {
                 marked.push(How::Kept, "\n");
-                marked.extend(words(label_of(old), label_of(new)));
+                marked.extend(mark_changes(label_of(old), label_of(new)));
                 marked.extend(block_words(old, new));
             }
             (Some(gone), Some(come)) => {

@@ -67,7 +67,7 @@ pub const MARK: &str = "草稿";
 
 impl Draft {
     /// Marks a document as a draft, for good.
-    pub fn of(document: Document, missing: Vec<String>) -> Self {
+    pub fn mark(document: Document, missing: Vec<String>) -> Self {
         let title = format!("{}（{MARK}）", document.title);
         let description = format!("{MARK}，不能公开：{}", document.description);
         Self { document: Document { title, description, ..document }, missing }

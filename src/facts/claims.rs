@@ -30,7 +30,7 @@ static BLANK: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Fills the lists of claims among the facts about texts.
-pub fn derive(passages: &[Passage], root: &mut Datum, words: &Words) {
+pub fn look_up_claims(passages: &[Passage], root: &mut Datum, words: &Words) {
     let seen: Vec<&Passage> = passages
         .iter()
         .filter(|passage| !passage.hidden && !matches!(passage.kind, Kind::Target | Kind::Name))

@@ -10,8 +10,8 @@ use crate::source::Span;
 use crate::standard::{Alike, Clauses, Forbidden, Wanted, form, form_item};
 
 /// Fills the lists of clauses among the facts about texts.
-pub fn derive(passages: &[Passage], root: &mut Datum, clauses: &Clauses) {
-    let said = Said::of(passages);
+pub fn match_clauses(passages: &[Passage], root: &mut Datum, clauses: &Clauses) {
+    let said = Said::gather(passages);
     let lists = [
         (
             texts::FORBIDDEN,
@@ -57,7 +57,7 @@ pub fn sentences(passage: &Passage) -> Vec<Sentence<'_>> {
 struct Said<'a>(Vec<(&'static str, Sentence<'a>)>);
 
 impl<'a> Said<'a> {
-    fn of(passages: &'a [Passage]) -> Self {
+    fn gather(passages: &'a [Passage]) -> Self {
         let seen = passages
             .iter()
             .filter(|passage| !passage.hidden && matches!(passage.kind, Kind::Body | Kind::Cell));

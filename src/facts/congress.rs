@@ -18,7 +18,7 @@ use crate::source::Sources;
 use crate::standard::{Words, form, form_item, form_step};
 
 /// Fills the derived fields of the congress, the delegates and the second level's table.
-pub fn derive(root: &mut Datum, beside: &Beside, sources: &Sources) {
+pub fn join_congress(root: &mut Datum, beside: &Beside, sources: &Sources) {
     agenda(root);
     link(root, beside.site);
     days(root, sources);

@@ -10,7 +10,7 @@ use crate::model::{
 use crate::standard::Words;
 
 /// Fills the list of control totals that were written, each with what the data come to.
-pub fn derive(root: &mut Datum, words: &Words) {
+pub fn compare_totals(root: &mut Datum, words: &Words) {
     let checks = match root.get(year::HEAD).get(head::CONTROLS).value {
         Value::Fields(..) => checks(root, words),
         _ => Vec::new(),

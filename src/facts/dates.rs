@@ -147,7 +147,7 @@ pub struct Known {
 
 impl Known {
     /// Gathers the days of a year.
-    pub fn of(root: &Datum) -> Self {
+    pub fn gather(root: &Datum) -> Self {
         let day = |path: &[FieldName]| root.at(path).date();
         Self {
             congress: day(&[year::CONGRESS, congress::DATE]),

@@ -11,7 +11,7 @@ use super::{
     names, numbering, owners, passages, placeholder, previous, private, publication, regulation,
     rounds, service, spelling, staff, statutes, tallies, wholes, wording,
 };
-use crate::datum::{Datum, FieldName, Shape, Value, flag, list, number, word, words};
+use crate::datum::{Datum, FieldName, Shape, Value, flag, list, number, word, word_list};
 use crate::load::{Year, dated_form, decode};
 use crate::model::{
     self, MENTION, appraisal, charter, delegates, delegation, head, indicator, mailbox, matrix_row,
@@ -22,7 +22,7 @@ use crate::source::{Sources, Span};
 use crate::standard::{Words, form, form_item};
 
 /// Fills every derived field of a year's tree.
-pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
+pub fn derive_year(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
     head(root, year, beside.site);
     if let Some(form) = beside.form {
         root.set(year::FORM, dated_form(form, year.edition.year));
@@ -30,7 +30,7 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
     indicators(root);
     units(root);
     people(root, counted_in(root, year.edition.year), beside.words);
-    publication::derive(root, beside.on);
+    publication::mark_shown(root, beside.on);
     totals(root, beside.words);
     numbers(root);
     for section in [year::CHARTER, year::ELECTION, year::APPRAISAL] {
@@ -45,16 +45,16 @@ pub fn derive(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources)
             section.set(charter::BREAKS, list(breaks, span));
         }
     }
-    staff::derive(root, counted_in(root, year.edition.year), beside);
-    controls::derive(root, beside.words);
-    congress::derive(root, beside, sources);
-    evidence::derive(root);
-    spelling::derive(root, sources);
-    labels::derive(root, sources);
-    previous::derive(root, year, beside.before, beside.words);
-    service::derive(root, beside.service, beside.words);
-    rounds::derive(root, beside);
-    statutes::derive(root, beside.words, sources);
+    staff::join_staff(root, counted_in(root, year.edition.year), beside);
+    controls::compare_totals(root, beside.words);
+    congress::join_congress(root, beside, sources);
+    evidence::date_evidence(root);
+    spelling::find_misspellings(root, sources);
+    labels::find_marked_labels(root, sources);
+    previous::compare_with_before(root, year, beside.before, beside.words);
+    service::count_terms(root, beside.service, beside.words);
+    rounds::cite_rounds(root, beside);
+    statutes::read_statutes(root, beside.words, sources);
     congress::quorum(root);
     let years = mentions::years(root, year.edition.year, beside.words, sources);
     let grace = mentions::grace(root, year.edition.year, sources);
@@ -76,7 +76,8 @@ fn wording(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
     let people = people.filter_map(|person| person.get(person::NAME).text());
     let named = names::find(&passages, people, &[year::ROSTER, year::GUIDES]);
     let figures = figures::find(&passages, root, beside.words);
-    let dates = dates::all(&passages, dates::Known::of(root), &owners::Own::of(root, beside.words));
+    let dates =
+        dates::all(&passages, dates::Known::gather(root), &owners::Own::gather(root, beside.words));
     let sides = match root.get(year::APPRAISAL).get(appraisal::WRITTEN_DIMENSIONS).items().len() {
         0 => root.get(year::APPRAISAL).get(appraisal::DIMENSIONS).items().len(),
         sides => sides,
@@ -84,8 +85,8 @@ fn wording(root: &mut Datum, year: &Year, beside: &Beside, sources: &Sources) {
     let sides = i64::try_from(sides).ok().filter(|sides| *sides > 0);
     let mut wholes = wholes::find(&passages, sides);
     wholes.extend(tallies::find(&passages, root, beside.words));
-    clauses::derive(&passages, root, &beside.words.clauses);
-    claims::derive(&passages, root, beside.words);
+    clauses::match_clauses(&passages, root, &beside.words.clauses);
+    claims::look_up_claims(&passages, root, beside.words);
     let gaps = regulation::band_gaps(root, sources);
     let told = root.get(year::APPRAISAL).get(appraisal::TEXT).span;
     if let Some(appraisal) =
@@ -190,7 +191,7 @@ fn head(root: &mut Datum, year: &Year, site: &Datum) {
             head.set(head::STUDENT_PATTERN, flag(usable, pattern.span));
         }
         if !allowed.is_empty() {
-            head.set(head::ALLOWED_MAILBOXES, words(allowed, span));
+            head.set(head::ALLOWED_MAILBOXES, word_list(allowed, span));
         }
         let mailboxes = head.get(head::MAILBOXES).clone();
         if let Value::Items(boxes) = &mailboxes.value {
@@ -419,7 +420,7 @@ fn totals(root: &mut Datum, vocabulary: &Words) {
     let known: Vec<String> = known.collect();
     let names = match known.is_empty() {
         true => Datum::absent(matrix.span),
-        false => words(known.iter().map(String::as_str), matrix.span),
+        false => word_list(known.iter().map(String::as_str), matrix.span),
     };
     if let Some(totals) = root.get_mut(year::TOTALS) {
         totals.set(totals::DEPARTMENT_NAMES, names);

@@ -10,7 +10,7 @@ use crate::datum::{Datum, Value, flag, word};
 use crate::model::{congress, evidence, indicator, self_evaluation, year};
 
 /// Fills the derived fields of the evidence and of the congress's link.
-pub fn derive(root: &mut Datum) {
+pub fn date_evidence(root: &mut Datum) {
     indicators(root);
     let link = root.get(year::CONGRESS).get(congress::LINK).clone();
     if let (Some(day), Some(congress)) = (link_date(&link), root.get_mut(year::CONGRESS)) {

@@ -142,8 +142,8 @@ static PERCENT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Finds every number in a reporting text that names a datum of this union, of this event.
 pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
-    let departments = Departments::of(root);
-    let own = Own::of(root, words);
+    let departments = Departments::gather(root);
+    let own = Own::gather(root, words);
     let date = |path: &[FieldName]| root.at(path).date().map(|day| day.year());
     let years: Vec<i32> = [[year::CONGRESS, congress::DATE], [year::HEAD, head::PUBLISHED]]
         .iter()
@@ -604,7 +604,7 @@ struct Departments {
 }
 
 impl Departments {
-    fn of(root: &Datum) -> Self {
+    fn gather(root: &Datum) -> Self {
         let entries = root.get(year::DELEGATES).get(delegates::BY_DEPARTMENT).items().iter();
         let delegations: Vec<(String, Datum)> = entries
             .filter_map(|entry| {

@@ -8,7 +8,7 @@ use crate::source::Sources;
 const MARKS: [char; 7] = ['、', '，', ',', '．', '.', '：', ':'];
 
 /// Finds the labels of adopted texts that a mark follows.
-pub fn derive(root: &mut Datum, sources: &Sources) {
+pub fn find_marked_labels(root: &mut Datum, sources: &Sources) {
     let mut found = Vec::new();
     for section in [year::CHARTER, year::ELECTION, year::APPRAISAL] {
         let Some(prose) = root.get(section).get(charter::TEXT).prose() else { continue };

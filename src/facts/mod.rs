@@ -82,10 +82,10 @@ pub fn facts(year: &Year, beside: &Beside, sources: &Sources) -> Facts {
     let mut root = year.root.clone();
     let mut worked_out = BTreeSet::new();
     match year.edition.is_round() {
-        true => round::derive(&mut root, year, beside, sources),
+        true => round::derive_round(&mut root, year, beside, sources),
         false => {
             worked_out = worked_out::fill(&mut root);
-            derive::derive(&mut root, year, beside, sources);
+            derive::derive_year(&mut root, year, beside, sources);
         }
     }
     let root = tree::name(root, &worked_out);

@@ -32,7 +32,7 @@ pub fn articles_lost(prose: &Prose) -> Option<Datum> {
     let mut first = None;
     let (mut articles, mut pointed) = (0, 0);
     prose.walk(&mut |node, _| match &node.label {
-        Some(label) if Style::of(node.kind, label) == Some(Style::Pointed) => {
+        Some(label) if Style::read(node.kind, label) == Some(Style::Pointed) => {
             pointed += 1;
             first.get_or_insert((label.text.clone(), label.span));
         }
@@ -77,7 +77,7 @@ enum Style {
 }
 
 impl Style {
-    fn of(kind: Kind, label: &Label) -> Option<Self> {
+    fn read(kind: Kind, label: &Label) -> Option<Self> {
         let first = label.text.chars().next();
         match kind {
             Kind::Item => Some(Style::Item),
@@ -105,7 +105,7 @@ struct Lists<'a> {
 impl<'a> Lists<'a> {
     fn follow(&mut self, nodes: &'a [Node]) {
         for node in nodes {
-            let style = node.label.as_ref().and_then(|label| Style::of(node.kind, label));
+            let style = node.label.as_ref().and_then(|label| Style::read(node.kind, label));
             match (style, &node.label) {
                 (Some(style), Some(label)) => self.number(style, (node.kind, label)),
                 _ if matches!(node.kind, Kind::Chapter | Kind::Section | Kind::Article) => {
@@ -115,7 +115,7 @@ impl<'a> Lists<'a> {
             }
             self.after_paragraph = node.kind == Kind::Paragraph;
             let own = |child: &Node| {
-                child.label.as_ref().and_then(|label| Style::of(child.kind, label)) == style
+                child.label.as_ref().and_then(|label| Style::read(child.kind, label)) == style
             };
             // A list of the same style within an entry of one, or below a bullet, is its own.
             if node.kind == Kind::Entry || (style.is_some() && node.children.iter().any(own)) {

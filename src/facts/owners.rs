@@ -28,7 +28,7 @@ impl<'a> Own<'a> {
     }
 
     /// Gathers the names of a year's college.
-    pub fn of(root: &Datum, words: &'a Words) -> Self {
+    pub fn gather(root: &Datum, words: &'a Words) -> Self {
         let college = root.get(year::HEAD).get(head::COLLEGE);
         let names = [college::NAME, college::SHORT_NAME]
             .map(|name| college.get(name).text().map(str::to_owned));

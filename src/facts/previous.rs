@@ -17,7 +17,7 @@ use crate::source::Span;
 use crate::standard::Words;
 
 /// Fills what follows from the year before; of a first year there were no units to account for.
-pub fn derive(root: &mut Datum, year: &Year, before: Option<&Year>, words: &Words) {
+pub fn compare_with_before(root: &mut Datum, year: &Year, before: Option<&Year>, words: &Words) {
     let Some(before) = before else {
         if let Some(previous) = root.get_mut(year::PREVIOUS) {
             previous.set(previous::UNITS, list(Vec::new(), None));
@@ -134,7 +134,7 @@ fn units(root: &Datum, before: &Year) -> Option<(Vec<Datum>, Datum)> {
         Some(entry)
     });
     let continued =
-        crate::datum::words(known.iter().map(String::as_str), root.get(year::UNITS).span);
+        crate::datum::word_list(known.iter().map(String::as_str), root.get(year::UNITS).span);
     Some((entries.collect(), continued))
 }
 

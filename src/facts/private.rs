@@ -187,7 +187,7 @@ impl Patterns {
 
     /// Finds what looks private in a text, in order, none within another.
     fn find(&self, text: &str) -> Vec<Found> {
-        let plain = Plain::of(text);
+        let plain = Plain::fold(text);
         let mut found: Vec<Found> = Vec::new();
         // Every mailbox is looked at once, allowed or not: its digits are no number besides.
         let mut taken: Vec<Range<usize>> = Vec::new();
@@ -322,7 +322,7 @@ struct Plain {
 }
 
 impl Plain {
-    fn of(text: &str) -> Self {
+    fn fold(text: &str) -> Self {
         let mut plain = Self { text: String::new(), origins: Vec::new() };
         for (at, c) in text.char_indices() {
             let half = match c {

@@ -25,7 +25,7 @@ pub struct Publication {
 
 impl Publication {
     /// Reads what a round or a year chose.
-    pub fn of(root: &Datum) -> Self {
+    pub fn read(root: &Datum) -> Self {
         if matches!(&root.value, Value::Fields(table, _) if table.is(&ROUND)) {
             let people = root.get(folder::NOTICE).get(notice::TAKEN_DOWN).bool() != Some(true);
             let chosen = root.get(folder::SCORING).get(scoring::SHOWN).items();
@@ -64,7 +64,7 @@ pub fn take_down(head: &mut Datum, on: Option<Date>) {
 }
 
 /// Fills what is printed of each rank, and whether the roster has been taken down by a day.
-pub fn derive(root: &mut Datum, on: Option<Date>) {
+pub fn mark_shown(root: &mut Datum, on: Option<Date>) {
     root.get_mut(year::HEAD).into_iter().for_each(|head| take_down(head, on));
     let display = root.get(year::HEAD).get(head::RANK_DISPLAY).text().map(str::to_owned);
     let limit = root.get(year::FORM).get(form::LIMITS).get(limits::RANK).clone();

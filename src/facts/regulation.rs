@@ -71,7 +71,7 @@ pub struct Regulation {
 
 impl Regulation {
     /// Reads the rules of appraisal of a year.
-    pub fn of(root: &Datum, sources: &Sources) -> Self {
+    pub fn gather(root: &Datum, sources: &Sources) -> Self {
         let all = passages(root, sources);
         let own = all.iter().filter(|it| it.section == year::APPRAISAL && it.kind == Kind::Body);
         let mut found = Self::default();

@@ -20,7 +20,7 @@ use crate::scoring::Standing;
 const OFFICES: [&str; 4] = ["主席团成员", "执行主席", "负责人", "部长"];
 
 /// Fills what follows from the rounds that were made public by the day of the disclosure.
-pub fn derive(root: &mut Datum, beside: &Beside) {
+pub fn cite_rounds(root: &mut Datum, beside: &Beside) {
     let published = root.get(year::HEAD).get(head::PUBLISHED).date();
     let told = |(round, _): &&(Year, Vec<Standing>)| {
         let notice = round.root.get(folder::NOTICE);

@@ -29,7 +29,7 @@ pub struct Served {
 }
 
 impl Served {
-    fn of(person: &Datum, words: &Words) -> Option<Self> {
+    fn read(person: &Datum, words: &Words) -> Option<Self> {
         let text = |name: FieldName| person.get(name).text().map(plain_name);
         Some(Self {
             name: text(person::NAME)?,
@@ -55,7 +55,7 @@ pub type Service = Arc<Vec<Served>>;
 
 /// Returns who served in a year, by its roster.
 pub fn served(roster: &Datum, words: &Words) -> Service {
-    Arc::new(roster.items().iter().filter_map(|person| Served::of(person, words)).collect())
+    Arc::new(roster.items().iter().filter_map(|person| Served::read(person, words)).collect())
 }
 
 /// How many terms on end somebody may serve, by a provision of the charter.
@@ -67,10 +67,10 @@ struct Term {
 
 /// Fills, for whom the charter sets a number of terms, how many he has served on end; `before` are
 /// the years before this one without a gap, the nearest first.
-pub fn derive(root: &mut Datum, before: &[Service], words: &Words) {
+pub fn count_terms(root: &mut Datum, before: &[Service], words: &Words) {
     let terms = prose(root, year::CHARTER).map(terms).unwrap_or_default();
     for person in root.get_mut(year::ROSTER).map(Datum::items_mut).unwrap_or_default() {
-        let Some(served) = Served::of(person, words) else { continue };
+        let Some(served) = Served::read(person, words) else { continue };
         changed_major(person, &served, before.first());
         let Some(presides) = served.presides else { continue };
         let Some(term) = terms.iter().find(|term| term.presidium == presides) else { continue };

@@ -14,7 +14,7 @@ use crate::source::{Sources, Span};
 const LONG_ENOUGH: usize = 5;
 
 /// Fills the lists of names and words that are spelt oddly.
-pub fn derive(root: &mut Datum, sources: &Sources) {
+pub fn find_misspellings(root: &mut Datum, sources: &Sources) {
     let names = names(root);
     let others = others(root);
     let former = former(root);

@@ -17,7 +17,7 @@ use crate::standard::{Words, form};
 const ALIKE: usize = 85;
 
 /// Fills the derived fields that compare rows of one table.
-pub fn derive(root: &mut Datum, start: i32, beside: &Beside) {
+pub fn join_staff(root: &mut Datum, start: i32, beside: &Beside) {
     people(root, start, beside.words);
     merged(root);
     namesakes(root);

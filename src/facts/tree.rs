@@ -134,7 +134,7 @@ pub fn name(root: Datum, worked_out: &BTreeSet<String>) -> Arc<Fact> {
         hidden: false,
         derived: false,
         authored: true,
-        publication: Publication::of(&root),
+        publication: Publication::read(&root),
         worked_out,
     };
     fact(root, String::new(), "", whole)

@@ -56,21 +56,21 @@ pub fn report(own: &Datum, official: &Datum, all: &[Datum], faults: &mut Vec<Dia
     for list in [form::SCHOOL, form::SECOND] {
         items(own.get(list), official.get(list), &mut found);
     }
-    let years = |form: &Datum| words(form.get(form::GRACE_YEARS));
+    let years = |form: &Datum| entry_names(form.get(form::GRACE_YEARS));
     for year in years(own).iter().filter(|year| !years(official).contains(year)) {
         let text = format!("{year}学年暂缓▲指标，官方表样没有");
         found.push((own.get(form::GRACE_YEARS).span, text));
     }
     for name in AT_LEAST {
-        let mine = words(own.get(name));
-        for word in words(official.get(name)).iter().filter(|word| !mine.contains(word)) {
+        let mine = entry_names(own.get(name));
+        for word in entry_names(official.get(name)).iter().filter(|word| !mine.contains(word)) {
             let text = format!("“{}”里没有“{word}”，官方表样有", key(own, name));
             found.push((own.get(name).span.or(own.span), text));
         }
     }
     for name in AT_MOST {
-        let known: Vec<String> = all.iter().flat_map(|form| words(form.get(name))).collect();
-        for word in words(own.get(name)).iter().filter(|word| !known.contains(word)) {
+        let known: Vec<String> = all.iter().flat_map(|form| entry_names(form.get(name))).collect();
+        for word in entry_names(own.get(name)).iter().filter(|word| !known.contains(word)) {
             let text = format!("“{}”里有“{word}”，官方表样没有", key(own, name));
             found.push((own.get(name).span, text));
         }
@@ -136,7 +136,7 @@ fn key(record: &Datum, name: FieldName) -> &'static str {
 }
 
 /// The words of a list, or the names of its entries.
-fn words(list: &Datum) -> Vec<String> {
+fn entry_names(list: &Datum) -> Vec<String> {
     let name = |entry: &Datum| match &entry.value {
         Value::Fields(..) => entry.get(form_step::NAME).text().map(str::to_owned),
         _ => entry.text().map(str::to_owned),

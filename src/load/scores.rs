@@ -108,7 +108,8 @@ pub fn scores(
             let problems = check_sheets(&table.scheme, &table.subjects, &sheets);
             let counts = |problem: &&Problem| matches!(problem.fault, Fault::Count { .. });
             let problems = problems.iter().filter(|problem| !unread || !counts(problem));
-            faults.extend(problems.filter_map(|problem| told(problem, &readings, anchor)));
+            faults
+                .extend(problems.filter_map(|problem| report_problem(problem, &readings, anchor)));
         }
         all.push(sheets);
     }
@@ -121,7 +122,7 @@ pub fn diagnostic(problem: &Problem, anchor: Span) -> Diagnostic {
 }
 
 /// Tells a problem of the sheets where it stands; nothing where that has been told.
-fn told(problem: &Problem, readings: &[Reading], anchor: Span) -> Option<Diagnostic> {
+fn report_problem(problem: &Problem, readings: &[Reading], anchor: Span) -> Option<Diagnostic> {
     let mut fault = diagnostic(problem, anchor);
     let Place { sheet: Some(sheet), subject, dimension, .. } = &problem.place else {
         return Some(fault);

@@ -19,14 +19,14 @@ pub fn twins(rounds: &[Folder], sources: &Sources) -> Vec<Diagnostic> {
     };
     let notices: Vec<(String, Datum)> = rounds.iter().filter_map(notice).collect();
     let twin = |(at, (_, notice)): (usize, &(String, Datum))| {
-        notices[..at].iter().find_map(|(name, earlier)| told(notice, earlier, name))
+        notices[..at].iter().find_map(|(name, earlier)| report_twin(notice, earlier, name))
     };
     notices.iter().enumerate().filter_map(twin).collect()
 }
 
 /// Tells of a notice that is an earlier one too: by its number, or by its title, term and day. One
 /// notice may be about the college's officers and the second level, in a round each.
-fn told(notice: &Datum, earlier: &Datum, name: &str) -> Option<Diagnostic> {
+fn report_twin(notice: &Datum, earlier: &Datum, name: &str) -> Option<Diagnostic> {
     let same = |name: FieldName| {
         let text = |of: &Datum| of.get(name).text().map(str::to_owned);
         text(notice).is_some() && text(notice) == text(earlier)

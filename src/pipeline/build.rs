@@ -144,7 +144,7 @@ impl<'a> Building<'_, 'a> {
     }
 
     fn refuses(&self, findings: &[Diagnostic]) -> bool {
-        Count::of(findings).refuses(self.wish.strict)
+        Count::by_level(findings).refuses(self.wish.strict)
     }
 
     /// Tells whether nothing is staged any more, whatever is found.
@@ -295,10 +295,10 @@ impl<'a> Building<'_, 'a> {
         if let Some(kept) = self.kept(edition, key)? {
             return Ok(Arc::new(kept));
         }
-        let placed = Placed::made(Written::of(compose(cleared, &run.standards.rules)));
+        let placed = Placed::made(Written::from_document(compose(cleared, &run.standards.rules)));
         let placed = Arc::new(placed);
         let document = &placed.written()?.document;
-        self.all.take(edition, document, vec![Published::of(document)])?;
+        self.all.take(edition, document, vec![Published::from_document(document)])?;
         self.has(edition, &placed.digest, How::Made);
         self.stage_printed()?;
         let imprint = imprint_of(run, edition);
@@ -363,7 +363,7 @@ impl<'a> Building<'_, 'a> {
             _ => How::Version(standing.version),
         };
         all.take(edition, &document, published)?;
-        let placed = Placed::made(Written::of(document));
+        let placed = Placed::made(Written::from_document(document));
         self.has(edition, &placed.digest, how);
         Ok(placed)
     }

@@ -30,7 +30,7 @@ pub struct Due {
 
 impl Due {
     /// Says that the date has come, and what can be done.
-    pub fn told(&self) -> Both {
+    pub fn reminder(&self) -> Both {
         let Self { edition: name, day, released, .. } = self;
         match released {
             true => both!(

@@ -36,7 +36,7 @@ impl Imported {
     }
 
     /// Writes the report as a file, by its path below the root.
-    pub fn told(&self, names: &[String]) -> Artifact {
+    pub fn report_file(&self, names: &[String]) -> Artifact {
         let title = format!("{} 由 {} 导入", self.name, names.join("、"));
         let path = format!(".gongkai/import/{}.md", self.file());
         Artifact::new(path, self.report.markdown(&title))

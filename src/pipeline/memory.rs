@@ -37,7 +37,7 @@ pub fn keep(notes: &Notes, key: &str, checked: &Checked, sources: &Sources) {
     if checked.findings.iter().any(|finding| finding.code == PRIVATE_CODE) {
         return;
     }
-    let findings = checked.findings.iter().map(|finding| Kept::of(finding, sources)).collect();
+    let findings = checked.findings.iter().map(|finding| Kept::take(finding, sources)).collect();
     let (key, outcomes) = (key.to_owned(), checked.outcomes.clone());
     let note = Note { key, in_work: checked.in_work, outcomes, findings };
     notes.write(

@@ -141,7 +141,7 @@ impl Checked {
 /// Reads the standards and reports what is wrong with them.
 pub fn read_standards(inputs: &Inputs, faults: &mut Vec<Diagnostic>) -> Standards {
     let mut standards = load::standards(&inputs.standards, &inputs.sources, faults);
-    let numbers = Numbers::of(standards.tables.year);
+    let numbers = Numbers::read(standards.tables.year);
     let words = &standards.words;
     // A rule that may not be evaluated is not: its fault stops the build.
     standards.rules.retain(|rule| {

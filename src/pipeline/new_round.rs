@@ -14,7 +14,7 @@ use crate::load::{self, Folder};
 use crate::manifest::Artifact;
 use crate::model::round::{ROUND, notice};
 use crate::model::{college, head, year};
-use crate::render::field_guide::told;
+use crate::render::field_guide::describe_field;
 use crate::render::schema::hinted;
 use crate::rules::edit::Texts;
 use crate::standard::Change;
@@ -270,13 +270,15 @@ fn fill_in(
         let key = field.key;
         let line = match (given(field), field.need, field.shape) {
             (Some(value), ..) => format!("{indent}{key}: {value}\n"),
-            (None, Need::Optional, _) => format!("{indent}# {key}: {}\n", told(field)),
+            (None, Need::Optional, _) => format!("{indent}# {key}: {}\n", describe_field(field)),
             (None, _, Shape::One(below)) => {
                 text.push_str(&format!("{indent}{key}:\n"));
                 fill_in(below, depth + 1, given, text);
                 continue;
             }
-            (None, ..) => format!("{indent}# {}\n{indent}{key}: {UNFILLED}\n", told(field)),
+            (None, ..) => {
+                format!("{indent}# {}\n{indent}{key}: {UNFILLED}\n", describe_field(field))
+            }
         };
         text.push_str(&line);
     }

@@ -5,7 +5,7 @@ use super::Run;
 use super::withdraw::fit_to_print;
 use crate::academic_year::AcademicYear;
 use crate::archive::{Archive, Entry, Kind};
-use crate::bundle::words;
+use crate::bundle::read_words;
 use crate::edition::{Edition, Union};
 use crate::facts::private_in;
 use crate::failure::Failure;
@@ -80,7 +80,7 @@ pub fn add_older(
         return Err(fail(both!("文件是空的，或者不是 PDF", "the file is empty, or no PDF")));
     }
     fit_to_print(note, &Default::default(), run)?;
-    let words = words(&file);
+    let words = read_words(&file);
     let mut private = private_in(&file.path, &run.site);
     private.extend(words.texts.iter().flat_map(|text| private_in(text, &run.site)));
     private.sort();

@@ -92,10 +92,10 @@ impl Gathered {
             college: document.college.clone(),
             rare: web_font::rare_characters(document)?,
             published,
-            text: Searchable::of(document, &mut self.passages),
+            text: Searchable::gather(document, &mut self.passages),
             listed: match edition.is_round() {
-                true => Listed::Round(RoundEntry::of(document, Vec::new())),
-                false => Listed::Year(Box::new((entry(document), history::Year::of(document)))),
+                true => Listed::Round(RoundEntry::describe(document, Vec::new())),
+                false => Listed::Year(Box::new((entry(document), history::Year::gather(document)))),
             },
         })
     }
@@ -108,7 +108,7 @@ impl Gathered {
                 Told::Gist(gist) => *gist,
                 Told::Kept(edition, placed) => {
                     let document = &placed.written()?.document;
-                    self.gist(&edition, document, vec![Published::of(document)])?
+                    self.gist(&edition, document, vec![Published::from_document(document)])?
                 }
             };
             all.add(gist, archive, &self.changed);
@@ -252,7 +252,7 @@ fn pages(
         };
         let (old, new) = (&old.written()?.document, &new.written()?.document);
         let imprint = imprint_of(run, &new.edition());
-        let own = FrameView::of(new, &imprint, render::changes::FILE);
+        let own = FrameView::describe(new, &imprint, render::changes::FILE);
         let page = render::changes::site_page(old, new, theme, rare_style, own)?;
         files.push(Artifact::new(name, page.bytes));
     }
@@ -299,7 +299,7 @@ fn versions_of(edition: &Edition, archive: &Archive, changed: &Changed) -> Vec<V
     let versions = archive.versions(edition).map(|version| Version {
         number: version.version,
         note: version.note.clone(),
-        on: (!version.on.is_empty()).then(|| Day::of(&version.on)),
+        on: (!version.on.is_empty()).then(|| Day::parse(&version.on)),
         changed: changed.get(&version.released()).cloned().unwrap_or_default(),
         digest: version.manifest.clone(),
         withdrawn: archive.ledger.shown_at(version) != version,
@@ -313,7 +313,7 @@ fn kept_of(edition: &Edition, archive: &Archive, changed: &Changed) -> YearVersi
         .ledger
         .withdrawals(edition)
         .into_iter()
-        .map(|entry| Withdrawal { on: Day::of(&entry.on), reason: entry.note.clone() });
+        .map(|entry| Withdrawal { on: Day::parse(&entry.on), reason: entry.note.clone() });
     YearVersions {
         versions: versions_of(edition, archive, changed),
         withdrawals: withdrawals.collect(),

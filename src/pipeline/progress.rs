@@ -33,7 +33,7 @@ fn withdrawn(archive: &Archive, edition: &Edition) -> Both {
 
 /// Says how far a year or round has come that was not released.
 fn state(checked: &Checked, filling: Filling) -> Both {
-    let violations = Count::of(&checked.findings).violations;
+    let violations = Count::by_level(&checked.findings).violations;
     let Filling { filled, unfilled } = filling;
     let all = filled + unfilled;
     let filling = both!("已填 {filled} / {all} 处，", "{filled} of {all} values filled in, ");

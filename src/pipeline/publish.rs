@@ -38,7 +38,7 @@ pub fn destination(root: &Path, to: &str, secret: Option<String>) -> Result<Dest
     let named = targets.iter().find(|it| it.get(target::NAME).text() == Some(to));
     let text = |name: FieldName| named.and_then(|it| it.get(name).text()).map(str::to_owned);
     let address = text(target::ADDRESS).unwrap_or_else(|| to.to_owned());
-    let kept = Kept::of(root, to);
+    let kept = Kept::locate(root, to);
     let checked_at = text(target::CHECKED_AT);
     if !address.contains("://") {
         return Ok(Destination { place: Place::Folder(address.into()), kept, checked_at });

@@ -112,7 +112,7 @@ fn refuse_published(archive: &Archive, own: &Edition, whom: Whom) -> Result<(), 
 /// Returns all whom any kept edition of a year or round names, as far as it was not purged.
 pub(super) fn everybody(archive: &Archive, own: &Edition) -> Result<BTreeSet<String>, Failure> {
     let mut people = BTreeSet::new();
-    for entry in archive.ledger.of(own).filter(|entry| entry.has_bundle()) {
+    for entry in archive.ledger.entries_of(own).filter(|entry| entry.has_bundle()) {
         let kept = archive.kept(entry)?;
         let json = format!("{}/bundle/document.json", entry.folder());
         let bundle = kept.iter().filter(|file| file.path == json);

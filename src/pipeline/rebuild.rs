@@ -51,7 +51,8 @@ pub fn rebuild(
     let standards = run.inputs.digest_of(&run.inputs.standards_files());
     let imprint = imprint_of(&run, &entry.released());
     let imprint = Imprint { issue: Some(entry.issue()), ..imprint };
-    let made = printed(&Written::of(document), against, &run.resources, &standards, &imprint)?;
+    let made =
+        printed(&Written::from_document(document), against, &run.resources, &standards, &imprint)?;
     let is_other = |file: &&Artifact| {
         file.path != "manifest.json" && released.files.get(&file.path) != Some(&sha256(&file.bytes))
     };

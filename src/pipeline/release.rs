@@ -112,7 +112,7 @@ pub fn standing(run: &Run, archive: &Archive, folder: &Folder) -> Result<Standin
 
 /// Checks, renders and audits a year, and keeps it for good with its sources.
 pub fn release(run: &Run, folder: &Folder, wish: Asked) -> Result<Releasing, Failure> {
-    if Count::of(&run.faults).violations > 0 {
+    if Count::by_level(&run.faults).violations > 0 {
         return Ok(Releasing::Faulty);
     }
     let note = wish.note.map(str::trim).filter(|note| !note.is_empty());
@@ -154,7 +154,8 @@ pub fn release(run: &Run, folder: &Folder, wish: Asked) -> Result<Releasing, Fai
     let corrected = archive.document(&folder.edition)?;
     let corrected = corrected.map(|document| Corrected { version: version - 1, document });
     let against = Against { previous: before.as_ref(), corrected: corrected.as_ref() };
-    let bundle = printed(&Written::of(document), against, &run.resources, &standards, &imprint)?;
+    let bundle =
+        printed(&Written::from_document(document), against, &run.resources, &standards, &imprint)?;
     let sources = kept_sources(run, folder, against, &withdrawn)?;
     let rounds = run.rounds.iter().map(|round| &round.edition);
     let cited = rounds.filter(|round| round.own_disclosure() == folder.edition);

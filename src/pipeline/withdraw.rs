@@ -96,7 +96,7 @@ pub fn withdrawal(
     let entry = Entry { on: on.to_string(), ..Entry::new(own.clone(), Kind::Withdrawal, reason) };
     let imprint = Imprint { issue: Some(entry.issue()), ..imprint_of(run, &own) };
     let people = withdrawn_from(&document);
-    let written = Written::of(document);
+    let written = Written::from_document(document);
     let against = Against { previous: before.as_ref(), corrected: None };
     let bundle = printed(&written, against, &run.resources, &manifest.standards, &imprint)?;
     let versions = archive.versions(&own).map(Entry::released).collect();

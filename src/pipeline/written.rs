@@ -17,7 +17,7 @@ pub struct Written {
 }
 
 impl Written {
-    pub fn of(document: Document) -> Self {
+    pub fn from_document(document: Document) -> Self {
         Self { json: document.json(), document }
     }
 }
@@ -53,7 +53,7 @@ impl Placed {
         if let Some(written) = self.written.get() {
             return Ok(written);
         }
-        let json = Json::of(read_file(&self.place, MAX_KEPT_BYTES)?);
+        let json = Json::from_bytes(read_file(&self.place, MAX_KEPT_BYTES)?);
         let document = Document::from_json(&json.bytes).filter(|_| json.digest == self.digest);
         let document = document.ok_or_else(|| {
             Failure::new(

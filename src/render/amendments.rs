@@ -45,7 +45,7 @@ pub struct Amendment {
 }
 
 impl<'a> Amendments<'a> {
-    pub fn of(difference: &Difference, new: &'a Document) -> Self {
+    pub fn list(difference: &Difference, new: &'a Document) -> Self {
         let telling = Telling::from_difference(difference);
         let charter = new.sections.iter().find(|section| section.id == CHARTER);
         let name = charter.map_or("章程", |section| section.title.as_str());

@@ -24,7 +24,7 @@ pub struct Shown {
 }
 
 impl Shown {
-    fn of(path: String, bytes: Vec<u8>) -> Self {
+    fn mark(path: String, bytes: Vec<u8>) -> Self {
         Self { name: format!("{MARK}-{path}"), path, bytes }
     }
 }
@@ -40,7 +40,7 @@ pub fn pages(draft: &Draft, theme: &Theme, script: &str) -> Result<Vec<Shown>, F
     for file in html::pages_around(&document, &no_json(), Around::default(), theme)? {
         let is_page = file.path.ends_with(".html");
         let bytes = if is_page { marked(file.bytes, script) } else { file.bytes };
-        files.push(Shown::of(file.path, bytes));
+        files.push(Shown::mark(file.path, bytes));
     }
     Ok(files)
 }
@@ -52,7 +52,7 @@ pub fn pages(draft: &Draft, theme: &Theme, script: &str) -> Result<Vec<Shown>, F
 pub fn pdf(draft: &Draft, press: &Press) -> Result<Shown, Failure> {
     let document = settled(draft.to_be_shown())?;
     let bytes = press.draft(&document, &no_json())?;
-    Ok(Shown::of(document.kind.pdf().to_owned(), bytes))
+    Ok(Shown::mark(document.kind.pdf().to_owned(), bytes))
 }
 
 /// What stands in for a draft's data: there is none, and no digest of it.

@@ -57,7 +57,7 @@ struct Row {
 }
 
 /// Says all of a field in one line: what it is, how it is written, whether it must be, who sees it.
-pub fn told(field: &Field) -> String {
+pub fn describe_field(field: &Field) -> String {
     let Field { meaning, .. } = field;
     format!("{meaning}（{}；{}；{}）", written(field.shape), need(field), seen(field))
 }

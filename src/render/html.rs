@@ -69,7 +69,7 @@ pub fn pages_around(
     theme: &Theme,
 ) -> Result<Vec<Artifact>, Failure> {
     let templates = theme.templates()?;
-    let addresses = Addresses::of(document)?;
+    let addresses = Addresses::collect(document)?;
     let mut artifacts = theme.assets();
     let rare = web_font::rare_characters(document)?;
     artifacts.extend(web_font::files(&rare)?);
@@ -78,7 +78,7 @@ pub fn pages_around(
     let imprint = around.imprint.unwrap_or(&bare);
     let frame = |file: &str| FrameView {
         has_correction: around.corrected.is_some(),
-        ..FrameView::of(document, imprint, file)
+        ..FrameView::describe(document, imprint, file)
     };
     let since = around.previous.map(|previous| (previous, public(previous, document)));
     let amended = since
@@ -173,9 +173,9 @@ fn page_view<'a>(
         organisation: &document.organisation,
         title: &document.title,
         issuer: &document.issuer,
-        published: Day::of(&document.published),
-        as_of: Day::of(&document.as_of),
-        results_on: Some(&document.results_on).filter(|on| !on.is_empty()).map(|on| Day::of(on)),
+        published: Day::parse(&document.published),
+        as_of: Day::parse(&document.as_of),
+        results_on: Some(&document.results_on).filter(|on| !on.is_empty()).map(|on| Day::parse(on)),
         form: &document.form,
         home: match document.kind {
             Kind::Disclosure => &document.year_label,

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::field_guide::told;
+use super::field_guide::describe_field;
 use crate::datum::{Field, Need, Record, Shape};
 use crate::edition::Edition;
 use crate::load::decode::UNFILLED;
@@ -87,7 +87,7 @@ fn field(field: &Field) -> Value {
     if !is_needed(field) {
         any.push(json!({ "type": "null" }));
     }
-    json!({ "title": field.key, "description": told(field), "anyOf": any })
+    json!({ "title": field.key, "description": describe_field(field), "anyOf": any })
 }
 
 fn is_needed(field: &Field) -> bool {
@@ -151,7 +151,7 @@ fn keyed(record: &Record) -> Value {
     };
     let mut mapping = json!({
         "type": "object",
-        "additionalProperties": { "description": told(short), "anyOf": entry },
+        "additionalProperties": { "description": describe_field(short), "anyOf": entry },
     });
     if let Shape::Choice(words) = key.shape {
         mapping["propertyNames"] = json!({ "enum": words });

@@ -521,7 +521,7 @@ mod tests {
 
     #[test]
     fn floats_powers_and_novels_are_refused() {
-        let numbers = Numbers::of(&YEAR);
+        let numbers = Numbers::read(&YEAR);
         let refuse = |text: &str| check_expression(text, &[], &numbers);
         assert!(refuse("a / b").is_err());
         assert!(refuse("a // b == 1 and x == '/'").is_ok());

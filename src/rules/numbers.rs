@@ -27,7 +27,7 @@ pub struct Numbers(BTreeMap<&'static str, bool>);
 
 impl Numbers {
     /// Reads the names of a table and of all below it.
-    pub fn of(table: &'static Record) -> Self {
+    pub fn read(table: &'static Record) -> Self {
         let mut names = BTreeMap::new();
         visit(table, &mut Vec::new(), &mut names);
         Self(names)
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn texts_and_lists_are_no_numbers() {
-        let only = |text: &str, lets: &[&str]| Numbers::of(&YEAR).only(text, lets);
+        let only = |text: &str, lets: &[&str]| Numbers::read(&YEAR).only(text, lets);
         assert!(only("person.rank * form.limits.rank.den <= ceil_ratio(congress.due, 2, 3)", &[]));
         assert!(only("sum(units, 'headcount') * 2", &[]));
         assert!(only("den * 3 if person.given.name else 4", &["den"]));

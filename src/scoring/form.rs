@@ -47,11 +47,11 @@ pub struct Table {
 impl Form {
     /// Returns the sheets of a round, one a group and score table.
     pub fn all(round: &str, tables: &[ScoreTable]) -> Vec<Self> {
-        let of = |table| groups(table).map(move |group| Self::of(round, table, group));
+        let of = |table| groups(table).map(move |group| Self::lay_out(round, table, group));
         tables.iter().flat_map(of).collect()
     }
 
-    fn of(round: &str, of: &ScoreTable, group: &str) -> Self {
+    fn lay_out(round: &str, of: &ScoreTable, group: &str) -> Self {
         let ScoreTable { title, scheme, subjects } = of;
         let table = |kind: &super::Kind| Table {
             kind: kind.name.clone(),

@@ -24,7 +24,7 @@ pub struct Published {
 
 impl Published {
     /// Takes what is told of a document.
-    pub fn of(document: &Document) -> Self {
+    pub fn from_document(document: &Document) -> Self {
         Self::on(document, None, last_day(document))
     }
 
@@ -125,7 +125,7 @@ mod tests {
         let document = Document { year, published, ..document };
         match version {
             Some(version) => Published::version(&document, version, ""),
-            None => Published::of(&document),
+            None => Published::from_document(&document),
         }
     }
 

@@ -28,7 +28,7 @@ pub struct RoundEntry {
 }
 
 impl RoundEntry {
-    pub fn of(document: &Document, versions: Vec<Version>) -> Self {
+    pub fn describe(document: &Document, versions: Vec<Version>) -> Self {
         let folder = document.edition().to_string();
         let lists_people = document.sections.iter().any(|section| section.page == Page::Roster);
         Self {
@@ -36,7 +36,7 @@ impl RoundEntry {
             pdf_href: format!("{folder}/{}", document.kind.pdf()),
             roster_href: lists_people.then(|| format!("{folder}/roster.html")),
             title: document.title.clone(),
-            published: Day::of(&document.published),
+            published: Day::parse(&document.published),
             versions,
             folder,
         }

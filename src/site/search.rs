@@ -54,7 +54,7 @@ pub struct Passage {
 
 impl Searchable {
     /// Takes the passages of a document, those that others have as they have them.
-    pub fn of(document: &Document, known: &mut Passages) -> Self {
+    pub fn gather(document: &Document, known: &mut Passages) -> Self {
         let mut passages = Vec::new();
         let preface = Place { section: "前言", address: "_preamble", narrative: true };
         preface.blocks(&document.preamble, &mut passages);
@@ -262,8 +262,8 @@ mod tests {
     #[test]
     fn a_passage_of_several_years_stands_once() {
         let mut known = Passages::new();
-        let one = Searchable::of(&document("2024-2025"), &mut known);
-        let two = Searchable::of(&document("2025-2026"), &mut known);
+        let one = Searchable::gather(&document("2024-2025"), &mut known);
+        let two = Searchable::gather(&document("2025-2026"), &mut known);
         assert!(Arc::ptr_eq(&one.passages[0], &two.passages[0]), "it is held once");
         let (single, double) = (written(std::slice::from_ref(&one)), written(&[one, two]));
         assert!(double.len() < single.len() * 11 / 10, "{} {}", single.len(), double.len());
@@ -274,7 +274,7 @@ mod tests {
     #[test]
     fn the_forms_of_characters_that_are_there_can_be_typed() {
         assert!(
-            written(&[Searchable::of(&document("2025-2026"), &mut Passages::new())])
+            written(&[Searchable::gather(&document("2025-2026"), &mut Passages::new())])
                 .contains("\"traditional\":\"學学\"")
         );
         assert_eq!(pairs(&[('釾', '𫓩')], &["𫓩"]), "", "of one unit each");
@@ -289,7 +289,7 @@ mod tests {
         let name = names.first().unwrap().clone();
         let content = vec![Inline::text(format!("大会选举{name}为主席团成员。"))];
         document.preamble.push(Block::paragraph(Role::Body, content));
-        let text = written(&[Searchable::of(&document, &mut Passages::new())]);
+        let text = written(&[Searchable::gather(&document, &mut Passages::new())]);
         assert!(names.iter().all(|name| !text.contains(name.as_str())));
     }
 }

@@ -21,7 +21,7 @@ pub struct Original {
 impl Original {
     /// Takes the bytes of a file, by whose name it may be a table in another encoding than UTF-8;
     /// none where they are no text that can be written back as it was.
-    pub fn of(path: &str, bytes: Vec<u8>) -> Option<Self> {
+    pub fn decode(path: &str, bytes: Vec<u8>) -> Option<Self> {
         let table = path.ends_with(".csv").then(|| encoding::decoded(&bytes)).flatten();
         let (written, encoding) = match table {
             Some((text, encoding)) => (text, Some(encoding)),
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     fn edited(path: &str, bytes: &[u8], text: &str) -> Vec<u8> {
-        Original::of(path, bytes.to_vec()).unwrap().with(text).unwrap()
+        Original::decode(path, bytes.to_vec()).unwrap().with(text).unwrap()
     }
 
     #[test]
@@ -141,8 +141,8 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_not_taken() {
-        assert!(Original::of("a.yaml", vec![0xff, 0xfe, 0]).is_none());
-        assert!(Original::of("a.md", vec![0x80]).is_none());
+        assert!(Original::decode("a.yaml", vec![0xff, 0xfe, 0]).is_none());
+        assert!(Original::decode("a.md", vec![0x80]).is_none());
     }
 
     proptest! {
@@ -155,7 +155,7 @@ mod tests {
         ) {
             let mut written: String = lines.iter().map(|(text, end)| format!("{text}{end}")).collect();
             if mark { written.insert(0, '\u{feff}'); }
-            let original = Original::of("a.md", written.clone().into_bytes()).unwrap();
+            let original = Original::decode("a.md", written.clone().into_bytes()).unwrap();
             let text = original.text().to_owned();
             prop_assert_eq!(original.with(&text).unwrap(), written.as_bytes());
             // What is put in is read back, and what stands before and behind is as it was.
@@ -163,7 +163,7 @@ mod tests {
             let at = places[at.index(places.len())];
             let new = format!("{}{changed}{}", &text[..at], &text[at..]);
             let bytes = original.with(&new).unwrap();
-            let read = Original::of("a.md", bytes).unwrap();
+            let read = Original::decode("a.md", bytes).unwrap();
             prop_assert_eq!(read.text(), new);
         }
     }

@@ -191,7 +191,7 @@ pub struct When {
 }
 
 impl When {
-    fn of(entry: &Datum) -> Self {
+    fn read(entry: &Datum) -> Self {
         let mut except = texts(entry, forbidden::EXCEPT);
         except.extend(texts(entry, forbidden::UNLESS));
         Self { within: texts(entry, forbidden::WITHIN), except }
@@ -249,7 +249,7 @@ impl Clauses {
                 name: text(entry, forbidden::NAME)?,
                 sections: texts(entry, forbidden::SECTIONS),
                 phrases: phrases(entry),
-                when: When::of(entry),
+                when: When::read(entry),
                 proper: text(entry, forbidden::PROPER)?,
                 indicator: text(entry, forbidden::INDICATOR),
                 post: text(entry, forbidden::POST),

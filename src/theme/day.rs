@@ -14,7 +14,7 @@ pub struct Day {
 
 impl Day {
     /// Reads an ISO date; what is not one is shown as it is.
-    pub fn of(iso: &str) -> Self {
+    pub fn parse(iso: &str) -> Self {
         let parts: Vec<&str> = iso.split('-').collect();
         let text = match parts.as_slice() {
             [year, month, day] => {

@@ -150,7 +150,7 @@ impl Workbench {
         catch_unwind(AssertUnwindSafe(answer)).unwrap_or_else(|_| {
             let words =
                 both!("程序有错，请报告给开发者", "a fault of the program; tell the developers");
-            plain(Status::Failed, words.told(self.language))
+            plain(Status::Failed, words.in_language(self.language))
         })
     }
 
@@ -163,7 +163,7 @@ impl Workbench {
                     "请用 gongkai 给出的完整地址打开（地址里有口令）",
                     "open the whole address that gongkai printed; it holds a token"
                 );
-                return plain(status, words.told(self.language));
+                return plain(status, words.in_language(self.language));
             }
         };
         let below: Vec<&str> = below.iter().map(String::as_str).collect();
@@ -256,7 +256,7 @@ impl Workbench {
         let Ok(run) = &stand.run else { return self.nothing() };
         let Some(rule) = run.standards.rule(code) else { return self.nothing() };
         let path = &run.inputs.sources.file(rule.place.file).path;
-        plain(Status::Ok, pipeline::explained(rule, path).told(self.language))
+        plain(Status::Ok, pipeline::explained(rule, path).in_language(self.language))
     }
 
     /// An author's own file, to be mended.
@@ -330,7 +330,7 @@ impl Workbench {
             Ok(done) => Response::json(Status::Ok, &done),
             Err(error) => {
                 let failure = Failure::io(self.site.root(), error);
-                plain(Status::Failed, failure.message.told(self.language))
+                plain(Status::Failed, failure.message.in_language(self.language))
             }
         }
     }
@@ -358,11 +358,11 @@ impl Workbench {
             Ok(read) => (Status::Ok, read),
             Err(NotSaved::Changed(now)) => (Status::Conflict, &**now),
             Err(NotSaved::Refused(why)) => {
-                return plain(Status::Forbidden, why.told(self.language));
+                return plain(Status::Forbidden, why.in_language(self.language));
             }
             Err(NotSaved::Failed(failure)) => {
-                let help = failure.help.iter().map(|help| help.told(self.language));
-                let said = std::iter::once(failure.message.told(self.language)).chain(help);
+                let help = failure.help.iter().map(|help| help.in_language(self.language));
+                let said = std::iter::once(failure.message.in_language(self.language)).chain(help);
                 return plain(Status::Failed, said.collect::<Vec<_>>().join("\n"));
             }
         };
@@ -377,7 +377,7 @@ impl Workbench {
 
     fn nothing(&self) -> Response {
         let words = both!("草稿里没有这个文件", "a draft has no such file");
-        plain(Status::NotFound, words.told(self.language))
+        plain(Status::NotFound, words.in_language(self.language))
     }
 }
 

@@ -11,7 +11,7 @@ use super::Workbench;
 use super::http::{Response, Status, encoded};
 use super::panel::{self, Panel, Trouble};
 use super::site::Stand;
-use super::words::words;
+use super::words::interface_words;
 use crate::academic_year::AcademicYear;
 use crate::archive::Archive;
 use crate::edition::{Edition, Union};
@@ -125,7 +125,7 @@ impl Workbench {
         });
         let frame = Frame {
             language: if self.language == Language::English { "en" } else { "zh-CN" },
-            words: words(self.language),
+            words: interface_words(self.language),
             base: &self.base,
             here,
             number: stand.number,
@@ -161,10 +161,10 @@ impl Workbench {
         let root = self.site.root();
         let bare = (!root.join("content").exists()).then(|| whole(root).display().to_string());
         let failure = stand.run.as_ref().err().filter(|_| bare.is_none());
-        let trouble = failure.map(|it| Trouble::of(it, self.language));
+        let trouble = failure.map(|it| Trouble::describe(it, self.language));
         let (states, failed) = match self.states(stand) {
             Ok(states) => (states, None),
-            Err(failure) => (Vec::new(), Some(Trouble::of(&failure, self.language))),
+            Err(failure) => (Vec::new(), Some(Trouble::describe(&failure, self.language))),
         };
         self.fill(
             "work.html",
@@ -189,7 +189,7 @@ impl Workbench {
                 name: edition.to_string(),
                 label: label(edition),
                 href: href(&self.base, edition),
-                said: said.told(self.language).to_owned(),
+                said: said.in_language(self.language).to_owned(),
             });
         }
         Ok(states)
@@ -197,7 +197,7 @@ impl Workbench {
 
     /// Says on a page what the machine refused.
     pub(super) fn trouble_page(&self, stand: &Stand, failure: &Failure) -> Response {
-        let trouble = Trouble::of(failure, self.language);
+        let trouble = Trouble::describe(failure, self.language);
         let page = self.fill("trouble.html", stand, None, "trouble", TroublePage { trouble });
         Response { status: Status::Failed, ..page }
     }

@@ -83,12 +83,12 @@ pub struct Trouble {
 }
 
 impl Trouble {
-    pub fn of(failure: &crate::failure::Failure, language: Language) -> Self {
-        let told = |words: &Both| words.told(language).to_owned();
+    pub fn describe(failure: &crate::failure::Failure, language: Language) -> Self {
+        let spoken = |words: &Both| words.in_language(language).to_owned();
         Self {
-            message: told(&failure.message),
+            message: spoken(&failure.message),
             path: failure.path.display().to_string(),
-            help: failure.help.as_ref().map(told),
+            help: failure.help.as_ref().map(spoken),
         }
     }
 }
@@ -107,18 +107,20 @@ pub fn panel(stand: &Stand, edition: &Edition, language: Language) -> Panel {
         trouble: None,
     };
     match (&stand.run, stand.drafted(edition)) {
-        (Err(failure), _) => Panel { trouble: Some(Trouble::of(failure, language)), ..nothing },
+        (Err(failure), _) => {
+            Panel { trouble: Some(Trouble::describe(failure, language)), ..nothing }
+        }
         (Ok(_), None) => {
             let message = both!("没有这个学年或述职评议了", "this year or round is gone");
-            let message = message.told(language).to_owned();
+            let message = message.in_language(language).to_owned();
             let trouble = Trouble { message, path: edition.to_string(), help: None };
             Panel { trouble: Some(trouble), ..nothing }
         }
-        (Ok(_), Some((run, drafted))) => told(run, edition, drafted, language, nothing),
+        (Ok(_), Some((run, drafted))) => draft_panel(run, edition, drafted, language, nothing),
     }
 }
 
-fn told(
+fn draft_panel(
     run: &Run,
     edition: &Edition,
     drafted: &Drafted,
@@ -131,13 +133,13 @@ fn told(
     let mut places: Vec<Option<String>> = vec![None; findings.len()];
     findings.extend(checked.findings.iter().cloned());
     places.extend(addresses.iter().cloned());
-    let count = Count::of(&findings);
+    let count = Count::by_level(&findings);
     let sources = pipeline::discreet(&mut findings, run);
     let mut groups: Vec<Group> = Vec::new();
     for (finding, address) in findings.iter().zip(places) {
         let path = sources.file(finding.primary.span.file).path.clone();
         let page = address.as_deref().map_or("index.html", |it| draft.page_of(it).file());
-        let told = Finding::of(finding, address, page, &sources, language);
+        let told = Finding::describe(finding, address, page, &sources, language);
         match groups.iter_mut().find(|group| group.path == path) {
             Some(group) => group.findings.push(told),
             None => {
@@ -148,7 +150,7 @@ fn told(
     }
     let (questions, filled) = asked(run, edition, &sources);
     Panel {
-        said: count.told().told(language).to_owned(),
+        said: count.summary().in_language(language).to_owned(),
         violations: count.violations,
         groups,
         missing: draft.missing.clone(),
@@ -160,7 +162,7 @@ fn told(
 }
 
 impl Finding {
-    fn of(
+    fn describe(
         finding: &Diagnostic,
         address: Option<String>,
         page: &'static str,
@@ -194,7 +196,7 @@ fn word(finding: &Diagnostic, language: Language) -> String {
         Level::Unverified => both!("无法核实", "unverified"),
         Level::Notice => both!("提示", "notice"),
     };
-    word.told(language).to_owned()
+    word.in_language(language).to_owned()
 }
 
 /// Says what the file of a place is in the form.
@@ -203,7 +205,7 @@ fn title_of(run: &Run, edition: &Edition, span: Span, language: Language) -> Str
     let field = folder.and_then(|folder| folder.field(pipeline::key_of(run, span)));
     match field {
         Some(field) => field.meaning.to_owned(),
-        None => both!("本学年以外", "outside this year").told(language).to_owned(),
+        None => both!("本学年以外", "outside this year").in_language(language).to_owned(),
     }
 }
 

@@ -62,7 +62,7 @@ pub fn read(root: &Path, path: &str) -> Result<Read, NotSaved> {
             "the file is no text that could be written back as it was; use another editor"
         )
     };
-    let original = Original::of(path, bytes).ok_or_else(|| NotSaved::Refused(why()))?;
+    let original = Original::decode(path, bytes).ok_or_else(|| NotSaved::Refused(why()))?;
     Ok(Read { original, digest })
 }
 

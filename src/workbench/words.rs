@@ -126,7 +126,7 @@ const WORDS: &[(&str, &str, &str)] = &[
 ];
 
 /// Returns the words in a language, by their names.
-pub fn words(language: Language) -> BTreeMap<&'static str, &'static str> {
+pub fn interface_words(language: Language) -> BTreeMap<&'static str, &'static str> {
     let told = |(name, chinese, english): &(&'static str, &'static str, &'static str)| {
         (*name, if language == Language::English { *english } else { *chinese })
     };

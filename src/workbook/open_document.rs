@@ -21,14 +21,14 @@ pub fn read(archive: &mut Archive) -> Result<Workbook, Unusable> {
             Event::Start(start) => reading.open(&start, false)?,
             Event::Empty(start) => reading.open(&start, true)?,
             Event::End(end) => reading.close(end.name().into_inner())?,
-            Event::Text(words) => reading.words(&words.xml10_content()),
-            Event::CData(words) => reading.words(&words.xml10_content()),
+            Event::Text(words) => reading.add_words(&words.xml10_content()),
+            Event::CData(words) => reading.add_words(&words.xml10_content()),
             Event::GeneralRef(reference) => {
                 let c = reference.resolve_char_ref().map_err(|_| Unusable::Damaged)?;
                 let named = || quick_xml::escape::resolve_predefined_entity(&reference);
                 match c {
-                    Some(c) => reading.words(&c.to_string()),
-                    None => reading.words(named().ok_or(Unusable::Damaged)?),
+                    Some(c) => reading.add_words(&c.to_string()),
+                    None => reading.add_words(named().ok_or(Unusable::Damaged)?),
                 }
             }
             Event::DocType(_) => return Err(Unusable::Damaged),
@@ -123,9 +123,9 @@ impl Reading {
             }
             "office:annotation" => self.notes += 1,
             "text:p" => self.words_at_line_end(),
-            "text:line-break" => self.words("\n"),
-            "text:tab" => self.words(" "),
-            "text:s" => self.words(&" ".repeat(count("text:c").min(80) as usize)),
+            "text:line-break" => self.add_words("\n"),
+            "text:tab" => self.add_words(" "),
+            "text:s" => self.add_words(&" ".repeat(count("text:c").min(80) as usize)),
             _ => {}
         }
         if is_closed { self.close(name) } else { Ok(()) }
@@ -133,11 +133,11 @@ impl Reading {
 
     fn words_at_line_end(&mut self) {
         if self.cell.as_ref().is_some_and(|cell| !cell.text.is_empty()) {
-            self.words("\n");
+            self.add_words("\n");
         }
     }
 
-    fn words(&mut self, words: &str) {
+    fn add_words(&mut self, words: &str) {
         if let Some(cell) = self.cell.as_mut().filter(|_| self.notes == 0) {
             cell.text.push_str(words);
         }

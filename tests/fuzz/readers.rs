@@ -240,7 +240,7 @@ fn rule(bytes: Vec<u8>) {
     sources.add_bytes("content/standards/rules/x.md", bytes);
     let mut faults = Vec::new();
     let standards = load::standards(&[("content/standards", Issuer::Own)], &sources, &mut faults);
-    let numbers = rules::Numbers::of(standards.tables.year);
+    let numbers = rules::Numbers::read(standards.tables.year);
     let found = |rule| rules::check(rule, &standards.words, &numbers);
     standards.rules.iter().for_each(|rule| faults.extend(found(rule)));
     show(faults, &sources);
@@ -257,11 +257,11 @@ fn document(bytes: Vec<u8>) {
 }
 
 fn html(bytes: Vec<u8>) {
-    let _ = bundle::words(&Artifact::new("a.html", bytes));
+    let _ = bundle::read_words(&Artifact::new("a.html", bytes));
 }
 
 fn pdf(bytes: Vec<u8>) {
-    let _ = bundle::words(&Artifact::new("a.pdf", bytes));
+    let _ = bundle::read_words(&Artifact::new("a.pdf", bytes));
 }
 
 fn xlsx(bytes: Vec<u8>) {

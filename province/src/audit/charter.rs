@@ -18,7 +18,7 @@ pub const PLACES: usize = 64;
 pub struct Sketch(pub Vec<u32>);
 
 impl Sketch {
-    pub fn of(shingles: &BTreeSet<u64>) -> Option<Self> {
+    pub fn draw(shingles: &BTreeSet<u64>) -> Option<Self> {
         let least = |place: u64| {
             let salt = place.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
             shingles.iter().map(|it| (mixed(it ^ salt) >> 32) as u32).min()
@@ -79,7 +79,7 @@ pub fn alike(a: &BTreeSet<u64>, b: &BTreeSet<u64>) -> i64 {
 mod tests {
     use super::*;
 
-    fn of(text: &str) -> BTreeSet<u64> {
+    fn shingles_of(text: &str) -> BTreeSet<u64> {
         shingles(&[("第一条".to_owned(), text.to_owned())], "甲学院")
     }
 
@@ -87,12 +87,12 @@ mod tests {
     fn what_is_alike_has_a_like_sketch_and_the_own_name_counts_for_nothing() {
         let text: String =
             (0..400).map(|i| char::from_u32(0x4e00 + i * 7 % 900).unwrap()).collect();
-        let same = of(&format!("甲学院{text}"));
-        assert_eq!(alike(&of(&text), &same), 1000);
+        let same = shingles_of(&format!("甲学院{text}"));
+        assert_eq!(alike(&shingles_of(&text), &same), 1000);
         let other: String = text.chars().rev().collect();
-        let (a, b) = (Sketch::of(&same).unwrap(), Sketch::of(&of(&other)).unwrap());
+        let (a, b) = (Sketch::draw(&same).unwrap(), Sketch::draw(&shingles_of(&other)).unwrap());
         let agree = a.0.iter().zip(&b.0).filter(|(a, b)| a == b).count();
-        assert!(alike(&same, &of(&other)) < 50 && agree < 8, "{agree}");
-        assert_eq!(Sketch::of(&BTreeSet::new()), None);
+        assert!(alike(&same, &shingles_of(&other)) < 50 && agree < 8, "{agree}");
+        assert_eq!(Sketch::draw(&BTreeSet::new()), None);
     }
 }

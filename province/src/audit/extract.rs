@@ -44,7 +44,7 @@ pub(super) fn disclosure(
     edition: &Edition,
     document: &Document,
 ) -> Compared {
-    let nameless = Nameless::of(document);
+    let nameless = Nameless::gather(document);
     let mut counts: BTreeMap<String, i64> = BTreeMap::new();
     let mut link = String::new();
     let year = edition.year.to_string();
@@ -86,7 +86,7 @@ pub(super) fn disclosure(
     let articles = charter::articles(document);
     Compared {
         content: document.digest(),
-        charter: charter::Sketch::of(&charter::shingles(&articles, &college.name)),
+        charter: charter::Sketch::draw(&charter::shingles(&articles, &college.name)),
         congress_link: link,
         figures: counts,
     }

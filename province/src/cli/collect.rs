@@ -86,7 +86,7 @@ pub fn run(data: &Path, arguments: Arguments, terminal: Terminal) -> Result<Exit
             let edition = finding.edition.as_ref().map(ToString::to_string).unwrap_or_default();
             let parts = [edition.as_str(), &finding.file, &finding.detail];
             let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            let told = finding.kind.told();
+            let told = finding.kind.label();
             terminal.say(format!("{name}：{told}（{}）", parts.join("，")));
         }
     }

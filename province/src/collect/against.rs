@@ -18,7 +18,7 @@ pub(super) fn last_look(look: &mut Look) -> Result<(), Failure> {
             // What could not be read now has been told of; it need not have been taken away.
             let told = look.now.findings.iter().any(|it| it.edition.as_ref() == Some(edition));
             if !told {
-                found.push(Finding::new(Kind::Withdrawn).of(edition));
+                found.push(Finding::new(Kind::Withdrawn).about(edition));
             }
             // What was taken stays known.
             look.now.editions.insert(edition.clone(), then.clone());
@@ -32,9 +32,9 @@ pub(super) fn last_look(look: &mut Look) -> Result<(), Failure> {
         };
         let more = versions(&mut look.now.editions.keys()) > versions(&mut before.keys());
         match edition.version {
-            Some(_) => found.push(Finding::new(Kind::Rewritten).of(edition)),
+            Some(_) => found.push(Finding::new(Kind::Rewritten).about(edition)),
             None if more => {}
-            None => found.push(Finding::new(Kind::ChangedWithoutVersion).of(edition)),
+            None => found.push(Finding::new(Kind::ChangedWithoutVersion).about(edition)),
         }
     }
     look.now.findings.extend(found);

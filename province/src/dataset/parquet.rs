@@ -122,7 +122,7 @@ impl<W: Write> Writer<W> {
                 list.element(|it| {
                     it.list(1, Kind::Struct, group.chunks.len(), |list| {
                         for (column, chunk) in self.columns.iter().zip(&group.chunks) {
-                            list.element(|it| told(it, column, chunk, group.rows));
+                            list.element(|it| write_chunk(it, column, chunk, group.rows));
                         }
                     });
                     it.number(2, Kind::I64, group.bytes as i64);
@@ -135,7 +135,7 @@ impl<W: Write> Writer<W> {
     }
 }
 
-fn told(it: &mut Thrift, column: &Column, chunk: &Chunk, rows: u64) {
+fn write_chunk(it: &mut Thrift, column: &Column, chunk: &Chunk, rows: u64) {
     it.number(2, Kind::I64, chunk.at as i64);
     it.structure(3, |about| {
         about.number(1, Kind::I32, physical(column.shape));

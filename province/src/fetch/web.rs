@@ -61,7 +61,7 @@ impl Web {
             match self.ask(&path, most, tag, within) {
                 Ok(Answer::Got(got)) => return got,
                 Ok(Answer::SentOn(to)) => path = to,
-                Err(why) => return Got::Failed(told(&why)),
+                Err(why) => return Got::Failed(describe_error(&why)),
             }
         }
         Got::Failed("转来转去没有结果".to_owned())
@@ -126,7 +126,7 @@ enum Answer {
 }
 
 /// Says why a host did not answer, in this program's words: a message of a library may quote it.
-fn told(error: &Error) -> String {
+fn describe_error(error: &Error) -> String {
     match error {
         Error::Timeout(_) => "超过了时限",
         Error::HostNotFound => "没有这个主机名",

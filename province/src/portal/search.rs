@@ -32,7 +32,7 @@ impl Index {
         let nth = self.colleges.len();
         self.colleges.push([id.to_owned(), name.to_owned()]);
         let articles = document.map(|document| {
-            let who = Nameless::of(document);
+            let who = Nameless::gather(document);
             let all = articles(document).into_iter();
             all.filter(|(_, text)| who.clears(text)).collect::<Vec<_>>()
         });

@@ -65,7 +65,7 @@ pub fn foreign(bytes: &[u8]) -> Result<Foreign, Failure> {
     let mut besides: Vec<String> = besides.collect();
     let unused = hidden::unused(&document);
     foreign.drawn(&document, &unused, &fonts, &mut besides);
-    for stream in told(&document) {
+    for stream in silent_streams(&document) {
         match text_of(stream) {
             Some(text) => besides.push(text),
             None => foreign.packed += 1,
@@ -152,7 +152,7 @@ fn glyphs(document: &Document) -> BTreeMap<ObjectId, Option<&Dictionary>> {
 
 /// Returns the streams that hold words and draw nothing: properties, attached files, forms' data,
 /// scripts, long texts of fields and notes.
-fn told(document: &Document) -> Vec<&Stream> {
+fn silent_streams(document: &Document) -> Vec<&Stream> {
     let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
     let typed = |stream: &&Stream| {
         [&b"Metadata"[..], b"EmbeddedFile"].iter().any(|kind| is(&stream.dict, b"Type", kind))

@@ -145,7 +145,7 @@ struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    fn of(
+    fn open(
         document: &'a Document,
         fonts: &Fonts<'a>,
         resources: Vec<&'a Dictionary>,
@@ -227,7 +227,7 @@ fn read<'a>(
     content: &[u8],
 ) -> lopdf::Result<Page> {
     fonts.work.take(PLACING + content.len())?;
-    let scope = Scope::of(document, fonts, resources)?;
+    let scope = Scope::open(document, fonts, resources)?;
     let (depth, open, page) = (0, Vec::new(), Page::default());
     let mut reader = PageReader { fonts, place, document, scope, depth, open, page };
     reader.all(content)?;
@@ -315,7 +315,7 @@ impl<'a> PageReader<'a, '_> {
         // A form without its own takes the names of what places it.
         let resources = own.map_or_else(|_| self.scope.resources.clone(), |own| vec![own]);
         let around =
-            std::mem::replace(&mut self.scope, Scope::of(self.document, self.fonts, resources)?);
+            std::mem::replace(&mut self.scope, Scope::open(self.document, self.fonts, resources)?);
         self.depth += 1;
         self.part();
         self.all(&content)?;

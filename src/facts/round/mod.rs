@@ -3,7 +3,7 @@
 
 mod notice;
 mod scoring;
-mod told;
+mod statements;
 
 pub use notice::committee_counts;
 pub use scoring::applies_to;
@@ -18,13 +18,13 @@ use crate::model::{round, texts};
 use crate::source::Sources;
 
 /// Fills every derived field of a round's tree.
-pub fn derive(root: &mut Datum, round: &Year, beside: &Beside, sources: &Sources) {
+pub fn derive_round(root: &mut Datum, round: &Year, beside: &Beside, sources: &Sources) {
     if let Some(form) = beside.form {
         root.set(folder::FORM, dated_form(form, round.edition.year));
     }
-    scoring::derive(root);
+    scoring::derive_scoring(root);
     scoring::results(root, beside.standings);
-    notice::derive(root, beside, sources);
+    notice::derive_notice(root, beside, sources);
     against(root, beside.years, sources);
     root.get_mut(folder::NOTICE)
         .into_iter()
@@ -33,7 +33,7 @@ pub fn derive(root: &mut Datum, round: &Year, beside: &Beside, sources: &Sources
     if let Some(notice) =
         root.get_mut(folder::NOTICE).filter(|it| matches!(it.value, Value::Fields(..)))
     {
-        told::derive(notice, &passages);
+        statements::compare_statements(notice, &passages);
     }
     let contacts = root.get(folder::NOTICE).get(round::notice::CONTACTS).items().iter();
     let offices: Vec<&str> = contacts.filter_map(|of| of.get(contact::MAILBOX).text()).collect();
@@ -61,7 +61,7 @@ fn against(root: &mut Datum, years: &[Year], sources: &Sources) {
     let place = root.get(folder::NOTICE).get(round::notice::BASIS).span;
     let found = match rules {
         Some(year) => {
-            let rules = regulation::Regulation::of(&year.root, sources);
+            let rules = regulation::Regulation::gather(&year.root, sources);
             list(regulation::against(root, &rules), place)
         }
         None => list(Vec::new(), place),

@@ -61,7 +61,7 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern of our own")
 });
 
-pub fn derive(root: &mut Datum, beside: &Beside, sources: &Sources) {
+pub fn derive_notice(root: &mut Datum, beside: &Beside, sources: &Sources) {
     let words = beside.words;
     let mut year_words = Vec::new();
     let mut shared_bounds = Vec::new();

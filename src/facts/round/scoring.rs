@@ -2,7 +2,7 @@
 //! gap, and the names by which sheets, kinds, raters and subjects find one another.
 //! It must not judge, nor read a score.
 
-use crate::datum::{Datum, FieldName, Value, flag, list, number, word, words};
+use crate::datum::{Datum, FieldName, Value, flag, list, number, word, word_list};
 use crate::facts::numbering;
 use crate::facts::persons::plain_name;
 use crate::model::round::{
@@ -19,7 +19,7 @@ const SHOWN: [&str; 3] = ["等次", "得分", "名次"];
 /// The last step of a rule for ties: the place is shared.
 const SHARED: &str = "并列";
 
-pub fn derive(root: &mut Datum) {
+pub fn derive_scoring(root: &mut Datum) {
     let work = root.get(folder::NOTICE).get(notice::WORK).clone();
     let kinds_of_work: Vec<Datum> = work.items().iter().flat_map(applies_to).collect();
     let Some(scoring) =
@@ -128,7 +128,7 @@ fn dimensions(kind: &mut Datum, sheet: &Datum) {
         .collect();
     let known = demanded.texts();
     let undemanded = scored.iter().map(String::as_str).filter(|name| !known.contains(name));
-    kind.set(kind::UNDEMANDED, words(undemanded, demanded.span));
+    kind.set(kind::UNDEMANDED, word_list(undemanded, demanded.span));
     kind.set(kind::UNSCORED, list(unscored, demanded.span));
 }
 
@@ -312,7 +312,7 @@ pub fn results(root: &mut Datum, standings: &[Standing]) {
     let place = scoring.get(scoring::SUBJECTS).span.map(Span::at_start);
     scoring.set(scoring::SCORED, flag(!standings.is_empty(), place));
     let ties = ties_decided(standings);
-    scoring.set(scoring::TIES_DECIDED, words(ties.iter().map(String::as_str), place));
+    scoring.set(scoring::TIES_DECIDED, word_list(ties.iter().map(String::as_str), place));
     for subject in scoring.get_mut(scoring::SUBJECTS).map(Datum::items_mut).unwrap_or_default() {
         let (name, kind) = (subject.get(subject::NAME).clone(), subject.get(subject::KIND).text());
         let own = name.text().unwrap_or_default();

@@ -40,10 +40,10 @@ static GRADE: LazyLock<Regex> = LazyLock::new(|| {
 static MINUTES: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("[0-9]+(?:-[0-9]+)?分钟").expect("a pattern of our own"));
 
-pub fn derive(root: &mut Datum, sources: &crate::source::Sources) {
+pub fn read_appraisal(root: &mut Datum, sources: &crate::source::Sources) {
     let Some(text) = prose(root, year::APPRAISAL) else { return };
     let place = root.get(year::APPRAISAL).get(appraisal::TEXT).span;
-    let words = words(text);
+    let words = text_by_lines(text);
     let written = written_grades(root.get(year::APPRAISAL), text, sources);
     let facts = [
         (
@@ -73,7 +73,7 @@ fn most(minutes: &str) -> Option<i64> {
 }
 
 /// All words of a text, one node a line.
-fn words(text: &Prose) -> String {
+fn text_by_lines(text: &Prose) -> String {
     let mut all = String::new();
     text.walk(&mut |node, _| {
         all.push_str(&node.plain_text());

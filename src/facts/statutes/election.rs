@@ -30,7 +30,7 @@ static NUMBERS: LazyLock<[(FieldName, &str, Regex); 3]> = LazyLock::new(|| {
     ]
 });
 
-pub fn derive(root: &mut Datum, sources: &Sources) {
+pub fn read_election(root: &mut Datum, sources: &Sources) {
     let stated = stated(root, sources);
     let quorum = root.get(year::ELECTION).get(election::QUORUM).clone();
     let ratio: Option<Amount> =

@@ -88,7 +88,7 @@ fn unit(name: &str) -> Option<char> {
     }
 }
 
-pub fn derive(root: &mut Datum, sources: &Sources) {
+pub fn join_limits(root: &mut Datum, sources: &Sources) {
     let limits = root.get(year::CHARTER).get(charter::LIMITS).clone();
     let text = prose(root, year::CHARTER);
     let clause = text.map(|text| {

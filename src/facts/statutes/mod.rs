@@ -18,14 +18,14 @@ use crate::standard::Words;
 use passage::{pieces, prose, set};
 
 /// Fills the derived fields that rest on the charter, the election method and the appraisal rules.
-pub fn derive(root: &mut Datum, vocabulary: &Words, sources: &Sources) {
+pub fn read_statutes(root: &mut Datum, vocabulary: &Words, sources: &Sources) {
     for section in [year::CHARTER, year::ELECTION, year::APPRAISAL] {
         titled(root, section);
     }
-    limits::derive(root, sources);
+    limits::join_limits(root, sources);
     staff(root);
-    election::derive(root, sources);
-    appraisal::derive(root, sources);
+    election::read_election(root, sources);
+    appraisal::read_appraisal(root, sources);
     let ordinals = ordinals::all(root, vocabulary, sources);
     let references = references::all(root, sources);
     let words = words::all(root, vocabulary, sources);

@@ -59,7 +59,7 @@ struct Scan<'a> {
 /// congress that calls 届 what most call 次, or the other way round.
 pub fn all(root: &Datum, words: &Words, sources: &Sources) -> Ordinals {
     let mut scan = Scan {
-        own: Own::of(root, words),
+        own: Own::gather(root, words),
         words,
         events: &words.events,
         years: [

@@ -109,7 +109,7 @@ struct Letter {
 
 impl<'a> Parts<'a> {
     /// Returns a part of the table stream by its number in the head.
-    pub fn told(self, number: usize) -> Option<Bytes<'a>> {
+    pub fn table_part(self, number: usize) -> Option<Bytes<'a>> {
         let at = 0x9a + number * 8;
         let (start, len) = (self.main.place(at)?, self.main.place(at + 4)?);
         Some(Bytes(self.table.part(start, len)?))
@@ -124,9 +124,9 @@ impl<'a> Parts<'a> {
         let letters = self.letters()?;
         let stories = self.stories()?;
         let mut reader = Reader {
-            styles: self.told(STYLES).map(Styles::read).unwrap_or_default(),
+            styles: self.table_part(STYLES).map(Styles::read).unwrap_or_default(),
             lists: Lists::read(self, LISTS, LIST_USES).unwrap_or_default(),
-            fonts: self.told(FONTS).map(fonts).unwrap_or_default(),
+            fonts: self.table_part(FONTS).map(fonts).unwrap_or_default(),
             paragraphs: Paragraphs::read(self, PARAGRAPHS).unwrap_or_default(),
             characters: Characters::read(self, CHARACTERS).unwrap_or_default(),
             data: self.data,
@@ -176,7 +176,7 @@ impl<'a> Parts<'a> {
 
     /// Puts the pieces of the text together.
     fn letters(self) -> Option<Vec<Letter>> {
-        let told = self.told(PIECES)?;
+        let told = self.table_part(PIECES)?;
         let mut at = 0;
         // Before the table of pieces stand changes of formatting.
         while told.u8(at)? == 1 {
@@ -322,7 +322,7 @@ impl Reader<'_> {
         for letter in letters {
             self.letter(*letter, &mut text);
         }
-        let words = text.words();
+        let words = text.decoded();
         let number = match properties.list {
             // A row's end and an empty cell have no number of their own to show.
             Some((list, level)) if !properties.row_end => self.lists.next(list, level),
@@ -433,7 +433,7 @@ struct Text {
 }
 
 impl Text {
-    fn words(&self) -> String {
+    fn decoded(&self) -> String {
         char::decode_utf16(self.units.iter().copied()).map(|c| c.unwrap_or('\u{fffd}')).collect()
     }
 }
@@ -502,7 +502,7 @@ mod tests {
         bytes[at..at + value.len()].copy_from_slice(value);
     }
 
-    fn words(values: &[u32]) -> Vec<u8> {
+    fn little_endian(values: &[u32]) -> Vec<u8> {
         values.iter().flat_map(|value| value.to_le_bytes()).collect()
     }
 
@@ -514,29 +514,29 @@ mod tests {
         let mut main = vec![0; 0x1400];
         put(&mut main, 0, &[0xec, 0xa5, 0xc1, 0]);
         put(&mut main, 10, &[0, 2]);
-        put(&mut main, 0x4c, &words(&[text.len() as u32]));
+        put(&mut main, 0x4c, &little_endian(&[text.len() as u32]));
         let units: Vec<u8> = text.iter().flat_map(|unit| unit.to_le_bytes()).collect();
         put(&mut main, TEXT, &units);
         let mut table = Vec::new();
         let mut told = |main: &mut Vec<u8>, number: usize, part: Vec<u8>| {
-            put(main, 0x9a + number * 8, &words(&[table.len() as u32, part.len() as u32]));
+            put(main, 0x9a + number * 8, &little_endian(&[table.len() as u32, part.len() as u32]));
             table.extend(part);
         };
         let mut pieces = vec![2];
-        pieces.extend(words(&[16, 0, text.len() as u32]));
+        pieces.extend(little_endian(&[16, 0, text.len() as u32]));
         pieces.extend([0, 0]);
-        pieces.extend(words(&[TEXT as u32]));
+        pieces.extend(little_endian(&[TEXT as u32]));
         pieces.extend([0, 0]);
         told(&mut main, PIECES, pieces);
-        told(&mut main, PARAGRAPHS, words(&[place(0), place(8), 8]));
-        told(&mut main, CHARACTERS, words(&[place(0), place(1), 9]));
+        told(&mut main, PARAGRAPHS, little_endian(&[place(0), place(8), 8]));
+        told(&mut main, CHARACTERS, little_endian(&[place(0), place(1), 9]));
         let mut font = vec![1, 0, 0, 0, 39 + 24];
         font.extend([0; 39]);
         font.extend("Wingdings 2\0".encode_utf16().flat_map(u16::to_le_bytes));
         told(&mut main, FONTS, font);
         // Paragraphs: two cells, the end of their row, a line.
         let page = 8 * 512;
-        put(&mut main, page, &words(&[place(0), place(3), place(5), place(6), place(8)]));
+        put(&mut main, page, &little_endian(&[place(0), place(3), place(5), place(6), place(8)]));
         main[page + 511] = 4;
         for (run, half) in [(0, 100), (1, 100), (2, 110)] {
             main[page + 20 + run * 13] = half;
@@ -547,7 +547,7 @@ mod tests {
         put(&mut main, page + 220, &row);
         // The bracket is a tick of a symbol font.
         let page = 9 * 512;
-        put(&mut main, page, &words(&[place(0), place(1)]));
+        put(&mut main, page, &little_endian(&[place(0), place(1)]));
         main[page + 8] = 50;
         main[page + 511] = 1;
         put(&mut main, page + 100, &[6, 0x09, 0x6a, 0, 0, 0x52, 0xf0]);

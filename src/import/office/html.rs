@@ -138,12 +138,12 @@ impl Reader {
         if depth > DEPTH {
             self.strange += 1;
             let words: String = element.text().collect();
-            self.words(&words);
+            self.add_words(&words);
             return;
         }
         for child in element.children() {
             match child.value() {
-                Node::Text(text) => self.words(text),
+                Node::Text(text) => self.add_words(text),
                 Node::Element(_) => {
                     if let Some(child) = ElementRef::wrap(child) {
                         self.element(child, depth);
@@ -167,7 +167,7 @@ impl Reader {
             "input" => match (value.attr("type"), value.attr("checked")) {
                 (Some("checkbox" | "radio"), Some(_)) => self.text.push(TICKED),
                 (Some("checkbox" | "radio"), None) => self.text.push(EMPTY),
-                _ => self.words(value.attr("value").unwrap_or_default()),
+                _ => self.add_words(value.attr("value").unwrap_or_default()),
             },
             "table" => {
                 self.end_paragraph();
@@ -246,7 +246,7 @@ impl Reader {
         }
     }
 
-    fn words(&mut self, words: &str) {
+    fn add_words(&mut self, words: &str) {
         let font = self.fonts.last().filter(|font| symbol::is_symbolic(font)).cloned();
         for c in words.chars() {
             let private = ('\u{e000}'..='\u{f8ff}').contains(&c);

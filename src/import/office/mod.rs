@@ -37,13 +37,13 @@ pub fn read(file: &Foreign) -> Result<Paper, Failure> {
         return Err(refuse((both!("文件是空的", "the file is empty"), again())));
     }
     if bytes.len() as u64 > container::MOST_BYTES {
-        return Err(refuse(told(Fault::Bomb)));
+        return Err(refuse(describe_fault(Fault::Bomb)));
     }
     let name = file.name.to_lowercase();
     if let Some(why) = unreadable(&name, bytes) {
         return Err(refuse(why));
     }
-    let read = match kind(&name, bytes).map_err(|fault| refuse(told(fault)))? {
+    let read = match kind(&name, bytes).map_err(|fault| refuse(describe_fault(fault)))? {
         Kind::Docx => docx::read(bytes),
         Kind::Doc => doc::read(bytes),
         Kind::Workbook => sheet::workbook(bytes),
@@ -56,7 +56,7 @@ pub fn read(file: &Foreign) -> Result<Paper, Failure> {
             Err(fault) => Err(fault),
         },
     };
-    read.map_err(|fault| refuse(told(fault)))
+    read.map_err(|fault| refuse(describe_fault(fault)))
 }
 
 /// The formats that are read.
@@ -175,7 +175,7 @@ fn scan() -> (Both, Both) {
     )
 }
 
-fn told(fault: Fault) -> (Both, Both) {
+fn describe_fault(fault: Fault) -> (Both, Both) {
     match fault {
         Fault::Damaged => {
             (both!("文件不完整或者已经损坏", "the file is damaged or not whole"), again())

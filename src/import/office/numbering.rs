@@ -100,7 +100,7 @@ impl Numbering {
     }
 
     /// Makes a numbering of lists by their names and of uses by theirs.
-    pub fn of(lists: BTreeMap<String, Vec<Level>>, uses: BTreeMap<String, Used>) -> Self {
+    pub fn from_lists(lists: BTreeMap<String, Vec<Level>>, uses: BTreeMap<String, Used>) -> Self {
         let list = |(id, levels)| (id, List { levels, ..List::default() });
         let used = |(id, (list, starts, levels))| (id, Use { list, starts, levels });
         Self {

@@ -120,7 +120,7 @@ pub fn read(blocks: &[Block], draft: &mut Draft) {
             None => yaml.unfilled(0, "状态", "文里没有写是草案还是已经通过"),
         },
     }
-    let limits = limits(&text.words());
+    let limits = limits(&text.plain_lines());
     if !limits.is_empty() {
         yaml.open(0, "限额");
     }

@@ -188,7 +188,7 @@ fn steps(words: &[String], verbs: &[&str]) -> Vec<String> {
 /// Reads 五、into `候选人.md` and `候选人.yaml`.
 pub fn nomination(blocks: &[Block], known: &Known, draft: &mut Draft) {
     let text = narrative(blocks);
-    let words = text.words();
+    let words = text.plain_lines();
     let mut yaml = Yaml::new("候选人");
     let missing = "文里没有写";
     put(&mut yaml, "每系推荐人数", prose::number(&words, &PER_DEPARTMENT).as_ref(), missing);
@@ -219,7 +219,7 @@ pub fn candidates(election: &[Block], congress: &[Block]) -> Option<(&'static st
 pub fn election(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
     let text = adopted(blocks);
     let mut words = vec![text.title.clone().unwrap_or_default()];
-    words.extend(text.words());
+    words.extend(text.plain_lines());
     let mut yaml = Yaml::new("选举");
     let missing = "文里没有写";
     let seats = prose::number(&words, &SEATS);
@@ -274,13 +274,17 @@ pub fn congress(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
     let (link_lines, blocks): (Vec<Block>, Vec<Block>) =
         blocks.iter().cloned().partition(is_link_line);
     let text = narrative(&blocks);
-    let words = text.words();
+    let words = text.plain_lines();
     let mut yaml = Yaml::new("代表大会");
     let missing = "文里没有写";
     let number = prose::number(&words, &CONGRESS).or_else(|| known.congress.clone());
     put(&mut yaml, "届次", number.as_ref(), missing);
     write_date(&words, known, &mut yaml);
-    put_optional(&mut yaml, "地点", prose::words(&words, std::slice::from_ref(&*PLACE)).as_ref());
+    put_optional(
+        &mut yaml,
+        "地点",
+        prose::first_stated(&words, std::slice::from_ref(&*PLACE)).as_ref(),
+    );
     put_optional(&mut yaml, "应到代表", prose::number(&words, &DUE).as_ref());
     put(&mut yaml, "实到代表", prose::number(&words, &PRESENT).as_ref(), missing);
     // Where it is not said it follows from the table of the second level.
@@ -391,7 +395,7 @@ pub fn delegates(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
         }
     }
     let text = narrative(&paragraphs);
-    let words = text.words();
+    let words = text.plain_lines();
     let mut yaml = Yaml::new("代表");
     let missing = "文里没有写";
     put(&mut yaml, "总数", prose::number(&words, &TOTAL).as_ref(), missing);
@@ -479,7 +483,7 @@ fn distribution(words: &[String], known: &[String], yaml: &mut Yaml) -> Vec<(Str
 pub fn appraisal(blocks: &[Block], charter: &[Block], draft: &mut Draft) {
     let blocks = without_rounds(blocks, draft);
     let text = adopted(&blocks);
-    let words = text.words();
+    let words = text.plain_lines();
     let title = text.title.clone().unwrap_or_default();
     let mut yaml = Yaml::new("述职");
     let missing = "文里没有写";
@@ -514,7 +518,7 @@ pub fn appraisal(blocks: &[Block], charter: &[Block], draft: &mut Draft) {
     let committee = committee.map(|(members, _)| members).unwrap_or_default();
     put_list(&mut yaml, "评议会组成", &committee, missing);
     write_sides(&words, charter, &mut yaml);
-    let grades = prose::words(&words, std::slice::from_ref(&*GRADES));
+    let grades = prose::first_stated(&words, std::slice::from_ref(&*GRADES));
     if let Some(grades) = &grades {
         yaml.quote(0, &grades.sentence);
     }
@@ -551,7 +555,7 @@ pub fn appraisal(blocks: &[Block], charter: &[Block], draft: &mut Draft) {
         }
         (None, None) => {}
     }
-    let minutes = prose::words(&words, std::slice::from_ref(&*MINUTES));
+    let minutes = prose::first_stated(&words, std::slice::from_ref(&*MINUTES));
     let minutes = minutes.map(|it| Stated { value: it.value.replace(' ', ""), ..it });
     put_optional(&mut yaml, "述职时长", minutes.as_ref());
     draft.headings(&text, "述职.md");
@@ -578,7 +582,7 @@ fn without_rounds(blocks: &[Block], draft: &mut Draft) -> Vec<Block> {
 /// Writes the sides that are appraised: paragraphs in a row that each begin with one, or those that
 /// the text or the charter lists.
 fn write_sides(words: &[String], charter: &[Block], yaml: &mut Yaml) {
-    let listed = |lines: &[String]| prose::words(lines, std::slice::from_ref(&*FROM_SIDES));
+    let listed = |lines: &[String]| prose::first_stated(lines, std::slice::from_ref(&*FROM_SIDES));
     let of_charter = listed(&lines(charter));
     if let Some(stated) = listed(words) {
         yaml.quote(0, &stated.sentence);

@@ -40,7 +40,7 @@ pub fn number(lines: &[String], patterns: &[Regex]) -> Option<Stated> {
 }
 
 /// Finds the first of some patterns in some lines, and takes its words.
-pub fn words(lines: &[String], patterns: &[Regex]) -> Option<Stated> {
+pub fn first_stated(lines: &[String], patterns: &[Regex]) -> Option<Stated> {
     patterns.iter().find_map(|pattern| {
         lines.iter().find_map(|line| {
             let hit = pattern.captures(line)?;

@@ -29,7 +29,7 @@ impl Headed {
     }
 
     /// Makes a table of a head and rows that were found elsewhere.
-    pub fn of(columns: Vec<String>, rows: Vec<Vec<String>>) -> Self {
+    pub fn from_rows(columns: Vec<String>, rows: Vec<Vec<String>>) -> Self {
         Self { columns, rows, ..Self::default() }
     }
 

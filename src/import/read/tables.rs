@@ -173,7 +173,7 @@ fn goes_on(table: &Table, before: &Headed) -> Option<Headed> {
     let counts = |row: &Vec<String>| numeral::count(&row[number], "").is_some();
     let fits = table.width() == width && rows.first().is_some_and(counts);
     let columns = vec![String::new(); width];
-    fits.then(|| Headed::of(columns, rows))
+    fits.then(|| Headed::from_rows(columns, rows))
 }
 
 fn write_roster(headed: &Headed, known: &mut Known, draft: &mut Draft) {

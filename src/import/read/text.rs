@@ -77,7 +77,7 @@ impl Text {
     }
 
     /// Returns the words of all lines.
-    pub fn words(&self) -> Vec<String> {
+    pub fn plain_lines(&self) -> Vec<String> {
         self.lines.iter().map(|line| line.words.clone()).collect()
     }
 

@@ -176,12 +176,12 @@ fn fill(
         college: &new.college,
         title: &new.title,
         issuer: &new.issuer,
-        published: Day::of(&new.published),
+        published: Day::parse(&new.published),
         what: crate::render::html::what_of(new),
         pdf: new.kind.pdf(),
         digest: &difference.new.content,
         old_digest: &difference.old.content,
-        old_published: Day::of(&difference.old.published),
+        old_published: Day::parse(&difference.old.published),
         contents: telling
             .groups
             .iter()

@@ -21,7 +21,7 @@ const BLANK: &str = "＿＿＿＿";
 
 /// Returns the table as a Word file; its text is that of the PDF.
 pub fn amendments(difference: &Difference, new: &Document) -> Vec<u8> {
-    let amendments = Amendments::of(difference, new);
+    let amendments = Amendments::list(difference, new);
     let digest = sha256(&amendments.to_data());
     let properties = Properties {
         title: amendments.title.clone(),

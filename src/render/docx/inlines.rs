@@ -16,7 +16,7 @@ pub struct Links {
 }
 
 impl Links {
-    pub fn of(document: &Document) -> Self {
+    pub fn collect(document: &Document) -> Self {
         let (mut printed, mut targets) = (BTreeSet::new(), Vec::new());
         let Document { preamble, sections, closing, .. } = document;
         preamble.iter().chain(closing).for_each(|it| in_block(it, &mut printed, &mut targets));

@@ -42,7 +42,7 @@ const SCHEMA_INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 /// Returns the Word file of a document: all that its PDF prints, with real headings, tables and links.
 /// Its properties carry the content digest.
 pub fn docx(document: &Document) -> Vec<u8> {
-    let links = Links::of(document);
+    let links = Links::collect(document);
     let title = match document.kind {
         Kind::Disclosure => format!("{}（{}）", document.title, document.year_label),
         Kind::Notice => document.title.clone(),

@@ -85,7 +85,7 @@ pub struct Indicator {
 
 impl Year {
     /// Takes what is told of a disclosure.
-    pub fn of(document: &Document) -> Self {
+    pub fn gather(document: &Document) -> Self {
         let mut tables = Vec::new();
         let mut statements = Vec::new();
         document.sections.iter().for_each(|it| gather(it, &mut tables, &mut statements));
@@ -162,13 +162,13 @@ fn figures(
     figures.extend(presidium.map(|(_, count)| ("presidium", count.to_string())));
     let said = || statements.iter().flat_map(|statement| &statement.says);
     for (key, field) in STATEMENTS {
-        figures.extend(said().find(|said| said.key == *field).map(|said| (*key, words(said))));
+        figures.extend(said().find(|said| said.key == *field).map(|said| (*key, bare_value(said))));
     }
     figures
 }
 
 /// Returns a number without its unit, and anything else in its own words.
-fn words(said: &Said) -> String {
+fn bare_value(said: &Said) -> String {
     match &said.value {
         Some(Value::Count { number, .. }) => number.to_string(),
         _ => said.words.clone(),

@@ -20,7 +20,7 @@ pub struct Addresses<'a> {
 impl<'a> Addresses<'a> {
     /// Collects the addresses. Two of the same spelling, or one with characters that could come
     /// from a name or break a link, are refused.
-    pub fn of(document: &'a Document) -> Result<Self, Failure> {
+    pub fn collect(document: &'a Document) -> Result<Self, Failure> {
         let mut addresses = Self { pages: BTreeMap::new() };
         addresses.add_blocks(&document.preamble, Page::Main)?;
         for section in &document.sections {

@@ -19,7 +19,7 @@ fn built(document: &Document) -> BTreeMap<String, String> {
 
 /// Returns the words of a piece of HTML without white space, as the output audit compares them, but
 /// for what unfolds a part of it.
-fn words(html: &str) -> String {
+fn visible_words(html: &str) -> String {
     let mut out = String::new();
     let mut rest = html;
     while let Some((before, tag)) = rest.split_once('<') {
@@ -79,7 +79,7 @@ fn said_in(blocks: &[Block]) -> String {
 fn assert_says_the_same(document: &Document) {
     fn each(section: &Section, page: Page, files: &BTreeMap<String, String>) {
         let html = &files[page.file()];
-        assert_eq!(words(element(html, &section.id)), said(section), "{}", section.id);
+        assert_eq!(visible_words(element(html, &section.id)), said(section), "{}", section.id);
         for inner in &section.sections {
             each(inner, page_within(page, inner), files);
         }
@@ -90,8 +90,8 @@ fn assert_says_the_same(document: &Document) {
     }
     each(&document.report, Page::Compliance, &files);
     let main = &files["index.html"];
-    assert_eq!(words(element(main, "_preamble")), said_in(&document.preamble));
-    assert_eq!(words(element(main, "_closing")), said_in(&document.closing));
+    assert_eq!(visible_words(element(main, "_preamble")), said_in(&document.preamble));
+    assert_eq!(visible_words(element(main, "_closing")), said_in(&document.closing));
 }
 
 #[test]

@@ -36,13 +36,13 @@ pub struct IssueView<'a> {
 
 impl<'a> FrameView<'a> {
     /// Tells of the page `file` of a document.
-    pub fn of(document: &Document, imprint: &'a Imprint, file: &str) -> Self {
+    pub fn describe(document: &Document, imprint: &'a Imprint, file: &str) -> Self {
         let edition = document.edition();
         let below = |path: String| imprint.home.as_ref().map(|home| format!("{home}{path}"));
         Self {
             issue: imprint.issue.as_ref().map(|issue| IssueView {
                 version: issue.version,
-                on: (!issue.on.is_empty()).then(|| Day::of(&issue.on)),
+                on: (!issue.on.is_empty()).then(|| Day::parse(&issue.on)),
                 note: issue.note.trim_end_matches('。'),
             }),
             has_correction: false,

@@ -44,13 +44,13 @@ fn filled(
     let digest = document.digest();
     let mut document = document.clone();
     document.sections.iter_mut().for_each(onto_main_page);
-    let report = Addresses::of(&document)?.on(Page::Compliance);
+    let report = Addresses::collect(&document)?.on(Page::Compliance);
     let within = |target: &str| match target.strip_prefix('#') {
         Some(address) => unlinked(target) || report.iter().any(|id| id == address),
         None => false,
     };
     each_run(&mut document, &mut |inlines| unlink(inlines, &within));
-    let addresses = Addresses::of(&document)?;
+    let addresses = Addresses::collect(&document)?;
     let roots = roots(&document, Page::Main);
     let page = page_view(&document, &addresses, Page::Main, &roots, &digest, &Beside::default())?;
     let styles = |names: &[&str]| names.iter().filter_map(|name| theme.text(name)).collect();
@@ -65,7 +65,7 @@ fn filled(
 
 /// Returns a document with the words of every link in its place that no page may have.
 pub fn without_refused_links(document: &Document) -> Result<Document, Failure> {
-    let addresses = Addresses::of(document)?;
+    let addresses = Addresses::collect(document)?;
     let refused = |target: &str| addresses.href(target, Page::Main).is_err();
     let mut unlinked = document.clone();
     each_run(&mut unlinked, &mut |inlines| unlink(inlines, &refused));

@@ -21,7 +21,7 @@ pub fn amendments(
     theme: &Theme,
     fonts: &Fonts,
 ) -> Result<Vec<u8>, Failure> {
-    let amendments = Amendments::of(difference, new);
+    let amendments = Amendments::list(difference, new);
     if let Some(uncovered) = uncovered(&amendments, fonts) {
         return Err(uncovered.failure());
     }

@@ -54,7 +54,7 @@ pub struct Head<'a> {
 }
 
 impl<'a> Head<'a> {
-    pub fn of(document: &'a Document, issue: Option<&'a Issue>) -> Self {
+    pub fn describe(document: &'a Document, issue: Option<&'a Issue>) -> Self {
         let Document { title, college, organisation, year_label, language, .. } = document;
         let Document { kind, description, issuer, published, results_on, .. } = document;
         let Document { as_of, form, .. } = document;
@@ -75,7 +75,7 @@ impl<'a> Head<'a> {
             as_of,
             form,
             version: issue.and_then(|issue| issue.version),
-            issued: (!on.is_empty()).then(|| Day::of(on).text),
+            issued: (!on.is_empty()).then(|| Day::parse(on).text),
             note: issue.map_or("", |issue| &issue.note),
             withdrawn: issue.is_some_and(|issue| issue.version.is_none()),
         }
@@ -249,7 +249,7 @@ impl<'a> Flow<'a> {
 
     /// Adds a line to the signature, or begins it.
     fn sign(&self, content: &'a [Inline], parts: &mut Vec<Part<'a>>) {
-        let line = self.words(content, Vec::new());
+        let line = self.set_words(content, Vec::new());
         match parts.last_mut() {
             Some(Part::Signature { lines }) => lines.push(line),
             _ => parts.push(Part::Signature { lines: vec![line] }),
@@ -260,7 +260,7 @@ impl<'a> Flow<'a> {
         match block {
             Block::Paragraph { role, content, .. } => parts.push(Part::Paragraph {
                 role: *role,
-                words: self.words(content, whole(*role, content)),
+                words: self.set_words(content, whole(*role, content)),
                 opens,
                 mailbox: content.iter().any(is_mailbox),
                 leads: leads(content),
@@ -270,8 +270,8 @@ impl<'a> Flow<'a> {
                 let label = label.trim_end();
                 let breaks = longest_run(label).max(longest_run_in(content)) >= LONGEST_RUN;
                 let behind = if *level == Level::Article { INDENT + 1 } else { INDENT };
-                let room = Room::of(LINE, behind).behind(label);
-                let words = self.words(content, lines::whole(&plain_text(content), room));
+                let room = Room::new(LINE, behind).behind(label);
+                let words = self.set_words(content, lines::whole(&plain_text(content), room));
                 parts.push(Part::Provision {
                     id,
                     level: *level,
@@ -284,7 +284,7 @@ impl<'a> Flow<'a> {
             }
             Block::List { entries } => parts.push(Part::List {
                 breaks: entries.iter().any(|entry| breaks(entry)),
-                entries: entries.iter().map(|entry| self.words(entry, Vec::new())).collect(),
+                entries: entries.iter().map(|entry| self.set_words(entry, Vec::new())).collect(),
             }),
             Block::Table(table) => parts.push(Part::Table(self.table(table))),
         }
@@ -328,11 +328,11 @@ impl<'a> Flow<'a> {
     fn cell(&self, inlines: &'a [Inline]) -> Words<'a> {
         let text = plain_text(inlines);
         let kept = if length(inlines) < SHORT_CELL { Vec::new() } else { lines::counts(&text) };
-        self.words(inlines, kept)
+        self.set_words(inlines, kept)
     }
 
     /// Some words, of which pieces are kept whole, given by their places in the plain text.
-    fn words(&self, inlines: &'a [Inline], kept: Vec<Range<usize>>) -> Words<'a> {
+    fn set_words(&self, inlines: &'a [Inline], kept: Vec<Range<usize>>) -> Words<'a> {
         self.words_from(inlines, &mut Reading { at: 0, kept })
     }
 
@@ -416,8 +416,8 @@ impl Reading {
 /// What is kept whole of a paragraph.
 fn whole(role: Role, content: &[Inline]) -> Vec<Range<usize>> {
     let room = match role {
-        Role::Body => Room::of(LINE, INDENT),
-        Role::Note => Room::of(LINE_OF_NOTE, INDENT),
+        Role::Body => Room::new(LINE, INDENT),
+        Role::Note => Room::new(LINE_OF_NOTE, INDENT),
         _ => return Vec::new(),
     };
     lines::whole(&plain_text(content), room)

@@ -65,7 +65,7 @@ impl Fonts {
                 Font::new(Bytes::new(built_in_font(name)), 0).expect("our own faces can be read");
             Face { name: name.to_owned(), digest: Some(digest), font }
         });
-        Self::of(faces.collect())
+        Self::from_faces(faces.collect())
     }
 
     /// Puts more faces, each a file's name and bytes, in front of these.
@@ -90,10 +90,10 @@ impl Fonts {
             }
         }
         faces.extend(self.faces.iter().cloned());
-        Ok(Self::of(faces))
+        Ok(Self::from_faces(faces))
     }
 
-    fn of(faces: Vec<Face>) -> Fonts {
+    fn from_faces(faces: Vec<Face>) -> Fonts {
         let book = FontBook::from_fonts(faces.iter().map(|face| &face.font));
         let mut covered = vec![0; 0x11_0000 / 64];
         for point in faces.iter().flat_map(|face| face.font.info().coverage.iter()) {

@@ -29,7 +29,7 @@ pub struct Room {
 
 impl Room {
     /// Lines of so many 汉字, the first of which begins behind so many.
-    pub fn of(characters: u32, behind: u32) -> Self {
+    pub fn new(characters: u32, behind: u32) -> Self {
         Self { width: characters * EM, taken: behind * EM }
     }
 
@@ -176,7 +176,7 @@ mod tests {
     use super::*;
 
     fn kept(text: &str) -> Vec<&str> {
-        whole(text, Room::of(28, 2)).into_iter().map(|place| &text[place]).collect()
+        whole(text, Room::new(28, 2)).into_iter().map(|place| &text[place]).collect()
     }
 
     #[test]

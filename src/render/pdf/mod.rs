@@ -116,7 +116,7 @@ impl Press {
             "sealed": sealed,
         });
         let files = [
-            ("head.json", plain(&Head::of(document, imprint.issue.as_ref()))),
+            ("head.json", plain(&Head::describe(document, imprint.issue.as_ref()))),
             ("parts.json", plain(&flow::parts(document))),
             ("document.json", json.bytes.clone()),
         ];

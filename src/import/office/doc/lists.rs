@@ -12,7 +12,7 @@ pub struct Lists(Numbering);
 
 impl Lists {
     pub fn read(parts: Parts, lists: usize, uses: usize) -> Option<Self> {
-        let told = parts.told(lists)?;
+        let told = parts.table_part(lists)?;
         let count = usize::from(told.u16(0)?);
         // The levels stand behind the lists, outside what their length says.
         let start = parts.start(lists)?;
@@ -32,7 +32,7 @@ impl Lists {
             read.insert(id, levels);
         }
         let used = self::uses(parts, uses).unwrap_or_default();
-        Some(Self(Numbering::of(read, used)))
+        Some(Self(Numbering::from_lists(read, used)))
     }
 
     pub fn next(&mut self, list: u16, level: usize) -> String {
@@ -45,7 +45,7 @@ impl Lists {
 }
 
 fn uses(parts: Parts, number: usize) -> Option<BTreeMap<String, Used>> {
-    let told = parts.told(number)?;
+    let told = parts.table_part(number)?;
     let count = told.place(0)?.min(4096);
     let mut at = 4 + count * 16;
     let mut uses = BTreeMap::new();

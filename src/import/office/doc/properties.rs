@@ -100,7 +100,7 @@ impl Characters {
 
 /// Returns the pages of properties that the table stream names.
 fn pages<'a>(parts: Parts<'a>, number: usize) -> Option<Vec<Bytes<'a>>> {
-    let told = parts.told(number)?;
+    let told = parts.table_part(number)?;
     let count = told.0.len().checked_sub(4)? / 8;
     let page = |i: usize| {
         let number = told.place((count + 1) * 4 + i * 4)? & 0x3f_ffff;

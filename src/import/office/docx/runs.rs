@@ -97,7 +97,7 @@ impl Reader {
         for element in run.elements() {
             let in_instruction = self.fields.iter().any(|field| !field.in_result);
             match element.name.as_str() {
-                "t" if !in_instruction => self.words(&element.text(), draft),
+                "t" if !in_instruction => self.add_words(&element.text(), draft),
                 "t" => {}
                 "instrText" => {
                     if let Some(field) = self.fields.last_mut() {
@@ -128,14 +128,14 @@ impl Reader {
                 name if SILENT.contains(&name) => {}
                 name => {
                     *self.seen.strange.entry(name.to_owned()).or_default() += 1;
-                    self.words(&element.text(), draft);
+                    self.add_words(&element.text(), draft);
                 }
             }
         }
     }
 
     /// Adds words, those in a symbol font as what they show.
-    fn words(&mut self, words: &str, draft: &mut Draft) {
+    fn add_words(&mut self, words: &str, draft: &mut Draft) {
         let font = draft.font.clone().filter(|font| symbol::is_symbolic(font));
         for c in words.chars() {
             let private = ('\u{e000}'..='\u{f8ff}').contains(&c);

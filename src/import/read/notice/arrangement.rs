@@ -130,11 +130,11 @@ pub fn write_work(part: &Arrangement, kinds: &[&Kind], issued: Option<Date>, yam
         true => yaml.unfilled(2, "报告内容", missing),
         false => yaml.list(2, "报告内容", &outline),
     }
-    if let Some(signed) = prose::words(&part.lines, std::slice::from_ref(&*SIGNED)) {
+    if let Some(signed) = prose::first_stated(&part.lines, std::slice::from_ref(&*SIGNED)) {
         yaml.quote(2, &signed.sentence);
         yaml.given(2, "签字", &signed.value);
     }
-    match prose::words(&part.lines, std::slice::from_ref(&*HANDED)) {
+    match prose::first_stated(&part.lines, std::slice::from_ref(&*HANDED)) {
         Some(handed) => {
             yaml.quote(2, &handed.sentence);
             yaml.given(2, "提交", &handed.value);
@@ -161,7 +161,7 @@ pub fn write_work(part: &Arrangement, kinds: &[&Kind], issued: Option<Date>, yam
         }
     }
     for (key, pattern) in [("形式", &*FORM), ("述职时长", &*MINUTES)] {
-        if let Some(stated) = prose::words(&part.lines, std::slice::from_ref(pattern)) {
+        if let Some(stated) = prose::first_stated(&part.lines, std::slice::from_ref(pattern)) {
             yaml.quote(2, &stated.sentence);
             yaml.given(2, key, &stated.value);
         }

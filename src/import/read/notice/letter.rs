@@ -54,14 +54,14 @@ pub fn write_notice(
             ));
         }
     }
-    match prose::words(&notice.body, std::slice::from_ref(&*RANGE)) {
+    match prose::first_stated(&notice.body, std::slice::from_ref(&*RANGE)) {
         Some(stated) => {
             yaml.quote(0, &stated.sentence);
             yaml.given(0, "结果范围", &stated.value);
         }
         None => yaml.unfilled(0, "结果范围", missing),
     }
-    match prose::words(&notice.body, std::slice::from_ref(&*TOLD)) {
+    match prose::first_stated(&notice.body, std::slice::from_ref(&*TOLD)) {
         Some(stated) => {
             yaml.quote(0, &stated.sentence);
             yaml.list(0, "结果告知", &[stated.value]);

@@ -98,7 +98,7 @@ fn take_sentences(blocks: &[Block], year: AcademicYear, draft: &mut Draft) -> (N
     let notice = apart::take_apart(blocks, draft);
     let arrangements = arrangement::arrangements(&notice.body);
     let kinds = arrangement::kinds(&notice, &arrangements);
-    let sorts = Sorts::of(kinds.iter().map(|kind| kind.persons));
+    let sorts = Sorts::gather(kinds.iter().map(|kind| kind.persons));
     letter::write_notice(&notice, year, &arrangements, &kinds, sorts, draft);
     scoring::write_scoring(&notice, &arrangements, &kinds, draft);
     (notice, sorts)
@@ -112,7 +112,7 @@ pub struct Sorts {
 }
 
 impl Sorts {
-    pub fn of(kinds: impl Iterator<Item = bool>) -> Self {
+    pub fn gather(kinds: impl Iterator<Item = bool>) -> Self {
         kinds.fold(Self::default(), |sorts, persons| Self {
             persons: sorts.persons || persons,
             organisations: sorts.organisations || !persons,

@@ -65,7 +65,7 @@ fn schemes<'a>(form: &'a Form, draft: &mut Draft) -> (Vec<Scheme<'a>>, Vec<&'a A
 /// Tells whether there are kinds of persons, and of organisations.
 pub fn sorts(form: &Form, kinds: &[Kind]) -> Sorts {
     let (schemes, _) = schemes(form, &mut Draft::default());
-    Sorts::of(kinds.iter().map(|kind| is_of_persons(kind, &schemes)))
+    Sorts::gather(kinds.iter().map(|kind| is_of_persons(kind, &schemes)))
 }
 
 fn is_of_persons(kind: &Kind, schemes: &[Scheme]) -> bool {

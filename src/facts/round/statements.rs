@@ -20,7 +20,7 @@ static COMMITTEE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Notes both among the facts about a notice.
-pub fn derive(notice: &mut Datum, passages: &[Passage]) {
+pub fn compare_statements(notice: &mut Datum, passages: &[Passage]) {
     let count = notice.get(notice::COMMITTEE_COUNT).clone();
     let said = match count.number() {
         Some(sits) => passages.iter().flat_map(|passage| committee(passage, sits)).collect(),
