@@ -1,11 +1,14 @@
 //! Has the program compiled again when a standard or a theme that is compiled in changes, and tells
 //! one build from another: `GONGKAI_BUILD` is a digest of all that the program is made of.
 
+#[path = "build/lock.rs"]
+mod lock;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What makes the bytes a program writes, but for the compiler.
-const MADE_OF: [&str; 5] = ["Cargo.toml", "Cargo.lock", "src", "standards", "themes"];
+/// What makes the bytes a program writes, but for the compiler and what the lock file pins.
+const MADE_OF: [&str; 4] = ["Cargo.toml", "src", "standards", "themes"];
 
 fn main() {
     let mut files = Vec::new();
@@ -21,6 +24,12 @@ fn main() {
         let text: Vec<u8> = text.into_iter().filter(|byte| *byte != b'\r').collect();
         fnv(fnv(digest, name.as_bytes()), &text)
     });
+    println!("cargo:rerun-if-changed=Cargo.lock");
+    let [locked, manifest] = ["Cargo.lock", "Cargo.toml"]
+        .map(|path| fs::read_to_string(path).unwrap_or_default().replace('\r', ""));
+    // The lock file is the workspace's; what else is built in it makes no other program of this one.
+    let crates = lock::built_of(&locked, env!("CARGO_PKG_NAME"), &lock::for_tests(&manifest));
+    let digest = crates.iter().fold(digest, |digest, line| fnv(digest, line.as_bytes()));
     println!("cargo:rustc-env=GONGKAI_BUILD={digest:016x}");
 }
 
