@@ -25,7 +25,7 @@ fn main() {
     let years = number(3);
     let served_at = arguments.next().unwrap_or_default();
     let project = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the project's root");
-    let templates = sample::templates(project);
+    let templates = sample::templates(project, 400);
     let wish = sample::Wish { colleges, years, served_at, planted: true };
     std::fs::create_dir_all(&folder).unwrap();
     told(&folder.join("planted.csv"), &sample::write(&templates, &folder, &wish).unwrap());

@@ -1,10 +1,12 @@
 //! A province for tests and benchmarks: colleges that differ in city, kind, size, wording, people and
 //! answers, with faults planted at known places. The same wish gives the same bytes.
 //!
-//! Real bundles of the project's sample, built by the college's own program, are varied as data:
+//! Real bundles of the project's sample, built by the college's own program, and the years that the
+//! honest cases of the rules make of the small specimen, with and without a second union, are varied as data:
 //! each has the list, digests, ledger and signature that belong to what it says. Its report is cut
 //! to its head, and it has no PDF: one would print the digest of another document.
 
+pub mod cases;
 mod hostile;
 mod later;
 mod names;
@@ -99,9 +101,23 @@ impl Fault {
     }
 }
 
-/// The sample's bundles, as its own program built them.
+/// Colleges before their names: the sample's bundles, and others.
 pub struct Templates {
-    years: Vec<Template>,
+    families: Vec<Vec<Template>>,
+}
+
+impl Templates {
+    /// Returns what a college of a number is made of: every second one of the sample, and so those
+    /// that are compared with each other or changed later; the others of one honest year each.
+    fn of(&self, number: usize) -> &[Template] {
+        let others = self.families.len() - 1;
+        let of_sample = matches!(number % EVERY, 14..=15 | 17..=23);
+        let nth = match (number + number / EVERY) % 2 {
+            1 if !of_sample && others > 0 => 1 + number * 31 % others,
+            _ => 0,
+        };
+        &self.families[nth]
+    }
 }
 
 struct Template {
@@ -114,8 +130,9 @@ struct Template {
 /// The files of a bundle that a varied one has too.
 const TAKEN: [&str; 4] = ["index.html", "roster.html", "base.css", "site.css"];
 
-/// Builds the sample, of which there are `content` and `standards`, with the college's own program.
-pub fn templates(project: &Path) -> Templates {
+/// Builds the sample, of which there are `content` and `standards`, with the college's own program,
+/// and makes at most so many other families.
+pub fn templates(project: &Path, others: usize) -> Templates {
     let run = Run::open(Inputs::read(project).unwrap()).unwrap();
     let folders: Vec<&Folder> = run.folders().filter(|it| !it.edition.is_round()).collect();
     let output = tempfile::tempdir().unwrap();
@@ -134,7 +151,20 @@ pub fn templates(project: &Path) -> Templates {
             files: TAKEN.iter().map(|name| ((*name).to_owned(), read(name))).collect(),
         }
     });
-    Templates { years: years.collect() }
+    let mut families: Vec<Vec<Template>> = vec![years.collect()];
+    let sample = families[0].last().expect("the sample has years");
+    let other = |(edition, document): (Edition, Document)| Template {
+        edition,
+        document,
+        manifest: sample.manifest.clone(),
+        files: sample.files.clone(),
+    };
+    let others: Vec<Vec<Template>> = cases::honest(project, others)
+        .into_iter()
+        .map(|years| years.into_iter().map(other).collect())
+        .collect();
+    families.extend(others);
+    Templates { families }
 }
 
 /// Writes a province below a folder: `sites/`, `colleges.csv`; returns what was planted.
@@ -180,8 +210,11 @@ fn one(
     planted: &mut Vec<Planted>,
 ) -> io::Result<String> {
     let college = names::college(number);
-    let years = &templates.years[templates.years.len().saturating_sub(wish.years)..];
-    let newest = years.last().expect("the sample has years").edition.clone();
+    let all = templates.of(number);
+    let of_sample = std::ptr::eq(all, templates.families[0].as_slice());
+    let years = if of_sample { &all[all.len().saturating_sub(wish.years)..] } else { all };
+    let firsts = || years.iter().filter(|it| it.edition.union.is_first());
+    let newest = firsts().last().expect("a college has years").edition.clone();
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut ledger = Ledger::default();
     let generator = if fault == Fault::Older { "gongkai 0.0.9" } else { GENERATOR };
@@ -192,16 +225,28 @@ fn one(
             continue;
         }
         let of_year = if is_newest { fault } else { Fault::None };
-        let document = vary::document(&template.document, number, of_year);
-        let bundle = bundle(template, &document, &college, generator);
-        let manifest = sha256(&bundle["manifest.json"]);
-        let mut entry = Entry::new(template.edition.clone(), Kind::Release, "");
-        entry.manifest = manifest;
-        entry.sources = sha256(college.id.as_bytes());
-        ledger = ledger.with(entry);
-        let version = template.edition.version(1);
-        for below in [template.edition.to_string(), version.to_string()] {
-            files.extend(bundle.iter().map(|(name, it)| (format!("{below}/{name}"), it.clone())));
+        let document = match of_sample {
+            true => vary::document(&template.document, number, of_year),
+            false => vary::other(&template.document, number, of_year),
+        };
+        // Some had to correct what they had published.
+        let corrected = of_sample && number % 7 == 3 && is_newest && fault == Fault::None;
+        let corrected = corrected && !matches!(number % EVERY, 20..=23);
+        let first = corrected.then(|| vary::before_correction(&document));
+        let versions = first.iter().chain([&document]);
+        for (nth, document) in versions.enumerate() {
+            let bundle = bundle(template, document, &college, generator);
+            let manifest = sha256(&bundle["manifest.json"]);
+            let mut entry = Entry::new(template.edition.clone(), Kind::Release, "");
+            entry.manifest = manifest;
+            entry.sources = sha256(college.id.as_bytes());
+            ledger = ledger.with(entry);
+            let version = template.edition.version(nth as u32 + 1);
+            // The newest stands at the year's own address too.
+            for below in [template.edition.to_string(), version.to_string()] {
+                let path = |name: &str| format!("{below}/{name}");
+                files.extend(bundle.iter().map(|(name, it)| (path(name), it.clone())));
+            }
         }
     }
     let file = |name: &str| format!("{newest}/{name}");

@@ -8,10 +8,12 @@ pub struct College {
     pub city: &'static str,
 }
 
-/// What the sample calls itself.
-const NAME: &str = "江临职业技术学院";
-const CITY: &str = "江临";
-const HOST: &str = "jianglin";
+/// What the sample and the specimens call themselves: name, short name, place, host.
+const SAMPLES: [[&str; 4]; 3] = [
+    ["江临职业技术学院", "江临职院", "江临", "jianglin"],
+    ["青禾职业学院", "青禾职院", "青禾", "qinghe"],
+    ["岚川大学", "岚大", "岚川", "lanchuan"],
+];
 
 const CITIES: [&str; 10] =
     ["澄湖", "霁川", "岚桥", "碧津", "昭原", "槐渡", "望岫", "鹿汀", "锦陂", "枫浦"];
@@ -71,11 +73,13 @@ pub fn college(number: usize) -> College {
 
 /// Writes another college's name, place and host into a text of the sample.
 pub fn named(text: &str, college: &College) -> String {
-    text.replace(NAME, &college.name)
-        .replace("江临职院", &college.name)
-        .replace(&format!("{CITY}省"), "临澜省")
-        .replace(CITY, college.city)
-        .replace(HOST, &college.id)
+    SAMPLES.iter().fold(text.to_owned(), |text, [name, short, place, host]| {
+        text.replace(name, &college.name)
+            .replace(short, &college.name)
+            .replace(&format!("{place}省"), "临澜省")
+            .replace(place, college.city)
+            .replace(host, &college.id)
+    })
 }
 
 /// Returns somebody of a college, by their number in its list.

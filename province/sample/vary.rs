@@ -80,6 +80,33 @@ pub(super) fn document(sample: &Document, number: usize, fault: Fault) -> Docume
     Document::from_json(text.as_bytes()).expect("what was varied is still a document")
 }
 
+/// Makes the document of a college out of an honest year that is not the sample's: other people, and
+/// sentences of its own in the charter. Its numbers and answers are what make it another family.
+pub(super) fn other(year: &Document, number: usize, fault: Fault) -> Document {
+    let college = names::college(number);
+    let mut dice = Dice::new(number as u64);
+    let mut document = year.clone();
+    people(&mut document, &mut dice);
+    let mut dice_of_words = Dice::new(number as u64 ^ 0xc4a2);
+    tails(&mut document, &mut dice_of_words);
+    plant(&mut document, fault);
+    let text = String::from_utf8(document.to_json()).unwrap();
+    Document::from_json(names::named(&text, &college).as_bytes()).expect("it is still a document")
+}
+
+/// Makes the document of which another is the correction: a sentence stood there that was wrong.
+pub(super) fn before_correction(corrected: &Document) -> Document {
+    let mut document = corrected.clone();
+    let blocks = document.sections.iter_mut().flat_map(|section| &mut section.blocks);
+    for block in blocks {
+        if let Block::Paragraph { content, .. } = block {
+            content.push(Inline::text("本页下载次数统计有误。"));
+            break;
+        }
+    }
+    document
+}
+
 /// Calls everybody something else, in tables and wherever they are named.
 fn people(document: &mut Document, dice: &mut Dice) {
     let mut known: Vec<String> = Vec::new();
@@ -172,6 +199,18 @@ fn charter(document: &mut Document, dice: &mut Dice) {
     };
     for section in document.sections.iter_mut().filter(|section| section.id == "charter") {
         each_article(section, &mut word);
+    }
+}
+
+/// Gives the articles of a charter sentences of its own at their ends.
+fn tails(document: &mut Document, dice: &mut Dice) {
+    let mut tail = |content: &mut Vec<Inline>, is_whole: bool| {
+        if is_whole && dice.below(3) > 0 {
+            content.push(Inline::text(TAILS[dice.below(TAILS.len())]));
+        }
+    };
+    for section in document.sections.iter_mut().filter(|section| section.id == "charter") {
+        each_article(section, &mut tail);
     }
 }
 

@@ -1,6 +1,10 @@
 //! Rules across colleges: joins are made here, judgement stands in rule documents below `rules/`.
 //! It must not look for a person: what is compared are charters, links and figures.
 
+mod cases;
+
+pub use cases::{Tried, Wrong};
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -14,7 +18,6 @@ use gongkai::facts::{Fact, FactValue, Facts};
 use gongkai::failure::Failure;
 use gongkai::language::both;
 use gongkai::load;
-use gongkai::pipeline::standards_only;
 use gongkai::record;
 use gongkai::rules::{self, Cleared, Numbers, Refused};
 use gongkai::source::{Sources, Span};
@@ -22,6 +25,7 @@ use gongkai::source::{Sources, Span};
 use crate::audit::Compared;
 use crate::audit::charter::{PLACES, alike, articles, shingles};
 use crate::colleges::College;
+use crate::standards::{self, ACROSS};
 use crate::store::Store;
 
 use gongkai::datum::Shape::{Count, Many, Text, YesNo};
@@ -99,11 +103,11 @@ impl Rules {
         for (name, text) in RULES {
             sources.add(format!("province/rules/{name}"), text);
         }
-        if let Some(own) = own {
-            sources.read_folder(own, "province/rules", |_| false)?;
+        if let Some(own) = own.map(|own| own.join(ACROSS)).filter(|own| own.is_dir()) {
+            sources.read_folder(&own, "province/rules/own", |_| false)?;
         }
         // They are nobody's own but the province's; their codes begin otherwise than a college's.
-        let kind = standards_only(Path::new("/nonexistent/gongkai-province"))?.standards[0].1;
+        let kind = standards::inputs(None)?.standards[0].1;
         let mut faults = Vec::new();
         let standards = load::standards(&[("province", kind)], &sources, &mut faults);
         let numbers = Numbers::read(&PROVINCE);
@@ -112,9 +116,9 @@ impl Rules {
         match faults.first() {
             None => Ok(Self { standards, sources }),
             Some(fault) => {
-                let place = sources.location(fault.primary.span);
+                let place = sources.location(fault.primary.span).to_string();
                 let why = both!("规则有误：{}", "a rule is faulty: {}", fault.message);
-                Err(Failure::new(format!("{place:?}"), why))
+                Err(Failure::new(place, why))
             }
         }
     }
@@ -136,16 +140,10 @@ impl Rules {
             spans.push(Span::new(file, at, at + college.id.len()));
             at += college.id.len() + 1;
         }
-        let root = self::root(all, &spans, store)?;
-        let facts = Facts { edition: edition.clone(), root, faults: Vec::new() };
-        let year: AcademicYear = edition.year;
-        let (outcomes, findings) = match rules::clear(year, facts, &self.standards, Vec::new()) {
-            Ok(Cleared { outcomes, remarks, .. }) => (outcomes, remarks),
-            Err(Refused { outcomes, findings, .. }) => (outcomes, findings),
-        };
+        let findings = self.findings(edition, all, &spans, &|nth| text(all, nth, store))?;
         let title = |code: &str| {
-            let of_code = outcomes.iter().find(|outcome| outcome.code == code);
-            of_code.map(|outcome| outcome.title.clone()).unwrap_or_default()
+            let rule = self.standards.rules.iter().find(|rule| rule.code == code);
+            rule.map(|rule| rule.title.clone()).unwrap_or_default()
         };
         let found = |finding: &Diagnostic| {
             let nth = spans.iter().position(|span| *span == finding.primary.span)?;
@@ -157,13 +155,32 @@ impl Rules {
                 title: title(&finding.code),
             })
         };
-        Ok(findings.iter().filter(|it| it.level != Level::Unverified).filter_map(found).collect())
+        Ok(findings.iter().filter_map(found).collect())
+    }
+
+    /// Returns what the rules find of the disclosures of one year, each at the place of its college.
+    fn findings(
+        &self,
+        edition: &Edition,
+        all: &OfYear,
+        spans: &[Span],
+        texts: &Texts,
+    ) -> Result<Vec<Diagnostic>, Failure> {
+        let root = self::root(all, spans, texts)?;
+        let facts = Facts { edition: edition.clone(), root, faults: Vec::new() };
+        let year: AcademicYear = edition.year;
+        let mut findings = match rules::clear(year, facts, &self.standards, Vec::new()) {
+            Ok(Cleared { remarks, .. }) => remarks,
+            Err(Refused { findings, .. }) => findings,
+        };
+        findings.retain(|it| it.level != Level::Unverified);
+        Ok(findings)
     }
 }
 
 /// Makes the facts of a year: what is joined of all colleges.
-fn root(all: &OfYear, spans: &[Span], store: &Store) -> Result<Arc<Fact>, Failure> {
-    let charters = charters(all, spans, store)?;
+fn root(all: &OfYear, spans: &[Span], texts: &Texts) -> Result<Arc<Fact>, Failure> {
+    let charters = charters(all, spans, texts)?;
     let parts = [charters, links(all, spans), figures(all, spans)];
     let parts = parts
         .into_iter()
@@ -223,7 +240,7 @@ const MOST_NEAR: usize = 24;
 const MOST_READ: usize = 3;
 
 /// Finds for each charter the one of another college that is most like it.
-fn charters(all: &OfYear, spans: &[Span], store: &Store) -> Result<Vec<Arc<Fact>>, Failure> {
+fn charters(all: &OfYear, spans: &[Span], texts: &Texts) -> Result<Vec<Arc<Fact>>, Failure> {
     // Those that agree in a whole part of their sketches may be near.
     let mut parts: BTreeMap<(usize, &[u32]), Vec<usize>> = BTreeMap::new();
     for (nth, (_, compared)) in all.iter().enumerate() {
@@ -253,10 +270,10 @@ fn charters(all: &OfYear, spans: &[Span], store: &Store) -> Result<Vec<Arc<Fact>
         }
         let (mut shared, mut nearest, mut said) = (0, "", false);
         if let Some(others) = near.get(&nth) {
-            let Some(own) = text(all, nth, store)? else { continue };
+            let Some(own) = texts(nth)? else { continue };
             let own_words = shingles(&own, &college.name);
             for (_, other) in others.iter().take(MOST_READ) {
-                let Some(text) = text(all, *other, store)? else { continue };
+                let Some(text) = texts(*other)? else { continue };
                 let name = &all[*other].0.name;
                 let alike = alike(&own_words, &shingles(&text, name));
                 if alike > shared {
@@ -272,7 +289,12 @@ fn charters(all: &OfYear, spans: &[Span], store: &Store) -> Result<Vec<Arc<Fact>
     Ok(items)
 }
 
-fn text(all: &OfYear, nth: usize, store: &Store) -> Result<Option<Vec<(String, String)>>, Failure> {
+/// The articles of a charter, each with its label.
+type Articles = Vec<(String, String)>;
+/// Gives the charter of a college by its place among all.
+type Texts<'a> = dyn Fn(usize) -> Result<Option<Articles>, Failure> + 'a;
+
+fn text(all: &OfYear, nth: usize, store: &Store) -> Result<Option<Articles>, Failure> {
     let bytes = store.kept(&all[nth].1.content)?;
     Ok(bytes.and_then(|bytes| Document::from_json(&bytes)).map(|document| articles(&document)))
 }

@@ -9,8 +9,8 @@
 pub mod charter;
 mod extract;
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use gongkai::academic_year::AcademicYear;
 use gongkai::diagnostic::Level;
@@ -21,12 +21,14 @@ use gongkai::import::{Foreign, Given};
 use gongkai::pipeline::{self, Run};
 use gongkai::render::docx::docx;
 use gongkai::rules::{Cleared, Refused, Verdict};
+use gongkai::standard::Issuer;
 use serde::{Deserialize, Serialize};
 
 use crate::colleges::College;
 use crate::disk;
 use crate::finding::Finding;
 use crate::nameless::Words;
+use crate::standards::{self, NOWHERE};
 use crate::store::{Known, Store};
 use crate::tables::{Cell, Rows, add, key};
 use charter::Sketch;
@@ -61,8 +63,14 @@ pub struct Compared {
 pub struct Auditor {
     /// A run of the standards without any content, which the others take them from.
     first: Option<Run>,
-    public: Vec<&'static str>,
+    /// The folder of a province's own standards.
+    own: Option<PathBuf>,
+    /// The codes of the rules that count.
+    counting: BTreeSet<String>,
 }
+
+/// The file of a site among what an import makes beside a year.
+const SITE: &str = "content/site.yaml";
 
 /// The largest document that rules are held against, in bytes; a real one has about a million.
 const MOST_JUDGED: usize = 6_000_000;
@@ -70,14 +78,8 @@ const MOST_JUDGED: usize = 6_000_000;
 /// The codes of the rules that a published document alone lets judge.
 static PUBLIC: &str = include_str!("../rules/public.txt");
 
-impl Default for Auditor {
-    fn default() -> Self {
-        let codes = PUBLIC.lines().filter(|line| !line.starts_with('#'));
-        Self { first: None, public: codes.flat_map(str::split_whitespace).collect() }
-    }
-}
-
 /// What a rule found in one edition.
+#[derive(Debug)]
 struct Judged {
     code: String,
     level: Level,
@@ -89,6 +91,33 @@ struct Judged {
 type Judgement = (Vec<Judged>, Vec<extract::Limit>);
 
 impl Auditor {
+    /// Makes ready to audit by the public part of the national rules and by all of a province's own,
+    /// which are written for what is published.
+    ///
+    /// # Errors
+    /// When the province's own cannot be read, are faulty, or demand less than the national ones.
+    pub fn new(own: Option<&Path>) -> Result<Self, Failure> {
+        let codes = PUBLIC.lines().filter(|line| !line.starts_with('#'));
+        let mut counting: BTreeSet<String> =
+            codes.flat_map(str::split_whitespace).map(str::to_owned).collect();
+        let rules = standards::read(&standards::inputs(own)?)?.rules;
+        counting.extend(rules.into_iter().filter(|it| it.issuer == Issuer::Own).map(|it| it.code));
+        Ok(Self { first: None, own: own.map(Path::to_owned), counting })
+    }
+
+    /// Makes ready to hold documents against every national rule, to learn which of them a document
+    /// alone lets judge.
+    pub fn of_every_rule() -> Result<Self, Failure> {
+        let rules = standards::read(&standards::inputs(None)?)?.rules;
+        let counting = rules.into_iter().map(|it| it.code).collect();
+        Ok(Self { first: None, own: None, counting })
+    }
+
+    /// Tells the codes of the rules that count.
+    pub fn counting(&self) -> &BTreeSet<String> {
+        &self.counting
+    }
+
     /// Audits a college that was looked at.
     pub fn audit(
         &mut self,
@@ -134,21 +163,31 @@ impl Auditor {
         Ok(audited)
     }
 
-    /// Holds a college's disclosures against the rules, all years together.
+    /// Holds a college's disclosures against the rules, all years together; returns the codes found.
+    pub fn found(
+        &mut self,
+        documents: &BTreeMap<Edition, Document>,
+    ) -> Result<BTreeMap<Edition, Vec<String>>, Failure> {
+        let codes = |(judged, _): Judgement| judged.into_iter().map(|it| it.code).collect();
+        let judged = self.judge(documents)?.into_iter();
+        Ok(judged.map(|(edition, judgement)| (edition, codes(judgement))).collect())
+    }
+
     fn judge(
         &mut self,
         documents: &BTreeMap<Edition, Document>,
     ) -> Result<BTreeMap<Edition, Judgement>, Failure> {
-        // Nothing is read from a root that is not there but what is compiled in.
-        let nowhere = Path::new("/nonexistent/gongkai-province");
-        let mut inputs = pipeline::standards_only(nowhere)?;
+        let nowhere = Path::new(NOWHERE);
+        let mut inputs = standards::inputs(self.own.as_deref())?;
         for document in documents.values() {
             let foreign = Foreign { name: "document.docx".to_owned(), bytes: docx(document) };
             let year = AcademicYear::parse(&document.year);
             let imported = pipeline::import(nowhere, &[foreign], year, &Given::default())?;
             let below = |path: &str| format!("{}/{path}", imported.folder);
             let own = imported.files.iter().map(|file| (below(&file.path), &file.bytes));
-            let beside = imported.beside.iter().map(|file| (file.path.clone(), &file.bytes));
+            // A college's own form, which an import makes of its words, is none to judge it by.
+            let site = imported.beside.iter().filter(|file| file.path == SITE);
+            let beside = site.map(|file| (file.path.clone(), &file.bytes));
             for (path, bytes) in own.chain(beside) {
                 if inputs.sources.find(&path).is_none() {
                     inputs.sources.add(path, String::from_utf8_lossy(bytes));
@@ -171,7 +210,7 @@ impl Auditor {
             let violated = outcomes.iter().filter(|outcome| {
                 outcome.verdict == Verdict::Violated
                     && !outcome.hidden
-                    && self.public.contains(&outcome.code.as_str())
+                    && self.counting.contains(&outcome.code)
             });
             let judged = violated.filter_map(|outcome| {
                 let of_rule = || findings.iter().filter(|it| it.code == outcome.code);

@@ -5,6 +5,7 @@ mod audit;
 mod collect;
 mod dataset;
 mod portal;
+mod rules;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -27,6 +28,9 @@ struct Arguments {
     /// 收集来的内容放在哪个文件夹
     #[arg(long, global = true, default_value = "province", value_name = "文件夹")]
     data: PathBuf,
+    /// 本省自己的标准所在的文件夹：forms/ 表样，rules/ 规则，across/ 各校之间的规则
+    #[arg(long, global = true, value_name = "文件夹")]
+    standards: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -37,6 +41,8 @@ enum Command {
     Audit(audit::Arguments),
     Dataset(dataset::Arguments),
     Portal(portal::Arguments),
+    /// 试一遍各校之间的规则自带的例子，本省自己的也在内
+    Rules,
 }
 
 /// What a run came to.
@@ -50,11 +56,13 @@ enum Exit {
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let terminal = Terminal { language: arguments.lang };
+    let standards = arguments.standards.as_deref();
     let came = match arguments.command {
         Command::Collect(it) => collect::run(&arguments.data, it, terminal),
-        Command::Audit(it) => audit::run(&arguments.data, it, terminal),
-        Command::Dataset(it) => dataset::run(&arguments.data, it, terminal),
-        Command::Portal(it) => portal::run(&arguments.data, it, terminal),
+        Command::Audit(it) => audit::run(&arguments.data, standards, it, terminal),
+        Command::Dataset(it) => dataset::run(&arguments.data, standards, it, terminal),
+        Command::Portal(it) => portal::run(&arguments.data, standards, it, terminal),
+        Command::Rules => rules::run(standards, terminal),
     };
     match came {
         Ok(Exit::Clean) => ExitCode::SUCCESS,

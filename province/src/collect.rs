@@ -7,6 +7,7 @@ mod all;
 pub use all::{Progress, all};
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use gongkai::academic_year::AcademicYear;
 use gongkai::archive::{Key, LEDGER, SIGNATURE};
@@ -16,13 +17,13 @@ use gongkai::manifest::{GENERATOR, Manifest, SITE_LIST, sha256};
 use time::Date;
 
 use crate::colleges::College;
-use crate::fetch::{Got, Limits, Site, Tag};
+use crate::fetch::{Got, Limits, Own, Site, Tag};
 use crate::finding::{Finding, Kind};
 use crate::served::{self, MOST_DOCUMENT, MOST_FILE, MOST_LIST};
 use crate::store::{Held, Known, Seen, Store};
 
 /// How a look is to be taken.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct How {
     /// The day of the look; nothing reads the clock.
     pub on: Date,
@@ -31,12 +32,16 @@ pub struct How {
     pub whole: bool,
     /// A year that must be there by a day.
     pub due: Option<(AcademicYear, Date)>,
+    /// Where the secrets of object stores' keys lie.
+    pub secrets: Option<PathBuf>,
 }
 
 /// Looks at a college. What was kept of it before stays kept, whatever the site has become.
 pub fn look(college: &College, store: &Store, how: &How) -> Result<Known, Failure> {
     let before = store.known(college)?.unwrap_or_default();
-    let site = Site::new(&college.address, how.limits);
+    let incoming = store.incoming();
+    let own = Own { incoming: &incoming, secrets: how.secrets.as_deref() };
+    let site = Site::new(&college.address, how.limits, &own)?;
     let mut look = Look { college, store, how, site, before: &before, now: Known::default() };
     look.now.looked_on = how.on.to_string();
     match look.reach()? {

@@ -37,6 +37,19 @@ pub enum Address {
     Web(String),
     /// A folder of this machine.
     Folder(PathBuf),
+    Bucket(Bucket),
+}
+
+/// A folder of an object store of the S3 kind, `s3+https://key@host/bucket/folder?region=cn-north-1`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bucket {
+    /// Where the store is, `https://host`.
+    pub endpoint: String,
+    /// The key to read it with; absent of a bucket that everybody may read.
+    pub key: Option<String>,
+    /// The bucket, and the folder in it.
+    pub path: String,
+    pub region: Option<String>,
 }
 
 impl Address {
@@ -44,7 +57,7 @@ impl Address {
     pub fn public(&self) -> Option<&str> {
         match self {
             Address::Web(url) => Some(url),
-            Address::Folder(_) => None,
+            Address::Folder(_) | Address::Bucket(_) => None,
         }
     }
 }
@@ -140,8 +153,8 @@ pub fn read(path: &Path) -> Result<Vec<College>, Failure> {
         }
         let address = address(cell(4), folder).ok_or_else(|| {
             wrong(both!(
-                "网址要以 http:// 或 https:// 开头，或者是一个文件夹",
-                "an address begins with http:// or https://, or is a folder"
+                "网址要以 http://、https:// 或 s3+https:// 开头，或者是一个文件夹",
+                "an address begins with http://, https:// or s3+https://, or is a folder"
             ))
         })?;
         let [name, kind, city] = [1, 2, 3].map(|i| cell(i).to_owned());
@@ -158,8 +171,40 @@ fn address(text: &str, folder: &Path) -> Option<Address> {
         let slash = if text.ends_with('/') { "" } else { "/" };
         return whole.then(|| Address::Web(format!("{text}{slash}")));
     }
+    if let Some(rest) = text.strip_prefix("s3+") {
+        return bucket(rest).map(Address::Bucket);
+    }
     let named = !text.is_empty() && !text.contains("://");
     named.then(|| Address::Folder(folder.join(text)))
+}
+
+/// Reads the address of a bucket, `https://key@host/bucket/folder?region=…`. Unencrypted it may be of
+/// this machine alone, as for a college that publishes.
+fn bucket(text: &str) -> Option<Bucket> {
+    let (scheme, rest) = text.split_once("://")?;
+    let (rest, region) = match rest.split_once("?region=") {
+        Some((rest, region)) => (rest, Some(region.to_owned())),
+        None => (rest, None),
+    };
+    let (authority, path) = rest.split_once('/')?;
+    let (key, host) = match authority.rsplit_once('@') {
+        Some((key, host)) => (Some(key.to_owned()), host),
+        None => (None, authority),
+    };
+    let plain = |text: &str, more: &str| {
+        !text.is_empty()
+            && !text.starts_with('-')
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c))
+    };
+    let is_here = ["localhost", "127.0.0.1"].contains(&host.split(':').next()?);
+    let path = path.trim_end_matches('/');
+    let sound = (scheme == "https" || (scheme == "http" && is_here))
+        && plain(host, "-.:")
+        && key.as_deref().is_none_or(|key| plain(key, "-_.+"))
+        && region.as_deref().is_none_or(|region| plain(region, "-"))
+        && path.split('/').all(|part| plain(part, "-_.") && part != "..");
+    let endpoint = format!("{scheme}://{host}");
+    sound.then(|| Bucket { endpoint, key, path: path.to_owned(), region })
 }
 
 #[cfg(test)]
@@ -217,6 +262,28 @@ mod tests {
         }
         for odd in ["0/3", "4/3", "3", "a/b", "1/0"] {
             assert_eq!(Shard::parse(odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn a_bucket_is_taken_apart_and_nothing_else_gets_in() {
+        let is = |text: &str| bucket(text);
+        let whole = is("https://READ@oss.example:8443/disclosure/www?region=cn-north-1").unwrap();
+        assert_eq!(whole.endpoint, "https://oss.example:8443");
+        assert_eq!((whole.key.as_deref(), whole.path.as_str()), (Some("READ"), "disclosure/www"));
+        assert_eq!(whole.region.as_deref(), Some("cn-north-1"));
+        assert_eq!(is("http://127.0.0.1:9000/b").unwrap().path, "b");
+        for wrong in [
+            "http://oss.example/b",
+            "https://oss.example",
+            "https://oss.example/",
+            "https://a:b@oss.example/b",
+            "https://oss.example/b/../c",
+            "https://oss.example/b\"x",
+            "ftp://127.0.0.1/b",
+            "https://oss.example/b?region=a\"b",
+        ] {
+            assert_eq!(is(wrong), None, "{wrong}");
         }
     }
 }

@@ -1,13 +1,15 @@
-//! Bytes of a site, from the web or from a folder: one connection, bounded in size and time, asked
+//! Bytes of a site, from the web, an object store or a folder: one connection, bounded in size and time, asked
 //! for again only when they changed.
 //! It must not know what any file says.
 
+mod bucket;
 mod robots;
 mod web;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use gongkai::failure::Failure;
 use gongkai::manifest::sha256;
 use gongkai::source::{Bounded, read_whole};
 use serde::{Deserialize, Serialize};
@@ -76,6 +78,16 @@ pub enum Got {
     Failed(String),
 }
 
+/// What is needed of this machine to look at a site.
+#[derive(Clone, Copy, Debug)]
+pub struct Own<'a> {
+    /// A folder that files may be put down in while they are brought.
+    pub incoming: &'a Path,
+    /// A folder with the secret of each key of an object store, in a file of the key's name that
+    /// nobody else can read.
+    pub secrets: Option<&'a Path>,
+}
+
 /// One site, being looked at.
 pub struct Site {
     source: Source,
@@ -91,17 +103,22 @@ pub struct Site {
 enum Source {
     Web(web::Web),
     Folder(PathBuf),
+    Bucket(bucket::Bucket),
 }
 
 impl Site {
     /// Makes ready to look at a site; nothing is asked for yet.
-    pub fn new(address: &Address, limits: Limits) -> Self {
+    ///
+    /// # Errors
+    /// When it lies in a bucket and there is no key to read that with.
+    pub fn new(address: &Address, limits: Limits, own: &Own) -> Result<Self, Failure> {
         let source = match address {
             Address::Web(url) => Source::Web(web::Web::new(url)),
             Address::Folder(path) => Source::Folder(path.clone()),
+            Address::Bucket(it) => Source::Bucket(bucket::Bucket::new(it, own)?),
         };
         let (began, robots) = (Instant::now(), Robots::default());
-        Self { source, limits, began, taken: 0, robots, asked: 0, unchanged: 0 }
+        Ok(Self { source, limits, began, taken: 0, robots, asked: 0, unchanged: 0 })
     }
 
     /// Reads what the host asks of programs; a folder asks nothing.
@@ -137,6 +154,10 @@ impl Site {
                 web.get(web::Of::Site(path), most, tag, self.limits.file.min(left))
             }
             Source::Folder(folder) => of_folder(folder, path, most, tag),
+            Source::Bucket(bucket) => {
+                std::thread::sleep(self.limits.pause);
+                bucket.get(path, most, tag, self.limits.file.min(left))
+            }
         };
         match &got {
             Got::Fresh { bytes, .. } => self.taken += bytes.len() as u64,
@@ -216,11 +237,16 @@ mod tests {
         }
     }
 
+    fn at(folder: &Path, limits: Limits) -> Site {
+        let own = Own { incoming: folder, secrets: None };
+        Site::new(&Address::Folder(folder.into()), limits, &own).unwrap()
+    }
+
     #[test]
     fn a_folder_is_read_bounded_and_without_links() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a"), "four").unwrap();
-        let mut site = Site::new(&Address::Folder(folder.path().into()), Limits::default());
+        let mut site = at(folder.path(), Limits::default());
         let Got::Fresh { bytes, tag } = site.get("a", 10, &Tag::default()) else { panic!() };
         assert_eq!(bytes, b"four");
         assert_eq!(site.get("a", 10, &tag), Got::Unchanged);
@@ -232,7 +258,7 @@ mod tests {
             assert_eq!(site.get("out/hostname", 999, &Tag::default()), Got::Absent);
         }
         let limits = Limits { bytes: 4, ..Limits::default() };
-        let mut site = Site::new(&Address::Folder(folder.path().into()), limits);
+        let mut site = at(folder.path(), limits);
         assert!(matches!(site.get("a", 10, &Tag::default()), Got::Fresh { .. }));
         assert_eq!(site.get("a", 10, &Tag::default()), Got::Spent);
     }

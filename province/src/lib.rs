@@ -10,6 +10,7 @@
 //! | 0 | `finding` | what was found of a college, without anybody's name |
 //! | 0 | `disk` | files written whole or not at all, read bounded |
 //! | 1 | `fetch` | bytes of a site, from the web or a folder, politely and bounded |
+//! | 1 | `standards` | what colleges are held against, a province's own besides |
 //! | 1 | `nameless` | words that may stand in a table for everybody |
 //! | 2 | `served` | lists and documents as a stranger serves them: nothing in them is trusted |
 //! | 2 | `tables` | the tables of the dataset |
@@ -33,5 +34,6 @@ pub mod finding;
 pub mod nameless;
 pub mod portal;
 pub mod served;
+pub mod standards;
 pub mod store;
 pub mod tables;

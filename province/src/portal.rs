@@ -3,6 +3,7 @@
 //! It must not know how a college was looked at or audited; it reads the rows and the charters.
 
 mod search;
+mod sums;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,7 +15,6 @@ use gongkai::document::Document;
 use gongkai::failure::Failure;
 use gongkai::language::both;
 use gongkai::manifest::Artifact;
-use gongkai::pipeline::{read_standards, standards_only};
 use gongkai::standard::{form, form_item};
 use gongkai::theme::{Templates, Theme};
 use serde::Serialize;
@@ -23,6 +23,7 @@ use crate::across::{Across, Rules};
 use crate::audit::Audited;
 use crate::colleges::College;
 use crate::dataset::held_across;
+use crate::standards;
 use crate::store::Store;
 use crate::tables::{Cell, Row, table};
 
@@ -60,6 +61,8 @@ pub struct Wish<'a> {
     pub title: &'a str,
     /// Its address on the web, ending in `/`; without one there is no feed.
     pub address: Option<&'a str>,
+    /// The folder of the province's own standards, whose form the indicators are of.
+    pub standards: Option<&'a Path>,
 }
 
 /// How far a college has come with the newest year.
@@ -164,7 +167,7 @@ pub fn write(
         templates: theme.templates()?,
         wish,
         on,
-        indicators: indicators(&newest)?,
+        indicators: indicators(&newest, wish.standards)?,
         newest,
         years,
     };
@@ -197,9 +200,8 @@ fn years_and_day(colleges: &[College], store: &Store) -> Result<(Vec<String>, St
 }
 
 /// Returns the indicators of the form of a year, or of the newest form there is.
-fn indicators(year: &str) -> Result<Vec<(String, i64, String)>, Failure> {
-    let inputs = standards_only(Path::new("/nonexistent/gongkai-province"))?;
-    let standards = read_standards(&inputs, &mut Vec::new());
+fn indicators(year: &str, own: Option<&Path>) -> Result<Vec<(String, i64, String)>, Failure> {
+    let standards = standards::read(&standards::inputs(own)?)?;
     let year = AcademicYear::parse(year).unwrap_or(AcademicYear::starting(2025));
     let Some(form) = standards.form(year) else { return Ok(Vec::new()) };
     let item = |item: &Datum| {
@@ -264,6 +266,7 @@ impl Portal<'_> {
         let cities: BTreeSet<&str> = colleges.iter().map(|it| it.city.as_str()).collect();
         let cities: Vec<&str> = cities.into_iter().collect();
         let mut index = search::Index::default();
+        let mut sums = sums::Sums::default();
         let mut summaries = Vec::new();
         let mut findings: BTreeMap<(String, String), Vec<Place>> = BTreeMap::new();
         let mut news: Vec<(String, String, String, String)> = Vec::new();
@@ -275,6 +278,9 @@ impl Portal<'_> {
                 let (name, file) = (college.name.clone(), page_of(college));
                 let place = Place { name, file, edition: edition.clone() };
                 findings.entry((code.clone(), title.clone())).or_default().push(place);
+            }
+            if let Some(audited) = &audited {
+                sums.add(college, audited, of_college);
             }
             let summary = self.summary(audited.as_ref(), &found);
             let city = cities.iter().position(|it| *it == college.city).unwrap_or_default();
@@ -293,7 +299,7 @@ impl Portal<'_> {
             }
             summaries.push(summary);
         }
-        index.end().iter().try_for_each(|file| self.put(file))?;
+        index.end().iter().chain(&sums.end()).try_for_each(|file| self.put(file))?;
         self.index(colleges, &summaries, &cities)?;
         for (nth, city) in cities.iter().enumerate() {
             self.city(colleges, &summaries, city, &city_file(nth))?;

@@ -76,6 +76,11 @@ impl Store {
         Self { folder: folder.to_owned() }
     }
 
+    /// Returns the folder that files of object stores are put down in while they are brought.
+    pub fn incoming(&self) -> PathBuf {
+        self.folder.join(".incoming")
+    }
+
     fn of_college(&self, college: &College) -> PathBuf {
         self.folder.join("colleges").join(format!("{}.json", college.id))
     }

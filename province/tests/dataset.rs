@@ -3,7 +3,7 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
 
@@ -19,7 +19,7 @@ use gongkai_province::store::Store;
 use support::{collect, how, province, tree, wish};
 
 fn audit(colleges: &[College], store: &Store, shard: &str) {
-    let mut auditor = Auditor::default();
+    let mut auditor = Auditor::new(None).unwrap();
     let shard = Shard::parse(shard).unwrap();
     for college in colleges.iter().filter(|college| shard.has(college)) {
         let known = store.known(college).unwrap().unwrap();
@@ -33,8 +33,12 @@ fn write(colleges: &[College], store: &Store, folder: &Path) {
 }
 
 /// Returns the values of a table by the names of its columns.
-fn rows(folder: &Path, table: &str) -> Vec<std::collections::HashMap<String, String>> {
-    let text = fs::read_to_string(folder.join(format!("csv/{table}.csv"))).unwrap();
+fn rows(folder: &Path, table: &str) -> Vec<HashMap<String, String>> {
+    rows_of(&folder.join(format!("csv/{table}.csv")))
+}
+
+fn rows_of(path: &Path) -> Vec<HashMap<String, String>> {
+    let text = fs::read_to_string(path).unwrap();
     let text = text.strip_prefix('\u{feff}').unwrap();
     csv::Reader::from_reader(text.as_bytes()).deserialize().map(Result::unwrap).collect()
 }
@@ -73,7 +77,7 @@ fn planted_faults_are_found_none_invented_and_nobody_is_named() {
 
     // The portal stands on the same; made twice it is the same.
     let portal = root.path().join("portal");
-    let wish = Wish { title: "一省", address: Some("https://portal.example/") };
+    let wish = Wish { title: "一省", address: Some("https://portal.example/"), standards: None };
     let rules = Rules::read(None).unwrap();
     let mut made = Vec::new();
     for _ in 0..2 {
@@ -90,6 +94,19 @@ fn planted_faults_are_found_none_invented_and_nobody_is_named() {
     }
     let away = fs::read_to_string(portal.join("colleges/c0004.html")).unwrap();
     assert!(!away.contains("未公开") && away.contains("不等于没有公开"));
+
+    // What it offers as numbers is what the dataset says.
+    let of = |name: &str| rows_of(&portal.join(format!("data/{name}.csv")));
+    let sum = |rows: &[HashMap<String, String>], column: &str| {
+        rows.iter().map(|row| row[column].parse::<i64>().unwrap()).sum::<i64>()
+    };
+    let answered = rows(&whole, "indicators").iter().filter(|row| !row["met"].is_empty()).count();
+    let indicators = of("indicators");
+    assert_eq!(sum(&indicators, "met") + sum(&indicators, "not_met"), answered as i64);
+    assert_eq!(sum(&of("findings"), "times"), sum(&rows(&whole, "findings"), "times"));
+    let first = rows(&whole, "counts").iter().filter(|row| row["union"] == "first").count();
+    assert_eq!(sum(&of("figures"), "colleges"), first as i64);
+    assert!(sum(&of("movements"), "to_no") > 0 && sum(&of("published"), "colleges") > 30);
 
     // Nobody's name is in any file, nor in what the audit keeps.
     let mut people = BTreeSet::new();
@@ -215,4 +232,11 @@ fn readable(folder: &Path) {
         ),
         Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::NotFound),
     }
+}
+
+#[test]
+fn every_rule_across_colleges_proves_itself_by_its_cases() {
+    let tried = Rules::read(None).unwrap().try_cases();
+    assert!(tried.wrong.is_empty(), "{:#?}", tried.wrong);
+    assert!(tried.rules == 3 && tried.cases > 10, "{} {}", tried.rules, tried.cases);
 }

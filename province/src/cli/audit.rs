@@ -25,13 +25,18 @@ pub struct Arguments {
     shard: Shard,
 }
 
-pub fn run(data: &Path, arguments: Arguments, terminal: Terminal) -> Result<Exit, Failure> {
+pub fn run(
+    data: &Path,
+    standards: Option<&Path>,
+    arguments: Arguments,
+    terminal: Terminal,
+) -> Result<Exit, Failure> {
     let colleges = colleges::read(&arguments.colleges)?;
     let store = Store::new(data);
     let mine: Vec<_> = colleges.iter().filter(|it| arguments.shard.has(it)).collect();
     let bar = ProgressBar::new(mine.len() as u64);
     bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len}").expect("it is a template"));
-    let mut auditor = Auditor::default();
+    let mut auditor = Auditor::new(standards)?;
     let (mut audited, mut found) = (0, 0);
     for college in mine {
         if let Some(known) = store.known(college)? {

@@ -47,6 +47,9 @@ pub struct Arguments {
     /// 一个网站最多看几秒
     #[arg(long, value_name = "秒", default_value_t = 600)]
     seconds: u64,
+    /// 对象存储的密码所在的文件夹：每个密钥一个文件，文件名就是密钥的名称
+    #[arg(long, value_name = "文件夹")]
+    secrets: Option<PathBuf>,
     /// 同一个网站两次读取之间等几毫秒
     #[arg(long, value_name = "毫秒", default_value_t = 50)]
     pause: u64,
@@ -62,7 +65,8 @@ pub fn run(data: &Path, arguments: Arguments, terminal: Terminal) -> Result<Exit
         pause: Duration::from_millis(arguments.pause),
         ..Limits::default()
     };
-    let how = How { on: arguments.on, limits, whole: !arguments.lists_only, due: arguments.due };
+    let (on, whole) = (arguments.on, !arguments.lists_only);
+    let how = How { on, limits, whole, due: arguments.due, secrets: arguments.secrets };
     let shard = arguments.shard;
     let mine: Vec<_> = colleges.iter().filter(|college| shard.has(college)).collect();
     let bar = ProgressBar::new(mine.len() as u64);

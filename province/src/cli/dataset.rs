@@ -14,7 +14,7 @@ use crate::store::Store;
 /// 核查各校之间的规则，把所有数据写成 CSV 和 Parquet；里面没有任何人的姓名
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai-province dataset colleges.csv 数据表\n  gongkai-province dataset colleges.csv 数据表 --rules 本省规则"
+    after_help = "例子：\n  gongkai-province dataset colleges.csv 数据表\n  gongkai-province --standards 本省标准 dataset colleges.csv 数据表"
 )]
 pub struct Arguments {
     /// 各校的名单
@@ -23,14 +23,16 @@ pub struct Arguments {
     /// 写到哪个文件夹，原有的换掉
     #[arg(value_name = "文件夹", default_value = "dataset")]
     folder: PathBuf,
-    /// 本省自己的规则（各校之间的）所在的文件夹
-    #[arg(long, value_name = "文件夹")]
-    rules: Option<PathBuf>,
 }
 
-pub fn run(data: &Path, arguments: Arguments, terminal: Terminal) -> Result<Exit, Failure> {
+pub fn run(
+    data: &Path,
+    standards: Option<&Path>,
+    arguments: Arguments,
+    terminal: Terminal,
+) -> Result<Exit, Failure> {
     let colleges = colleges::read(&arguments.colleges)?;
-    let rules = Rules::read(arguments.rules.as_deref())?;
+    let rules = Rules::read(standards)?;
     let written = dataset::write(&colleges, &Store::new(data), &rules, &arguments.folder)?;
     for (table, rows) in &written.rows {
         terminal.say(both!("{table}  {rows} 行", "{table}  {rows} rows"));

@@ -29,17 +29,19 @@ pub struct Arguments {
     /// 门户将来的网址；写了才有订阅源 feed.xml
     #[arg(long, value_name = "网址")]
     address: Option<String>,
-    /// 本省自己的规则（各校之间的）所在的文件夹
-    #[arg(long, value_name = "文件夹")]
-    rules: Option<PathBuf>,
 }
 
-pub fn run(data: &Path, arguments: Arguments, terminal: Terminal) -> Result<Exit, Failure> {
+pub fn run(
+    data: &Path,
+    standards: Option<&Path>,
+    arguments: Arguments,
+    terminal: Terminal,
+) -> Result<Exit, Failure> {
     let colleges = colleges::read(&arguments.colleges)?;
-    let rules = Rules::read(arguments.rules.as_deref())?;
+    let rules = Rules::read(standards)?;
     let slash = |address: String| if address.ends_with('/') { address } else { address + "/" };
     let address = arguments.address.map(slash);
-    let wish = Wish { title: &arguments.title, address: address.as_deref() };
+    let wish = Wish { title: &arguments.title, address: address.as_deref(), standards };
     let store = Store::new(data);
     let pages = portal::write(&colleges, &store, &rules, &arguments.folder, &wish)?;
     let index = arguments.folder.join("index.html");

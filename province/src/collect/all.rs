@@ -90,5 +90,6 @@ fn host(college: &College) -> String {
     match &college.address {
         Address::Web(url) => url.split('/').nth(2).unwrap_or(url).to_lowercase(),
         Address::Folder(path) => path.display().to_string(),
+        Address::Bucket(bucket) => bucket.endpoint.to_lowercase(),
     }
 }

@@ -21,10 +21,16 @@ use gongkai_province::finding::Kind;
 use gongkai_province::store::Store;
 use sample::{Planted, Templates, Wish};
 
+/// How many families besides the sample's the colleges of these tests are of.
+const FAMILIES: usize = 24;
+
 /// The sample's bundles, built once a test program.
 pub fn templates() -> &'static Templates {
     static BUILT: OnceLock<Templates> = OnceLock::new();
-    BUILT.get_or_init(|| sample::templates(Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()))
+    BUILT.get_or_init(|| {
+        let project = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        sample::templates(project, FAMILIES)
+    })
 }
 
 pub fn wish(colleges: usize, years: usize) -> Wish {
@@ -46,7 +52,7 @@ pub fn day(text: &str) -> time::Date {
 pub fn how(on: &str) -> How {
     let year = gongkai::academic_year::AcademicYear::parse("2025-2026").unwrap();
     let due = Some((year, day("2025-11-30")));
-    How { on: day(on), limits: Limits::default(), whole: true, due }
+    How { on: day(on), limits: Limits::default(), whole: true, due, secrets: None }
 }
 
 pub fn collect(colleges: &[College], store: &Store, how: &How) {

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::program::{last_words, run};
-use super::{Access, Address, Remote, Scheme, part_of};
+use super::{Access, Address, Bounds, Remote, Scheme, part_of};
 use crate::failure::Failure;
 use crate::language::both;
 use crate::manifest::sha256;
@@ -45,6 +45,71 @@ pub(super) fn get(remote: &Remote, paths: &[String], into: &Path) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// What came of asking for one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Brought {
+    /// It is there, with the tag the server gave it.
+    Whole {
+        tag: String,
+    },
+    /// It is as it was when the server gave the tag.
+    Unchanged,
+    Missing,
+    TooLarge,
+    TooSlow,
+    /// The status of an answer that is no file, or 0 where there was no answer.
+    Refused(u16),
+}
+
+/// The longest tag that is sent back.
+const LONGEST_TAG: usize = 200;
+
+pub(super) fn bring(
+    remote: &Remote,
+    path: &str,
+    into: &Path,
+    bounds: Bounds,
+    tag: &str,
+) -> Result<Brought, Failure> {
+    let heads = into.with_extension("heads");
+    let mut lines = vec![
+        said("url", &url(remote, path)),
+        said("output", &into.to_string_lossy()),
+        said("dump-header", &heads.to_string_lossy()),
+        format!("max-filesize = {}", bounds.file),
+        format!("max-time = {}", bounds.seconds),
+        "limit-rate = 40M".to_owned(),
+    ];
+    if !tag.is_empty() {
+        lines.push(said("header", &format!("If-None-Match: {tag}")));
+    }
+    let ends = errands(remote, vec![Errand { lines, right: &[] }])?;
+    let (exit, code) = ends.first().map_or((1, 0), |end| (end.exit, end.code));
+    let told = std::fs::read(&heads).unwrap_or_default();
+    let _ = std::fs::remove_file(&heads);
+    let size = into.metadata().map_or(0, |it| it.len());
+    Ok(match (exit, code) {
+        (0, 304) if !tag.is_empty() => Brought::Unchanged,
+        (63, _) => Brought::TooLarge,
+        (0, _) if size > bounds.file => Brought::TooLarge,
+        (0, 200) => Brought::Whole { tag: tag_in(&String::from_utf8_lossy(&told)) },
+        (28, _) => Brought::TooSlow,
+        (_, 404) => Brought::Missing,
+        _ => Brought::Refused(code),
+    })
+}
+
+/// Returns the tag that the heads of an answer give a file, if one may be sent back.
+fn tag_in(heads: &str) -> String {
+    let named = |line: &str| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("etag").then(|| value.trim().to_owned())
+    };
+    let plain =
+        |tag: &String| tag.len() <= LONGEST_TAG && tag.bytes().all(|b| b.is_ascii_graphic());
+    heads.lines().filter_map(named).next_back().filter(plain).unwrap_or_default()
 }
 
 pub(super) fn put(remote: &mut Remote, paths: &[String], from: &Path) -> Result<(), Failure> {
@@ -313,6 +378,8 @@ mod tests {
     fn what_curl_is_told_can_say_nothing_else() {
         assert_eq!(said("user", "a:b\"c\\"), "user = \"a:b\\\"c\\\\\"");
         assert_eq!(encoded("/2025-2026/旧 版.pdf"), "/2025-2026/%E6%97%A7%20%E7%89%88.pdf");
+        assert_eq!(tag_in("HTTP/1.1 200 OK\r\nETag: \"a-1\"\r\n"), "\"a-1\"");
+        assert_eq!(tag_in("ETag: a b\r\n"), "");
         assert_eq!(above("/a/b").collect::<Vec<_>>(), ["/a", "/a/b"]);
     }
 }

@@ -11,6 +11,7 @@ mod sftp;
 mod web;
 
 pub use address::{Access, Address, Scheme};
+pub use curl::Brought;
 pub use secret::secret_in;
 pub use web::{Bounds, Fetched, fetch};
 
@@ -47,6 +48,24 @@ impl Remote {
                 curl::get(self, paths, into)
             }
         }
+    }
+
+    /// Brings one file of a bucket, within bounds, unless it is as it was when the server gave a tag.
+    ///
+    /// # Errors
+    /// When there is no curl, or no key to sign with.
+    ///
+    /// # Panics
+    /// Of any other scheme: the caller is wrong about the address.
+    pub fn bring(
+        &self,
+        path: &str,
+        into: &Path,
+        bounds: Bounds,
+        tag: &str,
+    ) -> Result<Brought, Failure> {
+        assert!(self.address.scheme == Scheme::S3, "only buckets are brought file by file");
+        curl::bring(self, path, into, bounds, tag)
     }
 
     /// Puts files of a folder of ours there, in this order, each whole or not at all.
