@@ -132,7 +132,7 @@ fn entry(number: usize, item: &Node) -> Option<Entry> {
     let figures = self::value(item, "数值").map(figures).unwrap_or_default();
     let compared = Compared {
         content: String::new(),
-        charter: Sketch::of(&shingles(&articles, &name)),
+        charter: Sketch::draw(&shingles(&articles, &name)),
         congress_link: match link.trim_end_matches('/') {
             "" => String::new(),
             link => sha256(link.as_bytes()),
