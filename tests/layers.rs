@@ -1,5 +1,6 @@
 //! A module imports only from lower layers, never sideways; an outside crate stays behind its
-//! modules; only the terminal of `cli` prints. The tables are those of `src/lib.rs`.
+//! modules; only the terminal of `cli` prints. The tables are those of `src/lib.rs`, and for the province's
+//! program those of `province/src/lib.rs`.
 
 mod support;
 
@@ -8,6 +9,9 @@ use std::path::Path;
 
 use regex::Regex;
 use support::project;
+
+/// The roots of the two programs: each has its own table.
+const ROOTS: [&str; 2] = ["src", "province/src"];
 
 /// A source file outside tests: its top module, its path and its code.
 struct Code {
@@ -18,24 +22,31 @@ struct Code {
 
 #[test]
 fn every_module_stands_in_the_table() {
-    let layers = layers();
-    for code in sources() {
-        assert!(layers.contains_key(&code.module), "{} has no layer in src/lib.rs", code.module);
+    for root in ROOTS {
+        let layers = layers(root);
+        for code in sources_below(root) {
+            let has = layers.contains_key(&code.module);
+            assert!(has, "{} has no layer in {root}/lib.rs", code.module);
+        }
     }
 }
 
 #[test]
 fn modules_import_from_lower_layers_only() {
-    let layers = layers();
     let mut wrong = Vec::new();
-    for Code { module, path, text } in sources() {
-        for used in imports(&text).into_iter().filter(|used| *used != module) {
-            match layers.get(&used) {
-                None => wrong.push(format!("{path}: `crate::{used}` is no module of the table")),
-                Some(layer) if *layer >= layers[&module] => {
-                    wrong.push(format!("{path}: `{module}` must not import from `{used}`"));
+    for root in ROOTS {
+        let layers = layers(root);
+        for Code { module, path, text } in sources_below(root) {
+            for used in imports(&text).into_iter().filter(|used| *used != module) {
+                match layers.get(&used) {
+                    None => {
+                        wrong.push(format!("{root}/{path}: `crate::{used}` is not in the table"));
+                    }
+                    Some(layer) if *layer >= layers[&module] => {
+                        wrong.push(format!("{root}/{path}: must not import from `{used}`"));
+                    }
+                    Some(_) => {}
                 }
-                Some(_) => {}
             }
         }
     }
@@ -53,12 +64,15 @@ fn a_modules_root_names_others_from_the_crate() {
 #[test]
 fn outside_crates_stay_behind_their_modules() {
     let mut wrong = Vec::new();
-    for (name, allowed) in crates().into_iter().filter(|(_, allowed)| !allowed.is_empty()) {
-        let pattern = format!(r"(^|[^:\w]){}\b(::|;| as )", name.replace('-', "_"));
-        let used = Regex::new(&pattern).unwrap();
-        for Code { module, path, text } in sources() {
-            if used.is_match(&text) && !allowed.contains(&module) {
-                wrong.push(format!("{path}: `{name}` is not for `{module}`"));
+    for root in ROOTS {
+        let bound = crates(root).into_iter().filter(|(_, allowed)| !allowed.is_empty());
+        for (name, allowed) in bound {
+            let pattern = format!(r"(^|[^:\w]){}\b(::|;| as )", name.replace('-', "_"));
+            let used = Regex::new(&pattern).unwrap();
+            for Code { module, path, text } in sources_below(root) {
+                if used.is_match(&text) && !allowed.contains(&module) {
+                    wrong.push(format!("{root}/{path}: `{name}` is not for `{module}`"));
+                }
             }
         }
     }
@@ -67,14 +81,17 @@ fn outside_crates_stay_behind_their_modules() {
 
 #[test]
 fn every_dependency_stands_in_the_table() {
-    let manifest = std::fs::read_to_string(project("Cargo.toml")).unwrap();
-    let crates = crates();
-    let mut within = false;
-    for line in manifest.lines() {
-        if line.starts_with('[') {
-            within = line.ends_with("dependencies]") && line != "[dev-dependencies]";
-        } else if let Some((name, _)) = line.split_once(" = ").filter(|_| within) {
-            assert!(crates.contains_key(name), "{name} has no line in src/lib.rs");
+    for root in ROOTS {
+        let manifest = project(root).parent().unwrap().join("Cargo.toml");
+        let manifest = std::fs::read_to_string(manifest).unwrap();
+        let crates = crates(root);
+        let mut within = false;
+        for line in manifest.lines() {
+            if line.starts_with('[') {
+                within = line.ends_with("dependencies]") && line != "[dev-dependencies]";
+            } else if let Some((name, _)) = line.split_once(" = ").filter(|_| within) {
+                assert!(crates.contains_key(name), "{name} has no line in {root}/lib.rs");
+            }
         }
     }
 }
@@ -145,9 +162,14 @@ fn uses(file: &str, code: &Code, files: &BTreeMap<String, Code>) -> BTreeSet<Str
 #[test]
 fn only_the_terminal_prints() {
     let prints = Regex::new(r"\b(e?print(ln)?|dbg)!").unwrap();
-    for Code { path, text, .. } in sources() {
-        let says = "prints; say it through `Terminal`, in both languages";
-        assert!(path == "cli/terminal.rs" || !prints.is_match(&text), "{path} {says}");
+    for root in ROOTS {
+        for Code { path, text, .. } in sources_below(root) {
+            let says = "prints; say it through `Terminal`, in both languages";
+            let may = root == "src" && path == "cli/terminal.rs";
+            assert!(may || !prints.is_match(&text), "{root}/{path} {says}");
+            let streams = text.contains("io::stdout") || text.contains("io::stderr");
+            assert!(root == "src" || path == "cli.rs" || !streams, "{root}/{path} {says}");
+        }
     }
 }
 
@@ -167,24 +189,24 @@ fn imports_are_found_however_they_are_written() {
 }
 
 /// Returns the layer of every module.
-fn layers() -> BTreeMap<String, u32> {
+fn layers(root: &str) -> BTreeMap<String, u32> {
     let row = |cells: Vec<String>| Some((cells[1].clone(), cells[0].parse().ok()?));
-    rows().into_iter().filter(|cells| cells.len() == 3).filter_map(row).collect()
+    rows(root).into_iter().filter(|cells| cells.len() == 3).filter_map(row).collect()
 }
 
 /// Returns the modules every outside crate may be used in; none stands for all.
-fn crates() -> BTreeMap<String, BTreeSet<String>> {
+fn crates(root: &str) -> BTreeMap<String, BTreeSet<String>> {
     let allowed = |cell: &str| match cell {
         "anywhere" => BTreeSet::new(),
         modules => modules.split(", ").map(str::to_owned).collect(),
     };
-    let rows = rows().into_iter().filter(|cells| cells.len() == 2);
+    let rows = rows(root).into_iter().filter(|cells| cells.len() == 2);
     rows.map(|cells| (cells[0].clone(), allowed(&cells[1]))).collect()
 }
 
 /// Returns the cells of the tables in the crate's documentation, without their heads.
-fn rows() -> Vec<Vec<String>> {
-    let text = std::fs::read_to_string(project("src/lib.rs")).unwrap();
+fn rows(root: &str) -> Vec<Vec<String>> {
+    let text = std::fs::read_to_string(project(root).join("lib.rs")).unwrap();
     let rows = text.lines().filter_map(|line| line.strip_prefix("//! | ")?.strip_suffix(" |"));
     let rows = rows.filter(|row| row.contains('`'));
     rows.map(|row| row.split(" | ").map(|cell| cell.replace('`', "")).collect()).collect()
@@ -222,7 +244,12 @@ fn first_names(group: &str) -> Vec<String> {
 }
 
 fn sources() -> Vec<Code> {
-    let root = project("src");
+    sources_below(ROOTS[0])
+}
+
+fn sources_below(root: &str) -> Vec<Code> {
+    let least = if root == ROOTS[0] { 50 } else { 20 };
+    let root = project(root);
     let mut sources = Vec::new();
     for entry in walkdir::WalkDir::new(&root).sort_by_file_name() {
         let entry = entry.unwrap();
@@ -234,7 +261,7 @@ fn sources() -> Vec<Code> {
         let module = path.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
         sources.push(Code { module, path, text: code(entry.path()) });
     }
-    assert!(sources.len() > 50);
+    assert!(sources.len() > least);
     sources
 }
 

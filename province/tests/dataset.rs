@@ -14,8 +14,10 @@ use gongkai_province::colleges::{College, Shard};
 use gongkai_province::dataset;
 use gongkai_province::finding::Kind;
 use gongkai_province::nameless::Nameless;
-use gongkai_province::portal::{self, Wish};
+use gongkai_province::portal;
 use gongkai_province::store::Store;
+use gongkai_province::tables::Cell;
+use support::sample::Wish;
 use support::{collect, how, province, tree, wish};
 
 fn audit(colleges: &[College], store: &Store, shard: &str) {
@@ -77,7 +79,8 @@ fn planted_faults_are_found_none_invented_and_nobody_is_named() {
 
     // The portal stands on the same; made twice it is the same.
     let portal = root.path().join("portal");
-    let wish = Wish { title: "一省", address: Some("https://portal.example/"), standards: None };
+    let wish =
+        portal::Wish { title: "一省", address: Some("https://portal.example/"), standards: None };
     let rules = Rules::read(None).unwrap();
     let mut made = Vec::new();
     for _ in 0..2 {
@@ -239,4 +242,57 @@ fn every_rule_across_colleges_proves_itself_by_its_cases() {
     let tried = Rules::read(None).unwrap().try_cases();
     assert!(tried.wrong.is_empty(), "{:#?}", tried.wrong);
     assert!(tried.rules == 3 && tried.cases > 10, "{} {}", tried.rules, tried.cases);
+}
+
+/// A province that asks for more from some year on holds that year against it, and none before.
+#[test]
+fn a_provinces_own_forms_and_rules_apply_from_their_time_on() {
+    let root = tempfile::tempdir().unwrap();
+    let plain = Wish { planted: false, ..wish(1, 2) };
+    let (colleges, _) = province(root.path(), &plain);
+    let store = Store::new(&root.path().join("data"));
+    collect(&colleges, &store, &how("2025-12-01"));
+    let known = store.known(&colleges[0]).unwrap().unwrap();
+    let found = |own: Option<&Path>| {
+        let audited = Auditor::new(own).unwrap().audit(&colleges[0], &known, &store).unwrap();
+        let rows = audited.rows.get("findings").cloned().unwrap_or_default();
+        let words = |cell: &Cell| match cell {
+            Cell::Text(words) => words.as_str().to_owned(),
+            _ => String::new(),
+        };
+        let rows = rows.into_values().flatten().filter(|row| words(&row[3]) == "rule");
+        rows.map(|row| (words(&row[2]), words(&row[4]))).collect::<BTreeSet<_>>()
+    };
+    assert!(found(None).is_empty(), "{:?}", found(None));
+
+    let own = root.path().join("own");
+    let put = |path: &str, text: &str| {
+        fs::create_dir_all(own.join(path).parent().unwrap()).unwrap();
+        fs::write(own.join(path), text).unwrap();
+    };
+    let national = Path::new(env!("CARGO_MANIFEST_DIR")).join("../standards/forms/2023-2024.yaml");
+    let national = fs::read_to_string(national).unwrap();
+    let form = national
+        .replace("起始学年: 2023-2024", "起始学年: 2025-2026")
+        .replace("{分子: 30, 分母: 100, 说法: 30%}", "{分子: 5, 分母: 100, 说法: 5%}");
+    put("forms/2025.yaml", &form);
+    put(
+        "rules/X-01.md",
+        "---\ncode: X-01\ntitle: 代表不到一千名\nlevel: [{ level: warning, from: 2024-2025 }]\n\
+         cites: [{ document: 本省通知, clause: 第三条 }]\nrequire: delegates.total >= 1000\n\
+         at: delegates.total\nmessage: 代表 {{ delegates.total }} 名\n---\n本省的要求。\n",
+    );
+    put("across/nobody.md", include_str!("../rules/one-congress-link-for-several.md"));
+    let tuple = |edition: &str, code: &str| (edition.to_owned(), code.to_owned());
+    let expected =
+        [tuple("2024-2025", "X-01"), tuple("2025-2026", "ROS-07"), tuple("2025-2026", "X-01")];
+    assert_eq!(found(Some(&own)), BTreeSet::from(expected));
+
+    // One that asks for less than the national form is refused, and so is a rule that cannot be.
+    put("forms/2025.yaml", &form.replace("校级工作人员: 40人", "校级工作人员: 80人"));
+    assert!(Auditor::new(Some(&own)).is_err());
+    put("forms/2025.yaml", &form);
+    put("across/nobody.md", "---\ncode: PR-99\n---\n");
+    assert!(Rules::read(Some(&own)).is_err());
+    assert!(Auditor::new(Some(&own)).is_ok());
 }
