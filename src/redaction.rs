@@ -51,7 +51,7 @@ pub fn redacted(document: &Document, withdrawn: &Withdrawn) -> Document {
     if withdrawn.everybody {
         names.extend(self::names(document));
     }
-    let names = Names::longest_first(&names);
+    let names = Names::among(&names, &self::names(document));
     let mut redacted = Document { read_from: None, ..document.clone() };
     for section in redacted.sections.iter_mut().filter(|section| lists_people(section)) {
         for table in rosters(section) {
@@ -125,9 +125,10 @@ pub fn withdrawn_from(document: &Document) -> usize {
     document.sections.iter().map(taken_down).sum()
 }
 
-/// Tells whether a document names somebody outside the list of those responsible.
+/// Tells whether a document names somebody outside the list of those responsible. A part of the name
+/// of somebody it lists is not a name.
 pub fn mentions(document: &Document, name: &str) -> bool {
-    let names = Names::longest_first(&BTreeSet::from([name.to_owned()]));
+    let names = Names::among(&BTreeSet::from([name.to_owned()]), &names(document));
     let mut found = false;
     let mut see = |text: &str| found |= !names.find(text).is_empty();
     document.preamble.iter().chain(&document.closing).for_each(|block| block.each_text(&mut see));
@@ -370,22 +371,34 @@ impl Mask<'_> {
 /// point parts them. Single characters are no names.
 struct Names {
     names: Vec<Vec<char>>,
-    /// The characters they begin with, sorted.
+    /// Names of others, in which a name that is looked for does not count.
+    others: BTreeSet<Vec<char>>,
+    /// The characters any of them begins with, sorted.
     firsts: Vec<char>,
 }
 
 impl Names {
     fn longest_first(names: &BTreeSet<String>) -> Self {
-        let names = names.iter().map(|name| name.chars().filter_map(folded).collect());
-        let mut names: Vec<Vec<char>> = names.filter(|name: &Vec<char>| name.len() > 1).collect();
+        Self::among(names, &BTreeSet::new())
+    }
+
+    /// Names to be looked for where others are named too: 王芳 is not found in 王芳菲, who stays.
+    fn among(names: &BTreeSet<String>, others: &BTreeSet<String>) -> Self {
+        let folded_all = |names: &BTreeSet<String>| -> BTreeSet<Vec<char>> {
+            let names = names.iter().map(|name| name.chars().filter_map(folded).collect());
+            names.filter(|name: &Vec<char>| name.len() > 1).collect()
+        };
+        let wanted = folded_all(names);
+        let others: BTreeSet<_> = folded_all(others).difference(&wanted).cloned().collect();
+        let mut names: Vec<Vec<char>> = wanted.union(&others).cloned().collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         let firsts: BTreeSet<char> = names.iter().map(|name| name[0]).collect();
-        Self { names, firsts: firsts.into_iter().collect() }
+        Self { names, others, firsts: firsts.into_iter().collect() }
     }
 
     fn is_one(&self, name: &str) -> bool {
         let name: Vec<char> = name.chars().filter_map(folded).collect();
-        self.names.contains(&name)
+        self.names.contains(&name) && !self.others.contains(&name)
     }
 
     /// Finds where a text names any of them.
@@ -408,7 +421,9 @@ impl Names {
                 Some(name) => {
                     let last = chars[i + name.len() - 1].0;
                     let width = text[last..].chars().next().map_or(0, char::len_utf8);
-                    found.push(chars[i].0..last + width);
+                    if !self.others.contains(name) {
+                        found.push(chars[i].0..last + width);
+                    }
                     i += name.len();
                 }
                 None => i += 1,
@@ -486,6 +501,22 @@ mod tests {
         assert!(!json.contains(&name) && !json.contains(&encoded));
         assert_eq!(withdrawn_from(&redacted), 1);
         assert!(json.contains("名单中1人的信息已经撤下"));
+    }
+
+    #[test]
+    fn who_bears_a_longer_name_stays_named() {
+        let mut document = document();
+        let name = names(&document).into_iter().find(|name| name.chars().count() == 3).unwrap();
+        let part: String = name.chars().take(2).collect();
+        assert!(mentions(&document, &name) && !mentions(&document, &part));
+        document.preamble =
+            vec![paragraph(vec![Inline::text(format!("{part}主持，{name}记录，{part}发言。"))])];
+        assert!(mentions(&document, &part));
+        let redacted = redacted(&document, &one(&part));
+        let mut said = String::new();
+        redacted.preamble[0].each_text(&mut |text| said.push_str(text));
+        assert_eq!(said, format!("已撤下主持，{name}记录，已撤下发言。"));
+        assert_eq!(names(&redacted), names(&document));
     }
 
     #[test]

@@ -274,6 +274,8 @@ fn what_cannot_be_withdrawn_is_said() {
     }
     let one = [&due[..2], &["--name", "没有此人"], &due[3..]].concat();
     refused(root, &one, "没有“没有此人”");
+    let part = [&due[..2], &["--name", "林知"], &due[3..]].concat();
+    refused(root, &part, "名单上有“林知夏”，姓名要写全");
     assert_eq!(gongkai(root, &[&due[..5], &["--reason", " "]].concat()).status.code(), Some(2));
 }
 

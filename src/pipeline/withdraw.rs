@@ -136,10 +136,7 @@ fn withdrawn(
                 "现在公开的 {own} 里没有“{name}”",
                 "what is published of {own} does not name {name}"
             ),
-            Some(both!(
-                "核对姓名的写法；主要责任人表按规定公开，不在撤下之列",
-                "check how the name is written; the table of officers is published by regulation and not withdrawn"
-            )),
+            Some(no_such_name(document, name)),
         )),
         Whom::One(name) => {
             Ok(Withdrawn { names: [name.to_owned()].into(), ..Withdrawn::default() })
@@ -154,6 +151,19 @@ fn withdrawn(
             both!("{own} 的名单已经全部撤下", "all whom {own} listed are withdrawn already"),
             None,
         )),
+    }
+}
+
+/// Says what to do about a name that is not published: it may be a part of one that is.
+fn no_such_name(document: &Document, name: &str) -> Both {
+    match names(document).into_iter().find(|listed| listed.contains(name)) {
+        Some(whole) => {
+            both!("名单上有“{whole}”，姓名要写全", "{whole} is listed; write the whole name")
+        }
+        None => both!(
+            "核对姓名的写法；主要责任人表按规定公开，不在撤下之列",
+            "check how the name is written; the table of officers is published by regulation and not withdrawn"
+        ),
     }
 }
 
