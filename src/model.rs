@@ -267,6 +267,9 @@ record! {
     }
 }
 
+/// Heads of the official form's columns for which authors have a shorter word.
+pub const FORM_HEADS: [(&str, &str); 1] = [("学习成绩排名", "排名")];
+
 record! {
     pub static PERSON, person: "工作人员" {
         "序号" NO: Count(""), Optional Public, "序号；都不写的依次编号";

@@ -46,6 +46,25 @@ pub fn parse(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> O
     Some(Node { kind: Kind::List(items), span: whole })
 }
 
+/// Writes a table as it is parsed: the first row holds the keys.
+pub fn text(rows: &[Node]) -> String {
+    let word = |node: &Node| match &node.kind {
+        Kind::Scalar(text) => text.clone(),
+        _ => String::new(),
+    };
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut write = |row: Vec<String>| writer.write_record(row).expect("it is written to memory");
+    for (at, row) in rows.iter().enumerate() {
+        let Kind::Map(pairs) = &row.kind else { continue };
+        if at == 0 {
+            write(pairs.iter().map(|(key, _)| word(key)).collect());
+        }
+        write(pairs.iter().map(|(_, value)| word(value)).collect());
+    }
+    let bytes = writer.into_inner().expect("it is written to memory");
+    String::from_utf8(bytes).expect("only text was written")
+}
+
 /// Returns where the table begins: behind a first line `sep=,`.
 fn separator_line(text: &str) -> usize {
     let line = text.split_inclusive('\n').next().unwrap_or_default();

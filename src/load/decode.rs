@@ -31,7 +31,10 @@ pub fn record(table: &'static Record, node: &Node, faults: &mut Vec<Diagnostic>)
 /// Reports a value that is still to be filled in, as `gongkai new` leaves it.
 fn unfilled(node: &Node) -> Option<Diagnostic> {
     let open = matches!(&node.kind, Kind::Scalar(text) if text.trim() == UNFILLED);
-    open.then(|| Diagnostic::violation("IN-10", node.span, "这里还是待填"))
+    open.then(|| {
+        Diagnostic::violation("IN-10", node.span, "这里还是待填")
+            .help("换成实际情况；怎样写，见 gongkai fields")
+    })
 }
 
 fn no_record(table: &'static Record, node: &Node) -> Diagnostic {
@@ -105,7 +108,8 @@ fn entries(
         let Some(at) =
             table.fields.iter().position(|f| f.key == word && !matches!(f.shape, Shape::Prose(_)))
         else {
-            let near = nearest(word, written_keys(table));
+            let within = || written_keys(table).find(|key| word.contains(key));
+            let near = nearest(word, written_keys(table)).or_else(within);
             meant.extend(near);
             faults.push(unknown_key(table, word, near, key.span));
             continue;

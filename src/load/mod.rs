@@ -15,10 +15,12 @@ mod twins;
 pub mod yaml;
 mod year;
 
+pub use csv::text as csv_text;
 pub use standards::{ABRIDGED, SAYS_ABRIDGED, Standards, dated_form, form, is_abridged, standards};
 pub use year::{Content, Folder, Year, content, is_roster, roster, year};
 
 use crate::diagnostic::{Diagnostic, Level, brief};
+use crate::model::FORM_HEADS;
 use crate::source::{
     Encoding, FileId, MAX_BYTES, MAX_FILES, SourceFile, Sources, Span, Unreadable,
 };
@@ -87,7 +89,7 @@ pub fn data(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Op
     }
     let SourceFile { path, sheet, .. } = sources.file(file);
     let node = match sheet {
-        Some(sheet) => sheet::parse(file, sheet, sources, faults),
+        Some(sheet) => sheet::parse(file, sheet, sources, faults).map(by_authors_words),
         None if path.ends_with(".csv") => csv::parse(file, sources, faults),
         None => yaml::parse(file, sources, faults),
     };
@@ -100,6 +102,28 @@ pub fn data(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Op
         inspect(node, sources, faults);
     }
     node
+}
+
+/// Calls the columns of a worksheet as authors do where the official form heads them otherwise, with
+/// or without a note in brackets.
+fn by_authors_words(mut table: yaml::Node) -> yaml::Node {
+    let yaml::Kind::List(rows) = &mut table.kind else { return table };
+    for row in rows {
+        let yaml::Kind::Map(pairs) = &mut row.kind else { continue };
+        for (form, own) in FORM_HEADS {
+            let is = |key: &yaml::Node, word: &str| match &key.kind {
+                yaml::Kind::Scalar(head) => head.split(['（', '(']).next() == Some(word),
+                _ => false,
+            };
+            if pairs.iter().any(|(key, _)| is(key, own)) {
+                continue;
+            }
+            if let Some((key, _)) = pairs.iter_mut().find(|(key, _)| is(key, form)) {
+                key.kind = yaml::Kind::Scalar(own.to_owned());
+            }
+        }
+    }
+    table
 }
 
 /// Looks for characters that are not what they seem in every word of a tree.

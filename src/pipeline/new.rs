@@ -9,15 +9,15 @@ use crate::datum::FieldName;
 use crate::edition::{Edition, Union};
 use crate::failure::Failure;
 use crate::language::both;
-use crate::load::Folder;
 use crate::load::decode::UNFILLED;
 use crate::load::yaml::{Kind, Node};
+use crate::load::{Folder, csv_text};
 use crate::manifest::Artifact;
 use crate::model::{congress, election, head, ordinal, texts, year};
 use crate::numeral;
 use crate::render::schema::hinted;
 use crate::rules::edit::Texts;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Sources, Span};
 use crate::standard::Change;
 
 /// The values that are the facts of one year. `*` stands for every entry of a list or table; an
@@ -186,11 +186,13 @@ fn files_from(
         return Err(Failure::new(path, fault.message.clone())
             .with_help(format!("先改好 {0}：gongkai check {0}", from.edition)));
     }
-    let name = |file| sources.file(file).path[from.path.len() + 1..].to_owned();
     // A congress is held every year.
     let years = year.start().abs_diff(from.edition.year.start());
     let texts = ordinals_moved_on(run, from, years);
-    let files = from.files.iter().zip(texts).map(|(file, text)| (name(*file), text));
+    let files = from.files.iter().zip(texts).map(|(file, text)| {
+        let name = sources.file(*file).path[from.path.len() + 1..].to_owned();
+        in_text(*file, sources).unwrap_or((name, text))
+    });
     let mut texts = Texts(files.collect());
     keep_one_person(&mut texts);
     let mut set = |path: &str, value: String| {
@@ -234,6 +236,15 @@ fn files_from(
         }
     }
     Ok(texts.0.into_iter().collect())
+}
+
+/// Returns the name and the text of a roster that stands in a workbook, as the table that it is.
+fn in_text(file: FileId, sources: &Sources) -> Option<(String, String)> {
+    sources.file(file).sheet.as_ref()?;
+    let Kind::List(rows) = crate::load::data(file, sources, &mut Vec::new())?.kind else {
+        return None;
+    };
+    Some(("名单.csv".to_owned(), csv_text(&rows)))
 }
 
 /// Returns the texts of a year's files, in which each congress and union that they name by its

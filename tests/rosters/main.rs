@@ -169,6 +169,40 @@ fn a_workbook_is_kept_with_a_release_and_brought_back() {
 }
 
 #[test]
+fn the_official_forms_own_head_of_a_column_is_known() {
+    let mut table = rows(&roster());
+    let at = table[0].iter().position(|head| head == "排名").unwrap();
+    for head in ["学习成绩排名\n（本人排名/所属专业人数）", "学习成绩排名"]
+    {
+        table[0][at] = head.to_owned();
+        let site = site_with("名单.xlsx", &xlsx(&[("名单", &table)], &[]));
+        let output = gongkai(site.path(), &["check"]);
+        assert!(output.status.success(), "{head}: {}", said(&output));
+    }
+    // Where both stand there, nobody guesses which is meant.
+    table[0][at + 1] = "排名".to_owned();
+    let told = checked("名单.xlsx", &xlsx(&[("名单", &table)], &[]));
+    assert!(told.contains("没有“学习成绩排名”这一项"), "{told}");
+}
+
+#[test]
+fn a_year_begun_from_one_with_a_workbook_has_a_roster_to_fill_in() {
+    let mut table = vec![vec!["青禾职业学院学生会工作人员名单".to_owned()]];
+    table.extend(rows(&roster()));
+    let site = site_with("名单.xlsx", &xlsx(&[("名单", &table)], &[]));
+    let output = gongkai(site.path(), &["new"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let begun = site.path().join("content/2026-2027");
+    assert!(!begun.join("名单.xlsx").exists());
+    let roster = fs::read_to_string(begun.join("名单.csv")).unwrap();
+    let lines: Vec<&str> = roster.lines().collect();
+    assert!(lines.len() == 2 && lines[0].starts_with("序号,姓名,"), "{roster}");
+    assert!(lines[1].contains("待填") && !lines[1].contains("周望舒"), "{roster}");
+    let checked = said(&gongkai(site.path(), &["check", "2026-2027"]));
+    assert!(!checked.contains("[IN-08]") && checked.contains("待填"), "{checked}");
+}
+
+#[test]
 fn a_table_in_gbk_that_names_somebody_is_found_by_a_purge() {
     let site = support::specimen_site();
     let roster = roster();
