@@ -465,6 +465,9 @@ fn a_site_is_published_whole_goes_on_after_a_break_and_leaves_others_files_alone
     let all = built_files();
     assert!(said(&publish(&["--dry-run"])).contains(&format!("将放入 {} 个文件", all.len() - 1)));
     assert!(!target.exists(), "a look changes nothing");
+    let slip = gongkai(root, &["publish", "正试"]);
+    assert!(slip.status.code() == Some(2) && said(&slip).contains("没有叫“正试”的去处"));
+    assert!(said(&slip).contains("写成 ./正试"));
     assert!(publish(&[]).status.success());
     assert!(support::tree(&target) == all);
     assert!(!root.join(".gongkai/upload/output.txt").exists(), "all of it was uploaded");

@@ -8,6 +8,7 @@ use crate::bundle::remote::{Access, Address, Remote, secret_in};
 use crate::bundle::{Kept, brought_back};
 use crate::datum::{Datum, FieldName};
 use crate::failure::Failure;
+use crate::language::both;
 use crate::manifest::Audience;
 use crate::model::{site, target};
 use crate::render::formats::audience;
@@ -40,6 +41,9 @@ pub fn destination(root: &Path, to: &str, secret: Option<String>) -> Result<Dest
     let address = text(target::ADDRESS).unwrap_or_else(|| to.to_owned());
     let kept = Kept::locate(root, to);
     let checked_at = text(target::CHECKED_AT);
+    if named.is_none() && !address.contains(['/', '\\']) && !Path::new(&address).is_dir() {
+        return Err(no_such_place(to, targets));
+    }
     if !address.contains("://") {
         return Ok(Destination { place: Place::Folder(address.into()), kept, checked_at });
     }
@@ -56,6 +60,22 @@ pub fn destination(root: &Path, to: &str, secret: Option<String>) -> Result<Dest
     };
     let remote = Remote::new(Address::parse(&address)?, access, kept.nothing()?);
     Ok(Destination { place: Place::Server(Box::new(remote)), kept, checked_at })
+}
+
+/// Says that a word is neither the name of a place nor a folder: a slip must not make one.
+fn no_such_place(to: &str, targets: &[Datum]) -> Failure {
+    let names: Vec<&str> = targets.iter().filter_map(|it| it.get(target::NAME).text()).collect();
+    let why = both!(
+        "没有叫“{to}”的去处，也没有这个文件夹",
+        "there is no place named {to}, nor such a folder"
+    );
+    let known = match names.is_empty() {
+        true => both!("站点的 site.yaml 里没有写“发布”；", "site.yaml names no places (发布); "),
+        false => both!("site.yaml 的“发布”里有：{}；", "site.yaml names: {}; ", names.join("、")),
+    };
+    Failure::new(to, why).with_help(
+        known + both!("要放进一个新的文件夹的，写成 ./{to}", "for a new folder write ./{to}"),
+    )
 }
 
 fn path_in(target: &Datum, name: FieldName) -> Option<PathBuf> {
