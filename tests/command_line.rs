@@ -124,6 +124,8 @@ fn a_slip_is_named_with_the_nearest_right_word() {
     assert!(refused(&["--colour", "check"]).contains("是不是 --color？"));
     assert!(refused(&["--color", "blue", "check"]).contains("“blue”不能用作 --color"));
     assert!(refused(&["explain"]).contains("还要写 <代号>"));
+    assert!(refused(&["publish"]).contains("写法见 gongkai publish --help"));
+    assert!(refused(&["appraisal", "new"]).contains("写法见 gongkai appraisal new --help"));
 }
 
 #[test]

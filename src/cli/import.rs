@@ -195,16 +195,26 @@ pub fn tell(imported: &Imported, root: &Path, terminal: Terminal) {
     terminal.say(both!("没有带入的文字 {left} 字", "{left} characters were left out"));
 }
 
-fn next_steps(imported: &Imported) -> Both {
-    let (name, file) = (&imported.name, imported.file());
+/// Says where all that an import did is told.
+pub fn told_in(imported: &Imported) -> Both {
+    let file = imported.file();
     both!(
-        "全部说明在 .gongkai/import/{file}.md。下一步：\n\
+        "全部说明在 .gongkai/import/{file}.md：取自哪里，推断了什么，哪些没有带入",
+        "all of it is told in .gongkai/import/{file}.md: what was taken from where, inferred, left out"
+    )
+}
+
+fn next_steps(imported: &Imported) -> Both {
+    let name = &imported.name;
+    let steps = both!(
+        "\n下一步：\n\
          \x20 1. 照说明核对推断的，把“待填”换成实际情况\n\
          \x20 2. gongkai check {name} 看原文自己的差错；程序没有替原文改过一个字\n\
          \x20 3. 没有违规后，把 年度.yaml（述职通知是 通知.yaml）里的“状态”改成“完成”，再运行 gongkai build",
-        "all of it is told in .gongkai/import/{file}.md. What is next:\n\
+        "\nWhat is next:\n\
          \x20 1. check what was inferred, and put facts in place of every 待填\n\
          \x20 2. gongkai check {name} tells the document's own faults; not a word of it was changed\n\
          \x20 3. when nothing is violated, change 状态 in 年度.yaml (of a round, in 通知.yaml) to 完成 and run gongkai build"
-    )
+    );
+    told_in(imported) + steps
 }

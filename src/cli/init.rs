@@ -84,6 +84,9 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     if !files.is_empty() {
         import::tell(&imported, &folder, terminal);
     }
+    if !files.is_empty() {
+        terminal.say(import::told_in(&imported));
+    }
     terminal.say(first_steps(&folder.display().to_string(), &imported.name));
     Ok(Exit::Clean)
 }
@@ -139,13 +142,13 @@ fn first_steps(folder: &str, year: &str) -> Both {
     both!(
         "已在 {folder} 新建站点，里面没有别的学校的人和事，不知道的都写着“待填”。接下来：\n\
          \x20 1. 填 content/site.yaml：网址、站点名称\n\
-         \x20 2. 填 content/{year} 里的各个文件（名单可以用电子表格打开）；已有 Word 文件的，用 gongkai import\n\
+         \x20 2. 填 content/{year} 里的各个文件（名单可以用电子表格打开）；工作台里逐项填更方便：gongkai --root {folder} open\n\
          \x20 3. 随改随查：gongkai --root {folder} check；gongkai --root {folder} status 看还差多少\n\
          \x20 4. 没有违规以后，把 年度.yaml 里的“状态”改成“完成”再 build，把 output 整个放到网站上\n\
          想看填好的是什么样子：gongkai init 样例 --sample",
         "made a new site in {folder}: nobody else's people are in it, what is not known says 待填. What is next:\n\
          \x20 1. fill in content/site.yaml: web address and name of the site\n\
-         \x20 2. fill in the files of content/{year} (名单.csv opens in a spreadsheet program); from a Word document: gongkai import\n\
+         \x20 2. fill in the files of content/{year} (名单.csv opens in a spreadsheet program), or in the workbench: gongkai --root {folder} open\n\
          \x20 3. check as you go: gongkai --root {folder} check; gongkai --root {folder} status tells how far it is\n\
          \x20 4. when nothing is violated, change 状态 in 年度.yaml to 完成, build, and upload output whole\n\
          To see a complete one: gongkai init sample --sample"
@@ -161,7 +164,7 @@ fn next_steps(folder: &str) -> Both {
          \x20 4. 逐个改里面的文件：年度、机构、名单、自评、章程和各项办法（名单可以用电子表格打开）；\n\
          \x20    appraisal 里是一轮述职评议的通知，照样改成自己的，暂时不发就整个删去\n\
          \x20 5. 随改随查：gongkai --root {folder} check；看不懂的代号用 gongkai explain 代号\n\
-         \x20 6. 没有违规以后，删去“状态: 在编”再 build，把 output 整个放到网站上",
+         \x20 6. 没有违规以后，把“状态”改成“完成”再 build，把 output 整个放到网站上",
         "made a new site in {folder}, with the contents of an invented college. What is next:\n\
          \x20 1. see what it looks like: gongkai --root {folder} build, then open {folder}/output/index.html in a browser\n\
          \x20 2. change content/site.yaml: web address, name of the site, allowed mailboxes and domains\n\
@@ -169,6 +172,6 @@ fn next_steps(folder: &str) -> Both {
          \x20 4. change its files one by one (名单.csv opens in a spreadsheet program);\n\
          \x20    appraisal holds the notice of a round of appraisals: make it your own, or delete it\n\
          \x20 5. check as you go: gongkai --root {folder} check; gongkai explain CODE tells what a code means\n\
-         \x20 6. when nothing is violated, take 状态: 在编 out, build, and put the whole of output on the web site"
+         \x20 6. when nothing is violated, change 状态 to 完成, build, and put the whole of output on the web site"
     )
 }

@@ -194,7 +194,8 @@ impl Terminal {
                 "{more} more are not listed; mend those above first\n"
             ));
         }
-        if let Some(Diagnostic { code, .. }) = findings.first()
+        let gravest = findings.iter().min_by_key(|finding| finding.level);
+        if let Some(Diagnostic { code, .. }) = gravest
             && self.detail > Detail::Quiet
         {
             line(both!(

@@ -201,8 +201,21 @@ fn refuse(error: &clap::Error, language: Language) -> ! {
             terminal.note(both!("怎么办: 是不是 {near}？", "help: did you mean {near}?"));
         }
     }
-    terminal.note(both!("写法见 gongkai --help", "see gongkai --lang en --help"));
+    let page = page_of(std::env::args().skip(1));
+    terminal.note(both!("写法见 {page} --help", "see {page} --lang en --help"));
     std::process::exit(super::Exit::Failed as i32);
+}
+
+/// Returns the command that the arguments name, as its help page is called.
+fn page_of(arguments: impl Iterator<Item = String>) -> String {
+    let mut page = "gongkai".to_owned();
+    for argument in arguments {
+        let deeper = format!("{page} {argument}");
+        if PAGES.iter().any(|known| known.command == deeper) {
+            page = deeper;
+        }
+    }
+    page
 }
 
 /// Says what is wrong with the arguments.
