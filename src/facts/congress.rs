@@ -4,7 +4,7 @@
 use regex::Regex;
 use time::{Date, Month};
 
-use super::beside::Beside;
+use super::asked::Maker;
 use super::links;
 use super::persons::departments;
 use super::private::each_text;
@@ -17,14 +17,64 @@ use crate::numeral;
 use crate::source::Sources;
 use crate::standard::{Words, form, form_item, form_step};
 
-/// Fills the derived fields of the congress, the delegates and the second level's table.
-pub fn join_congress(root: &mut Datum, beside: &Beside, sources: &Sources) {
-    agenda(root);
-    link(root, beside.site);
-    days(root, sources);
-    delegates(root, beside.words);
-    second_level(root, beside.words);
-}
+/// What the agenda comes to, and when the congress was held before.
+pub static AGENDA: Maker = Maker {
+    makes: &[&[year::CONGRESS, congress::TOPICS], &[year::CONGRESS, congress::MONTHS_SINCE]],
+    of: &[&[year::FORM]],
+    make: |it| agenda(it.root),
+};
+
+/// Where the report of the congress stands.
+pub static LINK: Maker = Maker {
+    makes: &[
+        &[year::CONGRESS, congress::LINK_SECURE],
+        &[year::CONGRESS, congress::LINK_HOST],
+        &[year::CONGRESS, congress::LINK_ALLOWED],
+    ],
+    of: &[],
+    make: |it| link(it.root, it.beside.site),
+};
+
+/// The days in the report that come after the congress.
+pub static LATER_DAYS: Maker = Maker {
+    makes: &[&[year::CONGRESS, congress::LATER_DAYS]],
+    of: &[],
+    make: |it| days(it.root, it.sources),
+};
+
+/// How delegates came about, and of which department each delegation is.
+pub static DELEGATES: Maker = Maker {
+    makes: &[
+        &[year::DELEGATES, delegates::LINKS],
+        &[year::DELEGATES, delegates::COVERAGE],
+        &[year::DELEGATES, delegates::BY_DEPARTMENT, delegation::KNOWN],
+        &[year::DELEGATES, delegates::BY_DEPARTMENT, delegation::OF_ANOTHER_BODY],
+        &[year::DELEGATES, delegates::BY_DEPARTMENT, delegation::ROW],
+        &[year::DELEGATES, delegates::BY_DEPARTMENT, delegation::ROW_BEFORE],
+    ],
+    of: &[&[year::FORM]],
+    make: |it| delegates(it.root, it.beside.words),
+};
+
+/// The unions of departments beside the delegates and the roster.
+pub static SECOND_LEVEL: Maker = Maker {
+    makes: &[
+        &[year::SELF_EVALUATION, self_evaluation::MATRIX, matrix_row::STAFF_MET],
+        &[year::SELF_EVALUATION, self_evaluation::MATRIX, matrix_row::PRESIDIUM_MET],
+        &[year::SELF_EVALUATION, self_evaluation::MATRIX, matrix_row::CONGRESS_MET],
+        &[year::SELF_EVALUATION, self_evaluation::MATRIX, matrix_row::DELEGATES],
+        &[year::SELF_EVALUATION, self_evaluation::MATRIX, matrix_row::MEMBERS],
+    ],
+    of: &[&[year::FORM]],
+    make: |it| second_level(it.root, it.beside.words),
+};
+
+/// The share of delegates that must be present: the charter's, where it has one.
+pub static QUORUM: Maker = Maker {
+    makes: &[&[year::CONGRESS, congress::QUORUM_NUM], &[year::CONGRESS, congress::QUORUM_DEN]],
+    of: &[&[year::CHARTER, charter::KNOWN_LIMITS]],
+    make: |it| quorum(it.root),
+};
 
 fn agenda(root: &mut Datum) {
     let topics = steps(
@@ -97,9 +147,7 @@ fn has_of_its_own(text: &str, word: &str, others: &[String]) -> bool {
     })
 }
 
-/// Reads the share of delegates that the college's own charter wants present, of which `statutes` has
-/// read the limits.
-pub fn quorum(root: &mut Datum) {
+fn quorum(root: &mut Datum) {
     let limits = root.get(year::CHARTER).get(charter::KNOWN_LIMITS).items();
     let limit =
         limits.iter().find(|limit| limit.get(charter_limit::NAME).text() == Some("到会比例"));

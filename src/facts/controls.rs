@@ -1,6 +1,7 @@
 //! The totals a college counted apart, beside what its tables add up to.
 //! It must not judge; what cannot be counted is absent.
 
+use super::asked::Maker;
 use super::persons::plain_name;
 use crate::datum::{Datum, FieldName, Value, list, number, word};
 use crate::model::{
@@ -9,8 +10,20 @@ use crate::model::{
 };
 use crate::standard::Words;
 
-/// Fills the list of control totals that were written, each with what the data come to.
-pub fn compare_totals(root: &mut Datum, words: &Words) {
+/// The control totals that were written, each with what the data come to.
+pub static CHECKS: Maker = Maker {
+    makes: &[&[year::CHECKS]],
+    of: &[
+        &[year::ROSTER, person::RANK_CELL],
+        &[year::ROSTER, person::RANK],
+        &[year::ROSTER, person::COHORT],
+        &[year::ROSTER, person::EXEMPT],
+        &[year::ROSTER, person::STATUS],
+    ],
+    make: |it| compare_totals(it.root, it.beside.words),
+};
+
+fn compare_totals(root: &mut Datum, words: &Words) {
     let checks = match root.get(year::HEAD).get(head::CONTROLS).value {
         Value::Fields(..) => checks(root, words),
         _ => Vec::new(),

@@ -6,11 +6,46 @@ use std::sync::LazyLock;
 use regex::Regex;
 use time::{Date, Month};
 
+use super::asked::Maker;
 use crate::datum::{Datum, Value, flag, word};
 use crate::model::{congress, evidence, indicator, self_evaluation, year};
 
-/// Fills the derived fields of the evidence and of the congress's link.
-pub fn date_evidence(root: &mut Datum) {
+/// The evidence of the indicators, and the day in the congress's link.
+pub static EVIDENCE: Maker = Maker {
+    makes: &[
+        &[year::SELF_EVALUATION, self_evaluation::SCHOOL, indicator::EVIDENCE, evidence::SEASON],
+        &[
+            year::SELF_EVALUATION,
+            self_evaluation::SCHOOL,
+            indicator::EVIDENCE,
+            evidence::DATED_SEASON,
+        ],
+        &[
+            year::SELF_EVALUATION,
+            self_evaluation::SCHOOL,
+            indicator::EVIDENCE,
+            evidence::TITLED_SEASON,
+        ],
+        &[
+            year::SELF_EVALUATION,
+            self_evaluation::SCHOOL,
+            indicator::EVIDENCE,
+            evidence::TITLED_TERM,
+        ],
+        &[year::SELF_EVALUATION, self_evaluation::SCHOOL, indicator::EVIDENCE, evidence::LINK_DATE],
+        &[
+            year::SELF_EVALUATION,
+            self_evaluation::SCHOOL,
+            indicator::EVIDENCE,
+            evidence::SAME_LINK_AS,
+        ],
+        &[year::CONGRESS, congress::LINK_DATE],
+    ],
+    of: &[],
+    make: |it| date_evidence(it.root),
+};
+
+fn date_evidence(root: &mut Datum) {
     indicators(root);
     let link = root.get(year::CONGRESS).get(congress::LINK).clone();
     if let (Some(day), Some(congress)) = (link_date(&link), root.get_mut(year::CONGRESS)) {

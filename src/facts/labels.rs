@@ -1,14 +1,21 @@
 //! Numbers of provisions with a mark behind them that does not belong there: （一）、.
 //! It must not judge what must be numbered.
 
+use super::asked::Maker;
 use crate::datum::{Datum, list, word};
 use crate::model::{MISSPELT, charter, misspelt, texts, year};
 use crate::source::Sources;
 
 const MARKS: [char; 7] = ['、', '，', ',', '．', '.', '：', ':'];
 
-/// Finds the labels of adopted texts that a mark follows.
-pub fn find_marked_labels(root: &mut Datum, sources: &Sources) {
+/// The labels of adopted texts that a mark follows.
+pub static LABELS: Maker = Maker {
+    makes: &[&[year::TEXTS, texts::MARKED_LABELS]],
+    of: &[],
+    make: |it| find_marked_labels(it.root, it.sources),
+};
+
+fn find_marked_labels(root: &mut Datum, sources: &Sources) {
     let mut found = Vec::new();
     for section in [year::CHARTER, year::ELECTION, year::APPRAISAL] {
         let Some(prose) = root.get(section).get(charter::TEXT).prose() else { continue };

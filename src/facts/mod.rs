@@ -1,6 +1,7 @@
 //! The facts of a year or a round: what was written and what follows from it, as one tree of named values.
 //! It must not judge; that is for the rules.
 
+mod asked;
 mod beside;
 mod claims;
 mod clauses;
@@ -11,6 +12,8 @@ mod derive;
 mod evidence;
 mod figures;
 mod grade;
+mod head;
+mod indicators;
 mod labels;
 mod links;
 mod mentions;
@@ -19,6 +22,7 @@ mod narrative;
 mod numbering;
 mod owners;
 mod passages;
+mod people;
 mod persons;
 mod placeholder;
 mod previous;
@@ -35,6 +39,8 @@ mod staff;
 mod statutes;
 mod tallies;
 mod terms;
+mod texts;
+mod totals;
 mod tracked;
 mod tree;
 mod wholes;

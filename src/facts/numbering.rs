@@ -1,11 +1,37 @@
 //! Where numbers do not run on: 章, 节 within its 章, 条 through all, 项, 目; rows of a table.
 //! It must not judge what must be numbered.
 
+use super::asked::Maker;
 use crate::datum::prose::{Kind, Label, Node, Prose};
-use crate::datum::{Datum, word};
-use crate::model::{BREAK, numbering_break};
+use crate::datum::{Datum, list, word};
+use crate::model::{BREAK, charter, numbering_break, year};
 use crate::numeral;
 use crate::source::Span;
+
+/// Where the numbers of adopted texts do not run on.
+pub static BREAKS: Maker = Maker {
+    makes: &[
+        &[year::CHARTER, charter::BREAKS],
+        &[year::ELECTION, charter::BREAKS],
+        &[year::APPRAISAL, charter::BREAKS],
+    ],
+    of: &[],
+    make: |it| put_breaks(it.root),
+};
+
+fn put_breaks(root: &mut Datum) {
+    for section in [year::CHARTER, year::ELECTION, year::APPRAISAL] {
+        let prose = root.get(section).get(charter::TEXT).prose();
+        let found = prose.map(|prose| match section {
+            year::CHARTER => articles_lost(prose).map_or_else(|| breaks(prose), |it| vec![it]),
+            _ => breaks(prose),
+        });
+        let span = root.get(section).get(charter::TEXT).span;
+        if let (Some(found), Some(section)) = (found, root.get_mut(section)) {
+            section.set(charter::BREAKS, list(found, span));
+        }
+    }
+}
 
 /// Returns one entry for each place where numbers do not run on: a number left out is one, at the
 /// number behind it, and so is a number written wrongly among right ones.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::asked::Maker;
 use super::grade::Grade;
 use super::persons::{departments, plain_name};
 use super::terms::counted_in;
@@ -16,8 +17,21 @@ use crate::model::{
 use crate::source::Span;
 use crate::standard::Words;
 
-/// Fills what follows from the year before; of a first year there were no units to account for.
-pub fn compare_with_before(root: &mut Datum, year: &Year, before: Option<&Year>, words: &Words) {
+/// What follows from the year before; of a first year there were no units to account for.
+pub static PREVIOUS: Maker = Maker {
+    makes: &[
+        &[year::PREVIOUS],
+        &[year::UNITS, unit::FORMER_KNOWN],
+        &[year::ROSTER, person::PREVIOUS_STATUS],
+        &[year::ROSTER, person::PREVIOUS_DEPARTMENT],
+        &[year::ROSTER, person::PREVIOUS_GRADE],
+        &[year::ROSTER, person::GRADE_STEP],
+    ],
+    of: &[],
+    make: |it| compare_with_before(it.root, it.year, it.beside.before, it.beside.words),
+};
+
+fn compare_with_before(root: &mut Datum, year: &Year, before: Option<&Year>, words: &Words) {
     let Some(before) = before else {
         if let Some(previous) = root.get_mut(year::PREVIOUS) {
             previous.set(previous::UNITS, list(Vec::new(), None));

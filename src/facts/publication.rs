@@ -3,6 +3,7 @@
 
 use time::Date;
 
+use super::asked::Maker;
 use crate::datum::{Datum, FieldName, Value, flag};
 use crate::model::round::{ROUND, folder, notice, scoring, subject};
 use crate::model::{head, person, year};
@@ -63,8 +64,20 @@ pub fn take_down(head: &mut Datum, on: Option<Date>) {
     }
 }
 
-/// Fills what is printed of each rank, and whether the roster has been taken down by a day.
-pub fn mark_shown(root: &mut Datum, on: Option<Date>) {
+/// What is printed of each rank, and whether the roster has been taken down by a day.
+pub static PUBLICATION: Maker = Maker {
+    makes: &[&[year::HEAD, head::TAKEN_DOWN], &[year::ROSTER, person::RANK_SHOWN]],
+    of: &[
+        &[year::FORM],
+        &[year::ROSTER, person::RANK_CELL],
+        &[year::ROSTER, person::EXEMPT],
+        &[year::ROSTER, person::RANK],
+        &[year::ROSTER, person::COHORT],
+    ],
+    make: |it| mark_shown(it.root, it.beside.on),
+};
+
+fn mark_shown(root: &mut Datum, on: Option<Date>) {
     root.get_mut(year::HEAD).into_iter().for_each(|head| take_down(head, on));
     let display = root.get(year::HEAD).get(head::RANK_DISPLAY).text().map(str::to_owned);
     let limit = root.get(year::FORM).get(form::LIMITS).get(limits::RANK).clone();

@@ -3,6 +3,7 @@
 
 use time::{Date, Month};
 
+use super::asked::Maker;
 use super::beside::Beside;
 use super::persons::plain_name;
 use super::round::{applies_to, committee_counts};
@@ -19,8 +20,14 @@ use crate::scoring::Standing;
 /// What an officer's post says.
 const OFFICES: [&str; 4] = ["主席团成员", "执行主席", "负责人", "部长"];
 
-/// Fills what follows from the rounds that were made public by the day of the disclosure.
-pub fn cite_rounds(root: &mut Datum, beside: &Beside) {
+/// What follows from the rounds that were made public by the day of the disclosure.
+pub static ROUNDS: Maker = Maker {
+    makes: &[&[year::ROUNDS]],
+    of: &[&[year::HEAD, head::YEAR_START]],
+    make: |it| cite_rounds(it.root, it.beside),
+};
+
+fn cite_rounds(root: &mut Datum, beside: &Beside) {
     let published = root.get(year::HEAD).get(head::PUBLISHED).date();
     let told = |(round, _): &&(Year, Vec<Standing>)| {
         let notice = round.root.get(folder::NOTICE);

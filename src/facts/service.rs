@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
+use super::asked::Maker;
 use super::numbering;
 use super::persons::{on_presidium, plain_name};
 use super::statutes::passage::{flat, pieces, prose};
@@ -65,9 +66,20 @@ struct Term {
     provision: (String, Span),
 }
 
-/// Fills, for whom the charter sets a number of terms, how many he has served on end; `before` are
-/// the years before this one without a gap, the nearest first.
-pub fn count_terms(root: &mut Datum, before: &[Service], words: &Words) {
+/// For whom the charter sets a number of terms, how many he has served on end; his major the year before.
+pub static SERVICE: Maker = Maker {
+    makes: &[
+        &[year::ROSTER, person::TERMS],
+        &[year::ROSTER, person::MOST_TERMS],
+        &[year::ROSTER, person::TERMS_PROVISION],
+        &[year::ROSTER, person::PREVIOUS_MAJOR],
+    ],
+    of: &[],
+    make: |it| count_terms(it.root, it.beside.service, it.beside.words),
+};
+
+/// `before` are the years before this one without a gap, the nearest first.
+fn count_terms(root: &mut Datum, before: &[Service], words: &Words) {
     let terms = prose(root, year::CHARTER).map(terms).unwrap_or_default();
     for person in root.get_mut(year::ROSTER).map(Datum::items_mut).unwrap_or_default() {
         let Some(served) = Served::read(person, words) else { continue };

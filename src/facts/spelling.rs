@@ -1,6 +1,7 @@
 //! Where a text spells a name of the year otherwise than the year does, or uses one it gave up.
 //! It must not judge whether it may.
 
+use super::asked::Maker;
 use super::statutes::passage::clause;
 use std::ops::Range;
 
@@ -13,8 +14,19 @@ use crate::source::{Sources, Span};
 /// A unit's name is looked for in a slightly other spelling when it has so many characters.
 const LONG_ENOUGH: usize = 5;
 
-/// Fills the lists of names and words that are spelt oddly.
-pub fn find_misspellings(root: &mut Datum, sources: &Sources) {
+/// Names and words that are spelt otherwise than the year spells them.
+pub static SPELLING: Maker = Maker {
+    makes: &[
+        &[year::TEXTS, texts::MISSPELT],
+        &[year::TEXTS, texts::OUTDATED],
+        &[year::TEXTS, texts::GRADUATE],
+        &[year::TEXTS, texts::COLLEGE_LEVEL],
+    ],
+    of: &[],
+    make: |it| find_misspellings(it.root, it.sources),
+};
+
+fn find_misspellings(root: &mut Datum, sources: &Sources) {
     let names = names(root);
     let others = others(root);
     let former = former(root);

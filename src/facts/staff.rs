@@ -4,9 +4,10 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::beside::Beside;
+use super::asked::Maker;
 use super::grade::Grade;
 use super::persons::{BETWEEN_OFFICES, on_presidium, plain_name};
+use super::terms::counted_in;
 use crate::datum::{Datum, Field, FieldName, Need, Value, Visibility, flag, list, number, word};
 use crate::load::Year;
 use crate::model::{MENTION, PERSON, guide, mention, person, totals, unit, year};
@@ -16,16 +17,73 @@ use crate::standard::{Words, form};
 /// How like two duties are, in hundredths, from which on they are said to be alike.
 const ALIKE: usize = 85;
 
-/// Fills the derived fields that compare rows of one table.
-pub fn join_staff(root: &mut Datum, start: i32, beside: &Beside) {
-    people(root, start, beside.words);
-    merged(root);
-    namesakes(root);
-    majors(root, beside.before);
-    blanks(root);
-    units(root);
-    guides(root);
-}
+/// What somebody leads, the grade by the year of entry, ranks beside those of others.
+pub static OFFICERS: Maker = Maker {
+    makes: &[
+        &[year::ROSTER, person::OFFICES],
+        &[year::ROSTER, person::PRESIDES],
+        &[year::ROSTER, person::GRADE_FORMED],
+        &[year::ROSTER, person::GRADE_NUMBER],
+        &[year::ROSTER, person::PROGRAMME_YEARS],
+        &[year::ROSTER, person::GRADE_BY_ENTRY],
+        &[year::ROSTER, person::GRADE_FITS],
+        &[year::ROSTER, person::COHORT_OF_OTHERS],
+        &[year::ROSTER, person::SAME_RANK_AS],
+        &[year::TOTALS, totals::PRESIDING],
+    ],
+    of: &[
+        &[year::FORM],
+        &[year::ROSTER, person::RANK],
+        &[year::ROSTER, person::COHORT],
+        &[year::ROSTER, person::EXEMPT],
+    ],
+    make: |it| people(it.root, counted_in(it.root, it.year.edition.year), it.beside.words),
+};
+
+/// The units in one cell.
+pub static MERGED: Maker =
+    Maker { makes: &[&[year::TOTALS, totals::MERGED]], of: &[], make: |it| merged(it.root) };
+
+pub static NAMESAKES: Maker =
+    Maker { makes: &[&[year::ROSTER, person::NAMESAKE]], of: &[], make: |it| namesakes(it.root) };
+
+/// Of which department a major is, and was.
+pub static MAJORS: Maker = Maker {
+    makes: &[
+        &[year::ROSTER, person::MAJOR_DEPARTMENT],
+        &[year::ROSTER, person::MAJOR_THERE],
+        &[year::ROSTER, person::MAJOR_HERE],
+    ],
+    of: &[],
+    make: |it| majors(it.root, it.beside.before),
+};
+
+/// The cells somebody left empty that most fill in.
+pub static BLANKS: Maker = Maker {
+    makes: &[&[year::ROSTER, person::BLANKS]],
+    of: &[&[year::ROSTER, person::RANK_CELL], &[year::ROSTER, person::EXEMPT]],
+    make: |it| blanks(it.root),
+};
+
+/// Units of one name or of like duties.
+pub static UNITS_ALIKE: Maker = Maker {
+    makes: &[&[year::UNITS, unit::SAME_AS], &[year::UNITS, unit::DUTIES_LIKE]],
+    of: &[],
+    make: |it| units(it.root),
+};
+
+pub static GUIDES: Maker = Maker {
+    makes: &[
+        &[year::GUIDES, guide::IS_GUIDE],
+        &[year::GUIDES, guide::IS_SECRETARY],
+        &[year::GUIDES, guide::CATEGORY_FITS],
+        &[year::GUIDES, guide::SAME_PERSON],
+        &[year::TOTALS, totals::GUIDES],
+        &[year::TOTALS, totals::SECRETARIES],
+    ],
+    of: &[&[year::FORM]],
+    make: |it| guides(it.root),
+};
 
 fn people(root: &mut Datum, start: i32, words: &Words) {
     let mut ranks: BTreeMap<(String, i64, i64), i64> = BTreeMap::new();

@@ -9,6 +9,7 @@ use super::dimensions;
 use super::passage::{COMMAS, entry, pieces, prose, set};
 use crate::datum::prose::{Kind, Node, Prose};
 use crate::datum::{Datum, flag, list, number, word};
+use crate::facts::asked::Maker;
 use crate::model::{MENTION, STATED, appraisal, mention, stated, year};
 use crate::numeral;
 use crate::source::Span;
@@ -40,7 +41,23 @@ static GRADE: LazyLock<Regex> = LazyLock::new(|| {
 static MINUTES: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("[0-9]+(?:-[0-9]+)?分钟").expect("a pattern of our own"));
 
-pub fn read_appraisal(root: &mut Datum, sources: &crate::source::Sources) {
+/// What the rules of appraisal say, beside their data.
+pub static APPRAISAL: Maker = Maker {
+    makes: &[
+        &[year::APPRAISAL, appraisal::STATED],
+        &[year::APPRAISAL, appraisal::WRITTEN_DIMENSIONS],
+        &[year::APPRAISAL, appraisal::WRITTEN_GRADES],
+        &[year::APPRAISAL, appraisal::GRADES_FIT],
+        &[year::APPRAISAL, appraisal::GRADE_BOUNDS],
+        &[year::APPRAISAL, appraisal::UNNUMBERED],
+        &[year::APPRAISAL, appraisal::REPEATED],
+        &[year::APPRAISAL, appraisal::MINUTES_MOST],
+    ],
+    of: &[],
+    make: |it| read_appraisal(it.root, it.sources),
+};
+
+fn read_appraisal(root: &mut Datum, sources: &crate::source::Sources) {
     let Some(text) = prose(root, year::APPRAISAL) else { return };
     let place = root.get(year::APPRAISAL).get(appraisal::TEXT).span;
     let words = text_by_lines(text);

@@ -8,6 +8,7 @@ use regex::Regex;
 use super::amounts::{self, Amount};
 use super::passage::{COMMAS, clause, entry, pieces, prose, set};
 use crate::datum::{Datum, FieldName, flag, list, number, word};
+use crate::facts::asked::Maker;
 use crate::model::{
     STATED, charter, charter_bounds, charter_limit, election, nomination, stated, year,
 };
@@ -30,7 +31,19 @@ static NUMBERS: LazyLock<[(FieldName, &str, Regex); 3]> = LazyLock::new(|| {
     ]
 });
 
-pub fn read_election(root: &mut Datum, sources: &Sources) {
+/// What the election method says, beside its data.
+pub static ELECTION: Maker = Maker {
+    makes: &[
+        &[year::NOMINATION, nomination::CHAIN],
+        &[year::ELECTION, election::QUORUM_NUM],
+        &[year::ELECTION, election::QUORUM_DEN],
+        &[year::ELECTION, election::STATED],
+    ],
+    of: &[&[year::CHARTER, charter::BOUNDS]],
+    make: |it| read_election(it.root, it.sources),
+};
+
+fn read_election(root: &mut Datum, sources: &Sources) {
     let stated = stated(root, sources);
     let quorum = root.get(year::ELECTION).get(election::QUORUM).clone();
     let ratio: Option<Amount> =

@@ -6,6 +6,7 @@ use super::dimensions;
 use super::passage::{COMMAS, clause, flat, pieces, prose, set};
 use crate::datum::prose::{Label, Prose};
 use crate::datum::{Datum, FieldName, Value, flag, list, number, word};
+use crate::facts::asked::Maker;
 use crate::facts::numbering;
 use crate::model::{
     CHARTER_BOUNDS, CHARTER_LIMIT, MENTION, charter, charter_bounds, charter_limit, college, head,
@@ -88,7 +89,22 @@ fn unit(name: &str) -> Option<char> {
     }
 }
 
-pub fn join_limits(root: &mut Datum, sources: &Sources) {
+/// What the charter limits, joined with the form.
+pub static LIMITS: Maker = Maker {
+    makes: &[
+        &[year::CHARTER, charter::LIMITS],
+        &[year::CHARTER, charter::KNOWN_LIMITS],
+        &[year::CHARTER, charter::BOUNDS],
+        &[year::CHARTER, charter::SAME_DEPARTMENT_MAX],
+        &[year::CHARTER, charter::PRESIDIUM_DEPARTMENTS],
+        &[year::CHARTER, charter::EFFECTIVE_CLAUSE],
+        &[year::CHARTER, charter::DIMENSIONS],
+    ],
+    of: &[&[year::FORM], &[year::UNITS, unit::IS_PRESIDIUM]],
+    make: |it| join_limits(it.root, it.sources),
+};
+
+fn join_limits(root: &mut Datum, sources: &Sources) {
     let limits = root.get(year::CHARTER).get(charter::LIMITS).clone();
     let text = prose(root, year::CHARTER);
     let clause = text.map(|text| {

@@ -2,43 +2,97 @@
 //! with the data. It must not judge; a fact whose text is absent is absent.
 
 pub mod amounts;
-mod appraisal;
+pub mod appraisal;
 mod dimensions;
-mod election;
-mod limits;
+pub mod election;
+pub mod limits;
 mod ordinals;
 pub mod passage;
 mod references;
 mod words;
 
+use super::asked::{Maker, Making};
 use crate::datum::{Datum, FieldName, number, word};
 use crate::model::{charter, congress, person, texts, totals, unit, year};
-use crate::source::{Sources, Span};
-use crate::standard::Words;
+use crate::source::Span;
 use passage::{pieces, prose, set};
 
-/// Fills the derived fields that rest on the charter, the election method and the appraisal rules.
-pub fn read_statutes(root: &mut Datum, vocabulary: &Words, sources: &Sources) {
-    for section in [year::CHARTER, year::ELECTION, year::APPRAISAL] {
-        titled(root, section);
-    }
-    limits::join_limits(root, sources);
-    staff(root);
-    election::read_election(root, sources);
-    appraisal::read_appraisal(root, sources);
-    let ordinals = ordinals::all(root, vocabulary, sources);
-    let references = references::all(root, sources);
-    let words = words::all(root, vocabulary, sources);
-    if let Some(texts) = root.get_mut(year::TEXTS) {
-        texts.set(texts::ORDINALS, ordinals.mentions);
-        texts.set(texts::CONGRESS_UNITS, ordinals.units);
-        texts.set(texts::REFERENCES, references);
-        for (name, mentions) in words {
-            texts.set(name, mentions);
+pub static TITLES: Maker = Maker {
+    makes: &[
+        &[year::CHARTER, charter::TITLE],
+        &[year::ELECTION, charter::TITLE],
+        &[year::APPRAISAL, charter::TITLE],
+    ],
+    of: &[],
+    make: |it| {
+        for section in [year::CHARTER, year::ELECTION, year::APPRAISAL] {
+            titled(it.root, section);
         }
-    }
-    if let Some(unit) = ordinals.counted_by {
-        set(root, year::CONGRESS, congress::COUNTED_BY, unit);
+    },
+};
+
+/// Who leads each unit, who is new and who comes from a department's union.
+pub static LEADERS: Maker = Maker {
+    makes: &[
+        &[year::UNITS, unit::HEADS],
+        &[year::TOTALS, totals::FRESHMEN],
+        &[year::TOTALS, totals::FROM_COLLEGE_UNION],
+    ],
+    of: &[&[year::ROSTER, person::FRESHMAN]],
+    make: |it| staff(it.root),
+};
+
+/// Which congress and which union the texts call themselves of.
+pub static ORDINALS: Maker = Maker {
+    makes: &[
+        &[year::TEXTS, texts::ORDINALS],
+        &[year::TEXTS, texts::CONGRESS_UNITS],
+        &[year::CONGRESS, congress::COUNTED_BY],
+    ],
+    of: &[],
+    make: put_ordinals,
+};
+
+pub static REFERENCES: Maker = Maker {
+    makes: &[&[year::TEXTS, texts::REFERENCES]],
+    of: &[
+        &[year::CHARTER, charter::TITLE],
+        &[year::ELECTION, charter::TITLE],
+        &[year::APPRAISAL, charter::TITLE],
+    ],
+    make: |it| {
+        let found = references::all(it.root, it.sources);
+        set(it.root, year::TEXTS, texts::REFERENCES, found);
+    },
+};
+
+/// The words that adopted texts share with the data.
+pub static WORDS: Maker = Maker {
+    makes: &[
+        &[year::TEXTS, texts::CHAIRS],
+        &[year::TEXTS, texts::CHARTER_CHAIRS],
+        &[year::TEXTS, texts::APPROVALS],
+        &[year::TEXTS, texts::STROKES],
+        &[year::TEXTS, texts::CITED],
+    ],
+    of: &[
+        &[year::CHARTER, charter::TITLE],
+        &[year::ELECTION, charter::TITLE],
+        &[year::APPRAISAL, charter::TITLE],
+    ],
+    make: |it| {
+        for (name, mentions) in words::all(it.root, it.beside.words, it.sources) {
+            set(it.root, year::TEXTS, name, mentions);
+        }
+    },
+};
+
+fn put_ordinals(it: &mut Making) {
+    let found = ordinals::all(it.root, it.beside.words, it.sources);
+    set(it.root, year::TEXTS, texts::ORDINALS, found.mentions);
+    set(it.root, year::TEXTS, texts::CONGRESS_UNITS, found.units);
+    if let Some(unit) = found.counted_by {
+        set(it.root, year::CONGRESS, congress::COUNTED_BY, unit);
     }
 }
 
