@@ -393,6 +393,8 @@ fn the_site_around_is_found_and_a_folder_names_its_year() {
         ("", "content/2025-2026"),
         ("", "./content/2025-2026/"),
         ("资料", "../content/2025-2026"),
+        ("", "content/2025-2026/名单.csv"),
+        ("content/2025-2026", "年度.yaml"),
     ] {
         let output = run(below, &["check", name]);
         assert!(output.status.success(), "{below} {name}: {}", text(&output.stderr));

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::place::{self, Before};
 use super::terminal::Terminal;
-use super::{Exit, Outcome, write};
+use super::{Exit, Outcome, attributes, place_of_site, write};
 use crate::academic_year::AcademicYear;
 use crate::archive;
 use crate::failure::Failure;
@@ -61,9 +61,13 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     };
     let aside = root.join(WORKSHOP).join("import").join(format!("before-{}", imported.file()));
     let before = if arguments.replace { Before::Kept } else { Before::Dropped };
+    let is_new_site = !place_of_site::is_site(root);
     let kept = place::folder(root, &imported.folder, &chosen, &beside, &aside, before)?;
     place::write(&root.join(&told.path), &told.bytes)?;
     write::schemas_into(root)?;
+    if is_new_site {
+        attributes::keep(root)?;
+    }
     tell(&imported, root, terminal);
     if let Some(kept) = kept {
         let kept = kept.display();
