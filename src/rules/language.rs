@@ -2,7 +2,7 @@
 //! It must not know any fact.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use minijinja::value::{Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
@@ -213,7 +213,7 @@ fn asserts_any(
     let mut text = text.to_owned();
     for word in words.iter().filter_map(Value::as_str) {
         for phrase in spoken.iter().filter_map(Value::as_str) {
-            let phrase = phrase_of(&phrase.replace('※', word));
+            let phrase = Phrase::new(&phrase.replace('※', word));
             let phrase = phrase.ok_or_else(|| wrong("asserts_any 的写法不对"))?;
             text = phrase.without(&text);
         }
@@ -228,24 +228,6 @@ fn asserts_any(
             })
         })
     }))
-}
-
-/// The most phrases that are remembered; the rules of a college use some hundred.
-const MAX_PHRASES: usize = 4096;
-
-/// Returns a phrase, made once a process: rules ask for the same ones of text after text.
-fn phrase_of(text: &str) -> Option<Phrase> {
-    static KNOWN: Mutex<BTreeMap<String, Phrase>> = Mutex::new(BTreeMap::new());
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(phrase) = known.get(text) {
-        return Some(phrase.clone());
-    }
-    let phrase = Phrase::new(text)?;
-    if known.len() >= MAX_PHRASES {
-        known.clear();
-    }
-    known.insert(text.to_owned(), phrase.clone());
-    Some(phrase)
 }
 
 /// The month of a day, 1 to 12.

@@ -1,10 +1,7 @@
 //! The tables of fields of `clauses.yaml`: what texts must not say, must say, and must say alike.
 //! It must not know any text.
 
-use std::sync::{Arc, OnceLock};
-
-use regex::Regex;
-
+use super::Phrase;
 use crate::datum::{Datum, FieldName, Shape::*};
 use crate::record;
 
@@ -57,114 +54,6 @@ record! {
         "名称" NAME: Text, Required Public, "说法的名称";
         "写法" PHRASES: Texts, Required Public, "怎样写的算";
     }
-}
-
-/// A phrase that texts are searched for.
-#[derive(Clone, Debug)]
-pub struct Phrase {
-    pattern: String,
-    /// The longest words that stand in whatever says it.
-    words: String,
-    /// The pattern, compiled when a text has the words: most texts say few phrases.
-    compiled: Arc<OnceLock<Regex>>,
-}
-
-/// What switches a phrase off when it stands right before it, or within it.
-const NEGATIONS: [&str; 19] = [
-    "不得",
-    "不能",
-    "不可",
-    "不应",
-    "不再",
-    "不准",
-    "不允许",
-    "禁止",
-    "严禁",
-    "避免",
-    "防止",
-    "杜绝",
-    "反对",
-    "取消",
-    "无权",
-    "无需",
-    "未",
-    "并非",
-    "不",
-];
-
-/// How far before a phrase a negation counts, in characters.
-const REACH: usize = 8;
-
-impl Phrase {
-    /// Makes a search of a phrase: `…` is a few characters of one clause, `……` may go beyond a
-    /// comma, `[甲|乙]` is one of them. Absent when a bracket is not closed, or none was opened.
-    pub fn new(text: &str) -> Option<Self> {
-        let mut pattern = String::new();
-        let mut open = false;
-        let mut words = vec![String::new()];
-        let mut rest = text;
-        while let Some(c) = rest.chars().next() {
-            if let Some(after) = rest.strip_prefix("……") {
-                pattern.push_str("([^。；\\n]{0,40}?)");
-                words.push(String::new());
-                rest = after;
-                continue;
-            }
-            match c {
-                '…' => pattern.push_str("([^，。；：\\n]{0,16}?)"),
-                '[' | ']' if open == (c == '[') => return None,
-                '[' => pattern.push_str("(?:"),
-                ']' => pattern.push(')'),
-                '|' if open => pattern.push('|'),
-                _ => pattern.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
-            }
-            match c {
-                '…' | '[' | ']' => {
-                    words.push(String::new());
-                    open = if c == '…' { open } else { c == '[' };
-                }
-                _ if open => {}
-                _ => words.last_mut()?.push(c),
-            }
-            rest = &rest[c.len_utf8()..];
-        }
-        let words = words.into_iter().max_by_key(String::len)?;
-        (!open).then_some(Self { pattern, words, compiled: Arc::default() })
-    }
-
-    /// Returns the pattern, unless a text cannot say it.
-    fn within(&self, text: &str) -> Option<&Regex> {
-        let compile = || Regex::new(&self.pattern).expect("its parts are escaped and closed");
-        text.contains(&self.words).then(|| self.compiled.get_or_init(compile))
-    }
-
-    /// Returns a text without what says it.
-    pub fn without(&self, text: &str) -> String {
-        let pattern = self.within(text);
-        pattern.map_or(text.to_owned(), |it| it.replace_all(text, "").into_owned())
-    }
-
-    /// Returns where a sentence says it, unless it denies it.
-    pub fn find(&self, sentence: &str) -> Option<std::ops::Range<usize>> {
-        self.within(sentence)?.captures_iter(sentence).find_map(|hit| {
-            let whole = hit.get(0)?.range();
-            let between = hit.iter().skip(1).flatten().any(|gap| denies(gap.as_str()));
-            let before = sentence[..whole.start].rsplit(['，', '。', '；', '：', '、']).next()?;
-            let from = before.char_indices().rev().take(REACH).last().map_or(0, |(at, _)| at);
-            // What stands before 的 is told of somebody: 不能到会的代表可以….
-            let near = before[from..].rsplit('的').next().unwrap_or_default();
-            (!between && !denies(near)).then_some(whole)
-        })
-    }
-}
-
-/// Words that have 不 and deny nothing.
-const ASSERTING: [&str; 6] = ["不断", "不定期", "不仅", "不但", "不只", "不同"];
-
-/// Tells whether a text denies what stands behind it.
-pub fn denies(text: &str) -> bool {
-    let text = ASSERTING.iter().fold(text.to_owned(), |text, word| text.replace(word, ""));
-    NEGATIONS.iter().any(|word| text.contains(word))
 }
 
 /// What must not be said.
@@ -285,32 +174,4 @@ fn texts(record: &Datum, name: FieldName) -> Vec<String> {
     let field = record.get(name);
     let one = field.text().into_iter();
     one.chain(field.items().iter().filter_map(Datum::text)).map(str::to_owned).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_phrase_that_is_not_closed_is_none() {
-        for wrong in ["[可以|可委托", "可以]委托", "[可[以]]委托"] {
-            assert!(Phrase::new(wrong).is_none(), "{wrong}");
-        }
-        let phrase = Phrase::new("甲|乙…[丙|丁]").unwrap();
-        assert_eq!(phrase.find("有甲|乙和丁"), Some(3.."有甲|乙和丁".len()));
-        assert_eq!(phrase.find("有甲和丁"), None);
-        assert_eq!(phrase.without("有甲|乙丙了"), "有了");
-    }
-
-    #[test]
-    fn a_denied_phrase_is_not_said() {
-        let phrase = Phrase::new("[可以|可]…委托…投票").unwrap();
-        let says = |text: &str| phrase.find(text).is_some();
-        assert!(says("不能到会的代表，可以委托他人投票"));
-        assert!(says("不能到会的代表可以委托他人投票"));
-        assert!(!says("不得委托他人投票"));
-        assert!(!says("代表不可以委托他人投票"));
-        assert!(!says("代表可以不委托他人投票"));
-        assert!(!says("可以另选他人，不受委托，投票"));
-    }
 }

@@ -5,12 +5,14 @@ mod calendar;
 mod clauses;
 mod fields;
 mod forms;
+mod phrase;
 mod rule;
 mod words;
 
 pub use calendar::{CALENDAR, Calendar, Day};
-pub use clauses::{Alike, CLAUSES, Clauses, Forbidden, Phrase, Wanted, denies};
+pub use clauses::{Alike, CLAUSES, Clauses, Forbidden, Wanted};
 pub use fields::{FIELDS, OWN_FIELD, own_field, own_fields};
 pub use forms::{FORM, FORM_ITEM, FORM_STEP, form, form_item, form_step, limits, ratio};
+pub use phrase::{Phrase, denies};
 pub use rule::*;
 pub use words::{Cause, Status, Track, WORDS, Words, WrongWord};

@@ -1,0 +1,241 @@
+//! Phrases that texts are searched for: words, gaps, and words of which any one will do.
+//! It must not know any phrase, nor what it means that one is said.
+
+use std::ops::Range;
+
+/// A phrase that texts are searched for.
+#[derive(Clone, Debug)]
+pub struct Phrase {
+    parts: Vec<Part>,
+    /// The longest words that stand in whatever says it.
+    words: String,
+}
+
+#[derive(Clone, Debug)]
+enum Part {
+    Words(String),
+    /// As few characters as will do, none of these.
+    Gap(usize, &'static str),
+    OneOf(Vec<Vec<Part>>),
+}
+
+/// A few characters of one clause.
+const GAP: Part = Part::Gap(16, "，。；：\n");
+/// Characters that may go beyond a comma.
+const LONG_GAP: Part = Part::Gap(40, "。；\n");
+
+/// Where a text says a phrase.
+struct Hit {
+    whole: Range<usize>,
+    gaps: Vec<Range<usize>>,
+}
+
+/// What switches a phrase off when it stands right before it, or within it.
+const NEGATIONS: [&str; 19] = [
+    "不得",
+    "不能",
+    "不可",
+    "不应",
+    "不再",
+    "不准",
+    "不允许",
+    "禁止",
+    "严禁",
+    "避免",
+    "防止",
+    "杜绝",
+    "反对",
+    "取消",
+    "无权",
+    "无需",
+    "未",
+    "并非",
+    "不",
+];
+
+/// How far before a phrase a negation counts, in characters.
+const REACH: usize = 8;
+
+impl Phrase {
+    /// Makes a search of a phrase: `…` is a few characters of one clause, `……` may go beyond a
+    /// comma, `[甲|乙]` is one of them. Absent when a bracket is not closed, or none was opened.
+    pub fn new(text: &str) -> Option<Self> {
+        let mut parts = Vec::new();
+        let mut open: Option<Vec<Vec<Part>>> = None;
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let length = if rest.starts_with("……") { "……".len() } else { c.len_utf8() };
+            let (here, behind) = rest.split_at(length);
+            rest = behind;
+            match (here, &mut open) {
+                ("[", None) => open = Some(vec![Vec::new()]),
+                ("]", Some(ways)) => {
+                    parts.push(Part::OneOf(std::mem::take(ways)));
+                    open = None;
+                }
+                ("[" | "]", _) => return None,
+                ("|", Some(ways)) => ways.push(Vec::new()),
+                (_, Some(ways)) => add(ways.last_mut()?, here),
+                (_, None) => add(&mut parts, here),
+            }
+        }
+        let all = parts.iter().filter_map(|part| match part {
+            Part::Words(words) => Some(words.as_str()),
+            _ => None,
+        });
+        let words = all.max_by_key(|words| words.len()).unwrap_or_default().to_owned();
+        open.is_none().then_some(Self { parts, words })
+    }
+
+    /// Returns a text without what says it.
+    pub fn without(&self, text: &str) -> String {
+        let mut kept = String::new();
+        let mut from = 0;
+        for hit in self.hits(text) {
+            kept.push_str(&text[from..hit.whole.start]);
+            from = hit.whole.end;
+        }
+        kept + &text[from..]
+    }
+
+    /// Returns where a sentence says it, unless it denies it.
+    pub fn find(&self, sentence: &str) -> Option<Range<usize>> {
+        self.hits(sentence).find_map(|Hit { whole, gaps }| {
+            let between = gaps.into_iter().any(|gap| denies(&sentence[gap]));
+            let before = sentence[..whole.start].rsplit(['，', '。', '；', '：', '、']).next()?;
+            let from = before.char_indices().rev().take(REACH).last().map_or(0, |(at, _)| at);
+            // What stands before 的 is told of somebody: 不能到会的代表可以….
+            let near = before[from..].rsplit('的').next().unwrap_or_default();
+            (!between && !denies(near)).then_some(whole)
+        })
+    }
+
+    /// Returns every place where a text says it, each behind the one before.
+    fn hits(&self, text: &str) -> impl Iterator<Item = Hit> {
+        let may = text.contains(&self.words) && may_stand(&self.parts, text);
+        let mut from = may.then_some(0);
+        std::iter::from_fn(move || {
+            while let Some(start) = from {
+                let next = text[start..].chars().next().map(|c| start + c.len_utf8());
+                let mut gaps = Vec::new();
+                let end = end(&self.parts, text, start, &mut gaps, &mut |at, _| Some(at));
+                from = end.filter(|end| *end > start).or(next);
+                if let Some(end) = end {
+                    return Some(Hit { whole: start..end, gaps });
+                }
+            }
+            None
+        })
+    }
+}
+
+/// Tells whether a text has the words of some parts, wherever.
+fn may_stand(parts: &[Part], text: &str) -> bool {
+    parts.iter().all(|part| match part {
+        Part::Words(words) => text.contains(words.as_str()),
+        Part::Gap(..) => true,
+        Part::OneOf(ways) => ways.iter().any(|way| may_stand(way, text)),
+    })
+}
+
+/// Adds words, or the gap they stand for.
+fn add(parts: &mut Vec<Part>, here: &str) {
+    match (here, parts.last_mut()) {
+        ("…", _) => parts.push(GAP),
+        ("……", _) => parts.push(LONG_GAP),
+        (_, Some(Part::Words(words))) => words.push_str(here),
+        _ => parts.push(Part::Words(here.to_owned())),
+    }
+}
+
+/// What is looked for behind some parts: from a place on, with the gaps so far.
+type Then<'a> = &'a mut dyn FnMut(usize, &mut Vec<Range<usize>>) -> Option<usize>;
+
+/// Returns where that ends which these parts and `then` say from a place on; `gaps` are those before.
+/// The first way that leads to an end is taken.
+fn end(
+    parts: &[Part],
+    text: &str,
+    at: usize,
+    gaps: &mut Vec<Range<usize>>,
+    then: Then,
+) -> Option<usize> {
+    let Some((part, rest)) = parts.split_first() else { return then(at, gaps) };
+    match part {
+        Part::Words(words) => {
+            let says = text[at..].starts_with(words.as_str());
+            says.then(|| end(rest, text, at + words.len(), gaps, then))?
+        }
+        Part::Gap(most, barred) => {
+            let within = text[at..].char_indices().take(*most);
+            let within = within.take_while(|(_, c)| !barred.contains(*c));
+            let ends = within.map(|(from, c)| at + from + c.len_utf8());
+            std::iter::once(at).chain(ends).find_map(|behind| {
+                gaps.push(at..behind);
+                let found = end(rest, text, behind, gaps, then);
+                if found.is_none() {
+                    gaps.pop();
+                }
+                found
+            })
+        }
+        Part::OneOf(ways) => ways.iter().find_map(|way| {
+            end(way, text, at, gaps, &mut |at, gaps| end(rest, text, at, gaps, then))
+        }),
+    }
+}
+
+/// Words that have 不 and deny nothing.
+const ASSERTING: [&str; 6] = ["不断", "不定期", "不仅", "不但", "不只", "不同"];
+
+/// Tells whether a text denies what stands behind it.
+pub fn denies(text: &str) -> bool {
+    let text = ASSERTING.iter().fold(text.to_owned(), |text, word| text.replace(word, ""));
+    NEGATIONS.iter().any(|word| text.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_that_is_not_closed_is_none() {
+        for wrong in ["[可以|可委托", "可以]委托", "[可[以]]委托"] {
+            assert!(Phrase::new(wrong).is_none(), "{wrong}");
+        }
+        let phrase = Phrase::new("甲|乙…[丙|丁]").unwrap();
+        assert_eq!(phrase.find("有甲|乙和丁"), Some(3.."有甲|乙和丁".len()));
+        assert_eq!(phrase.find("有甲和丁"), None);
+        assert_eq!(phrase.without("有甲|乙丙了"), "有了");
+    }
+
+    #[test]
+    fn a_gap_is_as_short_as_will_do_and_ends_with_its_clause() {
+        let found = |phrase: &str, text: &str| {
+            Phrase::new(phrase).unwrap().find(text).map(|place| text[place].to_owned())
+        };
+        assert_eq!(found("甲…[乙|丙]", "先甲与丙乙").as_deref(), Some("甲与丙"));
+        assert_eq!(found("甲…乙", "甲，乙"), None);
+        assert_eq!(found("甲……乙", "甲，乙").as_deref(), Some("甲，乙"));
+        assert_eq!(found("甲……乙", "甲。乙"), None);
+        assert_eq!(found("由[…|]院…乙", "由某院的乙").as_deref(), Some("由某院的乙"));
+        assert_eq!(found("甲[乙|乙丙]丁", "甲乙丙丁").as_deref(), Some("甲乙丙丁"));
+        let far = |between: usize| format!("甲{}乙", "在".repeat(between));
+        assert!(found("甲…乙", &far(16)).is_some() && found("甲…乙", &far(17)).is_none());
+        assert!(found("甲……乙", &far(40)).is_some() && found("甲……乙", &far(41)).is_none());
+        // The second mention is not denied.
+        assert_eq!(found("甲…乙", "甲不乙，甲乙").as_deref(), Some("甲乙"));
+    }
+
+    #[test]
+    fn a_denied_phrase_is_not_said() {
+        let phrase = Phrase::new("[可以|可]…委托…投票").unwrap();
+        let says = |text: &str| phrase.find(text).is_some();
+        assert!(says("不能到会的代表，可以委托他人投票"));
+        assert!(says("不能到会的代表可以委托他人投票"));
+        assert!(!says("不得委托他人投票"));
+        assert!(!says("代表不可以委托他人投票"));
+        assert!(!says("代表可以不委托他人投票"));
+        assert!(!says("可以另选他人，不受委托，投票"));
+    }
+}
