@@ -1,6 +1,8 @@
 //! What joins the congress, its delegates and the second level to the rest of the year.
 //! It must not judge; a value that lacks any of its sources is absent.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 use time::{Date, Month};
 
@@ -197,6 +199,10 @@ fn link(root: &mut Datum, site: &Datum) {
     }
 }
 
+static DAY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})[日号]").expect("a pattern of our own")
+});
+
 /// Finds the days the congress's report names that come after the congress.
 fn days(root: &mut Datum, sources: &Sources) {
     let congress = root.get(year::CONGRESS);
@@ -205,11 +211,9 @@ fn days(root: &mut Datum, sources: &Sources) {
     if text.prose().is_none() {
         return;
     }
-    let pattern = Regex::new("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})[日号]");
-    let pattern = pattern.expect("a pattern of our own");
     let mut found = Vec::new();
     each_text(text, &mut |text, span| {
-        for hit in pattern.captures_iter(text) {
+        for hit in DAY.captures_iter(text) {
             let part = |i: usize| hit[i].parse::<u16>().unwrap_or_default();
             let month = Month::try_from(part(2) as u8);
             let day = month.ok().and_then(|month| {

@@ -301,20 +301,20 @@ impl Figures<'_> {
             Some("本科") => &[year::FORM, form::LIMITS, limits::DEGREE_YEARS],
             _ => return,
         });
-        let longer = ["五年", "贯通", "转段", "预科", "八年制", "专升本", "职教本科"];
-        let says = |word: &&str| passages.iter().any(|passage| passage.text.contains(word));
         if self.root.get(year::HEAD).get(head::COLLEGE).get(college::HAS_GRADUATES).bool()
             == Some(true)
-            || longer.iter().any(says)
         {
             return;
         }
+        // Asked of the few numbers that are too large: it reads all texts.
+        let longer = ["五年", "贯通", "转段", "预科", "八年制", "专升本", "职教本科"];
+        let says = |word: &&str| passages.iter().any(|passage| passage.text.contains(word));
         let Some(most) = limit.number() else { return };
         let text = &self.passage.text;
         for hit in GRADES.captures_iter(text) {
             let Some((whole, number)) = whole_and_number(&hit) else { continue };
             let Some(value) = numeral::count(&text[number], "") else { continue };
-            if value > most && !self.is_of_others(&whole) {
+            if value > most && !self.is_of_others(&whole) && !longer.iter().any(says) {
                 self.figure(whole, limit.clone(), "表样.限额.年级", false);
             }
         }

@@ -2,6 +2,7 @@
 //! It must not print what it finds: only its kind and a masked form leave this module.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -140,12 +141,27 @@ pub fn masked(text: &str) -> String {
         .collect()
 }
 
+/// A pattern of our own, compiled once a process.
+type Ours = LazyLock<Regex>;
+
+fn ours(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a pattern of our own")
+}
+
+static EMAIL: Ours = LazyLock::new(|| {
+    ours(r"[A-Za-z0-9._%+-]+\s*(?:@|[(\[]at[)\]])\s*[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+});
+static DIGITS: Ours = LazyLock::new(|| ours(r"[0-9]+(?:[- ][0-9]+)*[Xx]?"));
+static NUMERALS: Ours = LazyLock::new(|| ours("[〇零幺一二三四五六七八九]{11,18}"));
+static ACCOUNT: Ours = LazyLock::new(|| {
+    ours(concat!(
+        r"(?i:QQ)(?:群|号码|号|:|为|是|\s)*(?<qq>[1-9][0-9]{4,10})",
+        r"|微信(?:号码|号|:|为|是|\s)+(?<wechat>[A-Za-z][-_A-Za-z0-9]{5,19})",
+    ))
+});
+static WORD: Ours = LazyLock::new(|| ours("[0-9A-Za-z]+"));
+
 struct Patterns {
-    email: Regex,
-    digits: Regex,
-    numerals: Regex,
-    account: Regex,
-    word: Regex,
     student_number: Option<Regex>,
     /// Mailboxes that may be printed, in lower case.
     allowed: Vec<String>,
@@ -168,18 +184,7 @@ impl Patterns {
         // A number before the @ is somebody's account, whatever it is declared to be.
         let office = |address: &&&str| !address.split('@').next().is_some_and(all_digits);
         allowed.extend(offices.iter().filter(office).map(|address| (*address).to_owned()));
-        let compile = |pattern: &str| Regex::new(pattern).expect("a pattern of our own");
         Self {
-            email: compile(
-                r"[A-Za-z0-9._%+-]+\s*(?:@|[(\[]at[)\]])\s*[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
-            ),
-            digits: compile(r"[0-9]+(?:[- ][0-9]+)*[Xx]?"),
-            numerals: compile("[〇零幺一二三四五六七八九]{11,18}"),
-            account: compile(concat!(
-                r"(?i:QQ)(?:群|号码|号|:|为|是|\s)*(?<qq>[1-9][0-9]{4,10})",
-                r"|微信(?:号码|号|:|为|是|\s)+(?<wechat>[A-Za-z][-_A-Za-z0-9]{5,19})",
-            )),
-            word: compile("[0-9A-Za-z]+"),
             student_number: student.and_then(student_number),
             allowed: allowed.iter().map(|address| address.to_lowercase()).collect(),
         }
@@ -191,7 +196,7 @@ impl Patterns {
         let mut found: Vec<Found> = Vec::new();
         // Every mailbox is looked at once, allowed or not: its digits are no number besides.
         let mut taken: Vec<Range<usize>> = Vec::new();
-        for hit in self.email.find_iter(&plain.text) {
+        for hit in EMAIL.find_iter(&plain.text) {
             let address = hit.as_str().to_lowercase().replace("(at)", "@").replace("[at]", "@");
             let address: String = address.chars().filter(|c| !c.is_whitespace()).collect();
             taken.push(hit.range());
@@ -204,19 +209,19 @@ impl Patterns {
             taken.get(at).is_none_or(|known| range.end <= known.start)
         };
         let mut more: Vec<Found> = Vec::new();
-        for hit in self.account.captures_iter(&plain.text) {
+        for hit in ACCOUNT.captures_iter(&plain.text) {
             more.extend(hit.name("qq").map(|number| ("QQ号", number.range())));
             more.extend(hit.name("wechat").map(|name| ("微信号", name.range())));
         }
-        for run in self.digits.find_iter(&plain.text) {
+        for run in DIGITS.find_iter(&plain.text) {
             self.numbers(run.as_str(), run.start(), &mut more);
         }
-        for run in self.numerals.find_iter(&plain.text) {
+        for run in NUMERALS.find_iter(&plain.text) {
             let digits: String = run.as_str().chars().map(digit_of).collect();
             more.extend(number_kind(&digits).map(|kind| (kind, run.range())));
         }
         if let Some(student) = &self.student_number {
-            let words = self.word.find_iter(&plain.text).filter(|w| student.is_match(w.as_str()));
+            let words = WORD.find_iter(&plain.text).filter(|w| student.is_match(w.as_str()));
             more.extend(words.map(|word| ("学号", word.range())));
         }
         more.retain(|(_, range)| is_free(&taken, range));

@@ -177,8 +177,14 @@ fn sides(sentence: &Sentence) -> Option<Datum> {
 }
 
 /// Kinds of persons that divide a whole among them: each with how it is written.
-const DIVISIONS: [&[&str]; 3] =
-    [&["男", "女"], &["一年级", "二年级", "三年级"], &["共青团员|团员", "共产党员|中共党员|党员"]];
+static DIVISIONS: LazyLock<[Vec<Regex>; 3]> = LazyLock::new(|| {
+    let of_kinds = |kinds: &[&str]| kinds.iter().map(|kind| of_kind(kind)).collect();
+    [
+        of_kinds(&["男", "女"]),
+        of_kinds(&["一年级", "二年级", "三年级"]),
+        of_kinds(&["共青团员|团员", "共产党员|中共党员|党员"]),
+    ]
+});
 
 static OF_ALL: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>N) *[名人位](?:\\p{Han}{0,6})$"));
 
@@ -190,9 +196,8 @@ fn kinds(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for division in DIVISIONS {
-        let hits: Option<Vec<_>> =
-            division.iter().map(|kind| first(&of_kind(kind), text)).collect();
+    for division in &*DIVISIONS {
+        let hits: Option<Vec<_>> = division.iter().map(|kind| first(kind, text)).collect();
         let Some(hits) = hits else { continue };
         let start = hits.iter().map(|(_, range)| range.start).min().unwrap_or_default();
         let end = hits.iter().map(|(_, range)| range.end).max().unwrap_or_default();

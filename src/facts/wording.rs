@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -157,25 +158,29 @@ fn tiers(passage: &Passage, found: &mut Found) {
     }
 }
 
+static SELF_NAME: LazyLock<Regex> = LazyLock::new(|| ours("我校|本校|我院|本院"));
+static BALLOT_MARK: LazyLock<Regex> = LazyLock::new(|| ours("[画划打][“‘]([〇○◯Oo0OＯ])[”’]"));
+static LETTER_TICK: LazyLock<Regex> = LazyLock::new(|| {
+    ours(
+        "([Rþý£¨\u{f0fe}\u{f052}\u{f0a3}\u{f0a8}(oO□☐☑☒■√✓✔])\\s*[是否]\\s*([Rþý£¨\u{f0fe}\u{f052}\u{f0a3}\u{f0a8}(oO□☐☑☒■√✓✔])\\s*[是否]",
+    )
+});
+
+fn ours(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a pattern of our own")
+}
+
+/// Searches for words that the standards name.
 struct Searches {
     wrong: Option<Regex>,
     offices: Option<Regex>,
-    self_name: Regex,
-    ballot_mark: Regex,
-    letter_tick: Regex,
 }
 
 impl Searches {
     fn new(words: &Words) -> Self {
-        let compile = |pattern: &str| Regex::new(pattern).expect("a pattern of our own");
         Self {
             wrong: any_of(words.wrong.iter().map(|word| word.wrong.as_str())),
             offices: any_of(words.offices.iter().flatten().map(String::as_str)),
-            self_name: compile("我校|本校|我院|本院"),
-            ballot_mark: compile("[画划打][“‘]([〇○◯Oo0OＯ])[”’]"),
-            letter_tick: compile(
-                "([Rþý£¨\u{f0fe}\u{f052}\u{f0a3}\u{f0a8}(oO□☐☑☒■√✓✔])\\s*[是否]\\s*([Rþý£¨\u{f0fe}\u{f052}\u{f0a3}\u{f0a8}(oO□☐☑☒■√✓✔])\\s*[是否]",
-            ),
         }
     }
 }
@@ -230,7 +235,7 @@ fn scan(passage: &Passage, kind: Kind, words: &Words, searches: &Searches, found
     half_width_marks(&characters, &mut |range, proper| {
         found.half_width_marks.push(note(range, proper));
     });
-    for hit in searches.letter_tick.captures_iter(text) {
+    for hit in LETTER_TICK.captures_iter(text) {
         let Some(whole) = hit.get(0) else { continue };
         let marks: Vec<&str> =
             [1, 2].iter().filter_map(|i| hit.get(*i)).map(|m| m.as_str()).collect();
@@ -239,7 +244,7 @@ fn scan(passage: &Passage, kind: Kind, words: &Words, searches: &Searches, found
             found.letter_ticks.push(note(whole.range(), "☑、□"));
         }
     }
-    for hit in searches.self_name.find_iter(text) {
+    for hit in SELF_NAME.find_iter(text) {
         found.self_names.see(0, hit.as_str(), passage.place(hit.range()));
     }
     for hit in searches.offices.iter().flat_map(|search| search.find_iter(text)) {
@@ -249,7 +254,7 @@ fn scan(passage: &Passage, kind: Kind, words: &Words, searches: &Searches, found
             found.office_names.see(office, hit.as_str(), passage.place(hit.range()));
         }
     }
-    for mark in searches.ballot_mark.captures_iter(text).filter_map(|hit| hit.get(1)) {
+    for mark in BALLOT_MARK.captures_iter(text).filter_map(|hit| hit.get(1)) {
         found.ballot_marks.see(0, mark.as_str(), passage.place(mark.range()));
     }
     if kind == Kind::Body {
