@@ -6,13 +6,19 @@ mod words;
 pub use words::{How, Marked, Words, mark_changes, mirrored};
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How like two articles must be to be one and the same, in thousandths.
 const LIKE: u32 = 450;
 
 /// How like they must be when nothing else stands between the same two neighbours.
 const LIKE_BETWEEN_NEIGHBOURS: u32 = 250;
+
+/// What more articles than this have tells nothing of which one is meant.
+const FEW: usize = 64;
+
+/// How far from its place an article is looked for whatever its words, counting those not found yet.
+const ABOUT: usize = 8;
 
 /// An article of the old text, of the new, or of both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +85,7 @@ pub fn pairs(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
     for &(o, n) in &pairs {
         (free_old[o], free_new[n]) = (false, false);
     }
-    let mut likely = likely(&old, &new, &free_old, &free_new);
+    let mut likely = likely(&old, &new, &free_old, &free_new, &pairs);
     likely.sort_by_key(|&(like, o, n)| (Reverse(like), o.abs_diff(n), o, n));
     for &(_, o, n) in likely.iter().filter(|(like, ..)| *like >= LIKE) {
         if free_old[o] && free_new[n] {
@@ -112,42 +118,104 @@ fn equal(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// Returns what free articles share two neighbouring characters, and how like they are.
+/// Returns which free articles may be one, and how like they are: such as share what few others have,
+/// and such as stand about the same place. So the work grows with the articles and not with their
+/// square; of up to [`FEW`] each is held against each.
 fn likely(
     old: &[&str],
     new: &[&str],
     free_old: &[bool],
     free_new: &[bool],
+    equal: &[(usize, usize)],
 ) -> Vec<(u32, usize, usize)> {
-    let mut places: HashMap<(char, char), Vec<(usize, u32)>> = HashMap::new();
-    let mut sizes = vec![0; new.len()];
-    for n in (0..new.len()).filter(|n| free_new[*n]) {
-        for (pair, count) in shingles(new[n]) {
-            sizes[n] += count;
-            places.entry(pair).or_default().push((n, count));
-        }
-    }
+    let free: Vec<usize> = (0..new.len()).filter(|n| free_new[*n]).collect();
+    let texts = Texts::of(free.iter().map(|&n| (n, new[n])));
     let mut found = Vec::new();
-    let mut shared = vec![0; new.len()];
     for o in (0..old.len()).filter(|o| free_old[*o]) {
-        let (mut size, mut touched) = (0, Vec::new());
-        for (pair, count) in shingles(old[o]) {
-            size += count;
-            for &(n, other) in places.get(&pair).into_iter().flatten() {
-                if shared[n] == 0 {
-                    touched.push(n);
-                }
-                shared[n] += count.min(other);
-            }
-        }
-        for n in touched {
-            let like = 2000 * std::mem::take(&mut shared[n]) / (size + sizes[n]);
+        let own = Pairs::of(old[o]);
+        let mut near = texts.sharing(&own);
+        near.extend(about(o, &free, equal));
+        for n in near {
+            let other = &texts.pairs[&n];
+            let like = 2000 * own.shared(other) / (own.size + other.size).max(1);
             if like >= LIKE_BETWEEN_NEIGHBOURS {
                 found.push((like, o, n));
             }
         }
     }
     found
+}
+
+/// Some texts, found by what they share with another.
+pub struct Texts {
+    pairs: BTreeMap<usize, Pairs>,
+    places: HashMap<(char, char), Vec<usize>>,
+}
+
+impl Texts {
+    /// Takes texts, each with a number to know it by.
+    pub fn of<T: AsRef<str>>(texts: impl Iterator<Item = (usize, T)>) -> Self {
+        let pairs: BTreeMap<usize, Pairs> =
+            texts.map(|(number, text)| (number, Pairs::of(text.as_ref()))).collect();
+        let mut places: HashMap<(char, char), Vec<usize>> = HashMap::new();
+        for (number, own) in &pairs {
+            own.counts.keys().for_each(|pair| places.entry(*pair).or_default().push(*number));
+        }
+        Self { pairs, places }
+    }
+
+    /// Returns which of them share something with a text that few of them have.
+    pub fn sharing(&self, text: &Pairs) -> BTreeSet<usize> {
+        let places = text.counts.keys().filter_map(|pair| self.places.get(pair));
+        places.filter(|all| all.len() <= FEW).flatten().copied().collect()
+    }
+
+    /// Returns one of them.
+    pub fn get(&self, number: usize) -> Option<&Pairs> {
+        self.pairs.get(&number)
+    }
+}
+
+/// How often each two neighbouring characters stand in a text, white space and stops aside.
+pub struct Pairs {
+    counts: HashMap<(char, char), u32>,
+    size: u32,
+}
+
+impl Pairs {
+    pub fn of(text: &str) -> Self {
+        let mut counts = HashMap::new();
+        let mut before = None;
+        for c in text.chars().filter(|c| c.is_alphanumeric() || matches!(c, '%' | '/' | '.')) {
+            if let Some(before) = before.replace(c) {
+                *counts.entry((before, c)).or_default() += 1;
+            }
+        }
+        Self { size: counts.values().sum(), counts }
+    }
+
+    fn shared(&self, other: &Self) -> u32 {
+        let of = |(pair, count): (_, &u32)| *count.min(other.counts.get(pair).unwrap_or(&0));
+        self.counts.iter().map(of).sum()
+    }
+
+    /// Returns how much of a text stands in another, in thousandths.
+    pub fn contained(&self, whole: &Self) -> u32 {
+        (1000 * self.shared(whole)).checked_div(self.size).unwrap_or_default()
+    }
+}
+
+/// Returns the free articles of the new text about where one of the old text would stand, reckoned
+/// from the last one before it that stayed.
+fn about<'f>(
+    o: usize,
+    free: &'f [usize],
+    equal: &[(usize, usize)],
+) -> impl Iterator<Item = usize> + 'f {
+    let last = equal.partition_point(|pair| pair.0 < o).checked_sub(1);
+    let place = last.map_or(o, |last| equal[last].1 + o - equal[last].0);
+    let at = free.partition_point(|n| *n < place);
+    free[at.saturating_sub(ABOUT)..free.len().min(at + ABOUT)].iter().copied()
 }
 
 /// Tells whether two free articles alone stand between the same two pairs.
@@ -167,25 +235,6 @@ fn alone(
         && !neighbour_free(free_new, n)
         && before.map_or(o == n, ends)
         && (ends((o + 1, n + 1)) || (o + 1 == free_old.len() && n + 1 == free_new.len()))
-}
-
-/// Counts each two neighbouring characters of a text, white space and stops aside.
-fn shingles(text: &str) -> HashMap<(char, char), u32> {
-    let mut counts = HashMap::new();
-    let mut before = None;
-    for c in text.chars().filter(|c| c.is_alphanumeric() || matches!(c, '%' | '/' | '.')) {
-        if let Some(before) = before.replace(c) {
-            *counts.entry((before, c)).or_default() += 1;
-        }
-    }
-    counts
-}
-
-/// Returns how much of a text stands in another, in thousandths.
-pub fn contained(part: &str, whole: &str) -> u32 {
-    let (part, whole) = (shingles(unnumbered(part)), shingles(unnumbered(whole)));
-    let shared: u32 = part.iter().map(|(pair, n)| n.min(whole.get(pair).unwrap_or(&0))).sum();
-    (1000 * shared).checked_div(part.values().sum()).unwrap_or_default()
 }
 
 /// Tells which pairs stayed in order: the most of them, and of so many the heaviest.

@@ -17,6 +17,22 @@ const TEXT: [&str; 5] = [
 ];
 
 #[test]
+fn of_many_rewritten_articles_each_is_found_again_among_few() {
+    let article = |number: usize, when: &str| {
+        format!("第{number}条　第{number}间活动室由使用的部门整理，归还钥匙时{when}清点物品。")
+    };
+    let old: Vec<String> = (1..=400).map(|number| article(number, "当面")).collect();
+    let new: Vec<String> = (2..=400).map(|number| article(number, "当日")).collect();
+    let old: Vec<&str> = old.iter().map(|text| unnumbered(text)).collect();
+    let new: Vec<&str> = new.iter().map(|text| unnumbered(text)).collect();
+    let all: Vec<(usize, usize)> = (1..400).map(|place| (place, place - 1)).collect();
+    assert_eq!(pairs(&old, &new), all);
+    // All share most of their words: held each against each they would be 159,600.
+    let looked_at = likely(&old, &new, &[true; 400], &[true; 399], &[]);
+    assert!(looked_at.len() < 100 * old.len(), "{}", looked_at.len());
+}
+
+#[test]
 fn an_inserted_article_is_one_insertion() {
     let new = [
         "第一条　本会是在校学生的群众组织，由院党委领导。",

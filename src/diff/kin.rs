@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::pair::content;
 use super::{Change, Kind, Piece, Placed, Subject};
+use crate::align::{Pairs, Texts, unnumbered};
 
 /// How much of an article must stand in another for it to have come from there, in thousandths.
 const FROM_THERE: u32 = 600;
@@ -15,7 +16,9 @@ const LESS_THERE: u32 = 300;
 /// Tells of each article put in or taken out whether its words stood or stand in another, and of
 /// each changed one whether it only follows the numbers of others.
 pub fn note_kin(changes: &mut [Change], follows: &[Change]) {
-    let kin: Vec<Option<String>> = changes.iter().map(|change| kin(change, changes)).collect();
+    let articles = Articles::of(changes);
+    let kin: Vec<Option<String>> =
+        changes.iter().map(|change| kin(change, changes, &articles)).collect();
     let numbers = numbers(changes.iter().chain(follows));
     for (change, kin) in changes.iter_mut().zip(kin) {
         if let Some(kin) = kin {
@@ -27,42 +30,58 @@ pub fn note_kin(changes: &mut [Change], follows: &[Change]) {
     }
 }
 
+/// What the changed articles said and say, by the places of their changes.
+struct Articles {
+    old: Texts,
+    new: Texts,
+}
+
+impl Articles {
+    fn of(changes: &[Change]) -> Self {
+        let side = |placed: fn(&Change) -> Option<&Placed>| {
+            let articles = changes.iter().enumerate();
+            let articles = articles.filter(|(_, change)| change.subject == Subject::Article);
+            Texts::of(
+                articles.filter_map(|(at, change)| Some((at, unnumbered_text(placed(change)?)))),
+            )
+        };
+        Self { old: side(|change| change.old.as_ref()), new: side(|change| change.new.as_ref()) }
+    }
+}
+
 /// Returns the name of the article a new one was split from, or an old one was merged into.
-fn kin(change: &Change, changes: &[Change]) -> Option<String> {
+fn kin(change: &Change, changes: &[Change], articles: &Articles) -> Option<String> {
     if change.subject != Subject::Article {
         return None;
     }
-    let own = article_text(change.new.as_ref().or(change.old.as_ref())?);
+    // Where the words may have come from or gone to, and what else became of that.
+    let (sources, heirs) = match change.kind {
+        Kind::Added => (&articles.old, &articles.new),
+        Kind::Removed => (&articles.new, &articles.old),
+        _ => return None,
+    };
+    let own = Pairs::of(&unnumbered_text(change.new.as_ref().or(change.old.as_ref())?));
     let mut best: Option<(u32, &str)> = None;
-    for other in changes.iter().filter(|other| is_neighbour(other, change)) {
-        // Where the words may have come from or gone to, and what else became of that.
-        let (source, heir) = match change.kind {
-            Kind::Added => (&other.old, &other.new),
-            Kind::Removed => (&other.new, &other.old),
-            _ => return None,
-        };
-        let Some(source) = source else { continue };
-        let there = crate::align::contained(&own, &article_text(source));
-        let still =
-            heir.as_ref().map_or(0, |heir| crate::align::contained(&own, &article_text(heir)));
+    for at in sources.sharing(&own) {
+        let other = &changes[at];
+        let Some(there) = sources.get(at).filter(|_| other.part == change.part) else { continue };
+        let there = own.contained(there);
+        let still = heirs.get(at).map_or(0, |heir| own.contained(heir));
         let better = best.is_none_or(|(most, _)| there > most);
+        let source = if change.kind == Kind::Added { &other.old } else { &other.new };
         if there >= FROM_THERE && still + LESS_THERE <= there && better {
-            best = Some((there, &source.name));
+            best = source.as_ref().map(|source| (there, source.name.as_str()));
         }
     }
     best.map(|(_, name)| name.to_owned())
 }
 
-fn is_neighbour(other: &Change, change: &Change) -> bool {
-    other.subject == Subject::Article && other.part == change.part
-}
-
-fn article_text(placed: &Placed) -> String {
+fn unnumbered_text(placed: &Placed) -> String {
     let mut words = String::new();
     if let Piece::Block { block } = &placed.piece {
         content(block, &mut words);
     }
-    words
+    unnumbered(&words).to_owned()
 }
 
 /// The new number of each article that has another one, by part and old number.
