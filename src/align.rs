@@ -129,10 +129,10 @@ fn likely(
     equal: &[(usize, usize)],
 ) -> Vec<(u32, usize, usize)> {
     let free: Vec<usize> = (0..new.len()).filter(|n| free_new[*n]).collect();
-    let texts = Texts::of(free.iter().map(|&n| (n, new[n])));
+    let texts = Texts::index(free.iter().map(|&n| (n, new[n])));
     let mut found = Vec::new();
     for o in (0..old.len()).filter(|o| free_old[*o]) {
-        let own = Pairs::of(old[o]);
+        let own = Pairs::count(old[o]);
         let mut near = texts.sharing(&own);
         near.extend(about(o, &free, equal));
         for n in near {
@@ -154,9 +154,9 @@ pub struct Texts {
 
 impl Texts {
     /// Takes texts, each with a number to know it by.
-    pub fn of<T: AsRef<str>>(texts: impl Iterator<Item = (usize, T)>) -> Self {
+    pub fn index<T: AsRef<str>>(texts: impl Iterator<Item = (usize, T)>) -> Self {
         let pairs: BTreeMap<usize, Pairs> =
-            texts.map(|(number, text)| (number, Pairs::of(text.as_ref()))).collect();
+            texts.map(|(number, text)| (number, Pairs::count(text.as_ref()))).collect();
         let mut places: HashMap<(char, char), Vec<usize>> = HashMap::new();
         for (number, own) in &pairs {
             own.counts.keys().for_each(|pair| places.entry(*pair).or_default().push(*number));
@@ -183,7 +183,7 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    pub fn of(text: &str) -> Self {
+    pub fn count(text: &str) -> Self {
         let mut counts = HashMap::new();
         let mut before = None;
         for c in text.chars().filter(|c| c.is_alphanumeric() || matches!(c, '%' | '/' | '.')) {

@@ -140,6 +140,14 @@ pub struct Json {
     pub digest: String,
 }
 
+/// A document with the digest of what it is published as.
+#[derive(Clone, Copy, Debug)]
+pub struct Digested<'a> {
+    pub document: &'a Document,
+    /// SHA-256 of its `document.json`.
+    pub digest: &'a str,
+}
+
 /// A part with a heading. Levels nest by containment: a section of the document, then 章, then 节.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -452,6 +460,16 @@ impl Block {
 }
 
 impl Section {
+    /// A section of no name that holds nothing.
+    pub const EMPTY: Self = Self {
+        id: String::new(),
+        number: String::new(),
+        title: String::new(),
+        page: Page::Main,
+        blocks: Vec::new(),
+        sections: Vec::new(),
+    };
+
     /// Calls `see` with every run of words in this section, in reading order.
     pub fn each_text(&self, see: &mut impl FnMut(&str)) {
         see(&self.number);
@@ -500,6 +518,33 @@ impl Document {
     /// Returns the content digest: the SHA-256 of the `document.json` it is published as.
     pub fn digest(&self) -> String {
         sha256(&self.published_json())
+    }
+
+    /// Returns a document that says the same of itself and has no text.
+    pub fn without_text(&self) -> Self {
+        Self {
+            schema: self.schema,
+            kind: self.kind,
+            round: self.round.clone(),
+            union: self.union,
+            year_label: self.year_label.clone(),
+            year: self.year.clone(),
+            language: self.language.clone(),
+            college: self.college.clone(),
+            organisation: self.organisation.clone(),
+            title: self.title.clone(),
+            description: self.description.clone(),
+            issuer: self.issuer.clone(),
+            published: self.published.clone(),
+            as_of: self.as_of.clone(),
+            results_on: self.results_on.clone(),
+            form: self.form.clone(),
+            preamble: Vec::new(),
+            sections: Vec::new(),
+            closing: Vec::new(),
+            report: Section::EMPTY,
+            read_from: None,
+        }
     }
 
     /// Returns the bytes of the `document.json` it is published as.

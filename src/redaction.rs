@@ -68,8 +68,8 @@ pub fn redacted(document: &Document, withdrawn: &Withdrawn) -> Document {
 }
 
 /// Returns a document in which no text names some people and the roster lists nobody.
-pub fn without_people(document: &Document, names: &BTreeSet<String>, word: &str) -> Document {
-    let mut without = Document { read_from: None, ..document.clone() };
+pub fn without_people(document: Document, names: &BTreeSet<String>, word: &str) -> Document {
+    let mut without = Document { read_from: None, ..document };
     for section in without.sections.iter_mut().filter(|section| lists_people(section)) {
         section.blocks.retain(|block| !is_note(block) && !names_people(block));
         rosters(section).for_each(|table| table.rows.clear());

@@ -43,6 +43,10 @@ pub fn manifest(
     files: &[Artifact],
 ) -> (Manifest, Artifact) {
     let others = files.iter().filter(|file| file.path != MANIFEST);
+    let digest = |file: &Artifact| match file.bytes == json.bytes {
+        true => json.digest.clone(),
+        false => sha256(&file.bytes),
+    };
     let manifest = Manifest {
         schema: SCHEMA,
         year: document.year.clone(),
@@ -52,7 +56,7 @@ pub fn manifest(
         standards: standards.to_owned(),
         theme,
         fonts,
-        files: others.map(|file| (file.path.clone(), sha256(&file.bytes))).collect(),
+        files: others.map(|file| (file.path.clone(), digest(file))).collect(),
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
     bytes.push(b'\n');

@@ -86,20 +86,32 @@ impl Stage {
 
     /// Stages one file.
     pub fn write_file(&mut self, file: &Artifact) -> Result<(), Failure> {
-        let path = self.place(&file.path, sha256(&file.bytes))?;
+        self.write_digested(file, sha256(&file.bytes))
+    }
+
+    fn write_digested(&mut self, file: &Artifact, digest: String) -> Result<(), Failure> {
+        let path = self.place(&file.path, digest)?;
         fs::write(&path, &file.bytes).map_err(|e| Failure::io(&path, e))?;
         keep_time(&path, &self.output.join(&file.path), &file.bytes);
         Ok(())
     }
 
     /// Stages files that are made together, to be known by `key` in later runs under a name: the
-    /// folder of a bundle, or what else names them.
-    pub fn write(&mut self, name: &str, key: &str, files: &[Artifact]) -> Result<(), Failure> {
-        let mut digests = BTreeMap::new();
+    /// folder of a bundle, or what else names them. `known` has the SHA-256 of those whose was taken
+    /// before, by path.
+    pub fn write(
+        &mut self,
+        name: &str,
+        key: &str,
+        files: &[Artifact],
+        known: &Files,
+    ) -> Result<(), Failure> {
+        let mut digests = Files::new();
         for file in files {
-            self.write_file(file)?;
-            let (path, digest) = &self.files[&file.path.to_lowercase()];
-            digests.insert(path.clone(), digest.clone());
+            let known = known.get(&file.path).cloned();
+            let digest = known.unwrap_or_else(|| sha256(&file.bytes));
+            self.write_digested(file, digest.clone())?;
+            digests.insert(file.path.clone(), digest);
         }
         let together = Together { key: key.to_owned(), files: digests };
         self.keys.push((self.key_file(name), together));

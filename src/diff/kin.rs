@@ -16,7 +16,7 @@ const LESS_THERE: u32 = 300;
 /// Tells of each article put in or taken out whether its words stood or stand in another, and of
 /// each changed one whether it only follows the numbers of others.
 pub fn note_kin(changes: &mut [Change], follows: &[Change]) {
-    let articles = Articles::of(changes);
+    let articles = Articles::index(changes);
     let kin: Vec<Option<String>> =
         changes.iter().map(|change| kin(change, changes, &articles)).collect();
     let numbers = numbers(changes.iter().chain(follows));
@@ -37,11 +37,11 @@ struct Articles {
 }
 
 impl Articles {
-    fn of(changes: &[Change]) -> Self {
+    fn index(changes: &[Change]) -> Self {
         let side = |placed: fn(&Change) -> Option<&Placed>| {
             let articles = changes.iter().enumerate();
             let articles = articles.filter(|(_, change)| change.subject == Subject::Article);
-            Texts::of(
+            Texts::index(
                 articles.filter_map(|(at, change)| Some((at, unnumbered_text(placed(change)?)))),
             )
         };
@@ -60,7 +60,7 @@ fn kin(change: &Change, changes: &[Change], articles: &Articles) -> Option<Strin
         Kind::Removed => (&articles.new, &articles.old),
         _ => return None,
     };
-    let own = Pairs::of(&unnumbered_text(change.new.as_ref().or(change.old.as_ref())?));
+    let own = Pairs::count(&unnumbered_text(change.new.as_ref().or(change.old.as_ref())?));
     let mut best: Option<(u32, &str)> = None;
     for at in sources.sharing(&own) {
         let other = &changes[at];

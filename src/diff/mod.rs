@@ -16,7 +16,7 @@ pub use summary::{part_name, people_part, withdrawn};
 use serde::{Deserialize, Serialize};
 
 use crate::align::{How, Words};
-use crate::document::{Block, Document, Inline, Named, Said, plain_text};
+use crate::document::{Block, Digested, Document, Inline, Named, Said, plain_text};
 use crate::redaction;
 use pair::{Entry, Paired};
 
@@ -185,7 +185,7 @@ pub struct Facet {
 /// given second: so `diff(b, a)` is `diff(a, b).mirrored()`, and what only the later year knows,
 /// such as a department's former name, serves both.
 pub fn diff(a: &Document, b: &Document) -> Difference {
-    diff_told_of(a, b, (Compared::from_document(a), Compared::from_document(b)))
+    diff_told_of(a, b, (Compared::digested(a), Compared::digested(b)))
 }
 
 /// Tells what changed from `a` to `b`, which are made of the documents of two editions.
@@ -442,7 +442,12 @@ impl Compared {
         }
     }
 
-    fn from_document(document: &Document) -> Self {
+    /// What it says of itself, with a digest that nobody took before.
+    fn digested(document: &Document) -> Self {
+        Self::from_digested(Digested { document, digest: &document.digest() })
+    }
+
+    fn from_digested(Digested { document, digest }: Digested) -> Self {
         Self {
             year: document.year.clone(),
             round: document.round.clone(),
@@ -453,7 +458,7 @@ impl Compared {
             published: document.published.clone(),
             people: people(document),
             withdrawn: redaction::withdrawn_from(document),
-            content: document.digest(),
+            content: digest.to_owned(),
         }
     }
 }

@@ -104,7 +104,7 @@ pub fn document(pieces: Vec<Piece>) -> Option<Document> {
         preamble: Vec::new(),
         sections: Vec::new(),
         closing: Vec::new(),
-        report: empty_section(),
+        report: Section::EMPTY,
         read_from: None,
     };
     let mut closed = false;
@@ -113,7 +113,7 @@ pub fn document(pieces: Vec<Piece>) -> Option<Document> {
             Piece::Field { name, value } => set(&mut document, &name, value)?,
             Piece::Closing => closed = true,
             Piece::Heading { depth, id, number, title, page } => {
-                let section = Section { id, number, title, page, ..empty_section() };
+                let section = Section { id, number, title, page, ..Section::EMPTY };
                 let outermost = match depth {
                     0 if closed => {
                         document.report = section;
@@ -134,17 +134,6 @@ pub fn document(pieces: Vec<Piece>) -> Option<Document> {
         }
     }
     Some(document)
-}
-
-fn empty_section() -> Section {
-    Section {
-        id: String::new(),
-        number: String::new(),
-        title: String::new(),
-        page: Page::Main,
-        blocks: Vec::new(),
-        sections: Vec::new(),
-    }
 }
 
 /// Returns the list a section of this depth is added to.

@@ -1,10 +1,11 @@
 //! A difference without those whom either document hides; in public people are numbers.
 //! It must not hold a name that a frozen page or a file would keep for good.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{Compared, Difference, Kind, Subject, diff_told_of, summary};
-use crate::document::{self, Document};
+use crate::document::{self, Digested, Document};
 use crate::redaction::{self, names, withdrawn_from};
 
 /// What stands where a text names somebody of either roster.
@@ -32,17 +33,23 @@ pub struct Movement {
 /// results it does not print: of them nothing is compared, and between two editions of one thing
 /// the words that would show who they were are left out.
 pub fn diff_published(old: &Document, new: &Document) -> Difference {
-    diff_told_of(&beside(old, new), &beside(new, old), editions(old, new))
+    let editions = (Compared::digested(old), Compared::digested(new));
+    diff_told_of(&beside(old, new), &beside(new, old), editions)
 }
 
 /// Tells what changed from one document to another without naming anybody whom their rosters or
-/// results list, in texts neither; those officially responsible are named.
-pub fn public(old: &Document, new: &Document) -> Public {
-    let lists = |own: &Document, other: &Document| lists_alone(beside(own, other));
-    let editions = editions(old, new);
-    let people = diff_told_of(&lists(old, new), &lists(new, old), editions.clone());
+/// results list, in texts neither; those officially responsible are named. Of the reports, which
+/// follow from all the rest, nothing is told.
+pub fn public(old: Digested, new: Digested) -> Public {
+    let editions = (Compared::from_digested(old), Compared::from_digested(new));
+    let (old, new) = (old.document, new.document);
+    let people = diff_told_of(
+        &lists_alone(&beside(old, new)),
+        &lists_alone(&beside(new, old)),
+        editions.clone(),
+    );
     let all = &names(old) | &names(new);
-    let without = |document| redaction::without_people(document, &all, OMITTED);
+    let without = |document| redaction::without_people(texts(document), &all, OMITTED);
     let mut difference = diff_told_of(&without(old), &without(new), editions);
     let movements = movements(&people);
     let told = difference.changes.len();
@@ -53,29 +60,34 @@ pub fn public(old: &Document, new: &Document) -> Public {
     Public { difference, movements }
 }
 
-/// Returns the two documents that a difference is of, whatever is left out of what is compared.
-fn editions(old: &Document, new: &Document) -> (Compared, Compared) {
-    (Compared::from_document(old), Compared::from_document(new))
-}
-
 /// Returns a document as it may be told beside another, which hides some people: those it lists and
 /// the other does not may be the very same.
-fn beside(document: &Document, other: &Document) -> Document {
+fn beside<'a>(document: &'a Document, other: &Document) -> Cow<'a, Document> {
     let hides = match other.kind {
         document::Kind::Disclosure => withdrawn_from(other) > 0,
         document::Kind::Notice => withdrawn_from(other) > 0 || names(other).is_empty(),
     };
     if !hides {
-        return document.clone();
+        return Cow::Borrowed(document);
     }
     let hidden = &names(document) - &names(other);
     let same = document.edition() == other.edition();
-    redaction::left_out(document, &hidden, same.then_some(OMITTED))
+    Cow::Owned(redaction::left_out(document, &hidden, same.then_some(OMITTED)))
 }
 
-fn lists_alone(mut document: Document) -> Document {
-    document.sections.retain(redaction::lists_people);
-    document
+fn lists_alone(document: &Document) -> Document {
+    let lists = document.sections.iter().filter(|section| redaction::lists_people(section));
+    Document { sections: lists.cloned().collect(), ..document.without_text() }
+}
+
+/// Returns a document without its report.
+fn texts(document: &Document) -> Document {
+    Document {
+        preamble: document.preamble.clone(),
+        sections: document.sections.clone(),
+        closing: document.closing.clone(),
+        ..document.without_text()
+    }
 }
 
 fn movements(people: &Difference) -> Vec<Movement> {

@@ -19,11 +19,11 @@ use crate::compose::compose;
 use crate::datum::Value;
 use crate::diagnostic::{Count, Diagnostic};
 use crate::diff::public;
-use crate::document::{Document, Imprint};
+use crate::document::{Digested, Document, Imprint};
 use crate::edition::{Edition, ROUNDS, Union};
 use crate::failure::Failure;
 use crate::load::Folder;
-use crate::manifest::Artifact;
+use crate::manifest::{Artifact, Manifest};
 use crate::model;
 use crate::render;
 use crate::render::changes::Corrected;
@@ -83,11 +83,18 @@ struct Building<'threads, 'a> {
     in_print: Option<InPrint<'threads>>,
 }
 
-/// A bundle that is printed while the next year is checked.
+/// A bundle that is printed while the one before is audited and the next year is checked.
 struct InPrint<'threads> {
+    bundle: Bundle,
+    files: ScopedJoinHandle<'threads, Result<Vec<Artifact>, Failure>>,
+}
+
+/// What a bundle is printed from, and where it will stand.
+struct Bundle {
     folder: String,
     key: String,
-    files: ScopedJoinHandle<'threads, Result<Vec<Artifact>, Failure>>,
+    imprint: Imprint,
+    placed: Arc<Placed>,
 }
 
 /// What becomes of the stage.
@@ -300,28 +307,40 @@ impl<'a> Building<'_, 'a> {
         let document = &placed.written()?.document;
         self.all.take(edition, document, vec![Published::from_document(document)])?;
         self.has(edition, &placed.digest, How::Made);
-        self.stage_printed()?;
         let imprint = imprint_of(run, edition);
-        let (standards, previous) = (self.standards.clone(), previous.cloned());
-        let printing = placed.clone();
+        let (previous, printing, of) = (previous.cloned(), placed.clone(), imprint.clone());
         let print = move || {
             let previous = previous.as_ref().map(|previous| previous.written()).transpose()?;
-            let previous = previous.map(|previous| &previous.document);
+            let previous = previous.map(Written::digested);
             let against = Against { previous, corrected: None };
-            printed(printing.written()?, against, &run.resources, &standards, &imprint)
+            made(printing.written()?, against, &run.resources, &of)
         };
+        // The next is begun before the last is audited: one is printed all the time.
+        let last = self.printed()?;
         let files = render::spawn(self.threads, print);
-        self.in_print = Some(InPrint { folder: name, key: key.to_owned(), files });
+        let bundle = Bundle { folder: name, key: key.to_owned(), imprint, placed: placed.clone() };
+        self.in_print = Some(InPrint { bundle, files });
+        self.seal(last)?;
         Ok(placed)
     }
 
-    /// Stages the bundle that is being printed, when it is ready.
-    fn stage_printed(&mut self) -> Result<(), Failure> {
-        let Some(InPrint { folder, key, files }) = self.in_print.take() else { return Ok(()) };
+    /// Returns the bundle that is being printed, when it is ready.
+    fn printed(&mut self) -> Result<Option<(Bundle, Vec<Artifact>)>, Failure> {
+        let Some(InPrint { bundle, files }) = self.in_print.take() else { return Ok(None) };
         let files = files.join().unwrap_or_else(|panic| resume_unwind(panic))?;
-        let placed = |file: Artifact| Artifact { path: format!("{folder}/{}", file.path), ..file };
-        let files: Vec<Artifact> = files.into_iter().map(placed).collect();
-        self.opened()?.write(&folder, &key, &files)
+        Ok(Some((bundle, files)))
+    }
+
+    /// Audits and stages a bundle that was printed.
+    fn seal(&mut self, printed: Option<(Bundle, Vec<Artifact>)>) -> Result<(), Failure> {
+        let Some((Bundle { folder, key, imprint, placed }, files)) = printed else { return Ok(()) };
+        let written = placed.written()?;
+        let (files, list) = sealed(written, files, &self.run.resources, &self.standards, &imprint)?;
+        let within = |path: String| format!("{folder}/{path}");
+        let files = files.into_iter().map(|it| Artifact { path: within(it.path), ..it });
+        let files: Vec<Artifact> = files.collect();
+        let known = list.files.into_iter().map(|(path, digest)| (within(path), digest)).collect();
+        self.opened()?.write(&folder, &key, &files, &known)
     }
 
     /// Notes what stands at the address of a year or round.
@@ -353,7 +372,10 @@ impl<'a> Building<'_, 'a> {
             published.push(Published::version(&shown, version.version, &version.on));
             // Where both addresses show the edition of a withdrawal, they tell nothing of a change.
             if let Some((number, newer)) = newer.filter(|(_, newer)| *newer != shown) {
-                let changed = public(&shown, &newer).difference.summary;
+                let (old, new) = (shown.digest(), newer.digest());
+                let old = Digested { document: &shown, digest: &old };
+                let new = Digested { document: &newer, digest: &new };
+                let changed = public(old, new).difference.summary;
                 all.changed.insert(edition.version(number), changed);
             }
             newer = Some((version.version, shown));
@@ -397,7 +419,10 @@ impl<'a> Building<'_, 'a> {
 
     /// Stages what is left, unless the build is refused.
     fn finish(mut self, newest: Newest) -> Result<Plan, Failure> {
-        self.stage(Self::stage_printed);
+        self.stage(|it| {
+            let last = it.printed()?;
+            it.seal(last)
+        });
         self.stage(|it| it.pages(&newest));
         let Self { mut plan, staging, .. } = self;
         plan.withheld.sort_by_key(|withheld| withheld.why);
@@ -416,22 +441,42 @@ impl<'a> Building<'_, 'a> {
 #[derive(Clone, Copy, Default)]
 pub(super) struct Against<'a> {
     /// What the nearest earlier year says.
-    pub previous: Option<&'a Document>,
+    pub previous: Option<Digested<'a>>,
     /// What stood published of the same year or round, where it is a correction.
     pub corrected: Option<&'a Corrected>,
 }
 
 /// Prints the document of one year or round, with what it changed, and audits what came of it.
 pub(super) fn printed(
-    Written { document, json }: &Written,
-    Against { previous, corrected }: Against,
+    written: &Written,
+    against: Against,
     resources: &Resources,
     standards: &str,
     imprint: &Imprint,
 ) -> Result<Vec<Artifact>, Failure> {
-    let Resources { theme, fonts, press, .. } = resources;
-    let printing = Printing { document, json, previous, corrected, theme, press, imprint };
-    let mut files = formats::files(&printing)?;
+    let files = made(written, against, resources, imprint)?;
+    Ok(sealed(written, files, resources, standards, imprint)?.0)
+}
+
+/// Prints the document of one year or round, with what it changed.
+fn made(
+    Written { document, json }: &Written,
+    Against { previous, corrected }: Against,
+    Resources { theme, press, .. }: &Resources,
+    imprint: &Imprint,
+) -> Result<Vec<Artifact>, Failure> {
+    formats::files(&Printing { document, json, previous, corrected, theme, press, imprint })
+}
+
+/// Audits what was printed of a document, and adds the list of it, which it returns beside.
+fn sealed(
+    Written { document, json }: &Written,
+    mut files: Vec<Artifact>,
+    resources: &Resources,
+    standards: &str,
+    imprint: &Imprint,
+) -> Result<(Vec<Artifact>, Manifest), Failure> {
+    let fonts = &resources.fonts;
     let pdf = files.iter().find(|file| file.path == document.kind.pdf());
     let pdf = pdf.expect("a bundle has its PDF");
     audit::audit(document, json, &files, pdf, &fonts.post_script_names(), imprint)?;
@@ -442,9 +487,9 @@ pub(super) fn printed(
     }
     let theme = resources.theme_named.clone();
     let fonts = resources.fonts_named.clone();
-    let (_, manifest) = bundle::manifest(document, json, standards, theme, fonts, &files);
-    files.push(manifest);
-    Ok(files)
+    let (list, file) = bundle::manifest(document, json, standards, theme, fonts, &files);
+    files.push(file);
+    Ok((files, list))
 }
 
 /// Returns the address of the site on the web, ending in `/`, when it names one.

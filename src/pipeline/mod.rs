@@ -94,6 +94,8 @@ pub struct Run {
     shown: BTreeSet<Edition>,
     /// Who served in each year that another asked for.
     served: Mutex<BTreeMap<Edition, Service>>,
+    /// The year that was read last: the next one is held against it.
+    last: Mutex<Option<load::Year>>,
     /// What is wrong besides the years: the site's file, a rule, a folder.
     pub faults: Vec<Diagnostic>,
     /// What is wrong with the standards, which stands among those faults.
@@ -218,6 +220,7 @@ impl Run {
             handed_in: handed,
             shown,
             served: Mutex::default(),
+            last: Mutex::default(),
             faults,
             of_standards,
         })
@@ -369,11 +372,15 @@ impl Run {
         let mut faults = Vec::new();
         let year = load::year(folder, sources, &mut faults);
         faults.extend(self.twice(folder, &year));
-        // Read once more rather than kept: memory does not grow with the number of years.
+        // Read once more rather than kept, but for the last: memory does not grow with the years.
         let read = |folder: &Folder| load::year(folder, sources, &mut Vec::new());
         let (standings, mut unscored) = self.standings(folder, &year);
         let of_year = !folder.edition.is_round();
-        let before = self.before(folder).filter(|_| of_year).map(read);
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let before = self.before(folder).filter(|_| of_year).map(|folder| match last {
+            Some(last) if last.edition == folder.edition => last,
+            _ => read(folder),
+        });
         let rounds = self.rounds_for(&folder.edition).filter(|_| of_year).map(|folder| {
             let round = read(folder);
             let (standings, found) = self.standings(folder, &round);
@@ -410,6 +417,9 @@ impl Run {
             faults.extend(found.filter(|found| !known(found)));
         });
         let cleared = rules::clear(year.edition.year, facts, &self.standards, faults);
+        if of_year {
+            *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(year);
+        }
         cleared.map_err(|mut refused| {
             // What a rule says of a scheme need not be said again by who counts the scores.
             let of_scheme = |found: &Diagnostic| {

@@ -217,7 +217,7 @@ pub fn stage(
         let beside = site::servers(&address, &offered);
         beside.into_iter().for_each(|file| stage.write_beside(file));
     }
-    stage.write(PAGES, &key, &files)
+    stage.write(PAGES, &key, &files, &BTreeMap::new())
 }
 
 /// Makes the pages over all years.
@@ -250,9 +250,9 @@ fn pages(
             Union::First => render::changes::FILE,
             Union::Graduate => site::GRADUATE_CHANGES,
         };
-        let (old, new) = (&old.written()?.document, &new.written()?.document);
-        let imprint = imprint_of(run, &new.edition());
-        let own = FrameView::describe(new, &imprint, render::changes::FILE);
+        let (old, new) = (old.written()?.digested(), new.written()?.digested());
+        let imprint = imprint_of(run, &new.document.edition());
+        let own = FrameView::describe(new.document, &imprint, render::changes::FILE);
         let page = render::changes::site_page(old, new, theme, rare_style, own)?;
         files.push(Artifact::new(name, page.bytes));
     }

@@ -47,7 +47,9 @@ pub fn rebuild(
         compared.partition(|document| document.edition() == *own);
     let version = entry.version.saturating_sub(1);
     let corrected = corrected.into_iter().next().map(|document| Corrected { version, document });
-    let against = Against { previous: previous.first(), corrected: corrected.as_ref() };
+    let previous = previous.into_iter().next().map(Written::from_document);
+    let previous = previous.as_ref().map(Written::digested);
+    let against = Against { previous, corrected: corrected.as_ref() };
     let standards = run.inputs.digest_of(&run.inputs.standards_files());
     let imprint = imprint_of(&run, &entry.released());
     let imprint = Imprint { issue: Some(entry.issue()), ..imprint };

@@ -153,7 +153,9 @@ pub fn release(run: &Run, folder: &Folder, wish: Asked) -> Result<Releasing, Fai
     let before = document_before(run, &archive, &folder.edition)?;
     let corrected = archive.document(&folder.edition)?;
     let corrected = corrected.map(|document| Corrected { version: version - 1, document });
-    let against = Against { previous: before.as_ref(), corrected: corrected.as_ref() };
+    let before = before.map(Written::from_document);
+    let previous = before.as_ref().map(Written::digested);
+    let against = Against { previous, corrected: corrected.as_ref() };
     let bundle =
         printed(&Written::from_document(document), against, &run.resources, &standards, &imprint)?;
     let sources = kept_sources(run, folder, against, &withdrawn)?;
@@ -243,7 +245,8 @@ fn kept_sources(
         kept.push(Artifact::new(path(file), inputs.sources.file(*file).text.clone()));
     }
     let corrected = against.corrected.map(|corrected| &corrected.document);
-    kept.extend(against.previous.into_iter().chain(corrected).map(|compared| {
+    let previous = against.previous.map(|previous| previous.document);
+    kept.extend(previous.into_iter().chain(corrected).map(|compared| {
         Artifact::new(format!("{COMPARED}/{}.json", compared.edition()), compared.published_json())
     }));
     kept.extend((!withdrawn.is_empty()).then(|| withdrawn_file(withdrawn)));

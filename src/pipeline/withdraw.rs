@@ -97,7 +97,9 @@ pub fn withdrawal(
     let imprint = Imprint { issue: Some(entry.issue()), ..imprint_of(run, &own) };
     let people = withdrawn_from(&document);
     let written = Written::from_document(document);
-    let against = Against { previous: before.as_ref(), corrected: None };
+    let before = before.map(Written::from_document);
+    let previous = before.as_ref().map(Written::digested);
+    let against = Against { previous, corrected: None };
     let bundle = printed(&written, against, &run.resources, &manifest.standards, &imprint)?;
     let versions = archive.versions(&own).map(Entry::released).collect();
     Ok(Withdrawal {

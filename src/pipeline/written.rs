@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use crate::document::{Document, Json};
+use crate::document::{Digested, Document, Json};
 use crate::failure::Failure;
 use crate::language::both;
 use crate::source::{MAX_KEPT_BYTES, read_file};
@@ -19,6 +19,10 @@ pub struct Written {
 impl Written {
     pub fn from_document(document: Document) -> Self {
         Self { json: document.json(), document }
+    }
+
+    pub fn digested(&self) -> Digested<'_> {
+        Digested { document: &self.document, digest: &self.json.digest }
     }
 }
 

@@ -1,13 +1,10 @@
 //! The one table of what a bundle holds: each file, what makes it, and for whom it is.
 //! It must not know where a bundle is put, nor how any format looks.
 
-use std::panic::resume_unwind;
-use std::thread;
-
 use super::changes::Corrected;
 use super::html::Around;
-use super::{html, pdf, spawn, web_font};
-use crate::document::{Document, Imprint, JSON_SCHEMA, Json, Kind};
+use super::{html, pdf, web_font};
+use crate::document::{Digested, Document, Imprint, JSON_SCHEMA, Json, Kind};
 use crate::failure::Failure;
 use crate::manifest::{Artifact, Audience};
 use crate::theme::Theme;
@@ -41,7 +38,7 @@ pub struct Printing<'a> {
     pub document: &'a Document,
     pub json: &'a Json,
     /// What the document's changes are told against.
-    pub previous: Option<&'a Document>,
+    pub previous: Option<Digested<'a>>,
     /// What stood published before it, where it is a correction.
     pub corrected: Option<&'a Corrected>,
     pub theme: &'a Theme,
@@ -133,16 +130,9 @@ pub fn files(printing: &Printing) -> Result<Vec<Artifact>, Failure> {
             makers.push(maker);
         }
     }
-    // Each maker works in a thread of its own; what they made is taken in the order of the table.
-    let made = thread::scope(|threads| {
-        let start = |maker: Maker| spawn(threads, move || maker(printing));
-        let running: Vec<_> = makers.into_iter().map(start).collect();
-        let done = running.into_iter().map(|it| it.join().unwrap_or_else(|e| resume_unwind(e)));
-        done.collect::<Vec<_>>()
-    });
     let mut files = Vec::new();
-    for made in made {
-        files.extend(made?);
+    for maker in makers {
+        files.extend(maker(printing)?);
     }
     let of_theme = printing.theme.assets();
     let known = |file: &Artifact| {

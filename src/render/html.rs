@@ -18,7 +18,7 @@ pub use whole::{fragment, single_file, without_refused_links};
 
 use super::changes::{self, Corrected};
 use crate::diff::public;
-use crate::document::{Document, Imprint, Json, Kind, Page, Section};
+use crate::document::{Digested, Document, Imprint, Json, Kind, Page, Section};
 use crate::failure::Failure;
 use crate::manifest::Artifact;
 use crate::render::web_font;
@@ -33,7 +33,7 @@ use view::{PageView, SectionView};
 #[derive(Clone, Copy, Default)]
 pub struct Around<'a> {
     /// What the document's changes are told against.
-    pub previous: Option<&'a Document>,
+    pub previous: Option<Digested<'a>>,
     /// What stood published before a correction.
     pub corrected: Option<&'a Corrected>,
     /// Where it stands, and as which issue.
@@ -80,7 +80,8 @@ pub fn pages_around(
         has_correction: around.corrected.is_some(),
         ..FrameView::describe(document, imprint, file)
     };
-    let since = around.previous.map(|previous| (previous, public(previous, document)));
+    let own = Digested { document, digest: &json.digest };
+    let since = around.previous.map(|previous| (previous.document, public(previous, own)));
     let amended = since
         .as_ref()
         .map(|(previous, public)| amended(&public.difference, previous, document))
@@ -107,7 +108,7 @@ pub fn pages_around(
     }
     if let Some(corrected) = around.corrected {
         let frame = frame(changes::CORRECTION);
-        artifacts.push(changes::correction(corrected, document, theme, rare_style, frame)?);
+        artifacts.push(changes::correction(corrected, own, theme, rare_style, frame)?);
     }
     Ok(artifacts)
 }

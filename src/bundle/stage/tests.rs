@@ -213,7 +213,7 @@ fn an_unchanged_bundle_is_kept_and_a_changed_one_is_not() {
     let files = files(&[("2025-2026/document.json", "{}"), ("2025-2026/index.html", "甲")]);
     let mut stage = Stage::open(&output).unwrap();
     assert_eq!(stage.keep("2025-2026", "key").unwrap(), None);
-    stage.write("2025-2026", "key", &files).unwrap();
+    stage.write("2025-2026", "key", &files, &Files::new()).unwrap();
     stage.exchange().unwrap();
 
     for _ in 0..2 {

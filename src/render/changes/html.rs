@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::telling::{Entry, Group, Telling};
 use crate::diff::{Difference, Public, people_part, public};
-use crate::document::Document;
+use crate::document::{Digested, Document};
 use crate::failure::Failure;
 use crate::manifest::Artifact;
 use crate::render::html::FrameView;
@@ -95,12 +95,14 @@ pub fn page(
 /// what it changed of the one before.
 pub fn correction(
     old: &Corrected,
-    new: &Document,
+    new: Digested,
     theme: &Theme,
     rare_style: Option<&str>,
     frame: FrameView,
 ) -> Result<Artifact, Failure> {
-    let public = public(&old.document, new);
+    let digest = old.document.digest();
+    let public = public(Digested { document: &old.document, digest: &digest }, new);
+    let new = new.document;
     let of = |version: u32| format!("{}第{version}版", new.year_label);
     let number = frame.issue.as_ref().and_then(|issue| issue.version);
     let number = number.unwrap_or(old.version + 1);
@@ -113,14 +115,15 @@ pub fn correction(
 /// Makes the page of what changed between two years for the site's own folder, in which the new
 /// document's is `folder`.
 pub fn site_page(
-    old: &Document,
-    new: &Document,
+    old: Digested,
+    new: Digested,
     theme: &Theme,
     rare_style: Option<&str>,
     frame: FrameView,
 ) -> Result<Artifact, Failure> {
-    let folder = format!("{}/", new.edition());
     let public = public(old, new);
+    let new = new.document;
+    let folder = format!("{}/", new.edition());
     let place = Place { styles: None, rare_style, up: "", folder: &folder, frame };
     let telling = Telling::from_difference(&public.difference);
     Ok(Artifact::new(FILE, public_page(&public, telling, new, theme, place)?))
