@@ -14,13 +14,21 @@ mod support;
 use std::sync::OnceLock;
 
 use gongkai::compose::compose;
-use gongkai::diff::{Difference, Kind, Subject, diff};
-use gongkai::document::{Block, Cell, Document, Inline};
+use gongkai::diff::{Difference, Kind, Public, Subject, diff};
+use gongkai::document::{Block, Cell, Digested, Document, Inline};
 use gongkai::pipeline::{Inputs, Run};
 use gongkai::render::changes::{Look, Telling, markdown, terminal};
 
 use edit::{amended, cell};
 use support::{compare, project};
+
+/// Tells in public what changed, with digests that are taken for it.
+fn public(old: &Document, new: &Document) -> Public {
+    let digests = [old, new].map(Document::digest);
+    let [old, new] = [(old, &digests[0]), (new, &digests[1])]
+        .map(|(document, digest)| Digested { document, digest });
+    gongkai::diff::public(old, new)
+}
 
 /// The sample's years, the oldest first.
 fn years() -> &'static [Document] {

@@ -1,6 +1,6 @@
 //! Whom a difference names: nobody in public, and nobody whom either document withdrew or hid.
 
-use gongkai::diff::{Difference, Kind, Movement, Subject, apply, diff, diff_published, public};
+use gongkai::diff::{Difference, Kind, Movement, Subject, apply, diff, diff_published};
 use gongkai::document::{Block, Cell, Inline};
 use gongkai::manifest::sha256;
 use gongkai::redaction::{self, Withdrawn};
@@ -9,7 +9,7 @@ use gongkai::render::html::FrameView;
 use gongkai::theme::Theme;
 
 use crate::edit::cell;
-use crate::last_two;
+use crate::{last_two, public};
 
 #[test]
 fn the_page_names_what_it_compares_and_nobody_of_either_roster() {

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use gongkai::compose::compose;
-use gongkai::diff::{Change, Difference, Kind, Subject, apply, diff, diff_published, public};
+use gongkai::diff::{Change, Difference, Kind, Subject, apply, diff, diff_published};
 use gongkai::document::{Block, Cell, Document, Inline, Page, Row, Section};
 use gongkai::pipeline::{Inputs, Run};
 use gongkai::redaction;
@@ -12,7 +12,7 @@ use gongkai::render::changes::{Look, Telling, markdown, terminal};
 
 use crate::edit::cell;
 use crate::support::{self, compare};
-use crate::{last_two, rounds};
+use crate::{last_two, public, rounds};
 
 /// What the two rounds of the sample are called.
 const SCHOOL: &str = "2025-spring-school";
