@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Bytes, Parts};
+use super::bytes::Bytes;
+use super::parts::Parts;
 use crate::import::office::numbering::{Level, Numbering, Used};
 
 /// The lists of a document, by the number that a paragraph names.

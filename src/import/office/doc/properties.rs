@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Bytes, Parts};
+use super::bytes::Bytes;
+use super::parts::Parts;
 
 /// The size of a page of properties, in bytes.
 const PAGE: usize = 512;
