@@ -93,6 +93,29 @@ fn what_follows_from_the_data_need_not_be_written() {
 }
 
 #[test]
+fn a_share_of_delegates_is_read_however_the_charter_asks_for_them() {
+    let site = full();
+    without_what_follows(site.path());
+    let charter = site.path().join(YEAR).join("章程.md");
+    let text = fs::read_to_string(&charter).unwrap();
+    for clause in ["应当有4/5以上当选代表参加方能召开", "须有4/5以上的代表出席，方可举行"]
+    {
+        let other = text.replace("到会代表达到应到代表的4/5以上，方可召开", clause);
+        assert_ne!(other, text);
+        fs::write(&charter, other).unwrap();
+        let words = said(&gongkai(site.path(), &["check"]));
+        assert!(words.contains("没有发现问题"), "{clause}: {words}");
+        // The method of election says another share.
+        let election = site.path().join(YEAR).join("选举.yaml");
+        let method = fs::read_to_string(&election).unwrap();
+        fs::write(&election, method.replace("到会比例: 4/5", "到会比例: 2/3")).unwrap();
+        let words = said(&gongkai(site.path(), &["check"]));
+        assert!(words.contains("[EL-10]"), "{clause}: {words}");
+        fs::write(&election, method).unwrap();
+    }
+}
+
+#[test]
 fn what_the_program_filled_in_proves_nothing() {
     let site = full();
     without_what_follows(site.path());

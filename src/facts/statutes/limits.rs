@@ -49,6 +49,7 @@ struct Written {
     clause: String,
     /// What the sentence says up to it.
     context: String,
+    sentence: String,
     place: Span,
     /// Whether a limit has been found to be this amount; another may not be.
     taken: bool,
@@ -176,6 +177,7 @@ fn provisions<'a>(text: &'a Prose, sources: &Sources) -> Vec<Provision<'a>> {
                             words,
                             clause: part.to_owned(),
                             context: text[at..amount.range.start].to_owned(),
+                            sentence: sentence.to_owned(),
                             place: sources.part(span, &text, amount.range.clone()),
                             amount,
                             taken: false,
@@ -339,6 +341,9 @@ fn written_limit(name: &str, provisions: &[Provision]) -> Option<Datum> {
             .max()
             .map(|(_, word)| word);
         let things = at.amount.unit.map(|u| if u == '名' { '人' } else { u });
+        if name == "到会比例" && way && things.is_none() && is_attendance(at) {
+            return true;
+        }
         way && things == unit(name)
             && all.iter().all(|word| sentence.contains(word))
             && (one.is_empty() || one.iter().any(|word| sentence.contains(word)))
@@ -369,6 +374,16 @@ fn written_limit(name: &str, provisions: &[Provision]) -> Option<Datum> {
     ];
     fields.into_iter().for_each(|(name, datum)| limit.set(name, datum));
     Some(limit)
+}
+
+/// Tells a share of delegates without whom a congress is not held: 有五分之四以上代表参加方能召开.
+fn is_attendance(at: &Written) -> bool {
+    let of = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    at.clause.contains("代表")
+        && of(&at.clause, &["参加", "出席", "到会"])
+        && of(&at.sentence, &["召开", "举行"])
+        && !of(&at.clause, &["赞成", "同意"])
+        && !of(&at.sentence, &["系学生代表大会", "系代表大会", "二级"])
 }
 
 /// Reads 同一个系的候选人不超过2人.
