@@ -81,12 +81,12 @@ fn list(tables: Tables, file: Option<String>, terminal: Terminal) -> Outcome {
             if wanted.is_some_and(|name| name != field.key) {
                 continue;
             }
-            let kind = if field.name == year::ROSTER { "csv" } else { "yaml" };
-            let _ = writeln!(text, "\n## {}.{kind}　{}（{place}）\n", field.key, field.meaning);
+            let name = field_guide::file_name(field);
+            let _ = writeln!(text, "\n## {name}　{}（{place}）\n", field.meaning);
             if let Some(part) = of_form(field) {
                 let _ = writeln!(text, "官方表样里是“{part}”\n");
             }
-            if kind == "csv" {
+            if field.name == year::ROSTER {
                 let _ = writeln!(text, "也可以直接放表格：{}\n", beside(field.key));
             }
             below(field, 0, &mut text);

@@ -1,9 +1,10 @@
 //! Foreign documents → what is to stand in a site, and what is told of it.
 //! It must not touch the disk; who runs it puts the files there.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Inputs, standards_only};
+use super::{Inputs, blank, standards_only};
 use crate::academic_year::AcademicYear;
 use crate::datum::FieldName;
 use crate::edition::Edition;
@@ -12,6 +13,7 @@ use crate::import::{self, Foreign, Given, Report, office};
 use crate::language::both;
 use crate::load;
 use crate::manifest::Artifact;
+use crate::model::SITE;
 use crate::render::schema::hinted;
 use crate::standard::form;
 
@@ -59,6 +61,8 @@ pub fn import(
     let papers: Result<Vec<_>, Failure> = files.iter().map(office::read).collect();
     let papers = papers?;
     let inputs = standards_only(root)?;
+    // A new site is an import of nothing.
+    let is_blank = files.is_empty();
     let name = files.first().map_or("", |file| &file.name);
     if import::is_notice(&papers) {
         return round(papers, year, name, &inputs);
@@ -66,9 +70,10 @@ pub fn import(
     let year = year.or_else(|| import::year_of(&papers)).ok_or_else(|| no_year(name))?;
     let import::Disclosure { union, files, form, site, mut report, .. } =
         import::disclosure(papers, year, given, |year| national_form(&inputs, year));
-    let mut beside = site_file(&site, &inputs, &mut report);
+    let mut beside = site_file(&site, is_blank, &inputs, &mut report);
     let form = form.map(|(name, text)| (format!("content/standards/forms/{name}"), text));
     beside.extend(form.map(|(path, text)| Artifact::new(path.clone(), hinted(&path, &text))));
+    let files = if is_blank { explained(files, root) } else { files };
     let edition = Edition::disclosure(year, union);
     let (name, folder) = (edition.to_string(), format!("content/{}", edition.content_folder()));
     Ok(Imported { files: artifacts(&folder, files), folder, name, beside, report })
@@ -85,12 +90,24 @@ fn round(
         import::round(papers, year).ok_or_else(|| no_year(file))?;
     let edition = Edition::disclosure(year, union).round(name);
     let (name, folder) = (edition.to_string(), format!("content/{}", edition.content_folder()));
-    let beside = site_file(&import::Site::default(), inputs, &mut report);
+    let beside = site_file(&import::Site::default(), false, inputs, &mut report);
     Ok(Imported { files: artifacts(&folder, files), folder, name, beside, report })
 }
 
+/// Says in a year's blank files what is asked for.
+fn explained(files: BTreeMap<String, String>, root: &Path) -> BTreeMap<String, String> {
+    let sections = super::tables(root).year;
+    let told = |(path, text): (String, String)| {
+        let record = sections.fields.iter().find(|field| path == format!("{}.yaml", field.key));
+        let record = record.and_then(|field| field.shape.record());
+        let text = record.map_or(text.clone(), |record| blank::explained(&text, record));
+        (path, text)
+    };
+    files.into_iter().map(told).collect()
+}
+
 /// Returns the files of a folder below the root.
-fn artifacts(folder: &str, files: std::collections::BTreeMap<String, String>) -> Vec<Artifact> {
+fn artifacts(folder: &str, files: BTreeMap<String, String>) -> Vec<Artifact> {
     let hint = |path: &str, text: String| hinted(&format!("{folder}/{path}"), &text);
     files.into_iter().map(|(path, text)| Artifact::new(path.clone(), hint(&path, text))).collect()
 }
@@ -105,7 +122,12 @@ fn no_year(name: &str) -> Failure {
 }
 
 /// Makes the site's own file, or adds to the one that is there.
-fn site_file(site: &import::Site, inputs: &Inputs, report: &mut Report) -> Vec<Artifact> {
+fn site_file(
+    site: &import::Site,
+    is_blank: bool,
+    inputs: &Inputs,
+    report: &mut Report,
+) -> Vec<Artifact> {
     let text = match inputs.sources.find(SITE_FILE) {
         Some(file) => {
             let added = site.added_to(&inputs.sources.file(file).text);
@@ -117,7 +139,7 @@ fn site_file(site: &import::Site, inputs: &Inputs, report: &mut Report) -> Vec<A
             let yaml = site.written();
             report.inferred.extend(yaml.inferred);
             report.unfilled.extend(yaml.unfilled);
-            Some(yaml.text)
+            Some(if is_blank { blank::explained(&yaml.text, &SITE) } else { yaml.text })
         }
     };
     let path = SITE_FILE;

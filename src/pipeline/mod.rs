@@ -2,6 +2,7 @@
 //! It must not know how any stage does its part, nor print.
 
 mod appraisal;
+mod blank;
 mod build;
 mod discretion;
 mod draft;

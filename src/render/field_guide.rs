@@ -101,6 +101,21 @@ pub fn written(shape: Shape) -> String {
     }
 }
 
+/// Returns an example of a field that the sample does not write.
+fn usual(field: &Field) -> String {
+    let told = field.meaning.split_once("如 ").map(|(_, rest)| rest);
+    let first = |text: &str| text.split(['；', '，', '、', '）']).next().unwrap_or(text).to_owned();
+    match (field.shape, told) {
+        (Shape::Text | Shape::Url | Shape::Texts | Shape::Keyed(_), Some(told)) => first(told),
+        (Shape::YesNo | Shape::Verdict, _) => "是".to_owned(),
+        (Shape::Count(unit), _) => format!("3{unit}"),
+        (Shape::Date, _) => "2025-10-18".to_owned(),
+        (Shape::Choice(words), _) => words.first().copied().unwrap_or_default().to_owned(),
+        (Shape::Year, _) => "2025-2026".to_owned(),
+        _ => String::new(),
+    }
+}
+
 /// Returns the part of the official form that a file is, in the form's own words: its meaning begins
 /// with the number of the part.
 pub fn of_form(field: &Field) -> Option<&'static str> {
@@ -161,11 +176,7 @@ fn file(
     let prose = record.fields.iter().any(|field| matches!(field.shape, Shape::Prose(_)));
     let prose = prose.then(|| format!("{}.md", field.key));
     let rows = rows(record, field.key, "", examples);
-    let kind = if field.name == year::ROSTER { "csv" } else { "yaml" };
-    let name = match (rows.is_empty(), &prose) {
-        (true, Some(prose)) => prose.clone(),
-        _ => format!("{}.{kind}", field.key),
-    };
+    let name = file_name(field);
     let prose = prose.filter(|_| !rows.is_empty());
     Some(File {
         id: field.name.as_str(),
@@ -176,6 +187,19 @@ fn file(
         prose,
         rows,
     })
+}
+
+/// Returns the file a section is written in: a table, a text alone, or data.
+pub fn file_name(field: &Field) -> String {
+    let is_data =
+        |field: &&Field| field.need != Need::Derived && !matches!(field.shape, Shape::Prose(_));
+    let has_data = field.shape.record().is_some_and(|it| it.fields.iter().any(|it| is_data(&it)));
+    let kind = match () {
+        () if field.name == year::ROSTER => "csv",
+        () if has_data => "yaml",
+        () => "md",
+    };
+    format!("{}.{kind}", field.key)
 }
 
 fn rows(
@@ -197,7 +221,7 @@ fn rows(
             key,
             meaning: field.meaning,
             written: written(field.shape),
-            example: examples.get(&path).cloned().unwrap_or_default(),
+            example: examples.get(&path).cloned().unwrap_or_else(|| usual(field)),
             need: need(field),
             seen: seen(field),
         });
