@@ -3,7 +3,7 @@
 
 use crate::datum::{Field, Record};
 use crate::load::decode::UNFILLED;
-use crate::render::field_guide::told;
+use crate::render::field_guide::describe_field;
 
 /// What stands at the head of a year that is begun.
 const HEAD: &str = "# 把“待填”换成实际情况；核对完毕、可以公开的，把“在编”改成“完成”";
@@ -20,7 +20,7 @@ pub fn explained(text: &str, record: &'static Record) -> String {
         }
         let indent = &line[..line.len() - bare.len()];
         let field = asked(line).and_then(|key| within(record, key));
-        out.extend(field.map(|field| format!("{indent}# {}", told(field))));
+        out.extend(field.map(|field| format!("{indent}# {}", describe_field(field))));
         out.push(line.to_owned());
     }
     out.iter().map(|line| format!("{line}\n")).collect()

@@ -17,6 +17,9 @@ use gongkai::import::paper::lines;
 /// How long one file may take on a busy machine.
 const LONGEST: Duration = Duration::from_secs(20);
 
+/// How much memory the program may take for one file, its own mapped pages among it, in kilobytes.
+const MOST_MEMORY: u32 = 2_000_000;
+
 /// Files of a folder that are not read: what belongs beside the others.
 const BESIDE: [&str; 3] = ["native", "md", "json"];
 
@@ -25,6 +28,8 @@ enum Outcome {
     /// Its words, with those set aside.
     Read(String),
     Refused(String),
+    /// The whole import ended otherwise than it may.
+    Broke(String),
     Panicked,
     Hung,
 }
@@ -61,6 +66,7 @@ fn every_file_of_a_folder_is_read_or_refused() {
                 count[1] += 1;
                 let _ = writeln!(told, "  refused {}: {why}", path.display());
             }
+            Outcome::Broke(how) => bad.push(format!("{}: import {how}", path.display())),
             Outcome::Panicked => bad.push(format!("{}: panic", path.display())),
             Outcome::Hung => bad.push(format!("{}: no end", path.display())),
         }
@@ -98,12 +104,31 @@ fn outcome(path: &Path) -> Outcome {
         });
     });
     match heard.recv_timeout(LONGEST) {
-        Ok(outcome) => outcome,
+        Ok(outcome) => imported(path).map_or(outcome, Outcome::Broke),
         Err(mpsc::RecvTimeoutError::Timeout) => Outcome::Hung,
         Err(mpsc::RecvTimeoutError::Disconnected) => {
             let _ = reading.join();
             Outcome::Panicked
         }
+    }
+}
+
+/// Imports a file by the program itself, with a bound on time and memory; says how it ended where that
+/// is neither done nor refused.
+fn imported(path: &Path) -> Option<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let bounded =
+        format!("ulimit -v {MOST_MEMORY}; exec timeout {} \"$0\" \"$@\"", LONGEST.as_secs());
+    let output = Command::new("sh")
+        .args(["-c", &bounded, env!("CARGO_BIN_EXE_gongkai"), "import", "--dry-run"])
+        .args([path.as_os_str(), "2025-2026".as_ref()])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    match output.status.code() {
+        Some(0 | 2) if !said.contains("panicked") => None,
+        code => Some(format!("ended with {code:?}: {said}")),
     }
 }
 

@@ -163,3 +163,44 @@ fn damaged_files_neither_panic_nor_hang() {
     let deep = packed(&[("word/document.xml".to_owned(), text)]);
     assert!(read(&file("深.docx", deep)).is_err());
 }
+
+#[test]
+fn what_is_longer_than_any_document_is_refused_before_it_costs_much() {
+    let line = "第一条 学生会的话。\n";
+    let long = paragraph(&"学生会的话，".repeat(200_000));
+    let page = format!("<html><body>{}", "<p>甲</p>".repeat(500_000));
+    for (name, bytes) in [
+        ("长.txt", line.repeat(400_000).into_bytes()),
+        ("行.txt", "\n".repeat(2_000_000).into_bytes()),
+        ("格.txt", "\t".repeat(2_000_000).into_bytes()),
+        ("长.csv", "甲,乙\n".repeat(2_000_000).into_bytes()),
+        ("格.csv", ",".repeat(2_000_000).into_bytes()),
+        ("长.html", page.into_bytes()),
+        ("长.docx", docx(&long, &[])),
+        ("画.pdf", drawn()),
+    ] {
+        let failure = read(&file(name, bytes)).unwrap_err();
+        assert!(failure.message.chinese.contains("太长"), "{name}: {}", failure.message.chinese);
+    }
+}
+
+/// A PDF of a few kilobytes that draws without end.
+fn drawn() -> Vec<u8> {
+    use lopdf::{Dictionary, Document, Object, Stream, dictionary};
+    let mut document = Document::with_version("1.5");
+    let mut stream = Stream::new(Dictionary::new(), b"q Q ".repeat(4_000_000));
+    stream.compress().unwrap();
+    let content = document.add_object(stream);
+    let pages = document.new_object_id();
+    let page = document.add_object(dictionary! {
+        "Type" => "Page", "Parent" => pages, "Contents" => vec![Object::Reference(content); 4],
+    });
+    let kids = vec![Object::Reference(page)];
+    let node = dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => 1 };
+    document.objects.insert(pages, Object::Dictionary(node));
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    document.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}

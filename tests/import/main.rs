@@ -6,6 +6,10 @@ mod document;
 mod formats;
 mod round_trip;
 mod sample;
+mod shapes;
+#[path = "../rosters/workbooks.rs"]
+#[allow(unused)]
+mod workbooks;
 
 use std::fs;
 use std::path::Path;
@@ -246,6 +250,80 @@ fn a_roster_beside_the_document_is_taken_instead() {
 }
 
 #[test]
+fn a_roster_of_every_kind_beside_the_document_is_the_same_roster() {
+    let sample = sample::Sample::read();
+    let mut rows = sample.roster.clone();
+    let csv = |rows: &[Vec<String>]| -> String {
+        rows.iter().map(|row| row.join(",") + "\r\n").collect()
+    };
+    let of = |name: &str, bytes: &[u8]| {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("公开.docx"), sample.docx()).unwrap();
+        fs::write(folder.path().join(name), bytes).unwrap();
+        let output = gongkai(folder.path(), &["import", "公开.docx", name]);
+        let words = crate::said(&output);
+        assert!(output.status.success(), "{name}: {words}");
+        assert!(words.contains("没有带入的文字 0 字"), "{name}: {words}");
+        (year(&folder, "名单.csv"), words)
+    };
+    let expected = csv(&rows).replace("\r\n", "\n");
+    let gbk = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+    let utf16 = |text: &str| {
+        let units = text.encode_utf16().flat_map(u16::to_le_bytes);
+        [0xff, 0xfe].into_iter().chain(units).collect::<Vec<u8>>()
+    };
+    for (name, bytes) in [
+        ("名单.xlsx", workbooks::xlsx(&[("名单", &rows)], &[])),
+        ("名单.xls", workbooks::xls("名单", &rows, (0, 0))),
+        ("名单.ods", workbooks::ods("名单", &rows)),
+        ("名单.csv", csv(&rows).into_bytes()),
+        ("名单-gbk.csv", gbk(&csv(&rows))),
+        ("名单-utf16.csv", utf16(&csv(&rows))),
+        ("名单-tab.csv", utf16(&csv(&rows).replace(',', "\t"))),
+    ] {
+        assert_eq!(of(name, &bytes).0, expected, "{name}");
+    }
+    // An office writes the year of study under 班级, and a rank in two columns.
+    let heads = |head: &str| match head {
+        "年级" => "班级".to_owned(),
+        "排名" => "名次,专业人数".to_owned(),
+        head => head.to_owned(),
+    };
+    let cells = |row: &Vec<String>| -> String {
+        let cell = |(at, cell): (usize, &String)| match at {
+            5 if cell.is_empty() => ",".to_owned(),
+            5 => cell.replace('/', ","),
+            _ => cell.clone(),
+        };
+        row.iter().enumerate().map(cell).collect::<Vec<_>>().join(",")
+    };
+    let head: Vec<String> = rows[0].iter().map(|head| heads(head)).collect();
+    let text: String = std::iter::once(head.join(","))
+        .chain(rows[1..].iter().map(cells))
+        .map(|row| row + "\n")
+        .collect();
+    assert_eq!(of("名单.csv", text.as_bytes()).0, expected);
+    // A rank that became a date is nobody's rank.
+    for (name, day) in [
+        ("名单.xlsx", "日期2025-05-01"),
+        ("名单.ods", "日期2025-05-01"),
+        ("名单.csv", "5月1日"),
+        ("名单-gbk.csv", "1-May"),
+    ] {
+        rows[1][5] = day.to_owned();
+        let bytes = match name {
+            "名单.xlsx" => workbooks::xlsx(&[("名单", &rows)], &[]),
+            "名单.ods" => workbooks::ods("名单", &rows),
+            "名单.csv" => csv(&rows).into_bytes(),
+            _ => gbk(&csv(&rows)),
+        };
+        let (roster, words) = of(name, &bytes);
+        assert!(roster.lines().nth(1).unwrap().contains(",待填,"), "{name}: {roster}");
+        assert!(words.contains("第 1 人的排名被电子表格变成了日期"), "{name}: {words}");
+    }
+}
+
+#[test]
 fn a_new_site_has_nobody_elses_people() {
     let home = tempfile::tempdir().unwrap();
     let bare = gongkai(home.path(), &["init", "站点"]);
@@ -258,6 +336,15 @@ fn a_new_site_has_nobody_elses_people() {
     let read = |name: &str| fs::read_to_string(site.join("content/2025-2026").join(name)).unwrap();
     assert!(read("年度.yaml").contains("  全称: 江临职业技术学院\n"), "{}", read("年度.yaml"));
     assert_eq!(read("名单.csv").lines().count(), 2);
+    // There is no document that anything could have been taken from: what is asked for is told.
+    let asked = "  # 学校简称（文字；必填；公开）\n  简称: 待填\n";
+    assert!(read("年度.yaml").contains(asked), "{}", read("年度.yaml"));
+    assert!(read("选举.yaml").contains("# 应选人数（整数，"), "{}", read("选举.yaml"));
+    for name in ["年度.yaml", "选举.yaml", "自评.yaml", "责任人.yaml", "机构.yaml"] {
+        let text = read(name);
+        assert!(!text.contains("文里没有") && !text.contains("没有找到"), "{name}: {text}");
+        assert!(!text.contains("原文") && !text.contains("推断"), "{name}: {text}");
+    }
     let checked = crate::said(&gongkai(&site, &["check"]));
     assert!(checked.contains("[IN-10]"), "{checked}");
     for unread in ["IN-01", "IN-02", "IN-03", "IN-05", "IN-06", "IN-07", "IN-08", "IN-09", "STR-01"]
@@ -332,6 +419,7 @@ fn every_field_an_author_may_write_is_told() {
         "- 届次：第几次代表大会（整数，如 3 或 3次；必填；公开）",
         "- 网址：公开网页的地址，以 / 结尾（网址；必填；公开）",
         "## 通知.yaml",
+        "## 前言.md　各部分之前的说明文字（学年的文件夹）",
     ] {
         assert!(all.contains(line), "{line}\n{all}");
     }

@@ -41,6 +41,12 @@ pub fn xlsx(sheets: &[(&str, &Rows)], hidden: &[&str]) -> Vec<u8> {
 pub fn ods(name: &str, rows: &Rows) -> Vec<u8> {
     let cell = |text: &String| match text.as_str() {
         "" => "<table:table-cell/>".to_owned(),
+        text if text.starts_with("日期") => {
+            let day = &text["日期".len()..];
+            format!(
+                r#"<table:table-cell office:value-type="date" office:date-value="{day}"><text:p>{day}</text:p></table:table-cell>"#
+            )
+        }
         text => format!(
             r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#
         ),

@@ -5,7 +5,7 @@ use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
 use super::container::Fault;
-use super::{numbering, plain, symbol};
+use super::{MOST_PIECES, numbering, plain, symbol};
 use crate::import::paper::{Block, Cell, EMPTY, Paper, Paragraph, TICKED, Table};
 
 /// How deeply elements are followed into each other; pages that were pasted nest deeply.
@@ -58,6 +58,9 @@ pub fn read(bytes: &[u8]) -> Result<Paper, Fault> {
     let text = decoded(bytes).ok_or(Fault::Damaged)?;
     if is_too_deep(&text) {
         return Err(Fault::Damaged);
+    }
+    if text.matches('<').count() > MOST_PIECES * 2 {
+        return Err(Fault::TooLong);
     }
     let page = Html::parse_document(&text);
     let mut reader = Reader::default();

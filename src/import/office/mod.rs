@@ -14,7 +14,7 @@ mod xml;
 
 use container::{Container, Fault};
 
-use super::paper::Paper;
+use super::paper::{Block, Paper};
 use crate::failure::Failure;
 use crate::language::{Both, both};
 
@@ -43,7 +43,11 @@ pub fn read(file: &Foreign) -> Result<Paper, Failure> {
     if let Some(why) = unreadable(&name, bytes) {
         return Err(refuse(why));
     }
-    let read = match kind(&name, bytes).map_err(|fault| refuse(describe_fault(fault)))? {
+    let kind = kind(&name, bytes).map_err(|fault| refuse(describe_fault(fault)))?;
+    if bytes.len() > kind.most_bytes() {
+        return Err(refuse(describe_fault(Fault::TooLong)));
+    }
+    let read = match kind {
         Kind::Docx => docx::read(bytes),
         Kind::Doc => doc::read(bytes),
         Kind::Workbook => sheet::workbook(bytes),
@@ -56,7 +60,28 @@ pub fn read(file: &Foreign) -> Result<Paper, Failure> {
             Err(fault) => Err(fault),
         },
     };
-    read.map_err(|fault| refuse(describe_fault(fault)))
+    let paper = read.map_err(|fault| refuse(describe_fault(fault)))?;
+    match letters(&paper.blocks) > MOST_LETTERS {
+        true => Err(refuse(describe_fault(Fault::TooLong))),
+        false => Ok(paper),
+    }
+}
+
+/// The most letters of a document: more than a thousand pages.
+const MOST_LETTERS: usize = 1_000_000;
+
+/// The most cells or paragraphs that a text without any package around it may have.
+pub const MOST_PIECES: usize = 400_000;
+
+/// Counts the bytes of a document's text, in letters of three.
+fn letters(blocks: &[Block]) -> usize {
+    let of = |block: &Block| match block {
+        Block::Paragraph(paragraph) => (paragraph.number.len() + paragraph.text.len()) / 3,
+        Block::Table(table) => {
+            table.rows.iter().flatten().map(|cell| letters(&cell.blocks)).sum::<usize>()
+        }
+    };
+    blocks.iter().map(of).sum()
 }
 
 /// The formats that are read.
@@ -69,6 +94,17 @@ enum Kind {
     Html,
     Plain,
     Pdf,
+}
+
+impl Kind {
+    /// Returns how large a file of it may be, in bytes; a text has no pictures.
+    fn most_bytes(self) -> usize {
+        match self {
+            Kind::Csv | Kind::Plain => 8 * 1024 * 1024,
+            Kind::Html => 16 * 1024 * 1024,
+            _ => usize::MAX,
+        }
+    }
 }
 
 /// The marks of a ZIP and of the older container of Office.

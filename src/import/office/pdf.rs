@@ -16,6 +16,9 @@ use page::{Line, Part};
 const MOST_UNPACKED: usize = 64 * 1024 * 1024;
 const PAGES: usize = 1000;
 
+/// The most bytes of what draws all pages together; a page of text has some sixty thousand.
+const MOST_DRAWN: usize = 64 * 1024 * 1024;
+
 /// What a PDF came to.
 pub enum Read {
     Text(Paper),
@@ -42,7 +45,13 @@ pub fn read(bytes: &[u8]) -> Result<Read, Fault> {
                             |row: &Vec<Cell>| row.iter().map(Cell::text).collect::<Vec<_>>();
                         let head = before.rows.first().map(texts);
                         let own = table.rows.into_iter();
-                        before.rows.extend(own.filter(|row| Some(texts(row)) != head));
+                        let mut own = own.filter(|row| Some(texts(row)) != head).peekable();
+                        if let Some(row) = own.next_if(|row| goes_on(row))
+                            && let Some(last) = before.rows.last_mut()
+                        {
+                            continue_row(last, row);
+                        }
+                        before.rows.extend(own);
                     }
                     _ => paper.blocks.push(Block::Table(table)),
                 }
@@ -54,12 +63,28 @@ pub fn read(bytes: &[u8]) -> Result<Read, Fault> {
                     Some(Block::Paragraph(last)) if open && !begins => join(last, &line.text),
                     _ => paper.blocks.push(Block::Paragraph(Paragraph::plain(&line.text))),
                 }
-                open = line.is_full;
+                // A word that did not fit leaves its line short, in the middle of a sentence.
+                let ends = line.text.ends_with(['。', '；', '：', '！', '？', '”', '…']);
+                open = line.is_full || line.is_long && !ends;
             }
         }
     }
     paper.remarks.push("PDF 里没有段落，只有一行行的字：段落是按缩进和行末接起来的，表格是按画出的线分格的；勾选和合并的格可能读不出来，有 Word 原件的请用原件".to_owned());
     Ok(Read::Text(paper))
+}
+
+/// Tells a row that the end of a page parted: it begins with nothing.
+fn goes_on(row: &[Cell]) -> bool {
+    row.len() > 1 && row[0].text().is_empty() && row.iter().any(|cell| !cell.text().is_empty())
+}
+
+/// Puts what stands on the next page below what the same cells hold.
+fn continue_row(last: &mut [Cell], row: Vec<Cell>) {
+    for cell in row {
+        if let Some(above) = last.iter_mut().find(|above| above.column == cell.column) {
+            above.blocks.extend(cell.blocks);
+        }
+    }
 }
 
 fn join(paragraph: &mut Paragraph, line: &str) {
@@ -80,7 +105,8 @@ fn pages(bytes: &[u8]) -> Result<Vec<Vec<Part>>, Fault> {
     if pages.len() > PAGES {
         return Err(Fault::Bomb);
     }
-    Ok(pages.into_values().map(|page| page::parts(&document, page)).collect())
+    let mut room = MOST_DRAWN;
+    pages.into_values().map(|page| page::parts(&document, page, &mut room)).collect()
 }
 
 /// Takes off what stands at the head or foot of page after page: numbers of pages, running titles. A

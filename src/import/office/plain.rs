@@ -3,6 +3,7 @@
 
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
+use super::MOST_PIECES;
 use super::container::Fault;
 use crate::import::paper::{Block, Cell, Paper, Paragraph, Table};
 
@@ -31,6 +32,9 @@ pub fn read(bytes: &[u8]) -> Result<Paper, Fault> {
     let (text, encoding) = decoded(bytes).ok_or(Fault::Damaged)?;
     if text.contains('\0') {
         return Err(Fault::Damaged);
+    }
+    if text.matches(['\t', '|', '\n', '\r']).count() > MOST_PIECES {
+        return Err(Fault::TooLong);
     }
     let mut paper = Paper::default();
     paper.remarks.extend(encoding.map(|name| format!("文件按 {name} 编码读入")));

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::MOST_PIECES;
 use super::container::Fault;
 use crate::import::paper::{Block, Cell, Paper, Paragraph, Table};
 use crate::workbook::{self, Look, Place, Unusable, Worksheet};
@@ -90,6 +91,9 @@ pub fn csv(bytes: &[u8]) -> Result<Paper, Fault> {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |c: char| first.matches(c).count();
     let delimiter = [b',', b'\t', b';'].into_iter().max_by_key(|c| count(char::from(*c)));
+    if text.matches([',', '\t', ';', '\n', '\r']).count() > MOST_PIECES {
+        return Err(Fault::TooLong);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

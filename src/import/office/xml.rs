@@ -9,7 +9,7 @@ use super::container::Fault;
 /// How deeply elements may stand in each other; Word's own nest some thirty deep.
 const DEPTH: usize = 400;
 
-/// The most elements and texts of one part: some thousand pages of Word.
+/// The most tags and texts of one part: some thousand pages of Word.
 const NODES: usize = 500_000;
 
 /// An element by its local name: prefixes differ between programs, names do not.

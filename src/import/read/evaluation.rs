@@ -79,7 +79,9 @@ pub fn read(blocks: &[Block], known: &mut Known, draft: &mut Draft) -> Wording {
                 }
             }
             Block::Table(table) => {
-                let of_school = table::headed(table, &[&["指标"], &["结论", "是否", "是/否"]]);
+                let of_school = table::headed(table, &[&["指标"], &["结论", "是否", "是/否"]])
+                    .map(answered)
+                    .or_else(|| in_two_columns(table));
                 let of_second = table::headed(table, &[&["项目", "指标"], &["数量"]]);
                 let of_matrix = self::matrix(table);
                 match (of_school, of_second) {
@@ -109,6 +111,49 @@ pub fn read(blocks: &[Block], known: &mut Known, draft: &mut Draft) -> Wording {
     wording
 }
 
+/// Reads a table whose answers have a column for each word, 是 and 否.
+fn in_two_columns(table: &Table) -> Option<Headed> {
+    let headed = table::headed(table, &[&["指标", "项目", "内容"], &["是"], &["否"]])?;
+    let column = |word: &str| headed.columns.iter().position(|head| head.trim() == word);
+    column("是").and(column("否"))?;
+    Some(answered(headed))
+}
+
+/// Puts marks in a column of 是 and one of 否 into one answer.
+fn answered(mut headed: Headed) -> Headed {
+    let column = |word: &str| headed.columns.iter().position(|head| head.trim() == word);
+    let below = |word: &str| {
+        let first = headed.rows.first()?;
+        first.iter().position(|cell| cell.trim() == word)
+    };
+    let over = |yes: usize, no: usize| headed.columns[yes] == headed.columns[no];
+    let (yes, no, from) = match (column("是").zip(column("否")), below("是").zip(below("否"))) {
+        (Some((yes, no)), _) => (yes, no, 0),
+        // 结论 stands over both.
+        (None, Some((yes, no))) if over(yes, no) => (yes, no, 1),
+        _ => return headed,
+    };
+    headed.rows.drain(..from);
+    for row in &mut headed.rows {
+        let marks = (row[yes].trim().to_owned(), row[no].trim().to_owned());
+        row[yes] = match (marks.0.as_str(), marks.1.as_str()) {
+            ("是", "") => "是".to_owned(),
+            ("", "否") => "否".to_owned(),
+            (yes, no) => format!("[{yes}]是[{no}]否"),
+        };
+        row[no].clear();
+    }
+    headed.columns[yes] = "结论".to_owned();
+    headed.columns[no].clear();
+    if !headed.columns.iter().any(|head| head.contains("指标")) {
+        let text = headed.column(&["项目", "内容"]);
+        if let Some(text) = text {
+            headed.columns[text] = "指标".to_owned();
+        }
+    }
+    headed
+}
+
 fn is_title(line: &str) -> bool {
     line.chars().count() <= 60
         && ["自评表", "具体情况", "改革自评", "情况表"].iter().any(|word| line.contains(word))
@@ -118,13 +163,19 @@ fn item(cell: &str, next: u32) -> Option<Printed> {
     match ITEM.captures(cell) {
         Some(hit) => {
             let mark = ["a", "b", "c"].iter().find_map(|name| hit.name(name));
-            let mark = mark.and_then(|mark| mark.as_str().chars().next()).map(|mark| match mark {
-                '☆' => '★',
-                '△' => '▲',
-                mark => mark,
-            });
+            // Some set the mark behind the words.
+            let words = hit["text"].trim_end_matches(['★', '▲', '☆', '△']);
+            let behind = hit["text"][words.len()..].chars().next();
+            let mark =
+                mark.and_then(|mark| mark.as_str().chars().next()).or(behind).map(
+                    |mark| match mark {
+                        '☆' => '★',
+                        '△' => '▲',
+                        mark => mark,
+                    },
+                );
             let number = numeral::count(&hit["n"], "").and_then(|n| u32::try_from(n).ok())?;
-            Some(Printed { number, mark, text: hit["text"].to_owned() })
+            Some(Printed { number, mark, text: words.trim_end().to_owned() })
         }
         None if cell.chars().count() > 6 => {
             Some(Printed { number: next, mark: None, text: cell.to_owned() })

@@ -28,22 +28,59 @@ static YEAR: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern of our own")
 });
 
+/// What a page says of itself below its title.
+static POSTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "^(?:(?:发布|更新)(?:时间|日期|者|人)|浏览|点击|阅读|来源|作者|字号|字体)[^。]{0,80}$",
+    )
+    .expect("a pattern of our own")
+});
+
 /// The first lines of a disclosure.
 #[derive(Clone, Debug, Default)]
 pub struct Opening {
     pub title: Option<String>,
     pub preface: Vec<String>,
+    /// What stands on the page around them: menus, when it was put there and by whom.
+    pub beside: Vec<String>,
 }
 
 /// Takes title and preface apart.
 pub fn opening(blocks: &[Block]) -> Opening {
-    let lines = crate::import::paper::lines(blocks);
+    let mut lines = crate::import::paper::lines(blocks);
+    let start = titled(&lines).unwrap_or(0);
+    let mut beside: Vec<String> = lines.drain(..start).collect();
+    let (posted, lines): (Vec<String>, Vec<String>) =
+        lines.into_iter().partition(|line| POSTED.is_match(line));
+    beside.extend(posted);
     let ends =
         |line: &String| line.ends_with(['。', '；', '：', '，']) || line.chars().count() > 44;
     let taken = lines.iter().take(3).take_while(|line| !ends(line)).count();
     let title = lines[..taken].concat();
     let preface = lines[taken..].to_vec();
-    Opening { title: (!title.is_empty()).then_some(title), preface }
+    Opening { title: (!title.is_empty()).then_some(title), preface, beside }
+}
+
+/// Finds the line a title begins at, where other words stand above it: a title names a college and what
+/// is made public of its union.
+fn titled(lines: &[String]) -> Option<usize> {
+    let has = |line: &str, words: &[&str]| words.iter().any(|word| line.contains(word));
+    let is_title = |line: &String| {
+        line.chars().count() <= 44
+            && !line.ends_with(['。', '；', '：', '，'])
+            && has(line, &["学生会", "研究生会", "学生联合会"])
+            && has(line, &["改革", "公开", "自评"])
+            && !line.contains('>')
+    };
+    let named = |line: &str| college(line).filter(|name| line.starts_with(name.as_str()));
+    let at = lines.iter().take(60).position(is_title)?;
+    let whole = |at: usize| named(&lines[at]).is_some_and(|name| name == lines[at]);
+    match (named(&lines[at]), at.checked_sub(1)) {
+        (Some(_), _) => Some(at),
+        // 江临职业技术学院 on a line of its own.
+        (None, Some(before)) if whole(before) => Some(before),
+        _ => None,
+    }
 }
 
 /// Finds the academic year a document is about, in its first lines.

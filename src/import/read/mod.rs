@@ -5,6 +5,7 @@ pub mod charter;
 mod evaluation;
 mod form;
 mod head;
+mod joined;
 mod narratives;
 mod notice;
 mod prose;
@@ -178,10 +179,17 @@ pub fn disclosure(
     let mut draft = Draft::default();
     let mut known = Known::default();
     let source = draft.sources(&papers);
+    let whole = |paper: Paper| {
+        let (blocks, between) = joined::joined(paper.blocks);
+        draft.printed.extend(between);
+        Paper { blocks, ..paper }
+    };
+    let papers: Vec<Paper> = papers.into_iter().map(whole).collect();
     let (rosters, texts): (Vec<Paper>, Vec<Paper>) = papers.into_iter().partition(is_roster);
     let blocks: Vec<Block> = texts.into_iter().flat_map(|paper| paper.blocks).collect();
     let mut sections = sections::sections(&blocks);
     let opening = head::opening(&sections.preface);
+    opening.beside.iter().for_each(|line| draft.left_out("正文以外的文字", line));
     let in_title = || opening.title.as_deref().and_then(head::college);
     known.college = given.college.clone().or_else(in_title);
     known.kind.clone_from(&given.kind);

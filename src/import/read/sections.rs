@@ -55,6 +55,11 @@ impl Sections {
             self.contents.push(heading);
             self.preface.extend(blocks);
         }
+        self.set_listed_aside();
+    }
+
+    /// Takes the lines of a table of contents out of what stands before the parts.
+    fn set_listed_aside(&mut self) {
         let contents = &mut self.contents;
         self.preface.retain(|block| {
             let lines = block.lines();
@@ -69,25 +74,58 @@ impl Sections {
 
 /// Tells a line of a table of contents: it ends with the number of a page.
 fn is_listed(line: &str) -> bool {
-    let bare = line.replace([' ', '\u{3000}'], "");
     let text = line.trim_end_matches(|c: char| c.is_ascii_digit());
     let set_off = text.ends_with([' ', '\u{3000}', '.', '…', '·']);
-    bare == "目录" || (text.len() < line.len() && set_off)
+    is_contents_title(line) || (text.len() < line.len() && set_off)
+}
+
+fn is_contents_title(line: &str) -> bool {
+    line.replace([' ', '\u{3000}'], "") == "目录"
+}
+
+/// Tells the title of a table of contents, and a line whose number of a page dots lead to.
+fn is_led(line: &str) -> bool {
+    if is_contents_title(line) {
+        return true;
+    }
+    let text = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    let bare = text.trim_end();
+    text.len() < line.len() && ["...", "…", "···"].iter().any(|dots| bare.ends_with(dots))
 }
 
 /// The most characters of a heading.
 const HEADING: usize = 48;
 
-/// Takes a document apart at its headings.
+/// The fewest parts by numbered headings that leave no doubt how a document is headed.
+const ENOUGH: usize = 5;
+
+/// Takes a document apart at its headings: those numbered 一、 or set as such; where there are hardly
+/// any, at lines that say the name of a part and nothing else.
 pub fn sections(blocks: &[Block]) -> Sections {
+    let numbered = apart(blocks, part);
+    if numbered.parts.len() >= ENOUGH {
+        return numbered;
+    }
+    let mut named = apart(blocks, |line, _| part_by_name(line));
+    named.set_listed_aside();
+    if named.parts.len() > numbered.parts.len() { named } else { numbered }
+}
+
+fn apart(blocks: &[Block], part: impl Fn(&str, bool) -> Option<Part>) -> Sections {
     let mut sections = Sections::default();
     let mut current: Option<Part> = None;
     for block in blocks {
+        let lines = block.lines();
+        if !lines.is_empty() && lines.iter().all(|line| is_led(line)) {
+            sections.contents.extend(lines);
+            continue;
+        }
         let heading = block.paragraph().and_then(|paragraph| match &paragraph.lines()[..] {
             [line] => part(line, paragraph.heading).map(|part| (part, line.clone())),
             _ => None,
         });
         if let Some((part, _)) = &heading
+            && current != Some(*part)
             && sections.parts.get(part).is_some_and(|(_, blocks)| blocks.is_empty())
         {
             sections.begin_again();
@@ -119,6 +157,36 @@ fn part(line: &str, set_as_heading: bool) -> Option<Part> {
     };
     let has = |words: &&[&str]| words.iter().all(|word| title.contains(word));
     PARTS.iter().find(|(_, _, groups)| groups.iter().any(has)).map(|(part, ..)| *part)
+}
+
+/// What the name of a part ends with, where its heading has no number.
+const NAMES: [(Part, &[&str]); 10] = [
+    (SelfEvaluation, &["自评表"]),
+    (Nomination, &["候选人产生办法", "候选人产生情况", "候选人推荐办法"]),
+    (Election, &["选举办法"]),
+    (Delegates, &["代表产生办法", "代表产生情况"]),
+    (Congress, &["召开情况"]),
+    (Appraisal, &["述职评议办法", "述职评议制度", "述职办法", "述职评议"]),
+    (Guides, &["责任人", "责任人名单", "责任人情况"]),
+    (Units, &["组织架构表", "组织架构", "机构设置", "组织机构"]),
+    (Roster, &["名单"]),
+    (Charter, &["章程", "章程》"]),
+];
+
+/// Tells which part a line names that says nothing else: 第一部分　改革自评表, 1. 改革自评表.
+fn part_by_name(line: &str) -> Option<Part> {
+    // 第二章　组织机构 is of a regulation.
+    let of_regulation =
+        line.starts_with('第') && line.chars().take(6).any(|c| "章节条".contains(c));
+    if of_regulation || line.chars().count() > 30 || line.contains(['。', '；', '，', '：']) {
+        return None;
+    }
+    let counts = |c: char| {
+        c.is_ascii_digit() || "一二三四五六七八九十第部分（）()、．. \u{3000}#".contains(c)
+    };
+    let name = line.trim_start_matches(counts);
+    let ends = |words: &&[&str]| words.iter().any(|word| name.ends_with(word));
+    NAMES.iter().find(|(_, words)| ends(words)).map(|(part, _)| *part)
 }
 
 /// Returns what follows 一、 at the start of a line.
@@ -155,6 +223,29 @@ mod tests {
         assert_eq!(words(&sections.preface), ["公开", "前言的话。"]);
         assert_eq!(words(&sections.parts[&Charter].1), ["乙"]);
         assert_eq!(sections.contents.len(), 4);
+    }
+
+    #[test]
+    fn parts_without_numerals_are_told_by_their_names() {
+        let block = |line: &&str| Block::Paragraph(crate::import::paper::Paragraph::plain(*line));
+        let lines = [
+            "江临职业技术学院学生会改革情况公开",
+            "第一部分　改革自评表",
+            "甲",
+            "第二部分　《江临职业技术学院学生会章程》",
+            "江临职业技术学院学生会章程",
+            "第二章　组织机构",
+            "第一条　名单由院团委保管，不得外传。",
+            "第三部分　组织架构表",
+            "乙",
+            "第四部分　工作人员名单",
+            "丙",
+        ];
+        let blocks: Vec<Block> = lines.iter().map(block).collect();
+        let sections = sections(&blocks);
+        assert_eq!(sections.parts.len(), 4);
+        assert_eq!(crate::import::paper::lines(&sections.parts[&Charter].1).len(), 3);
+        assert_eq!(crate::import::paper::lines(&sections.preface), [lines[0]]);
     }
 
     #[test]

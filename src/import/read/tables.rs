@@ -194,15 +194,23 @@ fn write_roster(headed: &Headed, known: &mut Known, draft: &mut Draft) {
         taken.extend(column);
         columns.push((name, column));
     }
-    // 班级 tells the college where nothing else does.
-    if columns[3].1.is_none() {
-        let class = headed.columns.iter().position(|head| head.contains("班级"));
-        let class = class.filter(|column| !taken.contains(column));
-        if class.is_some() {
-            draft.report.remarks.push("名单没有院系一栏，院系取自“班级”一栏".to_owned());
-        }
-        taken.extend(class);
-        columns[3].1 = class;
+    // 班级 tells the year where every class is named by it alone, the college where nothing else does.
+    let class = headed.columns.iter().position(|head| head.contains("班级"));
+    let class = class.filter(|column| !taken.contains(column));
+    let years = |column: &usize| {
+        let mut cells = headed.rows.iter().map(|row| headed.cell(row, Some(*column)));
+        cells.all(|cell| cell.is_empty() || is_year(cell))
+    };
+    let missing = match (columns[3].1, columns[4].1, class.filter(years)) {
+        (_, None, Some(_)) => Some(4),
+        (None, _, _) => Some(3),
+        _ => None,
+    };
+    if let (Some(at), Some(class)) = (missing, class) {
+        let name = columns[at].0;
+        draft.report.remarks.push(format!("名单没有{name}一栏，{name}取自“班级”一栏"));
+        taken.push(class);
+        columns[at].1 = Some(class);
     }
     for (at, head) in headed.columns.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
         let filled =
@@ -290,9 +298,21 @@ fn is_refused(head: &str) -> bool {
         .any(|word| head.contains(word))
 }
 
+/// Tells a year of study and nothing else: 二年级, 2024级, 大二, 研一.
+fn is_year(cell: &str) -> bool {
+    let of = |text: &str| !text.is_empty() && text.chars().all(|c| "一二三四五六".contains(c));
+    let entry = |text: &str| text.len() == 4 && text.chars().all(|c| c.is_ascii_digit());
+    cell.strip_suffix("年级").is_some_and(of)
+        || cell.strip_suffix('级').is_some_and(entry)
+        || cell.strip_prefix(['大', '研']).is_some_and(of)
+}
+
 /// Tells a rank that a spreadsheet made a date of; what was typed is lost.
 fn is_date(cell: &str) -> bool {
-    super::prose::dates(cell).len() == 1 || cell.contains('月')
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let named = MONTHS.iter().any(|month| cell.contains(month));
+    super::prose::dates(cell).len() == 1 || cell.contains('月') || named
 }
 
 /// Joins a rank with the number it is one of, where that has a column of its own.

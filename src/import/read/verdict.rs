@@ -67,7 +67,7 @@ fn alone(cell: &str) -> Option<(Mark, Mark)> {
 fn mark(letters: &[char]) -> Option<Mark> {
     let drawn: Vec<char> = match letters {
         ['(' | '（' | '[' | '【', inner @ .., ')' | '）' | ']' | '】'] => inner.to_vec(),
-        letters => letters.iter().copied().filter(|c| !"、，,/;；|.．".contains(*c)).collect(),
+        letters => letters.iter().copied().filter(|c| !"、，,/;；|.．:：".contains(*c)).collect(),
     };
     match drawn[..] {
         [] if letters.is_empty() => Some(Mark::None),
@@ -101,6 +101,7 @@ mod tests {
             "是☑ 否□",
             "是√□否",
             "是√ 否",
+            "是：√ 否：",
             "[√]是 [ ]否",
             "（√）是（）否",
             "是☒否☐",

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use lopdf::content::Content;
 use lopdf::{Document, Encoding, Object, ObjectId};
 
+use crate::import::office::container::Fault;
 use crate::import::office::symbol;
 use crate::import::paper::Table;
 use crate::import::read::begins_part;
@@ -17,6 +18,8 @@ pub struct Line {
     pub is_indented: bool,
     /// Whether it goes on to the right edge of the text: the next may belong to it.
     pub is_full: bool,
+    /// Whether it goes over most of the width, from where lines and paragraphs begin.
+    pub is_long: bool,
 }
 
 pub enum Part {
@@ -74,15 +77,27 @@ const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 /// How far a line may be off, in points.
 const SLACK: f32 = 2.0;
 
+/// Lines that are nearer are one, drawn twice.
+const THIN: f32 = 8.0;
+
 /// A step within a line that parts two cells, in thousandths of the size.
 const WIDE: f32 = -1500.0;
 
 /// The most operators of a page.
 const OPERATORS: usize = 400_000;
 
-/// Reads a page from top to bottom.
-pub fn parts(document: &Document, page: ObjectId) -> Vec<Part> {
-    let shown = shown(document, page);
+/// The most bytes of what draws one page, and of a table that says which characters a font shows.
+const PAGE: usize = 4 * 1024 * 1024;
+
+/// Reads a page from top to bottom; `room` is how many bytes all pages may still have.
+pub fn parts(document: &Document, page: ObjectId, room: &mut usize) -> Result<Vec<Part>, Fault> {
+    let content = match document.get_page_content_with_limit(page, PAGE.min(*room)) {
+        Ok(content) => content,
+        Err(lopdf::Error::Decompress(_)) => return Err(Fault::TooLong),
+        Err(_) => Vec::new(),
+    };
+    *room = room.saturating_sub(content.len().max(1));
+    let shown = shown(document, page, &content);
     let tables = grids(&shown);
     let mut rest = Vec::new();
     let mut within: Vec<Vec<Piece>> = tables.iter().map(|_| Vec::new()).collect();
@@ -98,18 +113,20 @@ pub fn parts(document: &Document, page: ObjectId) -> Vec<Part> {
         placed.push((grid.top(), Part::Table(grid.table(pieces))));
     }
     placed.sort_by(|a, b| b.0.total_cmp(&a.0));
-    placed.into_iter().map(|(_, part)| part).collect()
+    Ok(placed.into_iter().map(|(_, part)| part).collect())
 }
 
 /// Goes through the operators of a page.
-fn shown(document: &Document, page: ObjectId) -> Shown {
+fn shown(document: &Document, page: ObjectId, content: &[u8]) -> Shown {
     let mut shown = Shown::default();
     let fonts = document.get_page_fonts(page).unwrap_or_default();
     let encodings: BTreeMap<&[u8], Encoding> = fonts
         .iter()
-        .filter_map(|(name, font)| Some((name.as_slice(), font.get_font_encoding(document).ok()?)))
+        .filter_map(|(name, font)| {
+            Some((name.as_slice(), font.get_font_encoding_with_limit(document, PAGE).ok()?))
+        })
         .collect();
-    let Ok(content) = Content::decode(&document.get_page_content(page)) else { return shown };
+    let Ok(content) = Content::decode(content) else { return shown };
     let mut ctm = IDENTITY;
     let mut saved = Vec::new();
     let (mut text, mut line) = (IDENTITY, IDENTITY);
@@ -290,6 +307,7 @@ fn lines(pieces: Vec<Piece>) -> Vec<(f32, Part)> {
             text: text(row),
             is_indented: left(row) > edge + size * 0.8,
             is_full: right(row) > far - size * 2.2,
+            is_long: right(row) - edge > (far - edge) * 0.75 && left(row) < edge + size * 2.6,
         };
         (row[0].y, Part::Line(line))
     };
@@ -337,7 +355,7 @@ fn grids(shown: &Shown) -> Vec<Grid> {
         }
     }
     let mut grids: Vec<Grid> = grids.into_iter().flat_map(|grid| grid.parted(shown)).collect();
-    grids.retain(|grid| grid.ys.len() >= 3);
+    grids.retain(|grid| grid.ys.len() >= 2);
     for grid in &mut grids {
         let (top, bottom) = (grid.ys[0], grid.ys[grid.ys.len() - 1]);
         let mut xs: Vec<f32> = shown
@@ -351,6 +369,8 @@ fn grids(shown: &Shown) -> Vec<Grid> {
         xs.dedup_by(|a, b| (*a - *b).abs() < 3.0);
         grid.xs = xs;
     }
+    // One row alone is a table where its columns are drawn.
+    grids.retain(|grid| grid.ys.len() >= 3 || grid.xs.len() >= 4);
     grids
 }
 
@@ -364,8 +384,15 @@ impl Grid {
         y < self.top() && y > bottom && x > self.left - 4.0 && x < self.right + 4.0
     }
 
-    /// Parts it where a heading stands between two of its lines: those are two tables.
+    /// Parts it where a heading stands between two of its lines, or no upright line goes from one to the
+    /// other though the rest is framed: those are two tables, or a table and a line.
     fn parted(self, shown: &Shown) -> Vec<Grid> {
+        let framed = |above: f32, below: f32| {
+            let spans = |rule: &&Rule| rule.from < below + SLACK && rule.to > above - SLACK;
+            let within = |rule: &&Rule| rule.at > self.left - 4.0 && rule.at < self.right + 4.0;
+            above - below < THIN || shown.down.iter().filter(within).any(|rule| spans(&rule))
+        };
+        let is_framed = self.ys.windows(2).any(|ys| ys[0] - ys[1] >= THIN && framed(ys[0], ys[1]));
         let mut parts = vec![Grid { ys: Vec::new(), xs: Vec::new(), ..self }];
         for (at, y) in self.ys.iter().enumerate() {
             let above = at.checked_sub(1).map_or(*y, |before| self.ys[before]);
@@ -376,7 +403,7 @@ impl Grid {
                 .cloned()
                 .collect();
             let heading = rows(between).iter().any(|row| begins_part(&text(row)));
-            if heading {
+            if heading || is_framed && !framed(above, *y) {
                 parts.push(Grid { ys: Vec::new(), xs: Vec::new(), ..self });
             }
             parts.last_mut().expect("never empty").ys.push(*y);

@@ -20,6 +20,9 @@ static ANNEX: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static ANNEX_MARK: LazyLock<Regex> =
+    LazyLock::new(|| own("^附件 *[一二三四五六七八九十0-9]{0,2} *[:：]?$"));
+
 /// A score sheet with what was printed below it.
 pub struct Sheet {
     pub title: String,
@@ -42,6 +45,15 @@ pub struct Notice {
     pub issued: Option<Date>,
     pub annexes: Vec<String>,
     pub sheets: Vec<Sheet>,
+    /// Who reports, where an annex lists them.
+    pub subjects: Vec<Subject>,
+}
+
+/// A person who reports, as an annex lists them.
+pub struct Subject {
+    pub name: String,
+    pub unit: String,
+    pub post: String,
 }
 
 /// Takes title, body, signature, annexes and score sheets apart.
@@ -55,21 +67,27 @@ pub fn take_apart(blocks: &[Block], draft: &mut Draft) -> Notice {
         issued: None,
         annexes: Vec::new(),
         sheets: Vec::new(),
+        subjects: Vec::new(),
     };
     for block in blocks {
         match block {
             Block::Table(table) => {
-                // The line above a score sheet is its title.
-                let title = match notice.sheets.last_mut() {
-                    Some(sheet) => sheet.notes.pop_if(|line| line.contains("表")),
-                    None => notice.body.pop_if(|line| line.contains("表")),
+                // The line above a score sheet, or a list, is its title.
+                let is_title = |line: &mut String| line.contains("表") || line.contains("名单");
+                let above = match notice.sheets.last_mut() {
+                    Some(sheet) => &mut sheet.notes,
+                    None => &mut notice.body,
                 };
-                match sheet(table, title.clone().unwrap_or_default(), draft) {
-                    Some(sheet) => notice.sheets.push(sheet),
-                    None => {
-                        notice.body.extend(title);
-                        notice.body.extend(block.lines());
-                    }
+                let title = above.pop_if(is_title);
+                let named = title.clone().unwrap_or_default();
+                if let Some(sheet) = sheet(table, named, draft) {
+                    notice.sheets.push(sheet);
+                } else if let Some(listed) = subjects(table, draft) {
+                    notice.subjects.extend(listed);
+                    draft.printed.extend(title);
+                } else {
+                    notice.body.extend(title);
+                    notice.body.extend(rows(table));
                 }
             }
             Block::Paragraph(paragraph) => {
@@ -84,7 +102,16 @@ pub fn take_apart(blocks: &[Block], draft: &mut Draft) -> Notice {
 
 fn place_line(line: String, notice: &mut Notice, draft: &mut Draft) {
     if !notice.title.contains("通知") {
-        notice.title.push_str(&line);
+        if NUMBER.is_match(&line) {
+            notice.number = Some(line);
+        } else if line.starts_with("关于") {
+            // What stands above it is the head of the paper.
+            draft.printed.push(std::mem::replace(&mut notice.title, line));
+        } else {
+            notice.title.push_str(&line);
+        }
+    } else if ANNEX_MARK.is_match(&line) {
+        draft.printed.push(line);
     } else if notice.body.is_empty() && NUMBER.is_match(&line) {
         notice.number = Some(line);
     } else if notice.body.is_empty() && notice.addressee.is_none() && line.ends_with(['：', ':']) {
@@ -135,15 +162,66 @@ pub fn is_date(line: &str) -> bool {
     matches!(&prose::dates(line)[..], [(_, range)] if line.trim().len() <= range.len() + 6)
 }
 
+/// Returns a table that is no sheet, a line for each row.
+fn rows(table: &Table) -> Vec<String> {
+    let row = |row: usize| {
+        let cells = (0..table.width()).map(|column| table::flat(&table.shown(row, column)));
+        cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("　")
+    };
+    (0..table.rows.len()).map(row).filter(|line| !line.is_empty()).collect()
+}
+
+/// Reads a list of those who report: names, with what they are.
+fn subjects(table: &Table, draft: &mut Draft) -> Option<Vec<Subject>> {
+    let headed = table::headed(table, &[&["姓名"], &["职务", "部门"]])?;
+    let (name, unit) = (headed.column(&["姓名"]), headed.column(&["部门", "机构"]));
+    let post = headed.column(&["职务"]);
+    draft.printed.extend(headed.columns.iter().chain(&headed.above).cloned());
+    let subject = |row: &Vec<String>| {
+        let cell = |column| headed.cell(row, column).to_owned();
+        Subject { name: cell(name), unit: cell(unit), post: cell(post) }
+    };
+    let taken = [name, unit, post];
+    for row in &headed.rows {
+        let others = row.iter().enumerate().filter(|(at, _)| !taken.contains(&Some(*at)));
+        draft.printed.extend(others.map(|(_, cell)| cell.clone()));
+    }
+    Some(headed.rows.iter().map(subject).filter(|it| !it.name.is_empty()).collect())
+}
+
+/// Reads the points of columns from a row below their names.
+fn points_below(table: &Table, head: &[String]) -> Vec<(String, String)> {
+    let total =
+        head.iter().position(|cell| ["总分", "合计", "总评"].iter().any(|w| cell.contains(w)));
+    let Some(total) = total else { return Vec::new() };
+    let points = |row: usize, column: usize| -> Option<u32> {
+        let text = table::flat(&table.shown(row, column));
+        text.trim_end_matches('分').parse().ok()
+    };
+    let found = (1..table.rows.len().min(3)).find_map(|row| {
+        let columns: Vec<(usize, u32)> = (0..total)
+            .filter(|column| !head[*column].contains("序号"))
+            .filter_map(|column| Some((column, points(row, column)?)))
+            .collect();
+        let sum: u32 = columns.iter().map(|(_, points)| points).sum();
+        (columns.len() >= 2 && points(row, total) == Some(sum)).then_some(columns)
+    });
+    let named = |(column, points): (usize, u32)| (head[column].clone(), points.to_string());
+    found.unwrap_or_default().into_iter().map(named).collect()
+}
+
 /// Reads a score sheet: columns that say how many points they are worth.
 pub fn sheet(table: &Table, title: String, draft: &mut Draft) -> Option<Sheet> {
     let width = table.width();
     let head: Vec<String> = (0..width).map(|column| table::flat(&table.shown(0, column))).collect();
-    let dimensions: Vec<(String, String)> = head
+    let mut dimensions: Vec<(String, String)> = head
         .iter()
         .filter_map(|cell| MAXIMUM.captures(cell))
         .map(|hit| (hit["n"].trim().to_owned(), hit["m"].to_owned()))
         .collect();
+    if dimensions.len() < 2 {
+        dimensions = points_below(table, &head);
+    }
     if dimensions.len() < 2 {
         return None;
     }
@@ -159,7 +237,10 @@ pub fn sheet(table: &Table, title: String, draft: &mut Draft) -> Option<Sheet> {
         let names = cell.lines().map(|name| name.trim().to_owned());
         let is_name = |name: &String| !name.is_empty() && name.chars().count() <= 20;
         subjects.extend(names.filter(is_name));
-        draft.printed.push(table::flat(&table.shown(row, 0)));
+        // A row's number, and the points that stand in a row.
+        let numbers = (0..width).map(|column| table::flat(&table.shown(row, column)));
+        let is_number = |cell: &String| cell.chars().all(|c| c.is_ascii_digit());
+        draft.printed.extend(numbers.filter(is_number));
     }
     subjects.dedup();
     draft.printed.extend(head);

@@ -8,7 +8,7 @@ use time::{Date, Month};
 
 use super::apart::Notice;
 use super::own;
-use crate::import::read::prose;
+use crate::import::read::{prose, sections};
 use crate::import::written::Yaml;
 
 static SECTION: LazyLock<Regex> = LazyLock::new(|| {
@@ -20,7 +20,7 @@ static DEADLINE: LazyLock<Regex> =
     LazyLock::new(|| own("(?P<d>[^，。；]{0,12}[0-9]{1,2}月[0-9]{1,2}日)[^，。；]{0,8}前"));
 pub static HANDED: LazyLock<Regex> = LazyLock::new(|| {
     own(
-        "(?:提交|报送|上交|交)(?:至|到|给)(?P<n>\\p{Han}{2,20}?(?:主席团|秘书处|办公室|委员会|团委|工作部|工作处|学生会|部))(?P<p>[^，。；]*)",
+        "(?:(?:提交|报送|上交|交|报)(?:至|到|给)|前(?:上?报|报送|提?交|送))(?P<n>\\p{Han}{0,20}(?:主席团|秘书处|办公室|委员会|团委|工作部|工作处|学生会|部))(?P<p>[^，。；]*)",
     )
 });
 static SIGNED: LazyLock<Regex> =
@@ -30,6 +30,14 @@ static MEETING: LazyLock<Regex> = LazyLock::new(|| {
         "(?:拟于|定于|将于|于)(?P<d>[^，。；]{0,6}[0-9]{1,2}月[0-9]{1,2}日)[^，。；]{0,12}(?:开展|召开|举行|进行)",
     )
 });
+/// Where and when they report, in a part of that name.
+static DAY: LazyLock<Regex> = LazyLock::new(|| {
+    own(
+        "^(?:[（(]?[0-9一二三四五六]+[）)、.．]\\s*)?(?:述职|评议)?(?:会)?(?:时间)?[:：]?\\s*(?P<d>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日)(?:[（(][^）)]{1,8}[）)])?\\s*(?P<t>(?:上午|下午|晚上?)?\\s*[0-9]{1,2}[:：时点][0-9]{0,2}分?)?(?:[，,、]\\s*(?:地点[:：]?)?(?P<p>[^，。；]{2,30}))?[。；]?$",
+    )
+});
+static PLACE: LazyLock<Regex> =
+    LazyLock::new(|| own("(?:述职|评议)?(?:会)?地点[:：]\\s*(?P<n>[^，。；]{2,30})"));
 static FORM: LazyLock<Regex> = LazyLock::new(|| own("以(?P<n>[^，。；]{2,12}?)(?:的)?形式"));
 static MINUTES: LazyLock<Regex> = LazyLock::new(|| own("(?P<n>[0-9]+) *分钟"));
 static NUMBERED: LazyLock<Regex> =
@@ -141,12 +149,17 @@ pub fn write_work(part: &Arrangement, kinds: &[&Kind], issued: Option<Date>, yam
         }
         None => yaml.unfilled(2, "提交", missing),
     }
-    for (key, pattern) in [("截止日期", &*DEADLINE), ("述职日期", &*MEETING)] {
-        let found = part.lines.iter().find_map(|line| {
-            let hit = pattern.captures(line)?;
-            let words = hit.name("d")?;
-            Some((words.as_str().to_owned(), prose::sentence(line, words.start())))
-        });
+    let dates: [(&str, &[&Regex]); 2] =
+        [("截止日期", &[&DEADLINE]), ("述职日期", &[&MEETING, &DAY])];
+    for (key, patterns) in dates {
+        let of = |pattern: &&Regex| {
+            part.lines.iter().find_map(|line| {
+                let hit = pattern.captures(line)?;
+                let words = hit.name("d")?;
+                Some((words.as_str().to_owned(), prose::sentence(line, words.start())))
+            })
+        };
+        let found = patterns.iter().find_map(of);
         let date = found.as_ref().and_then(|(words, _)| day(words, issued));
         if let Some((_, sentence)) = &found {
             yaml.quote(2, sentence);
@@ -160,6 +173,17 @@ pub fn write_work(part: &Arrangement, kinds: &[&Kind], issued: Option<Date>, yam
             None => yaml.unfilled(2, key, missing),
         }
     }
+    let when = part.lines.iter().find_map(|line| DAY.captures(line));
+    let said = |name: &str| Some(when.as_ref()?.name(name)?.as_str().trim().to_owned());
+    let place = || {
+        let stated = prose::first_stated(&part.lines, std::slice::from_ref(&*PLACE))?;
+        Some(stated.value)
+    };
+    for (key, words) in [("时间", said("t")), ("地点", said("p").or_else(place))] {
+        if let Some(words) = words.filter(|words| !words.is_empty()) {
+            yaml.given(2, key, &words);
+        }
+    }
     for (key, pattern) in [("形式", &*FORM), ("述职时长", &*MINUTES)] {
         if let Some(stated) = prose::first_stated(&part.lines, std::slice::from_ref(pattern)) {
             yaml.quote(2, &stated.sentence);
@@ -168,12 +192,13 @@ pub fn write_work(part: &Arrangement, kinds: &[&Kind], issued: Option<Date>, yam
     }
 }
 
-/// Returns the paragraphs between “包括以下内容” and when they are due.
+/// Returns the paragraphs between “包括以下内容” and when they are due; or what stands below the heading
+/// 述职内容.
 fn outline(lines: &[String]) -> Vec<String> {
     let Some(start) =
         lines.iter().position(|line| line.contains("内容：") || line.contains("内容:"))
     else {
-        return Vec::new();
+        return outline_below(lines);
     };
     let rest = lines[start + 1..].iter();
     let due = |line: &&String| {
@@ -181,4 +206,16 @@ fn outline(lines: &[String]) -> Vec<String> {
     };
     let bare = |line: &String| NUMBERED.replace(line, "").trim().to_owned();
     rest.take_while(due).map(bare).filter(|line| !line.is_empty()).collect()
+}
+
+fn outline_below(lines: &[String]) -> Vec<String> {
+    let heading = |line: &&String| sections::numbered(line).is_some();
+    let of_content = |line: &String| {
+        heading(&line) && (line.ends_with("述职内容") || line.ends_with("报告内容"))
+    };
+    let Some(start) = lines.iter().position(of_content) else { return Vec::new() };
+    let below = lines[start + 1..].iter().take_while(|line| !heading(line));
+    let items = below.flat_map(|line| line.split('；'));
+    let bare = |item: &str| NUMBERED.replace(item.trim(), "").trim_end_matches('。').to_owned();
+    items.map(bare).filter(|item| !item.is_empty()).collect()
 }

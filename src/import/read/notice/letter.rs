@@ -12,12 +12,24 @@ use crate::academic_year::AcademicYear;
 use crate::import::read::text::{Line, Text};
 use crate::import::read::{Draft, head, prose, sections};
 use crate::import::written::Yaml;
+use crate::numeral;
 
 static COMMITTEE: LazyLock<Regex> = LazyLock::new(|| {
     own("以(?P<a>[^，。；]{2,10})为主[，、](?P<b>[^。；]{2,60}?)等?(?:共同)?(?:参与|参加|组成)")
 });
-static RANGE: LazyLock<Regex> =
-    LazyLock::new(|| own("在(?P<n>[^，。；]{1,8}范围内)(?:进行)?(?:公示|通报|公布|公开)"));
+static PERSON: LazyLock<Regex> = LazyLock::new(|| {
+    own(
+        "^(?:[（(][^）)]*[）)])?(?:\\p{Han}{0,6}?(?:书记|主席|部长|主任|干事|秘书长))?(?P<n>\\p{Han}{2,4}?(?:·\\p{Han}{2,8})?)(?:老师|同志|同学)?处?(?:[（(].*)?$",
+    )
+});
+static COMMITTEE_OF: LazyLock<Regex> = LazyLock::new(|| {
+    own(
+        "评议(?:会|小组)由(?P<a>\\p{Han}{2,12})、(?P<b>\\p{Han}{2,12}(?:[、和]\\p{Han}{2,12}){0,5}?)等?(?:共同)?组成",
+    )
+});
+static RANGE: LazyLock<Regex> = LazyLock::new(|| {
+    own("在(?P<n>[^，。；]{1,8}范围内|全[校院]|[校院]内)(?:进行)?(?:公示|通报|公布|公开)")
+});
 static TOLD: LazyLock<Regex> = LazyLock::new(|| own("向(?P<n>[^，。；]{2,16}?)(?:进行)?反馈"));
 
 pub fn write_notice(
@@ -154,7 +166,7 @@ fn write_period(title: &str, year: AcademicYear, yaml: &mut Yaml) {
 
 fn write_committee(body: &[String], yaml: &mut Yaml) {
     let found = body.iter().find_map(|line| {
-        let hit = COMMITTEE.captures(line)?;
+        let hit = COMMITTEE.captures(line).or_else(|| COMMITTEE_OF.captures(line))?;
         Some((
             hit["a"].to_owned(),
             prose::listed(&hit["b"]),
@@ -189,7 +201,7 @@ fn write_contacts(body: &[String], yaml: &mut Yaml) {
             let before = &line[..range.start];
             let hit = HANDED.captures_iter(before).last();
             let office = hit.as_ref().map(|hit| hit["n"].to_owned()).unwrap_or_default();
-            let person = hit.map(|hit| hit["p"].trim().to_owned()).unwrap_or_default();
+            let person = hit.and_then(|hit| person(hit["p"].trim())).unwrap_or_default();
             contacts.push((office, person, address, prose::sentence(line, range.start)));
         }
     }
@@ -216,15 +228,28 @@ fn write_contacts(body: &[String], yaml: &mut Yaml) {
     }
 }
 
+/// Takes a name out of what stands behind an office: 副书记王某, 王某老师.
+fn person(words: &str) -> Option<String> {
+    let name = PERSON.captures(words)?["n"].to_owned();
+    let is_word = ["邮箱", "电话", "联系", "方式", "地址"].iter().any(|word| name.contains(word));
+    (!is_word).then_some(name)
+}
+
 /// Sets the body as Markdown: short lines that begin a part are its headings.
 pub fn body_text(body: &[String]) -> Text {
     let han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
-    let line = |words: &String| {
+    let mut next = 1u32;
+    let mut line = |words: &String| {
         let short = words.chars().count() <= 20 && !words.contains(['，', '。', '；', '：']);
+        // A round's headings are numbered by its form; one that counts on loses its own number.
+        let counts = format!("{}、", numeral::chinese(next));
+        let bare = sections::numbered(words).filter(|_| short && words.starts_with(&counts));
+        next += u32::from(bare.is_some());
         let heading = short && (words.chars().all(han) || sections::numbered(words).is_some());
-        Line { level: heading.then_some(2), words: words.clone(), by_looks: heading }
+        let words = bare.unwrap_or(words).to_owned();
+        Line { level: heading.then_some(2), words, by_looks: heading }
     };
-    Text { title: None, lines: body.iter().map(line).collect() }
+    Text { title: None, lines: body.iter().map(&mut line).collect() }
 }
 
 /// Returns the college a committee of the Youth League is of.

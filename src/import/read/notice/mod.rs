@@ -13,10 +13,12 @@ mod schemes;
 mod scoring;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use regex::Regex;
 use time::{Date, Month};
 
+use super::joined::joined;
 use super::{Draft, head};
 use crate::academic_year::AcademicYear;
 use crate::edition::Union;
@@ -24,6 +26,15 @@ use crate::import::cover;
 use crate::import::paper::{Block, Paper, lines};
 use crate::import::report::Report;
 use apart::Notice;
+
+static TERM: LazyLock<Regex> = LazyLock::new(|| own("(?P<y>20[0-9]{2})年(?P<s>春|秋)季学期"));
+
+/// Reads the year of a term that is named by its calendar year: 2025年春季学期 is of 2024-2025.
+fn year_of_term(lines: &[String]) -> Option<AcademicYear> {
+    let hit = lines.iter().take(8).find_map(|line| TERM.captures(line))?;
+    let calendar: i32 = hit["y"].parse().ok()?;
+    Some(AcademicYear::starting(if &hit["s"] == "秋" { calendar } else { calendar - 1 }))
+}
 
 fn own(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a pattern of our own")
@@ -44,7 +55,7 @@ pub struct Round {
 /// Tells whether papers are a notice of appraisals.
 pub fn is_notice(papers: &[Paper]) -> bool {
     let lines = papers.iter().flat_map(|paper| lines(&paper.blocks));
-    let first: String = lines.take(3).collect();
+    let first: String = lines.take(5).take_while(|line| !line.ends_with('。')).collect();
     first.contains("通知") && (first.contains("述职") || first.contains("评议"))
 }
 
@@ -53,7 +64,9 @@ pub fn round(papers: Vec<Paper>, asked: Option<AcademicYear>) -> Option<Round> {
     let mut draft = Draft::default();
     let source = draft.sources(&papers);
     let blocks: Vec<Block> = papers.into_iter().flat_map(|paper| paper.blocks).collect();
-    let year = asked.or_else(|| head::year(&source))?;
+    let (blocks, between) = joined(blocks);
+    draft.printed.extend(between);
+    let year = asked.or_else(|| head::year(&source)).or_else(|| year_of_term(&source))?;
     let (notice, sorts) = match printed::cut(&blocks) {
         Some((form, letter)) => take_fields(&form, &letter, year, &mut draft),
         None => take_sentences(&blocks, year, &mut draft),

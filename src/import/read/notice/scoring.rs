@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::apart::Notice;
+use super::apart::{Notice, Subject};
 use super::arrangement::{Arrangement, Kind, OFFICERS};
 use super::own;
 use crate::import::read::Draft;
@@ -24,7 +24,7 @@ static BELOW: LazyLock<Regex> =
     LazyLock::new(|| own("(?P<g>\\p{Han}{1,4})[（(](?:小于|低于|不足)(?P<a>[0-9]+)分?[）)]"));
 static GRADES: LazyLock<Regex> = LazyLock::new(|| {
     own(
-        "[按分]?(?:为)?[“\"](?P<n>\\p{Han}{1,4}(?:、\\p{Han}{1,4}){1,5})[”\"][^，。；]{0,6}(?:等次|等级|档)",
+        "(?:[按分]?(?:为)?[“\"]|分为?)(?P<n>\\p{Han}{1,4}?(?:、\\p{Han}{1,4}?){1,5})(?:[”\"][^，。；]{0,6}|[二三四五六]?个?)(?:等次|等级|档)",
     )
 });
 static QUOTA: LazyLock<Regex> = LazyLock::new(|| {
@@ -187,6 +187,17 @@ fn write_subjects(notice: &Notice, kinds: &[Kind], yaml: &mut Yaml) {
         let Some(kind) = kinds.iter().find(|kind| kind.sheet == Some(at)) else { continue };
         subjects.extend(sheet.subjects.iter().map(|name| (name.as_str(), kind.name.as_str())));
     }
+    let listed = notice.subjects.iter().filter_map(|subject| {
+        let presides = subject.post.contains("主席") || subject.unit.contains("主席团");
+        let of = |name: &str| kinds.iter().find(|kind| kind.persons && kind.name == name);
+        let kind = of(OFFICERS[usize::from(!presides)].0)?;
+        Some((subject, kind.name.as_str()))
+    });
+    let listed: Vec<_> = listed.collect();
+    if subjects.is_empty() && !listed.is_empty() {
+        write_listed(&listed, yaml);
+        return;
+    }
     if subjects.is_empty() {
         yaml.unfilled(0, "对象名单", "评分表里没有写述职对象的名称");
         return;
@@ -197,6 +208,23 @@ fn write_subjects(notice: &Notice, kinds: &[Kind], yaml: &mut Yaml) {
             yaml.given(2, "序号", &(number + 1).to_string());
             yaml.given(2, "名称", name);
             yaml.given(2, "对象", kind);
+        });
+    }
+}
+
+/// Writes those whom an annex lists, with what they are.
+fn write_listed(listed: &[(&Subject, &str)], yaml: &mut Yaml) {
+    yaml.open(0, "对象名单");
+    for (number, (subject, kind)) in listed.iter().enumerate() {
+        yaml.as_entry(1, |yaml| {
+            yaml.given(2, "序号", &(number + 1).to_string());
+            yaml.given(2, "名称", &subject.name);
+            yaml.given(2, "对象", kind);
+            for (key, value) in [("部门", &subject.unit), ("职务", &subject.post)] {
+                if !value.is_empty() {
+                    yaml.given(2, key, value);
+                }
+            }
         });
     }
 }
