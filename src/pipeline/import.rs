@@ -108,8 +108,13 @@ fn explained(files: BTreeMap<String, String>, root: &Path) -> BTreeMap<String, S
 
 /// Returns the files of a folder below the root.
 fn artifacts(folder: &str, files: BTreeMap<String, String>) -> Vec<Artifact> {
-    let hint = |path: &str, text: String| hinted(&format!("{folder}/{path}"), &text);
-    files.into_iter().map(|(path, text)| Artifact::new(path.clone(), hint(&path, text))).collect()
+    let written = |path: &str, text: String| match path.ends_with(".csv") {
+        // Without the mark Excel takes a table for one in the code page of its country.
+        true => format!("\u{feff}{text}"),
+        false => hinted(&format!("{folder}/{path}"), &text),
+    };
+    let file = |(path, text): (String, String)| Artifact::new(path.clone(), written(&path, text));
+    files.into_iter().map(file).collect()
 }
 
 fn no_year(name: &str) -> Failure {

@@ -283,7 +283,7 @@ fn text(row: &[Piece]) -> String {
         let gap = (piece.x - end) / piece.size;
         let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         let words = latin(text.chars().next_back()) && latin(piece.text.chars().next());
-        if gap > 1.0 || words && gap > 0.2 {
+        if gap > 0.9 || words && gap > 0.2 {
             text.push(' ');
         }
         text.push_str(&piece.text);
