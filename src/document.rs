@@ -110,8 +110,22 @@ pub struct Imprint {
     pub public_pdf: bool,
     /// Whether paper is sealed: the signature leaves room for the seal.
     pub sealed: bool,
+    /// What stands at the head of the first page and at the foot of the last, of an official document
+    /// that has it.
+    pub letterhead: Option<Letterhead>,
     /// Which issue this is a copy of; none of a year not released.
     pub issue: Option<Issue>,
+}
+
+/// The head and the foot of an official document by GB/T 9704: 版头 and 版记.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Letterhead {
+    /// 发文机关标志; where none is given, the issuer's name and 文件.
+    pub mark: Option<String>,
+    /// 抄送机关
+    pub copies: Vec<String>,
+    /// 印发机关
+    pub printed_by: String,
 }
 
 /// One issue of a year or round, kept for good: a version, or an edition without some people.
@@ -130,6 +144,25 @@ impl Imprint {
     pub fn version(&self) -> Option<u32> {
         self.issue.as_ref()?.version
     }
+
+    /// Returns what stands before the text of a document as it is printed: below a letterhead without
+    /// the number, which the letterhead has.
+    pub fn preamble<'a>(&self, document: &'a Document) -> impl Iterator<Item = &'a Block> {
+        let lifted = self.letterhead.is_some();
+        document.preamble.iter().filter(move |block| !(lifted && is_number(block)))
+    }
+
+    /// Returns the number of a document that its letterhead has.
+    pub fn number(&self, document: &Document) -> Option<String> {
+        let number = document.preamble.iter().find(|block| is_number(block))?;
+        let mut words = String::new();
+        number.each_text(&mut |text| words.push_str(text));
+        self.letterhead.as_ref().map(|_| words)
+    }
+}
+
+fn is_number(block: &Block) -> bool {
+    block.statement().is_some_and(|statement| statement.subject == Subject::Number)
 }
 
 /// `document.json` of a document, written once: all that prints or lists it takes it from here.
@@ -476,6 +509,16 @@ impl Section {
         see(&self.title);
         self.blocks.iter().for_each(|block| block.each_text(see));
         self.sections.iter().for_each(|section| section.each_text(see));
+    }
+
+    /// Returns what is said as data of a provision, by the provision's address; absent where neither
+    /// this section nor a part of it has that provision.
+    pub fn said_at(&mut self, provision: &str) -> Option<&mut Option<Statement>> {
+        let own = self.blocks.iter_mut().find_map(|block| match block {
+            Block::Provision { id, statement, .. } if id == provision => Some(statement),
+            _ => None,
+        });
+        own.or_else(|| self.sections.iter_mut().find_map(|part| part.said_at(provision)))
     }
 }
 

@@ -404,6 +404,7 @@ record! {
     pub static DELEGATION, delegation: "代表团" {
         "院系" DEPARTMENT: Text, Required Public, "院系名称";
         "人数" COUNT: Count("名"), Required Public, "代表人数";
+        "学生" STUDENTS: Count("人"), Optional Public, "这个院系的学生数；写了的，公开页和历年数据把代表和学生并列";
         "院系在表" KNOWN: YesNo, Derived Public, "院系是否列在二级组织具体情况表";
         "不是院系" OF_ANOTHER_BODY: YesNo, Derived Public, "是否为社团等不是院系的代表团";
         "所在行" ROW: Count(""), Derived Public, "这个院系在具体情况表的第几行；表里没有的不填";
@@ -513,6 +514,14 @@ record! {
 }
 
 record! {
+    pub static LETTERHEAD, letterhead: "版头" {
+        "印发机关" PRINTED_BY: Text, Required Public, "版记里的印发机关，如 共青团某某学院委员会办公室";
+        "发文机关标志" MARK: Text, Optional Public, "版头上的红字；不写就是发布单位加“文件”";
+        "抄送" COPIES: Texts, Optional Public, "版记里的抄送机关，依次列出；不写就不印抄送";
+    }
+}
+
+record! {
     /// `site.yaml`: what no page of a year prints.
     pub static SITE, site: "站点" {
         "网址" ADDRESS: Url, Required Public, "公开网页的地址，以 / 结尾";
@@ -521,6 +530,7 @@ record! {
         "PDF附带数据" PDF_DATA: YesNo, Optional Public, "写“是”时，PDF 里附上 document.json，按 PDF/A-3a 存档";
         "另出不含名单的PDF" PUBLIC_PDF: YesNo, Optional Public, "写“是”时，每学年另出一份不含工作人员名单的 PDF，供公开传播";
         "落款盖章" SEALED: YesNo, Optional Public, "PDF 印出来要盖章的写“是”，落款按加盖印章的格式排；不写就按不盖章的排";
+        "版头" LETTERHEAD: One(&LETTERHEAD), Optional Public, "按 GB/T 9704 在 PDF 首页印红色的版头、末页印版记；不写就都不印";
         "数据许可" LICENCE: Text, Optional Public, "历年数据按什么许可使用，如 CC BY 4.0；印在历年数据的页面上";
         "发布" TARGETS: Keyed(&TARGET), Optional Hidden, "gongkai publish 可以发布到的地方，按名称；也可以只写地址，如 正式: sftp://用户@主机/文件夹";
         "允许的邮箱" MAILBOXES: Texts, Optional Public, "可以出现在文字里的公务邮箱";

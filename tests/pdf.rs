@@ -4,7 +4,7 @@
 mod placed;
 mod sample;
 
-use gongkai::bundle::audit::audit;
+use gongkai::bundle::audit::{audit, audit_pdf};
 use gongkai::bundle::pdf::{pdf_streams, pdf_text};
 use gongkai::document::*;
 use gongkai::failure::Failure;
@@ -403,6 +403,97 @@ fn who_signed_and_the_day_stand_as_official_documents_have_them() {
     assert!(near(text.y - who.y, 3.0 * pitch), "{text:?} {who:?}");
     let middle = who.x + 7.0 * character;
     assert!(near(2.0 * middle - day.x, right - 4.0 * character), "{who:?} {day:?}");
+}
+
+#[test]
+fn a_letterhead_and_its_foot_stand_where_they_are_asked_for() {
+    let mut document = pushed_down(1, Vec::new());
+    document.kind = Kind::Notice;
+    let number = "江临职院团〔2026〕6号";
+    document.preamble = vec![sample::body("各工作部门：")];
+    document.preamble.insert(
+        0,
+        Block::Paragraph {
+            role: Role::Subtitle,
+            content: sample::text(number),
+            statement: Some(Statement {
+                subject: Subject::Number,
+                of: None,
+                label: "文号".to_owned(),
+                says: Vec::new(),
+            }),
+        },
+    );
+    let letterhead = Letterhead {
+        mark: None,
+        copies: vec!["学生工作处".to_owned(), "各系党总支".to_owned()],
+        printed_by: "院团委办公室".to_owned(),
+    };
+    let set = |letterhead: Option<Letterhead>| {
+        let press = Press::new(&Theme::built_in(), &Fonts::built_in()).unwrap();
+        let imprint = Imprint { letterhead, ..Imprint::default() };
+        let json = document.json();
+        let pdf = press.pdf(&document, &json, &imprint)?;
+        let file = Artifact::new("notice.pdf", pdf.clone());
+        let names = Fonts::built_in().post_script_names();
+        audit_pdf(&document, &json, &file, &names, &imprint).unwrap();
+        Ok::<_, Failure>(placed::lines(&pdf))
+    };
+    let lines = set(Some(letterhead.clone())).unwrap();
+    let of = |words: &str| line(&lines, words).clone();
+    let (mark, number, title) = (of("委员会文件"), of(number), of(&document.title));
+    assert!(mark.y > number.y && number.y > title.y, "{mark:?} {number:?} {title:?}");
+    let (copies, by) = (of("抄送：学生工作处，各系党总支。"), of("院团委办公室"));
+    assert!(copies.y > by.y && by.text.ends_with("印发") && by.page == copies.page, "{by:?}");
+    // What nobody asked for is not there, and what no font has stops the print.
+    let plain = set(None).unwrap();
+    assert!(!plain.iter().any(|line| line.text.contains("印发") || line.text.contains("文件")));
+    let odd = Letterhead { printed_by: "办公室\u{1f600}".to_owned(), ..letterhead };
+    assert!(set(Some(odd)).is_err());
+}
+
+#[test]
+fn what_is_numbered_is_a_list_to_who_hears_it_and_a_paragraph_to_the_eye() {
+    let item = |n: usize, label: &str, words: &str| Block::Provision {
+        id: format!("only/item-{n}"),
+        level: Level::Item,
+        label: label.to_owned(),
+        content: sample::text(words),
+        children: Vec::new(),
+        statement: None,
+    };
+    let long = "每周汇总一次意见，交由有关部门在十个工作日内逐条办理并且书面答复提出意见的同学；";
+    let items = vec![
+        sample::body("本会的任务是："),
+        item(1, "（一）", long),
+        item(2, "（二）", "听取意见；"),
+        item(3, "（三）", "其他。"),
+        sample::body("以上各项每学期公布一次。"),
+    ];
+    let document = pushed_down(1, items);
+    let bytes = printed(&document).unwrap();
+    check(&document, &pages(&document), &bytes).unwrap();
+    let pdf = lopdf::Document::load_mem(&bytes).unwrap();
+    let kind = |wanted: &[u8]| {
+        let kinds = pdf.objects.values().filter_map(|object| object.as_dict().ok());
+        let kinds = kinds.filter_map(|it| it.get(b"S").ok()?.as_name().ok());
+        kinds.filter(|kind| *kind == wanted).count()
+    };
+    assert_eq!([kind(b"LI"), kind(b"Lbl"), kind(b"LBody")], [3, 3, 3]);
+    // The number begins two characters in, as a paragraph does; the further lines at the edge.
+    let lines = placed::lines(&bytes);
+    let character = 156.0 / 28.0 * 72.0 / 25.4;
+    let pitch = 225.0 / 22.0 * 72.0 / 25.4;
+    let (before, first, second) =
+        (line(&lines, "本会的任务是"), line(&lines, "（一）"), line(&lines, "听取意见"));
+    let further = line(&lines, "意见的同学");
+    let near = |a: f32, b: f32| (a - b).abs() < 1.0;
+    assert!(near(first.x, before.x), "{before:?} {first:?}");
+    assert!(near(further.x + 2.0 * character, before.x), "{further:?}");
+    assert!(first.text.starts_with("（一）每周汇总"), "{first:?}");
+    for (above, below) in [(before, first), (first, further), (further, second)] {
+        assert!(near(above.y - below.y, pitch), "{above:?} {below:?}");
+    }
 }
 
 #[test]

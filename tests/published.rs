@@ -10,6 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Output};
 use std::thread;
 
+use gongkai::bundle::pdf::pdf_text;
 use support::specimen;
 
 /// Serves a folder at an address of its own for as long as the test runs.
@@ -88,6 +89,48 @@ fn what_the_web_serves_is_held_against_what_was_published() {
     assert!(changed.starts_with(&address) && changed.contains("改动"), "{told}");
     let missing = line("2025-2026/roster.html").unwrap_or_else(|| panic!("{told}"));
     assert!(missing.contains("不见"), "{told}");
+}
+
+#[test]
+fn the_record_of_a_check_is_one_page_that_says_what_was_held_against_what() {
+    let (site, web, address) = published();
+    let root = site.path().join("site");
+    let file = site.path().join("核对记录.pdf");
+    let report = |of: &str, more: &[&str]| {
+        let all = [&["verify", of, "--report", file.to_str().unwrap()], more].concat();
+        let output = gongkai(&root, &all);
+        let pages = pdf_text(&fs::read(&file).unwrap()).unwrap();
+        assert_eq!(pages.len(), 1, "{pages:?}");
+        (output, pages[0].split_whitespace().collect::<String>())
+    };
+    let (good, words) = report(&address, &["--on", "2026-11-28"]);
+    assert!(good.status.success(), "{}", said(&good));
+    let found = [&address, "2026年11月28日", "没有发现改动", "站点自己的output已逐个文件对照"];
+    for part in found {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+    // Of a folder, with more wrong than a page has room for, under names no font has.
+    fs::write(web.join("2025-2026/index.html"), "别的").unwrap();
+    for at in 0..300 {
+        fs::write(web.join(format!("2025-2026/多出来的一个名称很长的文件{at}\u{1f600}.html")), "")
+            .unwrap();
+    }
+    let (bad, words) = report(web.to_str().unwrap(), &[]);
+    assert_eq!(bad.status.code(), Some(1), "{}", said(&bad));
+    let told = said(&bad);
+    let wrong = told.trim().rsplit('：').next().unwrap().trim_end_matches(" 处不对");
+    let more = format!("另有{}处", wrong.parse::<usize>().unwrap() - 6);
+    let found = ["处不对", &more, "〔U+1F600〕", "核对日期：年月日"];
+    for part in found {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+    // Where there is nothing to check, nothing is certified.
+    fs::remove_file(&file).unwrap();
+    let empty = tempfile::tempdir().unwrap();
+    let (of, to) = (empty.path().to_str().unwrap(), file.to_str().unwrap());
+    let none = gongkai(empty.path(), &["verify", of, "--report", to]);
+    assert_eq!(none.status.code(), Some(2), "{}", said(&none));
+    assert!(!file.exists());
 }
 
 #[test]

@@ -422,6 +422,11 @@ fn all_years_stand_side_by_side_without_a_name_and_can_be_downloaded() {
         "aria-label=\"各学年工作人员：2023—2024 34人，2024—2025 34人，2025—2026 35人\"",
         "主席团成员的产生：推荐7人，候选4人，应选3人，当选3人",
         "数据许可：CC BY 4.0",
+        // What the charter lays down leads to its article; delegates stand against students.
+        "<th scope=\"row\">工作人员上限</th><td><a href=\"2025-2026/index.html#charter/article-22\">40人</a>",
+        "<th scope=\"row\">护理系</th><td>33</td><td>24.3%</td><td>2051</td><td>24.1%</td>",
+        "护理系代表33名 24.3%，学生2051人 24.1%",
+        "工作人员成绩排名的分布：前10% 9人，10%至20% 11人",
     ] {
         assert!(page.contains(words), "{words}");
     }
@@ -429,6 +434,24 @@ fn all_years_stand_side_by_side_without_a_name_and_can_be_downloaded() {
     let figures = read(root, "history-figures.csv");
     assert!(figures.starts_with("\u{feff}year,union,staff,units,presidium,"), "{figures}");
     assert!(figures.contains("\r\n2025-2026,first,35,7,3,136,131,136,8503,1.6%,"), "{figures}");
+    let limits = read(root, "history-limits.csv");
+    assert!(limits.starts_with("\u{feff}year,union,limit,value,article\r\n"), "{limits}");
+    assert!(limits.contains("2025-2026,first,工作人员上限,40人,22\r\n"), "{limits}");
+    let delegates = read(root, "history-delegates.csv");
+    assert!(delegates.contains("2025-2026,first,护理系,33,2051\r\n"), "{delegates}");
+    assert!(delegates.contains("2024-2025,first,护理系,31,\r\n"), "{delegates}");
+    // The year's own part is drawn on a page of its PDF before the imprint.
+    let pdf = fs::read(root.join("output/2025-2026/disclosure.pdf")).unwrap();
+    let pages: Vec<String> = gongkai::bundle::pdf::pdf_text(&pdf).unwrap();
+    let pages: Vec<String> = pages.iter().map(|page| page.split_whitespace().collect()).collect();
+    let drawn = pages.iter().position(|page| page.contains("数据图示")).unwrap();
+    for words in ["33名24.3%", "2051人24.1%", "综合事务部5人", "当选3人", "10%至20%11人"]
+    {
+        assert!(pages[drawn].contains(words), "{words}: {}", pages[drawn]);
+    }
+    assert!(!pages[drawn].contains("发送邮件反映"), "it has a page of its own");
+    let digest = pages.iter().position(|page| page.contains("内容摘要")).unwrap();
+    assert!(drawn <= digest && digest + 1 == pages.len(), "{drawn} {digest} {}", pages.len());
     let ranks = read(root, "history-ranks.csv");
     assert!(ranks.contains("2025-2026,first,9,11,12,0,3"), "{ranks}");
     let workbook = fs::read(root.join("output/history.xlsx")).unwrap();
@@ -447,6 +470,43 @@ fn all_years_stand_side_by_side_without_a_name_and_can_be_downloaded() {
         let naming = |file: &str| read(root, file).contains(&name);
         assert!(!["history.html", "history-indicators.csv"].into_iter().any(naming), "{name}");
     }
+}
+
+#[test]
+fn every_page_for_everybody_says_what_it_is_where_it_is_shared() {
+    let site = sample();
+    let root = site.path();
+    built(root);
+    let map = read(root, "sitemap.xml");
+    let home = "https://xsh.jianglin.example/gongkai/";
+    let listed = map.split("<loc>").skip(1).map(|part| part.split("</loc>").next().unwrap());
+    let mut pages = 0;
+    for address in listed {
+        let path = match address.strip_prefix(home).unwrap() {
+            path if path.is_empty() || path.ends_with('/') => format!("{path}index.html"),
+            path => path.to_owned(),
+        };
+        if !path.ends_with(".html") {
+            continue;
+        }
+        let page = read(root, &path);
+        let said = |name: &str| {
+            let (_, rest) = page
+                .split_once(&format!("<meta property=\"og:{name}\" content=\""))
+                .unwrap_or_else(|| panic!("no og:{name} in {path}"));
+            rest.split('"').next().unwrap().to_owned()
+        };
+        for name in ["type", "title", "description", "site_name"] {
+            assert!(!said(name).is_empty(), "{name} of {path}");
+        }
+        assert_eq!(said("locale"), "zh_CN", "{path}");
+        // It is shared by the address that search engines are told, too.
+        let canonical = format!("<link rel=\"canonical\" href=\"{}\">", said("url"));
+        assert!(page.contains(&canonical), "{path}: {canonical}");
+        assert!(said("url").starts_with(home), "{path}");
+        pages += 1;
+    }
+    assert!(pages > 8, "{pages} pages of {map}");
 }
 
 #[test]

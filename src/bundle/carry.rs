@@ -207,6 +207,9 @@ pub fn empty(folder: &Path) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(|error| Failure::io(folder, error))
 }
 
+/// Writes a note whole or not at all: a run may end while it is written.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    fs::write(path, bytes).map_err(|error| Failure::io(path, error))
+    let new = path.with_extension("new");
+    fs::write(&new, bytes).map_err(|error| Failure::io(&new, error))?;
+    fs::rename(&new, path).map_err(|error| Failure::io(path, error))
 }

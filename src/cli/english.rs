@@ -426,10 +426,17 @@ pub const PAGES: &[Page] = &[
                 "PUBLIC KEY",
                 "The public key of the signature: a .pub file of minisign, or its second line",
             ),
+            (
+                "report",
+                "FILE.pdf",
+                "Also prints on one page what was compared with what, and the result, for an \
+                 inspector's files",
+            ),
+            ("on", "DATE", "The day printed on that page; a blank to fill in when not given"),
             ("format", "", "How it is written: human is for people, json is for programs"),
             ("output", "FILE", DATA),
         ],
-        after: "Examples:\n  gongkai verify\n  gongkai verify backup/2025-2026/v1\n  gongkai verify https://xsh.example.edu.cn/gongkai/\n  gongkai verify --head DIGEST\n  gongkai verify --key ledger.pub\n  gongkai --root my-site verify downloaded\n\nA downloaded site is compared with the ledger (content/releases) and the output of the site when they are at hand. Where there is no ledger, name one with --ledger.\nWhen the end of the ledger was cut off, or the whole archive was rewritten, only --head shows it, against the digest copied at the release. For a ledger signed with --sign, --key shows it too, but not that an archive was put back to the state of an earlier signature.",
+        after: "Examples:\n  gongkai verify\n  gongkai verify backup/2025-2026/v1\n  gongkai verify https://xsh.example.edu.cn/gongkai/ --report record.pdf --on 2026-11-28\n  gongkai verify --head DIGEST\n  gongkai verify --key ledger.pub\n  gongkai --root my-site verify downloaded\n\nA downloaded site is compared with the ledger (content/releases) and the output of the site when they are at hand. Where there is no ledger, name one with --ledger.\nWhen the end of the ledger was cut off, or the whole archive was rewritten, only --head shows it, against the digest copied at the release. For a ledger signed with --sign, --key shows it too, but not that an archive was put back to the state of an earlier signature.",
     },
     Page {
         command: "gongkai restore",

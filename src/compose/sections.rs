@@ -7,11 +7,12 @@ use super::view::View;
 use super::{prose, section};
 use crate::datum::FieldName;
 use crate::document::{
-    Align, Block, Cell, Column, Inline, Page, Role, Row, Said, Section, Subject, Table, Value,
+    Align, Block, Cell, Column, Inline, Page, Role, Row, Said, Section, Statement, Subject, Table,
+    Value,
 };
 use crate::model::{
-    charter, congress, delegates, delegation, evidence, guide, head, held, indicator, matrix_row,
-    person, rounds, second_item, self_evaluation, unit, year,
+    charter, charter_limit, congress, delegates, delegation, evidence, guide, head, held,
+    indicator, matrix_row, person, rounds, second_item, self_evaluation, unit, year,
 };
 use crate::redaction::take_down;
 use crate::standard::{form, form_item};
@@ -255,6 +256,7 @@ fn charter(root: &View) -> Section {
         _ => "章程".to_owned(),
     };
     section.title = format!("《{title}》");
+    limits(&charter, &mut section);
     let by = charter.has(charter::ADOPTED_BY).then(|| {
         let number = charter.text(charter::ADOPTED_BY).parse().map(crate::numeral::chinese);
         let congress = root.child(year::CONGRESS);
@@ -274,6 +276,28 @@ fn charter(root: &View) -> Section {
         section.blocks.insert(1, words.paragraph(Role::Subtitle, about));
     }
     section
+}
+
+/// Says as data, at the article that states them, which limits the charter was registered to lay down.
+fn limits(charter: &View, section: &mut Section) {
+    for limit in charter.children(charter::LIMITS) {
+        let article = format!("{}/article-{}", section.id, limit.text(charter_limit::ARTICLE));
+        let Some(statement) = section.said_at(&article) else { continue };
+        let name = limit.text(charter_limit::NAME);
+        let said = Said::new(
+            "charter.limits.value",
+            name.clone(),
+            limit.text(charter_limit::VALUE),
+            limit.value(charter_limit::VALUE),
+        );
+        let stated = statement.get_or_insert_with(|| Statement {
+            subject: Subject::CharterLimit,
+            of: None,
+            label: "条文里的限额".to_owned(),
+            says: Vec::new(),
+        });
+        stated.says.push(said.for_entry(name));
+    }
 }
 
 fn text_section(root: &View, name: FieldName, number: &str, title: String) -> Section {
@@ -392,20 +416,27 @@ fn congress_held(root: &View, title: String) -> Section {
 fn delegates(root: &View, title: String) -> Section {
     let mut section = text_section(root, year::DELEGATES, "八、", title);
     let delegations = root.child(year::DELEGATES).children(delegates::BY_DEPARTMENT);
+    let has_students = delegations.iter().any(|it| it.has(delegation::STUDENTS));
     let rows = delegations.iter().enumerate().map(|(i, delegation)| {
-        let cells =
+        let mut cells: Vec<Cell> =
             [delegation::DEPARTMENT, delegation::COUNT].map(|name| field(delegation, name)).into();
+        cells.extend(has_students.then(|| match delegation.has(delegation::STUDENTS) {
+            true => field(delegation, delegation::STUDENTS),
+            false => Cell::nothing(),
+        }));
         Row::new(format!("delegates/row-{}", i + 1), cells)
     });
+    let mut columns = vec![
+        heading(column("department", "院系", 3, Align::Start)),
+        column("count", "代表人数", 2, Align::Center),
+    ];
+    columns.extend(has_students.then(|| column("students", "学生人数", 2, Align::Center)));
     section.blocks.push(Block::Table(Table {
         id: "delegates/table".to_owned(),
         subject: Subject::Delegation,
         of: None,
         caption: "各院系代表名额".to_owned(),
-        columns: vec![
-            heading(column("department", "院系", 3, Align::Start)),
-            column("count", "代表人数", 2, Align::Center),
-        ],
+        columns,
         rows: rows.collect(),
         wide: false,
     }));

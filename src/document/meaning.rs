@@ -51,6 +51,8 @@ pub enum Subject {
     Legend,
     /// When and by which congress the charter was adopted.
     Adoption,
+    /// What limits an article of the charter lays down.
+    CharterLimit,
     /// Where the congress is reported.
     CongressReport,
     /// The note below the roster.

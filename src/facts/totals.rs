@@ -19,6 +19,7 @@ pub static TOTALS: Maker = Maker {
         &[year::TOTALS, totals::PRESIDIUM],
         &[year::TOTALS, totals::DEPARTMENTS],
         &[year::TOTALS, totals::DELEGATES],
+        &[year::TOTALS, totals::STUDENTS],
         &[year::TOTALS, totals::SECOND_LEVEL],
         &[year::TOTALS, totals::SECOND_DEPARTMENTS],
         &[year::TOTALS, totals::DEPARTMENT_NAMES],
@@ -83,6 +84,11 @@ fn totals(root: &mut Datum, vocabulary: &Words) {
                 totals::DELEGATES,
                 sum(list(&DELEGATIONS), delegation::COUNT),
                 place(list(&DELEGATIONS), delegation::COUNT),
+            ),
+            (
+                totals::STUDENTS,
+                sum(list(&DELEGATIONS), delegation::STUDENTS),
+                place(list(&DELEGATIONS), delegation::STUDENTS),
             ),
             (totals::SECOND_LEVEL, count(list(&MATRIX)), place(list(&MATRIX), matrix_row::NAME)),
             (

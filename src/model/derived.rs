@@ -123,6 +123,7 @@ record! {
         "秘书长行数" SECRETARIES: Count(""), Derived Public, "责任人表里秘书长的行数";
         "部门数" DEPARTMENTS: Count("个"), Derived Public, "机构表中工作部门的个数";
         "代表分布之和" DELEGATES: Count("名"), Derived Public, "各院系代表人数之和";
+        "院系学生之和" STUDENTS: Count("人"), Derived Public, "代表分布里各院系学生数之和；有的院系没有写的不填";
         "二级组织数" SECOND_LEVEL: Count("个"), Derived Public, "具体情况表的行数";
         "院系数" SECOND_DEPARTMENTS: Count("个"), Derived Public, "具体情况表各行所属的院系个数；没有写院系的一行算一个";
         "院系名称" DEPARTMENT_NAMES: Texts, Derived Public, "具体情况表里各个院系的名称，和去掉“学生会”等字的写法";

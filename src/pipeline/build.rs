@@ -19,12 +19,12 @@ use crate::compose::compose;
 use crate::datum::Value;
 use crate::diagnostic::{Count, Diagnostic};
 use crate::diff::public;
-use crate::document::{Digested, Document, Imprint};
+use crate::document::{Digested, Document, Imprint, Letterhead};
 use crate::edition::{Edition, ROUNDS, Union};
 use crate::failure::Failure;
 use crate::load::Folder;
 use crate::manifest::{Artifact, Manifest};
-use crate::model;
+use crate::model::{self, letterhead};
 use crate::render;
 use crate::render::changes::Corrected;
 use crate::render::formats::{self, Printing};
@@ -507,5 +507,18 @@ pub(super) fn imprint_of(run: &Run, edition: &Edition) -> Imprint {
     let address = home.as_ref().map(|home| format!("{home}{edition}/index.html"));
     let (attached, public_pdf) = (wanted(model::site::PDF_DATA), wanted(model::site::PUBLIC_PDF));
     let sealed = wanted(model::site::SEALED);
-    Imprint { home, address, attached, public_pdf, sealed, issue: None }
+    let letterhead = letterhead_of(run);
+    Imprint { home, address, attached, public_pdf, sealed, letterhead, issue: None }
+}
+
+/// Returns what a site's documents have at their head and foot.
+fn letterhead_of(run: &Run) -> Option<Letterhead> {
+    let site = Some(&run.site).filter(|site| !site.is_absent())?;
+    let given = Some(site.get(model::site::LETTERHEAD)).filter(|it| !it.is_absent())?;
+    let copies = given.get(letterhead::COPIES).items().iter();
+    Some(Letterhead {
+        mark: given.get(letterhead::MARK).text().map(str::to_owned),
+        copies: copies.filter_map(|it| it.text()).map(str::to_owned).collect(),
+        printed_by: given.get(letterhead::PRINTED_BY).text()?.to_owned(),
+    })
 }

@@ -18,6 +18,8 @@ pub fn servers(address: &str, offered: &[Offered]) -> Vec<Artifact> {
         Artifact::new("server/nginx.conf", nginx(folder, &kept_out)),
         Artifact::new("server/apache.htaccess", apache(&kept_out)),
         Artifact::new("server/_headers", static_host(folder, &kept_out)),
+        Artifact::new("server/_redirects", redirects(folder, offered)),
+        Artifact::new("server/web.config", iis(&kept_out)),
     ]
 }
 
@@ -67,6 +69,58 @@ fn static_host(folder: &str, kept_out: &[&Offered]) -> String {
     text
 }
 
+/// The form in which static hosts read what leads where: a folder without its `/`.
+fn redirects(folder: &str, offered: &[Offered]) -> String {
+    let mut text = String::from(
+        "# 放在网站最上面一层，文件名就是 _redirects；地址末尾少了斜杠的，转到带斜杠的\n",
+    );
+    let folders: BTreeSet<&str> = offered
+        .iter()
+        .filter(|it| it.file == "index.html" && !it.folder.is_empty())
+        .map(|it| it.folder.as_str())
+        .collect();
+    for below in folders {
+        text.push_str(&format!("{folder}{below} {folder}{below}/ 301\n"));
+    }
+    text
+}
+
+/// To lie in the site's folder of IIS, which adds the `/` to a folder's address by itself.
+fn iis(kept_out: &[&Offered]) -> String {
+    let mut text = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+         <!-- 存成网站文件夹里的 web.config；地址末尾少了斜杠的，IIS 自己转到带斜杠的 -->\n\
+         <configuration>\n  <system.webServer>\n    <defaultDocument enabled=\"true\">\n      \
+         <files>\n        <clear />\n        <add value=\"index.html\" />\n      </files>\n    \
+         </defaultDocument>\n    <staticContent>\n      <remove fileExtension=\".woff2\" />\n      \
+         <mimeMap fileExtension=\".woff2\" mimeType=\"font/woff2\" />\n    </staticContent>\n  \
+         </system.webServer>\n",
+    );
+    for file in kept_out {
+        text.push_str(&format!(
+            "  <location path=\"{}\">\n    <system.webServer>\n      <httpProtocol>\n        \
+             <customHeaders>\n          <add name=\"X-Robots-Tag\" value=\"{HEADER}\" />\n        \
+             </customHeaders>\n      </httpProtocol>\n    </system.webServer>\n  </location>\n",
+            in_xml(&below(file))
+        ));
+    }
+    text.push_str("</configuration>\n");
+    text
+}
+
+/// Returns where a file lies below the site.
+fn below(file: &Offered) -> String {
+    match file.folder.as_str() {
+        "" => file.file.clone(),
+        folder => format!("{folder}/{}", file.file),
+    }
+}
+
+fn in_xml(text: &str) -> String {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    text.replace('>', "&gt;").replace('"', "&quot;")
+}
+
 /// The names of files as one expression; none where there are none.
 fn names(files: &[&Offered]) -> Option<String> {
     let names: BTreeSet<String> = files.iter().map(|it| escaped(&it.file)).collect();
@@ -105,10 +159,35 @@ mod tests {
                 offered("2025-2026/public.pdf", Audience::Public, false),
             ],
         );
-        for file in files {
-            let text = String::from_utf8(file.bytes).unwrap();
+        for file in files.iter().filter(|it| it.path != "server/_redirects") {
+            let text = std::str::from_utf8(&file.bytes).unwrap();
             assert!(text.contains("disclosure"), "{text}");
             assert!(!text.contains("roster") && !text.contains("public"), "{text}");
         }
+    }
+
+    #[test]
+    fn a_folder_is_led_to_its_slash_and_a_file_of_any_name_keeps_the_form_whole() {
+        let offered = |folder: &str, file: &str| Offered {
+            folder: folder.to_owned(),
+            file: file.to_owned(),
+            audience: Audience::NamesPeople,
+            page: file.ends_with(".html"),
+        };
+        let all = [
+            offered("2025-2026/v1", "index.html"),
+            offered("", "index.html"),
+            offered("2025-2026", "甲&乙\".pdf"),
+        ];
+        let files = servers("https://x.example/gongkai/", &all);
+        let text = |name: &str| {
+            let file = files.iter().find(|it| it.path == format!("server/{name}")).unwrap();
+            String::from_utf8(file.bytes.clone()).unwrap()
+        };
+        let leads = text("_redirects");
+        assert!(leads.ends_with("\n/gongkai/2025-2026/v1 /gongkai/2025-2026/v1/ 301\n"), "{leads}");
+        assert_eq!(leads.lines().count(), 2, "{leads}");
+        let iis = text("web.config");
+        assert!(iis.contains("path=\"2025-2026/甲&amp;乙&quot;.pdf\""), "{iis}");
     }
 }

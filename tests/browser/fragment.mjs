@@ -1,7 +1,10 @@
-// Puts a year's fragment through a cleaner such as content systems have, and checks that nothing is
-// lost. Usage: node fragment.mjs EXPORTS
+// Puts a year's fragment through two cleaners that content systems have, sanitize-html and, in
+// Chromium, DOMPurify, each as it comes and so harsh that no style, class or scope is left, and checks
+// that nothing is lost. Usage: node fragment.mjs EXPORTS
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { chromium } from "playwright-core";
 import sanitize from "sanitize-html";
 
 const html = readFileSync(join(process.argv[2], "fragment.html"), "utf8");
@@ -28,6 +31,8 @@ const bare = { ...strict, allowedAttributes: { a: ["href"], th: ["scope"] } };
 check("words stay without styles", words(sanitize(html, bare)), words(html));
 check("structure stays without styles", tags(sanitize(html, bare)), tags(html));
 
+await purified();
+
 for (const [what, pattern] of [
   ["no id", /\sid\s*=/],
   ["no class", /\sclass\s*=/],
@@ -40,9 +45,59 @@ for (const [what, pattern] of [
 console.log(failed === 0 ? "fragment: passed" : `fragment: ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
+/** What DOMPurify leaves, as Chromium then has it on a page without any style. */
+async function purified() {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 900, height: 1200 } });
+    const folder = dirname(createRequire(import.meta.url).resolve("dompurify"));
+    await page.addScriptTag({ path: join(folder, "purify.min.js") });
+    const clean = (options) =>
+      page.evaluate(([html, options]) => DOMPurify.sanitize(html, options), [html, options]);
+    const usual = await clean({});
+    check("words stay through DOMPurify", words(entities(usual)), words(entities(html)));
+    check("structure stays through DOMPurify", tags(usual), tags(html));
+    const harsh = await clean({
+      FORBID_ATTR: ["style", "class", "scope", "id", "width"],
+      FORBID_TAGS: ["style", "caption"],
+    });
+    check("words stay through a harsh DOMPurify", words(entities(harsh)), words(entities(html)));
+    check("no style, class or scope is left", /\s(style|class|scope)=/.exec(harsh)?.[0] ?? "", "");
+    await page.setContent(harsh);
+    const seen = await page.evaluate(() => ({
+      ruled: [...document.querySelectorAll("td, th")].every(
+        (cell) => parseFloat(getComputedStyle(cell).borderTopWidth) > 0,
+      ),
+      padded: [...document.querySelectorAll("td")].every(
+        (cell) => parseFloat(getComputedStyle(cell).paddingLeft) > 0,
+      ),
+      titled: document.querySelector("strong") !== null,
+      tables: document.querySelectorAll("table").length,
+    }));
+    check("cells keep their rules", seen.ruled, true);
+    check("cells keep their padding", seen.padded, true);
+    check("the title stays strong", seen.titled, true);
+    check("there are tables to see that of", seen.tables > 0, true);
+    if (process.env.PICTURE) await page.screenshot({ path: process.env.PICTURE, fullPage: true });
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Writes characters that one spelling names as they are. */
+function entities(text) {
+  const named = { nbsp: "\u00a0", amp: "&", lt: "<", gt: ">", quot: '"' };
+  return text.replace(/&(nbsp|amp|lt|gt|quot);/g, (_, name) => named[name]);
+}
+
 function check(name, actual, expected) {
   if (actual === expected) return;
   failed += 1;
+  actual = String(actual);
+  expected = String(expected);
   let at = 0;
   while (actual[at] === expected[at]) at += 1;
   console.log(`FAILED ${name}\n    ${actual.slice(at, at + 120)}\n    ${expected.slice(at, at + 120)}`);

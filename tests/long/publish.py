@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 
 program, work = sys.argv[1], pathlib.Path(sys.argv[2])
@@ -61,6 +62,14 @@ def site():
   davs: {{地址: "davs://web@127.0.0.1:2214/www", 证书: {work}/tls/cert.pem}}
   apache: {{地址: "dav://web@127.0.0.1:2205/www"}}
   s3: {{地址: "s3://key@bucket/www", 存储端点: "http://127.0.0.1:2206"}}
+  sftp-cut: {{地址: "sftp://{me}@127.0.0.1:2301{work}/sftp-root/cut", SSH配置: {ssh}/config}}
+  rsync-ssh-cut: {{地址: "rsync+ssh://{me}@127.0.0.1:2301{work}/rsync-root/cut", SSH配置: {ssh}/config}}
+  rsync-cut: {{地址: "rsync://127.0.0.1:2302/www/cut"}}
+  ftps-cut: {{地址: "ftps://{ftp_user}@127.0.0.1:2303/cut", 证书: {work}/tls/cert.pem}}
+  nginx-cut: {{地址: "dav://web@127.0.0.1:2304/cut"}}
+  davs-cut: {{地址: "davs://web@127.0.0.1:2314/cut-tls", 证书: {work}/tls/cert.pem}}
+  apache-cut: {{地址: "dav://web@127.0.0.1:2305/cut"}}
+  s3-cut: {{地址: "s3://key@bucket/cut", 存储端点: "http://127.0.0.1:2306"}}
 """
     path = folder / "content/site.yaml"
     path.write_text(path.read_text() + lines)
@@ -75,7 +84,8 @@ def keys():
         run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", ssh / name)
     shutil.copy(ssh / "user.pub", ssh / "authorized")
     host = (ssh / "host.pub").read_text().split()
-    (ssh / "known").write_text(f"[127.0.0.1]:2201 {host[0]} {host[1]}\n")
+    known = [f"[127.0.0.1]:{port} {host[0]} {host[1]}\n" for port in [2201, 2301]]
+    (ssh / "known").write_text("".join(known))
     (ssh / "config").write_text(
         f"Host *\n  IdentityFile {ssh}/user\n  IdentitiesOnly yes\n"
         f"  UserKnownHostsFile {ssh}/known\n  StrictHostKeyChecking yes\n"
@@ -171,12 +181,12 @@ def files_of(folder):
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
-def bucket():
+def bucket(folder="www"):
     env = {**os.environ, "no_proxy": "*"}
     listed = run("curl", "-sf", "http://127.0.0.1:2206/bucket?list-type=2&max-keys=5000", env=env).stdout
-    keys = re.findall("<Key>www/([^<]*)</Key>", listed)
+    keys = re.findall(f"<Key>{folder}/([^<]*)</Key>", listed)
     signed = ["--aws-sigv4", "aws:amz:us-east-1:s3", "-u", f"key:{password}"]
-    read = lambda key: ["curl", "-sf", *signed, f"http://127.0.0.1:2206/bucket/www/{key}"]
+    read = lambda key: ["curl", "-sf", *signed, f"http://127.0.0.1:2206/bucket/{folder}/{key}"]
     return {key: subprocess.run(read(key), capture_output=True, env=env).stdout for key in keys}
 
 
@@ -226,6 +236,89 @@ def try_place(folder, place, there):
     publish(folder, place, "--back")
     same(place, there(), original)
     print(f"{place}: holds; broken off: {how}")
+
+
+class Cut:
+    """Stands between the program and a server, and cuts every connection once so much was sent."""
+
+    all = {}
+
+    def __init__(self, port):
+        self.to, self.left = port, 0
+        self.listener = socket.create_server(("127.0.0.1", port + 100))
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    @classmethod
+    def before(cls, port):
+        if port not in cls.all:
+            cls.all[port] = cls(port)
+        return cls.all[port]
+
+    def accept(self):
+        while True:
+            ours, _ = self.listener.accept()
+            theirs = socket.create_connection(("127.0.0.1", self.to))
+            for pair in [(ours, theirs, True), (theirs, ours, False)]:
+                threading.Thread(target=self.carry, args=pair, daemon=True).start()
+
+    def carry(self, source, target, counted):
+        try:
+            while data := source.recv(8192):
+                if counted:
+                    self.left -= len(data)
+                    if self.left < 0:
+                        break
+                target.sendall(data)
+            if self.left >= 0:
+                return target.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+        for end in [source, target]:
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+
+def cut_midway(folder, place, port, there):
+    """The connection is cut while the program carries; the next run goes on and ends whole."""
+    between = Cut.before(port)
+    output = folder / "output"
+    # Of FTP only what is asked for goes this way, not the files.
+    whole = 9_000 if place == "ftps" else sum(len(data) for data in files_of(output).values())
+    between.left = whole * 4 // 5
+    first = publish(folder, f"{place}-cut", check=False)
+    assert first.returncode == 2, f"{place}: cut midway, and {first.returncode}: {first.stdout}"
+    said = first.stderr.strip().splitlines()[0]
+    between.left = 10 ** 12
+    planned = publish(folder, f"{place}-cut", "--dry-run").stdout
+    put = int(re.search("将放入 ([0-9]+)", planned).group(1))
+    publish(folder, f"{place}-cut")
+    same(f"{place}-cut", there(), output)
+    print(f"{place}: a connection cut midway: “{said}”; {put} of {len(files_of(output))} left, then whole")
+
+
+def over_tls(folder):
+    """A site is fetched over HTTPS: by an authority that is named, and not by one nobody knows."""
+    address = "https://127.0.0.1:2214/www/"
+    env = {name: value for name, value in os.environ.items() if name not in ["SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE"]}
+
+    def verify(**more):
+        page = work / "record.pdf"
+        page.unlink(missing_ok=True)
+        done = run(program, "--root", folder, "verify", address, "--report", page, "--on", "2026-11-28",
+                   env={**env, **more})
+        return done, page
+
+    for name in ["SSL_CERT_FILE", "CURL_CA_BUNDLE"]:
+        done, page = verify(**{name: str(work / "tls/cert.pem")})
+        assert done.returncode == 0, (name, done.stdout, done.stderr)
+        assert page.read_bytes().startswith(b"%PDF"), name
+    done, page = verify()
+    assert done.returncode != 0 and "ertificate" in done.stdout + done.stderr, (done.stdout, done.stderr)
+    assert not page.exists(), "what could not be fetched was certified"
+    print("https: holds by a named authority, refused by an unknown one:",
+          (done.stderr or done.stdout).strip().splitlines()[0])
 
 
 def recipes(folder):
@@ -300,6 +393,23 @@ def main():
     shutil.rmtree(folder / "output")
     shutil.copytree(work / "original", folder / "output")
     assert "将放入 0 个" in publish(folder, "davs", "--dry-run").stdout
+    over_tls(folder)
+    cuts = {
+        "sftp": (2201, lambda: files_of(work / "sftp-root/cut")),
+        "rsync-ssh": (2201, lambda: files_of(work / "rsync-root/cut")),
+        "rsync": (2202, lambda: files_of(work / "rsyncd-root/cut")),
+        "ftps": (2203, lambda: files_of(work / "ftp-root/cut")),
+        "nginx": (2204, lambda: files_of(work / "nginx-root/cut")),
+        "davs": (2214, lambda: files_of(work / "nginx-root/cut-tls")),
+        "apache": (2205, lambda: files_of(work / "apache-root/cut")),
+        "s3": (2206, lambda: bucket("cut")),
+    }
+    for place, (port, there) in cuts.items():
+        try:
+            cut_midway(folder, place, port, there)
+        except AssertionError as error:
+            failed.append(place)
+            print(f"{place}: FAILED: {error}")
     recipes(folder)
 
 

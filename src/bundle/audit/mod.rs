@@ -64,7 +64,10 @@ fn check_pdf_text(
     if !front.contains(&dense(&document.title)) {
         return Err(fault("PDF 首页没有标题".to_owned()));
     }
-    let preamble = text_of_blocks(&document.preamble);
+    if let Some(number) = imprint.number(document).filter(|it| !front.contains(&dense(it))) {
+        return Err(fault(format!("PDF 首页的版头没有印出发文字号 {number}")));
+    }
+    let preamble = text_of_blocks(imprint.preamble(document));
     let spare = front.chars().count().saturating_sub(preamble.chars().count());
     let before_sections: String = front.chars().skip(spare).collect();
     compare("前言", &preamble, &before_sections).map_err(fault)?;
@@ -93,6 +96,10 @@ fn check_pdf_text(
         let address = imprint.address.as_deref().unwrap_or_default();
         if !rest.contains(&dense(address)) {
             return Err(fault(format!("PDF 末页没有印出公开网页的地址 {address}")));
+        }
+        let foot = imprint.letterhead.as_ref().map_or("", |it| &it.printed_by);
+        if !rest.contains(&dense(foot)) {
+            return Err(fault(format!("PDF 末页没有印出版记的印发机关 {foot}")));
         }
         if let Some(version) = imprint.version().filter(|n| !rest.contains(&format!("第{n}版"))) {
             return Err(fault(format!("PDF 末页没有印出第 {version} 版")));
@@ -170,9 +177,9 @@ fn text_of(section: &Section) -> String {
     text
 }
 
-fn text_of_blocks(blocks: &[Block]) -> String {
+fn text_of_blocks<'a>(blocks: impl IntoIterator<Item = &'a Block>) -> String {
     let mut text = String::new();
-    blocks.iter().for_each(|block| block.each_text(&mut |words| text.push_str(&dense(words))));
+    blocks.into_iter().for_each(|block| block.each_text(&mut |words| text.push_str(&dense(words))));
     text
 }
 

@@ -15,7 +15,8 @@ const DEEPEST: usize = 100;
 /// The words from one heading of the first level to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Part {
-    /// The words, heading first, without page furniture, table of contents and list bullets.
+    /// The words, heading first, without page furniture, table of contents and the bullets of lists;
+    /// what numbers a list are words.
     pub text: String,
 }
 
@@ -37,7 +38,8 @@ pub fn parts(document: &Document) -> Result<Vec<Part>, Failure> {
     let root = root.and_then(Object::as_dict).map_err(|_| fault("没有结构树"))?;
     let (seen, parts) = (BTreeSet::new(), vec![Part::default()]);
     let mut walk = Walk { document, texts: &texts, seen, parts };
-    walk.children(root, Place { page: None, parent: b"", kept: true, depth: 0 })?;
+    let top = Place { page: None, parent: b"", kept: true, in_label: false, depth: 0 };
+    walk.children(root, top)?;
     let left =
         texts.iter().find(|(place, text)| !walk.seen.contains(place) && !text.trim().is_empty());
     match left {
@@ -61,6 +63,8 @@ struct Place<'a> {
     parent: &'a [u8],
     /// Whether its words belong to the text.
     kept: bool,
+    /// Whether it is the label of an item of a list.
+    in_label: bool,
     depth: usize,
 }
 
@@ -107,17 +111,19 @@ impl<'a> Walk<'a> {
         if kind == b"H1" {
             self.parts.push(Part::default());
         }
-        let bullet = kind == b"Lbl" && place.parent == b"LI";
-        let kept = place.kept && kind != b"TOC" && !bullet;
-        self.children(entry, Place { page, parent: kind, kept, ..place })
+        let in_label = place.in_label || kind == b"Lbl" && place.parent == b"LI";
+        let kept = place.kept && kind != b"TOC";
+        self.children(entry, Place { page, parent: kind, kept, in_label, ..place })
     }
 
     fn content(&mut self, number: i64, place: Place) {
         let Some(page) = place.page else { return };
         let Some(text) = self.texts.get(&(page, number)) else { return };
         let first_time = self.seen.insert((page, number));
+        let bullet = place.in_label && !text.contains(char::is_alphanumeric);
         if first_time
             && place.kept
+            && !bullet
             && let Some(part) = self.parts.last_mut()
         {
             part.text.push_str(text);

@@ -10,24 +10,20 @@ use crate::failure::Failure;
 use crate::language::both;
 
 pub(super) fn get(remote: &Remote, paths: &[String], into: &Path) -> Result<(), Failure> {
-    // One by one: where a file is not there, a daemon gives none of the others.
+    // One by one, each by its own name: of a list a daemon without chroot gives nothing, and says that
+    // it vanished.
     paths.iter().try_for_each(|path| get_one(remote, path, into))
 }
 
 fn get_one(remote: &Remote, path: &str, into: &Path) -> Result<(), Failure> {
     let mut command = command(remote);
-    command.arg("--ignore-missing-args").arg(place(remote)).arg(into);
-    let output = run(&mut command, &format!("{path}\n"), "rsync")?;
-    // Where the folder itself is not there yet, nothing is; of a file that is not there a daemon says
-    // that it vanished.
+    command.args(["--ignore-missing-args", "--mkpath"]);
+    command.arg(format!("{}{path}", place(remote))).arg(into.join(path));
+    let output = run(&mut command, "", "rsync")?;
+    // Where the folder itself is not there yet, nothing is.
     let said = String::from_utf8_lossy(&output.stderr);
     let nothing = said.contains("change_dir") && said.contains("No such file or directory");
-    let vanished = output.status.code() == Some(24);
-    if output.status.success() || nothing || vanished {
-        Ok(())
-    } else {
-        Err(refused(remote, &output))
-    }
+    if output.status.success() || nothing { Ok(()) } else { Err(refused(remote, &output)) }
 }
 
 pub(super) fn put(remote: &Remote, paths: &[String], from: &Path) -> Result<(), Failure> {
@@ -45,6 +41,7 @@ pub(super) fn remove(remote: &Remote, paths: &[String]) -> Result<(), Failure> {
 
 /// Carries the files of a list, which are below both places.
 fn carry(remote: &Remote, mut command: Command, paths: &[String]) -> Result<(), Failure> {
+    command.arg("--files-from=-");
     let output = run(&mut command, &list(paths), "rsync")?;
     if output.status.success() { Ok(()) } else { Err(refused(remote, &output)) }
 }
@@ -67,7 +64,7 @@ fn refused(remote: &Remote, output: &Output) -> Failure {
 fn command(remote: &Remote) -> Command {
     let mut command = Command::new("rsync");
     command.env("LC_ALL", "C");
-    command.args(["--times", "--files-from=-", "--timeout=60"]);
+    command.args(["--times", "--timeout=60"]);
     match remote.address.scheme {
         Scheme::Rsync => {
             if let Some(secret) = &remote.access.secret {

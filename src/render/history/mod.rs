@@ -11,11 +11,12 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::document::Document;
 use crate::edition::Union;
 use crate::failure::Failure;
 use crate::manifest::Artifact;
 use crate::theme::Theme;
-use chart::{Bars, Organisation, Steps, bars, organisation, steps};
+use chart::{Bars, Organisation, Steps, bars, organisation, percent, shares, steps};
 use sheet::Sheet;
 use year::{BANDS, FIGURES};
 
@@ -65,11 +66,47 @@ struct UnionView<'a> {
     years: Vec<Head<'a>>,
     indicators: Vec<IndicatorView<'a>>,
     figures: Vec<FigureView<'a>>,
+    /// Charts of what moves from year to year.
+    moves: Vec<Bars>,
+    limits: Vec<LimitsView<'a>>,
     ranks: Vec<FigureView<'a>>,
     delegates: Vec<FigureView<'a>>,
-    charts: Vec<Bars>,
+    newest: Newest<'a>,
+}
+
+/// What is drawn of one year, with the tables the drawings stand beside.
+#[derive(Serialize)]
+pub struct Newest<'a> {
+    label: &'a str,
+    ranks: Option<Bars>,
+    delegates: Option<Bars>,
+    /// The delegates of each department against its students; empty where these are not said.
+    against: Vec<Against<'a>>,
+    units: &'a [(String, i64)],
     organisation: Option<Organisation<'a>>,
     steps: Option<Steps>,
+}
+
+#[derive(Serialize)]
+struct Against<'a> {
+    department: &'a str,
+    delegates: i64,
+    share: String,
+    students: i64,
+    share_of_students: String,
+}
+
+#[derive(Serialize)]
+struct LimitsView<'a> {
+    name: &'a str,
+    cells: Vec<Option<LimitView<'a>>>,
+}
+
+#[derive(Serialize)]
+struct LimitView<'a> {
+    value: &'a str,
+    /// Where the article stands in that year.
+    href: String,
 }
 
 #[derive(Serialize)]
@@ -131,12 +168,83 @@ fn union_view<'a>(union: Union, years: &[&'a Year]) -> UnionView<'a> {
         years: years.iter().map(|year| Head { year: &year.folder, label: &year.label }).collect(),
         indicators: indicators(years),
         figures: figures(years),
+        moves: moves(years),
+        limits: limits(years),
         ranks: ranks(years),
         delegates: delegates(years),
-        charts: charts(years),
-        organisation: organisation(&newest.units),
-        steps: steps(newest),
+        newest: drawn(newest),
     }
+}
+
+/// What the last page of a year's PDF draws of it; nothing where there is nothing to draw.
+#[derive(Serialize)]
+pub struct Drawings(serde_json::Value);
+
+impl Drawings {
+    /// Measures the drawings of a year.
+    pub fn measure(document: &Document) -> Option<Self> {
+        let year = Year::gather(document);
+        let drawn = drawn(&year);
+        let nothing = drawn.ranks.is_none()
+            && drawn.delegates.is_none()
+            && drawn.organisation.is_none()
+            && drawn.steps.is_none();
+        let plain = || serde_json::to_value(&drawn).expect("measures are plain data");
+        (!nothing).then(|| Self(plain()))
+    }
+}
+
+fn drawn(year: &Year) -> Newest<'_> {
+    Newest {
+        label: &year.label,
+        ranks: year.ranks.and_then(|of| {
+            let values = BANDS.iter().zip(of);
+            let values = values.map(|((_, name), count)| (short(name).to_owned(), count as i64));
+            bars("工作人员成绩排名的分布", "人", values.collect())
+        }),
+        delegates: chart::delegates(year),
+        against: against(year),
+        units: &year.units,
+        organisation: organisation(&year.units),
+        steps: steps(year),
+    }
+}
+
+/// Returns a name without what it says in brackets.
+fn short(name: &str) -> &str {
+    name.split('（').next().unwrap_or(name)
+}
+
+fn against(year: &Year) -> Vec<Against<'_>> {
+    let counts: Vec<i64> = year.delegates.iter().map(|it| it.count).collect();
+    let students: Option<Vec<i64>> = year.delegates.iter().map(|it| it.students).collect();
+    let both = students.and_then(|students| {
+        Some(shares(&counts)?.into_iter().zip(shares(&students)?).zip(students).collect::<Vec<_>>())
+    });
+    let rows = year.delegates.iter().zip(both.unwrap_or_default());
+    rows.map(|(it, ((own, other), students))| Against {
+        department: &it.department,
+        delegates: it.count,
+        share: percent(own),
+        students,
+        share_of_students: percent(other),
+    })
+    .collect()
+}
+
+/// Every limit that any year's charter lays down.
+fn limits<'a>(years: &[&'a Year]) -> Vec<LimitsView<'a>> {
+    let mut known = BTreeSet::new();
+    let all = years.iter().flat_map(|year| &year.limits);
+    let names = all.map(|limit| limit.name.as_str()).filter(|name| known.insert(*name));
+    let of = |year: &&'a Year, name: &str| {
+        let own = year.limits.iter().find(|limit| limit.name == name)?;
+        let href = format!("{}/index.html#{}", year.folder, own.article);
+        Some(LimitView { value: &own.value, href })
+    };
+    names
+        .map(|name| LimitsView { name, cells: years.iter().map(|year| of(year, name)).collect() })
+        .collect()
 }
 
 /// Every indicator that any year has, in the order of the newest that has it.
@@ -186,28 +294,23 @@ fn ranks<'a>(years: &[&Year]) -> Vec<FigureView<'a>> {
 fn delegates<'a>(years: &[&'a Year]) -> Vec<FigureView<'a>> {
     let mut known = BTreeSet::new();
     let all = years.iter().flat_map(|year| &year.delegates);
-    let departments = all.map(|(name, _)| name.as_str()).filter(|name| known.insert(*name));
+    let departments = all.map(|it| it.department.as_str()).filter(|name| known.insert(*name));
     let of = |year: &&Year, name: &str| {
-        let own = year.delegates.iter().find(|(own, _)| own == name);
-        own.map_or(String::new(), |(_, count)| count.to_string())
+        let own = year.delegates.iter().find(|own| own.department == name);
+        own.map_or(String::new(), |own| own.count.to_string())
     };
     departments
         .map(|name| FigureView { name, cells: years.iter().map(|year| of(year, name)).collect() })
         .collect()
 }
 
-/// Charts of what moves from year to year, oldest first, and of the newest year's delegates.
-fn charts(years: &[&Year]) -> Vec<Bars> {
+/// Charts of what moves from year to year, oldest first.
+fn moves(years: &[&Year]) -> Vec<Bars> {
     let over = |key: &str, title: &str, unit: &'static str| {
         let values = years.iter().rev();
         let values = values.filter_map(|year| Some((year.short(), year.number(key)?)));
         bars(title, unit, values.collect())
     };
-    let delegates = years[0].delegates.clone();
-    let all = [
-        over("staff", "各学年工作人员", "人"),
-        over("delegates", "各学年代表", "名"),
-        bars(&format!("{}各院系代表", years[0].label), "名", delegates),
-    ];
+    let all = [over("staff", "各学年工作人员", "人"), over("delegates", "各学年代表", "名")];
     all.into_iter().flatten().collect()
 }

@@ -26,7 +26,7 @@ pub struct Sheet {
 
 /// Makes the tables of some years.
 pub fn sheets(years: &[&Year]) -> Vec<Sheet> {
-    vec![indicators(years), figures(years), ranks(years), delegates(years)]
+    vec![indicators(years), figures(years), limits(years), ranks(years), delegates(years)]
 }
 
 impl Sheet {
@@ -93,6 +93,17 @@ fn figures(years: &[&Year]) -> Sheet {
     Sheet::new("figures", "主要数字", FIGURES, rows.collect())
 }
 
+fn limits(years: &[&Year]) -> Sheet {
+    let columns = [("limit", "限额"), ("value", "数值"), ("article", "条")];
+    let rows = years.iter().flat_map(|year| {
+        year.limits.iter().map(|it| {
+            let article = it.article.rsplit("article-").next().unwrap_or_default();
+            row(year, [it.name.clone(), it.value.clone(), article.to_owned()])
+        })
+    });
+    Sheet::new("limits", "章程的限额", &columns, rows.collect())
+}
+
 fn ranks(years: &[&Year]) -> Sheet {
     let known = years.iter().filter_map(|year| Some((year, year.ranks?)));
     let rows = known.map(|(year, bands)| row(year, bands.map(|count| count.to_string())));
@@ -100,10 +111,13 @@ fn ranks(years: &[&Year]) -> Sheet {
 }
 
 fn delegates(years: &[&Year]) -> Sheet {
-    let columns = [("department", "院系"), ("delegates", "代表（名）")];
+    let columns = [("department", "院系"), ("delegates", "代表（名）"), ("students", "学生（人）")];
     let rows = years.iter().flat_map(|year| {
         let own = year.delegates.iter();
-        own.map(|(name, count)| row(year, [name.clone(), count.to_string()]))
+        own.map(|it| {
+            let students = it.students.map_or(String::new(), |students| students.to_string());
+            row(year, [it.department.clone(), it.count.to_string(), students])
+        })
     });
     Sheet::new("delegates", "各院系代表", &columns, rows.collect())
 }

@@ -64,10 +64,30 @@ pub struct Year {
     figures: Vec<(&'static str, String)>,
     /// How many of the staff lie in each of the bands; absent where exact ranks are not public.
     pub ranks: Option<[usize; 5]>,
-    /// Each department's delegates.
-    pub delegates: Vec<(String, i64)>,
+    pub delegates: Vec<Delegation>,
+    /// What limits the charter lays down, in the order in which they were registered.
+    pub limits: Vec<Limit>,
     /// Each unit with its headcount, in the order of the form.
     pub units: Vec<(String, i64)>,
+}
+
+/// The delegates of one department.
+#[derive(Clone, Debug)]
+pub struct Delegation {
+    pub department: String,
+    pub count: i64,
+    /// How many students the department has, where the year says it.
+    pub students: Option<i64>,
+}
+
+/// One limit of the charter.
+#[derive(Clone, Debug)]
+pub struct Limit {
+    pub name: String,
+    /// As it is written: `40人`, `4/5`.
+    pub value: String,
+    /// Where the article that states it stands in that year: `charter/article-22`.
+    pub article: String,
 }
 
 /// The answer to one indicator.
@@ -107,10 +127,8 @@ impl Year {
             indicators: rows(Subject::Indicator).iter().map(|(_, row)| indicator(row)).collect(),
             figures: figures(staff.len(), &units, &statements),
             ranks: ranks(&staff),
-            delegates: delegations
-                .iter()
-                .filter_map(|it| counted(it, "department", "count"))
-                .collect(),
+            delegates: delegations.iter().filter_map(delegation).collect(),
+            limits: limits(document),
             units,
         }
     }
@@ -200,6 +218,32 @@ fn indicator(row: &Row) -> Indicator {
 
 fn cell<'a>((table, row): &(&Table, &'a Row), key: &str) -> Option<&'a Cell> {
     row.cells.get(table.position(key)?)
+}
+
+fn delegation(it: &(&Table, &Row)) -> Option<Delegation> {
+    let (department, count) = counted(it, "department", "count")?;
+    let students = counted(it, "department", "students").map(|(_, students)| students);
+    Some(Delegation { department, count, students })
+}
+
+fn limits(document: &Document) -> Vec<Limit> {
+    let mut found = Vec::new();
+    document.sections.iter().for_each(|section| find_limits(section, &mut found));
+    found
+}
+
+fn find_limits(section: &Section, found: &mut Vec<Limit>) {
+    for block in &section.blocks {
+        let Block::Provision { id, statement: Some(statement), .. } = block else { continue };
+        if statement.subject == Subject::CharterLimit {
+            found.extend(statement.says.iter().map(|said| Limit {
+                name: said.label.clone(),
+                value: said.words.clone(),
+                article: id.clone(),
+            }));
+        }
+    }
+    section.sections.iter().for_each(|part| find_limits(part, found));
 }
 
 /// Returns a row's name and its number.

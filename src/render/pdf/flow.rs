@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::lines::{self, Room};
 use crate::document::{
-    Align, Block, Document, Inline, Issue, Kind, Level, Role, Row, Section, Table, plain_text,
+    Align, Block, Document, Imprint, Inline, Kind, Level, Role, Row, Section, Table, plain_text,
 };
 use crate::theme::Day;
 
@@ -51,10 +51,24 @@ pub struct Head<'a> {
     note: &'a str,
     /// Whether it is an edition without some people.
     withdrawn: bool,
+    letterhead: Option<LetterheadView<'a>>,
+}
+
+/// The head and the foot of an official document that has them.
+#[derive(Serialize)]
+struct LetterheadView<'a> {
+    mark: String,
+    /// 发文字号; absent of a document without one.
+    number: Option<String>,
+    copies: &'a [String],
+    printed_by: &'a str,
+    /// The day of the document, `2026年1月5日`.
+    printed_on: String,
 }
 
 impl<'a> Head<'a> {
-    pub fn describe(document: &'a Document, issue: Option<&'a Issue>) -> Self {
+    pub fn describe(document: &'a Document, imprint: &'a Imprint) -> Self {
+        let issue = imprint.issue.as_ref();
         let Document { title, college, organisation, year_label, language, .. } = document;
         let Document { kind, description, issuer, published, results_on, .. } = document;
         let Document { as_of, form, .. } = document;
@@ -78,6 +92,13 @@ impl<'a> Head<'a> {
             issued: (!on.is_empty()).then(|| Day::parse(on).text),
             note: issue.map_or("", |issue| &issue.note),
             withdrawn: issue.is_some_and(|issue| issue.version.is_none()),
+            letterhead: imprint.letterhead.as_ref().map(|it| LetterheadView {
+                mark: it.mark.clone().unwrap_or_else(|| format!("{issuer}文件")),
+                number: imprint.number(document),
+                copies: &it.copies,
+                printed_by: &it.printed_by,
+                printed_on: Day::parse(published).text,
+            }),
         }
     }
 }
@@ -111,6 +132,14 @@ pub enum Part<'a> {
         level: Level,
         label: &'a str,
         words: Words<'a>,
+        leads: bool,
+        breaks: bool,
+    },
+    /// Provisions below an article that follow one another: （一）, （二） and so on.
+    Numbered {
+        level: Level,
+        items: Vec<Part<'a>>,
+        /// Whether it stays with what follows: its one item leads in to that.
         leads: bool,
         breaks: bool,
     },
@@ -203,13 +232,51 @@ struct RowView<'a> {
 }
 
 /// Returns the parts of a document as its PDF prints them.
-pub fn parts(document: &Document) -> Vec<Part<'_>> {
+pub fn parts<'a>(document: &'a Document, imprint: &Imprint) -> Vec<Part<'a>> {
     let flow = Flow { printed: printed_addresses(document) };
     let mut parts = Vec::new();
-    flow.blocks(&document.preamble, &mut parts);
+    let preamble: Vec<&Block> = imprint.preamble(document).collect();
+    flow.blocks(&preamble, &mut parts);
     document.sections.iter().for_each(|section| flow.section(section, 1, &mut parts));
-    flow.blocks(&document.closing, &mut parts);
-    parts
+    flow.blocks(&document.closing.iter().collect::<Vec<_>>(), &mut parts);
+    numbered(parts)
+}
+
+/// Puts provisions that follow one another together. One that leads in to what follows stands alone,
+/// to stay with that.
+fn numbered(parts: Vec<Part>) -> Vec<Part> {
+    let mut all: Vec<Part> = Vec::new();
+    for part in parts {
+        let (own, own_leads, own_breaks) = match &part {
+            Part::Provision { level, leads, breaks, .. } if *level != Level::Article => {
+                (*level, *leads, *breaks)
+            }
+            Part::Together { .. } => {
+                let Part::Together { parts } = part else { continue };
+                all.push(Part::Together { parts: numbered(parts) });
+                continue;
+            }
+            _ => {
+                all.push(part);
+                continue;
+            }
+        };
+        match all.last_mut() {
+            Some(Part::Numbered { level, items, leads: false, breaks })
+                if *level == own && !own_leads =>
+            {
+                *breaks |= own_breaks;
+                items.push(part);
+            }
+            _ => all.push(Part::Numbered {
+                level: own,
+                items: vec![part],
+                leads: own_leads,
+                breaks: own_breaks,
+            }),
+        }
+    }
+    all
 }
 
 struct Flow<'a> {
@@ -223,19 +290,19 @@ impl<'a> Flow<'a> {
         let annex = level == 1 && (number.is_empty() || number.starts_with("附件"));
         let breaks = longest_run(&format!("{number}{title}")) >= LONGEST_RUN;
         parts.push(Part::Heading { id, level, number, title, annex, breaks });
-        self.blocks(&section.blocks, parts);
+        self.blocks(&section.blocks.iter().collect::<Vec<_>>(), parts);
         section.sections.iter().for_each(|inner| self.section(inner, level + 1, parts));
     }
 
-    fn blocks(&self, blocks: &'a [Block], parts: &mut Vec<Part<'a>>) {
-        for (at, block) in blocks.iter().enumerate() {
+    fn blocks(&self, blocks: &[&'a Block], parts: &mut Vec<Part<'a>>) {
+        for (at, &block) in blocks.iter().enumerate() {
             let own = ending(block);
             if let (Some(Role::Signature), Block::Paragraph { content, .. }) = (own, block) {
                 self.sign(content, parts);
                 continue;
             }
-            let before = at.checked_sub(1).and_then(|at| ending(&blocks[at]));
-            let next = blocks.get(at + 1).and_then(ending);
+            let before = at.checked_sub(1).and_then(|at| ending(blocks[at]));
+            let next = blocks.get(at + 1).and_then(|block| ending(block));
             let opens = own.is_some() && before != own;
             if own.is_none() && next.is_some() {
                 let mut together = Vec::new();

@@ -8,7 +8,7 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
-use crate::document::{Block, Document, Section};
+use crate::document::{Block, Document, Imprint, Section};
 use crate::failure::Failure;
 use crate::language::both;
 use crate::manifest::{Named, sha256};
@@ -122,6 +122,14 @@ impl Fonts {
             }
         });
         found
+    }
+
+    /// Returns the first character that no face has of what stands at the head and foot of paper.
+    pub fn uncovered_in(&self, imprint: &Imprint) -> Option<Uncovered> {
+        let it = imprint.letterhead.as_ref()?;
+        let words = it.mark.iter().chain(&it.copies).chain([&it.printed_by]);
+        let character = words.flat_map(|text| text.chars()).find(|&c| !self.covers(c))?;
+        Some(Uncovered { character, place: "版头".to_owned() })
     }
 
     /// Returns name and digest of each file the faces came from, for the manifest.

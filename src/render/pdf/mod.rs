@@ -2,6 +2,7 @@
 //! It must not know what any template looks like, nor read a file, a clock or a network.
 
 mod amendments;
+mod certificate;
 mod code;
 mod fault;
 mod flow;
@@ -14,6 +15,7 @@ mod sheets;
 mod world;
 
 pub use amendments::amendments;
+pub use certificate::{Certificate, certificate};
 pub use fonts::{Fonts, Uncovered};
 pub use press::Press;
 pub use sheets::sheets;
@@ -26,6 +28,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::document::{Document, Imprint, Json, Kind};
 use crate::failure::Failure;
+use crate::render::history::Drawings;
 use crate::theme::watch::{Bounds, watched};
 use flow::Head;
 use world::TemplateWorld;
@@ -47,8 +50,9 @@ impl Press {
     /// Returns the PDF of a document: PDF/A-2a and PDF/UA-1 at once, the same bytes for the same
     /// input, whatever was set before. With `document.json` attached it is PDF/A-3a and PDF/UA-1.
     ///
-    /// The theme's files under `pdf/` are the templates. They read four files besides:
+    /// The theme's files under `pdf/` are the templates. They read five files besides:
     /// `/head.json`, what the document says of itself, `/parts.json`, its text part by part,
+    /// `/drawings.json`, the measures of what is drawn of a year (`null` where nothing is),
     /// `/document.json`, the document as it is published, and `/settings.json`, which holds the
     /// content digest as `digest`, under `fonts` the families that serve as `song`, `title`, `hei`
     /// and `kai`, best first, the `address` of the year's page and the QR `code` that leads there as
@@ -65,6 +69,9 @@ impl Press {
     ) -> Result<Vec<u8>, Failure> {
         if let Some(first) = self.fonts.uncovered(document).first() {
             return Err(first.failure());
+        }
+        if let Some(uncovered) = self.fonts.uncovered_in(imprint) {
+            return Err(uncovered.failure());
         }
         let options = options(&document.published, &json.digest, imprint.attached)?;
         let main = match document.kind {
@@ -115,9 +122,14 @@ impl Press {
             "attached": attached,
             "sealed": sealed,
         });
+        let drawings = match document.kind {
+            Kind::Disclosure => Drawings::measure(document),
+            Kind::Notice => None,
+        };
         let files = [
-            ("head.json", plain(&Head::describe(document, imprint.issue.as_ref()))),
-            ("parts.json", plain(&flow::parts(document))),
+            ("head.json", plain(&Head::describe(document, imprint))),
+            ("parts.json", plain(&flow::parts(document, imprint))),
+            ("drawings.json", plain(&drawings)),
             ("document.json", json.bytes.clone()),
         ];
         self.set(main, files, &settings, options)

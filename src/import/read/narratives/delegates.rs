@@ -76,13 +76,13 @@ pub fn delegates(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
         Some(headed) => {
             draft.printed.extend(headed.columns.iter().cloned());
             let name = headed.column(&["院系", "系", "学院", "单位"]);
-            let count = headed.column(&["人数", "名额", "代表"]);
-            let rows = headed
-                .rows
-                .iter()
-                .map(|row| (headed.cell(row, name).to_owned(), headed.cell(row, count).to_owned()));
-            let rows = rows.filter(|(name, _)| !matches!(name.as_str(), "" | "合计" | "总计"));
-            rows.collect()
+            let count = headed.column(&["代表人数", "代表数", "名额", "人数", "代表"]);
+            let students = headed.column(&["学生人数", "学生数"]).filter(|it| Some(*it) != count);
+            let cells = |row: &Vec<String>| {
+                [name, count, students].map(|column| headed.cell(row, column).to_owned())
+            };
+            let rows = headed.rows.iter().map(cells);
+            rows.filter(|[name, ..]| !matches!(name.as_str(), "" | "合计" | "总计")).collect()
         }
         None => distribution(&words, &known.departments, &mut yaml),
     };
@@ -90,8 +90,15 @@ pub fn delegates(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
         true => yaml.unfilled(0, "分布", missing),
         false => yaml.open(0, "分布"),
     }
-    for (name, count) in &by_department {
-        yaml.given(1, name, count);
+    for [name, count, students] in &by_department {
+        match students.as_str() {
+            "" | "—" => yaml.given(1, name, count),
+            students => {
+                yaml.open(1, name);
+                yaml.given(2, "人数", count);
+                yaml.given(2, "学生", students);
+            }
+        }
     }
     put_list(
         &mut yaml,
@@ -102,10 +109,11 @@ pub fn delegates(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
     draft.section("代表产生办法", "代表", yaml, &text);
 }
 
-/// Finds a sentence that counts the delegates of the departments.
-fn distribution(words: &[String], known: &[String], yaml: &mut Yaml) -> Vec<(String, String)> {
+/// Finds a sentence that counts the delegates of the departments: each with its name, how many they are,
+/// and no students.
+fn distribution(words: &[String], known: &[String], yaml: &mut Yaml) -> Vec<[String; 3]> {
     for line in words {
-        let mut found: Vec<(String, String)> = Vec::new();
+        let mut found: Vec<[String; 3]> = Vec::new();
         for part in line.split(['，', '、', '；', '。', '：']) {
             let named = known.iter().filter(|name| part.trim().starts_with(name.as_str()));
             let rest = named
@@ -120,7 +128,7 @@ fn distribution(words: &[String], known: &[String], yaml: &mut Yaml) -> Vec<(Str
                     .captures(part)
                     .and_then(|hit| Some((hit["d"].to_owned(), numeral::count(&hit["n"], "")?))),
             };
-            found.extend(pair.map(|(name, count)| (name, count.to_string())));
+            found.extend(pair.map(|(name, count)| [name, count.to_string(), String::new()]));
         }
         if found.len() >= 2 {
             yaml.quote(0, line);
