@@ -9,6 +9,7 @@ use super::today::today;
 use super::write::into_new_folder;
 use super::{Exit, Outcome};
 use crate::bundle::{Exchanged, Upload};
+use crate::diagnostic::Count;
 use crate::failure::Failure;
 use crate::language::{Both, both, number_of};
 use crate::load::Folder;
@@ -61,10 +62,17 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         into_new_folder(folder, &files.collect::<Vec<_>>())?;
     }
     let lines = lines(&plan);
+    let judged = count != Count::default() || plan.built.iter().any(is_judged);
     let exchanged = plan.carry_out()?;
     lines.into_iter().for_each(|line| terminal.made(line));
     let rules = number_of(run.standards.rules.len(), "条规则", "rule");
-    terminal.made(rules + both!("：", ": ") + count.summary());
+    terminal.made(match judged {
+        true => rules + both!("：", ": ") + count.summary(),
+        false => both!(
+            "没有要检查的：公开过的各版不重新检查，写完的学年才检查",
+            "nothing to be checked: released versions are not checked again, finished years are"
+        ),
+    });
     exchanged.iter().for_each(|exchanged| terminal.made(to_upload(exchanged)));
     let index = output.join("index.html");
     terminal.made(both!("用浏览器打开 {}", "open {} in a browser", index.display()));
@@ -81,6 +89,11 @@ fn lines(plan: &Plan) -> Vec<Both> {
         )
     });
     built.chain(older).chain(plan.withheld.iter().map(withheld)).collect()
+}
+
+/// Tells whether a year or round was judged for this build, or is as it was judged for the last.
+fn is_judged(year: &Built) -> bool {
+    matches!(year.how, How::Made | How::Kept)
 }
 
 fn built(year: &Built) -> Both {

@@ -335,6 +335,9 @@ fn missing_files(missing: &[(&Field, &str)], beside: Span) -> Option<Diagnostic>
     let meant = |file: &(&Field, &str)| format!("{}（{}）", name(file), file.0.meaning);
     let (message, help) = match missing {
         [] => return None,
+        [file] if file.0.name == year::ROSTER => {
+            (format!("缺少{}", meant(file)), format!("补上{}，或者 Excel 的名单.xlsx", name(file)))
+        }
         [file] => (format!("缺少{}", meant(file)), format!("补上{}", name(file))),
         [first, ..] => (
             format!("缺少{}等 {} 个文件", name(first), missing.len()),

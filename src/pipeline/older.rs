@@ -47,6 +47,10 @@ pub fn add_older(
         return Err(fail(both!(
             "这个学年已有 content 里的内容或公开的版本，不用归档旧文件",
             "this year has content or released versions; no older file is kept of it"
+        ))
+        .with_help(both!(
+            "只想公开原件的，先把 content 里这个学年的文件夹移到站点以外",
+            "to publish that file alone, move the year's folder out of the site first"
         )));
     }
     if archive.of_kind(&own, Kind::Document).any(|entry| entry.file == file.path) {
