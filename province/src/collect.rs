@@ -6,7 +6,7 @@ mod all;
 
 pub use all::{Progress, all};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use gongkai::academic_year::AcademicYear;
@@ -42,7 +42,8 @@ pub fn look(college: &College, store: &Store, how: &How) -> Result<Known, Failur
     let incoming = store.incoming();
     let own = Own { incoming: &incoming, secrets: how.secrets.as_deref() };
     let site = Site::new(&college.address, how.limits, &own)?;
-    let mut look = Look { college, store, how, site, before: &before, now: Known::default() };
+    let (now, listed) = (Known::default(), BTreeSet::new());
+    let mut look = Look { college, store, how, site, before: &before, now, listed };
     look.now.looked_on = how.on.to_string();
     match look.reach()? {
         Reached::No(finding) => {
@@ -71,6 +72,8 @@ struct Look<'a> {
     site: Site,
     before: &'a Known,
     now: Known,
+    /// What the list of the site has, whether it could be taken or not.
+    listed: BTreeSet<Edition>,
 }
 
 /// What reading one file came to, besides what was found.
@@ -125,6 +128,7 @@ impl Look<'_> {
         if is_older(&list.generator) {
             self.found(of_site(Kind::OlderProgram).detail(self.now.generator.clone()));
         }
+        self.listed = editions.iter().map(|(edition, _)| edition.clone()).collect();
         for (edition, digest) in &editions {
             self.edition(edition, digest)?;
         }
@@ -273,13 +277,21 @@ impl Look<'_> {
     /// Reads the ledger and its signature, where a college serves them.
     fn ledger(&mut self) -> Result<(), Failure> {
         let key = self.college.key.as_deref().and_then(Key::read);
-        let Got::Fresh { bytes, .. } = self.site.get(LEDGER, MOST_LIST, &Tag::default()) else {
-            let kind = if key.is_some() { Kind::SignatureBroken } else { Kind::LedgerNotServed };
-            self.found(Finding::new(kind).file(LEDGER).detail(match key {
-                Some(_) => "登记了公钥，没有公开账本",
-                None => "",
-            }));
-            return Ok(());
+        let bytes = match self.site.get(LEDGER, MOST_LIST, &Tag::default()) {
+            Got::Fresh { bytes, .. } => bytes,
+            Got::Absent if key.is_some() => {
+                let told = Finding::new(Kind::SignatureBroken).file(LEDGER);
+                self.found(told.detail("登记了公钥，没有公开账本"));
+                return Ok(());
+            }
+            Got::Absent => {
+                self.found(Finding::new(Kind::LedgerNotServed).file(LEDGER));
+                return Ok(());
+            }
+            other => {
+                self.not_read(LEDGER, other);
+                return Ok(());
+            }
         };
         let broken = |why: &str| Finding::new(Kind::LedgerBroken).file(LEDGER).detail(why);
         let ledger = match served::ledger(&bytes) {
@@ -297,6 +309,10 @@ impl Look<'_> {
             let version = entry.released();
             let shown = ledger.shown_at(entry);
             let is = self.now.editions.get(&version).map(|held| held.manifest.as_str());
+            // What is listed and was not taken has been told of.
+            if is.is_none() && self.listed.contains(&version) {
+                continue;
+            }
             if is != Some(shown.manifest.as_str()) {
                 let kind = if is.is_none() { Kind::Missing } else { Kind::Rewritten };
                 let told = Finding::new(kind).about(&version).file("manifest.json");
@@ -306,7 +322,11 @@ impl Look<'_> {
         let Some(key) = key else { return Ok(()) };
         let signature = match self.site.get(SIGNATURE, 16 * 1024, &Tag::default()) {
             Got::Fresh { bytes, .. } => String::from_utf8_lossy(&bytes).into_owned(),
-            _ => String::new(),
+            Got::Absent => String::new(),
+            other => {
+                self.not_read(SIGNATURE, other);
+                return Ok(());
+            }
         };
         match key.fault(&bytes, &signature) {
             None => self.now.signed = true,
@@ -323,15 +343,25 @@ impl Look<'_> {
         Ok(())
     }
 
+    /// Says of a file of the site why it was not read, from which nothing follows.
+    fn not_read(&mut self, path: &str, got: Got) {
+        let of_file = |kind: Kind| Finding::new(kind).file(path);
+        self.found(match got {
+            Got::KeptOut => of_file(Kind::KeptOut),
+            Got::TooLarge => of_file(Kind::Refused).detail("文件太大"),
+            Got::Failed(why) => of_file(Kind::BrokenOff).detail(why),
+            _ => Finding::new(Kind::BrokenOff),
+        });
+    }
+
     /// Says so when a year that is due is not there.
     fn late(&mut self) {
         let Some((year, by)) = self.how.due.filter(|(_, by)| self.how.on > *by) else { return };
         let of_year = |edition: &Edition| {
             edition.year == year && !edition.is_round() && edition.version.is_none()
         };
-        // A year that is there and cannot be taken is not late.
-        let told = self.now.findings.iter().filter_map(|finding| finding.edition.as_ref());
-        if !self.now.editions.keys().chain(told).any(of_year) {
+        // A year that is listed and could not be taken, or not yet, is not late.
+        if !self.listed.iter().any(of_year) {
             let edition = Edition::disclosure(year, Union::First);
             self.found(Finding::new(Kind::Late).about(&edition).detail(format!("应在 {by} 前")));
         }

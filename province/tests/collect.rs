@@ -103,8 +103,31 @@ fn the_web_is_asked_politely_and_never_trusted() {
     fs::write(sites.join("robots.txt"), "User-agent: gongkai-province\nDisallow: /c0001/\n")
         .unwrap();
     collect(&colleges, &store, &how("2025-12-03"));
-    let known = store.known(&colleges[0]).unwrap().unwrap();
+    let known = store.known(&colleges[3]).unwrap().unwrap();
     assert_eq!(known.findings[0].kind.key(), "kept-out");
     assert_eq!(known.reached_on, "2025-12-02");
     assert!(!known.editions.is_empty(), "what was taken stays");
+}
+
+/// Of what was not reached in time nothing is said: it is neither late nor gone, nor unsigned.
+#[test]
+fn a_look_that_is_broken_off_accuses_nobody() {
+    let root = tempfile::tempdir().unwrap();
+    let (colleges, _) = province(root.path(), &sample::Wish { planted: false, ..wish(4, 2) });
+    let few = How { limits: Limits { bytes: 100_000, ..Limits::default() }, ..how("2025-12-02") };
+    let kinds = |store: &Store| -> Vec<&'static str> {
+        let known = store.known(&colleges[0]).unwrap().unwrap();
+        let mut kinds: Vec<_> = known.findings.iter().map(|it| it.kind.key()).collect();
+        kinds.dedup();
+        kinds
+    };
+    let [first, second] = ["first", "second"].map(|name| Store::new(&root.path().join(name)));
+    collect(&colleges, &first, &few);
+    assert_eq!(kinds(&first), ["broken-off"]);
+    // After a whole look, too; and what was taken then stays.
+    collect(&colleges, &second, &how("2025-12-01"));
+    let editions = second.known(&colleges[3]).unwrap().unwrap().editions;
+    collect(&colleges, &second, &few);
+    assert_eq!(kinds(&second), ["broken-off"]);
+    assert_eq!(second.known(&colleges[3]).unwrap().unwrap().editions, editions);
 }

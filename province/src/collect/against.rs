@@ -15,9 +15,8 @@ pub(super) fn last_look(look: &mut Look) -> Result<(), Failure> {
     let mut found = Vec::new();
     for (edition, then) in before {
         let Some(now) = look.now.editions.get(edition) else {
-            // What could not be read now has been told of; it need not have been taken away.
-            let told = look.now.findings.iter().any(|it| it.edition.as_ref() == Some(edition));
-            if !told {
+            // What is listed and could not be read now, or not in time, has not been taken away.
+            if !look.listed.contains(edition) {
                 found.push(Finding::new(Kind::Withdrawn).about(edition));
             }
             // What was taken stays known.

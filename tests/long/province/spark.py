@@ -42,11 +42,11 @@ def until(what, seconds, is_so):
 def cluster():
     deploy = "org.apache.spark.deploy"
     spark("master", f"{deploy}.master.Master", "--host", "127.0.0.1", "--port", "17077", "--webui-port", "18080")
-    until("a master", 60, lambda: "I have been elected" in (work / "master.log").read_text())
+    until("a master", 240, lambda: "I have been elected" in (work / "master.log").read_text())
     both = [spark(f"worker-{n}", f"{deploy}.worker.Worker", "--host", "127.0.0.1", "--webui-port", str(18080 + n),
                   "--cores", "1", "--memory", "1g", MASTER) for n in (1, 2)]
     for n in (1, 2):
-        until("a worker", 60, lambda: "Successfully registered" in (work / f"worker-{n}.log").read_text())
+        until("a worker", 240, lambda: "Successfully registered" in (work / f"worker-{n}.log").read_text())
     return both
 
 
@@ -99,7 +99,7 @@ def main():
         .getOrCreate()
     )
     session.sparkContext.setLogLevel("ERROR")
-    until("two executors", 60, lambda: session.sparkContext._jsc.sc().getExecutorMemoryStatus().size() == 3)
+    until("two executors", 240, lambda: session.sparkContext._jsc.sc().getExecutorMemoryStatus().size() == 3)
     for folder in sorted(dataset.iterdir()):
         session.read.parquet(str(folder)).createOrReplaceTempView(folder.name)
     tables = len(list(queries.glob("*.sql")))
@@ -110,7 +110,7 @@ def main():
     seconds = run(session)
     assert told, "nothing was killed"
     assert two.poll() is not None or two.wait(10) is not None
-    until("one executor", 60, lambda: session.sparkContext._jsc.sc().getExecutorMemoryStatus().size() == 2)
+    until("one executor", 240, lambda: session.sparkContext._jsc.sc().getExecutorMemoryStatus().size() == 2)
     done, tasks = told[0]
     print(f"a worker and its executor killed when {done} of {tasks} tasks of a stage were done: "
           f"{tables} tables of the same bytes, {seconds:.1f} s")
