@@ -360,8 +360,9 @@ impl Look<'_> {
         let of_year = |edition: &Edition| {
             edition.year == year && !edition.is_round() && edition.version.is_none()
         };
-        // A year that is listed and could not be taken, or not yet, is not late.
-        if !self.listed.iter().any(of_year) {
+        // A year that is listed and could not be taken, or not yet, is not late; nor one that was there
+        // and is there no longer.
+        if !self.listed.iter().chain(self.now.editions.keys()).any(of_year) {
             let edition = Edition::disclosure(year, Union::First);
             self.found(Finding::new(Kind::Late).about(&edition).detail(format!("应在 {by} 前")));
         }

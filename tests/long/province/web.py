@@ -325,6 +325,7 @@ def bucket(rows, must):
 
 
 def main():
+    sys.stdout.reconfigure(line_buffering=True)
     for name in ("data", "again", "stored", "locked", "locked2"):
         shutil.rmtree(work / name, ignore_errors=True)
     (work / "access.log").unlink(missing_ok=True)
