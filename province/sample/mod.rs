@@ -108,10 +108,10 @@ pub struct Templates {
 
 impl Templates {
     /// Returns what a college of a number is made of: every second one of the sample, and so those
-    /// that are compared with each other or changed later; the others of one honest year each.
+    /// with a fault of content and those that are changed later; the others of one honest year each.
     fn of(&self, number: usize) -> &[Template] {
         let others = self.families.len() - 1;
-        let of_sample = matches!(number % EVERY, 14..=15 | 17..=23);
+        let of_sample = matches!(number % EVERY, 11..=15 | 17..=23);
         let nth = match (number + number / EVERY) % 2 {
             1 if !of_sample && others > 0 => 1 + number * 31 % others,
             _ => 0,

@@ -287,7 +287,8 @@ def bucket(rows, must):
     iam.put_user_policy(UserName="reader", PolicyName="read", PolicyDocument=json.dumps(policy))
     key = iam.create_access_key(UserName="reader")["AccessKey"]
     # From here on every request must be signed by somebody who may make it.
-    asked = urllib.request.Request(f"http://127.0.0.1:{STORE}/moto-api/reset-auth", data=b"0", method="POST")
+    asked = urllib.request.Request(f"http://127.0.0.1:{STORE}/moto-api/reset-auth", data=b"0", method="POST",
+                                   headers={"Content-Type": "text/plain"})
     urllib.request.urlopen(asked)
     secrets = work / "secrets"
     shutil.rmtree(secrets, ignore_errors=True)
