@@ -32,7 +32,9 @@ struct End {
 pub(super) fn get(remote: &Remote, paths: &[String], into: &Path) -> Result<(), Failure> {
     for path in paths {
         let to = into.join(path);
-        let lines = vec![said("url", &url(remote, path)), said("output", &to.to_string_lossy())];
+        let mut lines =
+            vec![said("url", &url(remote, path)), said("output", &to.to_string_lossy())];
+        lines.extend(of_no_body(remote));
         let end = &errands(remote, vec![Errand { lines, right: &[] }])?[0];
         // FTP says of a file or folder that is not there: 78, 9, 19; the web 404.
         let missing = matches!(end.exit, 78 | 9 | 19) || end.code == 404;
@@ -82,6 +84,7 @@ pub(super) fn bring(
         format!("max-time = {}", bounds.seconds),
         "limit-rate = 40M".to_owned(),
     ];
+    lines.extend(of_no_body(remote));
     if !tag.is_empty() {
         lines.push(said("header", &format!("If-None-Match: {tag}")));
     }
@@ -179,7 +182,9 @@ pub(super) fn remove(remote: &Remote, paths: &[String]) -> Result<(), Failure> {
                 silent(),
             ],
             false => {
-                vec![said("url", &url(remote, path)), said("request", "DELETE"), silent()]
+                let lines =
+                    vec![said("url", &url(remote, path)), said("request", "DELETE"), silent()];
+                lines.into_iter().chain(of_no_body(remote)).collect()
             }
         };
         Errand { lines, right: &[404] }
@@ -190,6 +195,12 @@ pub(super) fn remove(remote: &Remote, paths: &[String]) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// The digest of what is sent where nothing is: S3 wants it signed, and curl before 8.0 adds none.
+fn of_no_body(remote: &Remote) -> Option<String> {
+    let digest = || said("header", &format!("x-amz-content-sha256: {}", sha256(b"")));
+    (remote.address.scheme == Scheme::S3).then(digest)
 }
 
 /// Makes a folder of WebDAV; that it is there already is right (405, and 301 of some servers).
