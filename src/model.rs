@@ -175,6 +175,8 @@ record! {
         "日期的季节" DATED_SEASON: Text, Derived Public, "材料日期在春季（2至7月）还是秋季";
         "名称里的季节" TITLED_SEASON: Text, Derived Public, "材料名称里说的是春季还是秋季；没有说的不填";
         "名称里有届次" TITLED_TERM: YesNo, Derived Public, "材料名称里说的是第几届";
+        "名称里的年份" TITLED_YEAR: Count("年"), Derived Hidden, "材料名称里写的年份；没有写、写了不止一个、说的是学年或修订的不填";
+        "日期的年份" DATED_YEAR: Count("年"), Derived Hidden, "材料日期的年份";
         "链接里的日期" LINK_DATE: Date, Derived Public, "网页地址里写着的日期";
         "同链接者" SAME_LINK_AS: Text, Derived Public, "前面链接相同而名称或日期不同的材料";
     }

@@ -10,6 +10,7 @@ use super::clauses::{Sentence, sentences};
 use super::passages::{FILLED, Kind, Passage};
 use super::statutes::amounts::{self, Amount};
 use super::statutes::passage::{COMMAS, clause};
+use super::{members, sayings};
 use crate::datum::{Datum, FieldName, Value, list, word};
 use crate::model::{
     MENTION, SHARE, SLIP, charter, delegates, head, mention, share, slip, texts, totals, year,
@@ -29,17 +30,25 @@ static BLANK: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A digit of a year or a number that is still to come: 20XX年, 附件X.
+static MASKED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("20[XxＸｘ×]{2} *(?:年|学年|级)|附件[XxＸｘ×](?:[^A-Za-z]|$)|0{3,4}[-—]0{6,8}")
+});
+
 /// Fills the lists of claims among the facts about texts.
 pub fn look_up_claims(passages: &[Passage], root: &mut Datum, words: &Words) {
     let seen: Vec<&Passage> = passages
         .iter()
         .filter(|passage| !passage.hidden && !matches!(passage.kind, Kind::Target | Kind::Name))
         .collect();
+    let mut told = shares(&seen, root);
+    told.extend(sayings::find(passages, root, words));
+    told.extend(members::find(passages, root, words));
     let lists = [
         (texts::LEFTOVERS, seen.iter().flat_map(|passage| leftovers(passage, words)).collect()),
         (texts::STALE_YEARS, stale_years(&seen, root)),
         (texts::OF_CHARTER, of_charter(&seen, root)),
-        (texts::SHARES, shares(&seen, root)),
+        (texts::SHARES, told),
         (texts::UNLISTED, unlisted(&seen, root, words)),
     ];
     if let Some(texts) = root.get_mut(year::TEXTS) {
@@ -76,6 +85,7 @@ pub fn leftovers(passage: &Passage, words: &Words) -> Vec<Datum> {
         !beside(text[..range.start].chars().next_back())
             && !beside(text[range.end..].chars().next())
     });
+    let blanks = blanks.chain(MASKED.find_iter(text).map(|hit| hit.range()));
     let known = words
         .leftovers
         .iter()
@@ -158,7 +168,10 @@ fn of_charter(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
                 ["规定", "要求", "所定", "确定"].iter().any(|word| between.contains(word))
             });
             let change = ["改为", "由", "原", "修改", "修订", "增加到", "提高到", "降至", "调整"];
-            let changes = change.iter().any(|word| clause.contains(word));
+            // 比章程规定的上限少5名 tells a difference.
+            let differs =
+                ["少", "多", "低", "高", "差", "余"].iter().any(|it| before.ends_with(it));
+            let changes = differs || change.iter().any(|word| clause.contains(word));
             if says && !changes && !own.iter().any(|known| known.same(&amount)) {
                 let place = passage.place(amount.range.clone());
                 found.push(slip(&text[amount.range.clone()], "", place));

@@ -2,21 +2,31 @@
 //! It must not know any phrase: those are data, `standards/clauses.yaml`.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use regex::Regex;
+
+use super::dates;
 use super::passages::{Kind, Passage};
+use super::statutes::ballots;
 use crate::datum::{Datum, FieldName, Value, list, word};
-use crate::model::{CLAUSE, YEAR, charter, clause, indicator, self_evaluation, texts, year};
+use crate::model::{
+    CLAUSE, YEAR, appraisal, charter, clause, congress, indicator, self_evaluation, texts, year,
+};
 use crate::source::Span;
 use crate::standard::{Alike, Clauses, Forbidden, Wanted, form, form_item};
 
 /// Fills the lists of clauses among the facts about texts.
 pub fn match_clauses(passages: &[Passage], root: &mut Datum, clauses: &Clauses) {
     let said = Said::gather(passages);
+    let mut never: Vec<Datum> =
+        clauses.forbidden.iter().flat_map(|it| forbidden(it, &said, root)).collect();
+    let seen = || passages.iter().filter(|it| !it.hidden);
+    never.extend(seen().filter_map(contrary));
+    never.extend(seen().filter_map(|it| after_the_congress(it, root)));
+    never.extend(seen().filter_map(|it| unknown_grade(it, root)));
     let lists = [
-        (
-            texts::FORBIDDEN,
-            clauses.forbidden.iter().flat_map(|it| forbidden(it, &said, root)).collect(),
-        ),
+        (texts::FORBIDDEN, never),
         (texts::LACKING, clauses.wanted.iter().flat_map(|it| lacking(it, &said, root)).collect()),
         (texts::UNLIKE, clauses.alike.iter().flat_map(|it| unlike(it, &said)).collect()),
     ];
@@ -105,6 +115,102 @@ fn forbidden(clause: &Forbidden, said: &Said, root: &Datum) -> Vec<Datum> {
         found.push(entry);
     }
     found
+}
+
+/// Finds what contradicts itself whatever the words: days that end before they begin, a sign on the
+/// ballot for two things.
+fn contrary(passage: &Passage) -> Option<Datum> {
+    if !matches!(passage.kind, Kind::Body | Kind::Cell) {
+        return None;
+    }
+    let text = passage.text.as_str();
+    if let Some(range) = dates::reversed(text) {
+        let why = ["先起后止", "结束的日子在开始的日子之前"];
+        return Some(never_said(passage, "起止颠倒", range, why));
+    }
+    let ballot = matches!(passage.section, year::ELECTION | year::CHARTER | year::CONGRESS);
+    let range = ballot.then(|| ballots::twice_meant(text)).flatten()?;
+    let why = ["各用各的记号", "同一个记号在别处表示的是另一种意思"];
+    Some(never_said(passage, "选票记号", range, why))
+}
+
+fn never_said(
+    passage: &Passage,
+    name: &str,
+    range: Range<usize>,
+    [proper, why]: [&str; 2],
+) -> Datum {
+    let place = Some(passage.place(range.clone()));
+    let mut entry = entry(name, &passage.text[range], place);
+    entry.set(clause::PROPER, word(proper, place));
+    entry.set(clause::WHY, word(why, place));
+    entry
+}
+
+/// Finds a step towards the congress on a day after it: 候选人于大会以后的某日确定.
+fn after_the_congress(passage: &Passage, root: &Datum) -> Option<Datum> {
+    const STEPS: [&str; 6] = ["推荐", "审查", "确定", "考察", "公示", "报院党委"];
+    const OTHERS: [&str; 13] = [
+        "当选",
+        "部门",
+        "工作人员",
+        "补选",
+        "任职",
+        "结果",
+        "备案",
+        "闭幕",
+        "会后",
+        "系学生会",
+        "拟",
+        "将于",
+        "下一",
+    ];
+    let held = root.get(year::CONGRESS).get(congress::DATE).date()?;
+    if !matches!(passage.section, year::NOMINATION | year::DELEGATES) {
+        return None;
+    }
+    sentences(passage).iter().find_map(|sentence| {
+        let has = |words: &[&str]| words.iter().any(|word| sentence.text.contains(word));
+        let about = ["候选人", "人选", "代表名单", "代表资格"];
+        if !has(&STEPS) || !has(&about) || has(&OTHERS) {
+            return None;
+        }
+        let late = dates::find(sentence.text)
+            .into_iter()
+            .find(|date| date.date().is_some_and(|day| day > held))?;
+        let range = sentence.at + late.range.start..sentence.at + late.range.end;
+        let why = ["大会以前的日子", "推荐、审查、确定、公示都在代表大会以前，这一天在大会以后"];
+        Some(never_said(passage, "大会以后的一步", range, why))
+    })
+}
+
+/// Finds a grade that the rules of appraisal do not have: 等次为基本合格的.
+fn unknown_grade(passage: &Passage, root: &Datum) -> Option<Datum> {
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?:评议)?等次(?:为|是|评为|定为)“?(?P<grade>\\p{Han}{1,4}?)”?(?:的|以下|及以下|，|。|；)")
+            .expect("a pattern of our own")
+    });
+    let grades = root.get(year::APPRAISAL).get(appraisal::GRADES).texts();
+    if grades.is_empty() || !matches!(passage.section, year::APPRAISAL | year::CHARTER) {
+        return None;
+    }
+    let hits = NAMED.captures_iter(&passage.text);
+    let named = hits.filter_map(|hit| hit.name("grade"));
+    let known = |it: &regex::Match| {
+        let text = it.as_str();
+        // 优秀或者良好 names two; what is no name of a grade is none.
+        grades.contains(&text)
+            || ["或", "和", "、", "四", "三", "五", "依据"].iter().any(|word| text.contains(word))
+    };
+    let strange = named.into_iter().find(|it| {
+        !known(it)
+            && grades.iter().any(|grade| {
+                let last = grade.chars().last();
+                last.is_some_and(|last| it.as_str().ends_with(last))
+            })
+    })?;
+    let why = ["等次里有的名称", "述职评议的等次里没有这一个"];
+    Some(never_said(passage, "没有的等次", strange.range(), why))
 }
 
 /// Tells whether the self-evaluation says 否 of an indicator, by its permanent key.

@@ -364,6 +364,36 @@ fn about(section: FieldName, text: &str, date: &Written, next: usize) -> Option<
     (own && !other).then_some(Event::Congress)
 }
 
+/// A stretch of days: 10月18日至10月20日, 10月18日至20日.
+static STRETCH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:（[^）]{1,4}）|上午|下午|开始|起)?(?:至|到|—|-|–|~|～) *(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3}) *日")
+        .expect("a pattern of our own")
+});
+
+/// Returns where a text has days end before they begin: 10月18日至17日.
+pub fn reversed(text: &str) -> Option<Range<usize>> {
+    let dates = find(text);
+    dates.iter().enumerate().find_map(|(at, date)| {
+        let behind = &text[date.range.end..];
+        let (begins, month) = (date.day?, date.month);
+        if let Some(hit) = STRETCH.captures(behind) {
+            let ends = numeral::count(&hit["day"], "")?;
+            let range = date.range.start..date.range.end + hit.get(0)?.end();
+            return (ends < i64::from(begins)).then_some(range);
+        }
+        let next = dates.get(at + 1)?;
+        let between = text[date.range.end..next.range.start].trim();
+        let joined = ["至", "到", "—", "——", "-", "–", "~", "～", "起至"].contains(&between);
+        // Without years a stretch may run into the next one: 2025年9月1日至1月15日.
+        let year = date.year?;
+        if next.year.is_none() && next.month != month {
+            return None;
+        }
+        let last = (next.year.unwrap_or(year), next.month, next.day?);
+        (joined && last < (year, month, begins)).then(|| date.range.start..next.range.end)
+    })
+}
+
 fn char_at(text: &str, at: usize) -> usize {
     text[at..].chars().next().map_or(0, char::len_utf8)
 }
@@ -466,6 +496,27 @@ mod tests {
         assert_eq!(event(year::CONGRESS, "大会的通知于2025年9月20日印发，大会随后召开。"), None);
         assert_eq!(event(year::PREFACE, "文中人数截至2024年11月8日。"), Some(Event::Count));
         assert_eq!(event(year::PREFACE, "截至2025年12月1日，提案已经办结。"), None);
+    }
+
+    #[test]
+    fn days_end_after_they_begin() {
+        for wrong in [
+            "大会于10月18日至17日举行",
+            "2025年10月18日至2025年10月15日",
+            "2025年10月18日—10月10日",
+        ] {
+            assert!(reversed(wrong).is_some(), "{wrong}");
+        }
+        for right in [
+            "10月9日至13日",
+            "2025年12月28日至2026年1月3日",
+            "12月28日至1月3日",
+            "2025年9月1日至1月15日",
+            "2025年10月9日至10月13日",
+            "从10月10日起，至10月12日止",
+        ] {
+            assert_eq!(reversed(right), None, "{right}");
+        }
     }
 
     #[test]

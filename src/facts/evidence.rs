@@ -7,7 +7,7 @@ use regex::Regex;
 use time::{Date, Month};
 
 use super::asked::Maker;
-use crate::datum::{Datum, Value, flag, word};
+use crate::datum::{Datum, Value, flag, number, word};
 use crate::model::{congress, evidence, indicator, self_evaluation, year};
 
 /// The evidence of the indicators, and the day in the congress's link.
@@ -31,6 +31,18 @@ pub static EVIDENCE: Maker = Maker {
             self_evaluation::SCHOOL,
             indicator::EVIDENCE,
             evidence::TITLED_TERM,
+        ],
+        &[
+            year::SELF_EVALUATION,
+            self_evaluation::SCHOOL,
+            indicator::EVIDENCE,
+            evidence::TITLED_YEAR,
+        ],
+        &[
+            year::SELF_EVALUATION,
+            self_evaluation::SCHOOL,
+            indicator::EVIDENCE,
+            evidence::DATED_YEAR,
         ],
         &[year::SELF_EVALUATION, self_evaluation::SCHOOL, indicator::EVIDENCE, evidence::LINK_DATE],
         &[
@@ -71,6 +83,12 @@ fn indicators(root: &mut Datum) {
             evidence.set(evidence::TITLED_SEASON, word(*season, title.span));
             evidence.set(evidence::SEASON, word(*season, title.span));
         }
+        if let Some(year) = titled_year(text) {
+            evidence.set(evidence::TITLED_YEAR, number(year, title.span));
+        }
+        if let Some(day) = date.date() {
+            evidence.set(evidence::DATED_YEAR, number(day.year().into(), date.span));
+        }
         evidence.set(evidence::TITLED_TERM, flag(names_a_term(text), title.span));
         let link = evidence.get(evidence::LINK).clone();
         if let Some(day) = link_date(&link) {
@@ -88,6 +106,18 @@ fn indicators(root: &mut Datum) {
 /// The half of the academic year a day lies in.
 fn season(day: Date) -> &'static str {
     if (2..=7).contains(&u8::from(day.month())) { "春季" } else { "秋季" }
+}
+
+/// Returns the one calendar year a title names; none of an academic year, a stretch or a revision.
+fn titled_year(title: &str) -> Option<i64> {
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("(?P<before>[-—–－~～至])? *(?P<year>20[0-9]{2}) *(?P<unit>学年|级|年(?:修订|修正|版)|年)")
+            .expect("a pattern of our own")
+    });
+    let mut named = YEAR.captures_iter(title);
+    let hit = named.next().filter(|_| named.next().is_none())?;
+    let plain = hit.name("before").is_none() && &hit["unit"] == "年";
+    plain.then(|| hit["year"].parse().ok()).flatten()
 }
 
 fn names_a_term(title: &str) -> bool {
@@ -119,6 +149,20 @@ fn day(year: &str, month: &str, day: &str) -> Option<Date> {
 mod tests {
     use super::*;
     use crate::load::decode;
+
+    #[test]
+    fn a_title_names_one_year() {
+        assert_eq!(titled_year("2025年度党建工作要点"), Some(2025));
+        for none in [
+            "2024—2025学年第二学期述职结果",
+            "2021—2025年规划",
+            "职责清单（2023年修订）",
+            "2023级名单",
+            "职责清单",
+        ] {
+            assert_eq!(titled_year(none), None, "{none}");
+        }
+    }
 
     #[test]
     fn an_address_tells_its_day() {

@@ -201,6 +201,8 @@ impl Figures<'_> {
             let follows = &text[whole.end..];
             let other = self.is_otherwise(clause, &whole, phrase.despite)
                 || phrase.unless.iter().any(|word| clause.contains(word))
+                || self.is_of_other_persons(&whole)
+                || self.is_surplus_of_delegates(phrase, &whole)
                 // 同一个系, 每个系 count nothing.
                 || ["同", "每", "某", "任", "哪", "另", "这", "该", "各"].iter().any(|w| text[..number.start].ends_with(w))
                 // 代表团 and 代表大会 are not 代表.
@@ -223,6 +225,26 @@ impl Figures<'_> {
                 self.note(whole, number, likeliest, key, &accepted);
             }
         }
+    }
+
+    /// 参加选举的同学共7986名 counts students: the count of a 共 is of whoever stands before it.
+    fn is_of_other_persons(&self, whole: &Range<usize>) -> bool {
+        const OTHERS: [&str; 9] =
+            ["同学", "学生", "师生", "志愿者", "党员", "团员", "教师", "青年", "人选"];
+        let text = &self.passage.text;
+        let before = &text[clause_start(text, whole)..whole.start];
+        text[whole.start..].starts_with(['共', '合', '总'])
+            && OTHERS.iter().any(|word| before.ends_with(word))
+    }
+
+    /// 各系共推荐代表人选172名，差额36名 tells how delegates were elected, not the presidium.
+    fn is_surplus_of_delegates(&self, phrase: &Phrase, whole: &Range<usize>) -> bool {
+        let sentence = sentence(&self.passage.text, whole);
+        let of_presidium = ["主席团", "应选"].iter().any(|it| sentence.contains(it));
+        phrase.data.iter().any(|(path, _)| path.last() == Some(&election::SURPLUS))
+            && !of_presidium
+            && (self.passage.section == year::DELEGATES
+                || ["代表人选", "代表候选人", "代表名额"].iter().any(|it| sentence.contains(it)))
     }
 
     fn note(
@@ -648,6 +670,12 @@ impl Departments {
             };
             let clause = clause(&passage.text, &whole);
             let other = ["女", "男", "学生代表", "上次", "上届", "增加", "减少"];
+            // 请假代表中，护理系有2人 tells of some of them.
+            let sentence = sentence(&passage.text, &whole);
+            let of_some = ["请假", "缺席", "未到会", "更换", "补选", "发言", "列席"];
+            if of_some.iter().any(|word| sentence.contains(word)) {
+                continue;
+            }
             // 有1名代表转学 tells what became of one of them.
             let follows = passage.text[whole.end..].trim_start_matches("代表");
             let ends = follows.chars().next().is_none_or(|c| "，。；、：）)和及等\n".contains(c));

@@ -123,12 +123,19 @@ impl Regulation {
                 self.lead = hit.name("a").or(hit.name("b")).and_then(|n| given("提前天数", n));
             }
             if text.contains("述职")
-                && let Some(hit) = MINUTES.captures(text)
+                && let Some(hit) = MINUTES.captures_iter(text).find(|hit| is_of_speaking(text, hit))
             {
                 self.minutes = hit.name("n").and_then(|n| given("述职时长", n));
             }
         }
     }
+}
+
+/// 每个问题不超过1分钟 tells how long an answer takes.
+fn is_of_speaking(text: &str, hit: &regex::Captures) -> bool {
+    let at = hit.get(0).map_or(0, |hit| hit.start());
+    let clause = text[..at].rsplit(['，', '。', '；', '、']).next().unwrap_or_default();
+    !["问题", "提问", "回答", "答辩", "点评", "休息"].iter().any(|word| clause.contains(word))
 }
 
 fn number(text: &str) -> Option<i64> {

@@ -238,7 +238,13 @@ fn offices(post: &str, units: &[String], posts: &[String]) -> Vec<String> {
         let found = wordings.into_iter().flatten().find(|it| known(it));
         found.unwrap_or_else(|| bare.unwrap_or(office).to_owned())
     };
-    post.split(BETWEEN_OFFICES).map(|office| general(office.trim())).collect()
+    // Who is in the branch of the league holds no office of the union by that.
+    let of_union = |office: &&str| !office.contains("团支部");
+    let named: Vec<&str> = post.split(BETWEEN_OFFICES).map(str::trim).filter(of_union).collect();
+    if named.is_empty() {
+        return vec![post.to_owned()];
+    }
+    named.into_iter().map(general).collect()
 }
 
 /// Counts, on this roster and the one before, who studies a person's major in the same department

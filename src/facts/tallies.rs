@@ -38,6 +38,9 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
             found.extend(percentages(&sentence, root));
             found.extend(rates(&sentence, root));
             found.extend(by_kind(&sentence));
+            found.extend(outcomes(&sentence));
+            found.extend(rate_within(&sentence));
+            found.extend(lacking(&sentence));
         }
     }
     found
@@ -60,10 +63,12 @@ fn beyond(sentence: &Sentence, range: Range<usize>, whole: i64, most: i64, told:
     entry
 }
 
-static ISSUED: LazyLock<Regex> =
-    LazyLock::new(|| pattern("发出(?:选票|表决票)?(?:共)? *(?P<n>N) *[张份]"));
-static RETURNED: LazyLock<Regex> =
-    LazyLock::new(|| pattern("收回(?:选票|表决票)?(?:共)? *(?P<n>N) *[张份]"));
+static ISSUED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:发出|发放)(?:选票|表决票|问卷|调查问卷)?(?:共)? *(?P<n>N) *[张份]")
+});
+static RETURNED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:收回|回收)(?:选票|表决票|问卷|调查问卷)?(?:共)? *(?P<n>N) *[张份]")
+});
 static VALID: LazyLock<Regex> =
     LazyLock::new(|| pattern("有效(?:选票|表决票|票)?(?:共|为)? *(?P<n>N) *[张份]"));
 static VOID: LazyLock<Regex> = LazyLock::new(|| {
@@ -321,7 +326,10 @@ fn rates(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
         let clause = text[..start].rsplit(['，', '、']).next().unwrap_or_default();
         let behind = text[printed.end()..].split(['，', '。']).next().unwrap_or_default();
         let is_other = other.iter().any(|word| clause.contains(word) || behind.contains(word));
-        if hit.name("about").is_some() || is_other {
+        // How delegates were elected has a surplus of its own.
+        let of_delegates =
+            ["代表人选", "代表候选人", "代表名额"].iter().any(|it| text.contains(it));
+        if hit.name("about").is_some() || is_other || of_delegates {
             continue;
         }
         let pair = |pair: &[(FieldName, FieldName); 2]| {
@@ -362,8 +370,80 @@ fn by_kind(sentence: &Sentence) -> Option<Datum> {
     (kinds.len() > 1).then(|| beyond(sentence, range, sum, all, &format!("共{all}")))
 }
 
+/// 43件提案中，立案36件，未立案9件: what was taken up and what was not are all.
+fn outcomes(sentence: &Sentence) -> Option<Datum> {
+    let text = sentence.text;
+    let (all, range) = count(&OF_THINGS.captures(text)?, "n")?;
+    let outcomes: Vec<_> = OUTCOME
+        .captures_iter(&text[range.end..])
+        .filter_map(|hit| Some((hit["kind"].to_owned(), count(&hit, "n")?.0)))
+        .collect();
+    let left = |kind: &str| kind.starts_with(['不', '未']);
+    let (taken, rest) = (
+        outcomes.iter().any(|(kind, _)| kind.ends_with("立案") && !left(kind)),
+        outcomes.iter().any(|(kind, _)| left(kind)),
+    );
+    let sum = outcomes.iter().map(|(_, n)| n).sum();
+    let told: Vec<String> = outcomes.iter().map(|(kind, n)| format!("{kind}{n}")).collect();
+    (taken && rest).then(|| entry(sentence, range, all, sum, &told.join("、"), "件数"))
+}
+
+static RATE_NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?P<what>回收|立案|办结|有效)率(?:为|是|达到|达)? *(?P<p>[0-9]+(?:\\.[0-9]+)?) *[%％]")
+});
+static ALL_PROPOSALS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:收到|征集|征集到|收集)(?:代表)?(?:提案|议案) *(?P<n>N) *件|(?P<m>N) *件(?:提案|议案)",
+    )
+});
+static TAKEN_UP: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:^|[^不未予])立案(?:的)? *(?P<n>N) *件"));
+
+/// 发出问卷2400份，收回2286份，回收率95.3%: the rate of the numbers beside it.
+fn rate_within(sentence: &Sentence) -> Option<Datum> {
+    let text = sentence.text;
+    let hit = RATE_NAMED.captures(text)?;
+    let of = |search: &Regex| first(search, text).map(|(n, _)| n);
+    let (part, whole) = match &hit["what"] {
+        "回收" => (of(&RETURNED)?, of(&ISSUED)?),
+        "有效" => (of(&VALID)?, of(&RETURNED)?),
+        "立案" => (of(&TAKEN_UP)?, of(&ALL_PROPOSALS)?),
+        _ => return None,
+    };
+    if comes_to(part, whole, &hit["p"]) {
+        return None;
+    }
+    let mut entry = entry(sentence, hit.get(0)?.range(), whole, part, "", "占比");
+    let place = entry.span;
+    entry.set(whole::TOLD, word(format!("{part}/{whole}"), place));
+    entry.set(whole::FITS, flag(false, place));
+    Some(entry)
+}
+
+static DUE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("应到(?:会)?(?:代表)?(?:人数)?(?:共|为)? *(?P<n>N) *[人名]"));
+static CAME: LazyLock<Regex> =
+    LazyLock::new(|| pattern("实到(?:会)?(?:代表)?(?:人数)?(?:共|为)? *(?P<n>N) *[人名]"));
+static LACKED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:请假|缺席|未到会|未到)(?:代表)?(?:共)? *(?P<n>N) *[人名]|(?P<m>N) *[人名](?:代表)?(?:请假|缺席|未到会)",
+    )
+});
+
+/// 应到代表136人，请假10人，实到131人: who came and who did not are all.
+fn lacking(sentence: &Sentence) -> Option<Datum> {
+    let text = sentence.text;
+    let (due, range) = first(&DUE, text)?;
+    let (came, _) = first(&CAME, text)?;
+    let (lacked, _) = first(&LACKED, text)?;
+    let several = LACKED.captures_iter(text).count() > 1;
+    (!several && came + lacked != due).then(|| {
+        entry(sentence, range, due, came + lacked, &format!("实到{came}、未到{lacked}"), "人数")
+    })
+}
+
 /// Tells whether a part of a whole is the percentage printed, to its last digit.
-fn comes_to(part: i64, whole: i64, printed: &str) -> bool {
+pub fn comes_to(part: i64, whole: i64, printed: &str) -> bool {
     let digits = printed.split_once('.').map_or(0, |(_, digits)| digits.len() as u32);
     let Some(scale) = 10_i128.checked_pow(digits) else { return true };
     let Ok(value) = printed.replace('.', "").parse::<i128>() else { return true };

@@ -9,7 +9,7 @@ use super::{
 use crate::datum::{Datum, FieldName, Shape, Value, list, word};
 use crate::model::{
     MENTION, appraisal, charter, college, guide, head, indicator, mailbox, matrix_row, mention,
-    person, self_evaluation, texts, unit, year,
+    person, previous, self_evaluation, texts, unit, year,
 };
 
 /// A cell in which somebody says that he need not give a rank is emptied before texts are read.
@@ -75,7 +75,18 @@ pub static CLAIMS: Maker = Maker {
         &[year::TEXTS, texts::LEFTOVERS],
         &[year::CHARTER, charter::APPROVAL_CLAUSE],
     ],
-    of: &[WRITTEN, &[year::HEAD, head::YEAR_START], &[year::TOTALS]],
+    of: &[
+        WRITTEN,
+        &[year::HEAD, head::YEAR_START],
+        &[year::TOTALS],
+        &[year::PREVIOUS, previous::STAFF],
+        &[year::ROSTER, person::GRADE_NUMBER],
+        &[year::ROSTER, person::FRESHMAN],
+        &[year::ROSTER, person::PRESIDES],
+        &[year::ROSTER, person::EXEMPT],
+        &[year::ROSTER, person::RANK],
+        &[year::ROSTER, person::COHORT],
+    ],
     make: |it| claims::look_up_claims(&it.passages(), it.root, it.beside.words),
 };
 
@@ -190,6 +201,10 @@ fn counted(it: &mut Making) {
     };
     let sides = i64::try_from(sides).ok().filter(|sides| *sides > 0);
     let mut found = wholes::find(&passages, sides);
+    for section in [year::CHARTER, year::APPRAISAL, year::ELECTION] {
+        let text = it.root.get(section).get(charter::TEXT).prose();
+        found.extend(text.map_or_else(Vec::new, |text| wholes::items(text, it.sources)));
+    }
     found.extend(tallies::find(&passages, it.root, it.beside.words));
     put(it, texts::WHOLES, found);
 }

@@ -8,9 +8,12 @@ use regex::Regex;
 
 use super::clauses::{Sentence, sentences};
 use super::passages::{FILLED, Kind, Passage};
+use super::statutes::passage::pieces;
+use crate::datum::prose::{self, Node, Prose};
 use crate::datum::{Datum, Value};
 use crate::model::{WHOLE, whole, year};
 use crate::numeral;
+use crate::source::{Sources, Span};
 
 const NUMBER: &str = "[0-9０-９]+|[零一二两三四五六七八九十百]+";
 
@@ -68,6 +71,14 @@ static BAND: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a pattern of our own")
 });
 
+/// Between which scores a grade is given: 75分至89.9分的为良好, 良好（75≤得分＜90）.
+static RANGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "(?P<low>[0-9]{1,3}) *分? *(?:（含）)?(?:至|到|—|-|–|~|～)+ *(?P<upto>[0-9]{1,3})(?P<nines>\\.9+)? *分(?:（含）|（不含）)?的?，?(?:评定|评)?(?:为|是|定为)(?P<grade>\\p{Han}{1,4}?)(?:等次|等级)?(?:[，。；、]|$)|(?P<name>\\p{Han}{1,4})[（(](?:(?P<from>[0-9]{1,3}) *[≤⩽] *)?(?:得分|分数|总分|成绩|[Xx]) *(?:(?P<not>[<＜])|(?P<and>[≤⩽])) *(?P<to>[0-9]{1,3})[）)]",
+    )
+    .expect("a pattern of our own")
+});
+
 /// Reads a number, Arabic or Chinese.
 pub fn number(text: &str) -> Option<i64> {
     numeral::count(text, "").or_else(|| numeral::parse(text).map(i64::from))
@@ -104,9 +115,19 @@ pub fn entry(
     what: &str,
 ) -> Datum {
     let place = Some(sentence.place(range.clone()));
+    laid(&sentence.text[range], place, [whole, parts], told, what)
+}
+
+fn laid(
+    words: &str,
+    place: Option<Span>,
+    [whole, parts]: [i64; 2],
+    told: &str,
+    what: &str,
+) -> Datum {
     let leaf = |value: Value| Datum::new(value, place);
     let mut entry = Datum::new(WHOLE.empty(), place);
-    let words = sentence.text[range].trim_matches(['，', '。', '；', '：']).replace(FILLED, "…");
+    let words = words.trim_matches(['，', '。', '；', '：']).replace(FILLED, "…");
     entry.set(whole::WORDS, leaf(Value::Text(words)));
     entry.set(whole::KIND, leaf(Value::Text(what.to_owned())));
     entry.set(whole::WHOLE, leaf(Value::Number(whole)));
@@ -261,6 +282,39 @@ fn listed(passage: &Passage) -> Option<Datum> {
     Some(entry(&sentence, range, whole, last, &told, "项数"))
 }
 
+/// How many items are announced: 行使下列四项职权：.
+static ITEMS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:下列|以下|如下)(?P<n>N) *(?:个)?(?P<unit>项|条|种|类|款|方面|步骤|环节|情形)[^，。；：]{0,12}[：:]$",
+    )
+});
+
+/// Finds where a provision announces another number of items than follow it.
+pub fn items(text: &Prose, sources: &Sources) -> Vec<Datum> {
+    let mut found = Vec::new();
+    text.walk(&mut |node, above| {
+        let Some((words, span)) = pieces(node).into_iter().last() else { return };
+        let Some(hit) = ITEMS.captures(words.trim_end()) else { return };
+        let Some(whole) = number(&hit["n"]) else { return };
+        let is_item = |node: &&Node| matches!(node.kind, prose::Kind::Item | prose::Kind::Subitem);
+        let under = node.children.iter().take_while(is_item).count();
+        // The items may follow the paragraph that announces them.
+        let beside = above.last().map_or(0, |parent| {
+            let at = parent.children.iter().position(|it| std::ptr::eq(it, node));
+            at.map_or(0, |at| parent.children[at + 1..].iter().take_while(is_item).count())
+        });
+        let listed = under.max(beside) as i64;
+        let (Some(from), Some(to)) = (hit.name("n"), hit.name("unit")) else { return };
+        let range = from.start()..to.end();
+        let place = Some(sources.part(span, &words, range.clone()));
+        if listed > 1 {
+            let told = format!("列出{}", numeral::chinese(listed as u32));
+            found.push(laid(&words[range], place, [whole, listed], &told, "项数"));
+        }
+    });
+    found
+}
+
 static RECEIVED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         "(?:收到|征集|提交|提出)(?:代表)?(?:提案|议案|意见)?[^，。；0-9]{0,6}?(?P<n>N) *[件份条]",
@@ -316,7 +370,31 @@ pub fn bands(text: &str) -> Vec<Band> {
             range,
         });
     }
+    ranges(text, &mut found);
     found
+}
+
+/// Adds the grades given between two scores. Where the next grade begins one above, the upper end
+/// belongs to the lower grade: 75分至89分, 90分至100分.
+fn ranges(text: &str, found: &mut Vec<Band>) {
+    let floor = |hit: &regex::Captures| number(hit.name("low").or(hit.name("from"))?.as_str());
+    let hits: Vec<_> = RANGE.captures_iter(text).collect();
+    let mut floors: Vec<i64> = found.iter().filter_map(|band| band.low).collect();
+    floors.extend(hits.iter().filter_map(floor));
+    for hit in &hits {
+        let (Some(whole), Some(grade)) = (hit.get(0), hit.name("grade").or(hit.name("name")))
+        else {
+            continue;
+        };
+        let upto = hit.name("upto").or(hit.name("to")).and_then(|it| number(it.as_str()));
+        let high = upto.filter(|upto| *upto < 100).map(|upto| {
+            let next = hit.name("nines").is_some()
+                || !floors.contains(&upto) && floors.contains(&(upto + 1));
+            if next { upto + 1 } else { upto }
+        });
+        let grade = grade.as_str().trim_end_matches("等次").to_owned();
+        found.push(Band { grade, low: floor(hit), high, range: whole.range() });
+    }
 }
 
 #[cfg(test)]
@@ -340,5 +418,17 @@ mod tests {
         );
         assert_eq!(banded("90分以上为优秀，60分以上不足90分为合格，不足60分为不合格。"), wanted);
         assert_eq!(banded("述职时间为5分钟，其余为提问。"), vec![]);
+        let whole = |text: &str| {
+            let mut bands = banded(text);
+            bands.sort_by_key(|(_, low, _)| std::cmp::Reverse(*low));
+            bands
+        };
+        for text in [
+            "得分在90分及以上的为优秀，60分至89.9分的为合格，低于60分的为不合格。",
+            "90分以上为优秀，60分至89分为合格，不足60分为不合格。",
+            "优秀（90≤得分≤100）、合格（60≤得分＜90）、不合格（得分＜60）。",
+        ] {
+            assert_eq!(whole(text), wanted, "{text}");
+        }
     }
 }

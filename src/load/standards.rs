@@ -10,7 +10,7 @@ use crate::model::Tables;
 use crate::source::{FileId, Sources, Span};
 use crate::standard::{
     About, CALENDAR, CLAUSES, Case, Change, Citation, Edit, Evaluation, Expression, FIELDS, FORM,
-    Issuer, Rule, Severity, Source, WORDS, Words, form,
+    Issuer, Rule, SAYINGS, Severity, Source, WORDS, Words, form,
 };
 
 /// Forms and rules, as read.
@@ -63,6 +63,10 @@ pub fn standards(
                 let node = yaml::parse(file, sources, faults);
                 let clauses = node.map(|node| decode::record(&CLAUSES, &node, faults));
                 clauses.iter().for_each(|it| standards.words.clauses.add(it));
+            } else if below == "sayings.yaml" {
+                let node = yaml::parse(file, sources, faults);
+                let sayings = node.map(|node| decode::record(&SAYINGS, &node, faults));
+                sayings.iter().for_each(|it| standards.words.sayings.add(it));
             } else if below == "calendar.yaml" {
                 let node = yaml::parse(file, sources, faults);
                 let calendar = node.map(|node| decode::record(&CALENDAR, &node, faults));

@@ -58,7 +58,7 @@ record! {
         "年度写法" YEAR_WORDS: Many(&super::MENTION), Derived Public, "文字里把学年写成年度之处";
         "共用端点" SHARED_BOUNDS: Many(&super::MENTION), Derived Public, "文字里同一个分数写进两个等次之处，如 85—100分、70—85分";
         "另行通知" DEFERRED: Many(&super::MENTION), Derived Public, "文字里说“另行通知”“另行安排”之处";
-        "小组人数说法" COMMITTEE_SAID: Many(&super::MENTION), Derived Public, "文字里说评议小组有几人，与数据不同之处";
+        "小组人数说法" COMMITTEE_SAID: Many(&super::MENTION), Derived Public, "文字里说的评议小组人数、述职人数、权重、名额，与数据不同之处";
         "过期的补充" GONE_BY: Many(&super::MENTION), Derived Public, "补充通知里比补充通知的日期还早的日子";
         "附件核对" ANNEX_LIST: Many(&ANNEX), Derived Public, "附件的标题和实有的附件，逐一相对";
         "学年写法" YEAR_LABEL: Text, Derived Public, "所评的学年，如 2024—2025学年";

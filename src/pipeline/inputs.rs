@@ -72,8 +72,14 @@ impl Inputs {
                 below.is_some_and(|p| {
                     p.starts_with("forms/")
                         || p.starts_with("rules/")
-                        || ["words.yaml", "clauses.yaml", "calendar.yaml", "fields.yaml"]
-                            .contains(&p)
+                        || [
+                            "words.yaml",
+                            "clauses.yaml",
+                            "sayings.yaml",
+                            "calendar.yaml",
+                            "fields.yaml",
+                        ]
+                        .contains(&p)
                 })
             })
         };

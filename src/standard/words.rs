@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::datum::{Datum, FieldName, Shape::*};
 use crate::record;
-use crate::standard::{Calendar, Clauses, Phrase};
+use crate::standard::{Calendar, Clauses, Phrase, Sayings};
 
 record! {
     /// `standards/words.yaml`, and a site's own beside its forms and rules.
@@ -94,6 +94,7 @@ record! {
 pub struct Words {
     pub clauses: Clauses,
     pub calendar: Calendar,
+    pub sayings: Sayings,
     pub wrong: Vec<WrongWord>,
     pub repeated: Vec<String>,
     /// Words whose end and the next word's end may look like a repetition.

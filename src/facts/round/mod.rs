@@ -1,11 +1,15 @@
 //! What follows from a round of appraisals: sums, joins and its texts read for clues.
 //! It must not judge; a value that lacks any of its sources is absent.
 
+mod matters;
+mod naming;
 mod notice;
 mod scoring;
 mod statements;
+mod units;
+mod words;
 
-pub use notice::committee_counts;
+pub use matters::committee_counts;
 pub use scoring::applies_to;
 
 use super::beside::Beside;
@@ -30,10 +34,11 @@ pub fn derive_round(root: &mut Datum, round: &Year, beside: &Beside, sources: &S
         .into_iter()
         .for_each(|notice| publication::take_down(notice, beside.on));
     let passages = passages::passages(root, sources);
+    let scoring = root.get(folder::SCORING).clone();
     if let Some(notice) =
         root.get_mut(folder::NOTICE).filter(|it| matches!(it.value, Value::Fields(..)))
     {
-        statements::compare_statements(notice, &passages);
+        statements::compare_statements(notice, &scoring, &passages);
     }
     let contacts = root.get(folder::NOTICE).get(round::notice::CONTACTS).items().iter();
     let offices: Vec<&str> = contacts.filter_map(|of| of.get(contact::MAILBOX).text()).collect();

@@ -27,7 +27,7 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A number with what it counts, as grades are bounded by.
 static BOUND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(?:[0-9０-９]|[一二三四五六七八九十百]) *[分%％名个颗星]|名额|比例")
+    Regex::new("(?:[0-9０-９]|[一二三四五六七八九十百]) *[分%％名个颗星]|名额|比例|[≤⩽＜<] *(?:得分|分数|总分|成绩|[0-9])|得分 *[≤⩽＜<]")
         .expect("a pattern of our own")
 });
 

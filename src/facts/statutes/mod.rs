@@ -3,6 +3,7 @@
 
 pub mod amounts;
 pub mod appraisal;
+pub mod ballots;
 mod dimensions;
 pub mod election;
 pub mod limits;

@@ -99,7 +99,7 @@ struct Reference {
 }
 
 /// What is done by a provision that is named, and the words of which it has one if it is the right one.
-const DONE: [(&str, &[&str]); 8] = [
+const DONE: [(&str, &[&str]); 9] = [
     ("产生", &["产生", "选举", "推选", "推荐"]),
     ("选举", &["产生", "选举"]),
     ("推荐", &["推荐", "提名"]),
@@ -108,6 +108,7 @@ const DONE: [(&str, &[&str]); 8] = [
     ("述职", &["述职", "评议"]),
     ("备案", &["备案"]),
     ("免职", &["免", "退出", "撤"]),
+    ("免去", &["免", "退出", "撤"]),
 ];
 
 /// What a provision is said to set, and what it has if it does.
@@ -116,7 +117,7 @@ const SET: [(&str, &[&str]); 3] =
 
 static TOPIC: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        "^(?:已经|已|还)?(?:对|就|为)(?P<topic>[^，。；]{2,20}?)(?:作出|作了|作|有|提出)了?(?:明确|具体|专门)?的?规定",
+        "^(?:已经|已|还)?(?:对|就|为)(?P<topic>[^，。；]{2,20}?)(?:作出|作了|作|有|提出)了?(?:明确|具体|专门)?的?规定|^的?(?:有?关于?|就)(?P<about>[^，。；]{2,16}?)的(?:规定|要求|条款)",
     )
     .expect("a pattern of our own")
 });
@@ -131,18 +132,43 @@ fn unsaid(provision: &Node, behind: &str) -> Option<String> {
     let mut text = String::new();
     whole(provision, &mut text);
     if let Some(hit) = TOPIC.captures(behind) {
-        let letters: Vec<char> = hit["topic"].chars().collect();
-        let common =
-            ["学生", "生会", "工作", "规定", "我院", "我校", "本会", "人员", "机制", "制度"];
-        let mut pairs =
-            letters.windows(2).map(String::from_iter).filter(|it| !common.contains(&it.as_str()));
-        return (!pairs.any(|pair| text.contains(&pair))).then(|| hit["topic"].to_owned());
+        let topic = hit.name("topic").or(hit.name("about"))?.as_str();
+        return (!shares_a_word(topic, &text)).then(|| topic.to_owned());
     }
     let hit = OF_RULE.captures(behind)?;
     let lacks = |(word, has): &&(&'static str, &[&str])| {
         hit["rest"].starts_with(word) && !has.iter().any(|word| text.contains(word))
     };
     DONE.iter().chain(&SET).find(lacks).map(|(word, _)| (*word).to_owned())
+}
+
+/// What a provision is about, right before it is named: 表决程序见第四十条.
+static SEEN_AT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?P<topic>\\p{Han}{2,12})(?:详见|参见|见)(?:本章程|章程|本办法)?$")
+        .expect("a pattern of our own")
+});
+
+/// Returns what is said before a reference to be found in the provision, and is not.
+fn unseen(provision: &Node, before: &str) -> Option<String> {
+    let topic = SEEN_AT.captures(before)?.name("topic")?.as_str().to_owned();
+    let mut text = String::new();
+    whole(provision, &mut text);
+    (!shares_a_word(&topic, &text)).then_some(topic)
+}
+
+/// Tells whether a text has two characters of a topic side by side, other than those every text has.
+fn shares_a_word(topic: &str, text: &str) -> bool {
+    const COMMON: [&str; 17] = [
+        "学生", "生会", "工作", "规定", "我院", "我校", "本会", "人员", "机制", "制度", "程序",
+        "办法", "要求", "具体", "以下", "详情", "内容",
+    ];
+    let letters: Vec<char> = topic.chars().collect();
+    let mut pairs = letters
+        .windows(2)
+        .map(String::from_iter)
+        .filter(|it| !COMMON.contains(&it.as_str()))
+        .peekable();
+    pairs.peek().is_none() || pairs.any(|pair| text.contains(&pair))
 }
 
 fn whole(node: &Node, text: &mut String) {
@@ -191,7 +217,9 @@ fn follow(
             before || behind
         };
         let alone = hit.name("article").is_some() && missing.is_none() && !joined;
-        let unsaid = named.filter(|_| alone).and_then(|it: &Node| unsaid(it, &text[range.end..]));
+        let unsaid = named.filter(|_| alone).and_then(|it: &Node| {
+            unsaid(it, &text[range.end..]).or_else(|| unseen(it, &text[..range.start]))
+        });
         found.push(Reference { range, target: statute.name, missing, unsaid });
     }
     found

@@ -1,0 +1,379 @@
+//! What reporting texts say that the data hold too, in numbers, for all of something or on the average:
+//! 一年级新生3名, 代表全部到会, 平均每63名同学产生1名代表.
+//! It must not know any phrase: those are data, `standards/sayings.yaml`; it must not judge.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::clauses::{Sentence, sentences};
+use super::owners::{self, Own};
+use super::passages::{FILLED, Kind, Passage};
+use super::tallies;
+use crate::datum::{Datum, FieldName, flag, word};
+use crate::model::{
+    SHARE, YEAR, college, congress, delegates, election, head, indicator, matrix_row, nomination,
+    person, previous, self_evaluation, share, totals, year,
+};
+use crate::numeral;
+use crate::standard::{Numbered, Phrase, Saying, Words};
+
+/// Sections whose texts report on the year.
+const REPORTING: [FieldName; 4] =
+    [year::PREFACE, year::NOMINATION, year::CONGRESS, year::DELEGATES];
+
+/// How many there are on the roster.
+const STAFF: &str = "工作人员";
+
+/// Quantities by the names that `sayings.yaml` calls them by.
+pub struct Quantities(BTreeMap<&'static str, i64>);
+
+impl Quantities {
+    /// Gathers what a year has; what lacks any of its sources is left out.
+    pub fn gather(root: &Datum, words: &Words) -> Self {
+        let mut known = Self(BTreeMap::new());
+        known.written(root);
+        known.of_roster(root, words);
+        known.of_indicators(root);
+        known
+    }
+
+    pub fn get(&self, name: &str) -> Option<i64> {
+        self.0.get(name).copied().or_else(|| name.parse().ok())
+    }
+
+    fn note(&mut self, name: &'static str, value: Option<i64>) {
+        self.0.extend(value.map(|value| (name, value)));
+    }
+
+    fn written(&mut self, root: &Datum) {
+        let at = |path: &[FieldName]| root.at(path).number();
+        let own = |section: FieldName, name: FieldName| at(&[section, name]);
+        for (name, value) in [
+            ("应到代表", own(year::CONGRESS, congress::DUE)),
+            ("实到代表", own(year::CONGRESS, congress::PRESENT)),
+            ("当选", own(year::CONGRESS, congress::ELECTED)),
+            ("院系", own(year::CONGRESS, congress::DEPARTMENTS)),
+            ("代表", own(year::DELEGATES, delegates::TOTAL)),
+            ("非骨干代表", own(year::DELEGATES, delegates::NON_OFFICERS)),
+            ("应选", own(year::ELECTION, election::SEATS)),
+            ("候选人", own(year::ELECTION, election::CANDIDATES)),
+            ("推荐人选", own(year::NOMINATION, nomination::NOMINATED)),
+            ("每系推荐", own(year::NOMINATION, nomination::PER_DEPARTMENT)),
+            ("工作部门", own(year::TOTALS, totals::DEPARTMENTS)),
+            ("二级组织", own(year::TOTALS, totals::SECOND_LEVEL)),
+            ("主席团成员", own(year::TOTALS, totals::PRESIDIUM)),
+            ("来自院系", own(year::TOTALS, totals::FROM_COLLEGE_UNION)),
+            ("上年工作人员", own(year::PREVIOUS, previous::STAFF)),
+            ("学生", at(&[year::HEAD, head::COLLEGE, college::STUDENTS])),
+        ] {
+            self.note(name, value);
+        }
+        let absent = self.get("应到代表").zip(self.get("实到代表")).map(|(due, came)| due - came);
+        self.note("缺席", absent.filter(|count| *count >= 0));
+        let officers = self.get("代表").zip(self.get("非骨干代表")).map(|(all, rest)| all - rest);
+        self.note("骨干代表", officers.filter(|count| *count >= 0));
+    }
+
+    fn of_roster(&mut self, root: &Datum, words: &Words) {
+        let people = root.get(year::ROSTER).items();
+        if people.is_empty() {
+            return;
+        }
+        let mut count = |name: &'static str, holds: &dyn Fn(&Datum) -> Option<bool>| {
+            let all: Option<Vec<bool>> = people.iter().map(holds).collect();
+            self.note(name, all.map(|all| all.iter().filter(|it| **it).count() as i64));
+        };
+        let status = |person: &Datum| words.status(person.get(person::POLITICAL).text()?);
+        let is = |person: &Datum, name: &str| Some(status(person)?.names[0] == name);
+        let grade = |person: &Datum, n: i64| Some(person.get(person::GRADE_NUMBER).number()? == n);
+        let post = |person: &Datum, ends: &[&str]| {
+            let post = person.get(person::POST).text()?;
+            Some(ends.iter().any(|end| post.contains(end)))
+        };
+        count(STAFF, &|_| Some(true));
+        count("党员", &|it| Some(status(it)?.party));
+        count("正式党员", &|it| is(it, "中共党员"));
+        count("预备党员", &|it| is(it, "中共预备党员"));
+        count("团员", &|it| is(it, "共青团员"));
+        count("群众", &|it| is(it, "群众"));
+        count("新生", &|it| it.get(person::FRESHMAN).bool());
+        count("二年级", &|it| grade(it, 2));
+        count("三年级", &|it| grade(it, 3));
+        count("四年级", &|it| grade(it, 4));
+        count("负责人", &|it| post(it, &["负责人", "部长"]));
+        count("部门成员", &|it| it.get(person::PRESIDES).bool().map(|presides| !presides));
+        count("普通成员", &|it| {
+            Some(!it.get(person::PRESIDES).bool()? && !post(it, &["负责人", "部长"])?)
+        });
+        count("不及格", &|it| it.get(person::FAILED_COURSES).number().map(|failed| failed > 0));
+    }
+
+    fn of_indicators(&mut self, root: &Datum) {
+        let rows = root.get(year::SELF_EVALUATION).get(self_evaluation::MATRIX).items().iter();
+        let cells = rows.map(|row| row.get(matrix_row::VERDICTS).items());
+        let short = cells.filter(|row| row.iter().any(|it| it.bool() == Some(false))).count();
+        self.note("没有全部达到的二级组织", Some(short as i64));
+        let items = root.get(year::SELF_EVALUATION).get(self_evaluation::SCHOOL).items();
+        let verdicts: Option<Vec<bool>> =
+            items.iter().map(|item| item.get(indicator::VERDICT).bool()).collect();
+        let Some(verdicts) = verdicts.filter(|all| !all.is_empty()) else { return };
+        let met = verdicts.iter().filter(|met| **met).count() as i64;
+        self.note("指标", Some(verdicts.len() as i64));
+        self.note("达到的指标", Some(met));
+        self.note("没有达到的指标", Some(verdicts.len() as i64 - met));
+    }
+}
+
+/// Finds what the texts say otherwise than the data, by every saying.
+pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
+    let known = Quantities::gather(root, words);
+    let own = Own::gather(root, words);
+    let years: Vec<i32> = [[year::CONGRESS, congress::DATE], [year::HEAD, head::PUBLISHED]]
+        .iter()
+        .filter_map(|path| Some(root.at(path).date()?.year()))
+        .collect();
+    let teller = Teller { known, own, years, words };
+    passages
+        .iter()
+        .filter(|it| !it.hidden && it.kind == Kind::Body)
+        .flat_map(|passage| {
+            let told = |it: &Sentence| {
+                let mut told = teller.sentence(it);
+                told.extend(unmet(it, root).filter(|_| passage.section == year::PREFACE));
+                told
+            };
+            sentences(passage).iter().flat_map(told).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+struct Teller<'a> {
+    known: Quantities,
+    own: Own<'a>,
+    years: Vec<i32>,
+    words: &'a Words,
+}
+
+impl Teller<'_> {
+    fn sentence(&self, sentence: &Sentence) -> Vec<Datum> {
+        let sayings = &self.words.sayings;
+        let mut found = Vec::new();
+        fn among<'s>(list: &'s [Saying], looks_at: &dyn Fn(&Saying) -> bool) -> Vec<&'s Saying> {
+            list.iter().filter(|it| looks_at(it)).collect()
+        }
+        let looks_at = |it: &Saying| self.looks_at(it, sentence);
+        // Of several ways to say it, the first that is there.
+        let numbered = |saying: &Saying, tell: &dyn Fn(&Numbered) -> Vec<Datum>| {
+            saying.numbered.iter().map(tell).find(|told| !told.is_empty()).unwrap_or_default()
+        };
+        for saying in among(&sayings.counts, &looks_at) {
+            found.extend(numbered(saying, &|it| self.counts(saying, it, sentence)));
+        }
+        for saying in among(&sayings.averages, &looks_at) {
+            found.extend(numbered(saying, &|it| self.averages(saying, it, sentence)));
+        }
+        for saying in among(&sayings.shares, &looks_at) {
+            found.extend(numbered(saying, &|it| self.shares(saying, it, sentence)));
+        }
+        for saying in among(&sayings.claims, &looks_at) {
+            found.extend(saying.phrases.iter().find_map(|it| self.claims(saying, it, sentence)));
+        }
+        found.retain(|it| it.get(share::FITS).bool() == Some(false));
+        found
+    }
+
+    fn looks_at(&self, saying: &Saying, sentence: &Sentence) -> bool {
+        let section = sentence.passage.section;
+        let named = |name: &String| YEAR.field(section).is_some_and(|it| it.key == name);
+        let here = match saying.sections.is_empty() {
+            true => REPORTING.contains(&section),
+            false => saying.sections.iter().any(named),
+        };
+        here && saying.holds(sentence.text)
+            && !owners::is_of_another_time(sentence.text, self.words)
+            && !owners::of_another_year(sentence.text, &self.years)
+    }
+
+    /// Tells whether what a part of a sentence says is another body's.
+    fn is_of_others(&self, text: &str, part: &Range<usize>) -> bool {
+        const OTHERS: [&str; 10] = [
+            "团委",
+            "系学生会",
+            "学院学生会",
+            "社团",
+            "协会",
+            "教师",
+            "老师",
+            "各系",
+            "志愿者",
+            "列席",
+        ];
+        let before = text[..part.start].rsplit(['，', '。', '；', '：']).next().unwrap_or_default();
+        self.own.is_other(before)
+            || OTHERS.iter().any(|word| before.contains(word))
+            || text[part.clone()].contains(FILLED)
+    }
+
+    fn counts(&self, saying: &Saying, phrase: &Numbered, sentence: &Sentence) -> Vec<Datum> {
+        let text = sentence.text;
+        let accepted: Vec<i64> =
+            saying.data.iter().filter_map(|name| self.known.get(name)).collect();
+        let Some(likeliest) = accepted.first().filter(|_| accepted.len() == saying.data.len())
+        else {
+            return Vec::new();
+        };
+        let of = |hit: &regex::Captures| {
+            let (whole, number) = (hit.get(0)?.range(), hit.name("n")?);
+            let part = is_part(text, &whole, number.start());
+            let value = numeral::count(number.as_str(), "")?;
+            // 120人次 counts no persons, and more than there are are others.
+            let beyond = self.is_of_roster(saying) && self.known.get(STAFF) < Some(value);
+            let other = part
+                || beyond
+                || text[whole.end..].starts_with('次')
+                || self.is_of_others(text, &whole);
+            let fits = accepted.contains(&value);
+            (!other).then(|| entry(sentence, whole, &saying.name, &likeliest.to_string(), fits))
+        };
+        phrase.each(text).iter().filter_map(of).collect()
+    }
+
+    /// Tells whether a saying counts people of the roster.
+    fn is_of_roster(&self, saying: &Saying) -> bool {
+        const OF_ROSTER: [&str; 9] =
+            ["党员", "团员", "群众", "新生", "二年级", "三年级", "负责人", "部门成员", "普通成员"];
+        saying.data.iter().any(|name| OF_ROSTER.contains(&name.as_str()))
+    }
+
+    fn averages(&self, saying: &Saying, phrase: &Numbered, sentence: &Sentence) -> Vec<Datum> {
+        let [all, each] = &saying.data[..] else { return Vec::new() };
+        let Some((all, each)) = self.known.get(all).zip(self.known.get(each)) else {
+            return Vec::new();
+        };
+        let of = |hit: &regex::Captures| {
+            let (whole, number) = (hit.get(0)?.range(), hit.name("n")?);
+            let value = numeral::count(number.as_str(), "")?;
+            // 平均 is told in round numbers: one more or less, or a tenth.
+            let off = (value * each - all).abs();
+            let fits = each > 0 && (off <= each || off * 10 <= all);
+            let other = self.is_of_others(sentence.text, &whole);
+            (!other).then(|| entry(sentence, whole, &saying.name, &format!("{all}/{each}"), fits))
+        };
+        phrase.each(sentence.text).iter().filter_map(of).collect()
+    }
+
+    fn shares(&self, saying: &Saying, phrase: &Numbered, sentence: &Sentence) -> Vec<Datum> {
+        let [part, whole] = &saying.data[..] else { return Vec::new() };
+        let Some((part, all)) = self.known.get(part).zip(self.known.get(whole)) else {
+            return Vec::new();
+        };
+        let of = |hit: &regex::Captures| {
+            let (range, number) = (hit.get(0)?.range(), hit.name("n")?);
+            let other = is_part(sentence.text, &range, number.start())
+                || self.is_of_others(sentence.text, &range);
+            let fits = tallies::comes_to(part, all, number.as_str());
+            (!other).then(|| entry(sentence, range, &saying.name, &format!("{part}/{all}"), fits))
+        };
+        phrase.each(sentence.text).iter().filter_map(of).collect()
+    }
+
+    fn claims(&self, saying: &Saying, phrase: &Phrase, sentence: &Sentence) -> Option<Datum> {
+        let [one, other] = &saying.data[..] else { return None };
+        let (left, right) = self.known.get(one).zip(self.known.get(other))?;
+        let whole = phrase.find(sentence.text)?;
+        if self.is_of_others(sentence.text, &whole) {
+            return None;
+        }
+        let told = match other.parse::<i64>() {
+            Ok(_) => left.to_string(),
+            Err(_) => format!("{left}，{other}是 {right}"),
+        };
+        Some(entry(sentence, whole, &saying.name, &told, left == right))
+    }
+}
+
+/// Tells whether a number counts only some: what stands beside the phrase in its clause says so.
+fn is_part(text: &str, whole: &Range<usize>, number: usize) -> bool {
+    const ENDS: [char; 8] = ['，', '。', '；', '：', '、', '（', '）', '\n'];
+    const SOME: [&str; 28] = [
+        "不少于",
+        "不低于",
+        "不超过",
+        "至少",
+        "最多",
+        "以上",
+        "以下",
+        "上限",
+        "下限",
+        "约",
+        "增加",
+        "减少",
+        "新增",
+        "上次",
+        "上届",
+        "上一",
+        "去年",
+        "往年",
+        "系学生会",
+        "各系",
+        "女",
+        "男",
+        "改为",
+        "之一",
+        "放弃",
+        "退出",
+        "落选",
+        "同一",
+    ];
+    const BEFORE: [&str; 12] =
+        ["第", "前", "后", "另", "余", "多", "少", "近", "每", "没有", "无", "各"];
+    let beside = [
+        text[..whole.start].rsplit(ENDS).next().unwrap_or_default(),
+        text[whole.end..].split(ENDS).next().unwrap_or_default(),
+    ];
+    SOME.iter().any(|word| beside.iter().any(|part| part.contains(word)))
+        || BEFORE.iter().any(|word| text[..number].ends_with(word))
+        || ["以上", "以下", "左右", "余", "多"].iter().any(|it| text[whole.end..].starts_with(it))
+}
+
+/// 第18项指标没有达到, where it says 是.
+static NOT_MET: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("第 *(?P<n>[0-9]+|[一二三四五六七八九十]+) *项(?:校级)?(?:指标)?(?:还|尚)?(?:没有|未|不|未能)(?:能)?(?:达到|达标|完成|开展)")
+        .expect("a pattern of our own")
+});
+
+/// Finds an indicator said not to be met, by its number, that the self-evaluation has as 是.
+fn unmet(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+    let hit = NOT_MET.captures(sentence.text)?;
+    let past = ["上一学年", "上学年", "去年", "上年", "二级", "系学生会"];
+    if past.iter().any(|word| sentence.text.contains(word)) {
+        return None;
+    }
+    let number = numeral::count(&hit["n"], "")?;
+    let items = root.get(year::SELF_EVALUATION).get(self_evaluation::SCHOOL).items();
+    let item = items.iter().find(|item| item.get(indicator::NO).number() == Some(number))?;
+    let met = item.get(indicator::VERDICT).bool()?;
+    let what = format!("自评表第 {number} 项");
+    met.then(|| entry(sentence, hit.get(0).map_or(0..0, |it| it.range()), &what, "“是”", false))
+}
+
+/// Lays what a sentence says beside what the data hold.
+pub(super) fn entry(
+    sentence: &Sentence,
+    range: Range<usize>,
+    what: &str,
+    counted: &str,
+    fits: bool,
+) -> Datum {
+    let place = Some(sentence.place(range.clone()));
+    let words = sentence.text[range].trim_matches(['，', '。', '；', '：', '、', '（', ' ']);
+    let mut entry = Datum::new(SHARE.empty(), place);
+    entry.set(share::WORDS, word(words.replace(FILLED, "…"), place));
+    entry.set(share::WHAT, word(what, place));
+    entry.set(share::COUNTED, word(counted, place));
+    entry.set(share::FITS, flag(fits, place));
+    entry
+}

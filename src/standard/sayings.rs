@@ -1,0 +1,140 @@
+//! The table of fields of `sayings.yaml`: how texts say what the data hold, in numbers or for all of
+//! something. It must not know any text.
+
+use std::sync::{Arc, OnceLock};
+
+use regex::{Captures, Regex};
+
+use crate::datum::{Datum, FieldName, Shape::*};
+use crate::record;
+use crate::standard::Phrase;
+
+record! {
+    /// `standards/sayings.yaml`, and a site's own beside its forms and rules.
+    pub static SAYINGS, sayings: "说法" {
+        "数目" COUNTS: Keyed(&SAYING), Optional Public, "写出一个数的说法";
+        "断言" CLAIMS: Keyed(&SAYING), Optional Public, "说全部、没有的说法";
+        "占比" SHARES: Keyed(&SAYING), Optional Public, "说占百分之几的说法";
+        "平均" AVERAGES: Keyed(&SAYING), Optional Public, "说平均多少的说法";
+    }
+}
+
+record! {
+    static SAYING, saying: "一种说法" {
+        "名称" NAME: Text, Required Public, "说的是什么";
+        "部分" SECTIONS: Texts, Optional Public, "查哪几部分，不写就是各篇说明文字";
+        "写法" PHRASES: Texts, Required Public, "怎样写的算；N 是数，^ 是开头，其余同 clauses.yaml";
+        "数据" DATA: Texts, Required Public, "说的是哪个数：数目写一个或者几个，合其一即可；断言写两个，应当相等；占比写部分和全部；平均写被除数和除数";
+        "句中" WITHIN: Texts, Optional Public, "同一句里要有的字眼，任选其一";
+        "除外" EXCEPT: Texts, Optional Public, "同一句里有了就不算的字眼";
+        "错" WRONG: Texts, Optional Public, "样例（standards/specimen）里说错了的句子";
+        "对" RIGHT: Texts, Optional Public, "样例里没有说错的句子";
+    }
+}
+
+/// A number, Arabic or Chinese.
+const NUMBER: &str = "(?P<n>[0-9０-９]+(?:[.．][0-9]+)?|[〇零一二两三四五六七八九十百]+)";
+
+/// A way to say something that the data hold.
+#[derive(Clone, Debug)]
+pub struct Saying {
+    pub name: String,
+    pub sections: Vec<String>,
+    /// What says it of all or of none.
+    pub phrases: Vec<Phrase>,
+    /// What says it with a number.
+    pub numbered: Vec<Numbered>,
+    /// The names of the quantities it is about.
+    pub data: Vec<String>,
+    within: Vec<String>,
+    except: Vec<String>,
+    /// Sentences that say it wrongly of the specimen, and rightly: the proof of the entry.
+    pub examples: [Vec<String>; 2],
+}
+
+impl Saying {
+    /// Tells whether the phrases count in this sentence.
+    pub fn holds(&self, sentence: &str) -> bool {
+        let has = |words: &[String]| words.iter().any(|word| sentence.contains(word.as_str()));
+        (self.within.is_empty() || has(&self.within)) && !has(&self.except)
+    }
+}
+
+/// A phrase with a number in it.
+#[derive(Clone, Debug)]
+pub struct Numbered {
+    pattern: String,
+    /// The pattern, compiled when it is first asked for.
+    compiled: Arc<OnceLock<Regex>>,
+}
+
+impl Numbered {
+    /// Makes a search of a phrase as in `clauses.yaml`, in which moreover `N` is a number and `^` the
+    /// beginning. Absent when a bracket is not closed, or none was opened.
+    fn new(text: &str) -> Option<Self> {
+        let mut pattern = String::new();
+        let mut open = false;
+        for c in text.replace("……", "‥").chars() {
+            match c {
+                '‥' => pattern.push_str("[^。；\\n]{0,40}?"),
+                '…' => pattern.push_str("[^，。；：\\n]{0,16}?"),
+                '[' | ']' if open == (c == '[') => return None,
+                '[' | ']' => {
+                    open = c == '[';
+                    pattern.push_str(if open { "(?:" } else { ")" });
+                }
+                '|' if open => pattern.push('|'),
+                'N' => pattern.push_str(NUMBER),
+                '^' => pattern.push('^'),
+                _ => pattern.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
+            }
+        }
+        (!open).then_some(Self { pattern, compiled: Arc::default() })
+    }
+
+    /// Returns every place where a text says it; `n` is the number.
+    pub fn each<'t>(&self, text: &'t str) -> Vec<Captures<'t>> {
+        let compile = || Regex::new(&self.pattern).expect("its parts are escaped and closed");
+        self.compiled.get_or_init(compile).captures_iter(text).collect()
+    }
+}
+
+/// How texts say what the data hold.
+#[derive(Clone, Debug, Default)]
+pub struct Sayings {
+    pub counts: Vec<Saying>,
+    pub claims: Vec<Saying>,
+    /// What is a percentage of something.
+    pub shares: Vec<Saying>,
+    pub averages: Vec<Saying>,
+}
+
+impl Sayings {
+    /// Adds what one record of [`SAYINGS`] holds.
+    pub fn add(&mut self, file: &Datum) {
+        let of = |list: FieldName| file.get(list).items().iter().filter_map(read);
+        self.counts.extend(of(sayings::COUNTS));
+        self.claims.extend(of(sayings::CLAIMS));
+        self.shares.extend(of(sayings::SHARES));
+        self.averages.extend(of(sayings::AVERAGES));
+    }
+}
+
+fn read(entry: &Datum) -> Option<Saying> {
+    let texts = |name: FieldName| -> Vec<String> {
+        let field = entry.get(name);
+        let one = field.text().into_iter();
+        one.chain(field.items().iter().filter_map(Datum::text)).map(str::to_owned).collect()
+    };
+    let phrases = texts(saying::PHRASES);
+    Some(Saying {
+        name: entry.get(saying::NAME).text()?.to_owned(),
+        sections: texts(saying::SECTIONS),
+        phrases: phrases.iter().filter_map(|it| Phrase::new(it)).collect(),
+        numbered: phrases.iter().filter_map(|it| Numbered::new(it)).collect(),
+        data: texts(saying::DATA),
+        within: texts(saying::WITHIN),
+        except: texts(saying::EXCEPT),
+        examples: [texts(saying::WRONG), texts(saying::RIGHT)],
+    })
+}
