@@ -145,7 +145,8 @@ impl Site {
         let Some(left) = left.filter(|_| self.taken < self.limits.bytes) else {
             return Got::Spent;
         };
-        let most = most.min(self.limits.bytes - self.taken);
+        let rest = self.limits.bytes - self.taken;
+        let (most, whole) = (most.min(rest), most);
         self.asked += 1;
         let got = match &self.source {
             Source::Web(web) if !self.robots.allows(&web.path_of(path)) => Got::KeptOut,
@@ -159,6 +160,11 @@ impl Site {
                 bucket.get(path, most, tag, self.limits.file.min(left))
             }
         };
+        if got == Got::TooLarge && most < whole {
+            // It may be as large as it should be: what is left of this look does not hold it.
+            self.taken = self.limits.bytes;
+            return Got::Spent;
+        }
         match &got {
             Got::Fresh { bytes, .. } => self.taken += bytes.len() as u64,
             Got::Unchanged => self.unchanged += 1,
@@ -261,5 +267,8 @@ mod tests {
         let mut site = at(folder.path(), limits);
         assert!(matches!(site.get("a", 10, &Tag::default()), Got::Fresh { .. }));
         assert_eq!(site.get("a", 10, &Tag::default()), Got::Spent);
+        // A file that what is left does not hold is not therefore too large.
+        let limits = Limits { bytes: 3, ..Limits::default() };
+        assert_eq!(at(folder.path(), limits).get("a", 10, &Tag::default()), Got::Spent);
     }
 }

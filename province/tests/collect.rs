@@ -127,7 +127,8 @@ fn a_look_that_is_broken_off_accuses_nobody() {
     // After a whole look, too; and what was taken then stays.
     collect(&colleges, &second, &how("2025-12-01"));
     let editions = second.known(&colleges[3]).unwrap().unwrap().editions;
-    collect(&colleges, &second, &few);
+    let none = How { limits: Limits { bytes: 0, ..Limits::default() }, ..how("2025-12-02") };
+    collect(&colleges, &second, &none);
     assert_eq!(kinds(&second), ["broken-off"]);
     assert_eq!(second.known(&colleges[3]).unwrap().unwrap().editions, editions);
 }

@@ -89,13 +89,14 @@ def kill_midway(session, worker, told):
 
 
 def main():
-    one, two = cluster()
+    sys.stdout.reconfigure(line_buffering=True)
+    _, two = cluster()
     session = (
         SparkSession.builder.master(MASTER).appName("gongkai-province")
         .config("spark.driver.host", "127.0.0.1").config("spark.driver.memory", "512m")
         .config("spark.executor.memory", "512m").config("spark.executor.cores", "1").config("spark.ui.enabled", "false")
         # As many small tasks as there are in a large province.
-        .config("spark.sql.shuffle.partitions", "48").config("spark.sql.adaptive.enabled", "false")
+        .config("spark.sql.shuffle.partitions", os.environ.get("PARTITIONS", "48")).config("spark.sql.adaptive.enabled", "false")
         .getOrCreate()
     )
     session.sparkContext.setLogLevel("ERROR")
