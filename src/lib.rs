@@ -8,6 +8,7 @@
 //! | 0 | `contained` | a panic within a reader of somebody else's, as an answer |
 //! | 0 | `numeral` | numbers as texts write them: digits, numerals, counts, half-width folding |
 //! | 0 | `language` | what the program says of itself, in both languages it speaks |
+//! | 0 | `media_type` | what kind of file a browser takes one for |
 //! | 0 | `visible` | characters that a terminal obeys and nobody sees, and how they are shown |
 //! | 1 | `academic_year` | 学年 |
 //! | 1 | `failure` | what the machine can refuse, each with a path |
@@ -110,6 +111,7 @@ pub mod language;
 pub mod load;
 pub mod lock;
 pub mod manifest;
+pub mod media_type;
 pub mod model;
 pub mod numeral;
 pub mod pipeline;

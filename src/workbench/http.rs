@@ -3,15 +3,14 @@
 
 use std::io::{Read, Write};
 
+use crate::media_type::{JSON, PDF, TEXT};
+
 /// The longest head of a request, in bytes, and the most lines it may have.
 const HEAD: usize = 16 * 1024;
 const LINES: usize = 64;
 
 /// The largest body, in bytes: a Word file with pictures that is dropped on the window.
 pub const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
-
-/// The type of a PDF.
-pub const PDF: &str = "application/pdf";
 
 /// What is asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,12 +90,12 @@ impl Response {
 
     pub fn json(status: Status, data: &impl serde::Serialize) -> Self {
         let body = serde_json::to_vec(data).expect("texts, numbers and lists");
-        Self::new(status, "application/json", body)
+        Self::new(status, JSON, body)
     }
 
     pub fn elsewhere(location: impl Into<String>) -> Self {
         let location = Some(location.into());
-        Self { location, ..Self::new(Status::Elsewhere, "text/plain; charset=utf-8", "") }
+        Self { location, ..Self::new(Status::Elsewhere, TEXT, "") }
     }
 }
 

@@ -28,13 +28,14 @@ use crate::datum::{Field, Need, Shape};
 use crate::edition::Edition;
 use crate::failure::Failure;
 use crate::language::{Both, Language, both};
+use crate::media_type;
 use crate::model::SITE;
 use crate::pipeline;
 use crate::render::draft::Shown;
 use crate::theme::Theme;
 use command::{Done, Work};
 use guard::Guard;
-use http::{PDF, Request, Response, Status};
+use http::{Request, Response, Status};
 use page::plain;
 use save::{History, NotSaved, Read};
 use serde::{Deserialize, Serialize};
@@ -238,14 +239,14 @@ impl Workbench {
 
     fn shown(&self, Shown { path, name, bytes }: &Shown, edition: &Edition) -> Response {
         let name = format!("{}-{name}", edition.to_string().replace('/', "-"));
-        let response = Response::new(Status::Ok, kind_of(path), bytes.clone());
+        let response = Response::new(Status::Ok, media_type::of(path), bytes.clone());
         Response { name: Some(name), styled_within: true, ..response }
     }
 
     /// A style sheet or a module of script of the workbench itself.
     fn asset(&self, name: &str) -> Response {
         match self.theme.file(name).filter(|_| !name.ends_with(".html")) {
-            Some(bytes) => Response::new(Status::Ok, kind_of(name), bytes.to_vec()),
+            Some(bytes) => Response::new(Status::Ok, media_type::of(name), bytes.to_vec()),
             None => self.nothing(),
         }
     }
@@ -395,20 +396,5 @@ fn shape_of(root: &Path, path: &str) -> Option<Shape> {
     match path {
         "content/site.yaml" => Some(Shape::One(&SITE)),
         path => field_of(root, path).map(|field| field.shape),
-    }
-}
-
-/// Tells what kind of file a browser takes one for.
-fn kind_of(name: &str) -> &'static str {
-    match name.rsplit('.').next().unwrap_or_default() {
-        "html" => page::HTML,
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "woff2" => "font/woff2",
-        "pdf" => PDF,
-        "json" => "application/json",
-        _ => "text/plain; charset=utf-8",
     }
 }

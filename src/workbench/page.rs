@@ -18,6 +18,7 @@ use crate::edition::{Edition, Union};
 use crate::failure::Failure;
 use crate::language::Language;
 use crate::load::Folder;
+use crate::media_type::{HTML, TEXT};
 use crate::pipeline;
 
 /// What every page is filled with.
@@ -203,10 +204,7 @@ impl Workbench {
     }
 }
 
-/// The type of a page.
-pub const HTML: &str = "text/html; charset=utf-8";
-
 /// Says something in a line.
 pub fn plain(status: Status, words: impl Into<String>) -> Response {
-    Response::new(status, "text/plain; charset=utf-8", words.into())
+    Response::new(status, TEXT, words.into())
 }

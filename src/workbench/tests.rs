@@ -50,7 +50,7 @@ fn the_newest_year_its_pages_and_its_paper_are_shown() {
     assert!(text.contains("（草稿）</h1>") && text.contains("gongkai-draft"));
     assert_eq!(page.name.as_deref(), Some("2025-2026-草稿-index.html"));
     let paper = ask(&bench, false, "draft/2025-2026/disclosure.pdf", "");
-    assert_eq!((paper.status, paper.kind), (Status::Ok, PDF));
+    assert_eq!((paper.status, paper.kind), (Status::Ok, media_type::PDF));
     assert!(paper.body.starts_with(b"%PDF"));
     let panel = ask(&bench, false, "live?at=2025-2026&since=0", "");
     let panel: serde_json::Value = serde_json::from_slice(&panel.body).unwrap();

@@ -10,6 +10,7 @@ use super::{Access, Address, Bounds, Remote, Scheme, part_of};
 use crate::failure::Failure;
 use crate::language::both;
 use crate::manifest::sha256;
+use crate::media_type;
 
 /// Where what a server answers with goes that nobody reads.
 const NOWHERE: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
@@ -132,7 +133,7 @@ pub(super) fn put(remote: &mut Remote, paths: &[String], from: &Path) -> Result<
             Scheme::S3 => {
                 let bytes = std::fs::read(&own).map_err(|error| Failure::io(&own, error))?;
                 let digest = said("header", &format!("x-amz-content-sha256: {}", sha256(&bytes)));
-                let kind = said("header", &format!("Content-Type: {}", kind_of(path)));
+                let kind = said("header", &format!("Content-Type: {}", media_type::of(path)));
                 let lines = vec![said("url", &url(remote, path)), file, digest, kind, silent()];
                 all.push(Errand { lines, right: &[] });
             }
@@ -347,28 +348,6 @@ pub(super) fn encoded(path: &str) -> String {
     path.bytes()
         .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
         .collect()
-}
-
-/// What a browser is to be told a file is; S3 says what it was told.
-fn kind_of(path: &str) -> String {
-    let kind = match path.rsplit('.').next().unwrap_or_default() {
-        "html" => "text/html",
-        "css" => "text/css",
-        "js" => "text/javascript",
-        "json" => "application/json",
-        "xml" => "application/xml",
-        "txt" => "text/plain",
-        "csv" => "text/csv",
-        "svg" => "image/svg+xml",
-        "woff2" => "font/woff2",
-        "pdf" => "application/pdf",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        _ => "application/octet-stream",
-    };
-    match kind.starts_with("text/") {
-        true => format!("{kind}; charset=utf-8"),
-        false => kind.to_owned(),
-    }
 }
 
 fn refused(remote: &Remote, end: &End) -> Failure {
