@@ -82,7 +82,7 @@
 //! | `minisign` | `archive` |
 //! | `httparse` | `workbench` |
 //! | `getrandom` | `workbench` |
-//! | `open` | `cli` |
+//! | `open` | `workbench`, `cli` |
 //! | `clap` | `cli` |
 //! | `clap_complete` | `cli` |
 //! | `clap_mangen` | `cli` |

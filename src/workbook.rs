@@ -3,6 +3,7 @@
 
 mod open_document;
 pub mod package;
+pub mod patch;
 mod records;
 
 use std::collections::BTreeMap;

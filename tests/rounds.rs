@@ -174,7 +174,8 @@ fn a_released_round_does_not_change_in_silence() {
     let site = sample();
     let run = open(site.path());
     let folder = run.one(ROUND).unwrap();
-    let Releasing::Released(entry, _) = pipeline::release(&run, folder, Asked::default()).unwrap()
+    let Releasing::Released(entry, _) =
+        pipeline::release(&run, folder, Asked::default(), &mut || {}).unwrap()
     else {
         panic!("the sample's round is clean")
     };
@@ -201,8 +202,13 @@ fn results_follow_the_notice_as_a_version_and_are_withdrawn_again() {
     };
     let release = |note: Option<&str>| {
         let run = open(site.path());
-        pipeline::release(&run, run.one(ROUND).unwrap(), Asked { note, ..Asked::default() })
-            .unwrap()
+        pipeline::release(
+            &run,
+            run.one(ROUND).unwrap(),
+            Asked { note, ..Asked::default() },
+            &mut || {},
+        )
+        .unwrap()
     };
     assert!(matches!(release(None), Releasing::Released(..)));
     fs::rename(&aside, &scores).unwrap();
@@ -255,7 +261,7 @@ fn results_follow_the_notice_as_a_version_and_are_withdrawn_again() {
 fn changed_scores_do_not_change_a_released_result_in_silence() {
     let site = sample();
     let run = open(site.path());
-    pipeline::release(&run, run.one(ROUND).unwrap(), Asked::default()).unwrap();
+    pipeline::release(&run, run.one(ROUND).unwrap(), Asked::default(), &mut || {}).unwrap();
     let sheet = format!("content/{ROUND}/评分表/教师代表.csv");
     fs::remove_file(site.path().join(&sheet)).unwrap();
     let archive = gongkai::archive::Archive::read(site.path()).unwrap();

@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use indicatif::{ProgressBar, ProgressStyle};
-
+use super::progress::Progress;
 use super::terminal::Terminal;
 use super::today::today;
 use super::write::into_new_folder;
@@ -46,9 +45,10 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let internal = arguments.internal.is_some();
     let today = arguments.strict.then(today);
     let wish = Wish { output: &output, strict: arguments.strict, today, internal };
-    let bar = progress(folders.len(), terminal);
-    let mut plan = pipeline::plan(&run, &folders, wish, &mut || bar.inc(1))?;
-    bar.finish_and_clear();
+    let doing = both!("检查并生成", "checking and building");
+    let progress = Progress::new(doing, folders.len(), terminal);
+    let mut plan = pipeline::plan(&run, &folders, wish, &mut || progress.done(1))?;
+    progress.finish();
     let mut findings = std::mem::take(&mut plan.findings);
     let sources = pipeline::discreet(&mut findings, &run);
     let count = terminal.findings(findings, &sources);
@@ -154,13 +154,4 @@ fn to_upload(exchanged: &Exchanged) -> Both {
         "比上次上传的：新增 {new}、更新 {changed}、删除 {gone} 个文件，清单 {list}（上传后删去它）",
         "to upload since the last time: {new} new, {changed} changed, {gone} gone; the list is {list} (delete it when that is done)"
     )
-}
-
-/// A bar on a terminal, over some years and rounds; nothing elsewhere.
-fn progress(years: usize, terminal: Terminal) -> ProgressBar {
-    let doing = both!("检查并生成", "checking and building");
-    let doing = doing.in_language(terminal.language).to_owned();
-    let style = ProgressStyle::with_template("{msg} {bar:24} {pos}/{len}");
-    let bar = ProgressBar::new(years as u64).with_message(doing);
-    bar.with_style(style.expect("our own template"))
 }

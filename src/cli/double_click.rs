@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::Parser;
 
 use super::{Arguments, place_of_site};
+use crate::workbench::has_screen;
 
 /// The folder in a person's own that a site is made in where none is near.
 const SITE: &str = "学生会信息公开";
@@ -16,9 +17,7 @@ const SITE: &str = "学生会信息公开";
 pub fn is_it() -> bool {
     let alone = env::args_os().len() <= 1;
     let terminal = stdin().is_terminal() || stdout().is_terminal() || stderr().is_terminal();
-    let screen = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| env::var_os(name).is_some());
-    let has_screen = screen || cfg!(any(windows, target_os = "macos"));
-    alone && !terminal && has_screen
+    alone && !terminal && has_screen()
 }
 
 /// Returns the arguments it stands for.

@@ -21,6 +21,7 @@ mod manual;
 mod new;
 mod place;
 mod place_of_site;
+mod progress;
 mod publish;
 mod purge;
 mod release;

@@ -5,8 +5,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use indicatif::{ProgressBar, ProgressStyle};
-
+use super::progress::Progress;
 use super::terminal::Terminal;
 use super::verify;
 use super::{Exit, Outcome};
@@ -135,7 +134,9 @@ fn to_folder(from: &Path, to: &Path, dry_run: bool, terminal: Terminal) -> Resul
         tell_plan(put, remove, same, terminal);
         return Ok(false);
     }
-    publication.carry_out(&mut || {})?;
+    let progress = carried(put.len() + remove.len(), terminal);
+    publication.carry_out(&mut || progress.done(1))?;
+    progress.finish();
     let rest = both!(
         "{same} 个不变；已逐个读回核对",
         "left {same} as they were; every file was read back and verified"
@@ -157,20 +158,17 @@ fn to_server(
         tell_plan(&carriage.put, &carriage.remove, same, terminal);
         return Ok(false);
     }
-    let bar = progress(put + removed, terminal);
-    carriage.carry_out(remote, &mut |more| bar.inc(more as u64))?;
-    bar.finish_and_clear();
+    let progress = carried(put + removed, terminal);
+    carriage.carry_out(remote, &mut |more| progress.done(more))?;
+    progress.finish();
     let rest =
         both!("{same} 个不变；清单已读回核对", "left {same} as they were; the list was read back");
     tell_done(&remote.address.written, put, removed, rest, terminal);
     Ok(true)
 }
 
-fn progress(files: usize, terminal: Terminal) -> ProgressBar {
-    let doing = both!("传送", "carrying").in_language(terminal.language).to_owned();
-    let style = ProgressStyle::with_template("{msg} {bar:24} {pos}/{len}");
-    let bar = ProgressBar::new(files as u64).with_message(doing);
-    bar.with_style(style.expect("our own template"))
+fn carried(files: usize, terminal: Terminal) -> Progress {
+    Progress::new(both!("传送", "carrying"), files, terminal)
 }
 
 /// Takes the list of what is to be uploaded away: all of it was.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use time::Date;
 
 use super::place_of_site::named;
+use super::progress::Progress;
 use super::terminal::Terminal;
 use super::{Exit, Outcome, attributes, day, reason};
 use crate::archive::{self, Archive, Entry, Signer};
@@ -55,7 +56,10 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let edition = &folder.edition;
     terminal.findings(run.faults.clone(), &run.inputs.sources);
     let asked = Asked { note: note.as_deref(), on, approved_by: approved_by.as_deref() };
-    match pipeline::release(&run, folder, asked)? {
+    let progress = Progress::new(both!("公开", "releasing"), pipeline::STEPS, terminal);
+    let releasing = pipeline::release(&run, folder, asked, &mut || progress.done(1))?;
+    progress.finish();
+    match releasing {
         Releasing::Released(entry, unreleased) => {
             released(root, &entry, &unreleased, signer, terminal)?;
             Ok(Exit::Clean)

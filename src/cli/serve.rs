@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Outcome;
 use super::terminal::Terminal;
+use super::today::today;
 use crate::failure::Failure;
 use crate::language::{Both, both};
 use crate::workbench::Workbench;
@@ -46,7 +47,7 @@ pub fn run(root: &Path, arguments: Serve, terminal: Terminal) -> Outcome {
     let refused = |error: std::io::Error| not_heard(wanted, &error);
     let listener = TcpListener::bind(wanted).map_err(refused)?;
     let at = listener.local_addr().map_err(refused)?;
-    let bench = Workbench::open(root, at, terminal.language).map_err(refused)?;
+    let bench = Workbench::open(root, at, terminal.language, today).map_err(refused)?;
     let address = format!("http://{at}{}", bench.path());
     if !ip.is_loopback() {
         terminal.note(warning(at));

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::check::Tool;
+use super::progress::Progress;
 use super::terminal::{Form, Goal, Terminal};
 use super::{Exit, Outcome};
 use crate::archive::{Held, Key, Known, LEDGER, SIGNATURE, Signed, Verified, known_ledger};
@@ -107,7 +108,10 @@ fn in_folder(root: &Path, looked: Looked, arguments: Arguments, terminal: Termin
     if carried.is_some() {
         known.output = carried;
     }
-    let mut verified = pipeline::verify(folder, key.as_ref(), &known)?;
+    let progress = Progress::new(both!("核对", "verifying"), 1, terminal);
+    let tell = &mut |done, of| progress.stand(done, of);
+    let mut verified = pipeline::verify(folder, key.as_ref(), &known, tell)?;
+    progress.finish();
     // Why a file did not come says more than that it is not there.
     verified.faults.retain(|(path, _)| !known_faults.iter().any(|(other, _)| other == path));
     verified.faults.extend(known_faults);

@@ -96,14 +96,18 @@ pub struct Filling {
 
 /// Counts what of a year was filled in, and what is still to be.
 pub fn filling(run: &Run, folder: &Folder) -> Filling {
+    let unfilled = crate::load::year(folder, &run.inputs.sources, &mut Vec::new()).unfilled.len();
+    Filling { filled: filled(run, folder), unfilled }
+}
+
+/// Counts what of a year was filled in of that which a new year begins without.
+pub fn filled(run: &Run, folder: &Folder) -> usize {
     let sources = &run.inputs.sources;
     let name = |file| sources.file(file).path[folder.path.len() + 1..].to_owned();
     let files = folder.files.iter().map(|file| (name(*file), sources.file(*file).text.clone()));
     let texts = Texts(files.collect());
     let is_filled = |node: &Node| matches!(&node.kind, Kind::Scalar(text) if text != UNFILLED);
-    let filled = FACTS.iter().map(|pattern| places(&texts, pattern, is_filled).len()).sum();
-    let unfilled = crate::load::year(folder, sources, &mut Vec::new()).unfilled.len();
-    Filling { filled, unfilled }
+    FACTS.iter().map(|pattern| places(&texts, pattern, is_filled).len()).sum()
 }
 
 /// A year made ready to be written.

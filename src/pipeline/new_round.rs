@@ -256,7 +256,7 @@ fn blank(run: &Run, edition: &Edition) -> Vec<(String, String)> {
 
 /// Writes a record that is to be filled in: what is known, what must be as 待填, the rest as a
 /// comment.
-fn fill_in(
+pub(super) fn fill_in(
     record: &Record,
     depth: usize,
     given: &dyn Fn(&Field) -> Option<String>,

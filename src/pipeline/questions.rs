@@ -3,6 +3,7 @@
 
 use super::Run;
 use crate::datum::{Datum, Field, Value};
+use crate::load::decode::UNFILLED;
 use crate::load::{self, Folder};
 use crate::source::Span;
 
@@ -12,8 +13,8 @@ pub struct Question {
     pub place: Span,
     /// The author's words down to it, `学校 › 全称`; of a text, the line it stands in.
     pub asked: String,
-    /// The file it stands in, by the table of fields.
-    pub file: &'static Field,
+    /// What the file it stands in is, by the table of fields.
+    pub title: &'static str,
     /// What the table says of the value; nothing of one that stands in a text.
     pub field: Option<&'static Field>,
 }
@@ -40,10 +41,23 @@ pub fn questions(run: &Run, folder: &Folder) -> Vec<Question> {
                 Some((_, asked, field)) => (asked.clone(), Some(*field)),
                 None => (line_of(place, sources), None),
             };
-            Question { place, asked, file, field }
+            Question { place, asked, title: file.meaning, field }
         }));
     }
     questions
+}
+
+/// Returns every value of the site's own file that is still to be filled in.
+pub fn site_questions(run: &Run) -> Vec<Question> {
+    let Value::Fields(record, data) = &run.site.value else { return Vec::new() };
+    let mut known = Vec::new();
+    for (field, datum) in record.fields.iter().zip(data) {
+        gather(datum, field, field.key.to_owned(), &mut known);
+    }
+    let open = |place: &Span| run.inputs.sources.text(*place).trim() == UNFILLED;
+    let question =
+        |(place, asked, field)| Question { place, asked, title: record.title, field: Some(field) };
+    known.into_iter().filter(|(place, ..)| open(place)).map(question).collect()
 }
 
 /// Finds the values that are missing where something stands, with the words down to each.

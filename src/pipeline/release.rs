@@ -45,6 +45,9 @@ pub enum Standing {
     Changed(Entry, Box<Diagnostic>),
 }
 
+/// How many steps a release is told in.
+pub const STEPS: usize = 3;
+
 /// What is said when a release is asked for.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Asked<'a> {
@@ -111,7 +114,14 @@ pub fn standing(run: &Run, archive: &Archive, folder: &Folder) -> Result<Standin
 }
 
 /// Checks, renders and audits a year, and keeps it for good with its sources.
-pub fn release(run: &Run, folder: &Folder, wish: Asked) -> Result<Releasing, Failure> {
+///
+/// `tell` is called after each of [`STEPS`]: checked, printed, kept.
+pub fn release(
+    run: &Run,
+    folder: &Folder,
+    wish: Asked,
+    tell: &mut dyn FnMut(),
+) -> Result<Releasing, Failure> {
     if Count::by_level(&run.faults).violations > 0 {
         return Ok(Releasing::Faulty);
     }
@@ -137,6 +147,7 @@ pub fn release(run: &Run, folder: &Folder, wish: Asked) -> Result<Releasing, Fai
     let cleared = run
         .clear(folder)
         .map_err(|_| Failure::new(&folder.path, "这个学年没有通过检查，不能公开"))?;
+    tell();
     let standards = run.inputs.digest_of(&run.inputs.standards_files());
     let document = compose(&cleared, &run.standards.rules);
     let withdrawn = withdrawn_of(&archive, &folder.edition, &document)?;
@@ -158,12 +169,15 @@ pub fn release(run: &Run, folder: &Folder, wish: Asked) -> Result<Releasing, Fai
     let against = Against { previous, corrected: corrected.as_ref() };
     let bundle =
         printed(&Written::from_document(document), against, &run.resources, &standards, &imprint)?;
+    tell();
     let sources = kept_sources(run, folder, against, &withdrawn)?;
     let rounds = run.rounds.iter().map(|round| &round.edition);
     let cited = rounds.filter(|round| round.own_disclosure() == folder.edition);
     let unreleased =
         cited.filter(|round| archive.ledger.newest(round).is_none()).cloned().collect();
-    Ok(Releasing::Released(archive.keep(entry, &bundle, &sources)?, unreleased))
+    let kept = archive.keep(entry, &bundle, &sources)?;
+    tell();
+    Ok(Releasing::Released(kept, unreleased))
 }
 
 /// Refuses a day before that of the version before: versions follow one another.

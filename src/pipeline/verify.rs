@@ -12,11 +12,20 @@ use crate::source::{MAX_KEPT_BYTES, read_file};
 
 /// Checks a folder of releases, or one with bundles anywhere below it, and that each PDF prints
 /// the content digest of its bundle. A copy of a site is held against what is `known` of it.
-pub fn verify(folder: &Path, key: Option<&Key>, known: &Known) -> Result<Verified, Failure> {
+///
+/// `tell` is called with how many of how many steps are done: the lists, then each PDF.
+pub fn verify(
+    folder: &Path,
+    key: Option<&Key>,
+    known: &Known,
+    tell: &mut dyn FnMut(usize, usize),
+) -> Result<Verified, Failure> {
     let mut verified = archive::verify(folder, key, known)?;
     let printed: BTreeMap<String, String> =
         std::mem::take(&mut verified.printed).into_iter().collect();
-    for (path, digest) in printed {
+    let all = printed.len() + 1;
+    for (at, (path, digest)) in (1..).zip(printed) {
+        tell(at, all);
         let bytes = read_file(&folder.join(&path), MAX_KEPT_BYTES)?;
         let last = pdf::last_page(&bytes).unwrap_or_default();
         let words: String = last.split_whitespace().collect();
@@ -28,6 +37,7 @@ pub fn verify(folder: &Path, key: Option<&Key>, known: &Known) -> Result<Verifie
             verified.faults.push((path, what));
         }
     }
+    tell(all, all);
     verified.faults.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(verified)
 }

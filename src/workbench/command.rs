@@ -1,8 +1,10 @@
 //! The work of the command line, done by the command line: the very command that is shown is run.
 //! It must not do any of that work by itself.
 
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::thread;
 
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +36,12 @@ pub enum Work {
         new: String,
     },
     Verify,
+    /// To a place that `site.yaml` names; `look` only tells what would be carried.
+    Publish {
+        target: String,
+        #[serde(default)]
+        look: bool,
+    },
     Export {
         year: String,
     },
@@ -58,7 +66,40 @@ pub struct Done {
 /// The folder below a site that exports are written to.
 const EXPORTS: &str = ".gongkai/export";
 
+/// The variable of the environment by which a command is asked to tell its steps, a line each.
+pub const STEPS: &str = "GONGKAI_STEPS";
+
+/// How such a line begins.
+const STEP: &str = "gongkai-step ";
+
+/// How far a command has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Step {
+    done: u64,
+    of: u64,
+    doing: String,
+}
+
+/// Writes how many steps of how many are done, for the workbench that runs the command.
+pub fn step(done: u64, of: u64, doing: &str) -> String {
+    format!("{STEP}{done}/{of} {doing}")
+}
+
+fn read_step(line: &str) -> Option<Step> {
+    let (numbers, doing) = line.strip_prefix(STEP)?.split_once(' ')?;
+    let (done, of) = numbers.split_once('/')?;
+    Some(Step { done: done.parse().ok()?, of: of.parse().ok()?, doing: doing.to_owned() })
+}
+
 impl Work {
+    /// Returns the place that is published to.
+    pub fn target(&self) -> Option<&str> {
+        match self {
+            Work::Publish { target, .. } => Some(target),
+            _ => None,
+        }
+    }
+
     /// Returns the words of the command, or nothing where one of them could be taken for an option or
     /// leads elsewhere.
     pub fn arguments(&self) -> Option<Vec<String>> {
@@ -86,6 +127,14 @@ impl Work {
             }
             Work::Diff { old, new } => words(&["diff", &year(old)?, &year(new)?]),
             Work::Verify => words(&["verify"]),
+            Work::Publish { target, look } => {
+                if target.is_empty() || target.starts_with('-') {
+                    return None;
+                }
+                let mut all = words(&["publish", target]);
+                all.extend(look.then(|| "--dry-run".to_owned()));
+                all
+            }
             Work::Export { year: name } => {
                 let name = year(name)?;
                 let file = format!("{EXPORTS}/{}", name.replace('/', "-"));
@@ -109,8 +158,14 @@ impl Work {
     }
 }
 
-/// Runs a command of this program in the folder of a site, and returns all that it said.
-pub fn run(root: &Path, arguments: &[String], language: Language) -> std::io::Result<Done> {
+/// Runs a command of this program in the folder of a site, tells its steps as they are done, and
+/// returns all else that it said.
+pub fn run(
+    root: &Path,
+    arguments: &[String],
+    language: Language,
+    tell: &mut dyn FnMut(Step),
+) -> std::io::Result<Done> {
     let own = std::env::current_exe()?;
     std::fs::create_dir_all(root)?;
     let mut command = Command::new(own);
@@ -123,11 +178,27 @@ pub fn run(root: &Path, arguments: &[String], language: Language) -> std::io::Re
     {
         std::fs::create_dir_all(folder)?;
     }
-    let output = command.stdin(Stdio::null()).output()?;
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
-    let said = [text(&output.stderr), text(&output.stdout)];
+    command.env(STEPS, "1").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn()?;
+    let mut output = child.stdout.take().expect("it was asked for");
+    let reading = thread::spawn(move || {
+        let mut bytes = Vec::new();
+        output.read_to_end(&mut bytes).map(|_| bytes)
+    });
+    let mut noted = String::new();
+    for line in BufReader::new(child.stderr.take().expect("it was asked for")).split(b'\n') {
+        let line = line?;
+        let line = String::from_utf8_lossy(&line);
+        match read_step(&line) {
+            Some(step) => tell(step),
+            None => noted.extend([&*line, "\n"]),
+        }
+    }
+    let made = reading.join().expect("reading does not panic")?;
+    let code = child.wait()?.code();
+    let said = [noted.trim_end().to_owned(), String::from_utf8_lossy(&made).trim_end().to_owned()];
     let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
-    Ok(Done { command: typed(arguments), said: said.join("\n\n"), code: output.status.code() })
+    Ok(Done { command: typed(arguments), said: said.join("\n\n"), code })
 }
 
 /// The folder below a site in which what is imported lies while it is read.
@@ -140,6 +211,7 @@ pub fn import(
     bytes: &[u8],
     look: bool,
     language: Language,
+    tell: &mut dyn FnMut(Step),
 ) -> std::io::Result<Done> {
     let folder = root.join(DROPPED);
     std::fs::create_dir_all(&folder)?;
@@ -147,7 +219,7 @@ pub fn import(
     std::fs::write(&file, bytes)?;
     let mut arguments = vec!["import".to_owned(), format!("{DROPPED}/{name}")];
     arguments.extend(look.then(|| "--dry-run".to_owned()));
-    let done = run(root, &arguments, language);
+    let done = run(root, &arguments, language, tell);
     let _ = std::fs::remove_dir_all(&folder);
     let command = arguments.iter().map(|word| word.replace(&format!("{DROPPED}/"), ""));
     let command: Vec<String> = command.collect();
@@ -194,9 +266,19 @@ mod tests {
             r#"{"what":"start","college":" ","kind":"高职"}"#,
             r#"{"what":"round","round":"--from=x"}"#,
             r#"{"what":"round","round":"../x"}"#,
+            r#"{"what":"publish","target":"--back"}"#,
             "[]",
         ] {
             assert_eq!(command(refused), None, "{refused}");
+        }
+    }
+
+    #[test]
+    fn steps_are_told_in_lines_of_their_own() {
+        let told = Step { done: 2, of: 12, doing: "检查并生成".to_owned() };
+        assert_eq!(read_step(&step(2, 12, "检查并生成")), Some(told));
+        for line in ["检查了 2/12", "gongkai-step 2 12", "gongkai-step a/b c"] {
+            assert_eq!(read_step(line), None, "{line}");
         }
     }
 }

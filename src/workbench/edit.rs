@@ -11,8 +11,9 @@ use crate::load::decode::UNFILLED;
 pub fn is_ours(path: &str) -> bool {
     let Some(below) = path.strip_prefix("content/") else { return false };
     let kept = ["releases/", "standards/", "themes/", "fonts/"];
-    let is_text = [".yaml", ".csv", ".md"].iter().any(|end| below.ends_with(end));
-    is_text
+    let is_known =
+        [".yaml", ".csv", ".md", super::cells::ENDING].iter().any(|end| below.ends_with(end));
+    is_known
         && !kept.iter().any(|folder| below.starts_with(folder))
         && !below.split('/').any(|part| part == crate::load::scores::FOLDER)
 }

@@ -15,6 +15,9 @@ use crate::load::yaml::{Kind, Node};
 use crate::render::field_guide::written;
 use crate::source::Sources;
 
+/// What a line is asked for by that is not there yet.
+const NEW_LINE: &str = "＋";
+
 /// One value that is written, or could be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Entry {
@@ -25,8 +28,8 @@ pub struct Entry {
     meaning: &'static str,
     how: String,
     choices: Vec<&'static str>,
-    /// Whether it is a row of answers with blanks between them.
-    row: bool,
+    /// How many answers it is a row of, with blanks between them; 0 where it is none.
+    answers: usize,
     /// The line it stands in, or that of what it would be added to.
     line: usize,
 }
@@ -38,7 +41,17 @@ enum Place {
     /// Behind a colon with nothing after it.
     Behind(usize),
     /// Where it is not written: to be added to a group of lines.
-    Added { group: usize, key: &'static str },
+    Added {
+        group: usize,
+        key: &'static str,
+    },
+    /// The name of a line that is not written, and what stands behind it.
+    Name {
+        group: usize,
+    },
+    Named {
+        group: usize,
+    },
 }
 
 /// Lines that are added together, once one of their values is given.
@@ -55,6 +68,9 @@ enum Adding {
     Braces { at: usize },
     /// To a bare value, which becomes a record with its value under this key.
     Bare { place: Range<usize>, indent: usize, key: &'static str, entry: usize },
+    /// As a line of its own, behind the last one; its value is this entry, its name the one before,
+    /// and a record would have the value under this key.
+    Line { at: usize, indent: usize, entry: usize, key: &'static str },
     /// As a new entry of a list, behind the last one; `head` leads it where there is no list yet.
     Item { at: usize, indent: usize, head: Option<&'static str> },
 }
@@ -102,6 +118,9 @@ pub fn with(path: &str, text: &str, file: Shape, values: &[String]) -> Result<St
             "what was written must say something; to take it away, change the text"
         ));
     }
+    if form.doubled(values) {
+        return Err(both!("这个名称已经有了", "this name is there already"));
+    }
     let mut splices = form.splices(text, values);
     splices.sort_by_key(|(range, depth, _)| (Reverse(range.start), *depth));
     let mut new = text.to_owned();
@@ -133,8 +152,9 @@ impl Form {
         match (&node.kind, shape) {
             (Kind::Map(pairs), Shape::Keyed(record)) => {
                 for (key, value) in pairs {
-                    self.keyed(text, key, value, record, &below(scalar(key)), depth);
+                    self.keyed(text, key, value, record, &below(scalar(key)), depth + 1);
                 }
+                self.line(text, node, pairs, record, asked, depth);
             }
             (Kind::Map(pairs), Shape::One(record) | Shape::Many(record)) => {
                 self.record(text, node, pairs, record, asked, depth);
@@ -258,6 +278,44 @@ impl Form {
         }
     }
 
+    /// Offers a line more in a mapping with a line for each name.
+    fn line(
+        &mut self,
+        text: &str,
+        node: &Node,
+        pairs: &[(Node, Node)],
+        record: &'static Record,
+        asked: &[String],
+        depth: usize,
+    ) {
+        let Some((first, last)) = pairs.first().zip(pairs.last()) else { return };
+        let [name, value, ..] = record.fields else { return };
+        if text[node.span.start..].starts_with('{') {
+            return;
+        }
+        let at = line_end(text, last.0.span.end.max(end_of(&last.1)));
+        let indent = indent_of(text, first.0.span.start);
+        let known = self.entries.iter().rev().map(|entry| entry.answers);
+        let answers = { known }.find(|answers| *answers > 0).unwrap_or(0);
+        let group = self.groups.len();
+        for (field, place) in [(name, Place::Name { group }), (value, Place::Named { group })] {
+            let below = [NEW_LINE.to_owned(), field.key.to_owned()];
+            self.entries.push(Entry {
+                asked: [asked, &below].concat(),
+                value: String::new(),
+                meaning: field.meaning,
+                how: written(field.shape),
+                choices: choices(field.shape),
+                answers: if matches!(field.shape, Shape::Verdicts) { answers } else { 0 },
+                line: line_of(text, at),
+            });
+            self.places.push(place);
+        }
+        let entry = self.entries.len() - 1;
+        let kind = Adding::Line { at, indent, entry, key: value.key };
+        self.groups.push(Group { depth, kind });
+    }
+
     fn entry(
         &mut self,
         text: &str,
@@ -268,13 +326,17 @@ impl Form {
         place: Place,
     ) {
         let shape = field.map_or(Shape::Text, |field| field.shape);
+        let answers = match shape {
+            Shape::Verdicts => value.split_whitespace().count(),
+            _ => 0,
+        };
         self.entries.push(Entry {
             asked: asked.to_vec(),
             value,
             meaning: field.map_or("", |field| field.meaning),
             how: written(shape),
             choices: choices(shape),
-            row: matches!(shape, Shape::Verdicts),
+            answers,
             line: line_of(text, at),
         });
         self.places.push(place);
@@ -326,7 +388,7 @@ impl Form {
                         meaning: field.meaning,
                         how: written(shape),
                         choices: choices(shape),
-                        row: false,
+                        answers: 0,
                         line,
                     });
                     self.places.push(Place::Added { group, key: field.key });
@@ -335,17 +397,42 @@ impl Form {
         }
     }
 
+    /// Tells whether a line that is to be added has a name that is there.
+    fn doubled(&self, values: &[String]) -> bool {
+        self.groups.iter().any(|group| {
+            let Adding::Line { entry, .. } = group.kind else { return false };
+            let asked = &self.entries[entry].asked;
+            let (above, name) = (&asked[..asked.len() - 2], values[entry - 1].trim());
+            let same = |other: &Entry| {
+                other.asked.starts_with(above)
+                    && other.asked.get(above.len()).is_some_and(|known| known == name)
+            };
+            self.entries.iter().any(same)
+        })
+    }
+
     /// Returns what the file says with these values, each by the words down to it; a bare value by
     /// those it would have in a record.
     fn said(&self, values: impl Iterator<Item = String>) -> BTreeMap<Vec<String>, String> {
         let mut names: Vec<Vec<String>> =
             self.entries.iter().map(|entry| entry.asked.clone()).collect();
+        let values: Vec<String> = values.collect();
+        let mut left_out = Vec::new();
         for group in &self.groups {
-            if let Adding::Bare { key, entry, .. } = group.kind {
-                names[entry].push(key.to_owned());
+            match group.kind {
+                Adding::Bare { key, entry, .. } => names[entry].push(key.to_owned()),
+                Adding::Line { key, entry, .. } => {
+                    let mut name = names[entry][..names[entry].len() - 2].to_vec();
+                    name.extend([values[entry - 1].clone(), key.to_owned()]);
+                    names[entry] = name;
+                    left_out.push(entry - 1);
+                }
+                _ => {}
             }
         }
-        names.into_iter().zip(values).filter(|(_, value)| !value.is_empty()).collect()
+        let said = names.into_iter().zip(values).enumerate();
+        let said = said.filter(|(at, (_, value))| !value.is_empty() && !left_out.contains(at));
+        said.map(|(_, said)| said).collect()
     }
 
     /// Returns what is to be replaced, with how deep it stands.
@@ -368,6 +455,9 @@ impl Form {
                 (Place::Added { group, key }, Some(new)) => {
                     given.entry(*group).or_default().push((key, in_yaml("", new)));
                 }
+                (Place::Name { group } | Place::Named { group }, Some(new)) => {
+                    given.entry(*group).or_default().push(("", in_yaml("", new)));
+                }
                 (_, None) => {}
             }
         }
@@ -389,6 +479,10 @@ impl Form {
                     let bare = in_yaml(old, values[*entry].trim());
                     let all = [&[(*key, bare)], &pairs[..]].concat();
                     (place.clone(), format!(":{}", lines(&all, *indent, false)))
+                }
+                Adding::Line { at, indent, .. } => {
+                    let words: Vec<&str> = pairs.iter().map(|(_, words)| words.as_str()).collect();
+                    (*at..*at, format!("\n{}{}", " ".repeat(*indent), words.join(": ")))
                 }
                 Adding::Item { at, indent, head: None } => (*at..*at, lines(&pairs, *indent, true)),
                 Adding::Item { at, indent, head: Some(key) } => {
@@ -413,6 +507,16 @@ fn lines(pairs: &[(&'static str, String)], indent: usize, is_item: bool) -> Stri
         format!("\n{}{dash}{key}: {value}", " ".repeat(indent))
     };
     pairs.iter().enumerate().map(line).collect()
+}
+
+/// Returns where the last word of a value ends.
+fn end_of(node: &Node) -> usize {
+    match &node.kind {
+        Kind::Map(pairs) => pairs.last().map(|(key, value)| key.span.end.max(end_of(value))),
+        Kind::List(items) => items.last().map(end_of),
+        _ => None,
+    }
+    .unwrap_or(node.span.end)
 }
 
 fn line_of(text: &str, at: usize) -> usize {
@@ -488,6 +592,22 @@ mod tests {
         let new = changed(SELF, "自评", &[("校级/8/佐证/1/名称", "成绩单")]).unwrap();
         let added = "  8:\n    结论: 是\n    佐证:\n      - 名称: 成绩单\n";
         assert_eq!(new, SELF.replace("  8:\n    结论: 是\n", added));
+    }
+
+    #[test]
+    fn a_line_is_added_to_a_table_of_names() {
+        let new = changed(
+            SELF,
+            "自评",
+            &[("具体情况/＋/组织", "现代农业系"), ("具体情况/＋/情况", "是 否 是")],
+        );
+        assert_eq!(new.unwrap(), format!("{SELF}  现代农业系: 是 否 是\n"));
+        let new = changed(SELF, "自评", &[("校级/＋/序号", "9"), ("校级/＋/结论", "是")]).unwrap();
+        assert_eq!(new, SELF.replace("二级:\n", "  9: 是\n二级:\n"));
+        // A name that is there, or one without a value, is no line.
+        let again = [("具体情况/＋/组织", "护理系"), ("具体情况/＋/情况", "是 否 是")];
+        assert!(changed(SELF, "自评", &again).is_err());
+        assert!(changed(SELF, "自评", &again[..1]).is_err());
     }
 
     #[test]

@@ -28,6 +28,11 @@ impl Guard {
         &self.token
     }
 
+    /// Tells whether only this machine is heard.
+    pub fn is_at_home(&self) -> bool {
+        self.listening.ip().is_loopback()
+    }
+
     /// Lets a request in, with what is asked below the token, or says why not.
     ///
     /// A page of another origin can send requests here and can make a name of its own lead here; it
@@ -64,6 +69,12 @@ impl Guard {
             (Err(_), own) => name == "localhost" && (own.is_loopback() || own.is_unspecified()),
         }
     }
+}
+
+/// Tells whether there is a screen that windows could be shown on.
+pub fn has_screen() -> bool {
+    let named = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
+    named || cfg!(any(windows, target_os = "macos"))
 }
 
 /// Compares all of two texts, so that how long it takes tells nothing.

@@ -1,6 +1,7 @@
 //! The workbench: a site as pages in a browser, seen while it is written and mended where it is wrong.
 //! It must not check, compose or keep anything by itself: it asks `pipeline`.
 
+mod cells;
 mod command;
 mod edit;
 mod form;
@@ -19,28 +20,32 @@ use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use crate::datum::{Field, Need, Shape};
 use crate::edition::Edition;
 use crate::failure::Failure;
-use crate::language::{Both, Language, both};
+use crate::language::{Language, both};
+use crate::load::scores;
 use crate::media_type;
-use crate::model::SITE;
-use crate::pipeline;
+use crate::model::{self, SITE, target};
+use crate::pipeline::{self, Run};
 use crate::render::draft::Shown;
 use crate::theme::Theme;
-use command::{Done, Work};
+use command::{Done, Step, Work};
+pub use command::{STEPS, step};
 use guard::Guard;
+pub use guard::has_screen;
 use http::{Request, Response, Status};
 use page::plain;
 use save::{History, NotSaved, Read};
 use serde::{Deserialize, Serialize};
 use site::{Site, Stand};
 use table::{NewRow, Table};
+use time::Date;
 
 /// How long somebody may take to ask, and an answer may wait for a change.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -57,6 +62,10 @@ pub struct Workbench {
     base: String,
     history: History,
     asking: AtomicUsize,
+    /// The day it is, as a calendar on the wall says it.
+    today: fn() -> Date,
+    /// How far the command that runs has come.
+    step: Mutex<Step>,
 }
 
 /// A file that is looked at, or was just written.
@@ -95,12 +104,17 @@ impl Workbench {
     ///
     /// # Errors
     /// When the system has nothing random to make a token of.
-    pub fn open(root: &Path, at: SocketAddr, language: Language) -> io::Result<Self> {
+    pub fn open(
+        root: &Path,
+        at: SocketAddr,
+        language: Language,
+        today: fn() -> Date,
+    ) -> io::Result<Self> {
         let guard = Guard::new(at).map_err(io::Error::other)?;
         let base = format!("/{}/", guard.token());
         let (site, theme) = (Site::open(root), Theme::workbench());
-        let (history, asking) = (History::default(), AtomicUsize::new(0));
-        Ok(Self { site, guard, theme, language, base, history, asking })
+        let (history, asking, step) = Default::default();
+        Ok(Self { site, guard, theme, language, base, history, asking, today, step })
     }
 
     /// Returns what stands behind the host in the address of the workbench: the token is in it.
@@ -176,7 +190,11 @@ impl Workbench {
             (false, ["asset", name]) => self.asset(name),
             (false, ["explain", code]) => self.explain(code),
             (false, ["source"]) => self.source(request),
+            (false, ["progress"]) => self.progress(),
+            (false, ["sheet"]) => self.sheet(request),
             (true, ["save"]) => self.save(request),
+            (true, ["create"]) => self.create(request),
+            (true, ["folder"]) => self.folder(request),
             (true, ["undo"]) => self.undo(request),
             (true, ["answer"]) => self.fill_in(request),
             (true, ["run"]) => self.work(request),
@@ -276,24 +294,81 @@ impl Workbench {
 
     fn saved(&self, path: &str, new: NewText) -> Result<Read, NotSaved> {
         let root = self.site.root();
-        let changed = |change: &dyn Fn(&str) -> Result<String, Both>| {
-            let now = save::read(root, path)?;
-            match now.digest == new.digest {
-                true => change(now.original.text()).map_err(NotSaved::Refused),
-                false => Err(NotSaved::Changed(Box::new(now))),
-            }
-        };
-        let text = match (&new.text, &new.rows, &new.values) {
-            (Some(text), ..) => text.clone(),
+        let now = save::read(root, path)?;
+        if now.digest != new.digest {
+            return Err(NotSaved::Changed(Box::new(now)));
+        }
+        let bytes = match (&new.text, &new.rows, &new.values) {
+            (Some(text), ..) => now.with(text)?,
             (None, Some(rows), _) if let Some(field) = field_of(root, path) => {
-                changed(&|text| table::with(path, text, field, rows))?
+                match now.is_workbook() {
+                    true => {
+                        cells::with(path, now.bytes(), field, rows).map_err(NotSaved::Refused)?
+                    }
+                    false => {
+                        let text = table::with(path, now.text(), field, rows);
+                        now.with(&text.map_err(NotSaved::Refused)?)?
+                    }
+                }
             }
             (None, None, Some(values)) if let Some(shape) = shape_of(root, path) => {
-                changed(&|text| form::with(path, text, shape, values))?
+                let text = form::with(path, now.text(), shape, values);
+                now.with(&text.map_err(NotSaved::Refused)?)?
             }
             _ => return Err(NotSaved::Refused(both!("没有要写的内容", "nothing to write"))),
         };
-        self.history.save(root, path, &new.digest, &text)
+        self.history.save(root, path, &new.digest, &bytes)
+    }
+
+    /// Makes a file that a year or round lacks, with what must be said as 待填.
+    fn create(&self, request: &Request) -> Response {
+        let path = request.asked("file");
+        let stand = self.site.stand();
+        let begun = |run: &Run| run.folders().find_map(|it| pipeline::begun(run, it, path));
+        match stand.run.as_ref().ok().and_then(begun) {
+            Some(text) => self.written(path, save::create(self.site.root(), path, &text)),
+            None => self.nothing(),
+        }
+    }
+
+    /// Shows the folder of a year, or the whole site, in the desktop's own window.
+    fn folder(&self, request: &Request) -> Response {
+        if !self.has_desktop() {
+            let words = both!("这台电脑上没有桌面", "there is no desktop on this machine");
+            return plain(Status::Forbidden, words.in_language(self.language));
+        }
+        let stand = self.site.stand();
+        let below = self.edition(&stand, request.asked("at"));
+        let below = below.map_or(String::new(), |it| format!("content/{}", it.content_folder()));
+        let folder = self.site.root().join(below);
+        match open::that_detached(&folder) {
+            Ok(()) => plain(Status::Ok, folder.display().to_string()),
+            Err(error) => self.done(Err(error)),
+        }
+    }
+
+    /// Tells whether whoever asks sits at this machine, before a desktop.
+    fn has_desktop(&self) -> bool {
+        self.guard.is_at_home() && has_screen()
+    }
+
+    /// What a rater handed in, which is looked at and never changed.
+    fn sheet(&self, request: &Request) -> Response {
+        let stand = self.site.stand();
+        let (Ok(run), path) = (&stand.run, request.asked("file")) else { return self.nothing() };
+        let is_sheet = path.split('/').any(|part| part == scores::FOLDER);
+        let sources = &run.inputs.sources;
+        let files = sources.ids().map(|file| sources.file(file));
+        let texts = files.filter(|file| is_sheet && file.path == path).map(|it| it.text.as_str());
+        match texts.collect::<Vec<_>>() {
+            none if none.is_empty() => self.nothing(),
+            texts => plain(Status::Ok, texts.join("\n\n")),
+        }
+    }
+
+    /// Tells how far the command that runs has come.
+    fn progress(&self) -> Response {
+        Response::json(Status::Ok, &*self.step.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Writes a value in the place of 待填.
@@ -308,22 +383,32 @@ impl Workbench {
     fn filled_in(&self, path: &str, answer: &Answer) -> Result<Read, NotSaved> {
         let root = self.site.root();
         let now = save::read(root, path)?;
-        let text =
-            edit::filled_in(path, now.original.text(), (answer.line, answer.column), &answer.value);
-        let text = text.map_err(NotSaved::Refused)?;
-        self.history.save(root, path, &now.digest, &text)
+        let text = edit::filled_in(path, now.text(), (answer.line, answer.column), &answer.value);
+        let bytes = now.with(&text.map_err(NotSaved::Refused)?)?;
+        self.history.save(root, path, &now.digest, &bytes)
     }
 
     /// Runs a command, or only says which it would be.
     fn work(&self, request: &Request) -> Response {
         let work = serde_json::from_slice::<Work>(&request.body).ok();
+        let stand = self.site.stand();
+        let work = work.filter(|work| work.target().is_none_or(|it| targets(&stand).contains(&it)));
         let Some(arguments) = work.and_then(|work| work.arguments()) else {
             return plain(Status::Malformed, "");
         };
         if request.asked("only") == "say" {
             return plain(Status::Ok, command::typed(&arguments));
         }
-        self.done(command::run(self.site.root(), &arguments, self.language))
+        self.run(|tell| command::run(self.site.root(), &arguments, self.language, tell))
+    }
+
+    /// Runs something, and keeps how far it has come for whoever asks.
+    fn run(&self, work: impl FnOnce(&mut dyn FnMut(Step)) -> io::Result<Done>) -> Response {
+        let keep = |step| *self.step.lock().unwrap_or_else(PoisonError::into_inner) = step;
+        keep(Step::default());
+        let done = work(&mut |step| keep(step));
+        keep(Step::default());
+        self.done(done)
     }
 
     fn done(&self, done: io::Result<Done>) -> Response {
@@ -344,7 +429,8 @@ impl Workbench {
             return plain(Status::Malformed, "");
         }
         let look = request.asked("only") == "look";
-        self.done(command::import(self.site.root(), name, &request.body, look, self.language))
+        let (root, body) = (self.site.root(), &request.body);
+        self.run(|tell| command::import(root, name, body, look, self.language, tell))
     }
 
     fn undo(&self, request: &Request) -> Response {
@@ -368,10 +454,12 @@ impl Workbench {
             }
         };
         let steps = self.history.steps(path);
-        let Read { original, digest } = read;
-        let text = original.text();
+        let (text, digest) = (read.text(), &read.digest);
         let root = self.site.root();
-        let table = field_of(root, path).and_then(|field| table::table(path, text, field));
+        let table = field_of(root, path).and_then(|field| match read.is_workbook() {
+            true => cells::table(path, read.bytes(), field),
+            false => table::table(path, text, field),
+        });
         let form = shape_of(root, path).and_then(|shape| form::form(path, text, shape));
         Response::json(status, &SourceText { path, text, digest, steps, table, form })
     }
@@ -389,6 +477,13 @@ fn field_of(root: &Path, path: &str) -> Option<&'static Field> {
     let record = if edition.is_round() { tables.round } else { tables.year };
     let key = below.split('.').next()?;
     record.fields.iter().find(|field| field.key == key && field.need != Need::Derived)
+}
+
+/// Returns the places that a site can be published to, by their names.
+fn targets(stand: &Stand) -> Vec<&str> {
+    let site = stand.run.as_ref().ok().map(|run| &run.site).filter(|site| !site.is_absent());
+    let targets = site.map_or(&[][..], |site| site.get(model::site::TARGETS).items());
+    targets.iter().filter_map(|it| it.get(target::NAME).text()).collect()
 }
 
 /// Returns the shape of what a file holds, the site's own among them.

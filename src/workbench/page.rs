@@ -58,6 +58,8 @@ struct DraftPage {
     draft: String,
     paper: String,
     panel: Panel,
+    /// Whether its folder can be shown in a window of the desktop.
+    desktop: bool,
 }
 
 #[derive(Serialize)]
@@ -66,6 +68,10 @@ struct WorkPage {
     bare: Option<String>,
     states: Vec<State>,
     trouble: Option<Trouble>,
+    /// The names of the places it can be published to.
+    targets: Vec<String>,
+    /// Whether the folder can be shown in a window of the desktop.
+    desktop: bool,
 }
 
 /// How far one year or round has come.
@@ -75,6 +81,8 @@ struct State {
     label: String,
     href: String,
     said: String,
+    /// That its take-down date has come, and what can be done.
+    due: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -153,6 +161,7 @@ impl Workbench {
             draft: format!("{of}index.html"),
             paper: format!("{of}{paper}"),
             panel: panel::panel(stand, edition, self.language),
+            desktop: self.has_desktop(),
         };
         self.fill("draft.html", stand, Some(edition), "draft", page)
     }
@@ -172,7 +181,13 @@ impl Workbench {
             stand,
             None,
             "work",
-            WorkPage { bare, states, trouble: trouble.or(failed) },
+            WorkPage {
+                bare,
+                states,
+                trouble: trouble.or(failed),
+                targets: super::targets(stand).into_iter().map(str::to_owned).collect(),
+                desktop: self.has_desktop(),
+            },
         )
     }
 
@@ -185,12 +200,18 @@ impl Workbench {
         for folder in folders {
             let edition = &folder.edition;
             let check = || run.recall_or_check(&[folder]).remove(0);
+            let due = pipeline::due(run, &archive, &[folder], (self.today)())?;
             let said = pipeline::progress(run, &archive, folder, check)?;
             states.push(State {
                 name: edition.to_string(),
                 label: label(edition),
                 href: href(&self.base, edition),
                 said: said.in_language(self.language).to_owned(),
+                due: due
+                    .iter()
+                    .filter(|due| due.edition == *edition)
+                    .map(|due| due.reminder().in_language(self.language).to_owned())
+                    .collect(),
             });
         }
         Ok(states)

@@ -2,13 +2,17 @@
 //! in.
 //! It must not find anything by itself.
 
+use std::thread;
+
 use serde::Serialize;
 
 use crate::diagnostic::json::{self, Place};
 use crate::diagnostic::{Count, Diagnostic, render};
 use crate::edition::Edition;
 use crate::language::{Both, Language, both};
-use crate::pipeline::{self, Drafted, Question, Run};
+use crate::load::scores;
+use crate::model::SITE;
+use crate::pipeline::{self, Drafted, OwnFile, Question, Run};
 use crate::render::field_guide::written;
 use crate::source::{Sources, Span};
 
@@ -27,6 +31,8 @@ pub struct Panel {
     /// The sections that could not be composed.
     missing: Vec<String>,
     questions: Vec<Asked>,
+    /// The files it has, and those it lacks.
+    files: Vec<Listed>,
     /// How many values a new year begins without, and how many of them are written by now.
     filled: usize,
     all: usize,
@@ -74,6 +80,18 @@ struct Asked {
     place: Place,
 }
 
+/// A file of the year or round, or of the site.
+#[derive(Serialize)]
+struct Listed {
+    path: String,
+    title: &'static str,
+    is_there: bool,
+    /// Whether it may be written here.
+    ours: bool,
+    /// Whether it is a rater's evidence, which is only looked at.
+    evidence: bool,
+}
+
 /// What the machine refused.
 #[derive(Serialize)]
 pub struct Trouble {
@@ -102,21 +120,30 @@ pub fn panel(stand: &Stand, edition: &Edition, language: Language) -> Panel {
         groups: Vec::new(),
         missing: Vec::new(),
         questions: Vec::new(),
+        files: Vec::new(),
         filled: 0,
         all: 0,
         trouble: None,
     };
-    match (&stand.run, stand.drafted(edition)) {
-        (Err(failure), _) => {
-            Panel { trouble: Some(Trouble::describe(failure, language)), ..nothing }
+    let run = match &stand.run {
+        Ok(run) => run,
+        Err(failure) => {
+            return Panel { trouble: Some(Trouble::describe(failure, language)), ..nothing };
         }
-        (Ok(_), None) => {
+    };
+    // What is asked does not wait for what is checked.
+    let (drafted, asked) = thread::scope(|scope| {
+        let asked = scope.spawn(|| asked(run, edition));
+        (stand.drafted(edition), asked.join().expect("it panics as this thread would"))
+    });
+    match drafted {
+        None => {
             let message = both!("没有这个学年或述职评议了", "this year or round is gone");
             let message = message.in_language(language).to_owned();
             let trouble = Trouble { message, path: edition.to_string(), help: None };
             Panel { trouble: Some(trouble), ..nothing }
         }
-        (Ok(_), Some((run, drafted))) => draft_panel(run, edition, drafted, language, nothing),
+        Some((run, drafted)) => draft_panel(run, edition, drafted, asked, language, nothing),
     }
 }
 
@@ -124,6 +151,7 @@ fn draft_panel(
     run: &Run,
     edition: &Edition,
     drafted: &Drafted,
+    (questions, filled): (Vec<Question>, usize),
     language: Language,
     nothing: Panel,
 ) -> Panel {
@@ -148,7 +176,6 @@ fn draft_panel(
             }
         }
     }
-    let (questions, filled) = asked(run, edition, &sources);
     Panel {
         said: count.summary().in_language(language).to_owned(),
         violations: count.violations,
@@ -156,7 +183,8 @@ fn draft_panel(
         missing: draft.missing.clone(),
         all: filled + questions.len(),
         filled,
-        questions,
+        questions: asked_of(questions, &sources),
+        files: listed(run, edition),
         ..nothing
     }
 }
@@ -210,17 +238,56 @@ fn title_of(run: &Run, edition: &Edition, span: Span, language: Language) -> Str
 }
 
 /// Returns what is to be filled in, and how much is filled in already.
-fn asked(run: &Run, edition: &Edition, sources: &Sources) -> (Vec<Asked>, usize) {
+fn asked(run: &Run, edition: &Edition) -> (Vec<Question>, usize) {
     let Some(folder) = run.folder(edition) else { return Default::default() };
-    let questions = pipeline::questions(run, folder);
-    let filled = pipeline::filling(run, folder).filled;
-    let asked = questions.into_iter().map(|Question { place, asked, file, field }| Asked {
+    let questions = pipeline::questions(run, folder).into_iter();
+    (questions.chain(pipeline::site_questions(run)).collect(), pipeline::filled(run, folder))
+}
+
+fn asked_of(questions: Vec<Question>, sources: &Sources) -> Vec<Asked> {
+    let asked = questions.into_iter().map(|Question { place, asked, title, field }| Asked {
         asked,
-        title: file.meaning,
+        title,
         meaning: field.map_or("", |field| field.meaning),
         how: field.map_or(String::new(), |field| written(field.shape)),
         choices: field.map_or(Vec::new(), |field| super::edit::choices(field.shape)),
         place: json::place(place, sources),
     });
-    (asked.collect(), filled)
+    asked.collect()
+}
+
+/// Lists the files of a year or round, those it lacks among them, and the site's own.
+fn listed(run: &Run, edition: &Edition) -> Vec<Listed> {
+    let files = run.folder(edition).map_or(Vec::new(), |folder| pipeline::files(run, folder));
+    let files = files.into_iter().map(|OwnFile { path, field, is_there }| Listed {
+        ours: super::edit::is_ours(&path),
+        path,
+        title: field.meaning,
+        is_there,
+        evidence: false,
+    });
+    let path = "content/site.yaml".to_owned();
+    let is_there = run.inputs.sources.find(&path).is_some();
+    let site =
+        is_there.then(|| Listed { path, title: SITE.title, is_there, ours: true, evidence: false });
+    files.chain(sheets(run, edition)).chain(site).collect()
+}
+
+/// Lists what raters handed in for a round.
+fn sheets(run: &Run, edition: &Edition) -> Vec<Listed> {
+    let Some(folder) = run.folder(edition) else { return Vec::new() };
+    let below = format!("{}/{}/", folder.path, scores::FOLDER);
+    let sources = &run.inputs.sources;
+    let paths = sources.ids().map(|file| &sources.file(file).path);
+    let mut paths: Vec<&String> = paths.filter(|path| path.starts_with(&below)).collect();
+    paths.sort();
+    paths.dedup();
+    let sheet = |path: &String| Listed {
+        path: path.clone(),
+        title: "",
+        is_there: true,
+        ours: false,
+        evidence: true,
+    };
+    paths.into_iter().map(sheet).collect()
 }

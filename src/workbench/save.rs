@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use super::cells;
 use super::edit::is_ours;
 use crate::failure::Failure;
 use crate::language::{Both, both};
@@ -21,9 +22,56 @@ const MOST: usize = 100;
 /// A file as it is on disk.
 #[derive(Debug)]
 pub struct Read {
-    pub original: Original,
+    held: Held,
     /// SHA-256 of its bytes: what a change is a change of.
     pub digest: String,
+}
+
+#[derive(Debug)]
+enum Held {
+    Text(Original),
+    /// A workbook, and its worksheet as a text.
+    Workbook {
+        bytes: Vec<u8>,
+        text: String,
+    },
+}
+
+impl Read {
+    pub fn text(&self) -> &str {
+        match &self.held {
+            Held::Text(original) => original.text(),
+            Held::Workbook { text, .. } => text,
+        }
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        match &self.held {
+            Held::Text(original) => original.bytes(),
+            Held::Workbook { bytes, .. } => bytes,
+        }
+    }
+
+    pub fn is_workbook(&self) -> bool {
+        matches!(self.held, Held::Workbook { .. })
+    }
+
+    /// Returns the bytes of the file with another text.
+    pub fn with(&self, text: &str) -> Result<Vec<u8>, NotSaved> {
+        let Held::Text(original) = &self.held else {
+            return Err(NotSaved::Refused(both!(
+                "工作簿在这里逐格改，不能当文字改",
+                "a workbook is changed here cell by cell, not as a text"
+            )));
+        };
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        original.with(&text).ok_or_else(|| {
+            NotSaved::Refused(both!(
+                "文件的编码里没有这些字，请先把文件另存为 UTF-8",
+                "the encoding of the file has no such characters; save it as UTF-8 first"
+            ))
+        })
+    }
 }
 
 /// Why a file was not written.
@@ -62,12 +110,42 @@ pub fn read(root: &Path, path: &str) -> Result<Read, NotSaved> {
             "the file is no text that could be written back as it was; use another editor"
         )
     };
-    let original = Original::decode(path, bytes).ok_or_else(|| NotSaved::Refused(why()))?;
-    Ok(Read { original, digest })
+    let held = match path.ends_with(cells::ENDING) {
+        true => match cells::text(path, &bytes) {
+            Some(text) => Held::Workbook { bytes, text },
+            None => return Err(NotSaved::Refused(cells::unread())),
+        },
+        false => Held::Text(Original::decode(path, bytes).ok_or_else(|| NotSaved::Refused(why()))?),
+    };
+    Ok(Read { held, digest })
+}
+
+/// Makes a file of the site that is not there yet.
+pub fn create(root: &Path, path: &str, text: &str) -> Result<Read, NotSaved> {
+    allowed(path)?;
+    let (folder, name) = path.rsplit_once('/').expect("it lies below content/");
+    let whole = unlinked(root, folder)?.join(name);
+    let _lock = lock::hold(&root.join(WORKSHOP))?;
+    // The name is taken first: what somebody else makes meanwhile is not written over.
+    match File::options().write(true).create_new(true).open(&whole) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            let why = both!("已经有这个文件了", "this file is there already");
+            return Err(NotSaved::Refused(why));
+        }
+        taken => drop(taken.map_err(|error| Failure::io(&whole, error))?),
+    }
+    put(root, &whole, text.as_bytes()).inspect_err(|_| drop(fs::remove_file(&whole)))?;
+    read(root, path)
 }
 
 /// Returns where a file lies, when it may be written: an author's own, and no link on the way to it.
 fn place(root: &Path, path: &str) -> Result<PathBuf, NotSaved> {
+    allowed(path)?;
+    unlinked(root, path)
+}
+
+/// Refuses what is no file of an author's by its path.
+fn allowed(path: &str) -> Result<(), NotSaved> {
     let strange =
         |part: &str| part.is_empty() || part.starts_with('.') || part.contains(['\\', '\0', ':']);
     if !is_ours(path) || path.split('/').any(strange) {
@@ -76,6 +154,11 @@ fn place(root: &Path, path: &str) -> Result<PathBuf, NotSaved> {
             "this file cannot be changed here"
         )));
     }
+    Ok(())
+}
+
+/// Returns where something lies, when there is no link on the way to it.
+fn unlinked(root: &Path, path: &str) -> Result<PathBuf, NotSaved> {
     let mut whole = root.to_owned();
     for part in path.split('/') {
         whole.push(part);
@@ -99,13 +182,13 @@ struct Step {
 }
 
 impl History {
-    /// Writes a new text into a file that still is what it was when it was read.
+    /// Writes new bytes into a file that still is what it was when it was read.
     pub fn save(
         &self,
         root: &Path,
         path: &str,
         digest: &str,
-        text: &str,
+        bytes: &[u8],
     ) -> Result<Read, NotSaved> {
         let whole = place(root, path)?;
         // Who builds or writes here waits for whoever was first.
@@ -114,18 +197,11 @@ impl History {
         if now.digest != digest {
             return Err(NotSaved::Changed(Box::new(now)));
         }
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let bytes = now.original.with(&text).ok_or_else(|| {
-            NotSaved::Refused(both!(
-                "文件的编码里没有这些字，请先把文件另存为 UTF-8",
-                "the encoding of the file has no such characters; save it as UTF-8 first"
-            ))
-        })?;
-        if bytes != now.original.bytes() {
-            put(root, &whole, &bytes)?;
+        if bytes != now.bytes() {
+            put(root, &whole, bytes)?;
             let mut steps = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             let steps = steps.entry(path.to_owned()).or_default();
-            steps.push(Step { before: now.original.bytes().to_vec(), after: sha256(&bytes) });
+            steps.push(Step { before: now.bytes().to_vec(), after: sha256(bytes) });
             let surplus = steps.len().saturating_sub(MOST);
             steps.drain(..surplus);
         }
@@ -188,11 +264,12 @@ mod tests {
         let (site, history) = (site(), History::default());
         let root = site.path();
         let first = read(root, FILE).unwrap();
-        let second = history.save(root, FILE, &first.digest, "标题: 乙\n").unwrap();
+        let second =
+            history.save(root, FILE, &first.digest, &first.with("标题: 乙\n").unwrap()).unwrap();
         assert_eq!(fs::read(root.join(FILE)).unwrap(), "标题: 乙\r\n".as_bytes());
-        assert_eq!((second.original.text(), history.steps(FILE)), ("标题: 乙\n", 1));
+        assert_eq!((second.text(), history.steps(FILE)), ("标题: 乙\n", 1));
         let third = history.undo(root, FILE).unwrap();
-        assert_eq!(third.original, first.original);
+        assert_eq!(third.bytes(), first.bytes());
         assert!(matches!(history.undo(root, FILE), Err(NotSaved::Refused(_))));
     }
 
@@ -201,13 +278,13 @@ mod tests {
         let (site, history) = (site(), History::default());
         let root = site.path();
         let first = read(root, FILE).unwrap();
-        history.save(root, FILE, &first.digest, "标题: 乙\n").unwrap();
+        history.save(root, FILE, &first.digest, "标题: 乙\n".as_bytes()).unwrap();
         fs::write(root.join(FILE), "标题: 丙\n").unwrap();
-        let Err(NotSaved::Changed(now)) = history.save(root, FILE, &first.digest, "标题: 丁\n")
-        else {
+        let new = "标题: 丁\n".as_bytes();
+        let Err(NotSaved::Changed(now)) = history.save(root, FILE, &first.digest, new) else {
             panic!("it was written over")
         };
-        assert_eq!(now.original.text(), "标题: 丙\n");
+        assert_eq!(now.text(), "标题: 丙\n");
         assert!(matches!(history.undo(root, FILE), Err(NotSaved::Changed(_))));
         assert_eq!(fs::read_to_string(root.join(FILE)).unwrap(), "标题: 丙\n");
     }
@@ -242,7 +319,7 @@ mod tests {
         std::os::unix::fs::symlink(outside.path().join("前言.md"), linked).unwrap();
         for path in ["content/2024-2025/前言.md", "content/2025-2026/前言.md"] {
             assert!(matches!(read(root, path), Err(NotSaved::Refused(_))), "{path}");
-            let saved = history.save(root, path, &sha256("外面的".as_bytes()), "改了");
+            let saved = history.save(root, path, &sha256("外面的".as_bytes()), b"new");
             assert!(matches!(saved, Err(NotSaved::Refused(_))), "{path}");
         }
         assert_eq!(fs::read_to_string(outside.path().join("前言.md")).unwrap(), "外面的");
@@ -254,9 +331,23 @@ mod tests {
         let root = site.path();
         let first = read(root, FILE).unwrap();
         let held = lock::hold(&root.join(WORKSHOP)).unwrap();
-        let busy = history.save(root, FILE, &first.digest, "标题: 乙\n");
+        let busy = history.save(root, FILE, &first.digest, b"new");
         assert!(matches!(busy, Err(NotSaved::Failed(_))));
         drop(held);
-        history.save(root, FILE, &first.digest, "标题: 乙\n").unwrap();
+        history.save(root, FILE, &first.digest, b"new").unwrap();
+    }
+
+    #[test]
+    fn a_missing_file_is_made_and_none_is_written_over() {
+        let site = site();
+        let root = site.path();
+        let path = "content/2025-2026/前言.md";
+        assert_eq!(create(root, path, "待填\n").unwrap().text(), "待填\n");
+        assert!(matches!(create(root, path, "别的"), Err(NotSaved::Refused(_))));
+        assert_eq!(fs::read_to_string(root.join(path)).unwrap(), "待填\n");
+        for path in ["content/2031-2032/前言.md", "content/2025-2026/a.exe", "output/a.md"] {
+            assert!(create(root, path, "").is_err(), "{path}");
+            assert!(!root.join(path).exists(), "{path}");
+        }
     }
 }

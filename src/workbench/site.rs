@@ -14,7 +14,7 @@ use crate::render::draft::{Shown, pages, pdf};
 use crate::source::watch::Seen;
 
 /// How long nothing is looked at between two looks for changes, while somebody is there.
-const SHORT: Duration = Duration::from_millis(20);
+const SHORT: Duration = Duration::from_millis(10);
 /// The same while nobody is.
 const LONG: Duration = Duration::from_secs(1);
 /// Looking may take this part of the time, which is more on a slow disk.

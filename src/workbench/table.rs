@@ -15,6 +15,10 @@ use crate::source::Sources;
 pub struct Table {
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<String>>,
+    /// Line and column of each cell in the text, from 1; none of a cell that is not written.
+    places: Vec<Vec<Option<(usize, usize)>>>,
+    /// Whether rows can neither be added nor taken out.
+    pub is_fixed: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -34,16 +38,25 @@ pub struct NewRow {
 
 /// Returns a file as a grid; none where it is no list of records, each on lines of its own.
 pub fn table(path: &str, text: &str, file: &'static Field) -> Option<Table> {
-    let Shape::Many(record) = file.shape else { return None };
-    let items = items(path, text)?;
+    let (sources, items) = items(path, text)?;
     slices(&items, text)?;
+    shown(&items, file, &sources, path.ends_with(".csv"))
+}
+
+/// Returns records as a grid; of a table with a head only the columns that stand there.
+pub fn shown(
+    items: &[Node],
+    file: &'static Field,
+    sources: &Sources,
+    has_head: bool,
+) -> Option<Table> {
+    let Shape::Many(record) = file.shape else { return None };
     let fields = record.fields.iter().filter(|field| {
         let single = !field.shape.is_list() && field.shape.record().is_none();
         field.need != Need::Derived && single
     });
-    let is_csv = path.ends_with(".csv");
     let known = |key: &str| items.iter().any(|item| value(item, key).is_some());
-    let fields = fields.filter(|field| !is_csv || items.is_empty() || known(field.key));
+    let fields = fields.filter(|field| !has_head || items.is_empty() || known(field.key));
     let columns = fields.map(|field| Column {
         key: field.key.to_owned(),
         meaning: field.meaning,
@@ -53,7 +66,13 @@ pub fn table(path: &str, text: &str, file: &'static Field) -> Option<Table> {
     let columns: Vec<Column> = columns.collect();
     let cells = |item: &Node| columns.iter().map(|column| cell(item, &column.key)).collect();
     let rows = items.iter().map(cells).collect();
-    Some(Table { columns, rows })
+    let place = |item: &Node, column: &Column| {
+        let (_, value) = value(item, &column.key)?;
+        Some(sources.file(value.span.file).line_column(value.span.start))
+    };
+    let places = |item: &Node| columns.iter().map(|column| place(item, column)).collect();
+    let places = items.iter().map(places).collect();
+    Some(Table { columns, rows, places, is_fixed: false })
 }
 
 /// Returns the text with the rows as they shall be, whatever else stands in it as it is.
@@ -68,7 +87,7 @@ pub fn with(path: &str, text: &str, file: &'static Field, rows: &[NewRow]) -> Re
         )
     };
     let old = table(path, text, file).ok_or_else(no_table)?;
-    let items = items(path, text).ok_or_else(no_table)?;
+    let (_, items) = items(path, text).ok_or_else(no_table)?;
     let slices = slices(&items, text).ok_or_else(no_table)?;
     let in_order = rows.iter().filter_map(|row| row.from).is_sorted_by(|a, b| a < b);
     let known = rows.iter().all(|row| {
@@ -114,7 +133,9 @@ pub fn with(path: &str, text: &str, file: &'static Field, rows: &[NewRow]) -> Re
 
 /// Tells whether what the grid does not show of the rows that stay is as it was.
 fn others_same(path: &str, old: &str, new: &str, shown: &Table, rows: &[NewRow]) -> bool {
-    let (Some(old), Some(new)) = (items(path, old), items(path, new)) else { return false };
+    let (Some((_, old)), Some((_, new))) = (items(path, old), items(path, new)) else {
+        return false;
+    };
     let shown = |key: &str| shown.columns.iter().any(|column| column.key == key);
     let hidden = |item: &Node| -> Vec<String> {
         let Kind::Map(pairs) = &item.kind else { return Vec::new() };
@@ -139,7 +160,7 @@ fn plainly(node: &Node) -> String {
     }
 }
 
-fn items(path: &str, text: &str) -> Option<Vec<Node>> {
+fn items(path: &str, text: &str) -> Option<(Sources, Vec<Node>)> {
     let mut sources = Sources::default();
     let file = sources.add(path, text);
     let mut faults = Vec::new();
@@ -148,6 +169,11 @@ fn items(path: &str, text: &str) -> Option<Vec<Node>> {
     if path.ends_with(".csv") && faults.iter().any(|fault| fault.code == "IN-01") {
         return None;
     }
+    Some((sources, entries(node)?))
+}
+
+/// Returns the entries of a list of records.
+pub fn entries(node: Node) -> Option<Vec<Node>> {
     let Kind::List(items) = node.kind else { return None };
     items.iter().all(|item| matches!(item.kind, Kind::Map(_))).then_some(items)
 }
@@ -180,12 +206,12 @@ pub fn scalar(node: &Node) -> String {
     }
 }
 
-fn value<'a>(item: &'a Node, key: &str) -> Option<(&'a Node, &'a Node)> {
+pub fn value<'a>(item: &'a Node, key: &str) -> Option<(&'a Node, &'a Node)> {
     let Kind::Map(pairs) = &item.kind else { return None };
     pairs.iter().find(|(known, _)| scalar(known) == key).map(|(key, value)| (key, value))
 }
 
-fn cell(item: &Node, key: &str) -> String {
+pub fn cell(item: &Node, key: &str) -> String {
     value(item, key).map_or(String::new(), |(_, value)| scalar(value))
 }
 

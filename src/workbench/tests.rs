@@ -15,7 +15,9 @@ fn bench() -> (tempfile::TempDir, Workbench) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, file.bytes).unwrap();
     }
-    let bench = Workbench::open(site.path(), "127.0.0.1:7777".parse().unwrap(), Language::Chinese);
+    let at = "127.0.0.1:7777".parse().unwrap();
+    let today = || Date::from_calendar_date(2026, time::Month::January, 10).unwrap();
+    let bench = Workbench::open(site.path(), at, Language::Chinese, today);
     (site, bench.unwrap())
 }
 
@@ -62,6 +64,54 @@ fn the_newest_year_its_pages_and_its_paper_are_shown() {
 }
 
 #[test]
+fn files_are_listed_and_a_missing_one_is_made() {
+    let (site, bench) = bench();
+    let below = "content/2025-2026";
+    let sheet = format!("{below}/appraisal/2025-spring/评分表/甲.csv");
+    fs::create_dir_all(site.path().join(&sheet).parent().unwrap()).unwrap();
+    fs::write(site.path().join(&sheet), "姓名,得分\n甲,90\n").unwrap();
+    for gone in ["前言.md", "名单.csv", "选举.yaml"] {
+        fs::remove_file(site.path().join(below).join(gone)).unwrap();
+    }
+    let site_file = site.path().join("content/site.yaml");
+    let text = fs::read_to_string(&site_file).unwrap();
+    let named = text.lines().find(|line| line.starts_with("站点名称: ")).unwrap();
+    fs::write(&site_file, text.replace(named, "站点名称: 待填")).unwrap();
+    let bench = Workbench { site: Site::open(site.path()), ..bench };
+    let panel = |at: &str| -> serde_json::Value {
+        let answer = ask(&bench, false, &format!("live?at={}&since=0", http::encoded(at)), "");
+        serde_json::from_slice(&answer.body).unwrap()
+    };
+    let year = panel("2025-2026");
+    let lacking = year["files"].as_array().unwrap().iter().filter(|it| it["is_there"] == false);
+    let lacking: Vec<&str> = lacking.map(|it| it["path"].as_str().unwrap()).collect();
+    let gone = ["前言.md", "名单.csv", "选举.yaml"].map(|name| format!("{below}/{name}"));
+    assert_eq!(lacking, gone);
+    let asked = year["questions"].as_array().unwrap().iter();
+    assert!(asked.clone().any(|it| it["asked"] == "站点名称"), "{:?}", asked.collect::<Vec<_>>());
+    for path in &gone {
+        let target = format!("create?file={}", http::encoded(path));
+        assert_eq!(ask(&bench, true, &target, "").status, Status::Ok, "{path}");
+        assert!(fs::read_to_string(site.path().join(path)).unwrap().contains("待填"), "{path}");
+        assert_eq!(ask(&bench, true, &target, "").status, Status::Forbidden, "{path}");
+    }
+    for none in ["content/2025-2026/别的.md", "output/a.md", "content/2025-2026/../x.md"] {
+        let target = format!("create?file={}", http::encoded(none));
+        assert_eq!(ask(&bench, true, &target, "").status, Status::NotFound, "{none}");
+    }
+    // What a rater handed in is looked at, and nothing else is by that way.
+    let round = panel("2025-2026/appraisal/2025-spring");
+    let evidence = round["files"].as_array().unwrap().iter().find(|it| it["evidence"] == true);
+    assert_eq!(evidence.unwrap()["path"], sheet.as_str());
+    let look = |path: &str| ask(&bench, false, &format!("sheet?file={}", http::encoded(path)), "");
+    assert_eq!(String::from_utf8(look(&sheet).body).unwrap(), "姓名,得分\n甲,90\n");
+    assert_eq!(look("content/site.yaml").status, Status::NotFound);
+    // Nothing is carried to a place that the site does not name.
+    let publish = r#"{"what":"publish","target":"content"}"#;
+    assert_eq!(ask(&bench, true, "run?only=say", publish).status, Status::Malformed);
+}
+
+#[test]
 fn a_draft_is_made_of_whatever_is_left_of_a_year() {
     let (site, bench) = bench();
     let folder = site.path().join("content/2025-2026");
@@ -103,8 +153,10 @@ fn no_request_makes_a_panic_or_writes_outside_content() {
     let outside = site.path().join("secret.yaml");
     fs::write(&outside, "不许动").unwrap();
     let before = all_below(site.path());
-    let places =
-        ["", "draft/", "live", "source", "save", "undo", "answer", "import", "explain/", "asset/"];
+    let places = [
+        "", "draft/", "live", "source", "save", "undo", "answer", "import", "explain/", "asset/",
+        "create", "sheet", "progress",
+    ];
     let tails = prop::sample::select(vec![
         "",
         "?file=content/2025-2026/../../secret.yaml",

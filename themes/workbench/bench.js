@@ -7,7 +7,7 @@ import { found, go, refresh } from "./place.js";
 const at = document.body.dataset.at;
 const frame = document.getElementById("frame");
 const status = document.getElementById("said");
-const lists = { findings: document.getElementById("findings"), questions: document.getElementById("questions") };
+const lists = { findings: document.getElementById("findings"), questions: document.getElementById("questions"), files: document.getElementById("files") };
 let panel = null;
 let wanted = null;
 
@@ -47,7 +47,9 @@ for (const tab of document.querySelectorAll('[role="tab"]')) {
   tab.addEventListener("click", () => choose(tab.getAttribute("aria-controls")));
   tab.addEventListener("keydown", (event) => {
     if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
-    const other = [...tab.parentElement.children].find((it) => it !== tab);
+    const tabs = [...tab.parentElement.children];
+    const by = event.key === "ArrowRight" ? 1 : tabs.length - 1;
+    const other = tabs[(tabs.indexOf(tab) + by) % tabs.length];
     choose(other.getAttribute("aria-controls"));
     other.focus();
   });
@@ -145,9 +147,46 @@ function list(fresh) {
     it.value = typed.get(it.getAttribute("aria-label")) ?? "";
     if (it.getAttribute("aria-label") === focused) it.focus();
   }
+  const held = document.activeElement && lists.files.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
+  lists.files.replaceChildren(...(fresh.files ?? []).map(filed));
+  if (held) lists.files.querySelector(`[aria-label="${CSS.escape(held)}"]`)?.focus();
   const counts = { findings: findings.reduce((sum, group) => sum + group.entries.length, 0), questions: questions.length };
   for (const count of document.querySelectorAll("[data-count]")) count.textContent = String(counts[count.dataset.count]);
 }
+
+// The files of the year: each is opened, and one that is missing is made first.
+
+function filed(it) {
+  const name = it.path.split("/").pop();
+  const open = () => edit({ path: it.path, line: 1, column: 1, end_line: 1, end_column: 1 });
+  const act = it.is_there ? ["edit", open] : ["create", () => create(it, open)];
+  return make(
+    "article",
+    { class: it.is_there ? "file" : "file missing" },
+    make("h2", {}, name, it.is_there ? null : make("span", { class: "lack" }, ` ${word("lacking")}`)),
+    make("p", { class: "meaning" }, it.title),
+    it.evidence ? make("div", { class: "actions" }, make("button", { type: "button", "aria-label": `${word("see")} ${name}`, onclick: () => see(it) }, word("see"))) : it.ours ? make("div", { class: "actions" }, make("button", { type: "button", "aria-label": `${word(act[0])} ${name}`, onclick: act[1] }, word(act[0]))) : make("p", { class: "meaning" }, word("elsewhere")),
+  );
+}
+
+// What a rater handed in is looked at, and never changed.
+async function see(it) {
+  const response = await fetch(`${base}sheet?file=${encodeURIComponent(it.path)}`);
+  document.getElementById("sheet-title").textContent = it.path.split("/").pop();
+  document.getElementById("sheet-body").replaceChildren(make("p", { class: "meaning" }, word("evidence")), make("pre", { tabindex: "0" }, await response.text()));
+  sheet.showModal();
+}
+
+async function create(it, open) {
+  const response = await fetch(`${base}create?file=${encodeURIComponent(it.path)}`, { method: "POST" });
+  if (!response.ok) return (status.textContent = await response.text());
+  await open();
+}
+
+document.getElementById("folder")?.addEventListener("click", async () => {
+  const response = await fetch(`${base}folder?at=${encodeURIComponent(at)}`, { method: "POST" });
+  status.textContent = response.ok ? `${word("opened")} ${await response.text()}` : await response.text();
+});
 
 // From a finding to its place on the page, and from a section to its findings.
 
@@ -229,13 +268,13 @@ follow(
   at,
   async (fresh, again) => {
     panel = fresh;
+    // The page is on its way while the lists are drawn.
+    if (again && shown() === "paper") frame.contentWindow.location.reload();
+    const page = again && shown() !== "paper" ? refresh(frame.contentWindow) : null;
     list(fresh);
     mark(fresh.groups.flatMap((group) => group.findings));
     const words = fresh.trouble ? fresh.trouble.message : fresh.said;
-    if (again) {
-      if (shown() === "paper") frame.contentWindow.location.reload();
-      else await refresh(frame.contentWindow);
-    }
+    await page;
     badges();
     status.textContent = again ? `${word("fresh")}: ${words}` : words;
     document.body.dataset.number = String(fresh.number);

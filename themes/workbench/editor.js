@@ -30,6 +30,39 @@ function number() {
   gutter.scrollTop = text.scrollTop;
 }
 
+// The articles, sections and headings of a text, each with the worst that was found below it.
+const HEADS = /^(#{1,6})\s+(.*)|^(?:[*_]{2})?(第[一二三四五六七八九十百零〇0-9]+([章节条]))(?:[*_]{2})?[\s\u3000]*(.*)/;
+
+function outline() {
+  const side = part("outline");
+  const entries = [];
+  text.value.split("\n").forEach((line, at) => {
+    const hit = HEADS.exec(line.trim());
+    if (!hit) return;
+    const [, marks, title, label, kind, rest] = hit;
+    const words = marks ? title : `${label} ${rest}`;
+    const deep = marks ? marks.length - 1 : { 章: 1, 节: 2, 条: 3 }[kind];
+    entries.push({ line: at + 1, words: [...words].slice(0, 18).join(""), deep });
+  });
+  side.hidden = !file || !file.path.endsWith(".md") || entries.length < 2;
+  if (side.hidden) return;
+  const levels = ["violation", "warning", "unverified", "notice"];
+  const here = found();
+  const worst = (from, to) => levels.find((level) => here.some((it) => it.level === level && it.place.line >= from && it.place.line < to));
+  side.replaceChildren(
+    ...entries.map((it, at) => {
+      const level = worst(it.line, entries[at + 1]?.line ?? Infinity);
+      const place = { line: it.line, column: 1, end_line: it.line, end_column: 1 };
+      return make(
+        "button",
+        { type: "button", class: `deep-${Math.min(it.deep, 3)} ${level ?? ""}`, onclick: () => goTo(place) },
+        it.words,
+        level ? make("span", { class: "unseen" }, ` ${word("findings")}`) : null,
+      );
+    }),
+  );
+}
+
 function found() {
   return findings.filter((it) => file && it.place.path === file.path).sort((a, b) => a.place.line - b.place.line);
 }
@@ -39,6 +72,7 @@ export function mark(all) {
   findings = all;
   if (!dialog.open) return;
   number();
+  outline();
   part("marks").replaceChildren(
     ...found().map((it) =>
       make("li", { class: it.level }, make("button", { type: "button", onclick: () => goTo(it.place) }, `${it.place.line}`), ` ${it.word}[${it.code}] ${it.message}`),
@@ -48,7 +82,7 @@ export function mark(all) {
 
 // Puts the cursor at a place; columns count characters.
 function goTo({ line, column, end_line, end_column }) {
-  if (cells) return cells.goTo({ line });
+  if (cells) return cells.goTo({ line, column });
   const lines = text.value.split("\n");
   const offset = (line, column) =>
     lines.slice(0, line - 1).reduce((sum, it) => sum + it.length + 1, 0) + [...(lines[line - 1] ?? "")].slice(0, column - 1).join("").length;
@@ -67,8 +101,10 @@ function take(read) {
   part("editor-undo").disabled = read.steps === 0;
   part("conflict").hidden = true;
   const rows = Boolean(read.table || read.form);
-  part("editor-form").hidden = !rows;
-  form(rows && asTable);
+  const fixed = Boolean(read.table?.is_fixed);
+  text.readOnly = fixed;
+  part("editor-form").hidden = !rows || fixed;
+  form(rows && (asTable || fixed));
   mark(findings);
   if (typing) part("grid").querySelector(`[aria-label="${CSS.escape(typing)}"]`)?.focus();
 }
@@ -161,6 +197,7 @@ dialog.addEventListener("cancel", (event) => {
 });
 text.addEventListener("input", () => {
   number();
+  outline();
   changed();
 });
 text.addEventListener("scroll", () => {

@@ -13,7 +13,7 @@ export function form(within, entries, tell) {
 
   const box = (it, at) => {
     const name = it.asked.join(" › ");
-    if (it.row) return row(it, at, name);
+    if (it.answers) return row(it, at, name);
     const known = it.choices.includes(it.value) || it.value === "" ? it.choices : [it.value, ...it.choices];
     const field = it.choices.length
       ? make("select", { "aria-label": name }, ...(it.value ? [] : [make("option", { value: "" }, "")]), ...known.map((value) => make("option", { value }, value)))
@@ -26,7 +26,7 @@ export function form(within, entries, tell) {
 
   // A row of answers: one choice each, in the order of the form.
   const row = (it, at, name) => {
-    const answers = it.value.split(/\s+/);
+    const answers = it.value ? it.value.split(/\s+/) : Array(it.answers).fill("");
     const choice = (answer, of) => {
       const known = ["是", "否"].includes(answer) ? ["是", "否"] : [answer, "是", "否"];
       const field = make("select", { "aria-label": `${name} ${of + 1}`, title: String(of + 1) }, ...known.map((value) => make("option", { value }, value)));

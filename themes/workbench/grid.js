@@ -3,7 +3,7 @@
 import { make, word } from "./live.js";
 
 // Shows a table in an element; `tell` is called after every change, with words for who cannot see it.
-export function grid(within, { columns, rows }, tell) {
+export function grid(within, { columns, rows, places, is_fixed: fixed }, tell) {
   let now = rows.map((cells, from) => ({ from, cells: [...cells] }));
   const first = JSON.stringify(now);
   let past = [];
@@ -17,8 +17,8 @@ export function grid(within, { columns, rows }, tell) {
       make("thead", {}, make("tr", {}, make("td", {}), ...columns.map((it) => make("th", { scope: "col", title: `${it.meaning}（${it.how}）` }, it.key)), make("td", {}))),
       body,
     ),
-    make("p", { class: "hint" }, word("gridhint")),
-    make("button", { type: "button", onclick: () => insert(now.length) }, word("addrow")),
+    make("p", { class: "hint" }, word(fixed ? "fixedhint" : "gridhint")),
+    ...(fixed ? [] : [make("button", { type: "button", onclick: () => insert(now.length) }, word("addrow"))]),
   );
   for (const it of columns.filter((it) => it.choices.length)) {
     within.append(make("datalist", { id: `choices-${it.key}` }, ...it.choices.map((value) => make("option", { value }))));
@@ -36,8 +36,8 @@ export function grid(within, { columns, rows }, tell) {
           make(
             "td",
             { class: "rowtools" },
-            make("button", { type: "button", "aria-label": `${word("addrow")} ${at + 2}`, title: word("addrow"), onclick: () => insert(at + 1) }, "＋"),
-            make("button", { type: "button", "aria-label": `${word("droprow")} ${at + 1}`, title: word("droprow"), onclick: () => remove(at) }, "－"),
+            fixed ? null : make("button", { type: "button", "aria-label": `${word("addrow")} ${at + 2}`, title: word("addrow"), onclick: () => insert(at + 1) }, "＋"),
+            fixed ? null : make("button", { type: "button", "aria-label": `${word("droprow")} ${at + 1}`, title: word("droprow"), onclick: () => remove(at) }, "－"),
           ),
         ),
       ),
@@ -120,7 +120,8 @@ export function grid(within, { columns, rows }, tell) {
     let ranks = 0;
     step(() => {
       cells.forEach((line, down) => {
-        while (now.length <= row + down) now.push({ from: null, cells: columns.map(() => "") });
+        while (!fixed && now.length <= row + down) now.push({ from: null, cells: columns.map(() => "") });
+        if (!now[row + down]) return;
         line.forEach((value, across) => {
           const of = columns[column + across];
           if (!of) return;
@@ -138,8 +139,13 @@ export function grid(within, { columns, rows }, tell) {
     fresh: () => ({ rows: now }),
     words: () => now.map((row) => row.cells.join("\t")).join("\n"),
     changed: () => JSON.stringify(now) !== first,
-    goTo: ({ line }) => {
-      const box = input(line - 2, 0);
+    // The cell that stands last at or before a place, and of a row its first.
+    goTo: ({ line, column = 1 }) => {
+      let best = [0, 0];
+      places.forEach((cells, row) => cells.forEach((at, of) => {
+        if (at && (at[0] < line || (at[0] === line && at[1] <= column))) best = [row, of];
+      }));
+      const box = input(...best);
       box?.focus();
       box?.scrollIntoView({ block: "center" });
     },

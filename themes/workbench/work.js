@@ -24,7 +24,9 @@ async function tell(answer, command) {
   part("done-said").textContent = "";
   part("done-actions").replaceChildren(make("progress", { "aria-label": word("running") }));
   part("done").scrollIntoView({ block: "nearest" });
+  const steps = setInterval(step, 150);
   const response = await answer;
+  clearInterval(steps);
   part("done-actions").replaceChildren();
   const done = response.ok ? await response.json() : { said: await response.text(), command, code: 2 };
   part("done-title").textContent = `${word("result")}: ${word(done.code === 0 ? "done" : "refused")}`;
@@ -37,6 +39,21 @@ async function tell(answer, command) {
   return done;
 }
 
+// How far it has come, as the command itself counts.
+async function step() {
+  const { done, of, doing } = await (await fetch(`${base}progress`, { cache: "no-store" })).json();
+  const bar = part("done-actions").querySelector("progress");
+  if (!bar || !of) return;
+  bar.max = of;
+  bar.value = done;
+  part("done-title").textContent = `${word("running")}…　${doing} ${done} / ${of}`;
+}
+
+part("folder")?.addEventListener("click", async () => {
+  const response = await fetch(`${base}folder`, { method: "POST" });
+  part("folder-said").textContent = response.ok ? `${word("opened")} ${await response.text()}` : await response.text();
+});
+
 for (const form of document.querySelectorAll("form[data-what]")) {
   say(form);
   form.addEventListener("input", () => say(form));
@@ -48,12 +65,21 @@ for (const form of document.querySelectorAll("form[data-what]")) {
 
 async function act(form) {
   const run = () => tell(fetch(`${base}run`, { method: "POST", body: wanted(form) }), form.querySelector("code").textContent);
+  if (form.dataset.what === "publish") return published(form, run);
   if (form.dataset.what !== "release") return run();
   // What is released stays: what the check says of it comes first, and the release after another word.
   const check = JSON.stringify({ what: "check", year: new FormData(form).get("year") });
   const done = await tell(fetch(`${base}run`, { method: "POST", body: check }), "gongkai check");
   if (done.code !== 0) return;
   part("done-actions").replaceChildren(make("button", { type: "button", class: "main", onclick: run }, `${word("release")} — ${form.querySelector("code").textContent}`));
+}
+
+// What would be carried comes first, and is carried after another word.
+async function published(form, run) {
+  const look = JSON.stringify({ ...JSON.parse(wanted(form)), look: true });
+  const done = await tell(fetch(`${base}run`, { method: "POST", body: look }), `${form.querySelector("code").textContent} --dry-run`);
+  if (done.code !== 0) return;
+  part("done-actions").replaceChildren(make("button", { type: "button", class: "main", onclick: run }, `${word("publish")} — ${form.querySelector("code").textContent}`));
 }
 
 // A file is looked at first; what it would become is shown, and then imported.
