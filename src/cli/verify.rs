@@ -110,7 +110,7 @@ fn in_folder(root: &Path, looked: Looked, arguments: Arguments, terminal: Termin
     }
     let progress = Progress::new(both!("核对", "verifying"), 1, terminal);
     let tell = &mut |done, of| progress.stand(done, of);
-    let mut verified = pipeline::verify(folder, key.as_ref(), &known, tell)?;
+    let mut verified = pipeline::verify_in_steps(folder, key.as_ref(), &known, tell)?;
     progress.finish();
     // Why a file did not come says more than that it is not there.
     verified.faults.retain(|(path, _)| !known_faults.iter().any(|(other, _)| other == path));

@@ -51,7 +51,7 @@ pub use purge::{Purge, purge};
 pub use questions::{Question, questions, site_questions};
 pub use rebuild::{Rebuilt, rebuild};
 pub use release::{Asked, Releasing, STEPS, Standing, release, standing};
-pub use verify::verify;
+pub use verify::{verify, verify_in_steps};
 pub use withdraw::{Undoing, Whom, Withdrawal, undoing, withdrawal};
 
 use std::collections::{BTreeMap, BTreeSet};

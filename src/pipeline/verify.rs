@@ -12,9 +12,12 @@ use crate::source::{MAX_KEPT_BYTES, read_file};
 
 /// Checks a folder of releases, or one with bundles anywhere below it, and that each PDF prints
 /// the content digest of its bundle. A copy of a site is held against what is `known` of it.
-///
-/// `tell` is called with how many of how many steps are done: the lists, then each PDF.
-pub fn verify(
+pub fn verify(folder: &Path, key: Option<&Key>, known: &Known) -> Result<Verified, Failure> {
+    verify_in_steps(folder, key, known, &mut |_, _| {})
+}
+
+/// Does the same, and calls `tell` with how many of how many steps are done: the lists, then each PDF.
+pub fn verify_in_steps(
     folder: &Path,
     key: Option<&Key>,
     known: &Known,
