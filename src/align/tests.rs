@@ -33,6 +33,16 @@ fn of_many_rewritten_articles_each_is_found_again_among_few() {
 }
 
 #[test]
+fn what_many_texts_share_finds_none_of_them() {
+    let found = |count: usize| {
+        let texts = Texts::index((0..count).map(|number| (number, "归还钥匙时当面清点物品")));
+        texts.sharing(&Pairs::count("当面清点"))
+    };
+    assert_eq!(found(FEW).len(), FEW);
+    assert!(found(FEW + 1).is_empty());
+}
+
+#[test]
 fn an_inserted_article_is_one_insertion() {
     let new = [
         "第一条　本会是在校学生的群众组织，由院党委领导。",
