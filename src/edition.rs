@@ -185,7 +185,9 @@ impl Edition {
                 name,
                 both!("有几个都叫这个名字，不知道是哪一个", "several go by this name"),
             )
-            .with_help(both!("写上学年：", "write the year too: ") + listed(&meant))),
+            .with_help(
+                both!("写全名称，是哪一个：", "write the whole name of one: ") + listed(&meant),
+            )),
         }
     }
 

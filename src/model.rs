@@ -61,10 +61,10 @@ record! {
         "撤下日期" TAKE_DOWN: Date, Optional Public, "从哪一天起撤下名单里的姓名";
         "告知日" CONSENTED_ON: Date, Derived Hidden, "告知同意里写的最后一个日期";
         "告知同意" CONSENT: Text, Optional Hidden, "名单公开前怎样告知本人、取得同意：方式和日期，或文号";
-        "排名公开方式" RANK_DISPLAY: Choice(&["准确名次", "分段", "只写合格"]), Optional Public, "名单里的排名公开到什么程度";
+        "排名公开方式" RANK_DISPLAY: Choice(&["准确名次", "分段", "只写合格"]), Optional Public, "名单里的排名公开到什么程度；研究生会不排名，不写";
         "历史学年" HISTORY: Texts, Optional Hidden, "正文可以提到的往年，如 2023-2024";
         "撤销机构" ABOLISHED: Texts, Optional Hidden, "上一学年有、本学年撤销而没有并入其他机构的机构";
-        "排名依据" RANK_BASIS: Choice(&["最近1个学期", "最近1学年", "入学以来"]), Required Public, "学习成绩综合排名按哪一段时间计算";
+        "排名依据" RANK_BASIS: Choice(&["最近1个学期", "最近1学年", "入学以来"]), Optional Public, "学习成绩综合排名按哪一段时间计算；研究生会不排名，不写，别的组织必须写";
         "豁免" EXEMPTIONS: Many(&EXEMPTION), Optional Public, "有意的例外：哪条规则、在哪里、为什么、谁批准";
         "名单脚注" ROSTER_NOTE: Text, Required Public, "名单下方的说明";
         "监督邮箱" MAILBOXES: Many(&MAILBOX), Required Public, "省级和全国学联秘书处的监督邮箱";

@@ -214,3 +214,139 @@ fn a_folder_is_for_its_organisation_and_a_new_year_is_started_for_both() {
     assert!(!root.join("content/2027-2028/年度.yaml").exists());
     done(root, &["build"]);
 }
+
+/// Writes the year after the graduate specimen's: a year later, a congress further, one article
+/// amended, and an indicator that is not met.
+fn a_year_later(root: &Path) {
+    let (old, new) = (root.join("content/2025-2026"), root.join("content/2026-2027"));
+    support::copy(&old, &new);
+    let new = new.join("研究生会");
+    fs::remove_dir_all(new.join("appraisal")).unwrap();
+    for (path, bytes) in support::tree(&new) {
+        let text = String::from_utf8(bytes).unwrap();
+        let text = (2020..2027)
+            .rev()
+            .fold(text, |text, year| text.replace(&year.to_string(), &(year + 1).to_string()));
+        fs::write(new.join(path), text).unwrap();
+    }
+    let edit = |file: &str, edits: &[(&str, &str)]| {
+        let path = new.join(file);
+        let mut text = fs::read_to_string(&path).unwrap();
+        for (from, to) in edits {
+            assert!(text.contains(from), "{file}: {from}");
+            text = text.replace(from, to);
+        }
+        fs::write(path, text).unwrap();
+    };
+    let ordinals = [("第四届", "第五届"), ("第三次", "第四次")];
+    edit("选举.md", &ordinals);
+    edit("代表大会.md", &ordinals);
+    edit(
+        "选举.yaml",
+        &[("代表大会届次: 3", "代表大会届次: 4"), ("学生会届次: 4", "学生会届次: 5")],
+    );
+    edit("代表大会.yaml", &[("届次: 3\n", "届次: 4\n"), ("上次届次: 2", "上次届次: 3")]);
+    edit("代表大会.yaml", &[("上次日期: 2025-10-19", "上次日期: 2025-10-18")]);
+    edit("章程.yaml", &[("通过届次: 3", "通过届次: 4")]);
+    edit("章程.md", &[("接受审计。", "接受审计，收支每学期向全体会员公开。")]);
+    let path = new.join("自评.yaml");
+    let text = fs::read_to_string(&path).unwrap();
+    let (before, rest) = text.split_once("\n  14:\n    结论: 是\n").unwrap();
+    let (_, after) = rest.split_once("\n  15:").unwrap();
+    let no =
+        "    结论: 否\n    原因: 改选推迟，述职评议并入2026年秋季举行\n    整改期限: 2026-12-31";
+    fs::write(&path, format!("{before}\n  14:\n{no}\n  15:{after}")).unwrap();
+}
+
+#[test]
+fn two_years_of_a_graduate_union_are_checked_released_and_compared() {
+    let site = tempfile::tempdir().unwrap();
+    let root = site.path();
+    support::copy(&support::project("standards"), &root.join("standards"));
+    support::copy(&support::project("standards/specimen-graduate"), &root.join("content"));
+    a_year_later(root);
+    let years = ["2025-2026/研究生会", "2026-2027/研究生会"];
+    done(root, &["check", "--strict"]);
+    for (year, on) in years.iter().zip(["2025-11-14", "2026-11-14"]) {
+        done(root, &["release", year, "--on", on]);
+    }
+    let round = "2025-2026/graduate/appraisal/2025-spring";
+    done(root, &["release", round, "--on", "2025-06-09"]);
+    let older = root.join("older.html");
+    let words = "<!doctype html><title>2022—2023学年公开</title><p>岚川大学研究生会改革情况</p>";
+    fs::write(&older, words).unwrap();
+    let add = |year, more: &[&str]| {
+        let file = older.to_str().unwrap();
+        let own = ["archive", "add", year, file, "--note", "原发布于研究生院网站"];
+        gongkai(root, &[&own[..], more].concat())
+    };
+    let told = said(&add("2022-2023/研究生会", &[]));
+    assert!(told.contains("2022-2023/graduate  older.html 已归档"), "{told}");
+    let told = said(&add("2025-2026/graduate", &[]));
+    assert!(told.contains("已有 content 里的内容或公开的版本"), "{told}");
+    done(root, &["build"]);
+    links_lead_somewhere(root);
+
+    // What changed has a page in the newer year and one of the site, and names nobody.
+    for page in ["2026-2027/graduate/changes.html", "changes-graduate.html"] {
+        let changes = read(root, page);
+        assert!(changes.contains("收支每学期向全体会员公开"), "{page}");
+        assert!(changes.contains("述职评议并入2026年秋季举行"), "{page}");
+        assert!(!changes.contains("顾行之") && !changes.contains("排名"), "{page}");
+    }
+    assert!(!root.join("output/changes.html").exists());
+    let front = read(root, "index.html");
+    for year in ["2026-2027/graduate/index.html", "2025-2026/graduate/index.html"] {
+        assert!(front.contains(&format!("\"{year}\"")), "{year}");
+        assert!(read(root, "sitemap.xml").contains(&format!("/{year}<")), "{year}");
+        assert!(read(root, "feed.xml").contains(year), "{year}");
+    }
+    assert!(front.contains("2022-2023/graduate/older.html"), "the older file is listed");
+    let search = read(root, "search-index.js");
+    assert!(search.contains("2026-2027/graduate") && search.contains("2025-2026/graduate"));
+    assert!(!search.contains("顾行之"));
+    let versions = read(root, "versions.html");
+    assert!(
+        versions.contains("2026—2027学年研究生会") && versions.contains("2022—2023学年研究生会")
+    );
+
+    // Nobody is ranked, in no format; that nobody failed is said.
+    let document = document(root, "2026-2027/graduate");
+    let roster = document.sections.iter().find(|section| section.id == "roster").unwrap();
+    let text = serde_json::to_string(&roster.blocks).unwrap();
+    assert!(!text.contains("rank_shown") && !text.contains("学习成绩排名"), "{text}");
+    assert!(text.contains("全体工作人员不及格课程共 0 门"), "{text}");
+    for page in ["2026-2027/graduate/index.html", "2026-2027/graduate/roster.html"] {
+        assert!(!read(root, page).contains("本人排名"), "{page}");
+    }
+
+    let told = done(root, &["diff", years[0], years[1], "--format", "markdown"]);
+    assert!(told.contains("收支每学期向全体会员公开"), "{told}");
+    assert!(done(root, &["verify"]).contains("没有发现改动"));
+    done(root, &["verify", root.join("output").to_str().unwrap()]);
+    let status = done(root, &["status"]);
+    for line in [
+        "2025-2026/graduate  已公开第 1 版，没有改动",
+        "2026-2027/graduate  已公开第 1 版，没有改动",
+        "2025-2026/graduate/appraisal/2025-spring  已公开第 1 版，没有改动",
+    ] {
+        assert!(status.contains(line), "{status}");
+    }
+    done(root, &["new", "2027-2028/研究生会"]);
+    let head = fs::read_to_string(root.join("content/2027-2028/研究生会/年度.yaml")).unwrap();
+    assert!(!head.contains("排名依据") && !head.contains("排名公开方式"), "{head}");
+    let blank = root.join("blank.docx");
+    done(root, &["export", years[1], "--blank", blank.to_str().unwrap()]);
+    let word = root.join("again.docx");
+    done(root, &["export", years[1], "--docx", word.to_str().unwrap()]);
+    let other = tempfile::tempdir().unwrap();
+    done(
+        &other.path().join("again"),
+        &["init", other.path().join("again").to_str().unwrap(), "--from", word.to_str().unwrap()],
+    );
+    let own = other.path().join("again/content/2026-2027/研究生会");
+    let head = fs::read_to_string(own.join("年度.yaml")).unwrap();
+    assert!(!head.contains("排名依据") && !head.contains("不及格课程共"), "{head}");
+    let roster = fs::read_to_string(own.join("名单.csv")).unwrap();
+    assert!(!roster.lines().next().unwrap().contains("排名"), "{roster}");
+}

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use super::new::year;
 use super::terminal::Terminal;
-use super::{Exit, Outcome, academic_year, reason};
-use crate::academic_year::AcademicYear;
+use super::{Exit, Outcome, reason};
 use crate::archive;
+use crate::edition::Edition;
 use crate::failure::Failure;
 use crate::language::both;
 use crate::manifest::Artifact;
@@ -33,9 +34,9 @@ enum Command {
     after_help = "例子：\n  gongkai archive add 2021-2022 2021-2022学年公开.pdf --note 原发布于学院网站\n\n文件里像是有身份证号、手机号、学号等个人信息时，不保存；PDF 的表单、批注、属性和附件也检查，图片里的字检查不到。运行 gongkai build 以后，这个学年列入历年公开。"
 )]
 struct Add {
-    /// 原件所属的学年
-    #[arg(value_name = "学年", value_parser = academic_year)]
-    year: AcademicYear,
+    /// 原件所属的学年；第二个组织的写成 2021-2022/研究生会
+    #[arg(value_name = "学年", value_parser = year)]
+    year: Edition,
     /// PDF 或网页文件
     #[arg(value_name = "文件")]
     file: PathBuf,
@@ -56,7 +57,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         name.ok_or_else(|| Failure::new(&file, both!("这不是一个文件", "this is no file")))?;
     let bytes = read_file(&file, MAX_KEPT_BYTES)?;
     let read = if checked_by_hand { Read::ByHand } else { Read::ByProgram };
-    let added = pipeline::add_older(&run, year, Artifact::new(name, bytes), &note, read)?;
+    let added = pipeline::add_older(&run, &year, Artifact::new(name, bytes), &note, read)?;
     let entry = added.entry;
     let (file, folder, digest) = (&entry.file, entry.folder(), &entry.digest);
     terminal.say(both!(

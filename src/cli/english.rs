@@ -501,7 +501,7 @@ pub const PAGES: &[Page] = &[
         about: "Keep the PDF or page of an older year unchanged, marked as not checked by this \
                 program",
         arguments: &[
-            ("year", "YEAR", "The year"),
+            ("year", "YEAR", "The year; that of the second union is written 2021-2022/研究生会"),
             ("file", "FILE", "The PDF or page"),
             ("note", "TEXT", "Where it comes from; this is printed on the page of versions"),
             (

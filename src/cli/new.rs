@@ -22,7 +22,7 @@ pub struct Arguments {
 }
 
 /// Reads an academic year, or the second union's.
-fn year(text: &str) -> Result<Edition, Both> {
+pub(super) fn year(text: &str) -> Result<Edition, Both> {
     let wrong = || both!("学年要写成 2025-2026 的样子", "a year is written like 2025-2026");
     let edition = Edition::parse(text).filter(|it| !it.is_round() && it.version.is_none());
     edition.ok_or_else(wrong)

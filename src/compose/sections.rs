@@ -10,9 +10,10 @@ use crate::document::{
     Align, Block, Cell, Column, Inline, Page, Role, Row, Said, Section, Statement, Subject, Table,
     Value,
 };
+use crate::edition::Union;
 use crate::model::{
     charter, charter_limit, congress, delegates, delegation, evidence, guide, head, held,
-    indicator, matrix_row, person, rounds, second_item, self_evaluation, unit, year,
+    indicator, matrix_row, person, rounds, second_item, self_evaluation, totals, unit, year,
 };
 use crate::redaction::take_down;
 use crate::standard::{form, form_item};
@@ -339,37 +340,35 @@ fn units(root: &View) -> Section {
 fn roster(root: &View) -> Section {
     let head = root.child(year::HEAD);
     let taken_down = head.text(head::TAKEN_DOWN) == "是";
+    // Graduates are not ranked: that they failed in nothing is said below the table.
+    let is_ranked = head.text(head::ORGANISATION) != Union::Graduate.organisation();
+    let mut shown =
+        vec![person::NO, person::NAME, person::POLITICAL, person::DEPARTMENT, person::GRADE];
+    shown.extend(is_ranked.then_some(person::RANK_SHOWN));
     let entries = root.children(year::ROSTER);
     let rows = entries.iter().enumerate().map(|(i, person)| {
-        let cells = [
-            person::NO,
-            person::NAME,
-            person::POLITICAL,
-            person::DEPARTMENT,
-            person::GRADE,
-            person::RANK_SHOWN,
-        ];
-        let cells = cells.map(|name| match name {
-            person::NAME => field(person, name).naming(),
+        let cells = shown.iter().map(|name| match *name {
+            person::NAME => field(person, person::NAME).naming(),
             // Freshmen and graduates have no rank, which is not the same as one left out.
-            person::RANK_SHOWN if !person.has(name) => Cell::nothing(),
-            _ => field(person, name),
+            person::RANK_SHOWN if !person.has(person::RANK_SHOWN) => Cell::nothing(),
+            name => field(person, name),
         });
-        Row::new(format!("roster/row-{}", i + 1), cells.into())
+        Row::new(format!("roster/row-{}", i + 1), cells.collect())
     });
+    let mut columns = vec![
+        column("no", "序号", 2, Align::Center),
+        heading(column("name", "姓名", 4, Align::Start)),
+        column("political", "政治面貌", 4, Align::Start),
+        column("department", "院系", 5, Align::Start),
+        column("grade", "年级", 3, Align::Center),
+    ];
+    columns.extend(is_ranked.then(|| rank_column(&head.text(head::RANK_DISPLAY))));
     let mut table = Table {
         id: "roster/table".to_owned(),
         subject: Subject::Person,
         of: None,
         caption: String::new(),
-        columns: vec![
-            column("no", "序号", 2, Align::Center),
-            heading(column("name", "姓名", 4, Align::Start)),
-            column("political", "政治面貌", 4, Align::Start),
-            column("department", "院系", 5, Align::Start),
-            column("grade", "年级", 3, Align::Center),
-            rank_column(&head.text(head::RANK_DISPLAY)),
-        ],
+        columns,
         rows: rows.collect(),
         wide: false,
     };
@@ -378,14 +377,31 @@ fn roster(root: &View) -> Section {
         take_down(&mut table, |_| true);
         note = note.then("名单的公开期限已过，只保留人数。");
     }
+    let note = match is_ranked {
+        true => note.field(
+            &head,
+            ("排名依据：", "。"),
+            Key(&[year::HEAD, head::RANK_BASIS], "排名依据"),
+        ),
+        false => note.optional(
+            "研究生不按成绩排名，全体工作人员不及格课程共 ",
+            none_failed(&root.child(year::TOTALS)),
+            " 门。",
+        ),
+    };
     let note = note
-        .field(&head, ("排名依据：", "。"), Key(&[year::HEAD, head::RANK_BASIS], "排名依据"))
         .field(&head, ("", ""), Key(&[year::HEAD, head::ROSTER_NOTE], "名单脚注"))
         .paragraph(Role::Note, About::new(Subject::RosterNote, ""));
     let mut section =
         section("roster", "四、", "校级组织工作人员名单", vec![Block::Table(table), note]);
     section.page = Page::Roster;
     section
+}
+
+/// That nobody failed in any course, if it is so; where somebody did, the self-assessment says it.
+fn none_failed(totals: &View) -> Option<Said> {
+    let said = Key(&[year::TOTALS, totals::FAILED_COURSES], "不及格门数").read(totals)?;
+    matches!(said.value, Some(Value::Count { number: 0, .. })).then_some(said)
 }
 
 /// The column of ranks, whose head says how exactly the college chose to publish them.

@@ -15,6 +15,7 @@ use crate::standard::{Words, form};
 pub static TOTALS: Maker = Maker {
     makes: &[
         &[year::TOTALS, totals::STAFF],
+        &[year::TOTALS, totals::FAILED_COURSES],
         &[year::TOTALS, totals::HEADCOUNT],
         &[year::TOTALS, totals::PRESIDIUM],
         &[year::TOTALS, totals::DEPARTMENTS],
@@ -33,6 +34,7 @@ pub static NUMBERS: Maker =
     Maker { makes: &[&[year::NUMBERING]], of: &[&[year::FORM]], make: |it| numbers(it.root) };
 
 /// Adds up the tables. A sum stands where it would be written: at the last entry.
+const ROSTER: [FieldName; 1] = [year::ROSTER];
 const UNITS: [FieldName; 1] = [year::UNITS];
 const DELEGATIONS: [FieldName; 2] = [year::DELEGATES, delegates::BY_DEPARTMENT];
 const MATRIX: [FieldName; 2] = [year::SELF_EVALUATION, self_evaluation::MATRIX];
@@ -63,12 +65,18 @@ fn totals(root: &mut Datum, vocabulary: &Words) {
             absent.map_or(root.at(path).span, |it| it.span)
         };
         let lacking = [
+            (totals::FAILED_COURSES, lacking(&ROSTER, person::FAILED_COURSES)),
             (totals::HEADCOUNT, lacking(&UNITS, unit::HEADCOUNT)),
             (totals::PRESIDIUM, lacking(&UNITS, unit::HEADCOUNT)),
             (totals::DELEGATES, lacking(&DELEGATIONS, delegation::COUNT)),
         ];
         let sums = [
-            (totals::STAFF, count(list(&[year::ROSTER])), place(list(&[year::ROSTER]), person::NO)),
+            (totals::STAFF, count(list(&ROSTER)), place(list(&ROSTER), person::NO)),
+            (
+                totals::FAILED_COURSES,
+                sum(list(&ROSTER), person::FAILED_COURSES),
+                place(list(&ROSTER), person::FAILED_COURSES),
+            ),
             (
                 totals::HEADCOUNT,
                 sum(list(&UNITS), unit::HEADCOUNT),

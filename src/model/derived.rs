@@ -116,6 +116,7 @@ record! {
 record! {
     pub static TOTALS, totals: "合计" {
         "名单人数" STAFF: Count("人"), Derived Public, "名单的行数";
+        "不及格门数" FAILED_COURSES: Count("门"), Derived Public, "名单里全体工作人员的不及格课程门数之和";
         "机构人数" HEADCOUNT: Count("人"), Derived Public, "机构表各行人数之和";
         "主席团人数" PRESIDIUM: Count("人"), Derived Public, "机构表中主席团的人数";
         "名单主席团" PRESIDING: Count("人"), Derived Hidden, "名单里“职务”一栏写着主席团成员、执行主席的人数";

@@ -3,10 +3,9 @@
 
 use super::Run;
 use super::withdraw::fit_to_print;
-use crate::academic_year::AcademicYear;
 use crate::archive::{Archive, Entry, Kind};
 use crate::bundle::read_words;
-use crate::edition::{Edition, Union};
+use crate::edition::Edition;
 use crate::facts::private_in;
 use crate::failure::Failure;
 use crate::language::{Both, both, joined};
@@ -35,15 +34,14 @@ pub struct Added {
 /// Scans a file for private data and keeps it for a year that has nothing else.
 pub fn add_older(
     run: &Run,
-    year: AcademicYear,
+    own: &Edition,
     file: Artifact,
     note: &str,
     read: Read,
 ) -> Result<Added, Failure> {
     let archive = Archive::read(&run.inputs.root)?;
-    let own = Edition::disclosure(year, Union::First);
     let fail = |what: Both| Failure::new(&file.path, what);
-    if archive.released().contains(&own) || run.folder(&own).is_some() {
+    if archive.released().contains(own) || run.folder(own).is_some() {
         return Err(fail(both!(
             "这个学年已有 content 里的内容或公开的版本，不用归档旧文件",
             "this year has content or released versions; no older file is kept of it"
@@ -53,7 +51,7 @@ pub fn add_older(
             "to publish that file alone, move the year's folder out of the site first"
         )));
     }
-    if archive.of_kind(&own, Kind::Document).any(|entry| entry.file == file.path) {
+    if archive.of_kind(own, Kind::Document).any(|entry| entry.file == file.path) {
         return Err(fail(both!(
             "这个学年已归档过同名的文件，没有改动",
             "a file of that name is kept of this year already; nothing was changed"
@@ -118,6 +116,6 @@ pub fn add_older(
             "the program cannot tell whether that holds private data: read it page by page, and if it holds none, add --checked-by-hand"
         )));
     }
-    let entry = archive.keep_older(&own, note, file)?;
+    let entry = archive.keep_older(own, note, file)?;
     Ok(Added { entry, pictured: words.pictured })
 }

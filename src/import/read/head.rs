@@ -184,7 +184,10 @@ pub fn write(opening: &Opening, closing: &[String], known: &Known, draft: &mut D
     }
     let mailboxes = mailboxes(closing);
     write_signature(closing, &mut yaml, draft);
-    write_roster_note(known, &mut yaml);
+    match known.union {
+        Union::First => write_roster_note(known, &mut yaml),
+        Union::Graduate => write_note(&unranked(&known.roster_note.join("")), &mut yaml),
+    }
     write_mailboxes(&mailboxes, closing, &mut yaml);
     draft.yaml(yaml);
     let lines = opening.preface.iter().map(|words| Line {
@@ -300,10 +303,20 @@ fn write_roster_note(known: &Known, yaml: &mut Yaml) {
     {
         note = rest.to_owned();
     }
+    write_note(&note, yaml);
+}
+
+fn write_note(note: &str, yaml: &mut Yaml) {
     match note.is_empty() {
         true => yaml.unfilled(0, "名单脚注", "名单下方没有说明"),
-        false => yaml.given(0, "名单脚注", &note),
+        false => yaml.given(0, "名单脚注", note),
     }
+}
+
+/// Takes off what a page of a union of graduates prints before the note, from the data.
+fn unranked(note: &str) -> String {
+    let said = "研究生不按成绩排名，全体工作人员不及格课程共 0 门。";
+    note.strip_prefix(said).unwrap_or(note).to_owned()
 }
 
 fn write_mailboxes(mailboxes: &[Mailbox], closing: &[String], yaml: &mut Yaml) {

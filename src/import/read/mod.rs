@@ -36,6 +36,8 @@ use text::Text;
 #[derive(Debug, Default)]
 pub struct Known {
     college: Option<String>,
+    /// Whose document it is.
+    union: Union,
     /// 高职 or 本科, where it was said.
     kind: Option<String>,
     departments: Vec<String>,
@@ -193,6 +195,7 @@ pub fn disclosure(
     let in_title = || opening.title.as_deref().and_then(head::college);
     known.college = given.college.clone().or_else(in_title);
     known.kind.clone_from(&given.kind);
+    known.union = opening.title.as_deref().map(head::union).unwrap_or_default();
     let closing = take_closing(&mut sections);
     draft.printed.append(&mut sections.contents);
     for (heading, _) in sections.parts.values() {

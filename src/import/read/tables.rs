@@ -117,6 +117,9 @@ const COLUMNS: [(&str, &[&str]); 12] = [
 /// The columns every roster has.
 const NEEDED: usize = 6;
 
+/// The column that a union of graduates does not have.
+const RANK: &str = "排名";
+
 /// Heads of columns that hold the size of a rank's cohort.
 const COHORT: [&str; 5] = ["专业人数", "总人数", "专业总人数", "所属专业人数", "年级人数"];
 
@@ -150,6 +153,8 @@ pub fn roster(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
         note.iter().for_each(|line| draft.left_out("名单部分的文字", line));
         let heads: Vec<String> =
             COLUMNS[..NEEDED].iter().map(|(name, _)| (*name).to_owned()).collect();
+        let heads: Vec<String> =
+            heads.into_iter().filter(|name| name != RANK || known.union.is_first()).collect();
         let blank: Vec<String> = heads
             .iter()
             .map(|head| if head == "序号" { "1".to_owned() } else { UNFILLED.to_owned() })
@@ -226,10 +231,15 @@ fn write_roster(headed: &Headed, known: &mut Known, draft: &mut Draft) {
         let cells = headed.rows.iter().map(|row| headed.cell(row, Some(at)).to_owned());
         draft.refused.extend(cells);
     }
+    // A union of graduates has no ranks.
+    let is_unranked = |name: &str| name == RANK && !known.union.is_first();
+    let is_empty =
+        |column: Option<usize>| headed.rows.iter().all(|row| headed.cell(row, column).is_empty());
     let present: Vec<(usize, &str, Option<usize>)> = columns
         .iter()
         .enumerate()
         .filter(|(i, (_, column))| *i < NEEDED || column.is_some())
+        .filter(|(_, (name, column))| !is_unranked(name) || !is_empty(*column))
         .map(|(i, (name, column))| (i, *name, *column))
         .collect();
     let heads: Vec<String> = present.iter().map(|(_, name, _)| (*name).to_owned()).collect();
