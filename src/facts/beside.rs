@@ -1,7 +1,7 @@
 //! What stands beside a year when its facts are made.
 //! It must not know what is made of it.
 
-use super::service::Service;
+use super::served::Service;
 use crate::datum::Datum;
 use crate::load::Year;
 use crate::scoring::Standing;

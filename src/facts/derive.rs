@@ -13,7 +13,7 @@ use crate::load::Year;
 use crate::source::Sources;
 
 /// The makers. Their order means nothing: what one needs it asks for.
-static MAKERS: [&Maker; 51] = [
+static MAKERS: [&Maker; 53] = [
     &head::HEAD,
     &head::CONSENT,
     &indicators::FORM,
@@ -24,7 +24,9 @@ static MAKERS: [&Maker; 51] = [
     &totals::TOTALS,
     &totals::NUMBERS,
     &numbering::BREAKS,
-    &staff::OFFICERS,
+    &staff::POSTS,
+    &staff::GRADES,
+    &staff::RANKS_OF_OTHERS,
     &staff::MERGED,
     &staff::NAMESAKES,
     &staff::MAJORS,

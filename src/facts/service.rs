@@ -1,63 +1,20 @@
-//! Who served in which years, and how many terms on end the charter lets somebody serve.
-//! It must not judge; people are told apart by name and year of entry, then by department or major.
+//! How many terms on end somebody has served, and how many the charter lets somebody serve.
+//! It must not judge, nor tell people apart by itself.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::asked::Maker;
 use super::numbering;
-use super::persons::{on_presidium, plain_name};
+use super::served::{Served, Service};
 use super::statutes::passage::{flat, pieces, prose};
 use crate::datum::prose::Prose;
-use crate::datum::{Datum, FieldName, number, word};
+use crate::datum::{Datum, number, word};
 use crate::model::{person, year};
 use crate::numeral;
 use crate::source::Span;
 use crate::standard::Words;
-
-/// The years before one that are looked at: nobody studies longer.
-pub const YEARS: usize = 8;
-
-/// Somebody on the roster of a year, as far as another year must know.
-#[derive(Clone, Debug)]
-pub struct Served {
-    name: String,
-    entry: Option<i64>,
-    department: Option<String>,
-    major: Option<String>,
-    presides: Option<bool>,
-}
-
-impl Served {
-    fn read(person: &Datum, words: &Words) -> Option<Self> {
-        let text = |name: FieldName| person.get(name).text().map(plain_name);
-        Some(Self {
-            name: text(person::NAME)?,
-            entry: person.get(person::ENTRY_YEAR).number(),
-            department: text(person::DEPARTMENT),
-            major: text(person::MAJOR),
-            presides: on_presidium(person, words),
-        })
-    }
-
-    /// Tells whether two are surely one person.
-    fn is(&self, other: &Self) -> bool {
-        let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
-        self.name == other.name
-            && self.entry.is_some()
-            && self.entry == other.entry
-            && (same(&self.department, &other.department) || same(&self.major, &other.major))
-    }
-}
-
-/// Who served in one year.
-pub type Service = Arc<Vec<Served>>;
-
-/// Returns who served in a year, by its roster.
-pub fn served(roster: &Datum, words: &Words) -> Service {
-    Arc::new(roster.items().iter().filter_map(|person| Served::read(person, words)).collect())
-}
 
 /// How many terms on end somebody may serve, by a provision of the charter.
 struct Term {
@@ -176,6 +133,8 @@ fn most(text: &str) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     #[test]

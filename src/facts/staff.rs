@@ -17,27 +17,39 @@ use crate::standard::{Words, form};
 /// How like two duties are, in hundredths, from which on they are said to be alike.
 const ALIKE: usize = 85;
 
-/// What somebody leads, the grade by the year of entry, ranks beside those of others.
-pub static OFFICERS: Maker = Maker {
+/// What somebody leads, and how many preside.
+pub static POSTS: Maker = Maker {
     makes: &[
         &[year::ROSTER, person::OFFICES],
         &[year::ROSTER, person::PRESIDES],
+        &[year::TOTALS, totals::PRESIDING],
+    ],
+    of: &[&[year::FORM]],
+    make: |it| posts(it.root, it.beside.words),
+};
+
+/// The grade, by itself and by the year of entry.
+pub static GRADES: Maker = Maker {
+    makes: &[
         &[year::ROSTER, person::GRADE_FORMED],
         &[year::ROSTER, person::GRADE_NUMBER],
         &[year::ROSTER, person::PROGRAMME_YEARS],
         &[year::ROSTER, person::GRADE_BY_ENTRY],
         &[year::ROSTER, person::GRADE_FITS],
-        &[year::ROSTER, person::COHORT_OF_OTHERS],
-        &[year::ROSTER, person::SAME_RANK_AS],
-        &[year::TOTALS, totals::PRESIDING],
     ],
+    of: &[],
+    make: |it| grades(it.root, counted_in(it.root, it.year.edition.year), it.beside.words),
+};
+
+/// Ranks beside those of others of the same class or major.
+pub static RANKS_OF_OTHERS: Maker = Maker {
+    makes: &[&[year::ROSTER, person::COHORT_OF_OTHERS], &[year::ROSTER, person::SAME_RANK_AS]],
     of: &[
-        &[year::FORM],
+        &[year::ROSTER, person::RANK_CELL],
         &[year::ROSTER, person::RANK],
         &[year::ROSTER, person::COHORT],
-        &[year::ROSTER, person::EXEMPT],
     ],
-    make: |it| people(it.root, counted_in(it.root, it.year.edition.year), it.beside.words),
+    make: |it| ranks_of_others(it.root),
 };
 
 /// The units in one cell.
@@ -85,9 +97,7 @@ pub static GUIDES: Maker = Maker {
     make: |it| guides(it.root),
 };
 
-fn people(root: &mut Datum, start: i32, words: &Words) {
-    let mut ranks: BTreeMap<(String, i64, i64), i64> = BTreeMap::new();
-    let mut cohorts: BTreeMap<[String; 3], (i64, Option<Span>)> = BTreeMap::new();
+fn posts(root: &mut Datum, words: &Words) {
     let mut presiding = Some(0);
     let mut lacking = None;
     let texts = |list: &[Datum]| list.iter().filter_map(Datum::text).map(str::to_owned).collect();
@@ -118,6 +128,20 @@ fn people(root: &mut Datum, start: i32, words: &Words) {
                 lacking = lacking.or(post.span);
             }
         }
+    }
+    let roster = root.get(year::ROSTER);
+    let (place, given) =
+        (roster.items().last().map(|p| p.get(person::POST).span), roster.is_absent());
+    if let Some(totals) = root.get_mut(year::TOTALS).filter(|_| !given) {
+        match presiding {
+            Some(count) => totals.set(totals::PRESIDING, number(count, place.flatten())),
+            None => totals.set(totals::PRESIDING, Datum::absent(lacking)),
+        }
+    }
+}
+
+fn grades(root: &mut Datum, start: i32, words: &Words) {
+    for person in root.get_mut(year::ROSTER).map(Datum::items_mut).unwrap_or_default() {
         let grade = person.get(person::GRADE).clone();
         let read = grade.text().map(|text| Grade::read(text, words));
         if let Some(read) = &read {
@@ -138,6 +162,13 @@ fn people(root: &mut Datum, start: i32, words: &Words) {
                 person.set(person::GRADE_FITS, flag(read.fits(start, by_entry), grade.span));
             }
         }
+    }
+}
+
+fn ranks_of_others(root: &mut Datum) {
+    let mut ranks: BTreeMap<(String, i64, i64), i64> = BTreeMap::new();
+    let mut cohorts: BTreeMap<[String; 3], (i64, Option<Span>)> = BTreeMap::new();
+    for person in root.get_mut(year::ROSTER).map(Datum::items_mut).unwrap_or_default() {
         let no = person.get(person::NO).number().unwrap_or_default();
         let text = |name: FieldName| person.get(name).text().map(str::to_owned);
         let cell = person.get(person::RANK_CELL).span;
@@ -161,15 +192,6 @@ fn people(root: &mut Datum, start: i32, words: &Words) {
                     ranks.insert((major, rank, cohort), no);
                 }
             }
-        }
-    }
-    let roster = root.get(year::ROSTER);
-    let (place, given) =
-        (roster.items().last().map(|p| p.get(person::POST).span), roster.is_absent());
-    if let Some(totals) = root.get_mut(year::TOTALS).filter(|_| !given) {
-        match presiding {
-            Some(count) => totals.set(totals::PRESIDING, number(count, place.flatten())),
-            None => totals.set(totals::PRESIDING, Datum::absent(lacking)),
         }
     }
 }

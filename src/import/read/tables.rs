@@ -181,11 +181,41 @@ fn goes_on(table: &Table, before: &Headed) -> Option<Headed> {
     fits.then(|| Headed::from_rows(columns, rows))
 }
 
+/// A column of the roster as it is written: its name, and where it stands in the table that is read.
+type Found = (&'static str, Option<usize>);
+
 fn write_roster(headed: &Headed, known: &mut Known, draft: &mut Draft) {
     let cohort =
         headed.columns.iter().position(|head| COHORT.contains(&head.trim()) && !head.contains('/'));
+    let columns = find_columns(headed, cohort, draft);
+    // A union of graduates has no ranks.
+    let is_unranked = |(name, column): &Found| {
+        let unranked = |row: &Vec<String>| rank(headed.cell(row, *column), "").is_empty();
+        *name == RANK && !known.union.is_first() && headed.rows.iter().all(unranked)
+    };
+    let present: Vec<Found> = columns
+        .into_iter()
+        .enumerate()
+        .filter(|(at, column)| (*at < NEEDED || column.1.is_some()) && !is_unranked(column))
+        .map(|(_, column)| column)
+        .collect();
+    let heads: Vec<String> = present.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let rows = Rows { headed, present: &present, cohort };
+    let (text, count) = rows.written(known, draft);
+    for (name, _) in
+        present.iter().filter(|(name, at)| at.is_none() && !["序号", RANK].contains(name))
+    {
+        draft.unfilled(&format!("名单.{name}"), &format!("原表没有“{name}”一栏，共 {count} 人"));
+    }
+    rows.report_dates(draft);
+    draft.take("工作人员名单", "名单.csv", &format!("{count} 人"));
+    draft.file("名单.csv", row(&heads) + &text);
+}
+
+/// Finds where each column of the roster stands, and reports the columns that are not taken.
+fn find_columns(headed: &Headed, cohort: Option<usize>, draft: &mut Draft) -> Vec<Found> {
     let mut taken: Vec<usize> = cohort.into_iter().collect();
-    let mut columns: Vec<(&str, Option<usize>)> = Vec::new();
+    let mut columns: Vec<Found> = Vec::new();
     for (name, heads) in COLUMNS {
         let exact = heads
             .iter()
@@ -217,6 +247,12 @@ fn write_roster(headed: &Headed, known: &mut Known, draft: &mut Draft) {
         taken.push(class);
         columns[at].1 = Some(class);
     }
+    report_columns(headed, &taken, draft);
+    columns
+}
+
+/// Reports the columns that hold something and are not taken.
+fn report_columns(headed: &Headed, taken: &[usize], draft: &mut Draft) {
     for (at, head) in headed.columns.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
         let filled =
             headed.rows.iter().filter(|row| !headed.cell(row, Some(at)).is_empty()).count();
@@ -231,74 +267,82 @@ fn write_roster(headed: &Headed, known: &mut Known, draft: &mut Draft) {
         let cells = headed.rows.iter().map(|row| headed.cell(row, Some(at)).to_owned());
         draft.refused.extend(cells);
     }
-    // A union of graduates has no ranks.
-    let is_unranked = |name: &str| name == RANK && !known.union.is_first();
-    let is_empty =
-        |column: Option<usize>| headed.rows.iter().all(|row| headed.cell(row, column).is_empty());
-    let present: Vec<(usize, &str, Option<usize>)> = columns
-        .iter()
-        .enumerate()
-        .filter(|(i, (_, column))| *i < NEEDED || column.is_some())
-        .filter(|(_, (name, column))| !is_unranked(name) || !is_empty(*column))
-        .map(|(i, (name, column))| (i, *name, *column))
-        .collect();
-    let heads: Vec<String> = present.iter().map(|(_, name, _)| (*name).to_owned()).collect();
-    let mut text = row(&heads);
-    let mut count = 0;
-    let mut unreadable: Vec<String> = Vec::new();
-    for cells in &headed.rows {
-        if is_total(cells) || headed.columns.iter().zip(cells).all(|(head, cell)| head == cell) {
-            draft.printed.extend(cells.iter().cloned());
-            let remark = "名单里的合计、重复的表头没有写入".to_owned();
-            if !draft.report.remarks.contains(&remark) {
-                draft.report.remarks.push(remark);
-            }
-            continue;
-        }
-        let name = headed.cell(cells, columns[1].1);
-        if name.is_empty() {
-            cells.iter().for_each(|cell| draft.left_out("名单里没有姓名的一行", cell));
-            continue;
-        }
-        count += 1;
-        known.people.push(name.to_owned());
-        let written: Vec<String> = present
-            .iter()
-            .map(|(_, name, column)| {
-                let cell = headed.cell(cells, *column);
-                match *name {
-                    "序号" if cell.is_empty() => count.to_string(),
-                    "排名" if is_date(cell) => {
-                        unreadable
-                            .push(format!("第 {count} 人的排名被电子表格变成了日期，原文“{cell}”"));
-                        draft.refused.push(cell.to_owned());
-                        UNFILLED.to_owned()
-                    }
-                    "排名" => rank(cell, headed.cell(cells, cohort)),
-                    "来自院系学生会" => match verdict(cell) {
-                        Some(answer) => if answer { "是" } else { "否" }.to_owned(),
-                        None => cell.to_owned(),
-                    },
-                    _ if cell.is_empty() && column.is_none() => UNFILLED.to_owned(),
-                    _ => cell.to_owned(),
+}
+
+/// The rows of a roster, with the columns that are written of them.
+struct Rows<'a> {
+    headed: &'a Headed,
+    present: &'a [Found],
+    cohort: Option<usize>,
+}
+
+impl Rows<'_> {
+    /// Returns the rows as they are written, and how many they are.
+    fn written(&self, known: &mut Known, draft: &mut Draft) -> (String, usize) {
+        let Self { headed, present, .. } = self;
+        let name_at = present.iter().find(|(name, _)| *name == "姓名").and_then(|(_, at)| *at);
+        let (mut text, mut count) = (String::new(), 0);
+        for cells in &headed.rows {
+            if self.is_no_person(cells) {
+                draft.printed.extend(cells.iter().cloned());
+                let remark = "名单里的合计、重复的表头没有写入".to_owned();
+                if !draft.report.remarks.contains(&remark) {
+                    draft.report.remarks.push(remark);
                 }
-            })
-            .collect();
-        text.push_str(&row(&written));
+                continue;
+            }
+            let name = headed.cell(cells, name_at);
+            if name.is_empty() {
+                cells.iter().for_each(|cell| draft.left_out("名单里没有姓名的一行", cell));
+                continue;
+            }
+            count += 1;
+            known.people.push(name.to_owned());
+            let written: Vec<String> =
+                present.iter().map(|column| self.cell(cells, *column, count)).collect();
+            text.push_str(&row(&written));
+        }
+        (text, count)
     }
-    let blank: Vec<&str> = present
-        .iter()
-        .filter(|(_, name, column)| column.is_none() && !matches!(*name, "序号" | "排名"))
-        .map(|(_, name, _)| *name)
-        .collect();
-    for name in blank {
-        draft.unfilled(&format!("名单.{name}"), &format!("原表没有“{name}”一栏，共 {count} 人"));
+
+    /// Tells whether a row is a sum, or the head once more.
+    fn is_no_person(&self, cells: &[String]) -> bool {
+        is_total(cells) || self.headed.columns.iter().zip(cells).all(|(head, cell)| head == cell)
     }
-    for told in unreadable {
-        draft.unfilled("名单.排名", &told);
+
+    fn cell(&self, cells: &[String], (name, column): Found, count: usize) -> String {
+        let cell = self.headed.cell(cells, column);
+        match name {
+            "序号" if cell.is_empty() => count.to_string(),
+            RANK if is_date(cell) => UNFILLED.to_owned(),
+            RANK => rank(cell, self.headed.cell(cells, self.cohort)),
+            "来自院系学生会" => match verdict(cell) {
+                Some(answer) => if answer { "是" } else { "否" }.to_owned(),
+                None => cell.to_owned(),
+            },
+            _ if cell.is_empty() && column.is_none() => UNFILLED.to_owned(),
+            _ => cell.to_owned(),
+        }
     }
-    draft.take("工作人员名单", "名单.csv", &format!("{count} 人"));
-    draft.file("名单.csv", text);
+
+    /// Reports the ranks that a spreadsheet made days of.
+    fn report_dates(&self, draft: &mut Draft) {
+        let column = |wanted: &str| {
+            self.present.iter().find(|(name, _)| *name == wanted).and_then(|(_, at)| *at)
+        };
+        let (name, rank) = (column("姓名"), column(RANK));
+        let is_person = |cells: &&Vec<String>| {
+            !self.is_no_person(cells) && !self.headed.cell(cells, name).is_empty()
+        };
+        for (count, cells) in (1..).zip(self.headed.rows.iter().filter(is_person)) {
+            let cell = self.headed.cell(cells, rank);
+            if is_date(cell) {
+                let told = format!("第 {count} 人的排名被电子表格变成了日期，原文“{cell}”");
+                draft.refused.push(cell.to_owned());
+                draft.unfilled("名单.排名", &told);
+            }
+        }
+    }
 }
 
 /// Tells what the official list does not show of anybody.
