@@ -67,7 +67,7 @@ fn outside_crates_stay_behind_their_modules() {
     for root in ROOTS {
         let bound = crates(root).into_iter().filter(|(_, allowed)| !allowed.is_empty());
         for (name, allowed) in bound {
-            let pattern = format!(r"(^|[^:\w]){}\b(::|;| as )", name.replace('-', "_"));
+            let pattern = format!(r"(^|[^:/\w]){}\b(::|;| as )", name.replace('-', "_"));
             let used = Regex::new(&pattern).unwrap();
             for Code { module, path, text } in sources_below(root) {
                 if used.is_match(&text) && !allowed.contains(&module) {
