@@ -260,6 +260,7 @@ fn what_cannot_be_withdrawn_is_said() {
     let due = ["withdraw", "2025-2026", "--all", "--on", "2026-12-31", "--reason", "公开期限已满"];
     refused(root, &due, "gongkai build --on");
     done(root, &["release", "2025-2026"]);
+    done(root, &["release", "2025-2026/appraisal/2025-spring"]);
     assert!(done(root, &["build"]).contains("公开过的各版不重新检查"));
     let reason = |reason: &str| -> Vec<String> {
         due[..6].iter().map(|word| (*word).to_owned()).chain([reason.to_owned()]).collect()

@@ -214,7 +214,7 @@ fn one(
     let of_sample = std::ptr::eq(all, templates.families[0].as_slice());
     let years = if of_sample { &all[all.len().saturating_sub(wish.years)..] } else { all };
     let firsts = || years.iter().filter(|it| it.edition.union.is_first());
-    let newest = firsts().last().expect("a college has years").edition.clone();
+    let newest = firsts().next_back().expect("a college has years").edition.clone();
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut ledger = Ledger::default();
     let generator = if fault == Fault::Older { "gongkai 0.0.9" } else { GENERATOR };

@@ -390,7 +390,7 @@ pub fn reversed(text: &str) -> Option<Range<usize>> {
             return None;
         }
         let last = (next.year.unwrap_or(year), next.month, next.day?);
-        (joined && last < (year, month, begins)).then(|| date.range.start..next.range.end)
+        (joined && last < (year, month, begins)).then_some(date.range.start..next.range.end)
     })
 }
 

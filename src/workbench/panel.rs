@@ -268,8 +268,13 @@ fn listed(run: &Run, edition: &Edition) -> Vec<Listed> {
     });
     let path = "content/site.yaml".to_owned();
     let is_there = run.inputs.sources.find(&path).is_some();
-    let site =
-        is_there.then(|| Listed { path, title: SITE.title, is_there, ours: true, evidence: false });
+    let site = is_there.then_some(Listed {
+        path,
+        title: SITE.title,
+        is_there,
+        ours: true,
+        evidence: false,
+    });
     files.chain(sheets(run, edition)).chain(site).collect()
 }
 
