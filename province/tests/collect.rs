@@ -103,7 +103,7 @@ fn the_web_is_asked_politely_and_never_trusted() {
     fs::write(sites.join("robots.txt"), "User-agent: gongkai-province\nDisallow: /c0001/\n")
         .unwrap();
     collect(&colleges, &store, &how("2025-12-03"));
-    let known = store.known(&colleges[3]).unwrap().unwrap();
+    let known = store.known(&colleges[0]).unwrap().unwrap();
     assert_eq!(known.findings[0].kind.key(), "kept-out");
     assert_eq!(known.reached_on, "2025-12-02");
     assert!(!known.editions.is_empty(), "what was taken stays");
