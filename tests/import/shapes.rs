@@ -52,7 +52,7 @@ fn a_table_in_pieces_is_one_and_a_frame_is_none() {
     let whole = table(&rows);
     assert!(body.contains(&whole));
     let (head, others) = rows.split_first().unwrap();
-    let piece = |rows: &[Vec<String>]| table(&[&[head.clone()], rows].concat());
+    let piece = |rows: &[Vec<String>]| table(&[std::slice::from_ref(head), rows].concat());
     let pieces = piece(&others[..9])
         + &paragraph("（续表）")
         + &piece(&others[9..20])
