@@ -8,6 +8,8 @@ export function grid(within, { columns, rows, places, is_fixed: fixed }, tell) {
   const first = JSON.stringify(now);
   let past = [];
   let future = [];
+  // The cell that is being typed in: what is typed counts at once, and all of it is one step.
+  let typed = null;
 
   const body = make("tbody");
   within.replaceChildren(
@@ -49,7 +51,8 @@ export function grid(within, { columns, rows, places, is_fixed: fixed }, tell) {
     const { key, choices } = columns[column];
     const box = make("input", { "aria-label": `${key} ${row + 1}`, list: choices.length ? `choices-${key}` : null, size: Math.max(4, [...value].length * 2) });
     box.value = value;
-    box.addEventListener("change", () => set(row, column, box.value));
+    box.addEventListener("focus", () => (typed = null));
+    box.addEventListener("input", () => set(row, column, box.value));
     box.addEventListener("keydown", (event) => keys(event, row, column, box));
     box.addEventListener("paste", (event) => paste(event, row, column));
     return box;
@@ -63,12 +66,16 @@ export function grid(within, { columns, rows, places, is_fixed: fixed }, tell) {
   function step(change) {
     past.push(JSON.stringify(now));
     future = [];
+    typed = null;
     change();
   }
 
   function set(row, column, value) {
     if (now[row].cells[column] === value) return;
-    step(() => (now[row].cells[column] = value));
+    const cell = `${row} ${column}`;
+    const write = () => (now[row].cells[column] = value);
+    typed === cell ? write() : step(write);
+    typed = cell;
     tell("");
   }
 
@@ -87,6 +94,7 @@ export function grid(within, { columns, rows, places, is_fixed: fixed }, tell) {
   function back(from, to, said, row, column) {
     if (from.length === 0) return;
     to.push(JSON.stringify(now));
+    typed = null;
     now = JSON.parse(from.pop());
     draw(Math.min(row, now.length - 1), column);
     tell(said);
