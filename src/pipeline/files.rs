@@ -1,6 +1,8 @@
 //! The files a year or round has and could have, and the text that a missing one begins with.
 //! It must not write any file.
 
+use std::cmp::Ordering;
+
 use super::Run;
 use super::new_round::fill_in;
 use crate::datum::{Field, Need, Record, Shape};
@@ -75,9 +77,10 @@ fn entry(record: &Record) -> String {
     let mut text = String::new();
     fill_in(record, 1, &|_| None, &mut text);
     let first = text.lines().position(|line| !line.trim_start().starts_with('#')).unwrap_or(0);
-    let lines = text.lines().enumerate().map(|(at, line)| match at == first {
-        true => format!("- {}\n", line.trim_start()),
-        false => format!("{line}\n"),
+    let lines = text.lines().enumerate().map(|(at, line)| match at.cmp(&first) {
+        Ordering::Less => format!("{}\n", line.trim_start()),
+        Ordering::Equal => format!("- {}\n", line.trim_start()),
+        Ordering::Greater => format!("{line}\n"),
     });
     lines.collect()
 }
