@@ -56,7 +56,7 @@
 //! | `strsim` | `load` |
 //! | `unicode-normalization` | `load` |
 //! | `similar` | `align` |
-//! | `regex` | `facts`, `standard`, `import` |
+//! | `regex` | `facts`, `import` |
 //! | `quick-xml` | `import`, `render`, `workbook` |
 //! | `cfb` | `import`, `workbook` |
 //! | `scraper` | `import` |

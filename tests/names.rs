@@ -11,20 +11,6 @@ use std::process::{Command, Output};
 const SPRING: [&str; 2] =
     ["2025-2026/appraisal/2025-spring", "2025-2026/graduate/appraisal/2025-spring"];
 
-/// A site of both unions' year, with a round of one name in each.
-fn both() -> tempfile::TempDir {
-    let site = support::specimen_site();
-    let graduate = support::project("standards/specimen-graduate/2025-2026/研究生会");
-    support::copy(&graduate, &site.path().join("content/2025-2026/研究生会"));
-    let path = site.path().join("content/site.yaml");
-    let own = fs::read_to_string(&path).unwrap();
-    let own = own
-        .replace("允许的邮箱:\n", "允许的邮箱:\n  - xuelian@lanchuan.example\n")
-        .replace("允许的链接域名:\n", "允许的链接域名:\n  - yjsh.lanchuan.example\n");
-    fs::write(&path, own).unwrap();
-    site
-}
-
 fn gongkai(root: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
     command.current_dir(root).args(arguments).arg("--root").arg(root).output().unwrap()
@@ -66,7 +52,7 @@ fn commands(name: &str) -> Vec<Vec<&str>> {
 
 #[test]
 fn a_name_of_several_is_refused_by_every_command_with_the_candidates() {
-    let site = both();
+    let site = support::both_unions();
     let root = site.path();
     for edition in ["2025-2026", "2025-2026/研究生会", SPRING[0], SPRING[1]] {
         let output = gongkai(root, &["release", edition]);
@@ -101,7 +87,7 @@ fn a_name_of_several_is_refused_by_every_command_with_the_candidates() {
 
 #[test]
 fn a_year_that_has_only_a_round_and_a_second_union_lists_them() {
-    let site = both();
+    let site = support::both_unions();
     let root = site.path();
     for entry in fs::read_dir(root.join("content/2025-2026")).unwrap().map(Result::unwrap) {
         if entry.path().is_file() {

@@ -12,22 +12,6 @@ use std::process::{Command, Output};
 use gongkai::document::Document;
 use gongkai::edition::Union;
 
-const GRADUATE: &str = "standards/specimen-graduate/2025-2026/研究生会";
-
-/// A site of the first specimen's year and, beside it, the second union's.
-fn both() -> tempfile::TempDir {
-    let site = support::specimen_site();
-    let year = site.path().join("content/2025-2026/研究生会");
-    support::copy(&support::project(GRADUATE), &year);
-    let path = site.path().join("content/site.yaml");
-    let own = fs::read_to_string(&path).unwrap();
-    let own = own
-        .replace("允许的邮箱:\n", "允许的邮箱:\n  - xuelian@lanchuan.example\n")
-        .replace("允许的链接域名:\n", "允许的链接域名:\n  - yjsh.lanchuan.example\n");
-    fs::write(&path, own).unwrap();
-    site
-}
-
 fn gongkai(root: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
     command.args(arguments).arg("--root").arg(root).output().unwrap()
@@ -115,7 +99,7 @@ fn the_second_union_stands_alone_without_ranks() {
 #[test]
 fn the_first_union_does_not_move_by_the_second() {
     let alone = support::specimen_site();
-    let site = both();
+    let site = support::both_unions();
     let (before, root) = (alone.path(), site.path());
     // The list of allowed mailboxes is the site's, and both unions'.
     fs::copy(root.join("content/site.yaml"), before.join("content/site.yaml")).unwrap();
@@ -151,7 +135,7 @@ fn the_first_union_does_not_move_by_the_second() {
 
 #[test]
 fn each_union_is_released_compared_and_withdrawn_by_itself() {
-    let site = both();
+    let site = support::both_unions();
     let root = site.path();
     let spring = ["2025-2026/appraisal/2025-spring", "2025-2026/graduate/appraisal/2025-spring"];
     refused(root, &["release", "2025-spring"], &spring);
@@ -191,7 +175,7 @@ fn each_union_is_released_compared_and_withdrawn_by_itself() {
 
 #[test]
 fn a_folder_is_for_its_organisation_and_a_new_year_is_started_for_both() {
-    let site = both();
+    let site = support::both_unions();
     let root = site.path();
     let head = root.join("content/2025-2026/研究生会/年度.yaml");
     let text = fs::read_to_string(&head).unwrap();

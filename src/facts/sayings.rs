@@ -18,7 +18,7 @@ use crate::model::{
     person, previous, self_evaluation, share, totals, year,
 };
 use crate::numeral;
-use crate::standard::{Numbered, Phrase, Saying, Words};
+use crate::standard::{Phrase, Saying, Words};
 
 /// Sections whose texts report on the year.
 const REPORTING: [FieldName; 4] =
@@ -166,17 +166,17 @@ impl Teller<'_> {
         }
         let looks_at = |it: &Saying| self.looks_at(it, sentence);
         // Of several ways to say it, the first that is there.
-        let numbered = |saying: &Saying, tell: &dyn Fn(&Numbered) -> Vec<Datum>| {
-            saying.numbered.iter().map(tell).find(|told| !told.is_empty()).unwrap_or_default()
+        let first = |saying: &Saying, tell: &dyn Fn(&Phrase) -> Vec<Datum>| {
+            saying.phrases.iter().map(tell).find(|told| !told.is_empty()).unwrap_or_default()
         };
         for saying in among(&sayings.counts, &looks_at) {
-            found.extend(numbered(saying, &|it| self.counts(saying, it, sentence)));
+            found.extend(first(saying, &|it| self.counts(saying, it, sentence)));
         }
         for saying in among(&sayings.averages, &looks_at) {
-            found.extend(numbered(saying, &|it| self.averages(saying, it, sentence)));
+            found.extend(first(saying, &|it| self.averages(saying, it, sentence)));
         }
         for saying in among(&sayings.shares, &looks_at) {
-            found.extend(numbered(saying, &|it| self.shares(saying, it, sentence)));
+            found.extend(first(saying, &|it| self.shares(saying, it, sentence)));
         }
         for saying in among(&sayings.claims, &looks_at) {
             found.extend(saying.phrases.iter().find_map(|it| self.claims(saying, it, sentence)));
@@ -217,7 +217,7 @@ impl Teller<'_> {
             || text[part.clone()].contains(FILLED)
     }
 
-    fn counts(&self, saying: &Saying, phrase: &Numbered, sentence: &Sentence) -> Vec<Datum> {
+    fn counts(&self, saying: &Saying, phrase: &Phrase, sentence: &Sentence) -> Vec<Datum> {
         let text = sentence.text;
         let accepted: Vec<i64> =
             saying.data.iter().filter_map(|name| self.known.get(name)).collect();
@@ -225,10 +225,9 @@ impl Teller<'_> {
         else {
             return Vec::new();
         };
-        let of = |hit: &regex::Captures| {
-            let (whole, number) = (hit.get(0)?.range(), hit.name("n")?);
-            let part = is_part(text, &whole, number.start());
-            let value = numeral::count(number.as_str(), "")?;
+        let counted = |(whole, number): (Range<usize>, Range<usize>)| {
+            let part = is_part(text, &whole, number.start);
+            let value = numeral::count(&text[number], "")?;
             // 120人次 counts no persons, and more than there are are others.
             let beyond = self.is_of_roster(saying) && self.known.get(STAFF) < Some(value);
             let other = part
@@ -238,7 +237,7 @@ impl Teller<'_> {
             let fits = accepted.contains(&value);
             (!other).then(|| entry(sentence, whole, &saying.name, &likeliest.to_string(), fits))
         };
-        phrase.each(text).iter().filter_map(of).collect()
+        phrase.counts(text).filter_map(counted).collect()
     }
 
     /// Tells whether a saying counts people of the roster.
@@ -248,36 +247,34 @@ impl Teller<'_> {
         saying.data.iter().any(|name| OF_ROSTER.contains(&name.as_str()))
     }
 
-    fn averages(&self, saying: &Saying, phrase: &Numbered, sentence: &Sentence) -> Vec<Datum> {
+    fn averages(&self, saying: &Saying, phrase: &Phrase, sentence: &Sentence) -> Vec<Datum> {
         let [all, each] = &saying.data[..] else { return Vec::new() };
         let Some((all, each)) = self.known.get(all).zip(self.known.get(each)) else {
             return Vec::new();
         };
-        let of = |hit: &regex::Captures| {
-            let (whole, number) = (hit.get(0)?.range(), hit.name("n")?);
-            let value = numeral::count(number.as_str(), "")?;
+        let counted = |(whole, number): (Range<usize>, Range<usize>)| {
+            let value = numeral::count(&sentence.text[number], "")?;
             // 平均 is told in round numbers: one more or less, or a tenth.
             let off = (value * each - all).abs();
             let fits = each > 0 && (off <= each || off * 10 <= all);
             let other = self.is_of_others(sentence.text, &whole);
             (!other).then(|| entry(sentence, whole, &saying.name, &format!("{all}/{each}"), fits))
         };
-        phrase.each(sentence.text).iter().filter_map(of).collect()
+        phrase.counts(sentence.text).filter_map(counted).collect()
     }
 
-    fn shares(&self, saying: &Saying, phrase: &Numbered, sentence: &Sentence) -> Vec<Datum> {
+    fn shares(&self, saying: &Saying, phrase: &Phrase, sentence: &Sentence) -> Vec<Datum> {
         let [part, whole] = &saying.data[..] else { return Vec::new() };
         let Some((part, all)) = self.known.get(part).zip(self.known.get(whole)) else {
             return Vec::new();
         };
-        let of = |hit: &regex::Captures| {
-            let (range, number) = (hit.get(0)?.range(), hit.name("n")?);
-            let other = is_part(sentence.text, &range, number.start())
+        let counted = |(range, number): (Range<usize>, Range<usize>)| {
+            let other = is_part(sentence.text, &range, number.start)
                 || self.is_of_others(sentence.text, &range);
-            let fits = tallies::comes_to(part, all, number.as_str());
+            let fits = tallies::comes_to(part, all, &sentence.text[number]);
             (!other).then(|| entry(sentence, range, &saying.name, &format!("{part}/{all}"), fits))
         };
-        phrase.each(sentence.text).iter().filter_map(of).collect()
+        phrase.counts(sentence.text).filter_map(counted).collect()
     }
 
     fn claims(&self, saying: &Saying, phrase: &Phrase, sentence: &Sentence) -> Option<Datum> {

@@ -178,7 +178,7 @@ fn sides(sentence: &Sentence) -> Option<Datum> {
     let whole = wholes::number(&hit["n"])?;
     let range = hit.name("n")?.start()..hit.name("unit")?.end();
     let parts = whole.clamp(least, most);
-    Some(entry(sentence, range, whole, parts, &format!("列出{parts}"), "项数"))
+    Some(entry(sentence, range, whole, parts, "", "项数"))
 }
 
 /// Kinds of persons that divide a whole among them: each with how it is written.

@@ -278,8 +278,7 @@ fn listed(passage: &Passage) -> Option<Datum> {
     let whole = number(&announced["n"])?;
     let sentence = Sentence { text, at: 0, passage };
     let range = announced.name("n")?.start()..announced.name("thing")?.end();
-    let told = format!("列出{}", numeral::chinese(last as u32));
-    Some(entry(&sentence, range, whole, last, &told, "项数"))
+    Some(entry(&sentence, range, whole, last, "", "项数"))
 }
 
 /// How many items are announced: 行使下列四项职权：.
@@ -308,8 +307,7 @@ pub fn items(text: &Prose, sources: &Sources) -> Vec<Datum> {
         let range = from.start()..to.end();
         let place = Some(sources.part(span, &words, range.clone()));
         if listed > 1 {
-            let told = format!("列出{}", numeral::chinese(listed as u32));
-            found.push(laid(&words[range], place, [whole, listed], &told, "项数"));
+            found.push(laid(&words[range], place, [whole, listed], "", "项数"));
         }
     });
     found

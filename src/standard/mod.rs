@@ -16,5 +16,5 @@ pub use fields::{FIELDS, OWN_FIELD, own_field, own_fields};
 pub use forms::{FORM, FORM_ITEM, FORM_STEP, form, form_item, form_step, limits, ratio};
 pub use phrase::{Phrase, denies};
 pub use rule::*;
-pub use sayings::{Numbered, SAYINGS, Saying, Sayings};
+pub use sayings::{SAYINGS, Saying, Sayings};
 pub use words::{Cause, Status, Track, WORDS, Words, WrongWord};

@@ -1,4 +1,4 @@
-//! Phrases that texts are searched for: words, gaps, and words of which any one will do.
+//! Phrases that texts are searched for: words, gaps, numbers, and words of which any one will do.
 //! It must not know any phrase, nor what it means that one is said.
 
 use std::ops::Range;
@@ -16,6 +16,10 @@ enum Part {
     Words(String),
     /// As few characters as will do, none of these.
     Gap(usize, &'static str),
+    /// A number, Arabic or Chinese, as long as will do.
+    Number,
+    /// The beginning of the text.
+    Start,
     OneOf(Vec<Vec<Part>>),
 }
 
@@ -24,10 +28,17 @@ const GAP: Part = Part::Gap(16, "，。；：\n");
 /// Characters that may go beyond a comma.
 const LONG_GAP: Part = Part::Gap(40, "。；\n");
 
+/// What a phrase leaves open, as a text fills it in.
+#[derive(Clone, Default)]
+struct Filled {
+    gaps: Vec<Range<usize>>,
+    numbers: Vec<Range<usize>>,
+}
+
 /// Where a text says a phrase.
 struct Hit {
     whole: Range<usize>,
-    gaps: Vec<Range<usize>>,
+    filled: Filled,
 }
 
 /// What switches a phrase off when it stands right before it, or within it.
@@ -58,7 +69,8 @@ const REACH: usize = 8;
 
 impl Phrase {
     /// Makes a search of a phrase: `…` is a few characters of one clause, `……` may go beyond a
-    /// comma, `[甲|乙]` is one of them. Absent when a bracket is not closed, or none was opened.
+    /// comma, `N` is a number, `^` the beginning of the text, `[甲|乙]` is one of them. Absent when a
+    /// bracket is not closed, or none was opened.
     pub fn new(text: &str) -> Option<Self> {
         let mut parts = Vec::new();
         let mut open: Option<Vec<Vec<Part>>> = None;
@@ -100,14 +112,19 @@ impl Phrase {
 
     /// Returns where a sentence says it, unless it denies it.
     pub fn find(&self, sentence: &str) -> Option<Range<usize>> {
-        self.hits(sentence).find_map(|Hit { whole, gaps }| {
-            let between = gaps.into_iter().any(|gap| denies(&sentence[gap]));
+        self.hits(sentence).find_map(|Hit { whole, filled }| {
+            let between = filled.gaps.into_iter().any(|gap| denies(&sentence[gap]));
             let before = sentence[..whole.start].rsplit(['，', '。', '；', '：', '、']).next()?;
             let from = before.char_indices().rev().take(REACH).last().map_or(0, |(at, _)| at);
             // What stands before 的 is told of somebody: 不能到会的代表可以….
             let near = before[from..].rsplit('的').next().unwrap_or_default();
             (!between && !denies(near)).then_some(whole)
         })
+    }
+
+    /// Returns every place where a text says it with a number, and where that stands.
+    pub fn counts(&self, text: &str) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
+        self.hits(text).filter_map(|hit| Some((hit.whole, hit.filled.numbers.into_iter().next()?)))
     }
 
     /// Returns every place where a text says it, each behind the one before.
@@ -117,11 +134,11 @@ impl Phrase {
         std::iter::from_fn(move || {
             while let Some(start) = from {
                 let next = text[start..].chars().next().map(|c| start + c.len_utf8());
-                let mut gaps = Vec::new();
-                let end = end(&self.parts, text, start, &mut gaps, &mut |at, _| Some(at));
+                let mut filled = Filled::default();
+                let end = end(&self.parts, text, start, &mut filled, &mut |at, _| Some(at));
                 from = end.filter(|end| *end > start).or(next);
                 if let Some(end) = end {
-                    return Some(Hit { whole: start..end, gaps });
+                    return Some(Hit { whole: start..end, filled });
                 }
             }
             None
@@ -133,7 +150,7 @@ impl Phrase {
 fn may_stand(parts: &[Part], text: &str) -> bool {
     parts.iter().all(|part| match part {
         Part::Words(words) => text.contains(words.as_str()),
-        Part::Gap(..) => true,
+        Part::Gap(..) | Part::Number | Part::Start => true,
         Part::OneOf(ways) => ways.iter().any(|way| may_stand(way, text)),
     })
 }
@@ -143,44 +160,68 @@ fn add(parts: &mut Vec<Part>, here: &str) {
     match (here, parts.last_mut()) {
         ("…", _) => parts.push(GAP),
         ("……", _) => parts.push(LONG_GAP),
+        ("N", _) => parts.push(Part::Number),
+        ("^", _) => parts.push(Part::Start),
         (_, Some(Part::Words(words))) => words.push_str(here),
         _ => parts.push(Part::Words(here.to_owned())),
     }
 }
 
-/// What is looked for behind some parts: from a place on, with the gaps so far.
-type Then<'a> = &'a mut dyn FnMut(usize, &mut Vec<Range<usize>>) -> Option<usize>;
+/// Returns where a number that begins at a place may end, the longest first.
+fn number_ends(text: &str, at: usize) -> Vec<usize> {
+    const DIGITS: &str = "0123456789０１２３４５６７８９";
+    const NUMERALS: &str = "〇零一二两三四五六七八九十百";
+    let run = |from: usize, of: &str| -> Vec<usize> {
+        let within = text[from..].char_indices().take_while(|(_, c)| of.contains(*c));
+        within.map(|(behind, c)| from + behind + c.len_utf8()).collect()
+    };
+    let mut ends = run(at, DIGITS);
+    if let Some(&end) = ends.last() {
+        let point = text[end..].chars().next().filter(|c| matches!(c, '.' | '．'));
+        let fraction = point.map(|point| run(end + point.len_utf8(), &DIGITS[..10]));
+        ends.extend(fraction.unwrap_or_default());
+    }
+    ends.extend(run(at, NUMERALS));
+    ends.reverse();
+    ends
+}
 
-/// Returns where that ends which these parts and `then` say from a place on; `gaps` are those before.
-/// The first way that leads to an end is taken.
-fn end(
-    parts: &[Part],
-    text: &str,
-    at: usize,
-    gaps: &mut Vec<Range<usize>>,
-    then: Then,
-) -> Option<usize> {
-    let Some((part, rest)) = parts.split_first() else { return then(at, gaps) };
+/// What is looked for behind some parts: from a place on, with what was filled in so far.
+type Then<'a> = &'a mut dyn FnMut(usize, &mut Filled) -> Option<usize>;
+
+/// Returns where that ends which these parts and `then` say from a place on; `filled` is what was filled
+/// in before. The first way that leads to an end is taken.
+fn end(parts: &[Part], text: &str, at: usize, filled: &mut Filled, then: Then) -> Option<usize> {
+    let Some((part, rest)) = parts.split_first() else { return then(at, filled) };
     match part {
         Part::Words(words) => {
             let says = text[at..].starts_with(words.as_str());
-            says.then(|| end(rest, text, at + words.len(), gaps, then))?
+            says.then(|| end(rest, text, at + words.len(), filled, then))?
         }
+        Part::Start => (at == 0).then(|| end(rest, text, at, filled, then))?,
+        Part::Number => number_ends(text, at).into_iter().find_map(|behind| {
+            filled.numbers.push(at..behind);
+            let found = end(rest, text, behind, filled, then);
+            if found.is_none() {
+                filled.numbers.pop();
+            }
+            found
+        }),
         Part::Gap(most, barred) => {
             let within = text[at..].char_indices().take(*most);
             let within = within.take_while(|(_, c)| !barred.contains(*c));
             let ends = within.map(|(from, c)| at + from + c.len_utf8());
             std::iter::once(at).chain(ends).find_map(|behind| {
-                gaps.push(at..behind);
-                let found = end(rest, text, behind, gaps, then);
+                filled.gaps.push(at..behind);
+                let found = end(rest, text, behind, filled, then);
                 if found.is_none() {
-                    gaps.pop();
+                    filled.gaps.pop();
                 }
                 found
             })
         }
         Part::OneOf(ways) => ways.iter().find_map(|way| {
-            end(way, text, at, gaps, &mut |at, gaps| end(rest, text, at, gaps, then))
+            end(way, text, at, filled, &mut |at, filled| end(rest, text, at, filled, then))
         }),
     }
 }
@@ -225,6 +266,20 @@ mod tests {
         assert!(found("甲……乙", &far(40)).is_some() && found("甲……乙", &far(41)).is_none());
         // The second mention is not denied.
         assert_eq!(found("甲…乙", "甲不乙，甲乙").as_deref(), Some("甲乙"));
+    }
+
+    #[test]
+    fn a_number_is_as_long_as_will_do() {
+        let counted = |phrase: &str, text: &str| -> Vec<String> {
+            let phrase = Phrase::new(phrase).unwrap();
+            phrase.counts(text).map(|(_, number)| text[number].to_owned()).collect()
+        };
+        assert_eq!(counted("代表N[名|人]", "代表136名，学生代表十二人"), ["136", "十二"]);
+        assert_eq!(counted("占N%", "占１６.5%，占3%"), ["１６.5", "3"]);
+        assert_eq!(counted("N十名", "二十名，一百二十名"), ["二", "一百二"]);
+        assert_eq!(counted("^代表N名", "代表3名，代表4名"), ["3"]);
+        assert!(counted("代表N名", "代表若干名").is_empty());
+        assert!(counted("代表[名|人]", "代表人").is_empty());
     }
 
     #[test]

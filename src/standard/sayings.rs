@@ -1,10 +1,6 @@
 //! The table of fields of `sayings.yaml`: how texts say what the data hold, in numbers or for all of
 //! something. It must not know any text.
 
-use std::sync::{Arc, OnceLock};
-
-use regex::{Captures, Regex};
-
 use crate::datum::{Datum, FieldName, Shape::*};
 use crate::record;
 use crate::standard::Phrase;
@@ -32,18 +28,12 @@ record! {
     }
 }
 
-/// A number, Arabic or Chinese.
-const NUMBER: &str = "(?P<n>[0-9０-９]+(?:[.．][0-9]+)?|[〇零一二两三四五六七八九十百]+)";
-
 /// A way to say something that the data hold.
 #[derive(Clone, Debug)]
 pub struct Saying {
     pub name: String,
     pub sections: Vec<String>,
-    /// What says it of all or of none.
     pub phrases: Vec<Phrase>,
-    /// What says it with a number.
-    pub numbered: Vec<Numbered>,
     /// The names of the quantities it is about.
     pub data: Vec<String>,
     within: Vec<String>,
@@ -57,45 +47,6 @@ impl Saying {
     pub fn holds(&self, sentence: &str) -> bool {
         let has = |words: &[String]| words.iter().any(|word| sentence.contains(word.as_str()));
         (self.within.is_empty() || has(&self.within)) && !has(&self.except)
-    }
-}
-
-/// A phrase with a number in it.
-#[derive(Clone, Debug)]
-pub struct Numbered {
-    pattern: String,
-    /// The pattern, compiled when it is first asked for.
-    compiled: Arc<OnceLock<Regex>>,
-}
-
-impl Numbered {
-    /// Makes a search of a phrase as in `clauses.yaml`, in which moreover `N` is a number and `^` the
-    /// beginning. Absent when a bracket is not closed, or none was opened.
-    fn new(text: &str) -> Option<Self> {
-        let mut pattern = String::new();
-        let mut open = false;
-        for c in text.replace("……", "‥").chars() {
-            match c {
-                '‥' => pattern.push_str("[^。；\\n]{0,40}?"),
-                '…' => pattern.push_str("[^，。；：\\n]{0,16}?"),
-                '[' | ']' if open == (c == '[') => return None,
-                '[' | ']' => {
-                    open = c == '[';
-                    pattern.push_str(if open { "(?:" } else { ")" });
-                }
-                '|' if open => pattern.push('|'),
-                'N' => pattern.push_str(NUMBER),
-                '^' => pattern.push('^'),
-                _ => pattern.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
-            }
-        }
-        (!open).then_some(Self { pattern, compiled: Arc::default() })
-    }
-
-    /// Returns every place where a text says it; `n` is the number.
-    pub fn each<'t>(&self, text: &'t str) -> Vec<Captures<'t>> {
-        let compile = || Regex::new(&self.pattern).expect("its parts are escaped and closed");
-        self.compiled.get_or_init(compile).captures_iter(text).collect()
     }
 }
 
@@ -126,12 +77,10 @@ fn read(entry: &Datum) -> Option<Saying> {
         let one = field.text().into_iter();
         one.chain(field.items().iter().filter_map(Datum::text)).map(str::to_owned).collect()
     };
-    let phrases = texts(saying::PHRASES);
     Some(Saying {
         name: entry.get(saying::NAME).text()?.to_owned(),
         sections: texts(saying::SECTIONS),
-        phrases: phrases.iter().filter_map(|it| Phrase::new(it)).collect(),
-        numbered: phrases.iter().filter_map(|it| Numbered::new(it)).collect(),
+        phrases: texts(saying::PHRASES).iter().filter_map(|it| Phrase::new(it)).collect(),
         data: texts(saying::DATA),
         within: texts(saying::WITHIN),
         except: texts(saying::EXCEPT),

@@ -1,6 +1,7 @@
 """Publishes a site to real servers on loopback; see tests/long/publish, which sets them up."""
 
 import filecmp
+import functools
 import os
 import pathlib
 import re
@@ -12,30 +13,19 @@ import sys
 import threading
 import time
 
+import servers
+from servers import running
+
 program, work = sys.argv[1], pathlib.Path(sys.argv[2])
+start = functools.partial(servers.start, work)
 me = os.environ.get("USER") or "root"
 password = "only-for-this-test"
 ftp_user = "gongkai-test"
-running = []
 failed = []
 
 
 def run(*command, **more):
     return subprocess.run([str(part) for part in command], capture_output=True, text=True, **more)
-
-
-def start(name, port, *command, **more):
-    """Starts a server and waits until it listens."""
-    log = open(work / f"{name}.log", "w")
-    server = subprocess.Popen([str(part) for part in command], stdout=log, stderr=log, **more)
-    running.append(server)
-    for _ in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return server
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit(f"{name} does not listen: {(work / f'{name}.log').read_text()}")
 
 
 def fresh(name):

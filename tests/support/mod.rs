@@ -60,6 +60,20 @@ pub fn specimen(root: &Path) {
     copy(&project("standards/specimen"), &root.join("content"));
 }
 
+/// Makes a site of the specimen's year and, beside it, that of a second union.
+pub fn both_unions() -> tempfile::TempDir {
+    let site = specimen_site();
+    let year = site.path().join("content/2025-2026/研究生会");
+    copy(&project("standards/specimen-graduate/2025-2026/研究生会"), &year);
+    let path = site.path().join("content/site.yaml");
+    let own = fs::read_to_string(&path).unwrap();
+    let own = own
+        .replace("允许的邮箱:\n", "允许的邮箱:\n  - xuelian@lanchuan.example\n")
+        .replace("允许的链接域名:\n", "允许的链接域名:\n  - yjsh.lanchuan.example\n");
+    fs::write(&path, own).unwrap();
+    site
+}
+
 /// Returns every file below a folder, in order, with its bytes.
 pub fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let walk = walkdir::WalkDir::new(folder).sort_by_file_name();

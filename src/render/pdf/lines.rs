@@ -114,9 +114,8 @@ fn tokens(text: &str) -> Vec<Token> {
             Some(last) if glued || unit || word || CLOSING.contains(c) && c != '\n' => {
                 last.place.end = end;
                 if OPENING.contains(&text[last.core.clone()]) {
-                    last.core.start = start;
-                }
-                if !CLOSING.contains(c) {
+                    last.core = start..end;
+                } else if !CLOSING.contains(c) {
                     last.core.end = end;
                 }
                 last.width += own;
@@ -191,6 +190,16 @@ mod tests {
             counts(dated).into_iter().map(|it| &dated[it]).collect::<Vec<_>>(),
             ["2025年", "10月", "18日"]
         );
+    }
+
+    #[test]
+    fn marks_that_hold_nothing_are_pieces_like_others() {
+        for text in ["‘，，〉一一", "“”", "《“一”》。", "（，第3届"] {
+            for token in tokens(text) {
+                let within = token.place.start <= token.core.start;
+                assert!(within && !token.core.is_empty() && token.core.end <= token.place.end);
+            }
+        }
     }
 
     #[test]

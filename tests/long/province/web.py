@@ -2,6 +2,7 @@
 
 import csv
 import filecmp
+import functools
 import json
 import os
 import pathlib
@@ -14,24 +15,15 @@ import sys
 import threading
 import time
 
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
+import servers
+from servers import running
+
 work, number, venv = pathlib.Path(sys.argv[1]).resolve(), int(sys.argv[2]), pathlib.Path(sys.argv[3])
+start = functools.partial(servers.start, work)
 program, sample = os.environ["GONGKAI_PROVINCE_PROGRAM"], os.environ["GONGKAI_PROVINCE_SAMPLE"]
 PORT, STORE, STRANGE = 8190, 8191, 8192
-running = []
 EVERY = 30
-
-
-def start(name, port, *command, **more):
-    log = open(work / f"{name}.log", "w")
-    server = subprocess.Popen([str(part) for part in command], stdout=log, stderr=log, **more)
-    running.append(server)
-    for _ in range(300):
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return server
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit(f"{name} does not listen: {(work / f'{name}.log').read_text()}")
 
 
 def strange():
