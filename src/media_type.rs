@@ -10,7 +10,7 @@ pub const PDF: &str = "application/pdf";
 const OTHER: &str = "application/octet-stream";
 
 /// Returns the media type of a file with a name or path; texts are UTF-8.
-pub fn of(path: &str) -> &'static str {
+pub fn from_path(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
     match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
         "html" => HTML,
@@ -35,10 +35,10 @@ mod tests {
 
     #[test]
     fn a_file_is_told_by_its_ending_alone() {
-        assert_eq!(of("2025-2026/v1/index.html"), HTML);
-        assert_eq!(of("disclosure.pdf"), PDF);
+        assert_eq!(from_path("2025-2026/v1/index.html"), HTML);
+        assert_eq!(from_path("disclosure.pdf"), PDF);
         for other in ["html", "a.html/b", ".htaccess", "a.docx", ""] {
-            assert_eq!(of(other), OTHER, "{other}");
+            assert_eq!(from_path(other), OTHER, "{other}");
         }
     }
 }

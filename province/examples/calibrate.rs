@@ -20,7 +20,7 @@ fn main() {
     let mut documents = 0;
     let mut cases = sample::cases::Cases::read(project);
     for (code, case) in cases.all() {
-        let Some(told) = cases.told(code, case) else { continue };
+        let Some(told) = cases.documents_of(code, case) else { continue };
         documents += 1;
         let found = auditor.found(&told.documents).unwrap();
         let found: Vec<String> = found.into_values().flatten().collect();

@@ -18,7 +18,7 @@ fn main() {
     if colleges == "later" {
         let colleges = number(30);
         let wish = sample::Wish { colleges, years: 0, served_at: String::new(), planted: true };
-        told(&folder.join("planted-later.csv"), &sample::later(&folder, &wish).unwrap());
+        write_planted(&folder.join("planted-later.csv"), &sample::later(&folder, &wish).unwrap());
         return;
     }
     let colleges = colleges.parse().expect("a number of colleges");
@@ -28,10 +28,10 @@ fn main() {
     let templates = sample::templates(project, 400);
     let wish = sample::Wish { colleges, years, served_at, planted: true };
     std::fs::create_dir_all(&folder).unwrap();
-    told(&folder.join("planted.csv"), &sample::write(&templates, &folder, &wish).unwrap());
+    write_planted(&folder.join("planted.csv"), &sample::write(&templates, &folder, &wish).unwrap());
 }
 
-fn told(path: &Path, planted: &[sample::Planted]) {
+fn write_planted(path: &Path, planted: &[sample::Planted]) {
     let line = |it: &sample::Planted| format!("{},{},{}\n", it.college, it.edition, it.found);
     std::fs::write(path, planted.iter().map(line).collect::<String>()).unwrap();
 }

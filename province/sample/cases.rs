@@ -18,7 +18,7 @@ use gongkai::source::Sources;
 use gongkai::standard::{About, Case, Issuer};
 
 /// One case of one rule, as documents.
-pub struct Told {
+pub struct Made {
     pub code: String,
     /// Whether the rule is broken.
     pub fails: bool,
@@ -68,13 +68,13 @@ impl Cases {
     }
 
     /// Makes a case into documents, if what it edits can be read.
-    pub fn told(&mut self, code: String, case: Case) -> Option<Told> {
+    pub fn documents_of(&mut self, code: String, case: Case) -> Option<Made> {
         let mut texts = self.specimen.texts.clone();
         case.edits.iter().try_for_each(|edit| texts.apply(edit)).ok()?;
         let _ = texts.take_mark();
         let documents = self.documents(&texts, false)?;
         let Case { fails, also, .. } = case;
-        Some(Told { code, fails, also, documents })
+        Some(Made { code, fails, also, documents })
     }
 
     /// Returns the year of the specimen and, beside it, the one of its graduates' union.
@@ -127,7 +127,7 @@ pub fn honest(project: &Path, most: usize) -> Vec<BTreeMap<Edition, Document>> {
     let honest: Vec<_> = cases.all().into_iter().filter(|(_, case)| !case.fails).collect();
     let step = honest.len().div_ceil(most.max(1)).max(1);
     for (code, case) in honest.into_iter().step_by(step) {
-        let Some(told) = cases.told(code, case) else { continue };
+        let Some(told) = cases.documents_of(code, case) else { continue };
         let Some(document) = told.documents.values().next() else { continue };
         let text = String::from_utf8(document.to_json()).unwrap();
         let own = text.split("https://").skip(1).all(|it| it.starts_with("xsh.qinghe.example"));

@@ -10,7 +10,7 @@ use gongkai::archive::{LEDGER, Ledger};
 use gongkai::edition::Edition;
 use gongkai::manifest::{Manifest, SITE_LIST, SiteList, sha256};
 
-use super::{EVERY, Planted, Wish, json_of, site, told};
+use super::{EVERY, Planted, Wish, json_of, plant, site};
 
 /// Changes sites of a province in silence; returns what must be found of it.
 pub fn later(root: &Path, wish: &Wish) -> io::Result<Vec<Planted>> {
@@ -22,12 +22,12 @@ pub fn later(root: &Path, wish: &Wish) -> io::Result<Vec<Planted>> {
             20 => {
                 let edition = newest(&site)?.version(1);
                 rewrite(&site, &edition)?;
-                planted.push(told(&id, Some(&edition), "rewritten"));
+                planted.push(plant(&id, Some(&edition), "rewritten"));
             }
             21 => {
                 let edition = newest(&site)?;
                 rewrite(&site, &edition)?;
-                planted.push(told(&id, Some(&edition), "changed-without-version"));
+                planted.push(plant(&id, Some(&edition), "changed-without-version"));
             }
             22 => {
                 let edition = newest(&site)?;
@@ -36,13 +36,13 @@ pub fn later(root: &Path, wish: &Wish) -> io::Result<Vec<Planted>> {
                     let below = format!("{edition}/");
                     files.retain(|path, _| !path.starts_with(&below));
                 })?;
-                planted.push(told(&id, Some(&edition), "withdrawn"));
-                planted.push(told(&id, Some(&edition.version(1)), "withdrawn"));
+                planted.push(plant(&id, Some(&edition), "withdrawn"));
+                planted.push(plant(&id, Some(&edition.version(1)), "withdrawn"));
             }
             23 if site.join(LEDGER).exists() => {
                 fs::write(site.join(LEDGER), Ledger::default().to_json())?;
-                planted.push(told(&id, None, "ledger-broken"));
-                planted.push(told(&id, None, "signature-broken"));
+                planted.push(plant(&id, None, "ledger-broken"));
+                planted.push(plant(&id, None, "signature-broken"));
             }
             _ => {}
         }

@@ -74,7 +74,7 @@ enum Fault {
 }
 
 impl Fault {
-    fn of(number: usize, wish: &Wish) -> Self {
+    fn planted(number: usize, wish: &Wish) -> Self {
         if !wish.planted {
             return Self::None;
         }
@@ -109,7 +109,7 @@ pub struct Templates {
 impl Templates {
     /// Returns what a college of a number is made of: every second one of the sample, and so those
     /// with a fault of content and those that are changed later; the others of one honest year each.
-    fn of(&self, number: usize) -> &[Template] {
+    fn numbered(&self, number: usize) -> &[Template] {
         let others = self.families.len() - 1;
         let of_sample = matches!(number % EVERY, 11..=15 | 17..=23);
         let nth = match (number + number / EVERY) % 2 {
@@ -173,13 +173,13 @@ pub fn write(templates: &Templates, root: &Path, wish: &Wish) -> io::Result<Vec<
     let mut list = String::from("\u{feff}代号,名称,类型,城市,网址,公钥,联系人\n");
     for number in 0..wish.colleges {
         let college = names::college(number);
-        let fault = Fault::of(number, wish);
+        let fault = Fault::planted(number, wish);
         let site = root.join("sites").join(&college.id);
         let mut public = String::new();
         if fault != Fault::Gone {
             public = one(templates, &site, number, fault, wish, &mut planted)?;
         } else {
-            planted.push(told(&college.id, None, "unreachable"));
+            planted.push(plant(&college.id, None, "unreachable"));
         }
         let address = match (wish.served_at.as_str(), fault) {
             ("", _) => format!("sites/{}", college.id),
@@ -195,7 +195,7 @@ pub fn write(templates: &Templates, root: &Path, wish: &Wish) -> io::Result<Vec<
     Ok(planted)
 }
 
-fn told(college: &str, edition: Option<&Edition>, found: &'static str) -> Planted {
+fn plant(college: &str, edition: Option<&Edition>, found: &'static str) -> Planted {
     let edition = edition.map(ToString::to_string).unwrap_or_default();
     Planted { college: college.to_owned(), edition, found }
 }
@@ -210,7 +210,7 @@ fn one(
     planted: &mut Vec<Planted>,
 ) -> io::Result<String> {
     let college = names::college(number);
-    let all = templates.of(number);
+    let all = templates.numbered(number);
     let of_sample = std::ptr::eq(all, templates.families[0].as_slice());
     let years = if of_sample { &all[all.len().saturating_sub(wish.years)..] } else { all };
     let firsts = || years.iter().filter(|it| it.edition.union.is_first());
@@ -221,7 +221,7 @@ fn one(
     for template in years {
         let is_newest = template.edition == newest;
         if fault == Fault::Late && is_newest {
-            planted.push(told(&college.id, Some(&newest), "late"));
+            planted.push(plant(&college.id, Some(&newest), "late"));
             continue;
         }
         let of_year = if is_newest { fault } else { Fault::None };
@@ -250,7 +250,8 @@ fn one(
         }
     }
     let file = |name: &str| format!("{newest}/{name}");
-    let mut of_newest = |found: &'static str| planted.push(told(&college.id, Some(&newest), found));
+    let mut of_newest =
+        |found: &'static str| planted.push(plant(&college.id, Some(&newest), found));
     match fault {
         Fault::RankOutside => of_newest("ROS-07"),
         Fault::Political => of_newest("ROS-04"),
@@ -270,7 +271,7 @@ fn one(
                 spoil(&mut files, &newest);
                 list_again(&mut files, generator);
             }
-            planted.push(told(&college.id, (!of_site).then_some(&newest), "refused"));
+            planted.push(plant(&college.id, (!of_site).then_some(&newest), "refused"));
         }
         _ => list_again(&mut files, generator),
     }
@@ -282,7 +283,7 @@ fn one(
         public = PUBLIC.to_owned();
         if fault == Fault::BrokenSignature {
             signature = signed(b"another ledger");
-            planted.push(told(&college.id, None, "signature-broken"));
+            planted.push(plant(&college.id, None, "signature-broken"));
         }
         files.insert(LEDGER.to_owned(), bytes);
         files.insert(SIGNATURE.to_owned(), signature.into_bytes());
@@ -291,17 +292,17 @@ fn one(
         Fault::Altered => {
             let page = files.get_mut(&file("index.html")).expect("a bundle has a page");
             page.extend_from_slice(b"<!-- -->");
-            planted.push(told(&college.id, Some(&newest), "altered"));
+            planted.push(plant(&college.id, Some(&newest), "altered"));
         }
         Fault::Missing => {
             files.remove(&file("roster.html"));
-            planted.push(told(&college.id, Some(&newest), "missing"));
+            planted.push(plant(&college.id, Some(&newest), "missing"));
         }
         Fault::NotThere => {
             files.remove(SITE_LIST);
-            planted.push(told(&college.id, None, "not-there"));
+            planted.push(plant(&college.id, None, "not-there"));
         }
-        Fault::Older => planted.push(told(&college.id, None, "older-program")),
+        Fault::Older => planted.push(plant(&college.id, None, "older-program")),
         _ => {}
     }
     for (path, bytes) in files {

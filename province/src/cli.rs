@@ -87,12 +87,12 @@ impl Terminal {
     }
 
     fn failure(self, failure: &Failure) {
-        let told = |both: &Both| both.in_language(self.language).to_owned();
+        let shown = |both: &Both| both.in_language(self.language).to_owned();
         let mut out = std::io::stderr();
-        let _ = writeln!(out, "{}: {}", told(&both!("出错", "error")), told(&failure.message));
+        let _ = writeln!(out, "{}: {}", shown(&both!("出错", "error")), shown(&failure.message));
         let _ = writeln!(out, "  --> {}", failure.path.display());
         if let Some(help) = &failure.help {
-            let _ = writeln!(out, "{}: {}", told(&both!("怎么办", "help")), told(help));
+            let _ = writeln!(out, "{}: {}", shown(&both!("怎么办", "help")), shown(help));
         }
     }
 }

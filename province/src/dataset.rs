@@ -201,15 +201,15 @@ pub fn schema() -> Vec<u8> {
     #[derive(Serialize)]
     struct Schema {
         schema: u32,
-        tables: Vec<Told>,
+        tables: Vec<Described>,
     }
     #[derive(Serialize)]
-    struct Told {
+    struct Described {
         name: &'static str,
         meaning: &'static str,
         columns: Vec<BTreeMap<&'static str, &'static str>>,
     }
-    let tables = TABLES.iter().map(|table| Told {
+    let tables = TABLES.iter().map(|table| Described {
         name: table.name,
         meaning: table.meaning,
         columns: table

@@ -473,7 +473,7 @@ impl Portal<'_> {
         });
         let kinds: BTreeSet<&str> = colleges.iter().map(|it| it.kind.as_str()).collect();
         let kinds: Vec<&str> = kinds.into_iter().collect();
-        let told = |city: &str, kind: Option<&str>| {
+        let list = |city: &str, kind: Option<&str>| {
             let all = colleges.iter().filter(|it| it.city == city);
             let all: Vec<_> = all.filter(|it| kind.is_none_or(|kind| it.kind == kind)).collect();
             let has = |it: &&&College| summaries[it.number].years.contains(&self.newest);
@@ -484,8 +484,8 @@ impl Portal<'_> {
             file: city_file(nth),
             cells: kinds
                 .iter()
-                .map(|kind| told(name, Some(kind)))
-                .chain([told(name, None)])
+                .map(|kind| list(name, Some(kind)))
+                .chain([list(name, None)])
                 .collect(),
         });
         let about = format!("{} 所学校公开的学生会改革情况。", colleges.len());
@@ -617,25 +617,25 @@ impl Portal<'_> {
         struct View<'a> {
             #[serde(flatten)]
             frame: Frame<'a>,
-            findings: Vec<Told>,
+            findings: Vec<Finding>,
         }
         #[derive(Serialize)]
-        struct Told {
+        struct Finding {
             code: String,
             title: String,
             count: usize,
             places: Vec<Place>,
             more: usize,
         }
-        let told = found.into_iter().map(|((code, title), mut places)| {
+        let findings = found.into_iter().map(|((code, title), mut places)| {
             let count = places.len();
             places.truncate(MOST_PLACES);
-            Told { code, title, count, more: count - places.len(), places }
+            Finding { code, title, count, more: count - places.len(), places }
         });
         let about = "收集、核查和各校比较时发现的，都要问过学校才知道究竟。";
         let view = View {
             frame: self.frame("findings.html", "要查问的", about),
-            findings: told.collect(),
+            findings: findings.collect(),
         };
         self.fill("province-findings.html", "findings.html", &view)
     }

@@ -64,7 +64,7 @@ fn shards_and_runs_broken_off_come_to_the_same() {
 fn the_web_is_asked_politely_and_never_trusted() {
     let root = tempfile::tempdir().unwrap();
     let sites = root.path().join("sites");
-    let server = Server::of(&sites);
+    let server = Server::start(&sites);
     let mut wish = wish(30, 1);
     wish.served_at = server.address.clone();
     let (mut colleges, planted) = province(root.path(), &wish);

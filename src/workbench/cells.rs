@@ -83,7 +83,7 @@ pub fn with(
     if cells.is_empty() {
         return Ok(bytes.to_vec());
     }
-    let new = patched(bytes, &sheet.name, &cells).map_err(|why| told(&why))?;
+    let new = patched(bytes, &sheet.name, &cells).map_err(|why| refusal(&why))?;
     // What was asked for is read back, and nothing else.
     let again = table(path, &new, field).map(|table| table.rows);
     let wanted: Vec<Vec<String>> = rows.iter().map(|row| row.cells.clone()).collect();
@@ -96,7 +96,7 @@ pub fn with(
     }
 }
 
-fn told(why: &Unpatched) -> Both {
+fn refusal(why: &Unpatched) -> Both {
     let elsewhere = both!(
         "，没有写入：请在表格软件里改，保存以后这里会更新",
         "; nothing was written: change it in a spreadsheet program, and once saved it is here"

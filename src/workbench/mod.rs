@@ -257,14 +257,14 @@ impl Workbench {
 
     fn shown(&self, Shown { path, name, bytes }: &Shown, edition: &Edition) -> Response {
         let name = format!("{}-{name}", edition.to_string().replace('/', "-"));
-        let response = Response::new(Status::Ok, media_type::of(path), bytes.clone());
+        let response = Response::new(Status::Ok, media_type::from_path(path), bytes.clone());
         Response { name: Some(name), styled_within: true, ..response }
     }
 
     /// A style sheet or a module of script of the workbench itself.
     fn asset(&self, name: &str) -> Response {
         match self.theme.file(name).filter(|_| !name.ends_with(".html")) {
-            Some(bytes) => Response::new(Status::Ok, media_type::of(name), bytes.to_vec()),
+            Some(bytes) => Response::new(Status::Ok, media_type::from_path(name), bytes.to_vec()),
             None => self.nothing(),
         }
     }

@@ -101,7 +101,7 @@ struct Element {
 }
 
 impl Element {
-    fn of(start: &BytesStart) -> Option<Self> {
+    fn read(start: &BytesStart) -> Option<Self> {
         let name: &str = start.local_name().into_inner();
         let name = name.to_owned();
         let mut attributes = Vec::new();
@@ -125,7 +125,7 @@ fn elements(text: &str) -> Option<Vec<Element>> {
     let mut found = Vec::new();
     loop {
         match reader.read_event().ok()? {
-            Event::Start(start) | Event::Empty(start) => found.push(Element::of(&start)?),
+            Event::Start(start) | Event::Empty(start) => found.push(Element::read(&start)?),
             Event::Eof => return Some(found),
             _ => {}
         }
@@ -158,7 +158,7 @@ struct Found {
 }
 
 impl Grid {
-    fn of(text: &str) -> Option<Self> {
+    fn read(text: &str) -> Option<Self> {
         let mut reader = Reader::from_str(text);
         let mut grid = Self::default();
         let mut row: Option<u32> = None;
@@ -171,7 +171,7 @@ impl Grid {
             match event {
                 Event::Start(start) | Event::Empty(start) => {
                     let whole: &str = start.name().into_inner();
-                    let element = Element::of(&start)?;
+                    let element = Element::read(&start)?;
                     match element.name.as_str() {
                         "row" => {
                             let number: u32 = element.get("r")?.parse().ok()?;
@@ -242,7 +242,7 @@ impl Grid {
 
 /// Returns the text of a worksheet with other words in some cells.
 fn with_cells(text: &str, cells: &BTreeMap<Place, String>) -> Result<String, Unpatched> {
-    let grid = Grid::of(text).ok_or(Unpatched::Strange)?;
+    let grid = Grid::read(text).ok_or(Unpatched::Strange)?;
     if grid.is_protected {
         return Err(Unpatched::Protected);
     }

@@ -102,7 +102,7 @@ pub struct Server {
 
 impl Server {
     /// Serves a folder until the test ends.
-    pub fn of(folder: &Path) -> Self {
+    pub fn start(folder: &Path) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}/", listener.local_addr().unwrap());
         let (sent, unchanged): (Arc<AtomicUsize>, Arc<AtomicUsize>) = Default::default();

@@ -133,7 +133,8 @@ pub(super) fn put(remote: &mut Remote, paths: &[String], from: &Path) -> Result<
             Scheme::S3 => {
                 let bytes = std::fs::read(&own).map_err(|error| Failure::io(&own, error))?;
                 let digest = said("header", &format!("x-amz-content-sha256: {}", sha256(&bytes)));
-                let kind = said("header", &format!("Content-Type: {}", media_type::of(path)));
+                let kind =
+                    said("header", &format!("Content-Type: {}", media_type::from_path(path)));
                 let lines = vec![said("url", &url(remote, path)), file, digest, kind, silent()];
                 all.push(Errand { lines, right: &[] });
             }
