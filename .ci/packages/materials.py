@@ -1,8 +1,8 @@
 """Writes the bill of materials of the program: every library compiled in, with its licence and digest,
 and the fonts, as CycloneDX 1.6.
 
-Usage: materials.py VERSION FILE. Reads Cargo.lock and asks `cargo metadata`, without a network.
-SOURCE_DATE_EPOCH is its time.
+Usage: materials.py FILE. Reads Cargo.lock and asks `cargo metadata`, without a network.
+SOURCE_DATE_EPOCH is its time; without it, the time of the commit is.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ import sys
 import tomllib
 from datetime import datetime, timezone
 
-version, file = sys.argv[1:]
+[file] = sys.argv[1:]
 host = re.search(r"host: (\S+)", subprocess.check_output(["rustc", "-vV"], text=True)).group(1)
 command = ["cargo", "metadata", "--locked", "--offline", "--format-version", "1", "--filter-platform", host]
 metadata = json.loads(subprocess.check_output(command))
@@ -73,7 +73,8 @@ def font(name):
 
 fonts = "themes/default/fonts"
 libraries = sorted(compiled_in - {root}, key=reference)
-stamp = datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), timezone.utc)
+seconds = os.environ.get("SOURCE_DATE_EPOCH") or subprocess.check_output(["git", "log", "-1", "--format=%ct"])
+stamp = datetime.fromtimestamp(int(seconds), timezone.utc)
 bill = {
     "bomFormat": "CycloneDX",
     "specVersion": "1.6",
@@ -84,7 +85,7 @@ bill = {
             "type": "application",
             "bom-ref": reference(root),
             "name": "gongkai",
-            "version": version,
+            "version": packages[root]["version"],
             "licenses": [{"expression": "MIT OR Apache-2.0"}],
         },
     },

@@ -4,12 +4,12 @@
 use std::cmp::Ordering;
 
 use super::Run;
+use super::editors::for_editors;
 use super::new_round::fill_in;
 use crate::datum::{Field, Need, Record, Shape};
 use crate::load::Folder;
 use crate::load::decode::UNFILLED;
 use crate::model::is_table;
-use crate::render::schema::hinted;
 use crate::source::WORKBOOKS;
 
 /// A file that a year or round has, or could have.
@@ -60,7 +60,7 @@ pub fn begun(run: &Run, folder: &Folder, path: &str) -> Option<String> {
             text
         }
     };
-    Some(hinted(path, &text))
+    Some(for_editors(path, &text))
 }
 
 fn has_prose(field: &Field) -> bool {

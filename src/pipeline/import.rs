@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::editors::for_editors;
 use super::{Inputs, blank, standards_only};
 use crate::academic_year::AcademicYear;
 use crate::datum::FieldName;
@@ -14,7 +15,6 @@ use crate::language::both;
 use crate::load;
 use crate::manifest::Artifact;
 use crate::model::SITE;
-use crate::render::schema::hinted;
 use crate::standard::form;
 
 /// What an import would put into a site.
@@ -72,7 +72,7 @@ pub fn import(
         import::disclosure(papers, year, given, |year| national_form(&inputs, year));
     let mut beside = site_file(&site, is_blank, &inputs, &mut report);
     let form = form.map(|(name, text)| (format!("content/standards/forms/{name}"), text));
-    beside.extend(form.map(|(path, text)| Artifact::new(path.clone(), hinted(&path, &text))));
+    beside.extend(form.map(|(path, text)| Artifact::new(path.clone(), for_editors(&path, &text))));
     let files = if is_blank { explained(files, root) } else { files };
     let edition = Edition::disclosure(year, union);
     let (name, folder) = (edition.to_string(), format!("content/{}", edition.content_folder()));
@@ -108,12 +108,10 @@ fn explained(files: BTreeMap<String, String>, root: &Path) -> BTreeMap<String, S
 
 /// Returns the files of a folder below the root.
 fn artifacts(folder: &str, files: BTreeMap<String, String>) -> Vec<Artifact> {
-    let written = |path: &str, text: String| match path.ends_with(".csv") {
-        // Without the mark Excel takes a table for one in the code page of its country.
-        true => format!("\u{feff}{text}"),
-        false => hinted(&format!("{folder}/{path}"), &text),
+    let file = |(path, text): (String, String)| {
+        let text = for_editors(&format!("{folder}/{path}"), &text);
+        Artifact::new(path, text)
     };
-    let file = |(path, text): (String, String)| Artifact::new(path.clone(), written(&path, text));
     files.into_iter().map(file).collect()
 }
 
@@ -148,7 +146,7 @@ fn site_file(
         }
     };
     let path = SITE_FILE;
-    text.map(|text| Artifact::new(path, hinted(path, &text))).into_iter().collect()
+    text.map(|text| Artifact::new(path, for_editors(path, &text))).into_iter().collect()
 }
 
 /// Returns the text of the national form that holds for a year.

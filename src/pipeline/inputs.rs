@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
+use super::editors::for_editors;
 use crate::datum::{Datum, Need, Value};
 use crate::failure::Failure;
 use crate::language::both;
@@ -13,7 +14,6 @@ use crate::load;
 use crate::manifest::{Artifact, BUILD, Named, sha256};
 use crate::model::Tables;
 use crate::render::pdf::{Fonts, Press};
-use crate::render::schema::hinted;
 use crate::source::watch::Seen;
 use crate::source::{FileId, Sources, has_litter, read_bytes};
 use crate::standard::Issuer;
@@ -158,7 +158,7 @@ pub fn sample() -> Vec<Artifact> {
     let files = specimen().into_iter().map(|(path, bytes)| {
         let path = format!("content/{path}");
         match std::str::from_utf8(bytes) {
-            Ok(text) => Artifact::new(path.clone(), hinted(&path, text)),
+            Ok(text) => Artifact::new(path.clone(), for_editors(&path, text)),
             Err(_) => Artifact::new(path, bytes.to_vec()),
         }
     });

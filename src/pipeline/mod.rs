@@ -7,6 +7,7 @@ mod build;
 mod discretion;
 mod draft;
 mod due;
+mod editors;
 mod explain;
 mod export;
 mod files;

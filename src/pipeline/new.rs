@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::Run;
+use super::editors::for_editors;
 use crate::academic_year::AcademicYear;
 use crate::datum::FieldName;
 use crate::edition::{Edition, Union};
@@ -15,7 +16,6 @@ use crate::load::{Folder, csv_text};
 use crate::manifest::Artifact;
 use crate::model::{congress, election, head, ordinal, texts, year};
 use crate::numeral;
-use crate::render::schema::hinted;
 use crate::rules::edit::Texts;
 use crate::source::{FileId, Sources, Span};
 use crate::standard::Change;
@@ -156,7 +156,7 @@ pub fn new_year(run: &Run, wanted: Option<Edition>) -> Result<NewYear, Failure> 
         let folder = format!("content/{}", edition.content_folder());
         for (path, text) in files_from(run, old, edition.year)? {
             let path = format!("{within}{path}");
-            let text = hinted(&format!("{folder}/{path}"), &text);
+            let text = for_editors(&format!("{folder}/{path}"), &text);
             files.push(Artifact::new(path, text));
         }
     }

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::Run;
+use super::editors::for_editors;
 use super::new::{is_scalar, places};
 use crate::datum::{Field, FieldName, Need, Record, Shape};
 use crate::edition::{Edition, Union};
@@ -15,7 +16,6 @@ use crate::manifest::Artifact;
 use crate::model::round::{ROUND, notice};
 use crate::model::{college, head, year};
 use crate::render::field_guide::describe_field;
-use crate::render::schema::hinted;
 use crate::rules::edit::Texts;
 use crate::standard::Change;
 
@@ -88,7 +88,7 @@ pub fn new_round(run: &Run, name: &str, from: Option<&str>) -> Result<NewRound, 
         None => blank(run, &edition),
     };
     let file = |(path, text): (String, String)| {
-        let text = hinted(&format!("content/{below}/{path}"), &text);
+        let text = for_editors(&format!("content/{below}/{path}"), &text);
         Artifact::new(path, text)
     };
     let files = texts.into_iter().map(file).collect();
