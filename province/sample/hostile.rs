@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use gongkai::document::{Block, Cell, Document};
 use gongkai::edition::Edition;
 use gongkai::manifest::{Manifest, SITE_LIST, sha256};
 
@@ -23,7 +24,7 @@ const fn bundle(spoil: fn(&mut Files, &Edition)) -> Hostile {
     Hostile { of_site: false, spoil }
 }
 
-pub const ALL: [Hostile; 15] = [
+pub const ALL: [Hostile; 24] = [
     bundle(|files, edition| document(files, edition, |_| deep())),
     bundle(|files, edition| {
         document(files, edition, |text| text.replace("\"schema\": 2", "\"schema\": \"2\""))
@@ -38,6 +39,35 @@ pub const ALL: [Hostile; 15] = [
         document(files, edition, |text| text.replacen("章程", "章\\u202e程", 1))
     }),
     bundle(|files, edition| document(files, edition, |_| "[".repeat(100_000))),
+    // What a page would run, in a text.
+    bundle(|files, edition| {
+        document(files, edition, |text| {
+            text.replacen("章程", "章程<ScRiPt src=https://evil.example/x.js>", 1)
+        })
+    }),
+    bundle(|files, edition| {
+        document(files, edition, |text| text.replacen("学生会", "<img src=x onerror=alert(1)>", 1))
+    }),
+    // What a terminal would obey.
+    bundle(|files, edition| {
+        document(files, edition, |text| text.replacen("章程", "\\u001b[2J\\u0007章程", 1))
+    }),
+    // Lists packed as gzip and as zip, which unpack to a thousand times as much.
+    bundle(|files, edition| document(files, edition, |_| "\u{1f}\u{8b}\u{8}\0".repeat(1_000))),
+    bundle(|files, edition| document(files, edition, |_| "PK\u{3}\u{4}".repeat(1_000))),
+    // A row of a table, twenty thousand times and more.
+    bundle(|files, edition| document(files, edition, long)),
+    bundle(|files, edition| document(files, edition, |_| "1e999999".to_owned())),
+    bundle(|files, edition| {
+        list(files, edition, |list| {
+            list.files.insert("C:\\windows\\evil".to_owned(), sha256(b""));
+        });
+    }),
+    bundle(|files, edition| {
+        list(files, edition, |list| {
+            list.files.insert("http://169.254.169.254/latest".to_owned(), sha256(b""));
+        });
+    }),
     bundle(|files, edition| {
         document(files, edition, |text| text.replace("\"cells\": [", "\"cells\": [null, "))
     }),
@@ -67,6 +97,22 @@ pub const ALL: [Hostile; 15] = [
 /// A section in a section, five thousand deep.
 fn deep() -> String {
     "{\"a\":".repeat(5_000) + "1" + &"}".repeat(5_000)
+}
+
+/// A document whose first table has an empty row more often than any table has rows.
+fn long(text: String) -> String {
+    let mut document = Document::from_json(text.as_bytes()).unwrap();
+    let tables = document.sections.iter_mut().flat_map(|section| &mut section.blocks);
+    let rows = tables.filter_map(|block| match block {
+        Block::Table(table) if !table.rows.is_empty() => Some(&mut table.rows),
+        _ => None,
+    });
+    for rows in rows.take(1) {
+        let mut row = rows[0].clone();
+        row.cells.iter_mut().for_each(|cell| *cell = Cell::default());
+        *rows = vec![row; 20_001];
+    }
+    String::from_utf8(document.to_json()).unwrap()
 }
 
 /// Spoils a document, and lists it as its college would.

@@ -52,6 +52,8 @@ pub struct Planted {
 
 /// Every how many colleges the same thing is planted again.
 pub const EVERY: usize = 30;
+/// How many of so many colleges are hostile, each in another way.
+const HOSTILE: usize = 8;
 
 /// What is planted in a college, by its number within each thirty.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -88,7 +90,7 @@ impl Fault {
             7 => Self::BrokenSignature,
             nth @ (8..=10 | 24..=28) => {
                 let nth = if nth < 20 { nth - 8 } else { nth - 21 };
-                Self::Hostile((number / EVERY * 8 + nth) % hostile::ALL.len())
+                Self::Hostile((number / EVERY * HOSTILE + nth) % hostile::ALL.len())
             }
             11 => Self::RankOutside,
             12 => Self::Political,
@@ -192,6 +194,21 @@ pub fn write(templates: &Templates, root: &Path, wish: &Wish) -> io::Result<Vec<
     }
     fs::write(root.join("colleges.csv"), list)?;
     planted.sort();
+    Ok(planted)
+}
+
+/// Writes a province of hostile colleges, one of each kind; returns what must be found of them.
+pub fn hostile_province(templates: &Templates, root: &Path) -> io::Result<Vec<Planted>> {
+    let wish = Wish { colleges: 0, years: 1, served_at: String::new(), planted: true };
+    let mut planted = Vec::new();
+    let mut list = String::from("代号,名称,类型,城市,网址\n");
+    for nth in 0..hostile::ALL.len() {
+        let names::College { id, name, kind, city } = names::college(nth);
+        let site = root.join("sites").join(&id);
+        one(templates, &site, nth, Fault::Hostile(nth), &wish, &mut planted)?;
+        writeln!(list, "{id},{name},{kind},{city},sites/{id}").unwrap();
+    }
+    fs::write(root.join("colleges.csv"), list)?;
     Ok(planted)
 }
 
@@ -366,6 +383,11 @@ fn signed(ledger: &[u8]) -> String {
 /// Returns the folder of a college's site.
 pub fn site(root: &Path, number: usize) -> PathBuf {
     root.join("sites").join(names::college(number).id)
+}
+
+/// Returns everybody whom the generator can have made up.
+pub fn everybody() -> Vec<String> {
+    names::everybody()
 }
 
 /// Returns the id and name of a college.

@@ -89,6 +89,12 @@ pub fn person(dice: &mut Dice, nth: usize) -> String {
     format!("{surname}{}", GIVEN[nth % GIVEN.len()])
 }
 
+/// Returns everybody whom the generator can have made up.
+pub fn everybody() -> Vec<String> {
+    let called = |surname: &char| GIVEN.map(|given| format!("{surname}{given}"));
+    SURNAMES.iter().flat_map(called).collect()
+}
+
 /// Numbers that look random and are always the same (splitmix64).
 #[derive(Clone)]
 pub struct Dice(u64);

@@ -2,31 +2,33 @@
 //! It must not look for a person: what is compared are charters, links and figures.
 
 mod cases;
+mod join;
+mod years;
 
 pub use cases::{Tried, Wrong};
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 
 use gongkai::academic_year::AcademicYear;
 use gongkai::diagnostic::{Diagnostic, Level};
 use gongkai::document::Document;
 use gongkai::edition::Edition;
-use gongkai::facts::{Fact, FactValue, Facts};
+use gongkai::facts::Facts;
 use gongkai::failure::Failure;
 use gongkai::language::both;
 use gongkai::load;
 use gongkai::record;
 use gongkai::rules::{self, Cleared, Numbers, Refused};
 use gongkai::source::{Sources, Span};
+use gongkai::standard::{Evaluation, Rule};
 
 use crate::audit::Compared;
-use crate::audit::charter::{PLACES, alike, articles, shingles};
+use crate::audit::charter::articles;
 use crate::colleges::College;
 use crate::standards::{self, ACROSS};
 use crate::store::Store;
+use join::Joined;
+use years::Years;
 
 use gongkai::datum::Shape::{Count, Many, Text, YesNo};
 
@@ -110,9 +112,7 @@ impl Rules {
         let kind = standards::inputs(None)?.standards[0].1;
         let mut faults = Vec::new();
         let standards = load::standards(&[("province", kind)], &sources, &mut faults);
-        let numbers = Numbers::read(&PROVINCE);
-        let check = |rule| rules::check(rule, &standards.words, &numbers);
-        faults.extend(standards.rules.iter().flat_map(check));
+        faults.extend(standards.rules.iter().flat_map(|rule| faults_of(rule, &standards)));
         match faults.first() {
             None => Ok(Self { standards, sources }),
             Some(fault) => {
@@ -123,13 +123,24 @@ impl Rules {
         }
     }
 
+    /// Holds all colleges against the rules across them, a year and union at a time; what was found
+    /// stands in the order of the list.
+    pub fn held(&self, colleges: &[College], store: &Store) -> Result<Vec<Across>, Failure> {
+        let mut found = Vec::new();
+        let mut years = Years::gather(colleges, store)?;
+        for edition in years.editions() {
+            let all = years.of(&edition, colleges)?;
+            found.extend(self.hold(&edition, &all, store)?);
+        }
+        found.sort_by(|a, b| {
+            let order = |it: &Across| (it.college, it.edition.clone(), it.code.clone());
+            order(a).cmp(&order(b))
+        });
+        Ok(found)
+    }
+
     /// Holds the disclosures of one year against the rules.
-    pub fn hold(
-        &self,
-        edition: &Edition,
-        all: &OfYear,
-        store: &Store,
-    ) -> Result<Vec<Across>, Failure> {
+    fn hold(&self, edition: &Edition, all: &OfYear, store: &Store) -> Result<Vec<Across>, Failure> {
         let mut sources = self.sources.clone();
         // Each college is a line of this list, so that a finding says whose it is by its place.
         let list: String = all.iter().map(|(college, _)| format!("{}\n", college.id)).collect();
@@ -140,14 +151,14 @@ impl Rules {
             spans.push(Span::new(file, at, at + college.id.len()));
             at += college.id.len() + 1;
         }
-        let findings = self.findings(edition, all, &spans, &|nth| text(all, nth, store))?;
         let title = |code: &str| {
             let rule = self.standards.rules.iter().find(|rule| rule.code == code);
             rule.map(|rule| rule.title.clone()).unwrap_or_default()
         };
         let found = |finding: &Diagnostic| {
-            let nth = spans.iter().position(|span| *span == finding.primary.span)?;
-            Some(Across {
+            let nth =
+                spans.binary_search_by_key(&finding.primary.span.start, |it| it.start).ok()?;
+            (spans[nth] == finding.primary.span).then(|| Across {
                 college: all[nth].0.number,
                 edition: edition.clone(),
                 code: finding.code.clone(),
@@ -155,10 +166,14 @@ impl Rules {
                 title: title(&finding.code),
             })
         };
+        let findings = self.findings(edition, all, &spans, &|nth| text(all, nth, store))?;
         Ok(findings.iter().filter_map(found).collect())
     }
 
     /// Returns what the rules find of the disclosures of one year, each at the place of its college.
+    ///
+    /// The facts of some colleges are made at a time: what is joined of all of them stands in each
+    /// entry, and a rule looks at one entry ([`faults_of`]).
     fn findings(
         &self,
         edition: &Edition,
@@ -166,127 +181,42 @@ impl Rules {
         spans: &[Span],
         texts: &Texts,
     ) -> Result<Vec<Diagnostic>, Failure> {
-        let root = self::root(all, spans, texts)?;
-        let facts = Facts { edition: edition.clone(), root, faults: Vec::new() };
+        let joined = Joined::of(all);
         let year: AcademicYear = edition.year;
-        let mut findings = match rules::clear(year, facts, &self.standards, Vec::new()) {
-            Ok(Cleared { remarks, .. }) => remarks,
-            Err(Refused { findings, .. }) => findings,
-        };
-        findings.retain(|it| it.level != Level::Unverified);
-        Ok(findings)
+        let mut found = Vec::new();
+        for from in (0..all.len()).step_by(AT_A_TIME) {
+            let some = from..all.len().min(from + AT_A_TIME);
+            let root = joined.facts(some, spans, texts)?;
+            let facts = Facts { edition: edition.clone(), root, faults: Vec::new() };
+            let findings = match rules::clear(year, facts, &self.standards, Vec::new()) {
+                Ok(Cleared { remarks, .. }) => remarks,
+                Err(Refused { findings, .. }) => findings,
+            };
+            found.extend(findings.into_iter().filter(|it| it.level != Level::Unverified));
+        }
+        Ok(found)
     }
 }
 
-/// Makes the facts of a year: what is joined of all colleges.
-fn root(all: &OfYear, spans: &[Span], texts: &Texts) -> Result<Arc<Fact>, Failure> {
-    let charters = charters(all, spans, texts)?;
-    let parts = [charters, links(all, spans), figures(all, spans)];
-    let parts = parts
-        .into_iter()
-        .zip(PROVINCE.fields)
-        .map(|(items, field)| fact(field.key, field.meaning, None, FactValue::Items(items)));
-    Ok(fact("", "", None, FactValue::Fields(&PROVINCE, parts.collect())))
-}
+/// How many colleges' facts are held at once.
+const AT_A_TIME: usize = 64;
 
-fn fact(
-    key: &'static str,
-    meaning: &'static str,
-    span: Option<Span>,
-    value: FactValue,
-) -> Arc<Fact> {
-    Arc::new(Fact {
-        path: key.to_owned(),
-        key,
-        meaning,
-        span,
-        hidden: false,
-        derived: true,
-        authored: true,
-        faulty: false,
-        worked_out: false,
-        value,
-    })
-}
-
-/// A value of a record made here.
-enum Leaf<'a> {
-    Word(&'a str),
-    Number(i64),
-    Yes(bool),
-}
-
-fn item(record: &'static gongkai::datum::Record, span: Span, values: &[Leaf]) -> Arc<Fact> {
-    let leaf = |(field, value): (&gongkai::datum::Field, &Leaf)| {
-        let value = match value {
-            Leaf::Word(text) => FactValue::text(text),
-            Leaf::Number(number) => FactValue::number(*number),
-            Leaf::Yes(yes) => FactValue::yes(*yes),
-        };
-        fact(field.key, field.meaning, Some(span), value)
-    };
-    let fields = record.fields.iter().zip(values).map(leaf).collect();
-    fact(record.title, "", Some(span), FactValue::Fields(record, fields))
-}
-
-/// How many places of two sketches must agree before their texts are compared.
-const NEAR: usize = PLACES * 3 / 4;
-/// How many places of a sketch are looked up together; 16 such parts of four places each.
-const PART: usize = 4;
-/// The most charters of one part that are compared: of a text that hundreds share, these are enough.
-const MOST_NEAR: usize = 24;
-
-/// How many charters are read to find the one most like another: those whose sketches agree most.
-const MOST_READ: usize = 3;
-
-/// Finds for each charter the one of another college that is most like it.
-fn charters(all: &OfYear, spans: &[Span], texts: &Texts) -> Result<Vec<Arc<Fact>>, Failure> {
-    // Those that agree in a whole part of their sketches may be near.
-    let mut parts: BTreeMap<(usize, &[u32]), Vec<usize>> = BTreeMap::new();
-    for (nth, (_, compared)) in all.iter().enumerate() {
-        let Some(sketch) = &compared.charter else { continue };
-        for (i, part) in sketch.0.chunks(PART).enumerate() {
-            parts.entry((i, part)).or_default().push(nth);
-        }
+/// Says what is wrong with a rule across colleges: besides what is wrong with any, it may look at one
+/// entry of one list only, for others are not there at the same time.
+fn faults_of(rule: &Rule, standards: &load::Standards) -> Vec<Diagnostic> {
+    let mut faults = rules::check(rule, &standards.words, &Numbers::read(&PROVINCE));
+    let Evaluation::Expression(it) = &rule.evaluation else { return faults };
+    let lists: Vec<&str> = PROVINCE.fields.iter().map(|field| field.name.as_str()).collect();
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let names = |text: &str| text.split(|c: char| !is_word(c)).any(|word| lists.contains(&word));
+    let one = matches!(&*it.each, [(_, list)] if lists.contains(&list.text.trim()));
+    let rest = it.lets.iter().map(|(_, source)| source).chain(&it.when).chain(&it.require);
+    let rest = rest.chain(&it.at).chain(&it.show).chain(&it.found).chain(&it.expected);
+    if !one || rest.into_iter().any(|source| names(&source.text)) {
+        let why = "各校之间的规则一次只看一所学校的一项：each 写成 charter in charters、link in links 或 figure in figures，别处不再提整张清单";
+        faults.push(Diagnostic::violation("RL-02", rule.place, why));
     }
-    let mut near: BTreeMap<usize, BTreeSet<(Reverse<usize>, usize)>> = BTreeMap::new();
-    for group in parts.values().filter(|group| group.len() > 1) {
-        for (i, one) in group.iter().enumerate() {
-            let around = group[i.saturating_sub(MOST_NEAR)..].iter().take(MOST_NEAR * 2);
-            for other in around.filter(|other| *other != one) {
-                let (a, b) = (&all[*one].1.charter, &all[*other].1.charter);
-                let (Some(a), Some(b)) = (a, b) else { continue };
-                let agree = a.0.iter().zip(&b.0).filter(|(a, b)| a == b).count();
-                if agree >= NEAR {
-                    near.entry(*one).or_default().insert((Reverse(agree), *other));
-                }
-            }
-        }
-    }
-    let mut items = Vec::new();
-    for (nth, (college, compared)) in all.iter().enumerate() {
-        if compared.charter.is_none() {
-            continue;
-        }
-        let (mut shared, mut nearest, mut said) = (0, "", false);
-        if let Some(others) = near.get(&nth) {
-            let Some(own) = texts(nth)? else { continue };
-            let own_words = shingles(&own, &college.name);
-            for (_, other) in others.iter().take(MOST_READ) {
-                let Some(text) = texts(*other)? else { continue };
-                let name = &all[*other].0.name;
-                let alike = alike(&own_words, &shingles(&text, name));
-                if alike > shared {
-                    (shared, nearest) = (alike, name);
-                    said = own.iter().any(|(_, text)| text.contains(name.as_str()));
-                }
-            }
-        }
-        let values =
-            [Leaf::Word(&college.name), Leaf::Word(nearest), Leaf::Number(shared), Leaf::Yes(said)];
-        items.push(item(&CHARTER, spans[nth], &values));
-    }
-    Ok(items)
+    faults
 }
 
 /// The articles of a charter, each with its label.
@@ -297,46 +227,4 @@ type Texts<'a> = dyn Fn(usize) -> Result<Option<Articles>, Failure> + 'a;
 fn text(all: &OfYear, nth: usize, store: &Store) -> Result<Option<Articles>, Failure> {
     let bytes = store.kept(&all[nth].1.content)?;
     Ok(bytes.and_then(|bytes| Document::from_json(&bytes)).map(|document| articles(&document)))
-}
-
-/// Counts for each congress link how many other colleges have it.
-fn links(all: &OfYear, spans: &[Span]) -> Vec<Arc<Fact>> {
-    let mut of_link: BTreeMap<&str, i64> = BTreeMap::new();
-    let has = |compared: &&Compared| !compared.congress_link.is_empty();
-    for compared in all.iter().map(|(_, compared)| compared).filter(has) {
-        *of_link.entry(&compared.congress_link).or_default() += 1;
-    }
-    let of = |(nth, (college, compared)): (usize, &(&College, Compared))| {
-        let others = of_link.get(compared.congress_link.as_str())? - 1;
-        Some(item(&LINK, spans[nth], &[Leaf::Word(&college.name), Leaf::Number(others)]))
-    };
-    all.iter().enumerate().filter_map(of).collect()
-}
-
-/// Sets each figure of a college beside those of its kind.
-fn figures(all: &OfYear, spans: &[Span]) -> Vec<Arc<Fact>> {
-    let mut of_kind: BTreeMap<(&str, &str), Vec<i64>> = BTreeMap::new();
-    for (college, compared) in all {
-        for (name, value) in &compared.figures {
-            of_kind.entry((&college.kind, name)).or_default().push(*value);
-        }
-    }
-    of_kind.values_mut().for_each(|values| values.sort_unstable());
-    let mut items = Vec::new();
-    for (nth, (college, compared)) in all.iter().enumerate() {
-        for (name, value) in &compared.figures {
-            let values = &of_kind[&(college.kind.as_str(), name.as_str())];
-            let at = |quarter: usize| values[(values.len() - 1) * quarter / 4];
-            let leaves = [
-                Leaf::Word(&college.name),
-                Leaf::Word(name),
-                Leaf::Number(*value),
-                Leaf::Number(at(1)),
-                Leaf::Number(at(3)),
-                Leaf::Number(values.len() as i64),
-            ];
-            items.push(item(&FIGURE, spans[nth], &leaves));
-        }
-    }
-    items
 }

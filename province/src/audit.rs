@@ -18,6 +18,7 @@ use gongkai::document::{Document, Kind};
 use gongkai::edition::Edition;
 use gongkai::failure::Failure;
 use gongkai::import::{Foreign, Given};
+use gongkai::language::Language;
 use gongkai::pipeline::{self, Run};
 use gongkai::render::docx::docx;
 use gongkai::rules::{Cleared, Refused, Verdict};
@@ -74,6 +75,10 @@ const SITE: &str = "content/site.yaml";
 
 /// The largest document that rules are held against, in bytes; a real one has about a million.
 const MOST_JUDGED: usize = 6_000_000;
+/// The most bytes of all documents of a college that are; twenty years of two unions have fewer.
+const MOST_JUDGED_IN_ALL: usize = 60_000_000;
+/// The most rows that are made of a college; a real one makes about a hundred a year.
+const MOST_ROWS: usize = 100_000;
 
 /// The codes of the rules that a published document alone lets judge.
 static PUBLIC: &str = include_str!("../rules/public.txt");
@@ -128,14 +133,20 @@ impl Auditor {
         let mut audited = Audited { schema: SCHEMA, ..Audited::default() };
         self::college(&mut audited.rows, college, known);
         let mut whole = BTreeMap::new();
+        let mut judged = 0;
         for (edition, held) in &known.editions {
+            if count(&audited.rows) > MOST_ROWS {
+                not_audited(&mut audited.rows, college, known, edition);
+                continue;
+            }
             let Some(bytes) = store.kept(&held.content)? else { continue };
             let Some(document) = Document::from_json(&bytes) else { continue };
             extract::bundle(&mut audited.rows, college, edition, held, &document);
             if edition.version.is_none() && document.kind == Kind::Disclosure {
                 let compared = extract::disclosure(&mut audited.rows, college, edition, &document);
                 audited.compared.insert(edition.clone(), compared);
-                if bytes.len() > MOST_JUDGED {
+                judged += bytes.len();
+                if bytes.len() > MOST_JUDGED || judged > MOST_JUDGED_IN_ALL {
                     not_audited(&mut audited.rows, college, known, edition);
                 } else {
                     whole.insert(edition.clone(), document);
@@ -235,6 +246,10 @@ impl Auditor {
     }
 }
 
+fn count(rows: &Rows) -> usize {
+    rows.values().flat_map(BTreeMap::values).map(Vec::len).sum()
+}
+
 fn college(rows: &mut Rows, college: &College, known: &Known) {
     let [name, kind, city] = Words::of_list(college).map(Cell::Text);
     let signed = Cell::YesNo(known.signed);
@@ -254,7 +269,7 @@ fn collected(rows: &mut Rows, college: &College, known: &Known, finding: &Findin
         key("collect"),
         key(finding.kind.key()),
         key(level),
-        Cell::Text(Words::own(finding.kind.label())),
+        Cell::Text(Words::own(finding.kind.label(Language::Chinese))),
         Cell::Number(1),
         key(&known.looked_on),
     ];

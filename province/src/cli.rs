@@ -1,31 +1,46 @@
 //! Arguments, terminal, exit codes; the only module that prints.
-//! It must not do anything itself.
+//! It must not do anything itself. How help reads, what a slip is answered with and how a terminal is
+//! spoken to are the college's program's own ways.
 
+mod answer;
 mod audit;
 mod collect;
 mod dataset;
+mod english;
 mod portal;
 mod rules;
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+pub use gongkai::cli::Exit;
+use gongkai::cli::terminal::{Colour, Detail, Terminal};
+use gongkai::cli::usage;
 use gongkai::failure::Failure;
 use gongkai::language::{Both, Language, both};
-use time::Date;
 
 use crate::colleges::Shard;
 
-/// 汇总一省各高校公开的学生会改革情况：收集、核对、审计、数据表、门户
 #[derive(Parser)]
-#[command(name = "gongkai-province", version, arg_required_else_help = true)]
+#[command(
+    name = "gongkai-province",
+    version,
+    about = "汇总一省各高校公开的学生会改革情况：收集、核查、数据表、门户",
+    after_help = "例子（一次完整的汇总，依次运行）：\n  gongkai-province collect colleges.csv --on 2026-11-28\n  gongkai-province audit colleges.csv\n  gongkai-province dataset colleges.csv\n  gongkai-province portal colleges.csv 门户 --title 某省高校学生会改革情况公开\n\n退出码：0 做完了；1 collect 有要查问的，或者 rules 有例子不对；2 名单、标准、密钥或机器出错，没有做完",
+    arg_required_else_help = true
+)]
 struct Arguments {
-    /// 程序自己的话用哪种语言
-    #[arg(long, global = true, default_value = "zh", value_name = "zh|en", value_parser = language)]
+    /// 是否使用颜色；auto 只在终端里使用
+    #[arg(long, global = true, default_value = "auto", value_name = "auto|always|never")]
+    color: Colour,
+    /// 程序使用的语言：zh 是中文，en 是英文；各校和规则写的文字不变
+    #[arg(long, global = true, default_value = "zh", value_name = "zh|en", value_parser = gongkai::cli::language)]
     lang: Language,
-    /// 收集来的内容放在哪个文件夹
+    /// 少显示：只列出要查问的，不说做了多少
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// 收集来的内容放在哪个文件夹；不写时是 province
     #[arg(long, global = true, default_value = "province", value_name = "文件夹")]
     data: PathBuf,
     /// 本省自己的标准所在的文件夹：forms/ 表样，rules/ 规则，across/ 各校之间的规则
@@ -41,85 +56,31 @@ enum Command {
     Audit(audit::Arguments),
     Dataset(dataset::Arguments),
     Portal(portal::Arguments),
-    /// 试一遍各校之间的规则自带的例子，本省自己的也在内
-    Rules,
+    Rules(rules::Arguments),
 }
 
-/// What a run came to.
-enum Exit {
-    Clean,
-    /// Something was found that has to be put right.
-    Found,
-}
+type Outcome = Result<Exit, Failure>;
 
-/// Runs the program.
+/// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let terminal = Terminal { language: arguments.lang };
-    let standards = arguments.standards.as_deref();
+    let arguments: Arguments = usage::parse(english::PAGES, usage::language(std::env::args_os()));
+    let detail = if arguments.quiet { Detail::Quiet } else { Detail::Usual };
+    let terminal = Terminal { colour: arguments.color, language: arguments.lang, detail };
+    let (data, standards) = (&arguments.data, arguments.standards.as_deref());
     let came = match arguments.command {
-        Command::Collect(it) => collect::run(&arguments.data, it, terminal),
-        Command::Audit(it) => audit::run(&arguments.data, standards, it, terminal),
-        Command::Dataset(it) => dataset::run(&arguments.data, standards, it, terminal),
-        Command::Portal(it) => portal::run(&arguments.data, standards, it, terminal),
-        Command::Rules => rules::run(standards, terminal),
+        Command::Collect(it) => collect::run(data, it, terminal),
+        Command::Audit(it) => audit::run(data, standards, it, terminal),
+        Command::Dataset(it) => dataset::run(data, standards, it, terminal),
+        Command::Portal(it) => portal::run(data, standards, it, terminal),
+        Command::Rules(it) => rules::run(standards, it, terminal),
     };
-    match came {
-        Ok(Exit::Clean) => ExitCode::SUCCESS,
-        Ok(Exit::Found) => ExitCode::from(1),
-        Err(failure) => {
-            terminal.failure(&failure);
-            ExitCode::from(2)
-        }
-    }
+    let exit = came.unwrap_or_else(|failure| {
+        terminal.failure(&failure);
+        Exit::Failed
+    });
+    ExitCode::from(exit as u8)
 }
 
-/// Where words go.
-#[derive(Clone, Copy)]
-struct Terminal {
-    language: Language,
-}
-
-impl Terminal {
-    /// Says a result, on standard output; nobody listening any more is no fault.
-    fn say(self, what: impl Into<Both>) {
-        let _ = writeln!(std::io::stdout(), "{}", what.into().in_language(self.language));
-    }
-
-    fn failure(self, failure: &Failure) {
-        let shown = |both: &Both| both.in_language(self.language).to_owned();
-        let mut out = std::io::stderr();
-        let _ = writeln!(out, "{}: {}", shown(&both!("出错", "error")), shown(&failure.message));
-        let _ = writeln!(out, "  --> {}", failure.path.display());
-        if let Some(help) = &failure.help {
-            let _ = writeln!(out, "{}: {}", shown(&both!("怎么办", "help")), shown(help));
-        }
-    }
-}
-
-fn language(text: &str) -> Result<Language, String> {
-    match text {
-        "zh" => Ok(Language::Chinese),
-        "en" => Ok(Language::English),
-        _ => Err("zh | en".to_owned()),
-    }
-}
-
-/// Reads a day, `2026-11-28`.
-fn day(text: &str) -> Result<Date, String> {
-    let wrong = || "2026-11-28".to_owned();
-    let mut parts = text.split('-');
-    let mut next = |digits: usize| parts.next().filter(|part| part.len() == digits);
-    let (year, month, day) = (next(4), next(2), next(2));
-    let (Some(year), Some(month), Some(day), None) = (year, month, day, parts.next()) else {
-        return Err(wrong());
-    };
-    let month: u8 = month.parse().map_err(|_| wrong())?;
-    let month = time::Month::try_from(month).map_err(|_| wrong())?;
-    let (year, day) = (year.parse().map_err(|_| wrong())?, day.parse().map_err(|_| wrong())?);
-    Date::from_calendar_date(year, month, day).map_err(|_| wrong())
-}
-
-fn shard(text: &str) -> Result<Shard, String> {
-    Shard::parse(text).ok_or_else(|| "3/16".to_owned())
+fn shard(text: &str) -> Result<Shard, Both> {
+    Shard::parse(text).ok_or_else(|| both!("要写成 3/16 的样子", "it is written like 3/16"))
 }

@@ -13,6 +13,7 @@ use gongkai::academic_year::AcademicYear;
 use gongkai::archive::{Key, LEDGER, SIGNATURE};
 use gongkai::edition::{Edition, Union};
 use gongkai::failure::Failure;
+use gongkai::language::{Both, both};
 use gongkai::manifest::{GENERATOR, Manifest, SITE_LIST, sha256};
 use time::Date;
 
@@ -53,7 +54,7 @@ pub fn look(college: &College, store: &Store, how: &How) -> Result<Known, Failur
         }
         Reached::Yes => {
             look.late();
-            look.now.findings.sort();
+            look.now.findings.sort_by(Finding::order);
             look.now.findings.dedup();
             Ok(look.now)
         }
@@ -104,7 +105,9 @@ impl Look<'_> {
             Got::KeptOut => return Ok(Reached::No(of_site(Kind::KeptOut))),
             Got::Absent => return Ok(Reached::No(of_site(Kind::NotThere))),
             Got::TooLarge => {
-                return Ok(Reached::No(of_site(Kind::Refused).detail("文件太大")));
+                return Ok(Reached::No(
+                    of_site(Kind::Refused).detail(both!("文件太大", "the file is too large")),
+                ));
             }
             Got::Fresh { bytes, tag } => {
                 self.seen(SITE_LIST, sha256(&bytes), tag);
@@ -181,7 +184,9 @@ impl Look<'_> {
             }
             Got::Absent => of_file(Kind::Missing),
             Got::KeptOut => of_file(Kind::KeptOut),
-            Got::TooLarge => of_file(Kind::Refused).detail("文件太大"),
+            Got::TooLarge => {
+                of_file(Kind::Refused).detail(both!("文件太大", "the file is too large"))
+            }
             Got::Spent => Finding::new(Kind::BrokenOff),
             Got::Failed(why) => of_file(Kind::BrokenOff).detail(why),
         };
@@ -281,7 +286,10 @@ impl Look<'_> {
             Got::Fresh { bytes, .. } => bytes,
             Got::Absent if key.is_some() => {
                 let told = Finding::new(Kind::SignatureBroken).file(LEDGER);
-                self.found(told.detail("登记了公钥，没有公开账本"));
+                self.found(told.detail(both!(
+                    "登记了公钥，没有公开账本",
+                    "a key is listed, and no ledger is published"
+                )));
                 return Ok(());
             }
             Got::Absent => {
@@ -293,7 +301,7 @@ impl Look<'_> {
                 return Ok(());
             }
         };
-        let broken = |why: &str| Finding::new(Kind::LedgerBroken).file(LEDGER).detail(why);
+        let broken = |why: Both| Finding::new(Kind::LedgerBroken).file(LEDGER).detail(why);
         let ledger = match served::ledger(&bytes) {
             Ok(ledger) => ledger,
             Err(why) => {
@@ -303,7 +311,10 @@ impl Look<'_> {
         };
         self.now.chain = ledger.entries.iter().map(|entry| entry.digest.clone()).collect();
         if self.before.chain.last().is_some_and(|head| !self.now.chain.contains(head)) {
-            self.found(broken("不是接着上次看到的账本写下去的"));
+            self.found(broken(both!(
+                "不是接着上次看到的账本写下去的",
+                "it does not continue the one seen before"
+            )));
         }
         for entry in ledger.entries.iter().filter(|it| it.kind == gongkai::archive::Kind::Release) {
             let version = entry.released();
@@ -316,7 +327,7 @@ impl Look<'_> {
             if is != Some(shown.manifest.as_str()) {
                 let kind = if is.is_none() { Kind::Missing } else { Kind::Rewritten };
                 let told = Finding::new(kind).about(&version).file("manifest.json");
-                self.found(told.detail("和账本里的不同"));
+                self.found(told.detail(both!("和账本里的不同", "it is not what the ledger has")));
             }
         }
         let Some(key) = key else { return Ok(()) };
@@ -332,10 +343,11 @@ impl Look<'_> {
             None => self.now.signed = true,
             Some(_) => {
                 let told = Finding::new(Kind::SignatureBroken).file(SIGNATURE);
-                let why = if signature.is_empty() {
-                    "没有签名文件"
-                } else {
-                    "和公钥或账本不符"
+                let why = match signature.is_empty() {
+                    true => both!("没有签名文件", "there is no signature"),
+                    false => {
+                        both!("和公钥或账本不符", "it is not of this key or of this ledger")
+                    }
                 };
                 self.found(told.detail(why));
             }
@@ -348,7 +360,9 @@ impl Look<'_> {
         let of_file = |kind: Kind| Finding::new(kind).file(path);
         self.found(match got {
             Got::KeptOut => of_file(Kind::KeptOut),
-            Got::TooLarge => of_file(Kind::Refused).detail("文件太大"),
+            Got::TooLarge => {
+                of_file(Kind::Refused).detail(both!("文件太大", "the file is too large"))
+            }
             Got::Failed(why) => of_file(Kind::BrokenOff).detail(why),
             _ => Finding::new(Kind::BrokenOff),
         });
@@ -364,7 +378,11 @@ impl Look<'_> {
         // and is there no longer.
         if !self.listed.iter().chain(self.now.editions.keys()).any(of_year) {
             let edition = Edition::disclosure(year, Union::First);
-            self.found(Finding::new(Kind::Late).about(&edition).detail(format!("应在 {by} 前")));
+            self.found(
+                Finding::new(Kind::Late)
+                    .about(&edition)
+                    .detail(both!("应在 {by} 前", "due by {by}")),
+            );
         }
     }
 }

@@ -12,13 +12,11 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use gongkai::diagnostic::Level;
-use gongkai::edition::Edition;
 use gongkai::failure::Failure;
 use gongkai::language::both;
 use serde::Serialize;
 
-use crate::across::{Across, OfYear, Rules};
-use crate::audit::Compared;
+use crate::across::{Across, Rules};
 use crate::colleges::College;
 use crate::nameless::Words;
 use crate::store::Store;
@@ -46,7 +44,7 @@ pub fn write(
     rules: &Rules,
     folder: &Path,
 ) -> Result<Written, Failure> {
-    let mut across = held_across(colleges, store, rules)?.into_iter().peekable();
+    let mut across = rules.held(colleges, store)?.into_iter().peekable();
     let fail = |error| Failure::io(folder, error);
     if folder.exists() && !folder.join(SCHEMA_FILE).exists() {
         let why =
@@ -68,7 +66,7 @@ pub fn write(
         for table in &TABLES {
             for (year, rows) in rows.remove(table.name).unwrap_or_default() {
                 *written.rows.entry(table.name).or_default() += rows.len() as u64;
-                rows.into_iter().try_for_each(|row| out.put(table, &year, row)).map_err(fail)?;
+                rows.iter().try_for_each(|row| out.put(table, &year, row)).map_err(fail)?;
             }
         }
     }
@@ -89,32 +87,6 @@ pub(crate) fn beside(folder: &Path, ends: &str) -> PathBuf {
     let mut name = folder.as_os_str().to_owned();
     name.push(format!(".{ends}"));
     name.into()
-}
-
-/// Holds all colleges against the rules across them, a year and union at a time; what was found
-/// stands in the order of the list.
-pub fn held_across(
-    colleges: &[College],
-    store: &Store,
-    rules: &Rules,
-) -> Result<Vec<Across>, Failure> {
-    let mut years: BTreeMap<Edition, OfYear> = BTreeMap::new();
-    for college in colleges {
-        let audited = store.audited(college)?.unwrap_or_default();
-        for (edition, compared) in audited.compared {
-            let compared: Compared = compared;
-            years.entry(edition).or_default().push((college, compared));
-        }
-    }
-    let mut found = Vec::new();
-    for (edition, all) in &years {
-        found.extend(rules.hold(edition, all, store)?);
-    }
-    found.sort_by(|a, b| {
-        let order = |it: &Across| (it.college, it.edition.clone(), it.code.clone());
-        order(a).cmp(&order(b))
-    });
-    Ok(found)
 }
 
 fn add_across(rows: &mut Rows, college: &College, found: &Across) {
@@ -140,7 +112,7 @@ struct Out {
 }
 
 impl Out {
-    fn put(&mut self, table: &'static Table, year: &str, row: Row) -> io::Result<()> {
+    fn put(&mut self, table: &'static Table, year: &str, row: &Row) -> io::Result<()> {
         let csv = match self.csv.entry(table.name) {
             Entry::Occupied(it) => it.into_mut(),
             Entry::Vacant(it) => {
@@ -168,7 +140,7 @@ impl Out {
                 it.insert(parquet::Writer::new(file, &table.columns[besides..])?)
             }
         };
-        parquet.put(row[besides..].to_vec())
+        parquet.put(&row[besides..])
     }
 
     fn end(self) -> io::Result<()> {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use gongkai::failure::Failure;
+use gongkai::language::{Both, both};
 use gongkai::manifest::sha256;
 use gongkai::source::{Bounded, read_whole};
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,8 @@ pub use web::AGENT;
 pub struct Limits {
     /// Bytes of all that is read of one site in one look.
     pub bytes: u64,
+    /// How many files are asked for.
+    pub files: usize,
     /// How long one look at one site may take.
     pub time: Duration,
     /// How long one file may take.
@@ -35,6 +38,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             bytes: 1024 * 1024 * 1024,
+            files: 20_000,
             time: Duration::from_secs(600),
             file: Duration::from_secs(60),
             pause: Duration::ZERO,
@@ -72,10 +76,10 @@ pub enum Got {
     KeptOut,
     /// It is larger than it may be.
     TooLarge,
-    /// The look has taken all it may, of bytes or of time.
+    /// The look has taken all it may, of bytes, of files or of time.
     Spent,
     /// The host did not answer, or not with a file; in this program's words.
-    Failed(String),
+    Failed(Both),
 }
 
 /// What is needed of this machine to look at a site.
@@ -125,7 +129,7 @@ impl Site {
     ///
     /// # Errors
     /// When the host does not answer: then nothing else is asked of it.
-    pub fn read_robots(&mut self) -> Result<(), String> {
+    pub fn read_robots(&mut self) -> Result<(), Both> {
         let Source::Web(web) = &self.source else { return Ok(()) };
         match web.get(web::Of::Host("/robots.txt"), 512 * 1024, &Tag::default(), self.limits.file) {
             Got::Fresh { bytes, .. } => {
@@ -142,7 +146,8 @@ impl Site {
     pub fn get(&mut self, path: &str, most: u64, tag: &Tag) -> Got {
         assert!(is_plain(path), "paths are looked at before they are asked for");
         let left = self.limits.time.checked_sub(self.began.elapsed());
-        let Some(left) = left.filter(|_| self.taken < self.limits.bytes) else {
+        let more = self.taken < self.limits.bytes && self.asked < self.limits.files;
+        let Some(left) = left.filter(|_| more) else {
             return Got::Spent;
         };
         let rest = self.limits.bytes - self.taken;
@@ -174,6 +179,22 @@ impl Site {
     }
 }
 
+fn too_slow() -> Both {
+    both!("超过了时限", "it took too long")
+}
+
+fn refused() -> Both {
+    both!("网站不许读取", "the host does not let it be read")
+}
+
+fn broken_off() -> Both {
+    both!("连接中断", "the connection broke off")
+}
+
+fn answered(status: impl std::fmt::Display) -> Both {
+    both!("网站答复 {status}", "the host answered {status}")
+}
+
 /// Tells whether a path leads to a file below a folder and nowhere else, on any system and in any
 /// address: a list that a stranger serves may say anything.
 pub fn is_plain(path: &str) -> bool {
@@ -186,7 +207,7 @@ pub fn is_plain(path: &str) -> bool {
 
 fn of_folder(folder: &Path, path: &str, most: u64, tag: &Tag) -> Got {
     if !folder.is_dir() {
-        return Got::Failed("没有这个文件夹".to_owned());
+        return Got::Failed(both!("没有这个文件夹", "there is no such folder"));
     }
     // A link may lead anywhere.
     let mut whole = folder.to_owned();
@@ -208,7 +229,7 @@ fn of_folder(folder: &Path, path: &str, most: u64, tag: &Tag) -> Got {
         }
         Ok(Bounded::TooLarge { .. }) => Got::TooLarge,
         Ok(Bounded::NotAFile) => Got::Absent,
-        Err(_) => Got::Failed("读不出来".to_owned()),
+        Err(_) => Got::Failed(both!("读不出来", "it cannot be read")),
     }
 }
 
@@ -264,6 +285,10 @@ mod tests {
             assert_eq!(site.get("out/hostname", 999, &Tag::default()), Got::Absent);
         }
         let limits = Limits { bytes: 4, ..Limits::default() };
+        let mut site = at(folder.path(), limits);
+        assert!(matches!(site.get("a", 10, &Tag::default()), Got::Fresh { .. }));
+        assert_eq!(site.get("a", 10, &Tag::default()), Got::Spent);
+        let limits = Limits { files: 1, ..Limits::default() };
         let mut site = at(folder.path(), limits);
         assert!(matches!(site.get("a", 10, &Tag::default()), Got::Fresh { .. }));
         assert_eq!(site.get("a", 10, &Tag::default()), Got::Spent);

@@ -2,11 +2,14 @@
 //! It must not hold a word that a college wrote, nor anybody's name: everything in a finding comes
 //! from this program, but for the number of a day and the name of an edition, which is read strictly.
 
+use std::cmp::Ordering;
+
 use gongkai::edition::Edition;
+use gongkai::language::{Both, Language};
 use serde::{Deserialize, Serialize};
 
 /// One thing that was found.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     pub kind: Kind,
     /// The disclosure, round or version it was found of; absent of what concerns the whole site.
@@ -16,8 +19,8 @@ pub struct Finding {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub file: String,
     /// More of it, in this program's own words: why a file was refused, which status a server gave.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub detail: String,
+    #[serde(default, skip_serializing_if = "is_nothing", with = "in_both")]
+    pub detail: Both,
 }
 
 /// What can be found by looking at a site.
@@ -97,23 +100,41 @@ impl Kind {
     }
 
     /// Returns what a reader is told.
-    pub fn label(self) -> &'static str {
-        match self {
-            Kind::Unreachable => "当日没有连上；不等于没有公开",
-            Kind::NotThere => "网址上没有找到 site.json",
-            Kind::KeptOut => "robots.txt 不许读取",
-            Kind::Refused => "内容不成样子，没有收下",
-            Kind::Altered => "和自己的清单不符，已被改动",
-            Kind::Missing => "清单里有，网上没有",
-            Kind::Rewritten => "已公开的版本被改写",
-            Kind::ChangedWithoutVersion => "内容变了，没有公开成新的一版",
-            Kind::Withdrawn => "以前有，现在没有了",
-            Kind::LedgerBroken => "账本接不上",
-            Kind::SignatureBroken => "签名核对不上",
-            Kind::LedgerNotServed => "没有公开账本，整版删去看不出来",
-            Kind::OlderProgram => "用较早的程序生成",
-            Kind::Late => "到期没有公开",
-            Kind::BrokenOff => "太大或太慢，没有看完",
+    pub fn label(self, language: Language) -> &'static str {
+        let [chinese, english] = match self {
+            Kind::Unreachable => [
+                "当日没有连上；不等于没有公开",
+                "not reached on that day, which does not mean that nothing is published",
+            ],
+            Kind::NotThere => ["网址上没有找到 site.json", "there is no site.json at its address"],
+            Kind::KeptOut => ["robots.txt 不许读取", "robots.txt asks to stay away"],
+            Kind::Refused => {
+                ["内容不成样子，没有收下", "cannot be what a college publishes; not taken"]
+            }
+            Kind::Altered => {
+                ["和自己的清单不符，已被改动", "is not what its own list has; it was altered"]
+            }
+            Kind::Missing => ["清单里有，网上没有", "is in the list and not on the site"],
+            Kind::Rewritten => ["已公开的版本被改写", "a released version was rewritten"],
+            Kind::ChangedWithoutVersion => {
+                ["内容变了，没有公开成新的一版", "changed, and no new version was released"]
+            }
+            Kind::Withdrawn => ["以前有，现在没有了", "was there before and is gone"],
+            Kind::LedgerBroken => ["账本接不上", "the ledger does not hold together"],
+            Kind::SignatureBroken => ["签名核对不上", "the signature does not hold"],
+            Kind::LedgerNotServed => [
+                "没有公开账本，整版删去看不出来",
+                "publishes no ledger; a version deleted whole goes unnoticed",
+            ],
+            Kind::OlderProgram => ["用较早的程序生成", "made by an older program"],
+            Kind::Late => ["到期没有公开", "not published when it was due"],
+            Kind::BrokenOff => {
+                ["太大或太慢，没有看完", "too large or too slow; the look was broken off"]
+            }
+        };
+        match language {
+            Language::Chinese => chinese,
+            Language::English => english,
         }
     }
 
@@ -125,7 +146,7 @@ impl Kind {
 
 impl Finding {
     pub fn new(kind: Kind) -> Self {
-        Self { kind, edition: None, file: String::new(), detail: String::new() }
+        Self { kind, edition: None, file: String::new(), detail: Both::default() }
     }
 
     pub fn about(self, edition: &Edition) -> Self {
@@ -138,8 +159,33 @@ impl Finding {
         Self { file: if own { name } else { "other" }.to_owned(), ..self }
     }
 
-    pub fn detail(self, detail: impl Into<String>) -> Self {
+    /// Which of two is told first.
+    pub fn order(&self, other: &Self) -> Ordering {
+        let key = |it: &Self| (it.kind, it.edition.clone(), it.file.clone());
+        key(self).cmp(&key(other)).then_with(|| self.detail.chinese.cmp(&other.detail.chinese))
+    }
+
+    pub fn detail(self, detail: impl Into<Both>) -> Self {
         Self { detail: detail.into(), ..self }
+    }
+}
+
+fn is_nothing(words: &Both) -> bool {
+    words.chinese.is_empty()
+}
+
+/// Words in both languages as they are kept, one beside the other.
+mod in_both {
+    use gongkai::language::Both;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(words: &Both, to: S) -> Result<S::Ok, S::Error> {
+        [&words.chinese, &words.english].serialize(to)
+    }
+
+    pub fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Both, D::Error> {
+        let [chinese, english] = Deserialize::deserialize(from)?;
+        Ok(Both { chinese, english })
     }
 }
 

@@ -29,7 +29,6 @@
 //! | `clap` | cli |
 //! | `csv` | colleges, dataset, portal |
 //! | `gongkai` | anywhere |
-//! | `indicatif` | cli |
 //! | `serde` | anywhere |
 //! | `serde_json` | anywhere |
 //! | `time` | cli, collect |

@@ -2,6 +2,11 @@
 //! from a folder and names nobody.
 //! It must not know how a college was looked at or audited; it reads the rows and the charters.
 
+mod college;
+mod feed;
+mod findings;
+mod indicators;
+mod overview;
 mod search;
 mod sums;
 
@@ -14,6 +19,7 @@ use gongkai::datum::Datum;
 use gongkai::document::Document;
 use gongkai::failure::Failure;
 use gongkai::language::both;
+use gongkai::load::Standards;
 use gongkai::manifest::Artifact;
 use gongkai::standard::{form, form_item};
 use gongkai::theme::{Templates, Theme};
@@ -22,7 +28,6 @@ use serde::Serialize;
 use crate::across::{Across, Rules};
 use crate::audit::Audited;
 use crate::colleges::College;
-use crate::dataset::held_across;
 use crate::standards;
 use crate::store::Store;
 use crate::tables::{Cell, Row, table};
@@ -50,10 +55,6 @@ const PAGES: [(&str, &str); 4] = [
 
 /// By this file a folder is known as a portal.
 const MARK: &str = ".gongkai-province";
-/// The most places that are listed of one kind of finding.
-const MOST_PLACES: usize = 200;
-/// The most entries of the feed.
-const MOST_ENTRIES: usize = 200;
 
 /// What a portal is called and where it will stand.
 #[derive(Clone, Debug)]
@@ -98,12 +99,13 @@ impl State {
     }
 }
 
-/// What the pages over all colleges need of one; it is small.
+/// What the pages over all colleges need of one: a byte a year, and a byte a year and indicator.
 struct Summary {
     state: State,
-    years: BTreeSet<String>,
-    /// Whether each indicator was met, by year and key, of the first union.
-    met: BTreeMap<String, BTreeMap<String, bool>>,
+    /// Whether it has published each year.
+    years: Vec<bool>,
+    /// Whether each indicator was met, a year after another, of the first union.
+    met: Vec<Option<bool>>,
 }
 
 #[derive(Serialize)]
@@ -137,6 +139,8 @@ struct Portal<'a> {
     years: Vec<String>,
     /// Keys, numbers and texts of the newest form's indicators.
     indicators: Vec<(String, i64, String)>,
+    /// Traditional characters, each with the one that is written for it.
+    traditional: Vec<(char, char)>,
 }
 
 /// Writes a portal of all colleges into a folder, which is made anew; returns how many pages it has.
@@ -153,13 +157,14 @@ pub fn write(
         return Err(Failure::new(folder, why));
     }
     let mut across: BTreeMap<usize, Vec<Across>> = BTreeMap::new();
-    for found in held_across(colleges, store, rules)? {
+    for found in rules.held(colleges, store)? {
         across.entry(found.college).or_default().push(found);
     }
     let (years, on) = years_and_day(colleges, store)?;
     let newest = years.last().cloned().unwrap_or_default();
     let files = THEME.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
     let theme = Theme::over_built_in("province", files);
+    let standards = standards::read(&standards::inputs(wish.standards)?)?;
     let ready = crate::dataset::beside(folder, "ready");
     let _ = fs::remove_dir_all(&ready);
     let portal = Portal {
@@ -167,7 +172,8 @@ pub fn write(
         templates: theme.templates()?,
         wish,
         on,
-        indicators: indicators(&newest, wish.standards)?,
+        indicators: indicators(&newest, &standards),
+        traditional: standards.words.traditional.clone(),
         newest,
         years,
     };
@@ -200,16 +206,15 @@ fn years_and_day(colleges: &[College], store: &Store) -> Result<(Vec<String>, St
 }
 
 /// Returns the indicators of the form of a year, or of the newest form there is.
-fn indicators(year: &str, own: Option<&Path>) -> Result<Vec<(String, i64, String)>, Failure> {
-    let standards = standards::read(&standards::inputs(own)?)?;
+fn indicators(year: &str, standards: &Standards) -> Vec<(String, i64, String)> {
     let year = AcademicYear::parse(year).unwrap_or(AcademicYear::starting(2025));
-    let Some(form) = standards.form(year) else { return Ok(Vec::new()) };
+    let Some(form) = standards.form(year) else { return Vec::new() };
     let item = |item: &Datum| {
         let key = item.get(form_item::KEY).text()?.to_owned();
         let words = item.get(form_item::TEXT).text()?.to_owned();
         Some((key, item.get(form_item::NO).number()?, words))
     };
-    Ok(form.get(form::SCHOOL).items().iter().filter_map(item).collect())
+    form.get(form::SCHOOL).items().iter().filter_map(item).collect()
 }
 
 fn rows<'a>(audited: &'a Audited, name: &str) -> impl Iterator<Item = &'a Row> + use<'a> {
@@ -265,19 +270,17 @@ impl Portal<'_> {
     ) -> Result<usize, Failure> {
         let cities: BTreeSet<&str> = colleges.iter().map(|it| it.city.as_str()).collect();
         let cities: Vec<&str> = cities.into_iter().collect();
-        let mut index = search::Index::default();
+        let mut index = search::Index::new(&self.traditional);
         let mut sums = sums::Sums::default();
         let mut summaries = Vec::new();
-        let mut findings: BTreeMap<(String, String), Vec<Place>> = BTreeMap::new();
-        let mut news: Vec<(String, String, String, String)> = Vec::new();
+        let mut findings = findings::Found::new();
+        let mut news = feed::Newest::default();
         for college in colleges {
             let audited = store.audited(college)?;
             let of_college = across.get(&college.number).map(Vec::as_slice).unwrap_or_default();
             let found = self.found(audited.as_ref(), of_college);
             for (code, title, edition) in &found {
-                let (name, file) = (college.name.clone(), page_of(college));
-                let place = Place { name, file, edition: edition.clone() };
-                findings.entry((code.clone(), title.clone())).or_default().push(place);
+                findings.entry((code.clone(), title.clone())).or_default().add(college, edition);
             }
             if let Some(audited) = &audited {
                 sums.add(college, audited, of_college);
@@ -291,11 +294,7 @@ impl Portal<'_> {
             for row in audited.iter().flat_map(|it| rows(it, "bundles")) {
                 let [since, edition] =
                     ["since", "edition"].map(|it| text(row, "bundles", it).to_owned());
-                news.push((since, college.id.clone(), college.name.clone(), edition));
-            }
-            // Only the newest can come into the feed.
-            if news.len() > MOST_ENTRIES * 20 {
-                newest_first(&mut news);
+                news.add((since, college.id.clone(), college.name.clone(), edition));
             }
             summaries.push(summary);
         }
@@ -309,8 +308,7 @@ impl Portal<'_> {
         let about = "在各校最近一份章程里查找文字。";
         let frame = self.frame("search.html", "搜索章程", about);
         self.fill("province-search.html", "search.html", &frame)?;
-        newest_first(&mut news);
-        self.feed(&news)?;
+        self.feed(news)?;
         Ok(colleges.len() + cities.len() + PAGES.len())
     }
 
@@ -331,30 +329,45 @@ impl Portal<'_> {
     }
 
     fn summary(&self, audited: Option<&Audited>, found: &[(String, String, String)]) -> Summary {
-        let mut years = BTreeSet::new();
-        let mut met: BTreeMap<String, BTreeMap<String, bool>> = BTreeMap::new();
+        let mut years = vec![false; self.years.len()];
+        let mut met = vec![None; self.years.len() * self.indicators.len()];
+        let nth = |year: &str| self.years.iter().position(|known| known == year);
         for row in audited.into_iter().flat_map(|it| rows(it, "bundles")) {
-            if *cell(row, "bundles", "is_round") == Cell::YesNo(false) {
-                years.insert(text(row, "bundles", "year").to_owned());
+            if let (Cell::YesNo(false), Some(year)) =
+                (cell(row, "bundles", "is_round"), nth(text(row, "bundles", "year")))
+            {
+                years[year] = true;
             }
         }
         for row in audited.into_iter().flat_map(|it| rows(it, "indicators")) {
             let it = |column: &str| text(row, "indicators", column);
-            if let (Cell::YesNo(yes), "first") = (cell(row, "indicators", "met"), it("union")) {
-                let year = met.entry(it("year").to_owned()).or_default();
-                year.insert(it("key").to_owned(), *yes);
+            let indicator = self.indicators.iter().position(|(key, ..)| key == it("key"));
+            if let (Cell::YesNo(yes), "first", Some(year), Some(indicator)) =
+                (cell(row, "indicators", "met"), it("union"), nth(it("year")), indicator)
+            {
+                met[year * self.indicators.len() + indicator] = Some(*yes);
             }
         }
         let has = |code: &str| found.iter().any(|(known, ..)| known == code);
+        let newest = years.last().is_some_and(|has| *has);
         let state = match audited {
             None => State::NotLooked,
             Some(_) if has("unreachable") => State::Unreachable,
-            Some(_) if years.contains(&self.newest) && found.is_empty() => State::Published,
-            Some(_) if years.contains(&self.newest) => State::PublishedWithFindings,
+            Some(_) if newest && found.is_empty() => State::Published,
+            Some(_) if newest => State::PublishedWithFindings,
             Some(_) if has("refused") => State::NotTaken,
             Some(_) => State::NotSeen,
         };
         Summary { state, years, met }
+    }
+
+    /// Returns what a college answers to an indicator in a year, each by its number.
+    fn answer(&self, summary: &Summary, year: usize, indicator: usize) -> &'static str {
+        match summary.met[year * self.indicators.len() + indicator] {
+            Some(true) => "是",
+            Some(false) => "否",
+            None => "",
+        }
     }
 
     /// Returns the document of a college's newest charter.
@@ -367,340 +380,6 @@ impl Portal<'_> {
         let Some((_, compared)) = newest else { return Ok(None) };
         Ok(store.kept(&compared.content)?.and_then(|bytes| Document::from_json(&bytes)))
     }
-
-    fn college(
-        &self,
-        college: &College,
-        audited: Option<&Audited>,
-        summary: &Summary,
-        found: Vec<(String, String, String)>,
-        city_file: &str,
-    ) -> Result<(), Failure> {
-        #[derive(Serialize)]
-        struct View<'a> {
-            #[serde(flatten)]
-            frame: Frame<'a>,
-            site: Option<&'a str>,
-            kind: &'a str,
-            city: &'a str,
-            city_file: &'a str,
-            state: &'static str,
-            years: &'a [String],
-            editions: Vec<BTreeMap<&'static str, String>>,
-            findings: Vec<BTreeMap<&'static str, String>>,
-            indicators: Vec<Line>,
-            figures: Vec<Line>,
-        }
-        let editions = audited.into_iter().flat_map(|it| rows(it, "bundles")).map(|row| {
-            let it = |column: &str| text(row, "bundles", column).to_owned();
-            let version = match cell(row, "bundles", "version") {
-                Cell::Number(number) => format!("第 {number} 版"),
-                _ => "最新".to_owned(),
-            };
-            BTreeMap::from([
-                ("edition", it("edition")),
-                ("published", it("published")),
-                ("since", it("since")),
-                ("version", version),
-            ])
-        });
-        let findings = found.into_iter().map(|(code, title, edition)| {
-            BTreeMap::from([("code", code), ("title", title), ("edition", edition)])
-        });
-        let mut counts: BTreeMap<String, BTreeMap<String, i64>> = BTreeMap::new();
-        for row in audited.into_iter().flat_map(|it| rows(it, "counts")) {
-            let it = |column: &str| text(row, "counts", column).to_owned();
-            if let (Cell::Number(value), "first") = (cell(row, "counts", "value"), &*it("union")) {
-                counts.entry(it("key")).or_default().insert(it("year"), *value);
-            }
-        }
-        let figures = FIGURES.iter().filter_map(|(key, name)| {
-            let of_key = counts.get(*key)?;
-            let cell = |year: &String| of_key.get(year).map(ToString::to_string);
-            let cells = self.years.iter().map(|year| cell(year).unwrap_or_default());
-            Some(Line { name: (*name).to_owned(), cells: cells.collect() })
-        });
-        let indicators = self.indicators.iter().map(|(key, no, words)| {
-            let cells = self.years.iter().map(|year| answer(summary, year, key).to_owned());
-            Line { name: format!("{no}. {words}"), cells: cells.collect() }
-        });
-        let file = page_of(college);
-        let about = format!("{}学生会历年公开的内容、指标和数字。", college.name);
-        let view = View {
-            frame: self.frame(&file, &college.name, about),
-            site: college.address.public(),
-            kind: &college.kind,
-            city: &college.city,
-            city_file,
-            state: summary.state.label(),
-            years: &self.years,
-            editions: editions.collect(),
-            findings: findings.collect(),
-            indicators: if summary.met.is_empty() { Vec::new() } else { indicators.collect() },
-            figures: figures.collect(),
-        };
-        self.fill("province-college.html", &file, &view)
-    }
-
-    fn index(
-        &self,
-        colleges: &[College],
-        summaries: &[Summary],
-        cities: &[&str],
-    ) -> Result<(), Failure> {
-        #[derive(Serialize)]
-        struct View<'a> {
-            #[serde(flatten)]
-            frame: Frame<'a>,
-            states: Vec<Tally>,
-            kinds: Vec<&'a str>,
-            cities: Vec<City<'a>>,
-        }
-        #[derive(Serialize)]
-        struct Tally {
-            name: &'static str,
-            count: usize,
-        }
-        #[derive(Serialize)]
-        struct City<'a> {
-            name: &'a str,
-            file: String,
-            cells: Vec<String>,
-        }
-        let states = State::ALL.iter().map(|state| {
-            let count = summaries.iter().filter(|it| it.state == *state).count();
-            Tally { name: state.label(), count }
-        });
-        let kinds: BTreeSet<&str> = colleges.iter().map(|it| it.kind.as_str()).collect();
-        let kinds: Vec<&str> = kinds.into_iter().collect();
-        let list = |city: &str, kind: Option<&str>| {
-            let all = colleges.iter().filter(|it| it.city == city);
-            let all: Vec<_> = all.filter(|it| kind.is_none_or(|kind| it.kind == kind)).collect();
-            let has = |it: &&&College| summaries[it.number].years.contains(&self.newest);
-            format!("{} / {}", all.iter().filter(has).count(), all.len())
-        };
-        let cities = cities.iter().enumerate().map(|(nth, name)| City {
-            name,
-            file: city_file(nth),
-            cells: kinds
-                .iter()
-                .map(|kind| list(name, Some(kind)))
-                .chain([list(name, None)])
-                .collect(),
-        });
-        let about = format!("{} 所学校公开的学生会改革情况。", colleges.len());
-        let view = View {
-            frame: self.frame("index.html", "各市各校", about),
-            states: states.filter(|it| it.count > 0).collect(),
-            cities: cities.collect(),
-            kinds: kinds.clone(),
-        };
-        self.fill("province-index.html", "index.html", &view)
-    }
-
-    fn city(
-        &self,
-        colleges: &[College],
-        summaries: &[Summary],
-        city: &str,
-        file: &str,
-    ) -> Result<(), Failure> {
-        #[derive(Serialize)]
-        struct View<'a> {
-            #[serde(flatten)]
-            frame: Frame<'a>,
-            years: &'a [String],
-            numbers: Vec<i64>,
-            colleges: Vec<Of<'a>>,
-        }
-        #[derive(Serialize)]
-        struct Of<'a> {
-            name: &'a str,
-            file: String,
-            kind: &'a str,
-            site: Option<&'a str>,
-            state: &'static str,
-            years: Vec<bool>,
-            met: Vec<&'static str>,
-        }
-        let of_city = colleges.iter().filter(|it| it.city == city).map(|college| {
-            let summary = &summaries[college.number];
-            let met = self.indicators.iter().map(|(key, ..)| answer(summary, &self.newest, key));
-            Of {
-                name: &college.name,
-                file: page_of(college),
-                kind: &college.kind,
-                site: college.address.public(),
-                state: summary.state.label(),
-                years: self.years.iter().map(|year| summary.years.contains(year)).collect(),
-                met: met.collect(),
-            }
-        });
-        let view = View {
-            frame: self.frame(file, city, format!("{city}各校公开的情况和各项指标。")),
-            years: &self.years,
-            numbers: self.indicators.iter().map(|(_, no, _)| *no).collect(),
-            colleges: of_city.collect(),
-        };
-        self.fill("province-city.html", file, &view)
-    }
-
-    fn all_indicators(&self, summaries: &[Summary]) -> Result<(), Failure> {
-        #[derive(Serialize)]
-        struct View<'a> {
-            #[serde(flatten)]
-            frame: Frame<'a>,
-            years: &'a [String],
-            rows: Vec<Moved>,
-            bars: Vec<Bar>,
-            height: usize,
-            said: String,
-        }
-        #[derive(Serialize)]
-        struct Moved {
-            name: String,
-            cells: Vec<String>,
-            gained: usize,
-            lost: usize,
-        }
-        #[derive(Serialize)]
-        struct Bar {
-            no: i64,
-            y: usize,
-            width: usize,
-            words: String,
-        }
-        let before = self.years.iter().rev().nth(1).cloned().unwrap_or_default();
-        let count = |year: &str, key: &str, is: &str| {
-            summaries.iter().filter(|it| answer(it, year, key) == is).count()
-        };
-        let moved = |key: &str, from: &str, to: &str| {
-            let has = |it: &&Summary| {
-                answer(it, &before, key) == from && answer(it, &self.newest, key) == to
-            };
-            summaries.iter().filter(has).count()
-        };
-        let rows = self.indicators.iter().map(|(key, no, words)| {
-            let cells = self.years.iter().map(|year| {
-                let (yes, no) = (count(year, key, "是"), count(year, key, "否"));
-                if yes + no == 0 { "—".to_owned() } else { format!("{yes} / {}", yes + no) }
-            });
-            Moved {
-                name: format!("{no}. {words}"),
-                cells: cells.collect(),
-                gained: moved(key, "否", "是"),
-                lost: moved(key, "是", "否"),
-            }
-        });
-        let not_met: Vec<usize> =
-            self.indicators.iter().map(|(key, ..)| count(&self.newest, key, "否")).collect();
-        let most = not_met.iter().max().copied().unwrap_or(0).max(1);
-        let bars = self.indicators.iter().zip(&not_met).enumerate().map(|(i, ((_, no, _), n))| {
-            Bar { no: *no, y: i * 34, width: n * 500 / most, words: n.to_string() }
-        });
-        let said = self.indicators.iter().zip(&not_met);
-        let said: Vec<String> = said.map(|((_, no, _), n)| format!("第 {no} 项 {n} 所")).collect();
-        let about = "各项指标有多少学校写“是”，和上一学年相比怎样变动。";
-        let view = View {
-            frame: self.frame("indicators.html", "各项指标", about),
-            years: &self.years,
-            rows: rows.collect(),
-            bars: bars.collect(),
-            height: self.indicators.len() * 34,
-            said: said.join("，"),
-        };
-        self.fill("province-indicators.html", "indicators.html", &view)
-    }
-
-    fn findings(&self, found: BTreeMap<(String, String), Vec<Place>>) -> Result<(), Failure> {
-        #[derive(Serialize)]
-        struct View<'a> {
-            #[serde(flatten)]
-            frame: Frame<'a>,
-            findings: Vec<Finding>,
-        }
-        #[derive(Serialize)]
-        struct Finding {
-            code: String,
-            title: String,
-            count: usize,
-            places: Vec<Place>,
-            more: usize,
-        }
-        let findings = found.into_iter().map(|((code, title), mut places)| {
-            let count = places.len();
-            places.truncate(MOST_PLACES);
-            Finding { code, title, count, more: count - places.len(), places }
-        });
-        let about = "收集、核查和各校比较时发现的，都要问过学校才知道究竟。";
-        let view = View {
-            frame: self.frame("findings.html", "要查问的", about),
-            findings: findings.collect(),
-        };
-        self.fill("province-findings.html", "findings.html", &view)
-    }
-
-    /// Writes the feed of what is new: an entry an edition, of the day it was first seen so.
-    fn feed(&self, news: &[(String, String, String, String)]) -> Result<(), Failure> {
-        let Some(address) = self.wish.address else { return Ok(()) };
-        let home = escaped(address);
-        let entries = news.iter().map(|(since, id, name, edition)| {
-            let page = format!("{home}colleges/{id}.html");
-            let title = format!("{}公开了 {}", escaped(name), escaped(edition));
-            format!(
-                "  <entry>\n    <id>{page}#{edition}-{since}</id>\n    <title>{title}</title>\n    \
-                 <updated>{since}T00:00:00+08:00</updated>\n    \
-                 <link rel=\"alternate\" type=\"text/html\" href=\"{page}\"/>\n  </entry>\n",
-                edition = escaped(edition),
-                since = escaped(since),
-            )
-        });
-        let xml = format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-             <feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"zh-CN\">\n  <id>{home}</id>\n  \
-             <title>{title}</title>\n  <updated>{on}T00:00:00+08:00</updated>\n  \
-             <author><name>{title}</name></author>\n  \
-             <link rel=\"self\" type=\"application/atom+xml\" href=\"{home}feed.xml\"/>\n{entries}</feed>\n",
-            title = escaped(self.wish.title),
-            on = escaped(&self.on),
-            entries = entries.collect::<String>(),
-        );
-        self.put(&Artifact::new("feed.xml", xml))
-    }
-}
-
-#[derive(Clone, Serialize)]
-struct Place {
-    name: String,
-    file: String,
-    edition: String,
-}
-
-#[derive(Serialize)]
-struct Line {
-    name: String,
-    cells: Vec<String>,
-}
-
-/// The figures a college's page shows, by their keys.
-const FIGURES: [(&str, &str); 9] = [
-    ("staff", "名单人数"),
-    ("units", "机构个数"),
-    ("second_unions", "二级学生会个数"),
-    ("delegates.total", "代表总数"),
-    ("delegates.base", "学生基数"),
-    ("congress.due", "应到代表"),
-    ("congress.present", "实到代表"),
-    ("election.candidates", "主席团候选人"),
-    ("congress.elected", "当选人数"),
-];
-
-fn answer(summary: &Summary, year: &str, key: &str) -> &'static str {
-    match summary.met.get(year).and_then(|met| met.get(key)) {
-        Some(true) => "是",
-        Some(false) => "否",
-        None => "",
-    }
 }
 
 fn page_of(college: &College) -> String {
@@ -709,13 +388,4 @@ fn page_of(college: &College) -> String {
 
 fn city_file(nth: usize) -> String {
     format!("city-{}.html", nth + 1)
-}
-
-fn newest_first(news: &mut Vec<(String, String, String, String)>) {
-    news.sort_by(|a, b| (&b.0, &a.1, &a.3).cmp(&(&a.0, &b.1, &b.3)));
-    news.truncate(MOST_ENTRIES);
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

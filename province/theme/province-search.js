@@ -5,8 +5,6 @@
 
 const GONGKAI_PROVINCE = (() => {
   const BATCH = 10;
-  const AROUND = 60;
-  const LONGEST = 200;
   const loaded = new Map();
   const pairs = new Map();
   const texts = new Map();
@@ -14,6 +12,7 @@ const GONGKAI_PROVINCE = (() => {
   let shards = 0;
   let chunk = 1;
   let turn = 0;
+  let looking;
   let waiting;
 
   function load(file) {
@@ -28,10 +27,6 @@ const GONGKAI_PROVINCE = (() => {
     }
     return loaded.get(file);
   }
-
-  const fold = (text) => text
-    .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
-    .toLowerCase();
 
   const shardOf = (pair) => {
     let hash = 7;
@@ -64,7 +59,7 @@ const GONGKAI_PROVINCE = (() => {
 
   async function search(form) {
     const own = (turn += 1);
-    const words = [...new Set(fold(form.query.value).split(/\s+/).filter((word) => [...word].length > 1))];
+    const words = looking.wordsOf(form.query.value).filter(([word]) => [...word].length > 1);
     form.results.replaceChildren();
     form.more.hidden = true;
     if (words.length === 0) {
@@ -72,13 +67,12 @@ const GONGKAI_PROVINCE = (() => {
       return;
     }
     form.count.textContent = "正在查找…";
-    const wanted = [...new Set(words.flatMap(pairsOf))];
-    await Promise.all(wanted.map((pair) => load(`search/pairs-${shardOf(pair)}.js`)));
-    let have = colleges.map((_, i) => i);
-    for (const pair of wanted) {
-      const of = unpacked(pairs.get(pair));
-      have = have.filter((college) => of.has(college));
-    }
+    const wanted = new Set(words.flat().flatMap(pairsOf));
+    await Promise.all([...wanted].map((pair) => load(`search/pairs-${shardOf(pair)}.js`)));
+    const of = new Map([...wanted].map((pair) => [pair, unpacked(pairs.get(pair))]));
+    // Each word in one of the ways it may be written.
+    const has = (college) => (way) => pairsOf(way).every((pair) => of.get(pair).has(college));
+    const have = [...colleges.keys()].filter((college) => words.every((ways) => ways.some(has(college))));
     const state = { form, words, have, at: 0, found: 0, own };
     form.more.firstElementChild.onclick = () => next(state);
     await next(state);
@@ -95,11 +89,11 @@ const GONGKAI_PROVINCE = (() => {
       if (state.own !== turn) return;
       for (const college of some) {
         const hits = (texts.get(college) ?? []).filter(([, text]) => {
-          const plain = fold(text);
-          return words.every((word) => plain.includes(word));
+          const plain = looking.fold(text);
+          return words.every((ways) => ways.some((way) => plain.includes(way)));
         });
         if (hits.length > 0) {
-          form.results.append(entry(college, hits, words));
+          form.results.append(entry(college, hits, words.flat()));
           shown += 1;
         }
       }
@@ -125,7 +119,7 @@ const GONGKAI_PROVINCE = (() => {
     item.append(heading);
     for (const [label, text] of hits.slice(0, 3)) {
       const line = document.createElement("p");
-      line.append(`${label}　`, ...marked(excerpt(text, words), words));
+      line.append(`${label}　`, ...looking.marked(looking.excerpt(text, words), words));
       item.append(line);
     }
     if (hits.length > 3) {
@@ -134,31 +128,6 @@ const GONGKAI_PROVINCE = (() => {
       item.append(line);
     }
     return item;
-  }
-
-  function excerpt(text, words) {
-    if (text.length <= LONGEST) return text;
-    const at = fold(text).indexOf(words[0]);
-    const from = Math.max(0, at - AROUND);
-    return `${from > 0 ? "…" : ""}${text.slice(from, from + LONGEST)}…`;
-  }
-
-  function marked(text, words) {
-    const plain = fold(text);
-    const parts = [];
-    let at = 0;
-    while (at < text.length) {
-      const hits = words.map((word) => [plain.indexOf(word, at), word.length]).filter(([hit]) => hit >= 0);
-      const [start, length] = hits.sort(([a, m], [b, n]) => a - b || n - m)[0] ?? [text.length, 0];
-      parts.push(text.slice(at, start));
-      if (length > 0) {
-        const mark = document.createElement("mark");
-        mark.textContent = text.slice(start, start + length);
-        parts.push(mark);
-      }
-      at = start + length;
-    }
-    return parts;
   }
 
   function begin() {
@@ -179,8 +148,8 @@ const GONGKAI_PROVINCE = (() => {
   }
 
   return {
-    colleges: (list, parts, each) => {
-      [colleges, shards, chunk] = [list, parts, each];
+    colleges: (list, parts, each, traditional) => {
+      [colleges, shards, chunk, looking] = [list, parts, each, GONGKAI_WORDS(traditional)];
       begin();
     },
     pairs: (part) => Object.entries(part).forEach(([pair, of]) => pairs.set(pair, of)),

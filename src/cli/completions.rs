@@ -5,6 +5,7 @@ use std::path::Path;
 
 use clap_complete::Shell;
 
+use super::english::PAGES;
 use super::terminal::{Goal, Terminal};
 use super::{Exit, Outcome, usage};
 
@@ -22,7 +23,7 @@ pub struct Arguments {
 }
 
 pub fn run(_: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
-    let mut command = usage::command::<super::Arguments>(terminal.language);
+    let mut command = usage::command::<super::Arguments>(PAGES, terminal.language);
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, "gongkai", &mut script);
     arguments.goal.write(&script)?;

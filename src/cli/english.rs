@@ -595,32 +595,11 @@ pub const PAGES: &[Page] = &[
 
 #[cfg(test)]
 mod tests {
-    use clap::{Command, CommandFactory};
-
+    use super::super::{Arguments, usage};
     use super::*;
 
     #[test]
     fn every_command_and_argument_has_its_english_words() {
-        let mut commands = Vec::new();
-        walk(&super::super::Arguments::command(), "", &mut commands);
-        let known: Vec<&str> = PAGES.iter().map(|page| page.command).collect();
-        let names: Vec<&str> = commands.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(known, names);
-        for (page, (name, command)) in PAGES.iter().zip(&commands) {
-            let known: Vec<&str> = page.arguments.iter().map(|(id, ..)| *id).collect();
-            let ids: Vec<&str> = command.get_arguments().map(|a| a.get_id().as_str()).collect();
-            assert_eq!(known, ids, "{name}");
-            let named = |names: &[clap::builder::Str]| !names[0].is_ascii();
-            for (argument, (id, value, _)) in command.get_arguments().zip(page.arguments) {
-                let chinese = argument.get_value_names().is_some_and(named);
-                assert_eq!(chinese, !value.is_empty(), "the value of {id} of {name}");
-            }
-        }
-    }
-
-    fn walk(command: &Command, above: &str, out: &mut Vec<(String, Command)>) {
-        let path = format!("{above} {}", command.get_name());
-        out.push((path.trim_start().to_owned(), command.clone()));
-        command.get_subcommands().for_each(|command| walk(command, &path, out));
+        assert_eq!(usage::untranslated::<Arguments>(PAGES), Vec::<String>::new());
     }
 }

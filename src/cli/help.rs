@@ -1,6 +1,7 @@
 //! `gongkai help`: the page of a command, as its `--help` shows it.
 //! It must not know what a page says.
 
+use super::english::PAGES;
 use super::terminal::Terminal;
 use super::{Exit, Outcome, usage};
 
@@ -14,6 +15,6 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, terminal: Terminal) -> Outcome {
-    usage::show::<super::Arguments>(&arguments.commands, terminal.language);
+    usage::show::<super::Arguments>(&arguments.commands, PAGES, terminal.language);
     Ok(Exit::Clean)
 }

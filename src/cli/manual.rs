@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Command;
 use clap_mangen::Man;
 
+use super::english::PAGES;
 use super::terminal::Terminal;
 use super::{Exit, Outcome, usage, write};
 use crate::failure::Failure;
@@ -21,7 +22,7 @@ pub struct Arguments {
 }
 
 pub fn run(_: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
-    let mut command = usage::command::<super::Arguments>(terminal.language);
+    let mut command = usage::command::<super::Arguments>(PAGES, terminal.language);
     // Gives every command below it the name of its page, `gongkai-rules-test`.
     command.build();
     let mut pages = Vec::new();

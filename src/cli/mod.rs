@@ -21,7 +21,7 @@ mod manual;
 mod new;
 mod place;
 mod place_of_site;
-mod progress;
+pub mod progress;
 mod publish;
 mod purge;
 mod release;
@@ -29,10 +29,10 @@ mod restore;
 mod rules;
 mod serve;
 mod status;
-mod terminal;
+pub mod terminal;
 mod theme;
 mod today;
-mod usage;
+pub mod usage;
 mod verify;
 mod withdraw;
 mod write;
@@ -120,7 +120,7 @@ enum Command {
 pub fn run() -> ExitCode {
     let arguments: Arguments = match double_click::is_it() {
         true => double_click::arguments(),
-        false => usage::parse(usage::language(std::env::args_os())),
+        false => usage::parse(english::PAGES, usage::language(std::env::args_os())),
     };
     let detail = match (arguments.quiet, arguments.verbose) {
         (true, _) => Detail::Quiet,
@@ -183,7 +183,7 @@ fn watch(terminal: Terminal) {
 }
 
 /// Reads a language from the command line.
-fn language(text: &str) -> Result<Language, Both> {
+pub fn language(text: &str) -> Result<Language, Both> {
     match text {
         "zh" => Ok(Language::Chinese),
         "en" => Ok(Language::English),
@@ -192,13 +192,13 @@ fn language(text: &str) -> Result<Language, Both> {
 }
 
 /// Reads an academic year from the command line.
-fn academic_year(text: &str) -> Result<AcademicYear, Both> {
+pub fn academic_year(text: &str) -> Result<AcademicYear, Both> {
     let wrong = || both!("学年要写成 2025-2026 的样子", "a year is written like 2025-2026");
     AcademicYear::parse(text).ok_or_else(wrong)
 }
 
 /// Reads a day from the command line.
-fn day(text: &str) -> Result<time::Date, Both> {
+pub fn day(text: &str) -> Result<time::Date, Both> {
     decode::date(text)
         .map_err(|_| both!("日期要写成 2026-12-31 的样子", "a date is written like 2026-12-31"))
 }

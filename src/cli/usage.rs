@@ -6,7 +6,6 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
 
-use super::english::PAGES;
 use super::terminal::{Colour, Detail, Terminal};
 use crate::language::{Both, Language, both};
 
@@ -34,30 +33,67 @@ pub fn language(arguments: impl Iterator<Item = OsString>) -> Language {
     if english { Language::English } else { Language::Chinese }
 }
 
+/// The English pages of a program's commands, its own first.
+pub type Pages = &'static [Page];
+
 /// Returns the commands with their help in a language.
-pub fn command<T: CommandFactory>(language: Language) -> Command {
-    localised(T::command(), "", language)
+pub fn command<T: CommandFactory>(pages: Pages, language: Language) -> Command {
+    localised(T::command(), "", pages, language)
 }
 
 /// Reads the arguments of the process, or says what is wrong with them; ends the process then.
-pub fn parse<T: CommandFactory + FromArgMatches>(language: Language) -> T {
-    let mut command = command::<T>(language);
+pub fn parse<T: CommandFactory + FromArgMatches>(pages: Pages, language: Language) -> T {
+    let mut command = command::<T>(pages, language);
     let matches = command.try_get_matches_from_mut(std::env::args_os());
     match matches.and_then(|matches| T::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
-        Err(error) => refuse(&error, language),
+        Err(error) => refuse(&error, pages, language),
     }
 }
 
 /// Prints the help page of a command, or says that there is no such command and ends the process.
-pub fn show<T: CommandFactory>(commands: &[String], language: Language) {
-    let mut command = command::<T>(language);
-    let words = ["gongkai"].into_iter().chain(commands.iter().map(String::as_str));
+pub fn show<T: CommandFactory>(commands: &[String], pages: Pages, language: Language) {
+    let mut command = command::<T>(pages, language);
+    let words = [pages[0].command].into_iter().chain(commands.iter().map(String::as_str));
     match command.try_get_matches_from_mut(words.chain(["--help"])) {
         Err(error) if error.kind() == ErrorKind::DisplayHelp => drop(error.print()),
-        Err(error) => refuse(&error, language),
+        Err(error) => refuse(&error, pages, language),
         Ok(_) => {}
     }
+}
+
+/// Tells which commands and arguments the English pages do not speak of as the Chinese ones do: a page
+/// a command, in their order, each with the command's own arguments and the names of their values.
+pub fn untranslated<T: CommandFactory>(pages: Pages) -> Vec<String> {
+    let mut commands = Vec::new();
+    walk(&T::command(), "", &mut commands);
+    let known: Vec<&str> = pages.iter().map(|page| page.command).collect();
+    let names: Vec<&str> = commands.iter().map(|(name, _)| name.as_str()).collect();
+    if known != names {
+        return vec![format!("{known:?} are not {names:?}")];
+    }
+    let mut wrong = Vec::new();
+    for (page, (name, command)) in pages.iter().zip(&commands) {
+        let known: Vec<&str> = page.arguments.iter().map(|(id, ..)| *id).collect();
+        let ids: Vec<&str> = command.get_arguments().map(|a| a.get_id().as_str()).collect();
+        if known != ids {
+            wrong.push(format!("{name}: {known:?} are not {ids:?}"));
+        }
+        let named = |names: &[clap::builder::Str]| !names[0].is_ascii();
+        for (argument, (id, value, _)) in command.get_arguments().zip(page.arguments) {
+            let chinese = argument.get_value_names().is_some_and(named);
+            if chinese == value.is_empty() {
+                wrong.push(format!("the value of {id} of {name}"));
+            }
+        }
+    }
+    wrong
+}
+
+fn walk(command: &Command, above: &str, out: &mut Vec<(String, Command)>) {
+    let path = format!("{above} {}", command.get_name());
+    out.push((path.trim_start().to_owned(), command.clone()));
+    command.get_subcommands().for_each(|command| walk(command, &path, out));
 }
 
 /// Where the options stand that every command has: before `--help` and `--version`.
@@ -107,12 +143,12 @@ impl Headings {
 }
 
 /// Gives a command and those below it headings and, unless they are Chinese, words of a language.
-fn localised(command: Command, above: &str, language: Language) -> Command {
+fn localised(command: Command, above: &str, pages: Pages, language: Language) -> Command {
     let path = format!("{above} {}", command.get_name());
     let mut command = match language {
         Language::Chinese => command,
         Language::English => {
-            let page = PAGES.iter().find(|page| page.command == path.trim_start());
+            let page = pages.iter().find(|page| page.command == path.trim_start());
             page.into_iter().fold(command, translated)
         }
     };
@@ -132,7 +168,8 @@ fn localised(command: Command, above: &str, language: Language) -> Command {
         command = command.mut_arg(id, |argument| {
             if argument.is_positional() {
                 // Else they would stand in the order of their names.
-                return argument.help_heading(headings.arguments).display_order(nth);
+                let argument = argument.help_heading(headings.arguments).display_order(nth);
+                return argument.hide_default_value(true);
             }
             let argument = argument.help_heading(headings.options);
             let argument = argument.hide_default_value(true).hide_possible_values(true);
@@ -147,7 +184,7 @@ fn localised(command: Command, above: &str, language: Language) -> Command {
         command = command.arg(version.action(ArgAction::Version).help_heading(headings.options));
     }
     for name in names {
-        command = command.mut_subcommand(name, |below| localised(below, &path, language));
+        command = command.mut_subcommand(name, |below| localised(below, &path, pages, language));
     }
     command.override_usage(usage)
 }
@@ -187,7 +224,7 @@ fn usage(command: &Command, path: &str, headings: &Headings) -> String {
 }
 
 /// Prints a help page, or in one sentence what is wrong with the arguments; ends the process.
-fn refuse(error: &clap::Error, language: Language) -> ! {
+fn refuse(error: &clap::Error, pages: Pages, language: Language) -> ! {
     if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         error.exit();
     }
@@ -201,17 +238,17 @@ fn refuse(error: &clap::Error, language: Language) -> ! {
             terminal.note(both!("怎么办: 是不是 {near}？", "help: did you mean {near}?"));
         }
     }
-    let page = page_of(std::env::args().skip(1));
+    let page = page_of(pages, std::env::args().skip(1));
     terminal.note(both!("写法见 {page} --help", "see {page} --lang en --help"));
     std::process::exit(super::Exit::Failed as i32);
 }
 
 /// Returns the command that the arguments name, as its help page is called.
-fn page_of(arguments: impl Iterator<Item = String>) -> String {
-    let mut page = "gongkai".to_owned();
+fn page_of(pages: Pages, arguments: impl Iterator<Item = String>) -> String {
+    let mut page = pages[0].command.to_owned();
     for argument in arguments {
         let deeper = format!("{page} {argument}");
-        if PAGES.iter().any(|known| known.command == deeper) {
+        if pages.iter().any(|known| known.command == deeper) {
             page = deeper;
         }
     }

@@ -13,6 +13,7 @@ use gongkai::manifest::sha256;
 use gongkai::rules::edit::Texts;
 use gongkai::source::{Sources, Span};
 use gongkai::standard::{Case, Rule};
+use serde::Serialize;
 
 use super::{Articles, OfYear, Rules};
 use crate::audit::Compared;
@@ -32,7 +33,7 @@ pub struct Tried {
 }
 
 /// A case that does not come out as it says.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Wrong {
     pub code: String,
     pub why: String,

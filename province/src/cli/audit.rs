@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use gongkai::failure::Failure;
+use gongkai::cli::progress::Progress;
+use gongkai::cli::terminal::Terminal;
 use gongkai::language::both;
-use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 
-use super::{Exit, Terminal};
+use super::answer::Answer;
+use super::{Exit, Outcome};
 use crate::audit::Auditor;
 use crate::colleges::{self, Shard};
 use crate::store::Store;
@@ -14,15 +16,24 @@ use crate::store::Store;
 /// 按规则的公开部分核查收集来的文档，取出数据
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai-province audit colleges.csv\n  gongkai-province audit colleges.csv --shard 3/16\n\n各校之间的规则在 dataset 里核查，那时各份都齐了。"
+    after_help = "例子：\n  gongkai-province audit colleges.csv\n  gongkai-province audit colleges.csv --shard 3/16\n  gongkai-province --standards 本省标准 audit colleges.csv\n\n各校之间的规则在 dataset 和 portal 里核查，那时各份都齐了。"
 )]
 pub struct Arguments {
     /// 各校的名单
     #[arg(value_name = "colleges.csv")]
     colleges: PathBuf,
-    /// 只核查其中一份，如 3/16
+    /// 只核查其中一份，如 3/16；不写时核查全部
     #[arg(long, value_name = "第几份/几份", default_value = "1/1", value_parser = super::shard)]
     shard: Shard,
+    #[command(flatten)]
+    answer: Answer,
+}
+
+/// What `--format json` writes.
+#[derive(Serialize)]
+struct Came {
+    colleges: usize,
+    findings: usize,
 }
 
 pub fn run(
@@ -30,28 +41,31 @@ pub fn run(
     standards: Option<&Path>,
     arguments: Arguments,
     terminal: Terminal,
-) -> Result<Exit, Failure> {
+) -> Outcome {
+    arguments.answer.fits()?;
     let colleges = colleges::read(&arguments.colleges)?;
     let store = Store::new(data);
     let mine: Vec<_> = colleges.iter().filter(|it| arguments.shard.has(it)).collect();
-    let bar = ProgressBar::new(mine.len() as u64);
-    bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len}").expect("it is a template"));
     let mut auditor = Auditor::new(standards)?;
-    let (mut audited, mut found) = (0, 0);
+    let progress = Progress::new(both!("核查", "auditing"), mine.len(), terminal);
+    let mut came = Came { colleges: 0, findings: 0 };
     for college in mine {
         if let Some(known) = store.known(college)? {
             let it = auditor.audit(college, &known, &store)?;
             let findings = it.rows.get("findings").into_iter().flat_map(|years| years.values());
-            found += findings.map(Vec::len).sum::<usize>();
+            came.findings += findings.map(Vec::len).sum::<usize>();
             store.put_audited(college, &it)?;
-            audited += 1;
+            came.colleges += 1;
         }
-        bar.inc(1);
+        progress.done(1);
     }
-    bar.finish_and_clear();
-    terminal.say(both!(
-        "核查了 {audited} 所学校，{found} 条发现",
-        "audited {audited} colleges, {found} findings"
-    ));
+    progress.finish();
+    let Came { colleges, findings } = came;
+    arguments.answer.give(&came, || {
+        terminal.made(both!(
+            "核查了 {colleges} 所学校，{findings} 条发现",
+            "audited {colleges} colleges, {findings} findings"
+        ));
+    })?;
     Ok(Exit::Clean)
 }

@@ -1,11 +1,14 @@
 //! `gongkai-province dataset`: writes the tables.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use gongkai::failure::Failure;
+use gongkai::cli::terminal::Terminal;
 use gongkai::language::both;
+use serde::Serialize;
 
-use super::{Exit, Terminal};
+use super::answer::Answer;
+use super::{Exit, Outcome};
 use crate::across::Rules;
 use crate::colleges;
 use crate::dataset;
@@ -20,9 +23,19 @@ pub struct Arguments {
     /// 各校的名单
     #[arg(value_name = "colleges.csv")]
     colleges: PathBuf,
-    /// 写到哪个文件夹，原有的换掉
+    /// 写到哪个文件夹，原有的换掉；不写时是 dataset
     #[arg(value_name = "文件夹", default_value = "dataset")]
     folder: PathBuf,
+    #[command(flatten)]
+    answer: Answer,
+}
+
+/// What `--format json` writes.
+#[derive(Serialize)]
+struct Came<'a> {
+    listed: usize,
+    audited: usize,
+    rows: &'a BTreeMap<&'static str, u64>,
 }
 
 pub fn run(
@@ -30,18 +43,22 @@ pub fn run(
     standards: Option<&Path>,
     arguments: Arguments,
     terminal: Terminal,
-) -> Result<Exit, Failure> {
+) -> Outcome {
+    arguments.answer.fits()?;
     let colleges = colleges::read(&arguments.colleges)?;
     let rules = Rules::read(standards)?;
     let written = dataset::write(&colleges, &Store::new(data), &rules, &arguments.folder)?;
-    for (table, rows) in &written.rows {
-        terminal.say(both!("{table}  {rows} 行", "{table}  {rows} rows"));
-    }
     let (audited, all) = (written.colleges, colleges.len());
-    terminal.say(both!(
-        "名单上 {all} 所学校，核查过的 {audited} 所都在里面：{}",
-        "of {all} colleges in the list, the {audited} that were audited are in it: {}",
-        arguments.folder.display()
-    ));
+    let came = Came { listed: all, audited, rows: &written.rows };
+    arguments.answer.give(&came, || {
+        for (table, rows) in &written.rows {
+            terminal.made(both!("{table}  {rows} 行", "{table}  {rows} rows"));
+        }
+        terminal.made(both!(
+            "名单上 {all} 所学校，核查过的 {audited} 所都在里面：{}",
+            "of {all} colleges in the list, the {audited} that were audited are in it: {}",
+            arguments.folder.display()
+        ));
+    })?;
     Ok(Exit::Clean)
 }

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use gongkai::failure::Failure;
+use gongkai::cli::terminal::Terminal;
 use gongkai::language::both;
 
-use super::{Exit, Terminal};
+use super::{Exit, Outcome};
 use crate::across::Rules;
 use crate::colleges;
 use crate::portal::{self, Wish};
@@ -20,7 +20,7 @@ pub struct Arguments {
     /// 各校的名单
     #[arg(value_name = "colleges.csv")]
     colleges: PathBuf,
-    /// 写到哪个文件夹，原有的门户换掉
+    /// 写到哪个文件夹，原有的门户换掉；不写时是 portal
     #[arg(value_name = "文件夹", default_value = "portal")]
     folder: PathBuf,
     /// 门户的名称
@@ -36,7 +36,7 @@ pub fn run(
     standards: Option<&Path>,
     arguments: Arguments,
     terminal: Terminal,
-) -> Result<Exit, Failure> {
+) -> Outcome {
     let colleges = colleges::read(&arguments.colleges)?;
     let rules = Rules::read(standards)?;
     let slash = |address: String| if address.ends_with('/') { address } else { address + "/" };
@@ -45,7 +45,7 @@ pub fn run(
     let store = Store::new(data);
     let pages = portal::write(&colleges, &store, &rules, &arguments.folder, &wish)?;
     let index = arguments.folder.join("index.html");
-    terminal.say(both!(
+    terminal.made(both!(
         "生成了 {pages} 个网页，用浏览器打开 {}",
         "wrote {pages} pages; open {} in a browser",
         index.display()

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use gongkai::failure::Failure;
+use gongkai::language::both;
 
 use super::{How, look};
 use crate::colleges::{Address, College, Shard};
@@ -51,7 +52,8 @@ pub fn all(
             // Whatever a stranger serves must not end the look at all others.
             Err(_) => {
                 let before = store.known(college)?.unwrap_or_default();
-                let refused = Finding::new(Kind::Refused).detail("读取时出错");
+                let refused =
+                    Finding::new(Kind::Refused).detail(both!("读取时出错", "reading it failed"));
                 Known { looked_on: day, findings: vec![refused], ..before }
             }
         };

@@ -5,13 +5,17 @@
 //! The format: <https://parquet.apache.org/docs/file-format/>. Every crate for it would turn on
 //! features of crates that the college's program stands on, and compile those twice.
 
+mod page;
+
 use std::io::{self, Write};
 
-use crate::tables::{Cell, Column, Row, Shape};
+use crate::tables::{Cell, Column, Shape};
+use page::Page;
 
 const MAGIC: &[u8] = b"PAR1";
-/// How many rows are held before they are written.
-const GROUP: usize = 16_384;
+/// How many rows are held, encoded, before they are written: of every file that is open, so that
+/// memory is bounded by the number of years alone.
+const GROUP: u64 = 4_096;
 
 // Numbers of the format's enumerations.
 const BOOLEAN: i64 = 0;
@@ -27,9 +31,15 @@ pub struct Writer<W: Write> {
     out: W,
     at: u64,
     columns: &'static [Column],
-    held: Vec<Row>,
+    /// The pages of the rows that are held, one a column.
+    held: Vec<Page>,
+    holds: u64,
     rows: u64,
     groups: Vec<Group>,
+}
+
+fn fresh(columns: &[Column]) -> Vec<Page> {
+    columns.iter().map(|_| Page::default()).collect()
 }
 
 struct Group {
@@ -47,17 +57,19 @@ impl<W: Write> Writer<W> {
     pub fn new(mut out: W, columns: &'static [Column]) -> io::Result<Self> {
         out.write_all(MAGIC)?;
         let at = MAGIC.len() as u64;
-        Ok(Self { out, at, columns, held: Vec::new(), rows: 0, groups: Vec::new() })
+        let held = fresh(columns);
+        Ok(Self { out, at, columns, held, holds: 0, rows: 0, groups: Vec::new() })
     }
 
-    pub fn put(&mut self, row: Row) -> io::Result<()> {
-        self.held.push(row);
-        if self.held.len() == GROUP { self.group() } else { Ok(()) }
+    pub fn put(&mut self, row: &[Cell]) -> io::Result<()> {
+        self.held.iter_mut().zip(row).for_each(|(page, cell)| page.put(cell));
+        self.holds += 1;
+        if self.holds == GROUP { self.group() } else { Ok(()) }
     }
 
     /// Writes the last rows and what tells where everything stands; returns what was written to.
     pub fn end(mut self) -> io::Result<W> {
-        if !self.held.is_empty() {
+        if self.holds > 0 {
             self.group()?;
         }
         let footer = self.footer();
@@ -69,16 +81,17 @@ impl<W: Write> Writer<W> {
 
     /// Writes the rows that are held, a chunk a column and a page a chunk.
     fn group(&mut self) -> io::Result<()> {
-        let rows = std::mem::take(&mut self.held);
-        let mut group = Group { rows: rows.len() as u64, bytes: 0, chunks: Vec::new() };
-        for (nth, column) in self.columns.iter().enumerate() {
-            let page = page(rows.iter().map(|row| &row[nth]), column.shape);
+        let pages = std::mem::replace(&mut self.held, fresh(self.columns));
+        let rows = std::mem::take(&mut self.holds);
+        let mut group = Group { rows, bytes: 0, chunks: Vec::new() };
+        for page in pages {
+            let page = page.end();
             let mut header = Thrift::default();
             header.number(1, Kind::I32, 0);
             header.number(2, Kind::I32, page.len() as i64);
             header.number(3, Kind::I32, page.len() as i64);
             header.structure(5, |data| {
-                data.number(1, Kind::I32, rows.len() as i64);
+                data.number(1, Kind::I32, rows as i64);
                 data.number(2, Kind::I32, PLAIN);
                 data.number(3, Kind::I32, RLE);
                 data.number(4, Kind::I32, RLE);
@@ -160,56 +173,6 @@ fn physical(shape: Shape) -> i64 {
     }
 }
 
-/// Writes a page: which values are there, then those that are.
-fn page<'a>(cells: impl Iterator<Item = &'a Cell> + Clone, shape: Shape) -> Vec<u8> {
-    let mut levels = Vec::new();
-    let mut run: Option<(bool, u64)> = None;
-    for there in cells.clone().map(|cell| *cell != Cell::Absent) {
-        run = match run {
-            Some((is, length)) if is == there => Some((is, length + 1)),
-            other => {
-                other.iter().for_each(|run| put_run(&mut levels, *run));
-                Some((there, 1))
-            }
-        };
-    }
-    run.iter().for_each(|run| put_run(&mut levels, *run));
-    let mut page = (levels.len() as u32).to_le_bytes().to_vec();
-    page.extend(levels);
-    let mut bits: Vec<bool> = Vec::new();
-    for cell in cells {
-        match cell {
-            Cell::Absent => {}
-            Cell::YesNo(yes) => bits.push(*yes),
-            Cell::Number(number) => page.extend(number.to_le_bytes()),
-            Cell::Text(words) => {
-                page.extend((words.as_str().len() as u32).to_le_bytes());
-                page.extend(words.as_str().as_bytes());
-            }
-        }
-    }
-    if shape == Shape::YesNo {
-        let byte = |bits: &[bool]| {
-            bits.iter().enumerate().fold(0, |byte, (i, bit)| byte | (u8::from(*bit) << i))
-        };
-        page.extend(bits.chunks(8).map(byte));
-    }
-    page
-}
-
-fn put_run(out: &mut Vec<u8>, (there, length): (bool, u64)) {
-    put_varint(out, length << 1);
-    out.push(u8::from(there));
-}
-
-fn put_varint(out: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        out.push((number as u8) | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
 /// The types of Thrift's compact protocol.
 #[derive(Clone, Copy)]
 enum Kind {
@@ -240,7 +203,7 @@ impl Thrift {
     }
 
     fn bare(&mut self, number: i64) {
-        put_varint(&mut self.out, ((number << 1) ^ (number >> 63)) as u64);
+        page::put_varint(&mut self.out, ((number << 1) ^ (number >> 63)) as u64);
     }
 
     fn text(&mut self, id: i16, text: &str) {
@@ -249,7 +212,7 @@ impl Thrift {
     }
 
     fn bare_text(&mut self, text: &str) {
-        put_varint(&mut self.out, text.len() as u64);
+        page::put_varint(&mut self.out, text.len() as u64);
         self.out.extend(text.as_bytes());
     }
 
@@ -272,7 +235,7 @@ impl Thrift {
             true => self.out.push((length as u8) << 4 | of as u8),
             false => {
                 self.out.push(0xf0 | of as u8);
-                put_varint(&mut self.out, length as u64);
+                page::put_varint(&mut self.out, length as u64);
             }
         }
         fill(self);

@@ -12,7 +12,7 @@ use gongkai::failure::Failure;
 use gongkai::language::both;
 use gongkai::source::{Bounded, read_whole};
 
-use super::{Got, Own, Tag};
+use super::{Got, Own, Tag, answered, broken_off, refused, too_slow};
 use crate::colleges;
 
 pub struct Bucket {
@@ -66,16 +66,16 @@ impl Bucket {
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                     Got::Fresh { bytes: Vec::new(), tag: Tag::default() }
                 }
-                _ => Got::Failed("读不出来".to_owned()),
+                _ => Got::Failed(both!("读不出来", "it cannot be read")),
             },
             Ok(Brought::Unchanged) => Got::Unchanged,
             Ok(Brought::Missing) => Got::Absent,
             Ok(Brought::TooLarge) => Got::TooLarge,
-            Ok(Brought::TooSlow) => Got::Failed("超过了时限".to_owned()),
-            Ok(Brought::Refused(401 | 403)) => Got::Failed("网站不许读取".to_owned()),
-            Ok(Brought::Refused(0)) => Got::Failed("连接中断".to_owned()),
-            Ok(Brought::Refused(status)) => Got::Failed(format!("网站答复 {status}")),
-            Err(_) => Got::Failed("没有 curl".to_owned()),
+            Ok(Brought::TooSlow) => Got::Failed(too_slow()),
+            Ok(Brought::Refused(401 | 403)) => Got::Failed(refused()),
+            Ok(Brought::Refused(0)) => Got::Failed(broken_off()),
+            Ok(Brought::Refused(status)) => Got::Failed(answered(status)),
+            Err(_) => Got::Failed(both!("没有 curl", "there is no curl")),
         };
         let _ = fs::remove_file(&into);
         got

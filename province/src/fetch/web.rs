@@ -4,9 +4,10 @@
 use std::io::Read;
 use std::time::Duration;
 
+use gongkai::language::{Both, both};
 use ureq::{Agent, Error};
 
-use super::{Got, Tag};
+use super::{Got, Tag, answered, broken_off, refused, too_slow};
 
 /// What this program calls itself to a host, which `robots.txt` may name.
 pub const AGENT: &str = concat!("gongkai-province/", env!("CARGO_PKG_VERSION"));
@@ -64,7 +65,7 @@ impl Web {
                 Err(why) => return Got::Failed(describe_error(&why)),
             }
         }
-        Got::Failed("转来转去没有结果".to_owned())
+        Got::Failed(both!("转来转去没有结果", "it sends on and on"))
     }
 
     fn ask(&self, path: &str, most: u64, tag: &Tag, within: Duration) -> Result<Answer, Error> {
@@ -100,12 +101,15 @@ impl Web {
                 let to = header("location");
                 return Ok(match self.own_path(&to) {
                     Some(path) => Answer::SentOn(path),
-                    None => Answer::Got(Got::Failed("转到了别的网站".to_owned())),
+                    None => Answer::Got(Got::Failed(both!(
+                        "转到了别的网站",
+                        "it sends on to another host"
+                    ))),
                 });
             }
             404 | 410 => Got::Absent,
-            401 | 403 => Got::Failed("网站不许读取".to_owned()),
-            status => Got::Failed(format!("网站答复 {status}")),
+            401 | 403 => Got::Failed(refused()),
+            status => Got::Failed(answered(status)),
         };
         Ok(Answer::Got(got))
     }
@@ -126,17 +130,20 @@ enum Answer {
 }
 
 /// Says why a host did not answer, in this program's words: a message of a library may quote it.
-fn describe_error(error: &Error) -> String {
+fn describe_error(error: &Error) -> Both {
     match error {
-        Error::Timeout(_) => "超过了时限",
-        Error::HostNotFound => "没有这个主机名",
-        Error::Tls(_) | Error::Rustls(_) => "证书不可信",
-        Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => "连接被拒绝",
-        Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => "超过了时限",
-        Error::Io(_) | Error::ConnectionFailed => "连接中断",
-        _ => "答复读不懂",
+        Error::Timeout(_) => too_slow(),
+        Error::HostNotFound => both!("没有这个主机名", "there is no such host"),
+        Error::Tls(_) | Error::Rustls(_) => {
+            both!("证书不可信", "its certificate is not to be trusted")
+        }
+        Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
+            both!("连接被拒绝", "the connection was refused")
+        }
+        Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => too_slow(),
+        Error::Io(_) | Error::ConnectionFailed => broken_off(),
+        _ => both!("答复读不懂", "its answer cannot be read"),
     }
-    .to_owned()
 }
 
 /// Writes a path as addresses write it: letters beyond ASCII by their bytes.
@@ -161,7 +168,19 @@ mod tests {
         assert_eq!(web.path_of("x/插.svg"), "/%E5%85%AC%E5%BC%80/x/%E6%8F%92.svg");
         assert_eq!(web.own_path("/b").as_deref(), Some("/b"));
         assert_eq!(web.own_path("https://a.example:8443/b").as_deref(), Some("/b"));
-        for other in ["//b.example/", "https://b.example/", "https://a.example:84433/", "b", ""] {
+        for other in [
+            "https://a.example:8443@b.example/",
+            "https://a.example:8443.b.example/",
+            "http://127.0.0.1/latest",
+            "http://169.254.169.254/latest",
+            "http://[::1]/",
+            "file:///etc/passwd",
+            "//b.example/",
+            "https://b.example/",
+            "https://a.example:84433/",
+            "b",
+            "",
+        ] {
             assert_eq!(web.own_path(other), None, "{other}");
         }
     }

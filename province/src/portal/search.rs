@@ -19,6 +19,8 @@ const MOST_SHARDS: usize = 256;
 /// An index being gathered, college by college.
 #[derive(Default)]
 pub struct Index {
+    /// Traditional characters, each with the one that is written for it.
+    traditional: BTreeMap<char, char>,
     colleges: Vec<[String; 2]>,
     /// A bit a college, by pair.
     pairs: BTreeMap<[char; 2], Vec<u8>>,
@@ -26,6 +28,10 @@ pub struct Index {
 }
 
 impl Index {
+    pub fn new(traditional: &[(char, char)]) -> Self {
+        Self { traditional: traditional.iter().copied().collect(), ..Self::default() }
+    }
+
     /// Adds a college, with the document its charter stands in where there is one; returns a file of
     /// texts once there are enough of them.
     pub fn add(&mut self, id: &str, name: &str, document: Option<&Document>) -> Option<Artifact> {
@@ -38,7 +44,7 @@ impl Index {
         });
         let articles = articles.unwrap_or_default();
         for (_, text) in &articles {
-            let plain: Vec<char> = folded(text);
+            let plain = self.folded(text);
             for pair in plain.windows(2) {
                 let bits = self.pairs.entry([pair[0], pair[1]]).or_default();
                 if bits.len() <= nth / 8 {
@@ -49,6 +55,16 @@ impl Index {
         }
         self.held.push(articles);
         (self.held.len() == CHUNK).then(|| self.texts())
+    }
+
+    /// Half width, lower case and simplified, as the script folds what a reader types.
+    fn folded(&self, text: &str) -> Vec<char> {
+        let half = |c: char| match u32::from(c) {
+            code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(c),
+            _ => c,
+        };
+        let simple = |c: char| self.traditional.get(&c).copied().unwrap_or(c);
+        text.chars().map(half).map(|c| simple(c.to_ascii_lowercase())).collect()
     }
 
     fn texts(&mut self) -> Artifact {
@@ -73,7 +89,9 @@ impl Index {
             let path = format!("search/pairs-{i}.js");
             files.push(Artifact::new(path, call("pairs", &[&script(part)])));
         }
-        let list = [&*script(&self.colleges), &script(&shards), &script(&CHUNK)];
+        let traditional: String = self.traditional.iter().flat_map(|(a, b)| [a, b]).collect();
+        let list =
+            [&*script(&self.colleges), &script(&shards), &script(&CHUNK), &script(&traditional)];
         files.push(Artifact::new("search/colleges.js", call("colleges", &list)));
         files
     }
@@ -87,15 +105,6 @@ fn call(name: &str, arguments: &[&str]) -> String {
 fn script(value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).expect("an index is plain data");
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
-}
-
-/// Lower case and half width, as the search folds what a reader types.
-fn folded(text: &str) -> Vec<char> {
-    let half = |c: char| match u32::from(c) {
-        code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(c),
-        _ => c,
-    };
-    text.chars().map(half).flat_map(char::to_lowercase).collect()
 }
 
 /// The same hash as the script's.
@@ -161,6 +170,12 @@ mod tests {
         let mut few = vec![0_u8; 40];
         (few[0], few[39]) = (1, 0x80);
         assert_eq!(packed(&few), format!("1 {}", base_36(319)));
+    }
+
+    #[test]
+    fn texts_are_folded_as_the_script_folds() {
+        let index = Index::new(&[('學', '学')]);
+        assert_eq!(index.folded("學生Ａ會１").iter().collect::<String>(), "学生a會1");
     }
 
     #[test]

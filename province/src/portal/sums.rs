@@ -13,7 +13,7 @@ use crate::audit::Audited;
 use crate::colleges::College;
 use crate::tables::Cell;
 
-/// The sums being gathered, college by college. Of a figure every value is held: nine a college.
+/// The sums being gathered, college by college; of a figure, how many have each value.
 #[derive(Default)]
 pub struct Sums {
     /// Colleges by city, kind and year that have published it.
@@ -25,7 +25,7 @@ pub struct Sums {
     /// Colleges and places by source, code, level and title.
     findings: BTreeMap<[String; 4], [i64; 2]>,
     /// Values by year, kind of college and key, of the first union.
-    figures: BTreeMap<[String; 3], Vec<i64>>,
+    figures: BTreeMap<[String; 3], BTreeMap<i64, usize>>,
 }
 
 /// The tables, each with its columns; `queries/NAME.sql` makes the same.
@@ -90,21 +90,16 @@ impl Sums {
             if text(row, "counts", "union") == "first" {
                 let [year, key] = ["year", "key"].map(|it| text(row, "counts", it).to_owned());
                 let of_kind = self.figures.entry([year, college.kind.clone(), key]).or_default();
-                of_kind.push(*value);
+                *of_kind.entry(*value).or_default() += 1;
             }
         }
     }
 
     /// Returns the tables as CSV.
     pub fn end(self) -> Vec<Artifact> {
-        let quartiles = |mut values: Vec<i64>| {
-            values.sort_unstable();
-            let at = |quarter: usize| values[(values.len() - 1) * quarter / 4];
-            [values.len() as i64, at(0), at(1), at(2), at(3), at(4)].map(|it| it.to_string())
-        };
         let numbers = |all: [usize; 2]| all.map(|it| it.to_string());
         let figures: BTreeMap<[String; 3], [String; 6]> =
-            self.figures.into_iter().map(|(key, values)| (key, quartiles(values))).collect();
+            self.figures.into_iter().map(|(key, values)| (key, quartiles(&values))).collect();
         let tables: [Vec<Vec<String>>; 5] = [
             self.published.into_iter().map(|(key, n)| line(&key, &[n.to_string()])).collect(),
             self.indicators.into_iter().map(|(key, n)| line(&key, &numbers(n))).collect(),
@@ -129,6 +124,23 @@ impl Sums {
     }
 }
 
+/// Returns how many values there are, the least, the quartiles and the most.
+fn quartiles(values: &BTreeMap<i64, usize>) -> [String; 6] {
+    let all: usize = values.values().sum();
+    let at = |quarter: usize| {
+        let mut left = (all - 1) * quarter / 4;
+        let is_it = |(_, many): &(&i64, &usize)| match left.checked_sub(**many) {
+            Some(rest) => {
+                left = rest;
+                false
+            }
+            None => true,
+        };
+        *values.iter().find(is_it).expect("it is one of them").0
+    };
+    [all as i64, at(0), at(1), at(2), at(3), at(4)].map(|it| it.to_string())
+}
+
 fn line(key: &[String], values: &[String]) -> Vec<String> {
     key.iter().chain(values).cloned().collect()
 }
@@ -137,4 +149,21 @@ fn line(key: &[String], values: &[String]) -> Vec<String> {
 fn before(year: &str) -> String {
     let first: u32 = year.split('-').next().and_then(|it| it.parse().ok()).unwrap_or_default();
     format!("{}-{first}", first.saturating_sub(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quartiles_are_those_of_the_sorted_values() {
+        let counted = |values: &[i64]| {
+            let mut counts = BTreeMap::new();
+            values.iter().for_each(|it| *counts.entry(*it).or_default() += 1);
+            quartiles(&counts).map(|it| it.parse::<i64>().unwrap())
+        };
+        assert_eq!(counted(&[7]), [1, 7, 7, 7, 7, 7]);
+        assert_eq!(counted(&[3, 1, 1, 2]), [4, 1, 1, 1, 2, 3]);
+        assert_eq!(counted(&[5, 5, 5, 9, 1, 2, 2, 8]), [8, 1, 2, 5, 5, 9]);
+    }
 }

@@ -3,10 +3,12 @@
 import csv
 import filecmp
 import functools
+import gzip
 import json
 import os
 import pathlib
 import re
+import resource
 import shutil
 import signal
 import socket
@@ -27,8 +29,10 @@ EVERY = 30
 
 
 def strange():
-    """A host that takes a connection and says nothing (127.2.0.1), one that never ends (.2), and one that
-    breaks off in the middle of a file (.3)."""
+    """A host that takes a connection and says nothing (127.2.0.1), one that never ends (.2), one that
+    breaks off in the middle of a file (.3), one whose list unpacks to a thousand times as much (.4), one that sends on
+    into this machine and its network (.5), one whose head never ends (.6), and one that drips (.7)."""
+    packed = gzip.compress(b" " * (1 << 28), 9)
 
     def serve(client, address):
         if address == "127.2.0.1":
@@ -44,18 +48,31 @@ def strange():
             if b"robots.txt" in head.split(b"\r\n")[0]:
                 client.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
                 continue
-            if address == "127.2.0.2":
-                client.sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+            endless = {"127.2.0.2": (b"\r\n", b" " * 65536, 0), "127.2.0.6": (b"", b"X-More: more\r\n" * 999, 0),
+                       "127.2.0.7": (b"\r\n", b" ", 0.5)}
+            if address in endless:
+                begins, more, pause = endless[address]
                 try:
+                    client.sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\n" + begins)
                     while True:
-                        client.sendall(b" " * 65536)
+                        client.sendall(more)
+                        time.sleep(pause)
                 except OSError:
                     return
+            if address == "127.2.0.4":
+                client.sendall(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed))
+                client.sendall(packed)
+                continue
+            if address == "127.2.0.5":
+                asked = head.split(b" ")[1]
+                to = b"http://169.254.169.254/latest" if b"site" in asked else b"http://127.0.0.1:%d/" % STORE
+                client.sendall(b"HTTP/1.1 302 Found\r\nLocation: " + to + b"\r\nContent-Length: 0\r\n\r\n")
+                continue
             client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{\"schema\": 1,")
             client.close()
             return
 
-    for last in (1, 2, 3):
+    for last in range(1, 8):
         address = f"127.2.0.{last}"
         listener = socket.create_server((address, STRANGE))
 
@@ -92,7 +109,9 @@ def province():
         ("slow", "127.3.0.1", PORT, "broken-off"), ("closed", "127.3.0.2", PORT, "kept-out"),
         ("moved", "127.3.0.3", PORT, "unreachable"), ("broken", "127.3.0.4", PORT, "unreachable"),
         ("silent", "127.2.0.1", STRANGE, "unreachable"), ("endless", "127.2.0.2", STRANGE, "refused"),
-        ("cut", "127.2.0.3", STRANGE, "unreachable"),
+        ("cut", "127.2.0.3", STRANGE, "unreachable"), ("packed", "127.2.0.4", STRANGE, "refused"),
+        ("inward", "127.2.0.5", STRANGE, "unreachable"), ("heads", "127.2.0.6", STRANGE, "unreachable"),
+        ("drips", "127.2.0.7", STRANGE, "unreachable"),
     ]
     for name, address, port, found in extra:
         row = dict(rows[0], 代号=name, 名称=f"{name}学院", 公钥="", 网址=f"http://{address}:{port}/")
@@ -137,6 +156,14 @@ http {{
     start("nginx", PORT, "/usr/sbin/nginx", "-c", work / "nginx.conf")
 
 
+# Whatever hosts send, collecting has no more memory than this.
+MEMORY = 300 << 20
+
+
+def bounded():
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+
+
 LOOK = ["--due", "2025-2026=2025-11-30", "--at-once", "8"]
 
 
@@ -148,7 +175,7 @@ def collect(data, on, *more, colleges="colleges.csv", wait=True, command=()):
     if not wait:
         return subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     began = time.time()
-    done = subprocess.run(argv, capture_output=True, text=True)
+    done = subprocess.run(argv, capture_output=True, text=True, preexec_fn=bounded)
     assert done.returncode in (0, 1), done.stderr
     return done.stdout, time.time() - began
 
@@ -248,14 +275,14 @@ def killed(rows):
         half.unlink()
 
 
-def progress():
+def progress(rows):
     """On a terminal the way that is left is shown."""
     shutil.rmtree(work / "terminal", ignore_errors=True)
     command = " ".join(map(str, [program, "--data", work / "terminal", "collect", work / "colleges.csv", "--on",
                                  "2025-12-01", "--lists-only", "--seconds", "8", *LOOK]))
     done = subprocess.run(["script", "-qec", command, "/dev/null"], capture_output=True, text=True)
     steps = set(re.findall(r"([0-9]+)/([0-9]+)", done.stdout))
-    seen = {int(a) for a, b in steps if int(b) == number + 7}
+    seen = {int(a) for a, b in steps if int(b) == len(rows)}
     assert len(seen) > 2, done.stdout[-500:]
     print(f"progress on a terminal: {len(seen)} steps seen")
 
@@ -318,9 +345,28 @@ def bucket(rows, must):
     print("object store: a wrong secret opens nothing; one that others can read is refused")
 
 
+def shown(planted):
+    """What was collected is audited and shown: what was planted in the texts is found there."""
+    folder = {name: str(work / name) for name in ("dataset", "portal")}
+    for part in (["audit", work / "colleges.csv"], ["dataset", work / "colleges.csv", folder["dataset"]],
+                 ["portal", work / "colleges.csv", folder["portal"], "--title", "临澜省高校学生会改革情况公开",
+                  "--address", "https://xuelian.example/gongkai/"]):
+        done = subprocess.run([program, "--data", work / "data", *part], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+    rows = list(csv.DictReader(open(work / "dataset/csv/findings.csv", encoding="utf-8-sig")))
+    told = {(row["college"], row["edition"], row["code"]) for row in rows if row["source"] != "collect"}
+    must = {it for it in planted if re.fullmatch("[A-Z]+-[0-9]+", it[2])}
+    # What is taken away or rewritten afterwards is kept and audited all the same.
+    assert must <= told, sorted(must - told)
+    besides = sorted({it for it in told - must if it[2] != "PR-03"})
+    print(f"audit: {len(must)} planted in texts, all found; besides: {besides}")
+    # Of a charter's copy both colleges are told, and a shared link is not the college's own.
+    assert all(it[2] in ("PR-01", "CG-10") for it in besides), besides
+
+
 def main():
     sys.stdout.reconfigure(line_buffering=True)
-    for name in ("data", "again", "stored", "locked", "locked2"):
+    for name in ("data", "again", "stored", "locked", "locked2", "portal", "dataset"):
         shutil.rmtree(work / name, ignore_errors=True)
     (work / "access.log").unlink(missing_ok=True)
     rows, planted = province()
@@ -339,13 +385,15 @@ def main():
     compared("a day later", must, "data")
     sent, unchanged = told("a day later", log(before), seconds)
     assert sent * 4 < first and unchanged > first / 2, (sent, unchanged, first)
+    progress(rows)
+    # Before anything is changed: what a first look cannot see is not to be found in a store either.
+    bucket(rows, must)
     later = subprocess.run([sample, work / "p", "later", str(number)], capture_output=True, text=True)
     assert later.returncode == 0, later.stderr
     changed = {tuple(line.split(",")) for line in (work / "p/planted-later.csv").read_text().splitlines()}
     collect("data", "2025-12-03")
     compared("changed in silence", must | changed, "data")
-    progress()
-    bucket(rows, must | changed)
+    shown(planted)
 
 
 try:
