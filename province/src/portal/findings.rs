@@ -56,7 +56,7 @@ impl Portal<'_> {
             places: Vec<Place>,
             more: usize,
         }
-        let findings = found.into_iter().map(|((code, title), Places { count, first })| Told {
+        let findings = found.into_iter().map(|((code, title), Places { count, first })| Finding {
             code,
             title,
             count,
