@@ -105,9 +105,14 @@ fn two_charters_of_500_articles_take_well_under_a_second() {
     let new: Vec<String> = old.iter().rev().map(|text| format!("{text}另行规定")).collect();
     let (old, new): (Vec<&str>, Vec<&str>) =
         (old.iter().map(String::as_str).collect(), new.iter().map(String::as_str).collect());
-    let start = std::time::Instant::now();
-    assert_eq!(align(&old, &new).len(), 500);
-    assert!(start.elapsed().as_secs() < 1, "{:?}", start.elapsed());
+    // The shortest of several, for the machine may be busy.
+    let times = (0..5).map(|_| {
+        let start = std::time::Instant::now();
+        assert_eq!(align(&old, &new).len(), 500);
+        start.elapsed()
+    });
+    let shortest = times.min().unwrap();
+    assert!(shortest.as_secs() < 1, "{shortest:?}");
 }
 
 #[test]
