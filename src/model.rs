@@ -532,7 +532,7 @@ record! {
         "PDF附带数据" PDF_DATA: YesNo, Optional Public, "写“是”时，PDF 里附上 document.json，按 PDF/A-3a 存档";
         "另出不含名单的PDF" PUBLIC_PDF: YesNo, Optional Public, "写“是”时，每学年另出一份不含工作人员名单的 PDF，供公开传播";
         "落款盖章" SEALED: YesNo, Optional Public, "PDF 印出来要盖章的写“是”，落款按加盖印章的格式排；不写就按不盖章的排";
-        "版头" LETTERHEAD: One(&LETTERHEAD), Optional Public, "按 GB/T 9704 在 PDF 首页印红色的版头、末页印版记；不写就都不印";
+        "版头" LETTERHEAD: One(&LETTERHEAD), Optional Public, "按 GB/T 9704 在 PDF 和 Word 首页印红色的版头、末页印版记；不写就都不印";
         "数据许可" LICENCE: Text, Optional Public, "历年数据按什么许可使用，如 CC BY 4.0；印在历年数据的页面上";
         "发布" TARGETS: Keyed(&TARGET), Optional Hidden, "gongkai publish 可以发布到的地方，按名称；也可以只写地址，如 正式: sftp://用户@主机/文件夹";
         "允许的邮箱" MAILBOXES: Texts, Optional Public, "可以出现在文字里的公务邮箱";

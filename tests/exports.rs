@@ -8,11 +8,13 @@ use std::io::{Cursor, Read};
 
 use gongkai::bundle::pdf::pdf_text;
 use gongkai::diff::diff;
-use gongkai::document::{Block, Document, Inline, Kind, Level, Section, Table, plain_text};
+use gongkai::document::{
+    Block, Document, Imprint, Inline, Kind, Letterhead, Level, Section, Table, plain_text,
+};
 use gongkai::manifest::Artifact;
 use gongkai::pipeline::{self, Inputs, Run};
 use gongkai::redaction::{self, Withdrawn};
-use gongkai::render::docx::{amendments, docx};
+use gongkai::render::docx::{amendments, docx, docx_under};
 use gongkai::render::pdf::{self, Fonts};
 use gongkai::render::tables::{COLUMNS, tables};
 use gongkai::theme::Theme;
@@ -247,7 +249,7 @@ fn a_table_of_very_many_columns_lies_on_its_side() {
 const ORDERS: [(&str, &str); 6] = [
     (
         "w:pPr",
-        "pStyle keepNext keepLines pageBreakBefore widowControl numPr wordWrap spacing ind contextualSpacing jc outlineLvl rPr sectPr",
+        "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr tabs wordWrap spacing ind contextualSpacing jc outlineLvl rPr sectPr",
     ),
     ("w:rPr", "rStyle rFonts b color spacing sz szCs lang"),
     (
@@ -262,8 +264,14 @@ const ORDERS: [(&str, &str); 6] = [
 #[test]
 fn elements_stand_in_the_order_the_standard_wants() {
     let mut seen = BTreeSet::new();
+    let letterhead = Letterhead {
+        mark: None,
+        copies: vec!["学生工作处".to_owned()],
+        printed_by: "院团委办公室".to_owned(),
+    };
+    let imprint = Imprint { letterhead: Some(letterhead), ..Imprint::default() };
     for document in sample() {
-        for (name, part) in parts(&docx(&document)) {
+        for (name, part) in parts(&docx_under(&document, &imprint)) {
             let mut reader = Reader::from_str(&part);
             let mut open: Vec<(String, usize)> = Vec::new();
             loop {

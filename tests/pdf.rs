@@ -445,6 +445,25 @@ fn a_letterhead_and_its_foot_stand_where_they_are_asked_for() {
     assert!(mark.y > number.y && number.y > title.y, "{mark:?} {number:?} {title:?}");
     let (copies, by) = (of("抄送：学生工作处，各系党总支。"), of("院团委办公室"));
     assert!(copies.y > by.y && by.text.ends_with("印发") && by.page == copies.page, "{by:?}");
+    // Wherever the text ends, the foot lies at the foot of the last page, which is an even one.
+    let height = by.y;
+    for more in [4, 14, 19, 23, 36, 41] {
+        let mut document = pushed_down(more, Vec::new());
+        document.kind = Kind::Notice;
+        document.preamble = vec![sample::body("各工作部门：")];
+        let press = Press::new(&Theme::built_in(), &Fonts::built_in()).unwrap();
+        let imprint = Imprint { letterhead: Some(letterhead.clone()), ..Imprint::default() };
+        let pdf = press.pdf(&document, &document.json(), &imprint).unwrap();
+        let lines = placed::lines(&pdf);
+        let (by, end) = (line(&lines, "院团委办公室"), line(&lines, "每周汇总一次"));
+        let pages = lopdf::Document::load_mem(&pdf).unwrap().get_pages().len();
+        assert!(by.page % 2 == 0 && by.page == pages, "{more}: {by:?} of {pages}");
+        assert!((by.y - height).abs() < 0.5, "{more}: {by:?} {height}");
+        assert!(by.page > end.page || end.y > by.y + 40.0, "{more}: {by:?} {end:?}");
+        // Behind a page left blank no page bears a number.
+        let numbered = lines.iter().any(|it| it.page == by.page && it.text.starts_with("— "));
+        assert_eq!(numbered, by.page <= end.page + 1, "{more}: {lines:#?}");
+    }
     // What nobody asked for is not there, and what no font has stops the print.
     let plain = set(None).unwrap();
     assert!(!plain.iter().any(|line| line.text.contains("印发") || line.text.contains("文件")));

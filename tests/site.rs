@@ -560,6 +560,44 @@ fn a_site_is_published_whole_goes_on_after_a_break_and_leaves_others_files_alone
     assert_eq!(publish(&[]).status.code(), Some(2));
 }
 
+/// What IIS is told is well-formed, and names those files and no others that search engines shall not keep.
+#[test]
+fn the_settings_for_iis_are_well_formed_and_name_what_the_others_name() {
+    let site = sample();
+    built(site.path());
+    let server = site.path().join(".gongkai/server");
+    let text = fs::read_to_string(server.join("web.config")).unwrap();
+    let mut reader = quick_xml::Reader::from_str(&text);
+    reader.config_mut().check_end_names = true;
+    let (mut open, mut named) = (Vec::new(), Vec::new());
+    loop {
+        use quick_xml::events::Event;
+        match reader.read_event().unwrap() {
+            Event::Start(it) => {
+                let name = it.name().as_ref().to_owned();
+                if let Some(path) = it.try_get_attribute("path").unwrap() {
+                    named.push(
+                        path.normalized_value(quick_xml::XmlVersion::Implicit1_0)
+                            .unwrap()
+                            .into_owned(),
+                    );
+                }
+                open.push(name);
+            }
+            Event::End(_) => drop(open.pop().unwrap()),
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+    assert!(text.starts_with("<?xml") && text.matches("<configuration>").count() == 1, "{text}");
+    let headers = fs::read_to_string(server.join("_headers")).unwrap();
+    let listed = headers.lines().filter(|line| line.starts_with('/'));
+    let listed: Vec<&str> = listed.map(|line| line.trim_start_matches("/gongkai/")).collect();
+    assert_eq!(named, listed);
+    assert!(named.contains(&"2025-2026/disclosure.pdf".to_owned()), "{named:?}");
+}
+
 /// What is left of a page by a cleaner that lets no style, class, id or scope pass.
 fn cleaned(html: &str) -> String {
     let attribute = regex::Regex::new(r#" (style|class|id|scope)="[^"]*""#).unwrap();

@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::language::both;
 use crate::load::Folder;
 use crate::pipeline::{self, Due, Inputs, Run};
-use crate::render::docx::docx;
+use crate::render::docx::{docx, docx_under};
 use crate::render::{html, tables};
 
 /// 把一个学年或者一轮述职评议导出成网页、Word 或者表格；只要有一处违规，就不导出
@@ -75,6 +75,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         return Ok(Exit::Violations);
     }
     let document = pipeline::export(&run, folder)?;
+    let imprint = pipeline::imprint_of(&run, &folder.edition);
     let theme = &run.resources.theme;
     let Arguments { single_file, fragment, docx: word, tables: folder, .. } = arguments;
     let to_file = |path: Option<PathBuf>, make: &dyn Fn() -> Result<Vec<u8>, Failure>| {
@@ -89,7 +90,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     };
     to_file(single_file, &|| html::single_file(&document, theme))?;
     to_file(fragment, &|| html::fragment(&document, theme))?;
-    to_file(word, &|| Ok(docx(&document)))?;
+    to_file(word, &|| Ok(docx_under(&document, &imprint)))?;
     if let Some(folder) = folder {
         let files = tables::tables(&document);
         let files: Vec<_> = files.iter().map(|it| (it.path.clone(), &it.bytes[..])).collect();

@@ -3,12 +3,12 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
 
-use super::Outcome;
 use super::terminal::Terminal;
 use super::today::today;
+use super::{Exit, Outcome};
 use crate::failure::Failure;
 use crate::language::{Both, both};
-use crate::workbench::Workbench;
+use crate::workbench::{Workbench, running};
 
 /// 在浏览器里打开工作台：显示草稿、问题和进度，文件改动以后自动更新
 #[derive(clap::Args)]
@@ -34,8 +34,15 @@ pub struct Serve {
     open: bool,
 }
 
-/// Opens the workbench at a free port, in the browser.
+/// Opens the workbench at a free port, in the browser; one of the same folder that is open already is
+/// shown instead.
 pub fn open(root: &Path, arguments: Open, terminal: Terminal) -> Outcome {
+    if let Some(address) = running(root).filter(|_| arguments.port == 0) {
+        terminal
+            .say(both!("工作台已经开着：{address}", "the workbench is open already: {address}"));
+        show(&address, terminal);
+        return Ok(Exit::Clean);
+    }
     let serve = Serve { port: arguments.port, listen: None, open: true };
     run(root, serve, terminal)
 }
@@ -57,13 +64,19 @@ pub fn run(root: &Path, arguments: Serve, terminal: Terminal) -> Outcome {
         "按 Ctrl+C 结束；保存过的都在文件里",
         "Ctrl+C ends it; what was saved is in the files"
     ));
-    if open && open::that_detached(&address).is_err() {
+    if open {
+        show(&address, terminal);
+    }
+    bench.serve(&listener)
+}
+
+fn show(address: &str, terminal: Terminal) {
+    if open::that_detached(address).is_err() {
         terminal.note(both!(
             "没能打开浏览器，请把上面的地址粘贴到浏览器里",
             "no browser could be opened; paste the address above into one"
         ));
     }
-    bench.serve(&listener)
 }
 
 fn warning(at: SocketAddr) -> Both {

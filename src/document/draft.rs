@@ -11,11 +11,11 @@ use super::{Document, Page};
 /// ```
 /// use gongkai::document::draft::Draft;
 /// use gongkai::failure::Failure;
-/// use gongkai::render::draft::{Shown, pages};
+/// use gongkai::render::draft::{Shown, page};
 /// use gongkai::theme::Theme;
 ///
-/// fn show(draft: &Draft) -> Result<Vec<Shown>, Failure> {
-///     pages(draft, &Theme::built_in(), "")
+/// fn show(draft: &Draft) -> Result<Option<Shown>, Failure> {
+///     page(draft, &Theme::built_in(), "", "index.html")
 /// }
 /// ```
 ///
@@ -48,11 +48,11 @@ use super::{Document, Page};
 /// ```compile_fail,E0308
 /// use gongkai::document::draft::Draft;
 /// use gongkai::manifest::Artifact;
-/// use gongkai::render::draft::pages;
+/// use gongkai::render::draft::page;
 /// use gongkai::theme::Theme;
 ///
-/// fn bundle(draft: &Draft) -> Vec<Artifact> {
-///     pages(draft, &Theme::built_in(), "").unwrap()
+/// fn bundle(draft: &Draft) -> Artifact {
+///     page(draft, &Theme::built_in(), "", "index.html").unwrap().unwrap()
 /// }
 /// ```
 #[derive(Debug)]

@@ -32,6 +32,49 @@ pub enum Block {
     Table(Table),
 }
 
+/// How many letters the name of an issuer above a document may have.
+const MOST_OF_A_MARK: usize = 40;
+
+impl Paper {
+    /// Sets aside what an official document bears above and below its text: the issuer's mark
+    /// (发文机关标志), and the lines on who has copies and who printed it (版记).
+    pub fn set_letterhead_aside(&mut self) {
+        let mut lines = self.blocks.iter().map(Block::lines);
+        let first = lines.position(|lines| !lines.is_empty());
+        if let Some(at) = first.filter(|at| is_mark(&self.blocks[*at])) {
+            self.set_aside("版头", at);
+        }
+        while let Some(at) = self.blocks.iter().rposition(|block| !block.lines().is_empty())
+            && self.blocks[at].lines().iter().all(|line| is_of_colophon(line))
+        {
+            self.set_aside("版记", at);
+        }
+    }
+
+    fn set_aside(&mut self, place: &'static str, at: usize) {
+        let text = self.blocks.remove(at).lines().join("\n");
+        self.aside.push(Aside { place, text });
+    }
+}
+
+/// Tells whether a block is the issuer's mark: its name and 文件, and nothing else.
+fn is_mark(block: &Block) -> bool {
+    let Some(lines) = block.paragraph().map(Paragraph::lines) else { return false };
+    let letters = |c: char| c.is_alphabetic();
+    let name = lines.concat();
+    let [.., before, _, _] = name.chars().collect::<Vec<_>>()[..] else { return false };
+    name.ends_with("文件")
+        && before.is_alphabetic()
+        && name.chars().count() <= MOST_OF_A_MARK
+        && name.chars().all(letters)
+}
+
+/// Tells whether a line is one of a foot: `抄送：…`, or who printed it and the day, `…2026年1月5日印发`.
+fn is_of_colophon(line: &str) -> bool {
+    let dated = |line: &str| line.strip_suffix("日印发").is_some_and(|it| it.contains('年'));
+    ["抄送：", "抄送:", "抄报："].iter().any(|word| line.starts_with(word)) || dated(line)
+}
+
 /// A paragraph with the number that was printed before it.
 #[derive(Clone, Debug, Default)]
 pub struct Paragraph {

@@ -17,7 +17,7 @@ use crate::model::{SITE, Tables, head, is_table, year};
 use crate::source::{FileId, Sources, Span, WORKBOOKS};
 
 /// One academic year, or one round of appraisals, as written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Year {
     pub edition: Edition,
     /// A record of its folder's table.

@@ -500,7 +500,7 @@ pub(super) fn address_of(run: &Run) -> Option<String> {
 }
 
 /// Returns what a copy of a year or round, or of one version of it, can be traced by.
-pub(super) fn imprint_of(run: &Run, edition: &Edition) -> Imprint {
+pub fn imprint_of(run: &Run, edition: &Edition) -> Imprint {
     let wanted =
         |field| !run.site.is_absent() && matches!(run.site.get(field).value, Value::Bool(true));
     let home = address_of(run);

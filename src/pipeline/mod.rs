@@ -16,6 +16,7 @@ mod import;
 mod inputs;
 mod internal;
 mod memory;
+mod neighbours;
 mod new;
 mod new_round;
 mod older;
@@ -33,7 +34,7 @@ mod written;
 
 pub use appraisal::{Round, handed_in, round};
 use appraisal::{counted, is_bare, shown_without_sheets, vanished};
-pub use build::plan;
+pub use build::{imprint_of, plan};
 pub use discretion::discreet;
 pub use draft::{Drafted, draft, key_of};
 pub use due::{Due, due};
@@ -76,6 +77,7 @@ use crate::render::pdf::Fonts;
 use crate::rules::{self, Cleared, Numbers, Outcome, Refused, Verdict};
 use crate::scoring;
 use crate::source::{FileId, Sources, Span};
+use neighbours::Neighbours;
 
 /// The notes on what was found of years and rounds.
 const FINDINGS: &str = "findings";
@@ -100,6 +102,8 @@ pub struct Run {
     served: Mutex<BTreeMap<Edition, Service>>,
     /// The year that was read last: the next one is held against it.
     last: Mutex<Option<load::Year>>,
+    /// The others that one is held against, where they are kept.
+    neighbours: Neighbours,
     /// What is wrong besides the years: the site's file, a rule, a folder.
     pub faults: Vec<Diagnostic>,
     /// What is wrong with the standards, which stands among those faults.
@@ -181,7 +185,11 @@ impl Run {
                 Arc::new(read_standards(&inputs, &mut faults))
             }
         };
-        Self::opened(inputs, standards, faults, Some(before.resources.clone()))
+        let mut run = Self::opened(inputs, standards, faults, Some(before.resources.clone()))?;
+        if same {
+            run.neighbours = Neighbours::carried(&run, before);
+        }
+        Ok(run)
     }
 
     fn opened(
@@ -225,6 +233,7 @@ impl Run {
             shown,
             served: Mutex::default(),
             last: Mutex::default(),
+            neighbours: Neighbours::default(),
             faults,
             of_standards,
         })
@@ -376,8 +385,11 @@ impl Run {
         let mut faults = Vec::new();
         let year = load::year(folder, sources, &mut faults);
         faults.extend(self.twice(folder, &year));
-        // Read once more rather than kept, but for the last: memory does not grow with the years.
-        let read = |folder: &Folder| load::year(folder, sources, &mut Vec::new());
+        // Read once more rather than kept, but for the last, unless somebody follows the site.
+        let read = |folder: &Folder| {
+            let read = || load::year(folder, sources, &mut Vec::new());
+            self.neighbours.year(&folder.edition, read)
+        };
         let (standings, mut unscored) = self.standings(folder, &year);
         let of_year = !folder.edition.is_round();
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -387,7 +399,8 @@ impl Run {
         });
         let rounds = self.rounds_for(&folder.edition).filter(|_| of_year).map(|folder| {
             let round = read(folder);
-            let (standings, found) = self.standings(folder, &round);
+            let count = || self.standings(folder, &round);
+            let (standings, found) = self.neighbours.counted(&folder.edition, count);
             // A year that tells of a round's grades would lose them with the round.
             let in_work = round.root.get(folder::NOTICE).get(notice::STATUS).text() == Some("在编");
             unscored.extend(found.into_iter().filter(|_| !in_work));

@@ -1,4 +1,4 @@
-//! A draft → pages and a PDF to be looked at, each marked as a draft, whatever the theme looks like.
+//! A draft → its pages and a PDF to be looked at, each marked as a draft, whatever the theme looks like.
 //! It must not make a file that can be published: what it gives is no `Artifact`.
 
 use std::collections::BTreeSet;
@@ -29,20 +29,27 @@ impl Shown {
     }
 }
 
-/// Makes the pages of a draft and the files beside them. `script` is the address of a module of
-/// script that each page runs; empty for none.
+/// Makes one page of a draft, or one file beside its pages; none where there is none of that name.
+/// `script` is the address of a module of script that each page runs; empty for none.
 ///
 /// # Errors
 /// A template that cannot be read or filled.
-pub fn pages(draft: &Draft, theme: &Theme, script: &str) -> Result<Vec<Shown>, Failure> {
+pub fn page(
+    draft: &Draft,
+    theme: &Theme,
+    script: &str,
+    name: &str,
+) -> Result<Option<Shown>, Failure> {
     let document = settled(draft.to_be_shown())?;
-    let mut files = Vec::new();
-    for file in html::pages_around(&document, &no_json(), Around::default(), theme)? {
+    let wanted = |known: &str| known == name;
+    let around = Around::default();
+    let files = html::wanted_around(&document, &no_json(), around, theme, &wanted)?;
+    let file = files.into_iter().find(|file| wanted(&file.path));
+    Ok(file.map(|file| {
         let is_page = file.path.ends_with(".html");
         let bytes = if is_page { marked(file.bytes, script) } else { file.bytes };
-        files.push(Shown::mark(file.path, bytes));
-    }
-    Ok(files)
+        Shown::mark(file.path, bytes)
+    }))
 }
 
 /// Sets the PDF of a draft, marked on every sheet.

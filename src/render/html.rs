@@ -68,11 +68,25 @@ pub fn pages_around(
     around: Around,
     theme: &Theme,
 ) -> Result<Vec<Artifact>, Failure> {
+    wanted_around(document, json, around, theme, &|_| true)
+}
+
+/// Makes those of the same files that are wanted, by their names.
+pub fn wanted_around(
+    document: &Document,
+    json: &Json,
+    around: Around,
+    theme: &Theme,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Vec<Artifact>, Failure> {
     let templates = theme.templates()?;
     let addresses = Addresses::collect(document)?;
     let mut artifacts = theme.assets();
+    artifacts.retain(|file| wanted(&file.path));
     let rare = web_font::rare_characters(document)?;
-    artifacts.extend(web_font::files(&rare)?);
+    if web_font::NAMES.into_iter().any(wanted) {
+        artifacts.extend(web_font::files(&rare)?);
+    }
     let rare_style = (!rare.is_empty()).then_some(web_font::STYLE);
     let bare = Imprint::default();
     let imprint = around.imprint.unwrap_or(&bare);
@@ -95,7 +109,7 @@ pub fn pages_around(
         [(Page::Main, main), (Page::Roster, "roster.html"), (Page::Compliance, "compliance.html")]
     {
         let roots = roots(document, page);
-        if page == Page::Main || !roots.is_empty() {
+        if wanted(page.file()) && (page == Page::Main || !roots.is_empty()) {
             beside.frame = frame(page.file());
             let view = page_view(document, &addresses, page, &roots, &json.digest, &beside)?;
             let view = PageView { rare_style, has_changes: since.is_some(), ..view };

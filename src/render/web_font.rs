@@ -18,6 +18,8 @@ use crate::theme::built_in_font;
 /// The style sheet that names the font; a page that needs it links to it.
 pub const STYLE: &str = "rare.css";
 pub const FONT: &str = "rare.woff2";
+/// All files it makes.
+pub const NAMES: [&str; 2] = [STYLE, FONT];
 const SOURCE: &str = "NotoSerifSC-Regular.ttf";
 
 /// Returns the characters of a document that common fonts may lack: 汉字 outside both levels of

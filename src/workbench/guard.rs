@@ -28,6 +28,11 @@ impl Guard {
         &self.token
     }
 
+    /// Returns where requests are heard.
+    pub fn listening(&self) -> SocketAddr {
+        self.listening
+    }
+
     /// Tells whether only this machine is heard.
     pub fn is_at_home(&self) -> bool {
         self.listening.ip().is_loopback()

@@ -9,6 +9,7 @@ mod guard;
 mod http;
 mod page;
 mod panel;
+mod running;
 mod save;
 mod site;
 mod table;
@@ -41,6 +42,7 @@ use guard::Guard;
 pub use guard::has_screen;
 use http::{Request, Response, Status};
 use page::plain;
+pub use running::address as running;
 use save::{History, NotSaved, Read};
 use serde::{Deserialize, Serialize};
 use site::{Site, Stand};
@@ -112,6 +114,7 @@ impl Workbench {
     ) -> io::Result<Self> {
         let guard = Guard::new(at).map_err(io::Error::other)?;
         let base = format!("/{}/", guard.token());
+        announce(root, &guard, &base);
         let (site, theme) = (Site::open(root), Theme::workbench());
         let (history, asking, step) = Default::default();
         Ok(Self { site, guard, theme, language, base, history, asking, today, step })
@@ -184,6 +187,7 @@ impl Workbench {
         let below: Vec<&str> = below.iter().map(String::as_str).collect();
         match (request.post, below.as_slice()) {
             (false, []) => self.front(request),
+            (false, [running::WHOSE]) => plain(Status::Ok, running::whose(self.site.root())),
             (false, ["work"]) => self.work_page(&self.site.stand()),
             (false, ["live"]) => self.live(request),
             (false, ["draft", edition @ .., file]) => self.draft(&edition.join("/"), file),
@@ -245,13 +249,10 @@ impl Workbench {
             };
         }
         let script = format!("{}asset/draft.js", self.base);
-        match stand.pages(&edition, &script) {
-            Some(Ok(pages)) => match pages.iter().find(|page| page.path == file) {
-                Some(page) => self.shown(page, &edition),
-                None => self.nothing(),
-            },
-            Some(Err(failure)) => self.trouble_page(&stand, failure),
-            None => self.nothing(),
+        match stand.page(&edition, &script, file) {
+            Ok(Some(page)) => self.shown(&page, &edition),
+            Ok(None) => self.nothing(),
+            Err(failure) => self.trouble_page(&stand, &failure),
         }
     }
 
@@ -408,6 +409,8 @@ impl Workbench {
         keep(Step::default());
         let done = work(&mut |step| keep(step));
         keep(Step::default());
+        // It may have made the site.
+        announce(self.site.root(), &self.guard, &self.base);
         self.done(done)
     }
 
@@ -467,6 +470,14 @@ impl Workbench {
     fn nothing(&self) -> Response {
         let words = both!("草稿里没有这个文件", "a draft has no such file");
         plain(Status::NotFound, words.in_language(self.language))
+    }
+}
+
+/// Lets whoever opens the same site once more on this machine know where it is open; one that is not
+/// told opens another workbench, which is as good. A folder without a site is left as it is.
+fn announce(root: &Path, guard: &Guard, base: &str) {
+    if guard.is_at_home() && root.join("content").is_dir() {
+        let _ = running::tell(root, guard.listening(), base);
     }
 }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::edition::Edition;
 use crate::failure::Failure;
 use crate::pipeline::{self, Drafted, Inputs, Run};
-use crate::render::draft::{Shown, pages, pdf};
+use crate::render::draft::{Shown, page, pdf};
 use crate::source::watch::Seen;
 
 /// How long nothing is looked at between two looks for changes, while somebody is there.
@@ -35,7 +35,6 @@ pub struct Stand {
 #[derive(Default)]
 struct Sheet {
     drafted: OnceLock<Drafted>,
-    pages: OnceLock<Result<Vec<Shown>, Failure>>,
     pdf: OnceLock<Result<Shown, Failure>>,
 }
 
@@ -54,11 +53,16 @@ impl Stand {
         Some((run, sheet.drafted.get_or_init(|| pipeline::draft(run, folder))))
     }
 
-    /// Returns the pages of a draft, each of which runs a module of script.
-    pub fn pages(&self, edition: &Edition, script: &str) -> Option<&Result<Vec<Shown>, Failure>> {
-        let (run, drafted) = self.drafted(edition)?;
-        let make = || pages(&drafted.draft, &run.resources.theme, script);
-        Some(self.drafts.get(edition)?.pages.get_or_init(make))
+    /// Makes a page of a draft, which runs a module of script, or a file beside the pages: those that
+    /// nobody looks at are not waited for.
+    pub fn page(
+        &self,
+        edition: &Edition,
+        script: &str,
+        name: &str,
+    ) -> Result<Option<Shown>, Failure> {
+        let Some((run, drafted)) = self.drafted(edition) else { return Ok(None) };
+        page(&drafted.draft, &run.resources.theme, script, name)
     }
 
     /// Returns the PDF of a draft, which is set when it is first asked for.

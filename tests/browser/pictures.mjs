@@ -63,6 +63,10 @@ await settled();
 await page.getByRole("tab", { name: /待填/ }).click();
 await shoot("questions");
 
+// The files of the year: those that are there, and those that are still missing.
+await page.getByRole("tab", { name: "文件" }).click();
+await shoot("files");
+
 // A rank outside the first 30 percent.
 change("名单.csv", (text) => text.replace(/,\d+\/(\d+)\n/, ",40/$1\n"));
 await page.reload();

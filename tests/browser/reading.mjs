@@ -99,6 +99,18 @@ async function onPaper() {
   const pdf = await page.pdf({ preferCSSPageSize: true });
   check("it prints", pdf.length > 10_000, pdf.length);
   await page.context().close();
+  for (const name of ["index.html", "roster.html", "compliance.html"]) await footWithText(name);
+}
+
+// The foot of a page never takes a sheet by itself: without it there are as many.
+async function footWithText(name) {
+  const page = await open({}, address.replace("index.html", name));
+  const sheets = async () => (await page.pdf({ preferCSSPageSize: true })).toString("latin1").match(/\/Type \/Page\b/g)?.length ?? 0;
+  const whole = await sheets();
+  await page.addStyleTag({ content: ".foot { display: none }" });
+  const without = await sheets();
+  check(`the foot of ${name} stands with its text`, whole > 0 && whole === without, `${whole} ${without}`);
+  await page.context().close();
 }
 
 async function rareCharacters() {

@@ -124,7 +124,8 @@ async function draftIsLive() {
   // A section that cannot be read is a box, and the rest is there.
   await fresh(page, () => site.change("机构.yaml", () => "- 机构名称: 主席团\n  人数: [\n"));
   await page.getByRole("button", { name: "网页" }).click();
-  check("a year that cannot be read is shown", (await frame.locator("h1").first().textContent()).includes("草稿"));
+  const marked = frame.locator("h1", { hasText: "草稿" }).first().waitFor({ timeout: 20_000 });
+  check("a year that cannot be read is shown", await marked.then(() => true, () => false));
   await fresh(page, () => site.change("机构.yaml", () => ""));
   await page.goto(site.address);
   await page.waitForFunction(() => document.body.dataset.number);
@@ -176,6 +177,14 @@ async function tablesAreMended() {
   await cell.fill(right);
   await accessible(page, "grid");
   await picture(page, "grid");
+  await page.setViewportSize({ width: 560, height: 860 });
+  const hint = await page.locator("#grid .hint").evaluate((it) => {
+    const cells = it.closest(".cells");
+    cells.scrollLeft = 9999;
+    return [cells.scrollLeft, it.getBoundingClientRect().left - cells.getBoundingClientRect().left];
+  });
+  check("what stands below a grid stays in sight", hint[0] > 0 && hint[1] >= 0, hint.join());
+  await page.setViewportSize({ width: 1280, height: 860 });
   await fresh(page, () => cell.press("Control+s"));
   await finding.waitFor({ state: "detached" });
   check("the file is as it was before the fault", readFileSync(site.file("名单.csv"), "utf8") === before);

@@ -112,6 +112,37 @@ fn a_round_exported_to_word_and_imported_is_the_same_round() {
     }
 }
 
+/// What stands above and below an official document is told of and is no part of its data.
+#[test]
+fn a_letterhead_goes_out_to_word_and_leaves_no_trace_on_the_way_back() {
+    let home = tempfile::tempdir().unwrap();
+    support::sample_site(home.path());
+    let site = home.path().join("content/site.yaml");
+    let text = std::fs::read_to_string(&site).unwrap();
+    let letterhead =
+        "版头:\n  印发机关: 院团委办公室\n  抄送:\n    - 学生工作处\n    - 各系党总支\n";
+    std::fs::write(&site, format!("{}\n{letterhead}", text.trim_end())).unwrap();
+    for (name, new) in [("2025-2026", "2025-2026"), ("2025-spring-school", "2025-spring-school")] {
+        let again = tempfile::tempdir().unwrap();
+        let word = again.path().join("文.docx");
+        let output = gongkai(home.path(), &["export", name, "--docx", word.to_str().unwrap()]);
+        assert!(output.status.success(), "{}", said(&output));
+        let output = gongkai(again.path(), &["import", "文.docx", "2025-2026"]);
+        assert!(output.status.success(), "{}", said(&output));
+        let report = again.path().join(".gongkai/import");
+        let report = std::fs::read_dir(report).unwrap().next().unwrap().unwrap().path();
+        let told = std::fs::read_to_string(report).unwrap();
+        for words in ["委员会文件", "抄送：学生工作处，各系党总支。", "院团委办公室", "日印发"]
+        {
+            assert!(told.contains(words), "{words} in {told}");
+        }
+        let (ours, theirs) = (read(home.path(), name), read(again.path(), new));
+        let mut different = Vec::new();
+        compare("", &ours.0, &theirs.0, (&ours.1, &theirs.1), &mut different);
+        assert!(different.is_empty(), "{name}\n{}", different.join("\n"));
+    }
+}
+
 #[test]
 fn a_blank_sheet_names_nobody_and_neither_does_what_is_read_from_it() {
     let home = tempfile::tempdir().unwrap();

@@ -1,6 +1,6 @@
 // The draft beside what was found of it: follows every change, and leads from one to the other.
 import { dropped, send } from "./drop.js";
-import { base, follow, make, word } from "./live.js";
+import { base, follow, make, standing, word } from "./live.js";
 import { edit, mark } from "./editor.js";
 import { found, go, refresh } from "./place.js";
 
@@ -265,12 +265,14 @@ dropped(take);
 // Every change, as it comes.
 
 follow(
-  at,
-  async (fresh, again) => {
-    panel = fresh;
-    // The page is on its way while the lists are drawn.
+  async (_, again) => {
+    // The page does not wait for the lists.
     if (again && shown() === "paper") frame.contentWindow.location.reload();
     const page = again && shown() !== "paper" ? refresh(frame.contentWindow) : null;
+    // If it is not to be had, that is told where it is waited for.
+    page?.catch(() => {});
+    const fresh = await standing(at);
+    panel = fresh;
     list(fresh);
     mark(fresh.groups.flatMap((group) => group.findings));
     const words = fresh.trouble ? fresh.trouble.message : fresh.said;

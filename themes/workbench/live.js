@@ -19,20 +19,27 @@ export function make(tag, attributes = {}, ...within) {
   return element;
 }
 
-// Calls `tell` with every state of a year or round, for as long as the workbench runs, and with whether
-// it is another than what is shown.
-export async function follow(at, tell, lost) {
+// How a year or round stands.
+export async function standing(at) {
+  const response = await fetch(`${base}live?at=${encodeURIComponent(at)}&since=0`, { cache: "no-store" });
+  if (!response.ok) throw new Error(response.statusText);
+  return response.json();
+}
+
+// Calls `tell` with the number of every state of the site, for as long as the workbench runs, and with
+// whether it is another than what is shown. That there is one is told before anything is made of it.
+export async function follow(tell, lost) {
   const drawn = Number(document.body.dataset.drawn);
   let number = 0;
   let missed = 0;
   for (;;) {
     try {
-      const response = await fetch(`${base}live?at=${encodeURIComponent(at)}&since=${number}`, { cache: "no-store" });
+      const response = await fetch(`${base}live?since=${number}`, { cache: "no-store" });
       if (!response.ok) throw new Error(response.statusText);
-      const panel = await response.json();
+      const fresh = (await response.json()).number;
       missed = 0;
-      if (panel.number !== number) await tell(panel, panel.number !== (number || drawn));
-      number = panel.number;
+      if (fresh !== number) await tell(fresh, fresh !== (number || drawn));
+      number = fresh;
     } catch (error) {
       missed += 1;
       if (missed > 3) return lost(error);

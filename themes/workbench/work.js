@@ -95,7 +95,6 @@ dropped(take);
 
 // How far each year is, as it changes; what was just told stays in sight.
 await follow(
-  "",
   async (_, again) => {
     if (!again) return;
     const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");

@@ -60,7 +60,8 @@ pub fn read(file: &Foreign) -> Result<Paper, Failure> {
             Err(fault) => Err(fault),
         },
     };
-    let paper = read.map_err(|fault| refuse(describe_fault(fault)))?;
+    let mut paper = read.map_err(|fault| refuse(describe_fault(fault)))?;
+    paper.set_letterhead_aside();
     match letters(&paper.blocks) > MOST_LETTERS {
         true => Err(refuse(describe_fault(Fault::TooLong))),
         false => Ok(paper),

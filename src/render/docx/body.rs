@@ -5,7 +5,7 @@ use super::inlines::{Links, Look, has_run_of, leads_outside, line_break, run, ru
 use super::table::{is_turned, table};
 use super::title::lines;
 use super::xml::{Element, element, value};
-use crate::document::{Block, Document, Inline, Kind, Level, Role, Section, plain_text};
+use crate::document::{Block, Document, Imprint, Inline, Kind, Level, Role, Section, plain_text};
 
 /// A run of so many Latin letters is broken anywhere.
 const LONG: usize = 30;
@@ -16,12 +16,16 @@ const HEADINGS: [&str; 4] = ["Heading1", "Heading2", "Heading3", "Heading4"];
 const CENTRED: [&str; 4] = ["Heading1", "Centred2", "Centred3", "Centred4"];
 
 /// Returns `w:body`.
-pub fn body(document: &Document, links: &Links) -> Element {
+pub fn body(document: &Document, imprint: &Imprint, links: &Links) -> Element {
     let mut writer = Writer { links, out: Vec::new() };
+    writer.letterhead(document, imprint);
     writer.title(document);
-    writer.blocks(&document.preamble, &document.title);
+    writer.blocks(imprint.preamble(document), &document.title);
     document.sections.iter().for_each(|section| writer.section(1, section));
     writer.blocks(&document.closing, &document.title);
+    if let Some(letterhead) = &imprint.letterhead {
+        writer.colophon(document, letterhead);
+    }
     element("w:body").with(writer.out).with([page(Lies::Upright)])
 }
 
@@ -56,7 +60,7 @@ pub fn page(lies: Lies) -> Element {
 
 /// What sets a paragraph apart from others of its style.
 #[derive(Clone, Copy, Default)]
-struct Apart {
+pub struct Apart {
     /// Stays on the page of what follows.
     keep_next: bool,
     /// Begins a page.
@@ -67,7 +71,7 @@ struct Apart {
     broken: bool,
 }
 
-struct Writer<'a> {
+pub struct Writer<'a> {
     links: &'a Links,
     out: Vec<Element>,
 }
@@ -119,7 +123,7 @@ impl Writer<'_> {
         self.paragraph("AnnexTitle", apart, self.placed(&section.id, words));
     }
 
-    fn blocks(&mut self, blocks: &[Block], heading: &str) {
+    fn blocks<'b>(&mut self, blocks: impl IntoIterator<Item = &'b Block>, heading: &str) {
         let mut before = None;
         for block in blocks {
             self.block(block, before, heading);
@@ -184,7 +188,7 @@ impl Writer<'_> {
         self.paragraph(style, Apart::default(), vec![run(text, Look::default())]);
     }
 
-    fn paragraph(&mut self, style: &str, apart: Apart, words: Vec<Element>) {
+    pub fn paragraph(&mut self, style: &str, apart: Apart, words: Vec<Element>) {
         let properties = element("w:pPr")
             .with([value("w:pStyle", style)])
             .with(apart.keep_next.then(|| element("w:keepNext")))

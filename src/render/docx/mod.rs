@@ -4,6 +4,7 @@
 mod amendments;
 mod body;
 mod inlines;
+mod letterhead;
 mod table;
 mod title;
 mod xml;
@@ -13,7 +14,7 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, System, ZipWriter};
 
-use crate::document::{Document, Kind};
+use crate::document::{Document, Imprint, Kind};
 pub use amendments::amendments;
 use inlines::{Links, relationship};
 use xml::{Element, element};
@@ -42,6 +43,11 @@ const SCHEMA_INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 /// Returns the Word file of a document: all that its PDF prints, with real headings, tables and links.
 /// Its properties carry the content digest.
 pub fn docx(document: &Document) -> Vec<u8> {
+    docx_under(document, &Imprint::default())
+}
+
+/// Returns the same file under the letterhead of an imprint, and with its foot, where it has one.
+pub fn docx_under(document: &Document, imprint: &Imprint) -> Vec<u8> {
     let links = Links::collect(document);
     let title = match document.kind {
         Kind::Disclosure => format!("{}（{}）", document.title, document.year_label),
@@ -56,7 +62,7 @@ pub fn docx(document: &Document) -> Vec<u8> {
         keywords: format!("{}、{}", document.college, document.year_label),
         day: &document.published,
     };
-    packed(properties, body::body(document, &links), &links)
+    packed(properties, body::body(document, imprint, &links), &links)
 }
 
 /// What a file says of itself.

@@ -177,6 +177,8 @@ pub enum Run<'a> {
         text: &'a str,
         /// Whether a gap is left before it, as between a 汉字 and a digit.
         gap: bool,
+        /// The same behind it.
+        gap_behind: bool,
     },
     Strong {
         words: Words<'a>,
@@ -466,7 +468,9 @@ impl Reading {
             let kept = &text[place.start - start..place.end - start];
             let gap = kept.starts_with(|c: char| c.is_ascii_digit())
                 && lines::leaves_a_gap(&text[..place.start - start]);
-            runs.push(Run::Kept { text: kept, gap });
+            let gap_behind = kept.ends_with(|c: char| c.is_ascii_digit())
+                && lines::begins_behind_a_gap(&text[place.end - start..]);
+            runs.push(Run::Kept { text: kept, gap, gap_behind });
             done = place.end;
         }
         if done < end {

@@ -1,4 +1,5 @@
-//! What the end of a line must not tear: a number from its unit, the last two characters of a text.
+//! What the end of a line must not tear: a number from its unit, a range such as 2023—2024学年, the last
+//! two characters of a text.
 //! It must not know a font: where lines end is reckoned from characters, and only what stands near
 //! such a place is kept whole.
 
@@ -14,6 +15,14 @@ const GAP: Width = 250;
 /// What a number is counted in or dated by.
 const UNITS: &str =
     "年月日号时点分秒人名位个票次届条项款章节页份天周岁级期件场组类种元万亿倍倍题门%％‰";
+/// Units of two characters.
+const LONG_UNITS: [&str; 2] = ["学年", "学期"];
+/// Marks between the two ends of a range.
+const RANGE: &str = "—–－～~-";
+/// Nothing wider is kept whole: its line would be torn apart, or run off the page.
+const WIDEST: Width = 12 * EM;
+/// The same in a cell, which may be narrow.
+const WIDEST_IN_CELL: Width = 4 * EM + EM / 2;
 /// Marks that no line begins with.
 const CLOSING: &str = "，。、；：？！”’）》〉】〕…—";
 /// Marks that no line ends with.
@@ -45,14 +54,14 @@ struct Token {
     /// The same without the marks about it: they hold on to it by themselves.
     core: Range<usize>,
     width: Width,
-    /// A number with its unit.
+    /// A number with its unit, or a range.
     counts: bool,
 }
 
-/// Returns the pieces of a text, by bytes, that are to be kept whole: numbers with units about the
-/// ends of its lines, and its last two characters where they might stand apart.
+/// Returns the pieces of a text, by bytes, that are to be kept whole: numbers with units and ranges
+/// about the ends of its lines, and its last two characters where they might stand apart.
 pub fn whole(text: &str, room: Room) -> Vec<Range<usize>> {
-    let tokens = tokens(text);
+    let tokens = ranges_joined(text, tokens(text));
     let mut kept = Vec::new();
     let (mut at, mut line, mut on_line) = (room.taken, 0, 0);
     for token in &tokens {
@@ -69,7 +78,7 @@ pub fn whole(text: &str, room: Room) -> Vec<Range<usize>> {
         let unsure = 2 * EM + line * EM / 3;
         let begins = line > 0 && at <= unsure;
         let ends = at + token.width + unsure >= room.width;
-        if token.counts && (begins || ends) {
+        if token.counts && token.width <= WIDEST && (begins || ends) {
             kept.push(token.core.clone());
         }
         at += token.width;
@@ -83,9 +92,58 @@ pub fn whole(text: &str, room: Room) -> Vec<Range<usize>> {
     kept
 }
 
-/// Every number with its unit.
+/// Every number with its unit that is narrow enough for a cell.
 pub fn counts(text: &str) -> Vec<Range<usize>> {
-    tokens(text).into_iter().filter(|token| token.counts).map(|token| token.core).collect()
+    let is_kept = |token: &Token| token.counts && token.width <= WIDEST_IN_CELL;
+    tokens(text).into_iter().filter(is_kept).map(|token| token.core).collect()
+}
+
+/// Makes one piece of the two ends of each range and the mark between them.
+fn ranges_joined(text: &str, tokens: Vec<Token>) -> Vec<Token> {
+    let mut joined: Vec<Token> = Vec::new();
+    for mut token in tokens {
+        let own = &text[token.core.clone()];
+        if own.starts_with(|c: char| c.is_ascii_digit()) {
+            for first in joined.drain(begins_range(text, &joined)..).rev() {
+                token.place.start = first.place.start;
+                token.core.start = first.core.start;
+                token.width += first.width;
+                token.counts = true;
+            }
+        }
+        token.counts |= is_range(own);
+        joined.push(token);
+    }
+    joined
+}
+
+/// Returns from which of some pieces on they are the first end of a range and the mark behind it; their
+/// number where there is none.
+fn begins_range(text: &str, tokens: &[Token]) -> usize {
+    let is_end = |token: &Token| text[token.core.clone()].ends_with(|c: char| c.is_ascii_digit());
+    let is_mark = |words: &str| {
+        let mut marks = words.chars();
+        marks.next().is_some_and(|c| RANGE.contains(c)) && marks.next().is_none()
+    };
+    match tokens {
+        // A mark that no line begins with stands within the piece before it.
+        [.., end] if is_end(end) && is_mark(&text[end.core.end..end.place.end]) => tokens.len() - 1,
+        [.., end, mark]
+            if is_end(end)
+                && end.core.end == end.place.end
+                && is_mark(&text[mark.place.clone()]) =>
+        {
+            tokens.len() - 2
+        }
+        _ => tokens.len(),
+    }
+}
+
+/// Tells whether a piece without a unit is a range by itself, as Latin letters are one piece.
+fn is_range(words: &str) -> bool {
+    let ends = || words.split(|c| RANGE.contains(c));
+    let is_number = |end: &str| !end.is_empty() && end.bytes().all(|b| b.is_ascii_digit());
+    ends().count() > 1 && ends().all(is_number)
 }
 
 /// Keeps the last two pieces together.
@@ -108,7 +166,8 @@ fn tokens(text: &str) -> Vec<Token> {
         let gap = before.is_some_and(|before| is_latin(before) != is_latin(c) && !is_mark(before));
         let own = width_of(c) + if gap && !is_mark(c) { GAP } else { 0 };
         let number = before.is_some_and(|before: char| before.is_ascii_digit());
-        let unit = number && UNITS.contains(c);
+        let long = number && LONG_UNITS.iter().any(|unit| text[start..].starts_with(unit));
+        let unit = long || number && UNITS.contains(c);
         let word = is_latin(c) && before.is_some_and(is_latin);
         match tokens.last_mut() {
             Some(last) if glued || unit || word || CLOSING.contains(c) && c != '\n' => {
@@ -128,7 +187,7 @@ fn tokens(text: &str) -> Vec<Token> {
         }
         // 第 belongs to the number behind it.
         let ordinal = c == '第' && text[end..].starts_with(|next: char| next.is_ascii_digit());
-        glued = OPENING.contains(c) || ordinal;
+        glued = OPENING.contains(c) || ordinal || long;
         before = Some(c);
     }
     tokens
@@ -137,6 +196,11 @@ fn tokens(text: &str) -> Vec<Token> {
 /// Tells whether a gap is left between the end of a text and a digit behind it.
 pub fn leaves_a_gap(text: &str) -> bool {
     text.chars().next_back().is_some_and(|last| !is_latin(last) && !is_mark(last))
+}
+
+/// Tells whether a gap is left between a digit and the beginning of a text behind it.
+pub fn begins_behind_a_gap(text: &str) -> bool {
+    text.chars().next().is_some_and(|first| !is_latin(first) && !is_mark(first))
 }
 
 /// Returns about how many 汉字 a text is as wide as, rounded up, where nothing is left between 汉字
@@ -190,6 +254,26 @@ mod tests {
             counts(dated).into_iter().map(|it| &dated[it]).collect::<Vec<_>>(),
             ["2025年", "10月", "18日"]
         );
+    }
+
+    #[test]
+    fn a_range_is_kept_whole_where_a_line_ends() {
+        let filler = "天".repeat(22);
+        for range in
+            ["2023—2024学年", "2023-2024学年", "2023-2024", "第3～5条", "2023－2024年", "18–24岁"]
+        {
+            assert_eq!(kept(&format!("{filler}{range}参加会议的各级代表")), [range]);
+        }
+        // What is no range, or too wide for a line, stays as it is.
+        let address = "https://a.example/2023-2024/2025年";
+        for words in [address, "甲—2024"] {
+            let text = format!("{filler}{words}参加会议的各级代表");
+            let kept = kept(&text);
+            assert!(!kept.iter().any(|it| it.contains('2')), "{kept:?}");
+        }
+        // A cell is too narrow for both ends.
+        let text = "2023—2024年";
+        assert_eq!(counts(text).into_iter().map(|it| &text[it]).collect::<Vec<_>>(), ["2024年"]);
     }
 
     #[test]
