@@ -4,6 +4,8 @@
 // Makes the body of a page what its address gives now. What is the same stays as it is, and is not laid
 // out again.
 export async function refresh(view) {
+  // A page that is still on its way may be of a state gone by.
+  if (view.location.protocol === "about:") await new Promise((done) => view.frameElement.addEventListener("load", done, { once: true }));
   const response = await view.fetch(view.location.href, { cache: "no-store" });
   // Its own reader, for a page of a theme may hold styles that the workbench may not.
   const fresh = new view.DOMParser().parseFromString(await response.text(), "text/html");
