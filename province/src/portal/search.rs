@@ -28,8 +28,12 @@ pub struct Index {
 }
 
 impl Index {
+    /// Begins an index whose readers may type `traditional` characters, each for the one written for
+    /// it. A script counts text by units of UTF-16, so both of a pair must be one.
     pub fn new(traditional: &[(char, char)]) -> Self {
-        Self { traditional: traditional.iter().copied().collect(), ..Self::default() }
+        let even = |(old, own): &&(char, char)| old.len_utf16() == 1 && own.len_utf16() == 1;
+        let traditional = traditional.iter().filter(even).copied().collect();
+        Self { traditional, ..Self::default() }
     }
 
     /// Adds a college, with the document its charter stands in where there is one; returns a file of
@@ -174,8 +178,12 @@ mod tests {
 
     #[test]
     fn texts_are_folded_as_the_script_folds() {
-        let index = Index::new(&[('學', '学')]);
+        let index = Index::new(&[('廬', '𠂆'), ('學', '学'), ('𡃁', '吨')]);
         assert_eq!(index.folded("學生Ａ會１").iter().collect::<String>(), "学生a會1");
+        // The script takes them two units at a time.
+        let list = index.end().pop().unwrap();
+        let list = String::from_utf8(list.bytes).unwrap();
+        assert!(list.ends_with(",\"學学\");\n"), "{list}");
     }
 
     #[test]
