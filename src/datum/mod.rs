@@ -136,6 +136,19 @@ impl Record {
         self.position(name).map(|at| &self.fields[at])
     }
 
+    /// Returns the names that lead to what an author calls 代表.总数, one record below another.
+    pub fn path(&self, keys: &str) -> Option<Vec<FieldName>> {
+        let (key, rest) =
+            keys.split_once('.').map_or((keys, None), |(key, rest)| (key, Some(rest)));
+        let field = self.fields.iter().find(|field| field.key == key)?;
+        let mut path = vec![field.name];
+        if let Some(rest) = rest {
+            let Shape::One(inner) = field.shape else { return None };
+            path.extend(inner.path(rest)?);
+        }
+        Some(path)
+    }
+
     /// Tells whether this is a table, with or without fields of a site's own.
     pub fn is(&self, table: &'static Record) -> bool {
         std::ptr::eq(self, table) || self.extends.is_some_and(|it| std::ptr::eq(it, table))

@@ -143,6 +143,10 @@ pub struct Known {
     pub as_of: Option<Date>,
     /// The day the text is made public.
     pub published: Option<Date>,
+    /// The day from which the roster prints no names.
+    pub taken_down: Option<Date>,
+    /// The day a notice was issued, near which its days without a year lie.
+    pub issued: Option<Date>,
 }
 
 impl Known {
@@ -155,6 +159,8 @@ impl Known {
             previous: day(&[year::CONGRESS, congress::PREVIOUS_DATE]),
             as_of: day(&[year::HEAD, head::AS_OF]),
             published: day(&[year::HEAD, head::PUBLISHED]),
+            taken_down: day(&[year::HEAD, head::TAKE_DOWN]),
+            issued: None,
         }
     }
 }
@@ -183,10 +189,18 @@ fn dated(dates: &mut [Written], section: FieldName, known: Known) {
             Some(year) => last = Some((year, date.month)),
             None => {
                 let same = last.filter(|(_, month)| *month == date.month);
-                date.implied = same.map(|(year, _)| year);
+                let soon = known.issued.and_then(|day| soon_after(day, date.month));
+                date.implied = same.map(|(year, _)| year).or(soon);
             }
         }
     }
+}
+
+/// Returns the year of a month that a notice names without one: this month or one of the next three.
+pub fn soon_after(issued: Date, month: u32) -> Option<i32> {
+    let own = u32::from(u8::from(issued.month()));
+    let later = (month + 12).checked_sub(own)? % 12;
+    (later <= 3).then(|| issued.year() + i32::from(month < own))
 }
 
 fn entry(passage: &Passage, date: &Written, next: usize, (known, own): (Known, &Own)) -> Datum {
@@ -212,11 +226,15 @@ fn entry(passage: &Passage, date: &Written, next: usize, (known, own): (Known, &
         Some(Event::Congress) => known.congress,
         Some(Event::Count) => known.as_of,
         Some(Event::Publication) => known.published,
+        Some(Event::TakeDown) => known.taken_down,
         None => numbered(text, date, known, own),
     };
     if let Some(expected) = expected {
         entry.set(date_said::EXPECTED, leaf(Value::Date(expected)));
-        entry.set(date_said::FITS, leaf(Value::Bool(date.can_be(expected))));
+        // Shown until the day before, or until that day: both are told.
+        let eve = (about == Some(Event::TakeDown)).then(|| expected.previous_day()).flatten();
+        let fits = date.can_be(expected) || eve.is_some_and(|eve| date.can_be(eve));
+        entry.set(date_said::FITS, leaf(Value::Bool(fits)));
     }
     let ahead = known.published.is_some_and(|day| date.is_after(day));
     entry.set(date_said::AHEAD, leaf(Value::Bool(ahead && is_told_as_done(text, date))));
@@ -228,12 +246,30 @@ static HELD: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern of our own")
 });
 
+static TO_BE_HELD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("第 *(?P<n>[0-9]+|[一二三四五六七八九十百]+) *[次届](?:(?:学生|研究生)代表大会|[学研]代会)(?:是)?[于在]$")
+        .expect("a pattern of our own")
+});
+static HELD_THEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:[上下]午)?(?:在[^，。；]{2,16})?(?:召开|举行|开幕)")
+        .expect("a pattern of our own")
+});
+
 /// Returns the day of the congress that a date is said to be of, by its number: 某日召开的第五次学生代表大会.
 fn numbered(text: &str, date: &Written, known: Known, own: &Own) -> Option<Date> {
     date.day?;
-    let hit = HELD.captures(&text[date.range.end..])?;
+    let ahead = &text[..date.range.start];
+    let behind = &text[date.range.end..];
+    let (hit, before) = match HELD.captures(behind) {
+        Some(hit) => (hit, ahead),
+        None => {
+            let hit = TO_BE_HELD.captures(ahead).filter(|_| HELD_THEN.is_match(behind))?;
+            let before = &ahead[..hit.get(0)?.start()];
+            (hit, before)
+        }
+    };
     let number = numeral::count(&hit["n"], "")?;
-    let before = text[..date.range.start].rsplit(CLAUSE_ENDS).next().unwrap_or_default();
+    let before = before.rsplit(CLAUSE_ENDS).next().unwrap_or_default();
     let this = known.number.filter(|_| !own.is_other(before))?;
     match this - number {
         0 => known.congress,
@@ -278,6 +314,7 @@ enum Event {
     Congress,
     Count,
     Publication,
+    TakeDown,
 }
 
 /// Tells which day of the data a date is said to be, by the words of its own clause.
@@ -301,8 +338,15 @@ fn about(section: FieldName, text: &str, date: &Written, next: usize) -> Option<
             has(&around, &["提案", "报名", "答复", "征集", "办结", "意见", "上一学年", "上年"]);
         return (counted && !other && date.day.is_some()).then_some(Event::Count);
     }
+    let listed =
+        ahead.contains("名单") && ["公开", "保留", "展示"].iter().any(|it| ahead.contains(it));
+    if listed && date.day.is_some() && ["至", "到"].iter().any(|it| ahead.ends_with(it)) {
+        return Some(Event::TakeDown);
+    }
     let made_public = ["公开", "公布", "发布", "向社会公开", "予以公开"];
-    let own = ["本文件", "本公开", "本次公开"].iter().any(|word| ahead.contains(word));
+    let own = ["本文件", "本公开", "本次公开", "以上内容", "上述内容", "本材料", "公开内容"]
+        .iter()
+        .any(|word| ahead.contains(word));
     let behind = &text[date.range.end..];
     if own && date.day.is_some() && made_public.iter().any(|word| behind.starts_with(word)) {
         return Some(Event::Publication);

@@ -14,7 +14,7 @@ use super::sayings::entry;
 use crate::datum::{Datum, FieldName};
 use crate::model::{delegates, delegation, person, unit, year};
 use crate::numeral;
-use crate::standard::Words;
+use crate::standard::{Words, has};
 
 const NUMBER: &str = "[0-9０-９]+|[一二两三四五六七八九十]+";
 
@@ -26,6 +26,9 @@ struct Named {
     most: Regex,
     /// What is said of each of them.
     alike: Regex,
+    /// What some of them come to: 商务系、机械系代表合计18名.
+    together: Regex,
+    name: Regex,
 }
 
 impl Named {
@@ -48,9 +51,13 @@ impl Named {
             "(?:{alike})(?:各|均|都|一律)?(?:有|为)?(?:工作人员|成员|代表)?(?:均|都)?(?P<least>不少于|至少)?(?P<n>{NUMBER})[人名](?:成员|工作人员|代表)?(?:[，。；、）]|$)"
         );
         let alike = Regex::new(&alike).ok()?;
+        let together = format!(
+            "(?P<list>(?:{names})(?:[、和与及](?:{names}))+)(?:的)?(?:[两三四五六七八九]个(?:系|学院|部门))?(?:代表|成员|工作人员)?(?:名额|人数)?(?:合计|共计|一共|总计|共有|共)(?:有|为)?(?:代表|成员)?(?P<n>{NUMBER})[人名]"
+        );
+        let (together, name) = (Regex::new(&together).ok()?, Regex::new(&names).ok()?);
         let (each, most) =
             (Regex::new(&each).ok()?, Regex::new(&format!("(?:{kinds}){most}")).ok()?);
-        (!counts.is_empty()).then_some(Self { counts, what, each, most, alike })
+        (!counts.is_empty()).then_some(Self { counts, what, each, most, alike, together, name })
     }
 
     /// Tells what a sentence says; of `counts`, how many belong to each, too.
@@ -75,6 +82,14 @@ impl Named {
             if let Some((name, count)) = other {
                 found.push(self.entry(sentence, whole.range(), name, *count, false));
             }
+        }
+        if let Some(hit) = self.together.captures(text)
+            && let (Some(whole), Some(said)) = (hit.get(0), numeral::count(&hit["n"], ""))
+        {
+            let list = &hit["list"];
+            let known = self.name.find_iter(list).filter_map(|it| self.counts.get(it.as_str()));
+            let known: i64 = known.sum();
+            found.push(self.entry(sentence, whole.range(), list, known, said == known));
         }
         if let Some(hit) = self.most.captures(text) {
             let (Some(name), Some(whole)) = (hit.name("d"), hit.get(0)) else { return };
@@ -140,22 +155,7 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
                 continue;
             }
             if let Some(units) = units.as_ref().filter(|_| of_units) {
-                let others = [
-                    "评为",
-                    "优秀",
-                    "获",
-                    "参加",
-                    "抽调",
-                    "报名",
-                    "离任",
-                    "新任",
-                    "值班",
-                    "负责人",
-                    "推荐",
-                    "志愿",
-                    "请假",
-                ];
-                units.tell(&sentence, !said(&others), &mut found);
+                units.tell(&sentence, !has(sentence.text, &words.matters.some_of_unit), &mut found);
             }
             // What departments send is told beside the delegates; the firm numbers are figures.
             let delegates = said(&["代表", "名额"]) && !said(&["人选", "推荐"]);

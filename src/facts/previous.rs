@@ -11,8 +11,8 @@ use crate::datum::prose::{Kind, Node, Prose};
 use crate::datum::{Datum, FieldName, Value, flag, list, number, word};
 use crate::load::Year;
 use crate::model::{
-    PREVIOUS_UNIT, charter, congress, head, person, previous, previous_unit, self_evaluation, unit,
-    year,
+    PREVIOUS_UNIT, charter, congress, delegates, head, person, previous, previous_unit,
+    self_evaluation, unit, year,
 };
 use crate::source::Span;
 use crate::standard::Words;
@@ -50,6 +50,7 @@ fn compare_with_before(root: &mut Datum, year: &Year, before: Option<&Year>, wor
     let values = [
         (previous::CONGRESS_NUMBER, congress.get(congress::NUMBER).clone()),
         (previous::CONGRESS_DATE, congress.get(congress::DATE).clone()),
+        (previous::DELEGATES, before.root.get(year::DELEGATES).get(delegates::TOTAL).clone()),
         (previous::UNITS, list(units, None)),
         (previous::CONTINUED, continued),
     ];

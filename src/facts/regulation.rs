@@ -222,6 +222,30 @@ pub fn in_force<'a>(round: &Datum, years: &'a [Year]) -> Option<&'a Year> {
     latest.or(by_name.first()).copied()
 }
 
+/// Finds rules of appraisal that a notice rests on by a name none of the years' rules bears: a round
+/// that nothing can be laid beside.
+pub fn misnamed(round: &Datum, years: &[Year]) -> Vec<Datum> {
+    const ENDS: &str = "评议办法";
+    let latest = years.iter().max_by_key(|year| year.edition.year);
+    let Some(rules) = latest.map(|year| year.root.get(year::APPRAISAL)) else { return Vec::new() };
+    let title = rules.get(appraisal::TEXT).prose().and_then(|text| text.title.as_ref());
+    let Some((title, place)) = title.map(|it| (it.plain_text().trim().to_owned(), it.span)) else {
+        return Vec::new();
+    };
+    let notice = round.get(folder::NOTICE);
+    let college = notice.get(notice::COLLEGE).text().unwrap_or_default();
+    let organisation = notice.get(notice::ORGANISATION).text().unwrap_or_default();
+    let own = format!("{college}{organisation}");
+    let named = notice.get(notice::BASIS).items().iter();
+    // 系学生会述职评议办法 is another document.
+    let wrong = named.filter_map(|it| {
+        let name = it.text().filter(|text| text.ends_with(ENDS) && text.starts_with(&own))?;
+        let place = Some(place);
+        title.ends_with(ENDS).then(|| entry("依据里办法的名称", name, &title, it.span, place))
+    });
+    wrong.collect()
+}
+
 /// Finds where a round of the school's officers says otherwise than the rules in force.
 pub fn against(round: &Datum, rules: &Regulation) -> Vec<Datum> {
     let notice = round.get(folder::NOTICE);

@@ -11,14 +11,14 @@ use regex::Regex;
 use super::clauses::{Sentence, sentences};
 use super::owners::{self, Own};
 use super::passages::{FILLED, Kind, Passage};
-use super::tallies;
-use crate::datum::{Datum, FieldName, flag, word};
+use super::{numbering, tallies};
+use crate::datum::{Datum, FieldName, flag, prose, word};
 use crate::model::{
-    SHARE, YEAR, college, congress, delegates, election, head, indicator, matrix_row, nomination,
-    person, previous, self_evaluation, share, totals, year,
+    SHARE, YEAR, charter, college, congress, delegates, election, head, indicator, matrix_row,
+    nomination, person, previous, self_evaluation, share, totals, year,
 };
 use crate::numeral;
-use crate::standard::{Phrase, Saying, Words};
+use crate::standard::{Phrase, Saying, Words, has};
 
 /// Sections whose texts report on the year.
 const REPORTING: [FieldName; 4] =
@@ -67,6 +67,7 @@ impl Quantities {
             ("主席团成员", own(year::TOTALS, totals::PRESIDIUM)),
             ("来自院系", own(year::TOTALS, totals::FROM_COLLEGE_UNION)),
             ("上年工作人员", own(year::PREVIOUS, previous::STAFF)),
+            ("上次代表", own(year::PREVIOUS, previous::DELEGATES)),
             ("学生", at(&[year::HEAD, head::COLLEGE, college::STUDENTS])),
         ] {
             self.note(name, value);
@@ -75,6 +76,17 @@ impl Quantities {
         self.note("缺席", absent.filter(|count| *count >= 0));
         let officers = self.get("代表").zip(self.get("非骨干代表")).map(|(all, rest)| all - rest);
         self.note("骨干代表", officers.filter(|count| *count >= 0));
+        let more = self.get("代表").zip(self.get("上次代表")).map(|(now, before)| now - before);
+        self.note("比上次多的代表", more);
+        let agenda = root.get(year::CONGRESS).get(congress::AGENDA).items().len() as i64;
+        self.note("大会议程", (agenda > 0).then_some(agenda));
+        if let Some(text) = root.get(year::CHARTER).get(charter::TEXT).prose() {
+            let mut chapters = 0;
+            text.walk(&mut |node, _| chapters += i64::from(node.kind == prose::Kind::Chapter));
+            self.note("章程的章", (chapters > 0).then_some(chapters));
+            let articles = numbering::articles(text).len() as i64;
+            self.note("章程的条", (articles > 0).then_some(articles));
+        }
     }
 
     fn of_roster(&mut self, root: &Datum, words: &Words) {
@@ -193,27 +205,15 @@ impl Teller<'_> {
             false => saying.sections.iter().any(named),
         };
         here && saying.holds(sentence.text)
-            && !owners::is_of_another_time(sentence.text, self.words)
+            && (saying.past || !owners::is_of_another_time(sentence.text, self.words))
             && !owners::of_another_year(sentence.text, &self.years)
     }
 
     /// Tells whether what a part of a sentence says is another body's.
     fn is_of_others(&self, text: &str, part: &Range<usize>) -> bool {
-        const OTHERS: [&str; 10] = [
-            "团委",
-            "系学生会",
-            "学院学生会",
-            "社团",
-            "协会",
-            "教师",
-            "老师",
-            "各系",
-            "志愿者",
-            "列席",
-        ];
         let before = text[..part.start].rsplit(['，', '。', '；', '：']).next().unwrap_or_default();
         self.own.is_other(before)
-            || OTHERS.iter().any(|word| before.contains(word))
+            || has(before, &self.words.matters.other_bodies)
             || text[part.clone()].contains(FILLED)
     }
 
@@ -226,7 +226,7 @@ impl Teller<'_> {
             return Vec::new();
         };
         let counted = |(whole, number): (Range<usize>, Range<usize>)| {
-            let part = is_part(text, &whole, number.start);
+            let part = is_part(text, &whole, number.start, self.words);
             let value = numeral::count(&text[number], "")?;
             // 120人次 counts no persons, and more than there are are others.
             let beyond = self.is_of_roster(saying) && self.known.get(STAFF) < Some(value);
@@ -269,7 +269,7 @@ impl Teller<'_> {
             return Vec::new();
         };
         let counted = |(range, number): (Range<usize>, Range<usize>)| {
-            let other = is_part(sentence.text, &range, number.start)
+            let other = is_part(sentence.text, &range, number.start, self.words)
                 || self.is_of_others(sentence.text, &range);
             let fits = tallies::comes_to(part, all, &sentence.text[number]);
             (!other).then(|| entry(sentence, range, &saying.name, &format!("{part}/{all}"), fits))
@@ -293,46 +293,19 @@ impl Teller<'_> {
 }
 
 /// Tells whether a number counts only some: what stands beside the phrase in its clause says so.
-fn is_part(text: &str, whole: &Range<usize>, number: usize) -> bool {
+fn is_part(text: &str, whole: &Range<usize>, number: usize, words: &Words) -> bool {
     const ENDS: [char; 8] = ['，', '。', '；', '：', '、', '（', '）', '\n'];
-    const SOME: [&str; 28] = [
-        "不少于",
-        "不低于",
-        "不超过",
-        "至少",
-        "最多",
-        "以上",
-        "以下",
-        "上限",
-        "下限",
-        "约",
-        "增加",
-        "减少",
-        "新增",
-        "上次",
-        "上届",
-        "上一",
-        "去年",
-        "往年",
-        "系学生会",
-        "各系",
-        "女",
-        "男",
-        "改为",
-        "之一",
-        "放弃",
-        "退出",
-        "落选",
-        "同一",
-    ];
     const BEFORE: [&str; 12] =
         ["第", "前", "后", "另", "余", "多", "少", "近", "每", "没有", "无", "各"];
     let beside = [
         text[..whole.start].rsplit(ENDS).next().unwrap_or_default(),
         text[whole.end..].split(ENDS).next().unwrap_or_default(),
     ];
-    SOME.iter().any(|word| beside.iter().any(|part| part.contains(word)))
-        || BEFORE.iter().any(|word| text[..number].ends_with(word))
+    beside.iter().any(|part| has(part, &words.matters.some))
+        // 比上次多15名: a word of the phrase itself is what it is known by.
+        || BEFORE.iter().any(|word| {
+            text[..number].ends_with(word) && !text[whole.start..number].ends_with(word)
+        })
         || ["以上", "以下", "左右", "余", "多"].iter().any(|it| text[whole.end..].starts_with(it))
 }
 

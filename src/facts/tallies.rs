@@ -2,6 +2,7 @@
 //! grade, kinds of proposals, three sides against how many are named, a share beside its number.
 //! It must not judge; beside each whole stands what its parts come to.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -13,7 +14,7 @@ use super::wholes::{self, entry, pattern};
 use crate::datum::{Datum, FieldName, flag, word};
 use crate::model::{congress, delegates, election, totals, whole, year};
 use crate::numeral;
-use crate::standard::Words;
+use crate::standard::{Words, has};
 
 /// Sections whose texts report on the year.
 const REPORTING: [FieldName; 4] =
@@ -25,6 +26,7 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
     let told = |passage: &&Passage| {
         !passage.hidden && passage.kind == Kind::Body && REPORTING.contains(&passage.section)
     };
+    let all = Proposals::gather(passages.iter().filter(told), words);
     for passage in passages.iter().filter(told) {
         found.extend(proposals(passage));
         for sentence in sentences(passage) {
@@ -34,13 +36,15 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
             found.extend(ballots(&sentence));
             found.extend(votes(&sentence, root));
             found.extend(sides(&sentence));
-            found.extend(kinds(&sentence, root));
+            found.extend(kinds(&sentence, root, words));
             found.extend(percentages(&sentence, root));
             found.extend(rates(&sentence, root));
             found.extend(by_kind(&sentence));
             found.extend(outcomes(&sentence));
-            found.extend(rate_within(&sentence));
+            found.extend(rate_within(&sentence, &all));
             found.extend(lacking(&sentence));
+            found.extend(too_few_votes(&sentence, root));
+            found.extend(in_turn(&sentence, root, words));
         }
     }
     found
@@ -121,6 +125,53 @@ fn votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
     Some(beyond(sentence, start..end, sum, present, &format!("实到代表{present}")))
 }
 
+static FEWEST: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:最低|最少)(?:的)?(?:得票|得)?(?:为|是)? *(?P<n>N) *票"));
+
+/// 当选人得票最高127票，最低60票: who is elected has more than half of those present.
+fn too_few_votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+    let present = root.get(year::CONGRESS).get(congress::PRESENT).number()?;
+    let text = sentence.text;
+    let (votes, range) = first(&FEWEST, text)?;
+    let elected = text[..range.start].contains("当选") && !text.contains("候选人");
+    let other =
+        ["系学生", "大会主席团", "监票", "再次", "第二轮"].iter().any(|word| text.contains(word));
+    (elected && !other && votes * 2 <= present).then(|| {
+        let mut entry = entry(sentence, range, votes, present / 2 + 1, "过半数", "当选的票数");
+        let place = entry.span;
+        entry.set(whole::FITS, flag(false, place));
+        entry
+    })
+}
+
+static IN_TURN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:一、二、三|一年级、二年级、三|一年级、二年级和三|男、女|男女)(?:个)?(?:年级|生)?(?:的)?(?P<who>代表|工作人员)?(?:人数)?(?:分别|依次|各)(?:为|有|是)? *(?P<parts>(?:N) *[名人](?:[、，和及]+(?:N) *[名人])+)",
+    )
+});
+
+/// 一、二、三年级代表分别为40名、65名、31名: all of them together.
+fn in_turn(sentence: &Sentence, root: &Datum, words: &Words) -> Option<Datum> {
+    let text = sentence.text;
+    let hit = IN_TURN.captures(text)?;
+    if has(text, &words.matters.other_grades) || text.contains("党员") {
+        return None;
+    }
+    let delegates = [year::DELEGATES, year::CONGRESS].contains(&sentence.passage.section);
+    let whole = match hit.name("who").map(|it| it.as_str()) {
+        Some("工作人员") => root.get(year::TOTALS).get(totals::STAFF).number()?,
+        Some(_) if delegates => root.get(year::DELEGATES).get(delegates::TOTAL).number()?,
+        _ => whole_before(&text[..hit.get(0)?.start()], sentence, root)?,
+    };
+    let parts: Vec<i64> = NUMBERS
+        .captures_iter(&hit["parts"])
+        .filter_map(|hit| count(&hit, "n"))
+        .map(|(n, _)| n)
+        .collect();
+    let told: Vec<String> = parts.iter().map(ToString::to_string).collect();
+    Some(entry(sentence, hit.get(0)?.range(), whole, parts.iter().sum(), &told.join("、"), "人数"))
+}
+
 static RECEIVED: LazyLock<Regex> = LazyLock::new(|| {
     pattern("(?:收到|征集|征集到|收集)(?:代表)?(?:提案|议案)[^，。；0-9]{0,4}?(?P<n>N) *件")
 });
@@ -194,10 +245,9 @@ static DIVISIONS: LazyLock<[Vec<Regex>; 3]> = LazyLock::new(|| {
 static OF_ALL: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>N) *[名人位](?:\\p{Han}{0,6})$"));
 
 /// 男代表62名，女代表74名: both together are all, those just named or those of the data.
-fn kinds(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
+fn kinds(sentence: &Sentence, root: &Datum, words: &Words) -> Vec<Datum> {
     let text = sentence.text;
-    let longer = ["四年级", "五年", "预科", "研究生", "群众", "硕士", "博士", "当选", "候选"];
-    if longer.iter().any(|word| text.contains(word)) {
+    if has(text, &words.matters.other_grades) {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -244,7 +294,7 @@ static PERCENTAGE: LazyLock<Regex> = LazyLock::new(|| {
         "(?P<n>[0-9]+) *[名人位]，?(?P<about>约)?占(?P<of>[^，。；0-9]{0,10}?)(?:的)? *(?P<about2>约)?(?P<p>[0-9]+(?:\\.[0-9]+)?) *[%％]",
     )
 });
-static NUMBERS: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>[0-9]+) *[名人位]"));
+static NUMBERS: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>N) *[名人位]"));
 
 /// 女代表74名，占54.4%: of the delegates, the staff, or any whole the sentence names.
 fn percentages(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
@@ -261,7 +311,7 @@ fn percentages(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
     if ["工作人员", "部门成员", "成员"].iter().any(|word| text.contains(word)) {
         data(&[totals::STAFF, totals::PRESIDIUM].map(|name| [year::TOTALS, name]), &mut wholes);
     }
-    let named = NUMBERS.captures_iter(text).filter_map(|hit| numeral::count(&hit["n"], ""));
+    let named = NUMBERS.captures_iter(text).filter_map(|hit| count(&hit, "n")).map(|(n, _)| n);
     let named: Vec<i64> = named.collect();
     let mut found = Vec::new();
     for hit in PERCENTAGE.captures_iter(text) {
@@ -352,8 +402,11 @@ fn rates(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
     found
 }
 
-static OF_THINGS: LazyLock<Regex> =
-    LazyLock::new(|| pattern("(?P<n>N) *(?P<unit>[件条项])(?:提案|议案|建议|意见)中[，：]?"));
+static OF_THINGS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:(?P<n>N) *[件条项](?:提案|议案|建议|意见)|(?:提案|议案|建议|意见) *(?P<m>N) *[件条项])中[，：]?",
+    )
+});
 static KIND_OF_THINGS: LazyLock<Regex> =
     LazyLock::new(|| pattern("(?P<name>\\p{Han}{1,6}?)类 *(?P<n>N) *[件条项]"));
 
@@ -396,18 +449,74 @@ static ALL_PROPOSALS: LazyLock<Regex> = LazyLock::new(|| {
         "(?:收到|征集|征集到|收集)(?:代表)?(?:提案|议案) *(?P<n>N) *件|(?P<m>N) *件(?:提案|议案)",
     )
 });
+static RECEIVED_ANY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:收到|受理|接收|办理|征集|接到)[^，。；0-9]{0,12}?(?P<n>N) *[件条份]")
+});
+static SETTLED: LazyLock<Regex> = LazyLock::new(|| pattern("办结(?:的|了)? *(?P<n>N) *[件条份]"));
 static TAKEN_UP: LazyLock<Regex> =
     LazyLock::new(|| pattern("(?:^|[^不未予])立案(?:的)? *(?P<n>N) *件"));
 
+/// How many proposals came in and were taken up, by the part of the year that tells it once.
+struct Proposals(BTreeMap<FieldName, [Vec<i64>; 2]>);
+
+impl Proposals {
+    fn gather<'a>(passages: impl Iterator<Item = &'a Passage>, words: &Words) -> Self {
+        let mut told: BTreeMap<FieldName, [Vec<i64>; 2]> = BTreeMap::new();
+        let of_others = ["上次", "上届", "上一", "去年", "系学生"];
+        for passage in passages {
+            for sentence in sentences(passage) {
+                let text = sentence.text;
+                let past = words.past.iter().any(|word| text.contains(word.as_str()));
+                if past || of_others.iter().any(|word| text.contains(word)) {
+                    continue;
+                }
+                for (at, search) in [&*TAKEN_UP, &*ALL_PROPOSALS].into_iter().enumerate() {
+                    let numbers = &mut told.entry(passage.section).or_default()[at];
+                    numbers.extend(first(search, text).map(|(n, _)| n));
+                }
+            }
+        }
+        Self(told)
+    }
+
+    /// Returns how many were taken up, of how many, where a part tells one number of each.
+    fn of(&self, sentence: &Sentence) -> Option<(i64, i64)> {
+        let past = ["上次", "上届", "上一", "去年", "系学生"];
+        if past.iter().any(|word| sentence.text.contains(word)) {
+            return None;
+        }
+        let [taken, all] = self.0.get(&sentence.passage.section)?;
+        let one = |numbers: &[i64]| match numbers {
+            [first, rest @ ..] if rest.iter().all(|it| it == first) => Some(*first),
+            _ => None,
+        };
+        one(taken).zip(one(all))
+    }
+}
+
 /// 发出问卷2400份，收回2286份，回收率95.3%: the rate of the numbers beside it.
-fn rate_within(sentence: &Sentence) -> Option<Datum> {
+fn rate_within(sentence: &Sentence, proposals: &Proposals) -> Option<Datum> {
     let text = sentence.text;
     let hit = RATE_NAMED.captures(text)?;
     let of = |search: &Regex| first(search, text).map(|(n, _)| n);
     let (part, whole) = match &hit["what"] {
         "回收" => (of(&RETURNED)?, of(&ISSUED)?),
         "有效" => (of(&VALID)?, of(&RETURNED)?),
-        "立案" => (of(&TAKEN_UP)?, of(&ALL_PROPOSALS)?),
+        // The numbers may stand in another sentence of the same part.
+        "立案" => match (of(&TAKEN_UP), of(&ALL_PROPOSALS)) {
+            (Some(part), Some(whole)) => (part, whole),
+            (None, None) => proposals.of(sentence)?,
+            _ => return None,
+        },
+        // 当月办结180件，其余次月办结 tells of some at a time.
+        "办结"
+            if ["其余", "剩余", "余下", "另", "当月", "其他"]
+                .iter()
+                .any(|it| text.contains(it)) =>
+        {
+            return None;
+        }
+        "办结" => (of(&SETTLED)?, of(&RECEIVED_ANY).or(of(&ALL_PROPOSALS))?),
         _ => return None,
     };
     if comes_to(part, whole, &hit["p"]) {

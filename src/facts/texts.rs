@@ -200,7 +200,7 @@ fn counted(it: &mut Making) {
         sides => sides,
     };
     let sides = i64::try_from(sides).ok().filter(|sides| *sides > 0);
-    let mut found = wholes::find(&passages, sides);
+    let mut found = wholes::find(&passages, sides, it.beside.words);
     for section in [year::CHARTER, year::APPRAISAL, year::ELECTION] {
         let text = it.root.get(section).get(charter::TEXT).prose();
         found.extend(text.map_or_else(Vec::new, |text| wholes::items(text, it.sources)));

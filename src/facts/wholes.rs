@@ -14,6 +14,7 @@ use crate::datum::{Datum, Value};
 use crate::model::{WHOLE, whole, year};
 use crate::numeral;
 use crate::source::{Sources, Span};
+use crate::standard::{Words, has};
 
 const NUMBER: &str = "[0-9０-９]+|[零一二两三四五六七八九十百]+";
 
@@ -25,14 +26,14 @@ pub fn pattern(text: &str) -> Regex {
 /// A whole of persons, and the parts it is said to have.
 static OF_WHICH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(?:由|共|共计|总计|合计|总数为|计|有|为|设)[^，。；：、0-9]{0,8}?(?P<whole>N) *(?P<unit>[人名位个件]) *(?:组成|构成|代表|委员|成员|委员组成)?[，：（:(](?:其中|包括|分别是|分别为|即)[：:，]?(?P<parts>[^。；）)\\n]+)",
+        "(?:由|共|共计|总计|合计|总数为|计|有|为|设|开展|举办|完成)[^，。；：、0-9]{0,8}?(?P<whole>N) *(?P<unit>[人名位个件项]) *(?:组成|构成|代表|委员|成员|委员组成)?[，：（:(](?P<how>其中|包括|分别是|分别为|分为|分成|即)[：:，]?(?P<parts>[^。；）)\\n]+)",
     )
 });
 
 /// A part: 学生代表9人.
 static PART: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "^(?P<name>[^0-9０-９，。；、：]*?)(?:各)?(?P<n>N) *(?P<unit>[人名位个件])(?:[（(][^）)]*[）)])?$",
+        "^(?P<name>[^0-9０-９，。；、：]*?)(?:各)?(?P<n>N) *(?P<unit>[人名位个件项])(?:[（(][^）)]*[）)])?$",
     )
 });
 
@@ -85,7 +86,7 @@ pub fn number(text: &str) -> Option<i64> {
 }
 
 /// Finds every whole whose parts are told with it.
-pub fn find(passages: &[Passage], dimensions: Option<i64>) -> Vec<Datum> {
+pub fn find(passages: &[Passage], dimensions: Option<i64>, words: &Words) -> Vec<Datum> {
     let mut found = Vec::new();
     let bodies: Vec<&Passage> = passages
         .iter()
@@ -93,7 +94,7 @@ pub fn find(passages: &[Passage], dimensions: Option<i64>) -> Vec<Datum> {
         .collect();
     for passage in &bodies {
         for sentence in sentences(passage) {
-            found.extend(persons(&sentence));
+            found.extend(persons(&sentence, words));
             found.extend(shares(&sentence));
             if passage.section == year::APPRAISAL {
                 found.extend(scores(&sentence, dimensions));
@@ -139,27 +140,15 @@ fn laid(
 
 /// 评议会由15人组成，其中学生代表9人，学生工作处3人，院团委3人. Parts are a division of the whole only
 /// when each is counted, there are two or more, and nothing says that they overlap.
-fn persons(sentence: &Sentence) -> Option<Datum> {
-    const OVERLAP: [&str; 14] = [
-        "女",
-        "男",
-        "党员",
-        "团员",
-        "少数民族",
-        "民族",
-        "新生",
-        "骨干",
-        "不少于",
-        "不超过",
-        "至少",
-        "以上",
-        "约",
-        "连任",
-    ];
+fn persons(sentence: &Sentence, words: &Words) -> Option<Datum> {
     let hit = OF_WHICH.captures(sentence.text)?;
     let whole = number(&hit["whole"])?;
     let parts = hit.name("parts")?;
-    if OVERLAP.iter().any(|word| parts.as_str().contains(word)) || parts.as_str().contains(FILLED) {
+    // Of things 其中 names some, 分为 all of them.
+    if &hit["unit"] == "项" && !["分为", "分成", "即"].contains(&&hit["how"]) {
+        return None;
+    }
+    if has(parts.as_str(), &words.matters.overlapping) || parts.as_str().contains(FILLED) {
         return None;
     }
     let mut sum = 0;

@@ -2,12 +2,15 @@
 //! words, marks, several names for one thing, a sentence that stands twice.
 //! It must not judge; each slip has its words, what is usual instead, and where it was first.
 
+mod variants;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use self::variants::{CLEARLY, TWICE, Variants};
 use super::passages::{FILLED, Kind, Passage, is_han};
 use crate::datum::{Datum, FieldName, list, word};
 use crate::diagnostic::brief;
@@ -78,57 +81,6 @@ impl Found {
             (texts::BALLOT_MARKS, self.ballot_marks.slips()),
             (texts::REPEATS, self.repeats),
         ]
-    }
-}
-
-/// Several ways to write one thing, each mention in the order of the texts.
-#[derive(Default)]
-struct Variants {
-    seen: Vec<(usize, String, Span)>,
-}
-
-/// An office's name is a slip where another is used at least so many times as often.
-const CLEARLY: usize = 3;
-/// The tier of one office is a slip where the other is used so many times as often.
-const TWICE: usize = 2;
-
-impl Variants {
-    fn see(&mut self, thing: usize, written: &str, place: Span) {
-        self.seen.push((thing, written.to_owned(), place));
-    }
-
-    /// Returns every mention that differs from the first of its thing.
-    fn slips(&self) -> Vec<Datum> {
-        let first = |thing: usize| self.seen.iter().find(|(own, ..)| *own == thing);
-        let differs = self.seen.iter().filter_map(|mention| {
-            first(mention.0).filter(|first| first.1 != mention.1).map(|first| (mention, first))
-        });
-        differs.map(|((_, written, place), first)| Self::slip(written, *place, first)).collect()
-    }
-
-    /// Returns the mentions that differ from what most say: where it is said otherwise once in a while,
-    /// and where both are in use.
-    fn by_majority(&self, clearly: usize) -> (Vec<Datum>, Vec<Datum>) {
-        let count = |thing: usize, written: &str| {
-            self.seen.iter().filter(|(own, name, _)| *own == thing && name == written).count()
-        };
-        let (mut rare, mut mixed) = (Vec::new(), Vec::new());
-        for (thing, written, place) in &self.seen {
-            let of_thing = self.seen.iter().filter(|(own, ..)| own == thing);
-            // Of those that are as frequent the first.
-            let most = of_thing.rev().max_by_key(|(_, name, _)| count(*thing, name));
-            let Some(most) = most.filter(|most| most.1 != *written) else { continue };
-            let slip = Self::slip(written, *place, most);
-            let clear = count(*thing, written) * clearly <= count(*thing, &most.1);
-            if clear { rare.push(slip) } else { mixed.push(slip) }
-        }
-        (rare, mixed)
-    }
-
-    fn slip(written: &str, place: Span, usual: &(usize, String, Span)) -> Datum {
-        let mut slip = slip(written, &usual.1, place);
-        slip.set(slip::OTHER, word(usual.1.clone(), Some(usual.2)));
-        slip
     }
 }
 
@@ -250,7 +202,9 @@ fn scan(passage: &Passage, kind: Kind, words: &Words, searches: &Searches, found
     for hit in searches.offices.iter().flat_map(|search| search.find_iter(text)) {
         let office = words.offices.iter().position(|names| names.iter().any(|n| n == hit.as_str()));
         // 学生工作部门 is a kind of office, not the name of one.
-        if let Some(office) = office.filter(|_| !text[hit.end()..].starts_with('门')) {
+        let within =
+            text[hit.end()..].starts_with('门') || stands_in(text, hit.range(), &words.not_offices);
+        if let Some(office) = office.filter(|_| !within) {
             found.office_names.see(office, hit.as_str(), passage.place(hit.range()));
         }
     }

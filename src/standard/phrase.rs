@@ -170,7 +170,7 @@ fn add(parts: &mut Vec<Part>, here: &str) {
 /// Returns where a number that begins at a place may end, the longest first.
 fn number_ends(text: &str, at: usize) -> Vec<usize> {
     const DIGITS: &str = "0123456789０１２３４５６７８９";
-    const NUMERALS: &str = "〇零一二两三四五六七八九十百";
+    const NUMERALS: &str = "〇零一二两三四五六七八九十百千";
     let run = |from: usize, of: &str| -> Vec<usize> {
         let within = text[from..].char_indices().take_while(|(_, c)| of.contains(*c));
         within.map(|(behind, c)| from + behind + c.len_utf8()).collect()

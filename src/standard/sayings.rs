@@ -8,6 +8,7 @@ use crate::standard::Phrase;
 record! {
     /// `standards/sayings.yaml`, and a site's own beside its forms and rules.
     pub static SAYINGS, sayings: "说法" {
+        "数字" FIGURES: Keyed(&SAYING), Optional Public, "写出数据里一个数的说法（TX-12），数据写它在哪个文件哪一项";
         "数目" COUNTS: Keyed(&SAYING), Optional Public, "写出一个数的说法";
         "断言" CLAIMS: Keyed(&SAYING), Optional Public, "说全部、没有的说法";
         "占比" SHARES: Keyed(&SAYING), Optional Public, "说占百分之几的说法";
@@ -23,6 +24,8 @@ record! {
         "数据" DATA: Texts, Required Public, "说的是哪个数：数目写一个或者几个，合其一即可；断言写两个，应当相等；占比写部分和全部；平均写被除数和除数";
         "句中" WITHIN: Texts, Optional Public, "同一句里要有的字眼，任选其一";
         "除外" EXCEPT: Texts, Optional Public, "同一句里有了就不算的字眼";
+        "虽有" DESPITE: Texts, Optional Public, "words.yaml 的“另有所指”里，这一种说法有了也还是它的字眼";
+        "往年" PAST: YesNo, Optional Public, "说的本来就是上一学年，句中往年的字眼不算";
         "错" WRONG: Texts, Optional Public, "样例（standards/specimen）里说错了的句子";
         "对" RIGHT: Texts, Optional Public, "样例里没有说错的句子";
     }
@@ -36,8 +39,12 @@ pub struct Saying {
     pub phrases: Vec<Phrase>,
     /// The names of the quantities it is about.
     pub data: Vec<String>,
+    /// Words of another matter that do not make its number another: 候选人依次发言.
+    pub despite: Vec<String>,
     within: Vec<String>,
     except: Vec<String>,
+    /// Whether it speaks of the year before, so that words of the past do not make it another's.
+    pub past: bool,
     /// Sentences that say it wrongly of the specimen, and rightly: the proof of the entry.
     pub examples: [Vec<String>; 2],
 }
@@ -53,6 +60,8 @@ impl Saying {
 /// How texts say what the data hold.
 #[derive(Clone, Debug, Default)]
 pub struct Sayings {
+    /// Numbers that a field of the year holds.
+    pub figures: Vec<Saying>,
     pub counts: Vec<Saying>,
     pub claims: Vec<Saying>,
     /// What is a percentage of something.
@@ -64,6 +73,7 @@ impl Sayings {
     /// Adds what one record of [`SAYINGS`] holds.
     pub fn add(&mut self, file: &Datum) {
         let of = |list: FieldName| file.get(list).items().iter().filter_map(read);
+        self.figures.extend(of(sayings::FIGURES));
         self.counts.extend(of(sayings::COUNTS));
         self.claims.extend(of(sayings::CLAIMS));
         self.shares.extend(of(sayings::SHARES));
@@ -82,8 +92,10 @@ fn read(entry: &Datum) -> Option<Saying> {
         sections: texts(saying::SECTIONS),
         phrases: texts(saying::PHRASES).iter().filter_map(|it| Phrase::new(it)).collect(),
         data: texts(saying::DATA),
+        despite: texts(saying::DESPITE),
         within: texts(saying::WITHIN),
         except: texts(saying::EXCEPT),
+        past: entry.get(saying::PAST).bool() == Some(true),
         examples: [texts(saying::WRONG), texts(saying::RIGHT)],
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::datum::{Datum, FieldName, Shape::*};
 use crate::record;
-use crate::standard::{Calendar, Clauses, Phrase, Sayings};
+use crate::standard::{Calendar, Clauses, MATTERS, Matters, Phrase, Sayings};
 
 record! {
     /// `standards/words.yaml`, and a site's own beside its forms and rules.
@@ -22,6 +22,7 @@ record! {
         "往年" PAST: Texts, Optional Public, "分句里有了，说的就是从前";
         "往年的学年" PAST_YEARS: Texts, Optional Public, "写法（同 clauses.yaml）；※ 是提到的学年，这样写的说的是从前的一年";
         "将来" PLANNED: Texts, Optional Public, "分句里有了，说的就是还没有到的";
+        "说的不是" MATTERS_OF: One(&MATTERS), Optional Public, "数目、地点、日子说的是别的人、别的事的字眼";
         "活动" EVENTS: Texts, Optional Public, "前面写着第几届学生会、其实是一项活动的名称";
         "国家文件" NATIONAL: Texts, Optional Public, "全国性文件的全称";
         "单位词尾" OFFICE_ENDS: Texts, Optional Public, "单位、职务的名称以什么字眼结尾";
@@ -86,6 +87,7 @@ record! {
     static OFFICE, office: "单位" {
         "名称" NAME: Text, Required Public, "单位名称";
         "别称" OTHERS: Texts, Required Public, "同一单位的其他名称";
+        "除外" EXCEPT: Texts, Optional Public, "含有同样几个字、说的不是这个单位的词";
     }
 }
 
@@ -95,6 +97,7 @@ pub struct Words {
     pub clauses: Clauses,
     pub calendar: Calendar,
     pub sayings: Sayings,
+    pub matters: Matters,
     pub wrong: Vec<WrongWord>,
     pub repeated: Vec<String>,
     /// Words whose end and the next word's end may look like a repetition.
@@ -102,6 +105,8 @@ pub struct Words {
     pub not_and_so_on: Vec<String>,
     /// The names of each office, the usual one first.
     pub offices: Vec<Vec<String>>,
+    /// Words that hold the name of an office and are of something else: 学生处于.
+    pub not_offices: Vec<String>,
     /// What stands where something is still to be written.
     pub leftovers: Vec<String>,
     /// What a clause says when its number is another than the datum.
@@ -203,8 +208,9 @@ impl Words {
         self.repeated.extend(texts(file, words::REPEATED));
         self.compounds.extend(texts(file, words::COMPOUNDS));
         self.not_and_so_on.extend(texts(file, words::NOT_AND_SO_ON));
-        for office in file.get(words::OFFICES).items() {
-            self.offices.push(names(office));
+        for entry in file.get(words::OFFICES).items() {
+            self.offices.push(names(entry));
+            self.not_offices.extend(texts(entry, office::EXCEPT));
         }
         self.leftovers.extend(texts(file, words::LEFTOVERS));
         self.otherwise.extend(texts(file, words::OTHERWISE));
@@ -214,6 +220,7 @@ impl Words {
         self.past_years
             .extend(texts(file, words::PAST_YEARS).iter().filter_map(|text| Phrase::new(text)));
         self.planned.extend(texts(file, words::PLANNED));
+        self.matters.add(file.get(words::MATTERS_OF));
         self.events.extend(texts(file, words::EVENTS));
         self.national.extend(texts(file, words::NATIONAL));
         self.office_ends.extend(texts(file, words::OFFICE_ENDS));

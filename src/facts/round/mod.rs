@@ -45,7 +45,7 @@ pub fn derive_round(root: &mut Datum, round: &Year, beside: &Beside, sources: &S
     let private = private::hits(&passages, &offices, beside.site, &round.files, sources);
     let named = names::find(&passages, persons(root), &[]);
     let issued = root.get(folder::NOTICE).get(round::notice::ISSUED).date();
-    let known = dates::Known { published: issued, ..dates::Known::default() };
+    let known = dates::Known { published: issued, issued, ..dates::Known::default() };
     let dates = dates::all(&passages, known, &Own::unnamed(beside.words));
     let seen = passages.iter().filter(|passage| !passage.hidden);
     let leftovers: Vec<Datum> =
@@ -69,7 +69,7 @@ fn against(root: &mut Datum, years: &[Year], sources: &Sources) {
             let rules = regulation::Regulation::gather(&year.root, sources);
             list(regulation::against(root, &rules), place)
         }
-        None => list(Vec::new(), place),
+        None => list(regulation::misnamed(root, years), place),
     };
     if let Some(notice) =
         root.get_mut(folder::NOTICE).filter(|it| matches!(it.value, Value::Fields(..)))

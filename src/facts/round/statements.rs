@@ -4,12 +4,13 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use time::Date;
 
 use crate::datum::{Datum, list, word};
 use crate::facts::dates;
 use crate::facts::passages::{FILLED, Kind, Passage};
 use crate::facts::wholes;
-use crate::model::round::{kind, notice, quota, rater, scoring, sheet, subject, supplement};
+use crate::model::round::{kind, notice, quota, rater, scoring, sheet, subject, supplement, work};
 use crate::model::{MENTION, mention};
 use crate::source::Span;
 
@@ -30,6 +31,10 @@ pub fn compare_statements(notice: &mut Datum, scoring: &Datum, passages: &[Passa
         said.extend(subjects(passage, scoring));
         said.extend(weights(passage, scoring));
         said.extend(quotas(passage, scoring));
+        said.extend(bodies(passage, scoring));
+        said.extend(full_marks(passage, scoring));
+        said.extend(minutes(passage, notice));
+        said.extend(days(passage, notice));
     }
     let supplements = notice.get(notice::SUPPLEMENTS).items();
     let gone = supplements.iter().filter_map(gone_by).collect();
@@ -83,6 +88,114 @@ fn subjects(passage: &Passage, scoring: &Datum) -> Option<Datum> {
         let told = format!("对象名单里有 {persons} 人");
         expected(&passage.text[range.clone()], &told, passage.place(range))
     })
+}
+
+static BODIES: LazyLock<Regex> = LazyLock::new(|| {
+    wholes::pattern(
+        "(?:^|[，。；]|共有|共) *(?P<n>N) *个(?:院系|学院|分院|系|二级)?学生会(?:参加|参与|进行|接受)?[^，。；]{0,6}述职",
+    )
+});
+
+/// 8个系学生会参加述职评议, where the list has another number of bodies.
+fn bodies(passage: &Passage, scoring: &Datum) -> Option<Datum> {
+    let hit = BODIES.captures(&passage.text)?;
+    // 上午3个、下午4个 are some of them each.
+    let some = ["上午", "下午", "每", "分", "场", "批", "先", "其中"];
+    if some.iter().any(|word| passage.text.contains(word)) {
+        return None;
+    }
+    let listed = scoring.get(scoring::SUBJECTS).items().iter();
+    let bodies = listed.filter(|it| it.get(subject::SORT).text() == Some("组织")).count() as i64;
+    let range = hit.get(0)?.range();
+    (bodies > 0 && wholes::number(&hit["n"])? != bodies).then(|| {
+        let told = format!("对象名单里有 {bodies} 个");
+        expected(&passage.text[range.clone()], &told, passage.place(range))
+    })
+}
+
+static FULL_MARKS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "(?:^|[。；]|评议|评分|评分表|总分)(?:的)?(?:满分|总分)(?:为|是)? *(?P<n>[0-9]{1,3}) *分",
+    )
+    .expect("a pattern of our own")
+});
+
+/// 评议满分为120分, where every sheet comes to 100.
+fn full_marks(passage: &Passage, scoring: &Datum) -> Option<Datum> {
+    let hit = FULL_MARKS.captures(&passage.text)?;
+    let sheets = scoring.get(scoring::SHEETS).items().iter();
+    let known: Vec<i64> = sheets.filter_map(|it| it.get(sheet::TOTAL).number()).collect();
+    let most = *known.first()?;
+    let range = hit.get(0)?.range();
+    (!known.contains(&wholes::number(&hit["n"])?)).then(|| {
+        let told = format!("评分表各项合计 {most} 分");
+        expected(&passage.text[range.clone()], &told, passage.place(range))
+    })
+}
+
+static MINUTES: LazyLock<Regex> = LazyLock::new(|| {
+    wholes::pattern(
+        "每人(?:现场|当面|口头)?(?:述职|汇报|发言)?(?:时间|时长)?(?:一般)?(?:不超过|不得超过|控制在|限|为|述职)? *(?P<n>N) *分钟",
+    )
+});
+
+/// 每人述职不超过10分钟, where the arrangements give less.
+fn minutes(passage: &Passage, notice: &Datum) -> Option<Datum> {
+    let hit = MINUTES.captures(&passage.text).filter(|hit| hit[0].contains("述职"))?;
+    let work = notice.get(notice::WORK).items().iter();
+    let known: Vec<i64> = work.filter_map(|it| it.get(work::MINUTES).number()).collect();
+    let most = known.iter().max()?;
+    let range = hit.get(0)?.range();
+    (!known.contains(&wholes::number(&hit["n"])?)).then(|| {
+        let told = format!("工作安排里是 {most} 分钟");
+        expected(&passage.text[range.clone()], &told, passage.place(range))
+    })
+}
+
+static HEARD_ON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("述职(?:评议)?会(?:定|安排)?[于在]$").expect("a pattern of our own")
+});
+static HEARD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:（[^）]*）)?(?:[上下]午|晚上)?(?:[0-9:：∶时分]*)?(?:在[^，。；]{2,16})?(?:举行|召开|进行)")
+        .expect("a pattern of our own")
+});
+static DUE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:（[^）]*）)?(?:[0-9:：∶时分点]*)?(?:以|之)?前(?:，)?(?:将|把)?(?:书面|述职)?(?:报告)?(?:提交|报送|交至|交到|送交|发送|交|送)")
+        .expect("a pattern of our own")
+});
+
+/// 述职会于6月14日举行, 述职报告于6月8日前交, where the arrangements name other days.
+fn days(passage: &Passage, notice: &Datum) -> Vec<Datum> {
+    let Some(issued) = notice.get(notice::ISSUED).date() else { return Vec::new() };
+    let text = passage.text.as_str();
+    let of = |name| -> Vec<Date> {
+        notice.get(notice::WORK).items().iter().filter_map(|it| it.get(name).date()).collect()
+    };
+    let (meetings, deadlines) = (of(work::MEETING), of(work::DEADLINE));
+    let told = dates::find(text).into_iter().filter_map(|mut written| {
+        let (ahead, behind) = (&text[..written.range.start], &text[written.range.end..]);
+        let clause = ahead.rsplit(['，', '。', '；']).next().unwrap_or_default();
+        // A report that was put right comes later.
+        if ["补", "改", "另行", "再次"].iter().any(|word| clause.contains(word)) {
+            return None;
+        }
+        let reports =
+            clause.contains("报告") || behind.split(['，', '。', '；']).next()?.contains("报告");
+        let (known, what) = if HEARD_ON.is_match(ahead) && HEARD.is_match(behind) {
+            (&meetings, "述职日期")
+        } else if reports && DUE_BEFORE.is_match(behind) {
+            (&deadlines, "截止日期")
+        } else {
+            return None;
+        };
+        written.year = written.year.or(dates::soon_after(issued, written.month));
+        let (day, first) = (written.date()?, known.first()?);
+        (!known.contains(&day)).then(|| {
+            let told = format!("工作安排里的{what}是 {first}");
+            expected(&text[written.range.clone()], &told, passage.place(written.range))
+        })
+    });
+    told.collect()
 }
 
 static WEIGHT: LazyLock<Regex> = LazyLock::new(|| {

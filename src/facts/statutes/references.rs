@@ -98,6 +98,32 @@ struct Reference {
     unsaid: Option<String>,
 }
 
+/// What each of several articles is named for: 甲、乙和丙，分别参照第一条、第二条和第三条.
+static IN_TURN: LazyLock<Regex> = LazyLock::new(|| {
+    let number = "[0-9零〇一二三四五六七八九十百]+";
+    Regex::new(&format!(
+        "(?P<topics>[^。；，]+)，?分别(?:参照|依照|按照|适用|执行|见)(?:本章程|章程|本办法)?(?P<list>第{number}条(?:[、和及与]+第{number}条)+)"
+    ))
+    .expect("a pattern of our own")
+});
+
+/// Returns what the article named at a place of a text is named for, and does not speak of while
+/// another one does.
+fn unsaid_in_turn(statute: &Statute, article: &Node, text: &str, at: usize) -> Option<String> {
+    let hit = IN_TURN.captures(text)?;
+    let list = hit.name("list").filter(|list| list.range().contains(&at))?;
+    let nth = list.as_str()[..at - list.start()].matches('条').count();
+    let topics: Vec<&str> = hit["topics"].split(['、', '和', '与', '及']).collect();
+    let topic = topics.get(nth).filter(|_| topics.len() == list.as_str().matches('条').count())?;
+    let says = |node: &Node| {
+        let mut text = String::new();
+        whole(node, &mut text);
+        shares_a_word(topic, &text)
+    };
+    let elsewhere = statute.provisions.values().any(|other| says(other));
+    (!says(article) && elsewhere).then(|| (*topic).to_owned())
+}
+
 /// What is done by a provision that is named, and the words of which it has one if it is the right one.
 const DONE: [(&str, &[&str]); 9] = [
     ("产生", &["产生", "选举", "推选", "推荐"]),
@@ -220,6 +246,8 @@ fn follow(
         let unsaid = named.filter(|_| alone).and_then(|it: &Node| {
             unsaid(it, &text[range.end..]).or_else(|| unseen(it, &text[..range.start]))
         });
+        let unsaid = unsaid
+            .or_else(|| named.and_then(|it: &Node| unsaid_in_turn(statute, it, text, range.start)));
         found.push(Reference { range, target: statute.name, missing, unsaid });
     }
     found

@@ -8,7 +8,7 @@ use crate::datum::{Datum, FieldName, list, word};
 use crate::facts::private::each_text;
 use crate::model::{MENTION, charter, college, head, mention, texts, year};
 use crate::source::{Sources, Span};
-use crate::standard::Words;
+use crate::standard::{Words, denies};
 
 /// Returns the lists of words, by the name of their fact.
 pub fn all(root: &Datum, words: &Words, sources: &Sources) -> [(FieldName, Datum); 5] {
@@ -38,7 +38,10 @@ fn chairs(root: &Datum, sections: &[FieldName], sources: &Sources) -> Vec<Datum>
                 let end = at + office.len();
                 let behind = text[end..].starts_with(['团', '台']);
                 let other = OTHERS.iter().any(|word| text[..start].ends_with(word));
-                if !behind && !other {
+                // 没有分设主席、副主席 has neither.
+                let clause = text[..start].rsplit(['，', '。', '；']).next().unwrap_or_default();
+                let denied = denies(clause) || clause.contains("没有");
+                if !behind && !other && !denied {
                     found.push(mention(text, start..end, span, sources));
                 }
             }
@@ -131,7 +134,11 @@ fn titles(root: &Datum, sources: &Sources) -> Vec<Title> {
 /// Returns the title that one is meant to be: it differs by 试行 or by one or two characters.
 fn nearly(title: &Title, all: &[Title], national: &[String], college: &str) -> Option<String> {
     let short = |text: &str| text.strip_prefix(college).unwrap_or(text).to_owned();
-    let tried = |text: &str| short(text).replace("（试行）", "").replace("(试行)", "");
+    let tried = |text: &str| {
+        ["（试行）", "(试行)", "（研究生会）", "(研究生会)"]
+            .iter()
+            .fold(short(text), |text, part| text.replace(part, ""))
+    };
     let alike = |a: &str, b: &str| {
         let (a, b) = (tried(a), tried(b));
         a == b || (a.chars().count() >= 8 && distance(&a, &b) <= 2)
