@@ -82,7 +82,11 @@ impl Quantities {
         self.note("大会议程", (agenda > 0).then_some(agenda));
         if let Some(text) = root.get(year::CHARTER).get(charter::TEXT).prose() {
             let mut chapters = 0;
-            text.walk(&mut |node, _| chapters += i64::from(node.kind == prose::Kind::Chapter));
+            text.walk(&mut |node, _| {
+                // The title has no number.
+                let is_one = node.kind == prose::Kind::Chapter && node.label.is_some();
+                chapters += i64::from(is_one);
+            });
             self.note("章程的章", (chapters > 0).then_some(chapters));
             let articles = numbering::articles(text).len() as i64;
             self.note("章程的条", (articles > 0).then_some(articles));
