@@ -22,6 +22,8 @@ const LINE: u32 = 28;
 const LINE_OF_NOTE: u32 = 36;
 /// By how many characters the first line is indented.
 const INDENT: u32 = 2;
+/// A piece that is kept whole and has more characters than this leaves a wide gap before it.
+const WIDE_PIECE: usize = 7;
 /// A cell of fewer characters stands on one line.
 const SHORT_CELL: usize = 8;
 
@@ -121,8 +123,8 @@ pub enum Part<'a> {
         words: Words<'a>,
         /// Whether it is the first line of an annex list.
         opens: bool,
-        /// Whether a mailbox stands in it.
-        mailbox: bool,
+        /// Whether its lines are not justified.
+        loose: bool,
         /// Whether it leads in to what follows.
         leads: bool,
         breaks: bool,
@@ -132,6 +134,8 @@ pub enum Part<'a> {
         level: Level,
         label: &'a str,
         words: Words<'a>,
+        /// Whether its lines are not justified.
+        loose: bool,
         leads: bool,
         breaks: bool,
     },
@@ -327,25 +331,29 @@ impl<'a> Flow<'a> {
 
     fn block(&self, block: &'a Block, opens: bool, parts: &mut Vec<Part<'a>>) {
         match block {
-            Block::Paragraph { role, content, .. } => parts.push(Part::Paragraph {
-                role: *role,
-                words: self.set_words(content, whole(*role, content)),
-                opens,
-                mailbox: content.iter().any(is_mailbox),
-                leads: leads(content),
-                breaks: breaks(content),
-            }),
+            Block::Paragraph { role, content, .. } => {
+                let kept = whole(*role, content);
+                parts.push(Part::Paragraph {
+                    role: *role,
+                    loose: is_loose(content, &kept),
+                    words: self.set_words(content, kept),
+                    opens,
+                    leads: leads(content),
+                    breaks: breaks(content),
+                });
+            }
             Block::Provision { id, level, label, content, children, .. } => {
                 let label = label.trim_end();
                 let breaks = longest_run(label).max(longest_run_in(content)) >= LONGEST_RUN;
                 let behind = if *level == Level::Article { INDENT + 1 } else { INDENT };
                 let room = Room::new(LINE, behind).behind(label);
-                let words = self.set_words(content, lines::whole(&plain_text(content), room));
+                let kept = lines::whole(&plain_text(content), room);
                 parts.push(Part::Provision {
                     id,
                     level: *level,
                     label,
-                    words,
+                    loose: is_loose(content, &kept),
+                    words: self.set_words(content, kept),
                     leads: leads(content),
                     breaks,
                 });
@@ -502,6 +510,14 @@ fn ending(block: &Block) -> Option<Role> {
     }
 }
 
+/// Tells whether a mailbox or a wide piece stands in some words: hardly broken, it would have a justified
+/// line before it torn apart.
+fn is_loose(content: &[Inline], kept: &[Range<usize>]) -> bool {
+    let text = plain_text(content);
+    let is_wide = |place: &Range<usize>| text[place.clone()].chars().count() > WIDE_PIECE;
+    content.iter().any(is_mailbox) || kept.iter().any(is_wide)
+}
+
 fn is_mailbox(inline: &Inline) -> bool {
     matches!(inline, Inline::Link { target, .. } if target.starts_with("mailto:"))
 }
@@ -566,5 +582,22 @@ fn in_blocks<'a>(blocks: &'a [Block], printed: &mut BTreeSet<&'a str>) {
                 printed.extend(table.rows.iter().map(|row| row.id.as_str()));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_before_a_wide_piece_or_a_mailbox_is_not_torn_apart() {
+        let text = |words: &str| vec![Inline::Text { text: words.to_owned() }];
+        let is_loose = |content: &[Inline]| is_loose(content, &whole(Role::Body, content));
+        let filler = "天".repeat(21);
+        assert!(is_loose(&text(&format!("{filler}2024—2025学年春季学期的工作"))));
+        assert!(!is_loose(&text(&format!("{filler}天天天34人参加会议并且发言"))));
+        assert!(!is_loose(&text("2024—2025学年")));
+        let target = "mailto:a@b.example".to_owned();
+        assert!(is_loose(&[Inline::Link { target, content: text("a@b.example") }]));
     }
 }
