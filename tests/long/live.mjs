@@ -12,10 +12,10 @@ const { chromium } = createRequire(join(project, "tests/browser/"))("playwright-
 const program = resolve(process.argv[2]);
 const saves = Number(process.argv[3] ?? 30);
 
-// What is saved, as an author would: a text, a cell of the roster, a value of a record.
+// What is saved, as an author would: a text, a cell of a table, a value of a record; each shows on the page.
 const edits = [
   ["前言.md", (text, at) => text.replace(/\n*(第\d+次改。\n)?$/, `\n\n第${at}次改。\n`)],
-  ["名单.csv", (text, at) => text.replace(/\d+\/(\d+)/, (_, of) => `${(at % 3) + 1}/${of}`)],
+  ["机构.yaml", (text, at) => text.replace(/(主要职责: .*?)(第\d+次改)?$/m, `$1第${at}次改`)],
   ["年度.yaml", (text, at) => text.replace(/^标题: .*$/m, `标题: 第${at}次改的标题`)],
 ];
 
