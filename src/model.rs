@@ -231,12 +231,7 @@ record! {
 
 record! {
     pub static CHARTER_LIMIT, charter_limit: "章程限额" {
-        "名称" NAME: Choice(&[
-            "到会比例", "修改表决比例", "代表比例下限", "非学生骨干代表下限", "主席团成员上限",
-            "差额下限", "工作部门上限", "部门人数上限", "部门负责人下限", "部门负责人上限",
-            "工作人员上限", "来自系学生会下限", "系主席团成员上限", "系工作人员上限", "排名比例",
-            "系代表比例",
-        ]), Required Public, "限额名称，如 工作人员上限";
+        "名称" NAME: Choice(&LIMIT_NAMES), Required Public, "限额名称，如 工作人员上限";
         "数值" VALUE: Text, Required Public, "数值，如 40人、4/5";
         "条" ARTICLE: Count(""), Required Public, "所在的条";
         "分子" NUM: Count(""), Derived Public, "数值的分子；人数、个数就是它本身";

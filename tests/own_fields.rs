@@ -296,3 +296,46 @@ fn schemas_the_list_of_fields_and_facts_know_what_is_declared() {
     };
     assert!(of("delegates").contains("女生代表人数") && of("fields").contains("代号"));
 }
+
+#[test]
+fn a_limit_of_ones_own_is_registered_read_in_the_charter_and_judged() {
+    const LIMITS: &str = "限额:
+  团支部委员上限: {代号: branch_max, 含义: 团支部委员最多几人, 数: 人, 界: 上限, 字眼: [团支部, 委员]}
+  工作人员上限: {字眼: [骨干成员]}
+";
+    const RULE: &str = "---
+code: X-03
+title: 团支部委员定得太多
+level: violation
+cites: [{ document: 省学联通知, clause: 团支部 }]
+when: charter.bounds.given.branch_max
+require: charter.bounds.branch_max.num <= 5
+at: charter.bounds.branch_max.num
+message: \"章程定了 {{ charter.bounds.branch_max.num }} 人\"
+---
+省学联要求。
+";
+    let site = specimen_site();
+    put(site.path(), "content/standards/limits.yaml", LIMITS);
+    put(site.path(), "content/standards/rules/X-03.md", RULE);
+    replace(
+        site.path(),
+        "content/2025-2026/章程.md",
+        "审计。",
+        "审计。团支部设委员，委员不超过7人。",
+    );
+    let found = || {
+        let run = Run::open(Inputs::read(site.path()).unwrap()).unwrap();
+        let findings = run.check(&run.years[0]).findings;
+        let stopping = findings.into_iter().filter(|it| it.level == Level::Violation);
+        stopping.map(|it| it.code).collect::<Vec<_>>()
+    };
+    assert_eq!(found(), ["X-03"], "what the charter states is read, though nobody registered it");
+    let own = "限额:\n  - 名称: 团支部委员上限\n    数值: 6人\n    条: 9\n";
+    replace(site.path(), "content/2025-2026/章程.yaml", "限额:\n", own);
+    assert_eq!(found(), ["CH-24", "X-03"], "a registered limit is looked for in its article");
+    let nameless = LIMITS.replace("代号: branch_max, ", "");
+    put(site.path(), "content/standards/limits.yaml", &nameless);
+    let (_, faults) = standards_faults(site.path());
+    assert!(faults.iter().any(|it| it.code == "RL-05" && it.message.contains("新的限额")));
+}

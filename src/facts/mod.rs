@@ -55,7 +55,7 @@ pub use private::{CODE as PRIVATE_CODE, covered, private_in};
 pub use public::each_public_text;
 pub use score_tables::score_tables;
 pub use served::{Service, YEARS as YEARS_OF_SERVICE, served};
-pub use statutes::amounts;
+pub use statutes::{amounts, stated_limits};
 pub use tracked::{Reading, Tracked, Trail, UNWRITTEN, place_of};
 pub use tree::{Fact, FactValue};
 

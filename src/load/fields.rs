@@ -1,12 +1,12 @@
-//! `fields.yaml` → the tables of fields with a site's own in them.
+//! `fields.yaml` and `limits.yaml` → the tables of fields with a site's own in them.
 //! It must not know any field, nor any rule.
 
 use super::decode::nearest;
-use crate::datum::{Datum, Field, Need, Shape, Visibility};
+use crate::datum::{Datum, Field, FieldName, Need, Shape, Visibility};
 use crate::diagnostic::{Diagnostic, brief};
-use crate::model::{Misfit, OwnField, Tables, field_name};
+use crate::model::{LIMIT_NAMES, Misfit, OwnField, Tables, field_name};
 use crate::source::Span;
-use crate::standard::{own_field, own_fields};
+use crate::standard::{known_limit, limit_words, own_field, own_fields};
 
 /// Adds the fields that one record of [`crate::standard::FIELDS`] declares; one that cannot stand is
 /// reported and left out.
@@ -24,12 +24,7 @@ fn declared(entry: &Datum, faults: &mut Vec<Diagnostic>) -> Option<OwnField> {
     let text = |name| entry.get(name).text();
     let (key, written) = (text(own_field::KEY)?, text(own_field::NAME)?);
     let (place, meaning) = (text(own_field::PLACE)?, text(own_field::MEANING)?);
-    let Some(name) = field_name(written) else {
-        let message = format!("代号“{}”不能在规则里用", brief(written));
-        let help = "代号用小写英文字母开头，只有小写字母、数字和下划线，如 women；and、or、given 等规则的用语不行";
-        faults.push(bad(entry.get(own_field::NAME).span, message).help(help));
-        return None;
-    };
+    let name = rule_name(written, entry.get(own_field::NAME).span, faults)?;
     if let Some(c) = key.chars().find(|c| c.is_whitespace() || ".：:[]{}#,，".contains(*c)) {
         let message = format!("字段的名称里不能有“{c}”");
         faults
@@ -52,6 +47,45 @@ fn declared(entry: &Datum, faults: &mut Vec<Diagnostic>) -> Option<OwnField> {
     let (key, meaning) = (leaked(key), leaked(meaning));
     let field = Field { key, name, shape, need: Need::Optional, visibility, meaning };
     Some(OwnField { place: place.split('.').map(|step| step.trim().to_owned()).collect(), field })
+}
+
+/// Adds the limits of one record of [`crate::standard::LIMIT_WORDS`] that no charter had before.
+pub fn add_limits(tables: &mut Tables, file: &Datum, faults: &mut Vec<Diagnostic>) {
+    for entry in file.get(limit_words::LIMITS).items() {
+        let at = entry.get(known_limit::NAME).span;
+        let Some(key) = entry.get(known_limit::NAME).text() else { continue };
+        if LIMIT_NAMES.contains(&key) {
+            continue;
+        }
+        let text = |name| entry.get(name).text();
+        let (Some(written), Some(meaning)) = (text(known_limit::FIELD), text(known_limit::MEANING))
+        else {
+            let fault = bad(at, format!("“{key}”是新的限额，还要写“代号”和“含义”"));
+            faults.push(fault.help(format!("程序已有的是：{}", LIMIT_NAMES.join("、"))));
+            continue;
+        };
+        let place = entry.get(known_limit::FIELD).span;
+        let Some(name) = rule_name(written, place, faults) else { continue };
+        match tables.with_limit(leaked(key), name, leaked(meaning)) {
+            Ok(longer) => *tables = longer,
+            Err(_) => faults.push(bad(place, format!("已经有叫“{key}”或者“{written}”的限额"))),
+        }
+    }
+}
+
+/// Returns the name that rules call something of a site's own by.
+fn rule_name(
+    written: &str,
+    place: Option<Span>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<FieldName> {
+    let name = field_name(written);
+    if name.is_none() {
+        let message = format!("代号“{}”不能在规则里用", brief(written));
+        let help = "代号用小写英文字母开头，只有小写字母、数字和下划线，如 women；and、or、given 等规则的用语不行";
+        faults.push(bad(place, message).help(help));
+    }
+    name
 }
 
 /// Reads what a field holds; its unit or its choices belong to one kind each.

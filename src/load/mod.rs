@@ -16,7 +16,9 @@ pub mod yaml;
 mod year;
 
 pub use csv::text as csv_text;
-pub use standards::{ABRIDGED, SAYS_ABRIDGED, Standards, dated_form, form, is_abridged, standards};
+pub use standards::{
+    ABRIDGED, SAYS_ABRIDGED, Standards, dated_form, form, is_abridged, is_standard, standards,
+};
 pub use year::{Content, Folder, Year, content, is_roster, roster, year};
 
 use crate::diagnostic::{Diagnostic, Level, brief};

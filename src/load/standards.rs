@@ -2,7 +2,7 @@
 //! It must not know what any rule is about; it reads documents.
 
 use crate::academic_year::AcademicYear;
-use crate::datum::{Datum, FieldName, Value, word};
+use crate::datum::{Datum, FieldName, Record, Value, word};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::load::yaml::{Kind, Node};
 use crate::load::{decode, fields, is_readable, loosened, report_unreadable, yaml};
@@ -10,7 +10,7 @@ use crate::model::Tables;
 use crate::source::{FileId, Sources, Span};
 use crate::standard::{
     About, CALENDAR, CLAUSES, Case, Change, Citation, Edit, Evaluation, Expression, FIELDS, FORM,
-    Issuer, Rule, SAYINGS, Severity, Source, WORDS, Words, form,
+    Issuer, LIMIT_WORDS, Rule, SAYINGS, Severity, Source, WORDS, Words, form,
 };
 
 /// Forms and rules, as read.
@@ -41,6 +41,24 @@ impl Standards {
     }
 }
 
+/// The files of words: each with its table, and where what it holds goes.
+const OF_WORDS: [(&str, &Record, fn(&mut Words, &Datum)); 5] = [
+    ("words.yaml", &WORDS, Words::add),
+    ("clauses.yaml", &CLAUSES, |words, file| words.clauses.add(file)),
+    ("sayings.yaml", &SAYINGS, |words, file| words.sayings.add(file)),
+    ("limits.yaml", &LIMIT_WORDS, |words, file| words.limits.add(file)),
+    ("calendar.yaml", &CALENDAR, |words, file| words.calendar.add(file)),
+];
+
+/// A site's own file of fields.
+const OF_FIELDS: &str = "fields.yaml";
+
+/// Tells whether a path below a folder of standards is one of theirs.
+pub fn is_standard(below: &str) -> bool {
+    let is_named = below == OF_FIELDS || OF_WORDS.iter().any(|(name, ..)| *name == below);
+    is_named || below.starts_with("forms/") || below.starts_with("rules/")
+}
+
 /// Reads `forms/` and `rules/` below each folder, national first.
 pub fn standards(
     folders: &[(&str, Issuer)],
@@ -55,23 +73,17 @@ pub fn standards(
             let Some(below) = path.strip_prefix(&format!("{folder}/")) else { continue };
             if !is_readable(file, sources) {
                 report_unreadable(&[file], sources, faults);
-            } else if below == "words.yaml" {
+            } else if let Some((_, table, add)) = OF_WORDS.iter().find(|(name, ..)| *name == below)
+            {
                 let node = yaml::parse(file, sources, faults);
-                let words = node.map(|node| decode::record(&WORDS, &node, faults));
-                words.iter().for_each(|words| standards.words.add(words));
-            } else if below == "clauses.yaml" {
-                let node = yaml::parse(file, sources, faults);
-                let clauses = node.map(|node| decode::record(&CLAUSES, &node, faults));
-                clauses.iter().for_each(|it| standards.words.clauses.add(it));
-            } else if below == "sayings.yaml" {
-                let node = yaml::parse(file, sources, faults);
-                let sayings = node.map(|node| decode::record(&SAYINGS, &node, faults));
-                sayings.iter().for_each(|it| standards.words.sayings.add(it));
-            } else if below == "calendar.yaml" {
-                let node = yaml::parse(file, sources, faults);
-                let calendar = node.map(|node| decode::record(&CALENDAR, &node, faults));
-                calendar.iter().for_each(|it| standards.words.calendar.add(it));
-            } else if below == "fields.yaml" && *issuer == Issuer::Own {
+                let read = node.map(|node| decode::record(table, &node, faults));
+                if let Some(read) = read {
+                    add(&mut standards.words, &read);
+                    if std::ptr::eq(*table, &LIMIT_WORDS) && *issuer == Issuer::Own {
+                        fields::add_limits(&mut standards.tables, &read, faults);
+                    }
+                }
+            } else if below == OF_FIELDS && *issuer == Issuer::Own {
                 let node = yaml::parse(file, sources, faults);
                 let declared = node.map(|node| decode::record(&FIELDS, &node, faults));
                 declared.iter().for_each(|it| fields::add(&mut standards.tables, it, faults));

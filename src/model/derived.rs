@@ -32,8 +32,20 @@ record! {
         "系工作人员上限" SECOND_STAFF_MAX: One(&CHARTER_LIMIT), Derived Public, "系学生会工作人员最多几人";
         "排名比例" RANK: One(&CHARTER_LIMIT), Derived Public, "学习成绩排名在前多少";
         "系代表比例" SECOND_DELEGATES: One(&CHARTER_LIMIT), Derived Public, "系代表占本系学生的比例范围";
+        "同一院系上限" SAME_DEPARTMENT_MAX: One(&CHARTER_LIMIT), Derived Public, "同一院系的主席团成员最多几人";
     }
 }
+
+/// The names of the limits a charter may have, which stand once: as the fields above.
+pub static LIMIT_NAMES: [&str; CHARTER_BOUNDS.fields.len()] = {
+    let mut names = [""; CHARTER_BOUNDS.fields.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = CHARTER_BOUNDS.fields[at].key;
+        at += 1;
+    }
+    names
+};
 
 record! {
     pub static STATED, stated: "条文与数据" {

@@ -2,7 +2,7 @@
 //! It must not know where the declarations stand, nor what any field is for.
 
 use super::round::ROUND;
-use super::{YEAR, year};
+use super::{YEAR, charter, charter_limit, year};
 use crate::datum::{Field, FieldName, Need, Record, Shape, Visibility};
 
 /// The tables that a site's years and rounds are written to.
@@ -53,6 +53,54 @@ impl Tables {
             false => Self { year: whole, ..self },
         })
     }
+
+    /// Returns the tables with one more limit that a charter may have: its key is what an author
+    /// registers it by, its name what a rule reads below `charter.bounds`.
+    pub fn with_limit(
+        self,
+        key: &'static str,
+        name: FieldName,
+        meaning: &'static str,
+    ) -> Result<Self, Misfit> {
+        let below = |record: &Record, name| {
+            record
+                .field(name)
+                .and_then(|field| field.shape.record())
+                .expect("a record of the table")
+        };
+        let charter = below(self.year, year::CHARTER);
+        let (bounds, limit) = (below(charter, charter::BOUNDS), below(charter, charter::LIMITS));
+        if let Some(taken) = bounds.fields.iter().find(|it| it.key == key || it.name == name) {
+            return Err(Misfit::Taken(taken.meaning));
+        }
+        let mut names: Vec<&'static str> = bounds.fields.iter().map(|field| field.key).collect();
+        names.push(key);
+        let names = Shape::Choice(names.leak());
+        let limit = longer(limit, |fields| put(fields, charter_limit::NAME, names));
+        let (need, visibility) = (Need::Derived, Visibility::Public);
+        let field = Field { key, name, shape: Shape::One(limit), need, visibility, meaning };
+        let bounds = longer(bounds, |fields| fields.push(field));
+        let charter = longer(charter, |fields| {
+            put(fields, charter::LIMITS, Shape::Many(limit));
+            put(fields, charter::KNOWN_LIMITS, Shape::Many(limit));
+            put(fields, charter::BOUNDS, Shape::One(bounds));
+        });
+        let year = longer(self.year, |fields| put(fields, year::CHARTER, Shape::One(charter)));
+        Ok(Self { year, ..self })
+    }
+}
+
+fn put(fields: &mut [Field], name: FieldName, shape: Shape) {
+    let field = fields.iter_mut().find(|field| field.name == name);
+    field.expect("a field of the table").shape = shape;
+}
+
+/// Copies a record with a change to its fields.
+fn longer(record: &'static Record, change: impl FnOnce(&mut Vec<Field>)) -> &'static Record {
+    let mut fields = record.fields.to_vec();
+    change(&mut fields);
+    let extends = Some(record.extends.unwrap_or(record));
+    Box::leak(Box::new(Record { title: record.title, fields: fields.leak(), extends }))
 }
 
 /// The fields of a record that a site declared.
@@ -81,32 +129,31 @@ fn extended(
     place: &[String],
     own: &Field,
 ) -> Result<&'static Record, Misfit> {
-    let mut fields = record.fields.to_vec();
     match place.split_first() {
-        None if takes_none(record) => return Err(Misfit::NoSuchPlace(Vec::new())),
+        None if takes_none(record) => Err(Misfit::NoSuchPlace(Vec::new())),
         None => {
             let taken = record.fields.iter().find(|it| it.key == own.key || it.name == own.name);
-            if let Some(taken) = taken {
-                return Err(Misfit::Taken(taken.meaning));
+            match taken {
+                Some(taken) => Err(Misfit::Taken(taken.meaning)),
+                None => Ok(longer(record, |fields| fields.push(own.clone()))),
             }
-            fields.push(own.clone());
         }
         Some((key, below)) => {
             let Some((at, _)) = step(record, key) else {
                 let records = record.fields.iter().filter(|it| step(record, it.key).is_some());
                 return Err(Misfit::NoSuchPlace(records.map(|it| it.key).collect()));
             };
-            let table = fields[at].shape.record().expect("a step leads to a record");
+            let table = record.fields[at].shape.record().expect("a step leads to a record");
             let table = extended(table, below, own)?;
-            fields[at].shape = match fields[at].shape {
-                Shape::Many(_) => Shape::Many(table),
-                Shape::Keyed(_) => Shape::Keyed(table),
-                _ => Shape::One(table),
-            };
+            Ok(longer(record, |fields| {
+                fields[at].shape = match fields[at].shape {
+                    Shape::Many(_) => Shape::Many(table),
+                    Shape::Keyed(_) => Shape::Keyed(table),
+                    _ => Shape::One(table),
+                };
+            }))
         }
     }
-    let extends = Some(record.extends.unwrap_or(record));
-    Ok(Box::leak(Box::new(Record { title: record.title, fields: fields.leak(), extends })))
 }
 
 /// Tells whether a record has nothing but a text, and so no file in which to write data.

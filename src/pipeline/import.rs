@@ -68,8 +68,10 @@ pub fn import(
         return round(papers, year, name, &inputs);
     }
     let year = year.or_else(|| import::year_of(&papers)).ok_or_else(|| no_year(name))?;
+    // What is wrong with the standards is told where the site is checked.
+    let words = load::standards(&inputs.standards, &inputs.sources, &mut Vec::new()).words;
     let import::Disclosure { union, files, form, site, mut report, .. } =
-        import::disclosure(papers, year, given, |year| national_form(&inputs, year));
+        import::disclosure(papers, year, given, &words, |year| national_form(&inputs, year));
     let mut beside = site_file(&site, is_blank, &inputs, &mut report);
     let form = form.map(|(name, text)| (format!("content/standards/forms/{name}"), text));
     beside.extend(form.map(|(path, text)| Artifact::new(path.clone(), for_editors(&path, &text))));

@@ -69,18 +69,7 @@ impl Inputs {
             let path = &self.sources.file(*file).path;
             self.standards.iter().any(|(folder, _)| {
                 let below = path.strip_prefix(folder).and_then(|p| p.strip_prefix('/'));
-                below.is_some_and(|p| {
-                    p.starts_with("forms/")
-                        || p.starts_with("rules/")
-                        || [
-                            "words.yaml",
-                            "clauses.yaml",
-                            "sayings.yaml",
-                            "calendar.yaml",
-                            "fields.yaml",
-                        ]
-                        .contains(&p)
-                })
+                below.is_some_and(load::is_standard)
             })
         };
         self.sources.ids().filter(is_standard).collect()

@@ -2,6 +2,7 @@
 //! It must not know how either is read or evaluated.
 
 mod calendar;
+mod charter;
 mod clauses;
 mod fields;
 mod forms;
@@ -12,6 +13,7 @@ mod sayings;
 mod words;
 
 pub use calendar::{CALENDAR, Calendar, Day};
+pub use charter::{KnownLimit, LIMIT_WORDS, Limits, Unit, known_limit, limit_words};
 pub use clauses::{Alike, CLAUSES, Clauses, Forbidden, Wanted};
 pub use fields::{FIELDS, OWN_FIELD, own_field, own_fields};
 pub use forms::{FORM, FORM_ITEM, FORM_STEP, form, form_item, form_step, limits, ratio};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::datum::{Datum, FieldName, Shape::*};
 use crate::record;
-use crate::standard::{Calendar, Clauses, MATTERS, Matters, Phrase, Sayings};
+use crate::standard::{Calendar, Clauses, Limits, MATTERS, Matters, Phrase, Sayings};
 
 record! {
     /// `standards/words.yaml`, and a site's own beside its forms and rules.
@@ -98,6 +98,7 @@ pub struct Words {
     pub calendar: Calendar,
     pub sayings: Sayings,
     pub matters: Matters,
+    pub limits: Limits,
     pub wrong: Vec<WrongWord>,
     pub repeated: Vec<String>,
     /// Words whose end and the next word's end may look like a repetition.

@@ -3,9 +3,10 @@
 
 use super::amounts::{self, Amount, Bound};
 use super::dimensions;
-use super::passage::{COMMAS, clause, flat, pieces, prose, set};
-use crate::datum::prose::{Label, Prose};
-use crate::datum::{Datum, FieldName, Value, flag, list, number, word};
+use super::passage::{clause, flat, pieces, prose, set};
+use super::stated_limits::{self, Stated};
+use crate::datum::prose::{Label, Node, Prose};
+use crate::datum::{Datum, Value, flag, list, number, word};
 use crate::facts::asked::Maker;
 use crate::facts::numbering;
 use crate::model::{
@@ -13,80 +14,33 @@ use crate::model::{
     mention, person, unit, year,
 };
 use crate::source::{Sources, Span};
-use crate::standard::{form, limits, ratio};
-
-/// Each limit's name, its field among the bounds, and the form's limit of the same matter.
-const NAMES: [(&str, FieldName, Option<FieldName>); 16] = [
-    ("到会比例", charter_bounds::QUORUM, None),
-    ("修改表决比例", charter_bounds::AMENDMENT, None),
-    ("代表比例下限", charter_bounds::DELEGATES_MIN, Some(limits::DELEGATES_MIN)),
-    ("非学生骨干代表下限", charter_bounds::NON_OFFICER_MIN, Some(limits::NON_OFFICER_MIN)),
-    ("主席团成员上限", charter_bounds::PRESIDIUM_MAX, Some(limits::PRESIDIUM_MAX)),
-    ("差额下限", charter_bounds::SURPLUS_MIN, Some(limits::CANDIDATE_SURPLUS)),
-    ("工作部门上限", charter_bounds::DEPARTMENTS_MAX, Some(limits::DEPARTMENTS_MAX)),
-    ("部门人数上限", charter_bounds::UNIT_MAX, None),
-    ("部门负责人下限", charter_bounds::HEADS_MIN, None),
-    ("部门负责人上限", charter_bounds::HEADS_MAX, None),
-    ("工作人员上限", charter_bounds::STAFF_MAX, Some(limits::STAFF_MAX)),
-    ("来自系学生会下限", charter_bounds::FROM_COLLEGE_MIN, Some(limits::FROM_COLLEGE_MIN)),
-    ("系主席团成员上限", charter_bounds::SECOND_PRESIDIUM_MAX, Some(limits::SECOND_PRESIDIUM_MAX)),
-    ("系工作人员上限", charter_bounds::SECOND_STAFF_MAX, Some(limits::SECOND_STAFF_MAX)),
-    ("排名比例", charter_bounds::RANK, Some(limits::RANK)),
-    ("系代表比例", charter_bounds::SECOND_DELEGATES, None),
-];
+use crate::standard::{KnownLimit, Limits, form, ratio};
 
 /// An article: its number as written and every amount in it.
 struct Provision<'a> {
     number: u32,
     label: &'a Label,
-    amounts: Vec<Written>,
+    amounts: Vec<Written<'a>>,
 }
 
-/// An amount as it is written.
-struct Written {
-    amount: Amount,
+/// An amount as it is written, and what it limits.
+struct Written<'a> {
+    stated: Stated<'a>,
     words: String,
-    clause: String,
-    /// What the sentence says up to it.
-    context: String,
-    sentence: String,
     place: Span,
     /// Whether a limit has been found to be this amount; another may not be.
     taken: bool,
 }
 
-/// Words that tell in a clause which limit it is about, and words that tell it is about another.
-fn subject(name: &str) -> (&'static str, &'static [&'static str]) {
-    match name {
-        "到会比例" => ("到会", &["赞成", "同意"]),
-        "修改表决比例" => ("同意", &[]),
-        "代表比例下限" => ("学生", &["骨干", "工作人员"]),
-        "非学生骨干代表下限" => ("代表", &["学生总数"]),
-        "主席团成员上限" => ("主席团", &["系学生会"]),
-        "差额下限" => ("应选", &[]),
-        "部门人数上限" => ("部门", &["负责人"]),
-        "部门负责人下限" | "部门负责人上限" => ("负责人", &[]),
-        "工作人员上限" => ("工作人员", &["系学生会"]),
-        "来自系学生会下限" => ("来自", &[]),
-        "系主席团成员上限" => ("系学生会主席团", &[]),
-        "系工作人员上限" => ("系学生会工作人员", &[]),
-        "排名比例" => ("前", &[]),
-        _ => ("", &[]),
+impl Written<'_> {
+    fn is_of(&self, name: &str) -> bool {
+        self.stated.limits.iter().any(|limit| limit.name == name)
     }
-}
 
-/// What a limit is counted in: 个 or 人; a share in nothing.
-fn unit(name: &str) -> Option<char> {
-    match name {
-        "工作部门上限" => Some('个'),
-        "主席团成员上限"
-        | "部门人数上限"
-        | "部门负责人下限"
-        | "部门负责人上限"
-        | "工作人员上限"
-        | "系主席团成员上限"
-        | "系工作人员上限" => Some('人'),
-        _ => None,
+    /// Tells whether one more limit may be found to be this amount: it is said of several, or is a
+    /// floor and a ceiling at once.
+    fn is_free(&self) -> bool {
+        !self.taken || self.stated.amount.shared || self.stated.amount.bound == Bound::Neither
     }
 }
 
@@ -102,53 +56,55 @@ pub static LIMITS: Maker = Maker {
         &[year::CHARTER, charter::DIMENSIONS],
     ],
     of: &[&[year::FORM], &[year::UNITS, unit::IS_PRESIDIUM]],
-    make: |it| join_limits(it.root, it.sources),
+    make: |it| join_limits(it.root, &it.beside.words.limits, it.sources),
 };
 
-fn join_limits(root: &mut Datum, sources: &Sources) {
+fn join_limits(root: &mut Datum, words: &Limits, sources: &Sources) {
     let limits = root.get(year::CHARTER).get(charter::LIMITS).clone();
     let text = prose(root, year::CHARTER);
     let clause = text.map(|text| {
         effective_clause(text, sources, root.get(year::CHARTER).get(charter::TEXT).span)
     });
     let dimensions = text.map(|text| dimensions::find(text, sources));
-    let mut provisions = text.map(|text| provisions(text, sources));
+    let mut provisions = text.map(|text| provisions(text, words, sources));
     let mut entries = limits.items().to_vec();
     let mut named: Vec<String> = Vec::new();
     for limit in &mut entries {
         let name = limit.get(charter_limit::NAME).clone();
         if let Some(text) = name.text() {
-            limit.set(
-                charter_limit::AGAIN,
-                flag(named.iter().any(|known| known == text), name.span),
-            );
+            let again = named.iter().any(|known| known == text);
+            limit.set(charter_limit::AGAIN, flag(again, name.span));
             named.push(text.to_owned());
         }
-        if let Some(provisions) = &mut provisions {
-            join_text(limit, provisions);
+        let known = name.text().and_then(|name| words.named(name));
+        if let (Some(provisions), Some(known)) = (&mut provisions, known) {
+            join_text(limit, known, provisions);
         }
-        join_form(limit, root);
+        join_form(limit, words, root);
     }
-    let (mut written, most) = match &provisions {
-        Some(provisions) => plain_limits(provisions, &named),
-        None => (Vec::new(), None),
-    };
+    let unnamed = words.known.iter().filter(|limit| !named.contains(&limit.name));
+    let mut written: Vec<Datum> = provisions
+        .iter()
+        .flat_map(|it| unnamed.clone().filter_map(|limit| written_limit(limit, it)))
+        .collect();
     drop(provisions);
-    written.iter_mut().for_each(|limit| join_form(limit, root));
+    written.iter_mut().for_each(|limit| join_form(limit, words, root));
     let known: Vec<Datum> = entries.iter().chain(&written).cloned().collect();
     set(root, year::CHARTER, charter::KNOWN_LIMITS, list(known.clone(), limits.span));
     let presidium = presidium_by_department(root);
     set(root, year::CHARTER, charter::PRESIDIUM_DEPARTMENTS, list(presidium, limits.span));
-    if let Some((most, place)) = most {
-        set(root, year::CHARTER, charter::SAME_DEPARTMENT_MAX, number(most, Some(place)));
-    }
     if let Value::Items(_) = limits.value {
-        set(root, year::CHARTER, charter::LIMITS, list(entries.clone(), limits.span));
+        set(root, year::CHARTER, charter::LIMITS, list(entries, limits.span));
     }
-    let mut bounds = Datum::new(CHARTER_BOUNDS.empty(), limits.span);
-    for (name, field, _) in NAMES {
-        let named = known.iter().find(|limit| limit.get(charter_limit::NAME).text() == Some(name));
-        bounds.set(field, named.cloned().unwrap_or_else(|| Datum::absent(limits.span)));
+    let bounds = bounds(root, &known, limits.span);
+    let most = bounds.get(charter_bounds::SAME_DEPARTMENT_MAX).clone();
+    if !most.is_absent() {
+        set(
+            root,
+            year::CHARTER,
+            charter::SAME_DEPARTMENT_MAX,
+            most.get(charter_limit::NUM).clone(),
+        );
     }
     set(root, year::CHARTER, charter::BOUNDS, bounds);
     if let Some(clause) = clause {
@@ -161,44 +117,45 @@ fn join_limits(root: &mut Datum, sources: &Sources) {
     }
 }
 
-fn provisions<'a>(text: &'a Prose, sources: &Sources) -> Vec<Provision<'a>> {
-    numbering::articles(text)
-        .into_iter()
-        .filter_map(|(number, article)| {
-            let mut amounts = Vec::new();
-            for node in std::iter::once(article).chain(flat(article)) {
-                for (text, span) in pieces(node) {
-                    amounts.extend(amounts::find(&text).into_iter().map(|amount| {
-                        let words = text[amount.range.clone()].to_owned();
-                        let part = clause(&text, amount.range.start, &COMMAS);
-                        let sentence = clause(&text, amount.range.start, &['。', '；', '\n']);
-                        let at = sentence.as_ptr() as usize - text.as_ptr() as usize;
-                        Written {
-                            words,
-                            clause: part.to_owned(),
-                            context: text[at..amount.range.start].to_owned(),
-                            sentence: sentence.to_owned(),
-                            place: sources.part(span, &text, amount.range.clone()),
-                            amount,
-                            taken: false,
-                        }
-                    }));
-                }
-            }
-            Some(Provision { number, label: article.label.as_ref()?, amounts })
-        })
-        .collect()
+/// Returns each limit by the name of its field.
+fn bounds(root: &Datum, known: &[Datum], place: Option<Span>) -> Datum {
+    let below = |datum: &Datum, name| match datum.value {
+        Value::Fields(table, _) => table.field(name)?.shape.record(),
+        _ => None,
+    };
+    let table = below(root.get(year::CHARTER), charter::BOUNDS).unwrap_or(&CHARTER_BOUNDS);
+    let mut bounds = Datum::new(table.empty(), place);
+    for field in table.fields {
+        let named =
+            known.iter().find(|limit| limit.get(charter_limit::NAME).text() == Some(field.key));
+        bounds.set(field.name, named.cloned().unwrap_or_else(|| Datum::absent(place)));
+    }
+    bounds
+}
+
+fn provisions<'a>(text: &'a Prose, words: &'a Limits, sources: &Sources) -> Vec<Provision<'a>> {
+    let read = |(number, article): (u32, &'a Node)| {
+        let nodes = std::iter::once(article).chain(flat(article));
+        let amounts = nodes.flat_map(pieces).flat_map(|(text, span)| {
+            let written = |stated: Stated<'a>| Written {
+                words: text[stated.amount.range.clone()].to_owned(),
+                place: sources.part(span, &text, stated.amount.range.clone()),
+                stated,
+                taken: false,
+            };
+            stated_limits::find(&text, words).into_iter().map(written).collect::<Vec<_>>()
+        });
+        Some(Provision { number, label: article.label.as_ref()?, amounts: amounts.collect() })
+    };
+    numbering::articles(text).into_iter().filter_map(read).collect()
 }
 
 /// Reads a limit's value and looks for it in the article it names.
-fn join_text(limit: &mut Datum, provisions: &mut [Provision]) {
+fn join_text(limit: &mut Datum, known: &KnownLimit, provisions: &mut [Provision]) {
     let value = limit.get(charter_limit::VALUE).clone();
     let article = limit.get(charter_limit::ARTICLE).clone();
     let Some(wanted) = value.text().map(amounts::find) else { return };
-    let name = limit.get(charter_limit::NAME).text().unwrap_or_default().to_owned();
-    let name = name.as_str();
-    let ceiling = name.ends_with("上限") || name == "排名比例";
-    limit.set(charter_limit::CEILING, flag(ceiling, value.span));
+    limit.set(charter_limit::CEILING, flag(known.ceiling, value.span));
     if let [amount] = wanted.as_slice() {
         limit.set(charter_limit::NUM, number(amount.num, value.span));
         limit.set(charter_limit::DEN, number(amount.den, value.span));
@@ -217,186 +174,74 @@ fn join_text(limit: &mut Datum, provisions: &mut [Provision]) {
     limit.set(charter_limit::PROVISION, word(&label.text, label.span));
     let numbers: Vec<&str> = provision.amounts.iter().map(|at| at.words.as_str()).collect();
     limit.set(charter_limit::NUMBERS, word(numbers.join("、"), label.span));
-    let bound = if wanted.len() > 1 {
-        None
-    } else {
-        Some(if ceiling { Bound::Upper } else { Bound::Lower })
-    };
-    let mut stands = !wanted.is_empty();
-    let mut strict = false;
-    for amount in &wanted {
-        if unit(name) != amount.unit.map(|u| if u == '名' { '人' } else { u }) {
-            stands = false;
-            continue;
-        }
-        // Where clauses of the article are about this limit, it stands in one of them.
-        let of_way = |at: &Written| {
-            bound.is_none_or(|b| at.amount.bound == Bound::Neither || at.amount.bound == b)
-                && at.amount.unit.is_some() == amount.unit.is_some()
-        };
-        let (about, others) = subject(name);
-        let is_about = |at: &Written| {
-            at.clause.contains(about) && !others.iter().any(|other| at.clause.contains(other))
-        };
-        let named = provision.amounts.iter().any(|at| of_way(at) && is_about(at));
-        let fits = |at: &&mut Written| {
-            of_way(at)
-                && (!named || is_about(at))
-                && amount.same(&at.amount)
-                && (!at.taken || at.amount.shared)
-        };
-        match provision.amounts.iter_mut().find(fits) {
-            Some(at) => {
-                at.taken = true;
-                strict = at.amount.strict;
-            }
-            None => stands = false,
-        }
-    }
-    limit.set(charter_limit::STANDS, flag(stands, value.span));
-    if stands {
+    let strict = stands(known, &wanted, provision);
+    limit.set(charter_limit::STANDS, flag(strict.is_some(), value.span));
+    if let Some(strict) = strict {
         limit.set(charter_limit::STRICT, flag(strict, Some(label.span)));
     }
 }
 
-/// How a charter says plainly what it limits, where nobody registered it: words of the sentence up to
-/// the number, all of which it has, and words none of which it has.
-#[derive(Default)]
-struct Plainly {
-    all: &'static [&'static str],
-    /// One of which it has, where any are given.
-    one: &'static [&'static str],
-    none: &'static [&'static str],
-    /// The last of the subjects before the number, where it may be another's.
-    nearest: Option<&'static str>,
+/// Finds every amount of a limit's value in its article, and takes them; returns whether it must be
+/// exceeded.
+fn stands(known: &KnownLimit, wanted: &[Amount], provision: &mut Provision) -> Option<bool> {
+    let way = if known.ceiling { Bound::Upper } else { Bound::Lower };
+    let mut strict = (!wanted.is_empty()).then_some(false);
+    for amount in wanted {
+        let fits_way = |at: &Written| {
+            let bound = at.stated.amount.bound;
+            let as_bound = wanted.len() > 1 || bound == Bound::Neither || bound == way;
+            as_bound && at.stated.amount.unit.is_some() == amount.unit.is_some()
+        };
+        // Where sentences of the article state this limit, it stands in one of them.
+        let named = provision.amounts.iter().any(|at| fits_way(at) && at.is_of(&known.name));
+        let fits = |at: &&mut Written| {
+            fits_way(at)
+                && (!named || at.is_of(&known.name))
+                && amount.same(&at.stated.amount)
+                && at.is_free()
+        };
+        let at = provision.amounts.iter_mut().find(fits);
+        let at = at.filter(|_| stated_limits::unit(amount) == known.unit);
+        strict = strict.and_then(|_| {
+            at.map(|at| {
+                at.taken = true;
+                at.stated.amount.strict
+            })
+        });
+    }
+    strict
 }
 
-/// What a number of persons may be said of.
-const SUBJECTS: [&str; 5] = ["主席团", "工作人员", "工作部门", "负责人", "代表"];
-
-fn plainly(name: &str) -> Option<Plainly> {
-    const OF_DEPARTMENTS: [&str; 8] =
-        ["系学生会", "系主席团", "二级", "院系学生会", "学院学生会", "分会", "系研究生会", "系级"];
-    let of = |all, none| Plainly { all, none, ..Plainly::default() };
-    let second = |all, nearest| Plainly {
-        all,
-        one: &OF_DEPARTMENTS,
-        nearest: Some(nearest),
-        ..Plainly::default()
-    };
-    Some(match name {
-        "主席团成员上限" => of(&["主席团", "成员"], &OF_DEPARTMENTS),
-        "工作部门上限" => of(&["工作部门"], &OF_DEPARTMENTS),
-        "系主席团成员上限" => second(&["主席团"], "主席团"),
-        "系工作人员上限" => second(&["工作人员"], "工作人员"),
-        "到会比例" => of(&["到会", "应到"], &["赞成", "同意", "系学生代表大会"]),
-        "部门负责人下限" | "部门负责人上限" => {
-            of(&["部门", "负责人"], &OF_DEPARTMENTS)
-        }
-        "工作人员上限" => of(
-            &["工作人员"],
-            &[
-                "系学生会",
-                "二级",
-                "院系学生会",
-                "学院学生会",
-                "分会",
-                "系研究生会",
-                "系级",
-                "部门负责人",
-                "负责人",
-            ],
-        ),
-        "部门人数上限" => of(&["每个", "部门"], &["负责人"]),
-        "来自系学生会下限" => of(&["来自", "学生会"], &[]),
-        "排名比例" => of(&["排名", "专业"], &["班级"]),
-        "差额下限" => of(&["应选", "差额"], &OF_DEPARTMENTS),
-        "代表比例下限" => of(&["代表", "学生总数"], &OF_DEPARTMENTS),
-        "非学生骨干代表下限" => of(&["代表", "工作人员"], &["系学生代表大会", "部门"]),
-        _ => return None,
-    })
-}
-
-/// Returns the limits that nobody registered, and how many of one department may stand.
-fn plain_limits(provisions: &[Provision], named: &[String]) -> (Vec<Datum>, Option<(i64, Span)>) {
-    let unnamed = NAMES.iter().filter(|(name, ..)| !named.iter().any(|known| known == name));
-    let written = unnamed.filter_map(|(name, ..)| written_limit(name, provisions)).collect();
-    (written, same_department(provisions))
-}
-
-/// Returns a limit that nobody registered and just one provision states plainly.
-fn written_limit(name: &str, provisions: &[Provision]) -> Option<Datum> {
-    let Plainly { all, one, none, nearest } = plainly(name)?;
-    let ceiling = name.ends_with("上限") || name == "排名比例";
-    let bound = if ceiling { Bound::Upper } else { Bound::Lower };
-    let says = |at: &&Written| {
-        let sentence = format!("{}{}", at.context, at.words);
-        // 其中负责人1人 is as many at least and at most.
-        let exact = name.starts_with("部门负责人") && at.amount.bound == Bound::Neither;
-        let way =
-            at.amount.bound == bound || exact || (name == "排名比例" && at.context.ends_with('前'));
-        let last = SUBJECTS
-            .iter()
-            .filter_map(|word| at.context.rfind(word).map(|at| (at, *word)))
-            .max()
-            .map(|(_, word)| word);
-        let things = at.amount.unit.map(|u| if u == '名' { '人' } else { u });
-        if name == "到会比例" && way && things.is_none() && is_attendance(at) {
-            return true;
-        }
-        way && things == unit(name)
-            && all.iter().all(|word| sentence.contains(word))
-            && (one.is_empty() || one.iter().any(|word| sentence.contains(word)))
-            && !none.iter().any(|word| sentence.contains(word))
-            && nearest.is_none_or(|nearest| last == Some(nearest))
-    };
-    let mut hits = provisions
-        .iter()
-        .flat_map(|provision| provision.amounts.iter().filter(says).map(move |at| (provision, at)));
-    let (provision, at) = hits.next()?;
-    // Two provisions that state it differently: nobody can say which it is.
-    if hits.any(|(_, other)| !other.amount.same(&at.amount)) {
+/// Returns a limit that nobody registered, and that provisions state in one way; a range is none.
+fn written_limit(known: &KnownLimit, provisions: &[Provision]) -> Option<Datum> {
+    if known.range {
         return None;
     }
-    let place = Some(at.place);
+    let mut hits = provisions.iter().flat_map(|provision| {
+        let of = provision.amounts.iter().filter(|at| at.is_of(&known.name));
+        of.map(move |at| (provision, at))
+    });
+    let (provision, at) = hits.next()?;
+    // Two provisions that state it differently: nobody can say which it is.
+    if hits.any(|(_, other)| !other.stated.amount.same(&at.stated.amount)) {
+        return None;
+    }
+    let (place, amount) = (Some(at.place), &at.stated.amount);
     let mut limit = Datum::new(CHARTER_LIMIT.empty(), place);
     let fields = [
-        (charter_limit::NAME, word(name, at.place)),
+        (charter_limit::NAME, word(&known.name, at.place)),
         (charter_limit::VALUE, word(&at.words, at.place)),
         (charter_limit::ARTICLE, number(provision.number.into(), place)),
-        (charter_limit::NUM, number(at.amount.num, place)),
-        (charter_limit::DEN, number(at.amount.den, place)),
-        (charter_limit::CEILING, flag(ceiling, place)),
+        (charter_limit::NUM, number(amount.num, place)),
+        (charter_limit::DEN, number(amount.den, place)),
+        (charter_limit::CEILING, flag(known.ceiling, place)),
         (charter_limit::PROVISION, word(&provision.label.text, provision.label.span)),
         (charter_limit::NUMBERS, word(&at.words, at.place)),
         (charter_limit::STANDS, flag(true, place)),
-        (charter_limit::STRICT, flag(at.amount.strict, place)),
+        (charter_limit::STRICT, flag(amount.strict, place)),
     ];
     fields.into_iter().for_each(|(name, datum)| limit.set(name, datum));
     Some(limit)
-}
-
-/// Tells a share of delegates without whom a congress is not held: 有五分之四以上代表参加方能召开.
-fn is_attendance(at: &Written) -> bool {
-    let of = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
-    at.clause.contains("代表")
-        && of(&at.clause, &["参加", "出席", "到会"])
-        && of(&at.sentence, &["召开", "举行"])
-        && !of(&at.clause, &["赞成", "同意"])
-        && !of(&at.sentence, &["系学生代表大会", "系代表大会", "二级"])
-}
-
-/// Reads 同一个系的候选人不超过2人.
-fn same_department(provisions: &[Provision]) -> Option<(i64, Span)> {
-    let of = |at: &&Written| {
-        at.amount.bound == Bound::Upper
-            && at.amount.unit.is_some_and(|unit| unit != '个')
-            && at.context.contains("同一")
-            && ["系", "学院"].iter().any(|word| at.context.contains(word))
-            && ["候选人", "主席团成员"].iter().any(|word| at.context.contains(word))
-    };
-    let hit = provisions.iter().flat_map(|provision| provision.amounts.iter()).find(of)?;
-    Some((hit.amount.num, hit.place))
 }
 
 /// Counts the members of the presidium by their departments.
@@ -426,12 +271,12 @@ fn presidium_by_department(root: &Datum) -> Vec<Datum> {
 }
 
 /// Sets beside a limit what the form of the year says of the same matter.
-fn join_form(limit: &mut Datum, root: &Datum) {
+fn join_form(limit: &mut Datum, words: &Limits, root: &Datum) {
     let name = limit.get(charter_limit::NAME).text().unwrap_or_default();
-    let Some((_, _, Some(field))) = NAMES.iter().find(|(known, ..)| *known == name) else { return };
+    let Some(known) = words.named(name) else { return };
     let limits = root.get(year::FORM).get(form::LIMITS);
     let large = !root.get(year::HEAD).get(head::COLLEGE).get(college::LARGE_GROUND).is_absent();
-    let field = if *field == limits::STAFF_MAX && large { limits::STAFF_MAX_LARGE } else { *field };
+    let Some(field) = known.form_large.filter(|_| large).or(known.form) else { return };
     if !matches!(limits.value, Value::Fields(..)) {
         return;
     }

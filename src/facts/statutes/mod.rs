@@ -10,6 +10,7 @@ pub mod limits;
 mod ordinals;
 pub mod passage;
 mod references;
+pub mod stated_limits;
 mod words;
 
 use super::asked::{Maker, Making};

@@ -4,102 +4,23 @@
 use super::Draft;
 use super::prose;
 use super::text::{Text, adopted};
-use crate::facts::amounts::{self, Amount, Bound};
+use crate::facts::stated_limits;
 use crate::import::paper::Block;
 use crate::import::written::Yaml;
 use crate::numeral;
-
-/// A limit by its name: words one of which its clause has, words it has not, and how it is bounded.
-struct Wanted {
-    name: &'static str,
-    /// Of each group one word stands in the clause.
-    all: &'static [&'static [&'static str]],
-    none: &'static [&'static str],
-    share: bool,
-    bound: Bound,
-    /// Whether the clause speaks of a department's own union.
-    second: Option<bool>,
-}
-
-const SECOND: [&str; 5] = ["系学生会", "学院学生会", "系学生代表", "各系代表", "二级学生会"];
-
-/// What a limit may be about, and the words for the college's own union.
-const SUBJECTS: [&str; 4] = ["主席团", "部门", "工作人员", "负责人"];
-const OWN: [&str; 3] = ["本会", "校学生会", "院学生会"];
-
-/// In the order in which an amount is given to them.
-const WANTED: [Wanted; 16] = [
-    limit("来自系学生会下限", &[&["来自"]], &[], true, Bound::Lower, None),
-    limit(
-        "非学生骨干代表下限",
-        &[
-            &["骨干", "非学生会", "不在本会", "不在学生会", "没有担任", "未担任", "不担任"],
-            &["代表"],
-        ],
-        &["总数"],
-        true,
-        Bound::Lower,
-        None,
-    ),
-    limit("差额下限", &[&["应选", "差额", "候选人"]], &["到会", "赞成"], true, Bound::Lower, None),
-    limit("修改表决比例", &[&["修改", "修订", "修正"]], &[], true, Bound::Lower, None),
-    limit(
-        "到会比例",
-        &[&["到会", "出席", "参加"], &["代表"]],
-        &["赞成", "同意", "当选人"],
-        true,
-        Bound::Lower,
-        None,
-    ),
-    limit("排名比例", &[&["前"], &["成绩", "专业", "排名", "本"]], &[], true, Bound::Upper, None),
-    limit("系代表比例", &[&["代表"]], &["骨干"], true, Bound::Upper, None),
-    limit(
-        "代表比例下限",
-        &[&["代表", "学生总数", "学生"]],
-        &["骨干", "工作人员", "到会", "出席", "同意", "赞成"],
-        true,
-        Bound::Lower,
-        None,
-    ),
-    limit("部门负责人下限", &[&["负责人"]], &[], false, Bound::Lower, None),
-    limit("部门负责人上限", &[&["负责人"]], &[], false, Bound::Upper, None),
-    limit("系主席团成员上限", &[&["主席团"]], &["候选人"], false, Bound::Upper, Some(true)),
-    limit("主席团成员上限", &[&["主席团"]], &["候选人"], false, Bound::Upper, Some(false)),
-    limit(
-        "部门人数上限",
-        &[&["每个工作部门", "每个部门", "各部门", "部门的人数", "部门人数", "每部门"]],
-        &["负责人"],
-        false,
-        Bound::Upper,
-        None,
-    ),
-    limit("工作部门上限", &[&["部门"]], &["负责人"], false, Bound::Upper, Some(false)),
-    limit("系工作人员上限", &[&["工作人员"]], &[], false, Bound::Upper, Some(true)),
-    limit("工作人员上限", &[&["工作人员"]], &[], false, Bound::Upper, Some(false)),
-];
-
-const fn limit(
-    name: &'static str,
-    all: &'static [&'static [&'static str]],
-    none: &'static [&'static str],
-    share: bool,
-    bound: Bound,
-    second: Option<bool>,
-) -> Wanted {
-    Wanted { name, all, none, share, bound, second }
-}
+use crate::standard::Limits;
 
 /// A limit as an article states it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Limit {
-    pub name: &'static str,
+    pub name: String,
     pub value: String,
     pub article: u32,
     pub sentence: String,
 }
 
 /// Reads the part into `章程.md` and `章程.yaml`.
-pub fn read(blocks: &[Block], draft: &mut Draft) {
+pub fn read(blocks: &[Block], known: &Limits, draft: &mut Draft) {
     let mut text = adopted(blocks);
     let mut yaml = Yaml::new("章程");
     let title = text.title.clone().unwrap_or_default();
@@ -120,14 +41,14 @@ pub fn read(blocks: &[Block], draft: &mut Draft) {
             None => yaml.unfilled(0, "状态", "文里没有写是草案还是已经通过"),
         },
     }
-    let limits = limits(&text.plain_lines());
+    let limits = limits(&text.plain_lines(), known);
     if !limits.is_empty() {
         yaml.open(0, "限额");
     }
     for limit in &limits {
         yaml.as_entry(1, |yaml| {
             yaml.quote(2, &limit.sentence);
-            yaml.given(2, "名称", limit.name);
+            yaml.given(2, "名称", &limit.name);
             yaml.given(2, "数值", &limit.value);
             yaml.given(2, "条", &limit.article.to_string());
         });
@@ -182,110 +103,51 @@ fn article(line: &str) -> Option<u32> {
 }
 
 /// Finds the limits that the articles state, each name once, in the order of the articles.
-pub fn limits(lines: &[String]) -> Vec<Limit> {
+pub fn limits(lines: &[String], known: &Limits) -> Vec<Limit> {
     let mut limits: Vec<Limit> = Vec::new();
     let mut number = None;
     for line in lines {
         number = article(line).or(number);
         let Some(article) = number else { continue };
-        let amounts = amounts::find(line);
-        for (at, amount) in amounts.iter().enumerate() {
-            let clause = clause(line, amount.range.start);
-            let sentence = prose::sentence(line, amount.range.start);
-            let found = WANTED.iter().find(|wanted| fits(wanted, amount, clause, &sentence, line));
-            let Some(wanted) = found else { continue };
-            if limits.iter().any(|known| known.name == wanted.name) {
-                continue;
+        for stated in stated_limits::find(line, known) {
+            let value = value(&line[stated.range.clone()], stated.amount.unit);
+            let names = stated.limits.iter().filter(|limit| !limit.range || stated.is_range());
+            for limit in names {
+                if limits.iter().all(|earlier| earlier.name != limit.name) {
+                    let (name, value) = (limit.name.clone(), value.clone());
+                    limits.push(Limit { name, value, article, sentence: stated.sentence.clone() });
+                }
             }
-            // A share from … to … is one limit.
-            let before = at.checked_sub(1).and_then(|at| amounts.get(at));
-            let range = match before.filter(|_| wanted.name == "系代表比例") {
-                Some(from) if from.bound == Bound::Lower => from.range.start..amount.range.end,
-                None | Some(_) if wanted.name == "系代表比例" => continue,
-                _ => amount.range.clone(),
-            };
-            let value = value(&line[range], amount);
-            limits.push(Limit { name: wanted.name, value, article, sentence });
         }
     }
     limits
 }
 
 /// Returns what a limit's value is written as: with its unit, where the words before share one.
-fn value(words: &str, amount: &Amount) -> String {
-    match amount.unit {
+fn value(words: &str, unit: Option<char>) -> String {
+    match unit {
         Some(unit) if !words.ends_with(unit) => format!("{words}{unit}"),
         _ => words.to_owned(),
     }
-}
-
-fn clause(line: &str, at: usize) -> &str {
-    let ends = ['，', '。', '；', '：', ',', ';'];
-    let start = line[..at]
-        .rfind(ends)
-        .map_or(0, |i| i + line[i..].chars().next().map_or(0, char::len_utf8));
-    let end = line[at..].find(ends).map_or(line.len(), |i| at + i);
-    &line[start..end]
-}
-
-/// Returns what stands before a place in its sentence, as far as the last `；`.
-fn before(line: &str, at: usize) -> &str {
-    let start = line[..at].rfind(['。', '；', ';']);
-    let start = start.map_or(0, |i| i + line[i..].chars().next().map_or(0, char::len_utf8));
-    &line[start..at]
-}
-
-fn fits(wanted: &Wanted, amount: &Amount, clause: &str, sentence: &str, line: &str) -> bool {
-    if amount.unit.is_none() != wanted.share {
-        return false;
-    }
-    let bound = match amount.bound {
-        // 前30% says by itself that it is a ceiling.
-        Bound::Neither if wanted.name == "排名比例" => Bound::Upper,
-        Bound::Neither if wanted.name == "修改表决比例" || wanted.name == "到会比例" => {
-            Bound::Lower
-        }
-        bound => bound,
-    };
-    if bound != wanted.bound {
-        return false;
-    }
-    let unit = match wanted.name {
-        "工作部门上限" => amount.unit == Some('个'),
-        _ if wanted.share => true,
-        _ => amount.unit != Some('个'),
-    };
-    // A clause without a subject takes that of its sentence.
-    let before = before(line, amount.range.start);
-    let names_one = SUBJECTS.iter().any(|word| clause.contains(word));
-    let about = match () {
-        () if wanted.share && wanted.name != "排名比例" => sentence,
-        () if wanted.share || names_one => clause,
-        () => before,
-    };
-    let of_second = |text: &str| SECOND.iter().any(|word| text.contains(word));
-    let second = of_second(clause)
-        || (wanted.name == "系代表比例" && of_second(line))
-        || (!wanted.share && !OWN.iter().any(|word| clause.contains(word)) && of_second(before));
-    let level = match wanted.second {
-        Some(wanted) => wanted == second,
-        None if wanted.name == "系代表比例" => second,
-        None if wanted.name == "代表比例下限" => !second,
-        None => true,
-    };
-    let has = |group: &&[&str]| group.iter().any(|word| about.contains(word));
-    unit && level
-        && wanted.all.iter().all(has)
-        && !wanted.none.iter().any(|word| clause.contains(word))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn found(lines: &[&str]) -> Vec<(&'static str, String, u32)> {
+    /// The words of `standards/limits.yaml`.
+    fn known() -> Limits {
+        let mut sources = crate::source::Sources::default();
+        let file = include_str!("../../../standards/limits.yaml");
+        sources.add("standards/limits.yaml", file);
+        let folders = [("standards", crate::standard::Issuer::National)];
+        crate::load::standards(&folders, &sources, &mut Vec::new()).words.limits
+    }
+
+    fn found(lines: &[&str]) -> Vec<(String, String, u32)> {
         let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
-        limits(&lines).into_iter().map(|it| (it.name, it.value, it.article)).collect()
+        let found = limits(&lines, &known()).into_iter();
+        found.map(|it| (it.name, it.value, it.article)).collect()
     }
 
     #[test]
@@ -317,7 +179,7 @@ mod tests {
         ];
         let expected: Vec<_> = expected
             .iter()
-            .map(|(name, value, article)| (*name, (*value).to_owned(), *article))
+            .map(|(name, value, article)| ((*name).to_owned(), (*value).to_owned(), *article))
             .collect();
         assert_eq!(limits, expected);
     }
@@ -338,8 +200,10 @@ mod tests {
             ("系主席团成员上限", "3人", 12),
             ("系工作人员上限", "30人", 12),
         ];
-        let expected: Vec<_> =
-            expected.iter().map(|(name, value, at)| (*name, (*value).to_owned(), *at)).collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(name, value, at)| ((*name).to_owned(), (*value).to_owned(), *at))
+            .collect();
         assert_eq!(limits, expected);
     }
 }

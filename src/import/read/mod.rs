@@ -26,6 +26,7 @@ use crate::import::paper::{Aside, Block, Paper, Paragraph, lines};
 use crate::import::report::Report;
 use crate::import::written::Yaml;
 use crate::load::decode::UNFILLED;
+use crate::standard::Words;
 pub use head::Site;
 pub use notice::{Round, is_notice, round};
 use prose::Stated;
@@ -170,12 +171,13 @@ pub struct Given {
     pub kind: Option<String>,
 }
 
-/// Reads a disclosure, and a roster that stands beside it; `base` is the text of the form that
-/// holds for a year.
+/// Reads a disclosure, and a roster that stands beside it, by the words of the standards; `base` is
+/// the text of the form that holds for a year.
 pub fn disclosure(
     papers: Vec<Paper>,
     year: AcademicYear,
     given: &Given,
+    words: &Words,
     base: impl Fn(AcademicYear) -> Option<String>,
 ) -> Disclosure {
     let mut draft = Draft::default();
@@ -215,7 +217,7 @@ pub fn disclosure(
     let (congress, delegates) = (of(Part::Congress), of(Part::Delegates));
     let (appraisal, guides) = (of(Part::Appraisal), of(Part::Guides));
     let wording = evaluation::read(&evaluation, &mut known, &mut draft);
-    charter::read(&charter, &mut draft);
+    charter::read(&charter, &words.limits, &mut draft);
     tables::units(&units, &mut known, &mut draft);
     read_roster(&roster, &rosters, &mut known, &mut draft);
     known.candidates = narratives::candidates(&election, &congress);
