@@ -10,11 +10,17 @@ pub use derived::*;
 pub use own::{Misfit, OwnField, Tables, declared, name as field_name};
 pub use scans::is_scanned;
 
-use crate::datum::Field;
 use crate::datum::Shape::*;
 use crate::datum::prose::Use::{Adopted, Narrative};
+use crate::datum::{Field, FieldName};
 use crate::record;
 use crate::standard::{FORM, FORM_ITEM};
+
+/// What the organisation of a disclosure may be.
+pub const ORGANISATIONS: [&str; 3] = ["学生会", "研究生会", "学生联合会"];
+
+/// What a union of graduates does not write of its people: they are not ranked.
+pub const UNRANKED: [FieldName; 1] = [person::RANK];
 
 record! {
     /// A folder of `content/`. Each field is a file: `自评` is `自评.yaml`, `名单` is `名单.csv` (or
@@ -52,7 +58,7 @@ record! {
         "状态" STATUS: Choice(&["在编", "完成"]), Optional Hidden, "在编的学年不参加生成";
         "更正说明" CORRECTION: Text, Optional Public, "已公开的学年有改动时，说明改了什么、为什么";
         "学校" COLLEGE: One(&COLLEGE), Required Public, "学校的基本情况";
-        "组织" ORGANISATION: Choice(&["学生会", "研究生会", "学生联合会"]), Required Public, "公开的是哪个组织";
+        "组织" ORGANISATION: Choice(&ORGANISATIONS), Required Public, "公开的是哪个组织";
         "标题" TITLE: Text, Required Public, "公开文件的标题";
         "依据" DOCUMENTS: Texts, Required Public, "所依据的文件名称，不带书名号";
         "发布单位" ISSUER: Text, Optional Public, "落款单位";

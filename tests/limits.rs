@@ -11,7 +11,7 @@ use support::project;
 
 fn words() -> Words {
     let mut sources = Sources::default();
-    sources.read_folder(&project().join("standards"), "standards", |_| false).unwrap();
+    sources.read_folder(&project("standards"), "standards", |_| false).unwrap();
     load::standards(&[("standards", Issuer::National)], &sources, &mut Vec::new()).words
 }
 

@@ -277,6 +277,8 @@ fn two_years_of_a_graduate_union_are_checked_released_and_compared() {
         assert!(changes.contains("收支每学期向全体会员公开"), "{page}");
         assert!(changes.contains("述职评议并入2026年秋季举行"), "{page}");
         assert!(!changes.contains("顾行之") && !changes.contains("排名"), "{page}");
+        let title = "研究生会2026—2027学年与2025—2026学年相比的变化";
+        assert!(changes.contains(title), "{page}");
     }
     assert!(!root.join("output/changes.html").exists());
     let front = read(root, "index.html");
@@ -334,4 +336,25 @@ fn two_years_of_a_graduate_union_are_checked_released_and_compared() {
     assert!(!head.contains("排名依据") && !head.contains("不及格课程共"), "{head}");
     let roster = fs::read_to_string(own.join("名单.csv")).unwrap();
     assert!(!roster.lines().next().unwrap().contains("排名"), "{roster}");
+}
+
+#[test]
+fn a_site_is_begun_for_a_union_of_graduates_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = ["--college", "岚川大学", "--kind", "本科", "--organisation", "研究生会"];
+    done(folder.path(), &[&["init", "新站点"], &own[..]].concat());
+    let root = folder.path().join("新站点");
+    let year = root.join("content/2025-2026");
+    assert!(!year.join("研究生会").exists(), "its only union needs no folder");
+    let read = |name: &str| fs::read_to_string(year.join(name)).unwrap();
+    let head = read("年度.yaml");
+    assert!(head.contains("组织: 研究生会\n") && !head.contains("排名依据"), "{head}");
+    assert!(
+        head.contains("岚川大学研究生会改革情况公开") && head.contains("有研究生: 是"),
+        "{head}"
+    );
+    assert!(!read("名单.csv").contains("排名"), "graduates are not ranked");
+    let found = said(&gongkai(&root, &["check"]));
+    assert!(found.contains("待填") && !found.contains("ROS-30"), "{found}");
+    refused(folder.path(), &["init", "又一个", "--organisation", "社团"], &["研究生会"]);
 }

@@ -57,6 +57,12 @@ pub const PAGES: &[Page] = &[
                 "The kind of the college, vocational or degree, in the words of the form",
             ),
             (
+                "organisation",
+                "UNION",
+                "Whose site it is: 学生会, 研究生会 (graduates) or 学生联合会. Without it, the title of \
+                 the document tells, or else it is 学生会",
+            ),
+            (
                 "from",
                 "FILE",
                 "Write the first year from this existing document. The option may be given several \

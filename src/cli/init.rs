@@ -9,6 +9,7 @@ use crate::academic_year::AcademicYear;
 use crate::failure::Failure;
 use crate::import::{Foreign, Given};
 use crate::language::{Both, both};
+use crate::model::ORGANISATIONS;
 use crate::pipeline;
 
 /// The year of the sample, which a new site has too unless another is asked for.
@@ -17,7 +18,7 @@ const YEAR: i32 = 2025;
 /// 新建一个站点：写上校名，还不知道的各项就都写成“待填”；用 --sample 则得到一所虚构学院的完整样例
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai init 学生会公开 --college 江临职业技术学院 --kind 高职\n  gongkai init 学生会公开 --from 公开.docx\n  gongkai init 样例 --sample"
+    after_help = "例子：\n  gongkai init 学生会公开 --college 江临职业技术学院 --kind 高职\n  gongkai init 研究生会公开 --college 岚川大学 --kind 本科 --organisation 研究生会\n  gongkai init 学生会公开 --from 公开.docx\n  gongkai init 样例 --sample"
 )]
 pub struct Arguments {
     /// 站点新建在这个文件夹，它必须是空的或者还不存在
@@ -29,6 +30,9 @@ pub struct Arguments {
     /// 学校类型，高职或本科
     #[arg(long, value_name = "高职|本科", value_parser = kind)]
     kind: Option<String>,
+    /// 公开的是哪个组织，学生会、研究生会或学生联合会；不写时照文件的标题，没有文件的是学生会
+    #[arg(long, value_name = "组织", value_parser = organisation)]
+    organisation: Option<String>,
     /// 照这个已有的公开文件写第一个学年；可以写多次
     #[arg(long, value_name = "文件")]
     from: Vec<PathBuf>,
@@ -36,7 +40,7 @@ pub struct Arguments {
     #[arg(long, value_name = "学年", value_parser = academic_year)]
     year: Option<AcademicYear>,
     /// 新建一所虚构学院的完整样例，可以直接生成
-    #[arg(long, conflicts_with_all = ["college", "kind", "from", "year"])]
+    #[arg(long, conflicts_with_all = ["college", "kind", "organisation", "from", "year"])]
     sample: bool,
 }
 
@@ -44,6 +48,16 @@ fn kind(text: &str) -> Result<String, Both> {
     match text {
         "高职" | "本科" => Ok(text.to_owned()),
         _ => Err(both!("要写 高职 或 本科", "it is 高职 (vocational) or 本科 (degree)")),
+    }
+}
+
+fn organisation(text: &str) -> Result<String, Both> {
+    match ORGANISATIONS.contains(&text) {
+        true => Ok(text.to_owned()),
+        false => {
+            let known = ORGANISATIONS.join("、");
+            Err(both!("要写 {known} 之一", "it is one of {known}"))
+        }
     }
 }
 
@@ -63,7 +77,8 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     }
     let files: Result<Vec<Foreign>, Failure> =
         arguments.from.iter().map(|path| import::read(path)).collect();
-    let given = Given { college: arguments.college, kind: arguments.kind };
+    let Arguments { college, kind, organisation, .. } = arguments;
+    let given = Given { college, kind, organisation };
     let files = files?;
     let year = arguments.year.or(files.is_empty().then(|| AcademicYear::starting(YEAR)));
     let imported = pipeline::import(&folder, &files, year, &given)?;

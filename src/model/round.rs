@@ -24,7 +24,7 @@ record! {
         "状态" STATUS: Choice(&["在编", "完成"]), Optional Hidden, "在编的通知不参加生成";
         "更正说明" CORRECTION: Text, Optional Public, "已公开的通知有改动时，说明改了什么、为什么";
         "学校" COLLEGE: Text, Required Public, "学校全称";
-        "组织" ORGANISATION: Choice(&["学生会", "研究生会", "学生联合会"]), Required Public, "评议的是哪个组织";
+        "组织" ORGANISATION: Choice(&super::ORGANISATIONS), Required Public, "评议的是哪个组织";
         "层级" LEVEL: Choice(&["校级", "二级"]), Required Public, "评议的是校级的工作人员，还是二级组织";
         "标题" TITLE: Text, Required Public, "通知的标题";
         "文号" NUMBER: Text, Optional Public, "发文字号，如 江临职院团〔2025〕8号";

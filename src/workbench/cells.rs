@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::table::{self, NewRow, Table};
+use super::table::{self, Listed, NewRow, Table};
 use crate::datum::Field;
 use crate::language::{Both, both};
 use crate::load::yaml::Node;
@@ -38,11 +38,16 @@ fn items(sources: &Sources, file: FileId) -> Option<Vec<Node>> {
     table::entries(node)
 }
 
+/// A worksheet shows the columns of its head, whatever they are.
+fn with_head(field: &'static Field) -> Listed {
+    Listed { field, without: &[] }
+}
+
 /// Returns the worksheet as a grid whose rows stay; none where it is no list of records.
 pub fn table(path: &str, bytes: &[u8], field: &'static Field) -> Option<Table> {
     let (sources, file) = read(path, bytes)?;
     let items = items(&sources, file)?;
-    let mut table = table::shown(&items, field, &sources, true)?;
+    let mut table = table::shown(&items, with_head(field), &sources, true)?;
     table.is_fixed = true;
     Some(table)
 }
@@ -59,7 +64,7 @@ pub fn with(
 ) -> Result<Vec<u8>, Both> {
     let (sources, file) = read(path, bytes).ok_or_else(unread)?;
     let items = items(&sources, file).ok_or_else(unread)?;
-    let old = table::shown(&items, field, &sources, true).ok_or_else(unread)?;
+    let old = table::shown(&items, with_head(field), &sources, true).ok_or_else(unread)?;
     let same_rows = rows.len() == old.rows.len()
         && rows.iter().enumerate().all(|(at, row)| row.from == Some(at));
     if !same_rows || rows.iter().any(|row| row.cells.len() != old.columns.len()) {

@@ -26,15 +26,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crate::datum::{Field, Need, Shape};
-use crate::edition::Edition;
+use crate::datum::{Field, FieldName, Need, Shape};
+use crate::edition::{Edition, Union};
 use crate::failure::Failure;
 use crate::language::{Language, both};
-use crate::load::scores;
+use crate::load::yaml::Kind;
+use crate::load::{self, scores};
 use crate::media_type;
-use crate::model::{self, SITE, target};
+use crate::model::{self, HEAD, SITE, UNRANKED, YEAR, head, target, year};
 use crate::pipeline::{self, Run};
 use crate::render::draft::Shown;
+use crate::source::Sources;
 use crate::theme::Theme;
 use command::{Done, Step, Work};
 pub use command::{STEPS, step};
@@ -46,7 +48,7 @@ pub use running::address as running;
 use save::{History, NotSaved, Read};
 use serde::{Deserialize, Serialize};
 use site::{Site, Stand};
-use table::{NewRow, Table};
+use table::{Listed, NewRow, Table};
 use time::Date;
 
 /// How long somebody may take to ask, and an answer may wait for a change.
@@ -307,7 +309,8 @@ impl Workbench {
                         cells::with(path, now.bytes(), field, rows).map_err(NotSaved::Refused)?
                     }
                     false => {
-                        let text = table::with(path, now.text(), field, rows);
+                        let file = Listed { field, without: columns_without(root, path) };
+                        let text = table::with(path, now.text(), file, rows);
                         now.with(&text.map_err(NotSaved::Refused)?)?
                     }
                 }
@@ -461,7 +464,9 @@ impl Workbench {
         let root = self.site.root();
         let table = field_of(root, path).and_then(|field| match read.is_workbook() {
             true => cells::table(path, read.bytes(), field),
-            false => table::table(path, text, field),
+            false => {
+                table::table(path, text, Listed { field, without: columns_without(root, path) })
+            }
         });
         let form = shape_of(root, path).and_then(|shape| form::form(path, text, shape));
         Response::json(status, &SourceText { path, text, digest, steps, table, form })
@@ -488,6 +493,29 @@ fn field_of(root: &Path, path: &str) -> Option<&'static Field> {
     let record = if edition.is_round() { tables.round } else { tables.year };
     let key = below.split('.').next()?;
     record.fields.iter().find(|field| field.key == key && field.need != Need::Derived)
+}
+
+/// Returns the columns that the union of a file does not have: graduates are not ranked.
+fn columns_without(root: &Path, path: &str) -> &'static [FieldName] {
+    match organisation(root, path).as_deref() == Some(Union::Graduate.organisation()) {
+        true => &UNRANKED,
+        false => &[],
+    }
+}
+
+/// Returns whose a file is by the head of its year.
+fn organisation(root: &Path, path: &str) -> Option<String> {
+    let (folder, _) = path.rsplit_once('/')?;
+    let head = format!("{folder}/{}.yaml", YEAR.field(year::HEAD)?.key);
+    let read = save::read(root, &head).ok()?;
+    let mut sources = Sources::default();
+    let file = sources.add(head, read.text());
+    let node = load::data(file, &sources, &mut Vec::new())?;
+    let (_, value) = table::value(&node, HEAD.field(head::ORGANISATION)?.key)?;
+    match &value.kind {
+        Kind::Scalar(word) => Some(word.clone()),
+        _ => None,
+    }
 }
 
 /// Returns the places that a site can be published to, by their names.

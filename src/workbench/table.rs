@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::edit::choices;
-use crate::datum::{Field, Need, Shape};
+use crate::datum::{Field, FieldName, Need, Shape};
 use crate::language::{Both, both};
 use crate::load::yaml::{Kind, Node};
 use crate::render::field_guide::written;
@@ -36,26 +36,30 @@ pub struct NewRow {
     pub cells: Vec<String>,
 }
 
+/// A file of records, and the columns that whoever writes it does not have.
+#[derive(Clone, Copy, Debug)]
+pub struct Listed {
+    pub field: &'static Field,
+    pub without: &'static [FieldName],
+}
+
 /// Returns a file as a grid; none where it is no list of records, each on lines of its own.
-pub fn table(path: &str, text: &str, file: &'static Field) -> Option<Table> {
+pub fn table(path: &str, text: &str, file: Listed) -> Option<Table> {
     let (sources, items) = items(path, text)?;
     slices(&items, text)?;
     shown(&items, file, &sources, path.ends_with(".csv"))
 }
 
 /// Returns records as a grid; of a table with a head only the columns that stand there.
-pub fn shown(
-    items: &[Node],
-    file: &'static Field,
-    sources: &Sources,
-    has_head: bool,
-) -> Option<Table> {
-    let Shape::Many(record) = file.shape else { return None };
+pub fn shown(items: &[Node], file: Listed, sources: &Sources, has_head: bool) -> Option<Table> {
+    let Shape::Many(record) = file.field.shape else { return None };
     let fields = record.fields.iter().filter(|field| {
         let single = !field.shape.is_list() && field.shape.record().is_none();
         field.need != Need::Derived && single
     });
     let known = |key: &str| items.iter().any(|item| value(item, key).is_some());
+    // A column that is written is shown, though it should not be there.
+    let fields = fields.filter(|field| !file.without.contains(&field.name) || known(field.key));
     let fields = fields.filter(|field| !has_head || items.is_empty() || known(field.key));
     let columns = fields.map(|field| Column {
         key: field.key.to_owned(),
@@ -79,7 +83,7 @@ pub fn shown(
 ///
 /// # Errors
 /// When the rows are not in their order, or the text cannot say them.
-pub fn with(path: &str, text: &str, file: &'static Field, rows: &[NewRow]) -> Result<String, Both> {
+pub fn with(path: &str, text: &str, file: Listed, rows: &[NewRow]) -> Result<String, Both> {
     let no_table = || {
         both!(
             "这个文件现在不能当表格改，请改文字",
@@ -353,13 +357,25 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::YEAR;
+    use crate::model::{UNRANKED, YEAR};
 
     const ROSTER: &str = "序号,姓名,排名\n1,\"林知夏\",5/151\n2,周 舟,\n";
     const UNITS: &str = "# 人数与名单一致\n- 序号: 1\n  机构名称: 主席团 # 三人\n  人数: '3'\n  前称: [常委会]\n\n# 新设\n- 序号: 2\n  机构名称: \"学业部\"\n";
 
-    fn field(name: &str) -> &'static Field {
-        YEAR.field(YEAR.name(name).unwrap()).unwrap()
+    fn field(name: &str) -> Listed {
+        Listed { field: YEAR.field(YEAR.name(name).unwrap()).unwrap(), without: &[] }
+    }
+
+    #[test]
+    fn a_column_that_a_union_does_not_have_is_not_offered_and_shown_where_it_is_written() {
+        let unranked = Listed { without: &UNRANKED, ..field("roster") };
+        let has_rank = |text: &str, file| {
+            let table = table("名单.yaml", text, file).unwrap();
+            table.columns.iter().any(|column| column.key == "排名")
+        };
+        let plain = "- 序号: 1\n  姓名: 林知夏\n";
+        assert!(has_rank(plain, field("roster")) && !has_rank(plain, unranked));
+        assert!(has_rank(&format!("{plain}  排名: 1/9\n"), unranked));
     }
 
     fn kept(table: &Table) -> Vec<NewRow> {

@@ -102,6 +102,16 @@ pub fn union(title: &str) -> Union {
     }
 }
 
+/// Returns what a document's title calls its organisation.
+pub fn organisation(title: &str) -> &'static str {
+    match union(title) {
+        Union::First if title.contains("学生联合会") && !title.contains("学生会") => {
+            "学生联合会"
+        }
+        union => union.organisation(),
+    }
+}
+
 /// Finds the college's name at the start of a title.
 pub fn college(line: &str) -> Option<String> {
     let line = line.trim_start_matches(|c: char| !('\u{3400}'..='\u{9fff}').contains(&c));
@@ -168,11 +178,11 @@ pub fn write(opening: &Opening, closing: &[String], known: &Known, draft: &mut D
     let title = opening.title.clone().unwrap_or_default();
     draft.printed.push(title.clone());
     write_college(&title, known, &mut yaml);
-    yaml.given(0, "组织", union(&title).organisation());
+    yaml.given(0, "组织", &known.organisation);
     match (opening.title.as_deref(), &known.college) {
         (Some(title), _) => yaml.given(0, "标题", without_year(title)),
         (None, Some(college)) => {
-            let title = format!("{college}学生会改革情况公开");
+            let title = format!("{college}{}改革情况公开", known.organisation);
             yaml.inferred(0, "标题", &title, "按校名写的");
         }
         (None, None) => yaml.unfilled(0, "标题", "没有找到标题"),
@@ -184,9 +194,9 @@ pub fn write(opening: &Opening, closing: &[String], known: &Known, draft: &mut D
     }
     let mailboxes = mailboxes(closing);
     write_signature(closing, &mut yaml, draft);
-    match known.union {
-        Union::First => write_roster_note(known, &mut yaml),
-        Union::Graduate => write_note(&unranked(&known.roster_note.join("")), &mut yaml),
+    match known.is_of_graduates() {
+        true => write_note(&unranked(&known.roster_note.join("")), &mut yaml),
+        false => write_roster_note(known, &mut yaml),
     }
     write_mailboxes(&mailboxes, closing, &mut yaml);
     draft.yaml(yaml);
@@ -222,6 +232,13 @@ fn write_college(title: &str, known: &Known, yaml: &mut Yaml) {
     let name = known.college.as_deref().unwrap_or(title);
     let vocational = name.contains("职业") || name.contains("专科");
     match (&known.kind, vocational) {
+        (kind, _) if known.is_of_graduates() => {
+            match kind {
+                Some(kind) => yaml.given(1, "类型", kind),
+                None => yaml.unfilled(1, "类型", "校名看不出是高职还是本科"),
+            }
+            yaml.inferred(1, "有研究生", "是", "公开的是研究生会");
+        }
         (Some(kind), _) => {
             yaml.given(1, "类型", kind);
             match kind.as_str() {

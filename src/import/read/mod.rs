@@ -37,8 +37,8 @@ use text::Text;
 #[derive(Debug, Default)]
 pub struct Known {
     college: Option<String>,
-    /// Whose document it is.
-    union: Union,
+    /// Whose document it is, 学生会 or 研究生会.
+    organisation: String,
     /// 高职 or 本科, where it was said.
     kind: Option<String>,
     departments: Vec<String>,
@@ -52,6 +52,13 @@ pub struct Known {
     base: Option<(String, String, String)>,
     roster_note: Vec<String>,
     links: Vec<String>,
+}
+
+impl Known {
+    /// Tells whether it is of a union of graduates, who are not ranked.
+    fn is_of_graduates(&self) -> bool {
+        self.organisation == Union::Graduate.organisation()
+    }
 }
 
 /// The files being written, and what is told of them.
@@ -169,6 +176,8 @@ pub struct Given {
     pub college: Option<String>,
     /// 高职 or 本科.
     pub kind: Option<String>,
+    /// Whose site it is, if not that of the union in the document's title: its files stand first.
+    pub organisation: Option<String>,
 }
 
 /// Reads a disclosure, and a roster that stands beside it, by the words of the standards; `base` is
@@ -197,7 +206,9 @@ pub fn disclosure(
     let in_title = || opening.title.as_deref().and_then(head::college);
     known.college = given.college.clone().or_else(in_title);
     known.kind.clone_from(&given.kind);
-    known.union = opening.title.as_deref().map(head::union).unwrap_or_default();
+    let title = opening.title.as_deref().unwrap_or_default();
+    let of_title = head::organisation(title).to_owned();
+    known.organisation = given.organisation.clone().unwrap_or(of_title);
     let closing = take_closing(&mut sections);
     draft.printed.append(&mut sections.contents);
     for (heading, _) in sections.parts.values() {
@@ -258,7 +269,10 @@ pub fn disclosure(
         draft.report.left_out.push(("原文".to_owned(), words));
     }
     draft.report.people = known.people;
-    let union = head::union(opening.title.as_deref().unwrap_or_default());
+    let union = match given.organisation {
+        Some(_) => Union::First,
+        None => head::union(opening.title.as_deref().unwrap_or_default()),
+    };
     Disclosure { year, union, files: draft.files, form, site: draft.site, report: draft.report }
 }
 

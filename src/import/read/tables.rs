@@ -154,7 +154,7 @@ pub fn roster(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
         let heads: Vec<String> =
             COLUMNS[..NEEDED].iter().map(|(name, _)| (*name).to_owned()).collect();
         let heads: Vec<String> =
-            heads.into_iter().filter(|name| name != RANK || known.union.is_first()).collect();
+            heads.into_iter().filter(|name| name != RANK || !known.is_of_graduates()).collect();
         let blank: Vec<String> = heads
             .iter()
             .map(|head| if head == "序号" { "1".to_owned() } else { UNFILLED.to_owned() })
@@ -191,7 +191,7 @@ fn write_roster(headed: &Headed, known: &mut Known, draft: &mut Draft) {
     // A union of graduates has no ranks.
     let is_unranked = |(name, column): &Found| {
         let unranked = |row: &Vec<String>| rank(headed.cell(row, *column), "").is_empty();
-        *name == RANK && !known.union.is_first() && headed.rows.iter().all(unranked)
+        *name == RANK && known.is_of_graduates() && headed.rows.iter().all(unranked)
     };
     let present: Vec<Found> = columns
         .into_iter()

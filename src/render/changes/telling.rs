@@ -7,6 +7,7 @@ use crate::align::{How, Words};
 use crate::diff::{
     Change, Compared, Difference, Facet, Kind, Movement, Subject, part_name, people_part, withdrawn,
 };
+use crate::edition::Union;
 use crate::redaction::TAKEN_DOWN;
 
 /// How many characters of a value one reads at a glance.
@@ -20,6 +21,9 @@ const BEFORE_ROSTER: [&str; 5] = ["head", "preamble", "self-evaluation", "charte
 pub struct Telling {
     /// `2025—2026学年与2024—2025学年相比的变化`
     pub title: String,
+    /// Stands before it: 研究生会, or nothing.
+    #[serde(skip)]
+    whose: &'static str,
     /// What the two columns are headed with.
     pub old: String,
     pub new: String,
@@ -86,8 +90,10 @@ impl Telling {
             }
         }
         groups.iter_mut().for_each(|group| group.entries.sort_by_key(Entry::rank));
+        let whose = whose(&difference.old, &difference.new);
         let mut telling = Self {
-            title: format!("{new}与{old}相比的变化"),
+            title: format!("{whose}{new}与{old}相比的变化"),
+            whose,
             summary: difference.summary.clone(),
             old,
             new,
@@ -102,7 +108,7 @@ impl Telling {
 
     /// Heads the two columns, and the whole, with other names.
     pub fn between(self, old: String, new: String) -> Self {
-        Self { title: format!("{new}与{old}相比的变化"), old, new, ..self }
+        Self { title: format!("{}{new}与{old}相比的变化", self.whose), old, new, ..self }
     }
 
     /// The group that tells of people, put in where the form has it when there is none.
@@ -124,6 +130,17 @@ impl Telling {
 /// Returns the address of a change on its page, by its place among all that are told.
 pub fn address(at: usize) -> String {
     format!("change-{}", at + 1)
+}
+
+/// Names the union of both editions where it is that of a college's graduates, which has a page of its
+/// own beside the first union's.
+fn whose(old: &Compared, new: &Compared) -> &'static str {
+    let graduate = Union::Graduate.organisation();
+    let is_of = |edition: &Compared| edition.round.is_none() && edition.organisation == graduate;
+    match old.college == new.college && is_of(old) && is_of(new) {
+        true => graduate,
+        false => "",
+    }
 }
 
 /// Names two editions so that neither can be taken for the other.

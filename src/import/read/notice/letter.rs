@@ -103,7 +103,7 @@ pub fn write_title(notice: &Notice, sorts: Sorts, yaml: &mut Yaml) {
         (None, Some(name)) => yaml.inferred(0, "学校", name, "取自落款的单位"),
         (None, None) => yaml.unfilled(0, "学校", "标题里没有学校名称"),
     }
-    yaml.given(0, "组织", head::union(&notice.title).organisation());
+    yaml.given(0, "组织", head::organisation(&notice.title));
     write_level(sorts, yaml);
     yaml.given(0, "标题", &notice.title);
     for (key, value) in [("文号", &notice.number), ("主送", &notice.addressee)] {
