@@ -218,16 +218,13 @@ pub fn field_name(name: &str) -> &str {
 
 /// Returns all that a piece says which only one of the documents has.
 pub fn whole(entry: &Entry, how: How) -> Vec<Facet> {
-    let all = match entry.piece {
+    let all = aspects(entry).unwrap_or_else(|| match entry.piece {
         Piece::Field { name, value } => vec![Aspect::new(name, field_name(name), value)],
         Piece::Heading { title, .. } => vec![Aspect::new("title", "标题", title)],
-        Piece::Block { block } => {
-            aspects(entry).unwrap_or_else(|| vec![Aspect::new("", "", &text_of(block))])
-        }
-        Piece::Row { row } => row_aspects(entry, row),
+        Piece::Block { block } => vec![Aspect::new("", "", &text_of(block))],
         Piece::Table { table } => dimensions(table),
-        Piece::Closing => Vec::new(),
-    };
+        Piece::Row { .. } | Piece::Closing => Vec::new(),
+    });
     let facet = |aspect: Aspect| {
         let Aspect { key, of, name, words: text } = aspect;
         let words = vec![Words { how, text: text.clone() }];
@@ -361,9 +358,7 @@ pub fn follows(change: &Change, entry: Option<&Entry>) -> bool {
         Piece::Table { table } => change.kind != Kind::Changed && is_unnamed(table),
         _ => false,
     };
-    if entry.is_some_and(|entry| entry.reported)
-        || change.new.as_ref().or(change.old.as_ref()).is_some_and(silent_field)
-    {
+    if entry.is_some_and(|entry| entry.reported) || change.placed().is_some_and(silent_field) {
         return true;
     }
     // A row to write on, of a score sheet that lists nobody yet.

@@ -60,7 +60,7 @@ fn kin(change: &Change, changes: &[Change], articles: &Articles) -> Option<Strin
         Kind::Removed => (&articles.new, &articles.old),
         _ => return None,
     };
-    let own = Pairs::count(&unnumbered_text(change.new.as_ref().or(change.old.as_ref())?));
+    let own = Pairs::count(&unnumbered_text(change.placed()?));
     let mut best: Option<(u32, &str)> = None;
     for at in sources.sharing(&own) {
         let other = &changes[at];

@@ -393,9 +393,14 @@ impl Change {
         Self { kind, old: self.new, new: self.old, facets, ..self }
     }
 
+    /// Returns where it stands now, or where it stood when it is gone.
+    fn placed(&self) -> Option<&Placed> {
+        self.new.as_ref().or(self.old.as_ref())
+    }
+
     /// What it is called now, or was called when it is gone.
     pub fn name(&self) -> &str {
-        self.new.as_ref().or(self.old.as_ref()).map_or("", |placed| &placed.name)
+        self.placed().map_or("", |placed| &placed.name)
     }
 
     /// Returns a facet by its key.
@@ -405,7 +410,7 @@ impl Change {
 
     /// Returns the piece as it is now, or as it was when it is gone.
     pub fn piece(&self) -> Option<&Piece> {
-        self.new.as_ref().or(self.old.as_ref()).map(|placed| &placed.piece)
+        self.placed().map(|placed| &placed.piece)
     }
 }
 

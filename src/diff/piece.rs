@@ -42,25 +42,36 @@ pub fn pieces(document: &Document) -> Vec<Piece> {
 /// How the field of a document that says of which union it is names the second.
 const GRADUATE: &str = "graduate";
 
-fn fields(document: &Document) -> [(&'static str, String); 15] {
-    let text = |text: &String| text.clone();
-    [
+/// The fields of a document's head that are words, each by its name in `document.json`.
+macro_rules! words_of_head {
+    ($($name:ident)*) => {
+        fn words_of_head(document: &Document) -> Vec<(&'static str, String)> {
+            vec![$((stringify!($name), document.$name.clone())),*]
+        }
+
+        fn word_of_head<'a>(document: &'a mut Document, name: &str) -> Option<&'a mut String> {
+            match name {
+                $(stringify!($name) => Some(&mut document.$name),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+words_of_head! {
+    year_label year language college organisation title description issuer published as_of
+    results_on form
+}
+
+fn fields(document: &Document) -> Vec<(&'static str, String)> {
+    let union = if document.union.is_first() { "" } else { GRADUATE };
+    let mut fields = vec![
         ("schema", document.schema.to_string()),
         ("round", document.round.clone().unwrap_or_default()),
-        ("union", if document.union.is_first() { "" } else { GRADUATE }.to_owned()),
-        ("year_label", text(&document.year_label)),
-        ("year", text(&document.year)),
-        ("language", text(&document.language)),
-        ("college", text(&document.college)),
-        ("organisation", text(&document.organisation)),
-        ("title", text(&document.title)),
-        ("description", text(&document.description)),
-        ("issuer", text(&document.issuer)),
-        ("published", text(&document.published)),
-        ("as_of", text(&document.as_of)),
-        ("results_on", text(&document.results_on)),
-        ("form", text(&document.form)),
-    ]
+        ("union", union.to_owned()),
+    ];
+    fields.extend(words_of_head(document));
+    fields
 }
 
 fn push_section(section: &Section, depth: usize, pieces: &mut Vec<Piece>) {
@@ -161,34 +172,17 @@ fn blocks(document: &mut Document, closed: bool) -> &mut Vec<Block> {
 }
 
 fn set(document: &mut Document, name: &str, value: String) -> Option<()> {
-    if name == "schema" {
-        document.schema = value.parse().ok()?;
-        return Some(());
+    match name {
+        "schema" => document.schema = value.parse().ok()?,
+        // A round's is the only other kind.
+        "round" => {
+            document.round = Some(value).filter(|name| !name.is_empty());
+            document.kind = if document.round.is_some() { Kind::Notice } else { Kind::Disclosure };
+        }
+        "union" => {
+            document.union = if value == GRADUATE { Union::Graduate } else { Union::First };
+        }
+        name => *word_of_head(document, name)? = value,
     }
-    // A round's is the only other kind.
-    if name == "round" {
-        document.round = Some(value).filter(|name| !name.is_empty());
-        document.kind = if document.round.is_some() { Kind::Notice } else { Kind::Disclosure };
-        return Some(());
-    }
-    if name == "union" {
-        document.union = if value == GRADUATE { Union::Graduate } else { Union::First };
-        return Some(());
-    }
-    *match name {
-        "year_label" => &mut document.year_label,
-        "year" => &mut document.year,
-        "language" => &mut document.language,
-        "college" => &mut document.college,
-        "organisation" => &mut document.organisation,
-        "title" => &mut document.title,
-        "description" => &mut document.description,
-        "issuer" => &mut document.issuer,
-        "published" => &mut document.published,
-        "as_of" => &mut document.as_of,
-        "results_on" => &mut document.results_on,
-        "form" => &mut document.form,
-        _ => return None,
-    } = value;
     Some(())
 }
