@@ -14,16 +14,17 @@ use crate::model::{
     CLAUSE, YEAR, appraisal, charter, clause, congress, indicator, self_evaluation, texts, year,
 };
 use crate::source::Span;
-use crate::standard::{Alike, Clauses, Forbidden, Wanted, form, form_item};
+use crate::standard::{Alike, Forbidden, Wanted, Words, form, form_item, word_lists};
 
 /// Fills the lists of clauses among the facts about texts.
-pub fn match_clauses(passages: &[Passage], root: &mut Datum, clauses: &Clauses) {
+pub fn match_clauses(passages: &[Passage], root: &mut Datum, words: &Words) {
+    let clauses = &words.clauses;
     let said = Said::gather(passages);
     let mut never: Vec<Datum> =
         clauses.forbidden.iter().flat_map(|it| forbidden(it, &said, root)).collect();
     let seen = || passages.iter().filter(|it| !it.hidden);
     never.extend(seen().filter_map(contrary));
-    never.extend(seen().filter_map(|it| after_the_congress(it, root)));
+    never.extend(seen().filter_map(|it| after_the_congress(it, root, words)));
     never.extend(seen().filter_map(|it| unknown_grade(it, root)));
     let lists = [
         (texts::FORBIDDEN, never),
@@ -148,31 +149,15 @@ fn never_said(
 }
 
 /// Finds a step towards the congress on a day after it: 候选人于大会以后的某日确定.
-fn after_the_congress(passage: &Passage, root: &Datum) -> Option<Datum> {
-    const STEPS: [&str; 6] = ["推荐", "审查", "确定", "考察", "公示", "报院党委"];
-    const OTHERS: [&str; 13] = [
-        "当选",
-        "部门",
-        "工作人员",
-        "补选",
-        "任职",
-        "结果",
-        "备案",
-        "闭幕",
-        "会后",
-        "系学生会",
-        "拟",
-        "将于",
-        "下一",
-    ];
+fn after_the_congress(passage: &Passage, root: &Datum, words: &Words) -> Option<Datum> {
     let held = root.get(year::CONGRESS).get(congress::DATE).date()?;
     if !matches!(passage.section, year::NOMINATION | year::DELEGATES) {
         return None;
     }
     sentences(passage).iter().find_map(|sentence| {
-        let has = |words: &[&str]| words.iter().any(|word| sentence.text.contains(word));
-        let about = ["候选人", "人选", "代表名单", "代表资格"];
-        if !has(&STEPS) || !has(&about) || has(&OTHERS) {
+        let has = |list| words.has(list, sentence.text);
+        let is_step = has(word_lists::BEFORE_CONGRESS) && has(word_lists::NOT_YET_ELECTED);
+        if !is_step || has(word_lists::NOT_BEFORE_CONGRESS) {
             return None;
         }
         let late = dates::find(sentence.text)

@@ -16,9 +16,7 @@ use crate::model::{
     self_evaluation, site, unappraised, year,
 };
 use crate::scoring::Standing;
-
-/// What an officer's post says.
-const OFFICES: [&str; 4] = ["主席团成员", "执行主席", "负责人", "部长"];
+use crate::standard::word_lists;
 
 /// What follows from the rounds that were made public by the day of the disclosure.
 pub static ROUNDS: Maker = Maker {
@@ -264,7 +262,7 @@ fn unappraised(round: &Year, root: &Datum, beside: &Beside) -> Vec<Datum> {
     let officers = roster.items().iter().filter(|person| {
         let post = person.get(person::POST).text().unwrap_or_default();
         let name = person.get(subject::NAME).text().map(plain_name);
-        OFFICES.iter().any(|office| post.contains(office))
+        beside.words.has(word_lists::OFFICERS, post)
             && name.is_some_and(|name| !known.contains(&name))
     });
     let entry = |person: &Datum| {

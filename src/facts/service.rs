@@ -14,7 +14,7 @@ use crate::datum::{Datum, number, word};
 use crate::model::{person, year};
 use crate::numeral;
 use crate::source::Span;
-use crate::standard::Words;
+use crate::standard::{Words, word_lists};
 
 /// How many terms on end somebody may serve, by a provision of the charter.
 struct Term {
@@ -37,7 +37,7 @@ pub static SERVICE: Maker = Maker {
 
 /// `before` are the years before this one without a gap, the nearest first.
 fn count_terms(root: &mut Datum, before: &[Service], words: &Words) {
-    let terms = prose(root, year::CHARTER).map(terms).unwrap_or_default();
+    let terms = prose(root, year::CHARTER).map(|it| terms(it, words)).unwrap_or_default();
     for person in root.get_mut(year::ROSTER).map(Datum::items_mut).unwrap_or_default() {
         let Some(served) = Served::read(person, words) else { continue };
         changed_major(person, &served, before.first());
@@ -84,14 +84,8 @@ static AGAIN: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a pattern of this program")
 });
 
-/// What says that a term is one year.
-const ONE_YEAR: [&str; 6] =
-    ["任期一年", "任期1年", "任期为一年", "任期一学年", "任期为一学年", "任期1学年"];
-/// Whose terms others' are, of which no roster is here.
-const OF_OTHERS: [&str; 6] = ["系学生会", "院系学生会", "二级", "分会", "常任代表", "代表任期"];
-
 /// Reads the numbers of terms that a charter sets plainly, each in an article that says how long one is.
-fn terms(charter: &Prose) -> Vec<Term> {
+fn terms(charter: &Prose, words: &Words) -> Vec<Term> {
     let mut found: Vec<Term> = Vec::new();
     for (_, article) in numbering::articles(charter) {
         let Some(label) = &article.label else { continue };
@@ -99,7 +93,8 @@ fn terms(charter: &Prose) -> Vec<Term> {
             for (text, _) in pieces(node) {
                 let Some(most) = most(&text) else { continue };
                 let of = |word: &str| text.contains(word);
-                if !ONE_YEAR.iter().any(|it| of(it)) || OF_OTHERS.iter().any(|it| of(it)) {
+                let of_others = words.has(word_lists::OTHER_TERMS, &text);
+                if !words.has(word_lists::ONE_YEAR, &text) || of_others {
                     continue;
                 }
                 let provision = (label.text.clone(), label.span);

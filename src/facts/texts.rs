@@ -62,7 +62,7 @@ pub static CLAUSES: Maker = Maker {
         &[year::CHARTER, charter::TITLE],
         &[year::SELF_EVALUATION, self_evaluation::SCHOOL, indicator::ITEM],
     ],
-    make: |it| clauses::match_clauses(&it.passages(), it.root, &it.beside.words.clauses),
+    make: |it| clauses::match_clauses(&it.passages(), it.root, it.beside.words),
 };
 
 /// What texts claim that can be looked up.

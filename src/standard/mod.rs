@@ -21,4 +21,5 @@ pub use matters::{MATTERS, Matters, has};
 pub use phrase::{Phrase, denies};
 pub use rule::*;
 pub use sayings::{SAYINGS, Saying, Sayings};
+pub use words::words as word_lists;
 pub use words::{Cause, Status, Track, WORDS, Words, WrongWord};

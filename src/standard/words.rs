@@ -35,6 +35,19 @@ record! {
         "二级组织词尾" BODY_ENDS: Texts, Optional Public, "二级组织名称里院系名称以外的词尾";
         "词表" LISTS: Keyed(&WORD_LIST), Optional Public, "规则里用 names('名称') 取用的几张名称表";
         "起因" CAUSES: Many(&CAUSE), Optional Public, "一处错引出许多发现的，只报告起因";
+        "骨干职务" OFFICERS: Texts, Optional Public, "职务里有这些字眼的是骨干，要述职";
+        "学生工作部门" STUDENT_OFFICES: Texts, Optional Public, "学校管学生、管研究生的部门怎样称呼";
+        "团组织" LEAGUE: Texts, Optional Public, "各级团组织怎样称呼";
+        "党组织" PARTY_BODIES: Texts, Optional Public, "各级党组织怎样称呼";
+        "被推荐的人" RECOMMENDED: Texts, Optional Public, "说的是人，不是推荐这一步";
+        "部门的人" DEPARTMENT_STAFF: Texts, Optional Public, "产生程序里写了，说的是部门成员怎样产生";
+        "别的主席" OTHER_CHAIRS: Texts, Optional Public, "“主席”前面是这些字眼的，不是学生会的职务";
+        "任期一年" ONE_YEAR: Texts, Optional Public, "说任期是一年的写法";
+        "别的任期" OTHER_TERMS: Texts, Optional Public, "写了，说的是别人的任期，名单里没有";
+        "大会以前的环节" BEFORE_CONGRESS: Texts, Optional Public, "推荐、审查等在代表大会以前做的事";
+        "大会以前的人" NOT_YET_ELECTED: Texts, Optional Public, "大会以前的环节说的是谁";
+        "不是大会以前" NOT_BEFORE_CONGRESS: Texts, Optional Public, "同一句里有了，说的就不是大会以前的环节";
+        "条文的事" DONE_BY_PROVISION: Keyed(&WORD_LIST), Optional Public, "说按第几条做的事，和那一条里应有其一的字眼";
         "虚构学校" INVENTED_COLLEGES: Texts, Optional Public, "样例和测试里虚构的学校，名称里有的字";
         "虚构人员" INVENTED_PEOPLE: Texts, Optional Public, "样例里虚构的人：“姓名 院系”“姓名 排名”“姓名 职务”的 SHA-256 的前十二位";
     }
@@ -143,6 +156,10 @@ pub struct Words {
     pub causes: Vec<Cause>,
     /// Lists of names that rules may ask for.
     pub lists: BTreeMap<String, Vec<String>>,
+    /// What is done by a provision that is named, and the words of which it has one if it is right.
+    pub done_by_provision: Vec<(String, Vec<String>)>,
+    /// The lists of words, each by its field of [`WORDS`].
+    texts: BTreeMap<FieldName, Vec<String>>,
     /// Words in the names of invented colleges.
     pub invented_colleges: Vec<String>,
     /// The people invented for the sample, by digest: their names go with every version that is kept,
@@ -192,8 +209,26 @@ pub struct WrongWord {
 }
 
 impl Words {
+    /// Returns a list of words by its field of [`WORDS`].
+    pub fn list(&self, name: FieldName) -> &[String] {
+        self.texts.get(&name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Tells whether a text has a word of a list.
+    pub fn has(&self, list: FieldName, text: &str) -> bool {
+        self.list(list).iter().any(|word| text.contains(word.as_str()))
+    }
+
     /// Adds what one record of [`WORDS`] holds.
     pub fn add(&mut self, file: &Datum) {
+        for field in WORDS.fields.iter().filter(|field| matches!(field.shape, Texts)) {
+            self.texts.entry(field.name).or_default().extend(texts(file, field.name));
+        }
+        for entry in file.get(words::DONE_BY_PROVISION).items() {
+            if let Some(done) = entry.get(word_list::NAME).text() {
+                self.done_by_provision.push((done.to_owned(), texts(entry, word_list::WORDS)));
+            }
+        }
         for entry in file.get(words::WRONG_WORDS).items() {
             if let (Some(wrong), Some(proper)) =
                 (entry.get(wrong_word::WRONG).text(), entry.get(wrong_word::PROPER).text())

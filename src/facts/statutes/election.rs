@@ -14,6 +14,7 @@ use crate::model::{
 };
 use crate::numeral;
 use crate::source::{Sources, Span};
+use crate::standard::{Words, word_lists};
 
 /// A number the method states, and the data that states it too.
 static NUMBERS: LazyLock<[(FieldName, &str, Regex); 3]> = LazyLock::new(|| {
@@ -40,10 +41,10 @@ pub static ELECTION: Maker = Maker {
         &[year::ELECTION, election::STATED],
     ],
     of: &[&[year::CHARTER, charter::BOUNDS]],
-    make: |it| read_election(it.root, it.sources),
+    make: |it| read_election(it.root, it.beside.words, it.sources),
 };
 
-fn read_election(root: &mut Datum, sources: &Sources) {
+fn read_election(root: &mut Datum, words: &Words, sources: &Sources) {
     let stated = stated(root, sources);
     let quorum = root.get(year::ELECTION).get(election::QUORUM).clone();
     let ratio: Option<Amount> =
@@ -58,7 +59,7 @@ fn read_election(root: &mut Datum, sources: &Sources) {
     if let Some(stated) = stated {
         set(root, year::ELECTION, election::STATED, stated);
     }
-    if let Some(chain) = chain(root) {
+    if let Some(chain) = chain(root, words) {
         set(root, year::NOMINATION, nomination::CHAIN, chain);
     }
 }
@@ -146,37 +147,29 @@ fn one(name: &str, value: &str, at: Option<Span>, written: &str, place: Span, sa
     )
 }
 
-/// What the office for students is called, and that for graduates.
-const STUDENT_OFFICES: [&str; 6] =
-    ["学生工作", "学工", "学生处", "研究生工作", "研究生处", "研究生院"];
-
-/// Who was recommended, which is no act.
-const RECOMMENDED: [&str; 4] = ["推荐人选", "推荐对象", "推荐名单", "被推荐"];
-
-/// Whose selection a nomination may tell beside that of the presidium.
-const OTHERS: [&str; 4] = ["部门成员", "部门负责人", "部门人员", "工作人员"];
-
 /// Names the stages of a nomination in the order in which its steps name them.
-fn chain(root: &Datum) -> Option<Datum> {
+fn chain(root: &Datum, words: &Words) -> Option<Datum> {
     let steps = root.get(year::NOMINATION).get(nomination::STEPS);
     let mut stages: Vec<&str> = Vec::new();
     let mut of_others = false;
     for step in steps.items() {
         let text = step.text()?;
-        let names = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        of_others = !names(&["主席团", "候选人"]) && (of_others || names(&OTHERS));
+        let is_of_presidium = ["主席团", "候选人"].iter().any(|word| text.contains(word));
+        of_others =
+            !is_of_presidium && (of_others || words.has(word_lists::DEPARTMENT_STAFF, text));
         if of_others {
             continue;
         }
         // 对推荐人选进行审查 recommends nobody.
-        let text = RECOMMENDED.iter().fold(text.to_owned(), |text, noun| text.replace(noun, ""));
+        let nouns = words.list(word_lists::RECOMMENDED).iter();
+        let text = nouns.fold(text.to_owned(), |text, noun| text.replace(noun, ""));
         for part in text.split(COMMAS) {
             let has = |words: &[&str]| words.iter().any(|word| part.contains(word));
-            let league = has(&["团组织", "团总支", "团委", "团支部"]);
-            let party = has(&["党组织", "党总支", "党委", "党支部"]);
+            let league = words.has(word_lists::LEAGUE, part);
+            let party = words.has(word_lists::PARTY_BODIES, part);
             let stage = if league && has(&["推荐"]) {
                 "推荐"
-            } else if has(&STUDENT_OFFICES) && league && has(&["审"]) {
+            } else if words.has(word_lists::STUDENT_OFFICES, part) && league && has(&["审"]) {
                 "审查"
             } else if party && has(&["同意"]) {
                 "同意"

@@ -63,7 +63,7 @@ pub static REFERENCES: Maker = Maker {
         &[year::APPRAISAL, charter::TITLE],
     ],
     make: |it| {
-        let found = references::all(it.root, it.sources);
+        let found = references::all(it.root, it.beside.words, it.sources);
         set(it.root, year::TEXTS, texts::REFERENCES, found);
     },
 };

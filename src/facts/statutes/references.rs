@@ -15,6 +15,7 @@ use crate::facts::private::each_text;
 use crate::model::{REFERENCE, charter, reference, year};
 use crate::numeral;
 use crate::source::{Sources, Span};
+use crate::standard::Words;
 
 static REFERENCE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     let number = "[0-9０-９]+|[零〇一二三四五六七八九十百]+";
@@ -41,7 +42,7 @@ struct Statute<'a> {
 }
 
 /// Finds every reference in the year's texts to one of its own.
-pub fn all(root: &Datum, sources: &Sources) -> Datum {
+pub fn all(root: &Datum, words: &Words, sources: &Sources) -> Datum {
     let statutes: Vec<Statute> = TEXTS
         .into_iter()
         .filter_map(|(section, name)| {
@@ -57,7 +58,7 @@ pub fn all(root: &Datum, sources: &Sources) -> Datum {
             let mut around = std::iter::once(node).chain(above.iter().rev().copied());
             let article = around.find(|node| node.kind == Kind::Article);
             for (text, span) in pieces(node) {
-                for hit in follow(&statutes, section, Some(node), article, &text) {
+                for hit in follow(&statutes, section, Some(node), article, &text, words) {
                     let place = sources.part(span, &text, hit.range.clone());
                     found.push(reference(&text, hit, place));
                 }
@@ -67,7 +68,7 @@ pub fn all(root: &Datum, sources: &Sources) -> Datum {
     // Remarks, reasons and titles speak of articles too.
     for section in [year::HEAD, year::SELF_EVALUATION, year::UNITS, year::GUIDES] {
         each_text(root.get(section), &mut |text, span| {
-            for hit in follow(&statutes, section, None, None, text) {
+            for hit in follow(&statutes, section, None, None, text, words) {
                 let place = sources.part(span, text, hit.range.clone());
                 found.push(reference(text, hit, place));
             }
@@ -124,23 +125,6 @@ fn unsaid_in_turn(statute: &Statute, article: &Node, text: &str, at: usize) -> O
     (!says(article) && elsewhere).then(|| (*topic).to_owned())
 }
 
-/// What is done by a provision that is named, and the words of which it has one if it is the right one.
-const DONE: [(&str, &[&str]); 9] = [
-    ("产生", &["产生", "选举", "推选", "推荐"]),
-    ("选举", &["产生", "选举"]),
-    ("推荐", &["推荐", "提名"]),
-    ("审查", &["审查", "审核"]),
-    ("表决", &["表决", "同意", "通过", "赞成"]),
-    ("述职", &["述职", "评议"]),
-    ("备案", &["备案"]),
-    ("免职", &["免", "退出", "撤"]),
-    ("免去", &["免", "退出", "撤"]),
-];
-
-/// What a provision is said to set, and what it has if it does.
-const SET: [(&str, &[&str]); 3] =
-    [("职权", &["职权", "行使"]), ("权利", &["权利", "有权"]), ("义务", &["义务", "应当", "遵守"])];
-
 static TOPIC: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         "^(?:已经|已|还)?(?:对|就|为)(?P<topic>[^，。；]{2,20}?)(?:作出|作了|作|有|提出)了?(?:明确|具体|专门)?的?规定|^的?(?:有?关于?|就)(?P<about>[^，。；]{2,16}?)的(?:规定|要求|条款)",
@@ -154,7 +138,7 @@ static OF_RULE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Returns what the words behind a reference say of the provision, and it does not say.
-fn unsaid(provision: &Node, behind: &str) -> Option<String> {
+fn unsaid(provision: &Node, behind: &str, words: &Words) -> Option<String> {
     let mut text = String::new();
     whole(provision, &mut text);
     if let Some(hit) = TOPIC.captures(behind) {
@@ -162,10 +146,10 @@ fn unsaid(provision: &Node, behind: &str) -> Option<String> {
         return (!shares_a_word(topic, &text)).then(|| topic.to_owned());
     }
     let hit = OF_RULE.captures(behind)?;
-    let lacks = |(word, has): &&(&'static str, &[&str])| {
-        hit["rest"].starts_with(word) && !has.iter().any(|word| text.contains(word))
+    let lacks = |(done, has): &&(String, Vec<String>)| {
+        hit["rest"].starts_with(done.as_str()) && !has.iter().any(|word| text.contains(word))
     };
-    DONE.iter().chain(&SET).find(lacks).map(|(word, _)| (*word).to_owned())
+    words.done_by_provision.iter().find(lacks).map(|(done, _)| done.clone())
 }
 
 /// What a provision is about, right before it is named: 表决程序见第四十条.
@@ -209,6 +193,7 @@ fn follow(
     node: Option<&Node>,
     article: Option<&Node>,
     text: &str,
+    words: &Words,
 ) -> Vec<Reference> {
     let mut found = Vec::new();
     // Where the reference before ended, and what it pointed to: 第二十九条、第三十条.
@@ -244,7 +229,7 @@ fn follow(
         };
         let alone = hit.name("article").is_some() && missing.is_none() && !joined;
         let unsaid = named.filter(|_| alone).and_then(|it: &Node| {
-            unsaid(it, &text[range.end..]).or_else(|| unseen(it, &text[..range.start]))
+            unsaid(it, &text[range.end..], words).or_else(|| unseen(it, &text[..range.start]))
         });
         let unsaid = unsaid
             .or_else(|| named.and_then(|it: &Node| unsaid_in_turn(statute, it, text, range.start)));

@@ -8,13 +8,13 @@ use crate::datum::{Datum, FieldName, list, word};
 use crate::facts::private::each_text;
 use crate::model::{MENTION, charter, college, head, mention, texts, year};
 use crate::source::{Sources, Span};
-use crate::standard::{Words, denies};
+use crate::standard::{Words, denies, word_lists};
 
 /// Returns the lists of words, by the name of their fact.
 pub fn all(root: &Datum, words: &Words, sources: &Sources) -> [(FieldName, Datum); 5] {
     [
-        (texts::CHAIRS, list(chairs(root, &BESIDE_CHARTER, sources), None)),
-        (texts::CHARTER_CHAIRS, list(chairs(root, &[year::CHARTER], sources), None)),
+        (texts::CHAIRS, list(chairs(root, &BESIDE_CHARTER, words, sources), None)),
+        (texts::CHARTER_CHAIRS, list(chairs(root, &[year::CHARTER], words, sources), None)),
         (texts::APPROVALS, list(approvals(root, sources), None)),
         (texts::STROKES, list(strokes(root, sources), None)),
         (texts::CITED, list(cited(root, words, sources), None)),
@@ -27,9 +27,8 @@ fn mention(text: &str, range: Range<usize>, span: Span, sources: &Sources) -> Da
 }
 
 /// Finds 主席 and 副主席 as offices of the union.
-fn chairs(root: &Datum, sections: &[FieldName], sources: &Sources) -> Vec<Datum> {
-    const OTHERS: [&str; 11] =
-        ["执行", "国家", "党", "军委", "学联", "联合会", "团中央", "作协", "全国", "常务", "大会"];
+fn chairs(root: &Datum, sections: &[FieldName], words: &Words, sources: &Sources) -> Vec<Datum> {
+    let others = words.list(word_lists::OTHER_CHAIRS);
     let mut found = Vec::new();
     for section in sections {
         each_text(root.get(*section), &mut |text, span| {
@@ -37,7 +36,7 @@ fn chairs(root: &Datum, sections: &[FieldName], sources: &Sources) -> Vec<Datum>
                 let start = if text[..at].ends_with('副') { at - '副'.len_utf8() } else { at };
                 let end = at + office.len();
                 let behind = text[end..].starts_with(['团', '台']);
-                let other = OTHERS.iter().any(|word| text[..start].ends_with(word));
+                let other = others.iter().any(|word| text[..start].ends_with(word.as_str()));
                 // 没有分设主席、副主席 has neither.
                 let clause = text[..start].rsplit(['，', '。', '；']).next().unwrap_or_default();
                 let denied = denies(clause) || clause.contains("没有");
