@@ -7,6 +7,7 @@ use gongkai::document::{Block, Document, Row, Section, Subject, Table, Value};
 use gongkai::edition::Edition;
 use gongkai::facts::{FactValue, Facts};
 use gongkai::manifest::sha256;
+use gongkai::model::LIMIT_NAMES;
 
 use super::{Compared, charter};
 use crate::colleges::College;
@@ -166,29 +167,10 @@ pub(super) fn limits_of(facts: &Facts) -> Vec<Limit> {
     items.iter().filter_map(limit).collect()
 }
 
-/// The limits a table may name; a charter's words are not taken into it.
-const LIMITS: [&str; 16] = [
-    "到会比例",
-    "修改表决比例",
-    "代表比例下限",
-    "非学生骨干代表下限",
-    "主席团成员上限",
-    "差额下限",
-    "工作部门上限",
-    "部门人数上限",
-    "部门负责人下限",
-    "部门负责人上限",
-    "工作人员上限",
-    "来自系学生会下限",
-    "系主席团成员上限",
-    "系工作人员上限",
-    "排名比例",
-    "系代表比例",
-];
-
+/// Takes the limits that the program names; a charter's own words are not taken into a table.
 pub(super) fn limits(rows: &mut Rows, college: &College, edition: &Edition, limits: Vec<Limit>) {
     for limit in limits {
-        let Some(name) = LIMITS.iter().find(|known| **known == limit.name) else { continue };
+        let Some(name) = LIMIT_NAMES.iter().find(|known| **known == limit.name) else { continue };
         let number = |number: Option<i64>| number.map_or(Cell::Absent, Cell::Number);
         let row = vec![
             key(&college.id),

@@ -239,24 +239,9 @@ pub fn disclosure(
     narratives::appraisal(&appraisal, &charter, &mut draft);
     tables::guides(&guides, &mut known, &mut draft);
     head::write(&opening, &closing, &known, &mut draft);
-    let form = base(year).and_then(|base| {
-        let college = known.college.as_deref().unwrap_or("学校");
-        form::own(&wording, &base, year, college)
-    });
-    let form = form.map(|own| {
-        draft.report.remarks.extend(own.remarks);
-        for item in own.unknown {
-            draft
-                .report
-                .remarks
-                .push(format!("{item}在官方表样里没有同一序号的指标，它的文字没有写进表样"));
-        }
-        draft
-            .report
-            .remarks
-            .push("指标文字、标记或图例和内置的表样不同，照原文写成了学校自己的表样".to_owned());
-        (format!("{year}.yaml"), own.text)
-    });
+    let college = known.college.as_deref().unwrap_or("学校");
+    let form = base(year).and_then(|base| form::own(&wording, &base, year, college));
+    let form = form.map(|own| own_form(own, year, &mut draft.report));
     let printed = draft.printed.iter().chain(&draft.refused);
     let told = draft.report.left_out.iter().map(|(_, words)| words);
     let written = draft.files.values().chain(form.as_ref().map(|(_, text)| text));
@@ -274,6 +259,19 @@ pub fn disclosure(
         None => head::union(opening.title.as_deref().unwrap_or_default()),
     };
     Disclosure { year, union, files: draft.files, form, site: draft.site, report: draft.report }
+}
+
+/// Returns the name and text of a form of the site's own, and tells of it.
+fn own_form(own: form::Own, year: AcademicYear, report: &mut Report) -> (String, String) {
+    report.remarks.extend(own.remarks);
+    let unknown = own
+        .unknown
+        .iter()
+        .map(|item| format!("{item}在官方表样里没有同一序号的指标，它的文字没有写进表样"));
+    report.remarks.extend(unknown);
+    let told = "指标文字、标记或图例和内置的表样不同，照原文写成了学校自己的表样";
+    report.remarks.push(told.to_owned());
+    (format!("{year}.yaml"), own.text)
 }
 
 /// Tells the foot of a page that only numbers it: `— 1 —`, `第 1 页 共 12 页`.
