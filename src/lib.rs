@@ -17,7 +17,6 @@
 //! | 2 | `lock` | one writer at a time on a site, and who it is |
 //! | 2 | `manifest` | what a bundle holds, by digest |
 //! | 2 | `source` | the text we were given, and where each byte of it stands |
-//! | 2 | `manifest` | what a bundle holds, by digest |
 //! | 3 | `diagnostic` | what is wrong and where, sorted, counted, shown |
 //! | 3 | `datum` | a tree of named values with places, and the tables of fields |
 //! | 3 | `document` | the disclosure as a tree of sections that knows no format |

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use gongkai::academic_year::AcademicYear;
 use gongkai::archive::Ledger;
@@ -19,7 +20,7 @@ use gongkai::pipeline::{Inputs, Run};
 use gongkai::render::docx::docx;
 use gongkai::rules;
 use gongkai::source::Sources;
-use gongkai::standard::Issuer;
+use gongkai::standard::{Issuer, Words};
 
 use super::support::{self, project};
 
@@ -283,13 +284,20 @@ fn import_csv(bytes: Vec<u8>) {
     import_named("名单.csv", bytes);
 }
 
+/// The words by which a charter's limits are read.
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut sources = Sources::default();
+    sources.read_folder(&project("standards"), "standards", |_| false).unwrap();
+    load::standards(&[("standards", Issuer::National)], &sources, &mut Vec::new()).words
+});
+
 /// Reads a foreign document as far as it goes: onto paper, and as a year or a round.
 fn import_named(name: &str, bytes: Vec<u8>) {
     let Ok(paper) = office::read(&Foreign { name: name.to_owned(), bytes }) else { return };
     let papers = vec![paper];
     let year = AcademicYear::parse("2025-2026").expect("it is one");
     let _ = import::round(papers.clone(), Some(year));
-    let _ = import::disclosure(papers, year, &Given::default(), |_| None);
+    let _ = import::disclosure(papers, year, &Given::default(), &WORDS, |_| None);
 }
 
 /// Checks the specimen with one of its files in this form, without rules.
