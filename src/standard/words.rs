@@ -159,7 +159,7 @@ pub struct Words {
     /// What is done by a provision that is named, and the words of which it has one if it is right.
     pub done_by_provision: Vec<(String, Vec<String>)>,
     /// The lists of words, each by its field of [`WORDS`].
-    texts: BTreeMap<FieldName, Vec<String>>,
+    pub texts: BTreeMap<FieldName, Vec<String>>,
     /// Words in the names of invented colleges.
     pub invented_colleges: Vec<String>,
     /// The people invented for the sample, by digest: their names go with every version that is kept,
