@@ -20,7 +20,7 @@ use crate::standard::{FORM, FORM_ITEM};
 pub const ORGANISATIONS: [&str; 3] = ["学生会", "研究生会", "学生联合会"];
 
 /// What a union of graduates does not write of its people: they are not ranked.
-pub const UNRANKED: [FieldName; 1] = [person::RANK];
+pub const UNRANKED: [FieldName; 2] = [person::RANK_CELL, person::RANK_BASIS];
 
 record! {
     /// A folder of `content/`. Each field is a file: `自评` is `自评.yaml`, `名单` is `名单.csv` (or

@@ -59,8 +59,9 @@ pub const PAGES: &[Page] = &[
             (
                 "organisation",
                 "UNION",
-                "Whose site it is: 学生会, 研究生会 (graduates) or 学生联合会. Without it, the title of \
-                 the document tells, or else it is 学生会",
+                "Whose site it is, in the words of the form: the union of students, the union of \
+                 graduates, or the federation. Without it, the title of the document says it, or \
+                 else it is the union of students",
             ),
             (
                 "from",
