@@ -42,8 +42,9 @@ impl Standards {
 }
 
 /// The files of words: each with its table, and where what it holds goes.
-const OF_WORDS: [(&str, &Record, fn(&mut Words, &Datum)); 5] = [
+const OF_WORDS: [(&str, &Record, fn(&mut Words, &Datum)); 6] = [
     ("words.yaml", &WORDS, Words::add),
+    ("terms.yaml", &WORDS, Words::add),
     ("clauses.yaml", &CLAUSES, |words, file| words.clauses.add(file)),
     ("sayings.yaml", &SAYINGS, |words, file| words.sayings.add(file)),
     ("limits.yaml", &LIMIT_WORDS, |words, file| words.limits.add(file)),

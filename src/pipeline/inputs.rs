@@ -228,10 +228,25 @@ fn national(root: &Path, sources: &mut Sources) -> Result<Vec<(&'static str, Iss
     let own = root.join("standards");
     if own.is_dir() {
         sources.read_folder(&own, "standards", |_| false)?;
+        add_later(sources);
     } else {
         embed(&STANDARDS, sources);
     }
     Ok(vec![("standards", Issuer::National)])
+}
+
+/// Files of words that came after the first releases, whose standards are kept without them: then the
+/// program held what stands in them.
+const CAME_LATER: [&str; 2] = ["limits.yaml", "terms.yaml"];
+
+fn add_later(sources: &mut Sources) {
+    for name in CAME_LATER {
+        let path = format!("standards/{name}");
+        if sources.find(&path).is_none() {
+            let file = STANDARDS.get_file(name).expect("the national standards have it");
+            sources.add_bytes(path, file.contents().to_vec());
+        }
+    }
 }
 
 fn embed(folder: &'static Dir, sources: &mut Sources) {

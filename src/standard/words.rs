@@ -1,4 +1,5 @@
-//! The table of fields of `words.yaml`: wrong words, traditional characters, names of offices.
+//! The table of fields of `words.yaml` and `terms.yaml`: wrong words, traditional characters, names of
+//! offices and bodies.
 //! It must not know any text, nor any rule.
 
 use std::collections::BTreeMap;
