@@ -214,12 +214,13 @@ pub fn standards_only(root: &Path) -> Result<Inputs, Failure> {
 }
 
 /// Returns the tables of fields that the site below a root writes to: the program's, with those its
-/// `fields.yaml` declares and that can be read.
+/// `fields.yaml` and `limits.yaml` declare and that can be read.
 pub fn tables(root: &Path) -> Tables {
     let folder = "content/standards";
     let mut sources = Sources::default();
     // What cannot be read is told where the site is checked.
-    let read = sources.read_folder(&root.join(folder), folder, |below| below != "fields.yaml");
+    let is_other = |below: &str| !["fields.yaml", "limits.yaml"].contains(&below);
+    let read = sources.read_folder(&root.join(folder), folder, is_other);
     let own = read.map(|_| load::standards(&[(folder, Issuer::Own)], &sources, &mut Vec::new()));
     own.map(|own| own.tables).unwrap_or_default()
 }
