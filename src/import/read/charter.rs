@@ -111,7 +111,8 @@ pub fn limits(lines: &[String], known: &Limits) -> Vec<Limit> {
         let Some(article) = number else { continue };
         for stated in stated_limits::find(line, known) {
             let value = value(&line[stated.range.clone()], stated.amount.unit);
-            let names = stated.limits.iter().filter(|limit| !limit.range || stated.is_range());
+            let names = stated.limits.iter().filter(|limit| !limit.unregistered);
+            let names = names.filter(|limit| !limit.range || stated.is_range());
             for limit in names {
                 if limits.iter().all(|earlier| earlier.name != limit.name) {
                     let (name, value) = (limit.name.clone(), value.clone());
