@@ -360,8 +360,8 @@ def shown(planted):
     assert must <= told, sorted(must - told)
     besides = sorted({it for it in told - must if it[2] != "PR-03"})
     print(f"audit: {len(must)} planted in texts, all found; besides: {besides}")
-    # Of a charter's copy both colleges are told, and a shared link is not the college's own.
-    assert all(it[2] in ("PR-01", "CG-10") for it in besides), besides
+    # Of a charter's copy both colleges are told.
+    assert all(it[2] == "PR-01" for it in besides), besides
 
 
 def main():
