@@ -495,8 +495,9 @@ fn a_site_with_the_line_ends_of_windows_says_the_same() {
     for entry in walkdir::WalkDir::new(site.path().join("content")) {
         let entry = entry.unwrap();
         if entry.file_type().is_file() {
-            let lines = std::fs::read_to_string(entry.path()).unwrap().replace('\n', "\r\n");
-            std::fs::write(entry.path(), format!("\u{feff}{lines}")).unwrap();
+            let text = std::fs::read_to_string(entry.path()).unwrap().replace('\n', "\r\n");
+            let text = text.trim_start_matches('\u{feff}');
+            std::fs::write(entry.path(), format!("\u{feff}{text}")).unwrap();
         }
     }
     assert!(run("", &["build"]).status.success());
