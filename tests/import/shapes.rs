@@ -177,7 +177,11 @@ fn a_notice_of_another_layout_is_taken_apart() {
     let output = gongkai(folder.path(), &["import", "通知.docx"]);
     let words = said(&output);
     assert!(output.status.success(), "{words}");
-    nothing_lost(&words);
+    // What stands above an official document is its paper's own, and is said.
+    assert!(words.contains("没有带入的文字 16 字"), "{words}");
+    let reports = fs::read_dir(folder.path().join(".gongkai/import")).unwrap();
+    let report = reports.map(|it| fs::read_to_string(it.unwrap().path()).unwrap()).next().unwrap();
+    assert!(report.contains("版头"), "{report}");
     let round = folder.path().join("content/2025-2026/appraisal/2025-autumn-school");
     let read = |name: &str| fs::read_to_string(round.join(name)).unwrap();
     let (notice, scoring, text) = (read("通知.yaml"), read("评分.yaml"), read("通知.md"));

@@ -196,7 +196,7 @@ fn a_year_begun_from_one_with_a_workbook_has_a_roster_to_fill_in() {
     assert!(!begun.join("名单.xlsx").exists());
     let roster = fs::read_to_string(begun.join("名单.csv")).unwrap();
     let lines: Vec<&str> = roster.lines().collect();
-    assert!(lines.len() == 2 && lines[0].starts_with("序号,姓名,"), "{roster}");
+    assert!(lines.len() == 2 && lines[0].starts_with("\u{feff}序号,姓名,"), "{roster}");
     assert!(lines[1].contains("待填") && !lines[1].contains("周望舒"), "{roster}");
     let checked = said(&gongkai(site.path(), &["check", "2026-2027"]));
     assert!(!checked.contains("[IN-08]") && checked.contains("待填"), "{checked}");
