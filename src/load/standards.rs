@@ -41,8 +41,11 @@ impl Standards {
     }
 }
 
+/// Puts what a file of words holds in its place.
+type Adding = fn(&mut Words, &Datum);
+
 /// The files of words: each with its table, and where what it holds goes.
-const OF_WORDS: [(&str, &Record, fn(&mut Words, &Datum)); 6] = [
+const OF_WORDS: [(&str, &Record, Adding); 6] = [
     ("words.yaml", &WORDS, Words::add),
     ("terms.yaml", &WORDS, Words::add),
     ("clauses.yaml", &CLAUSES, |words, file| words.clauses.add(file)),
