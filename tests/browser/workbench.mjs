@@ -273,6 +273,18 @@ async function textsAreMended() {
   site.end();
 }
 
+// Waits until a page has not been loaded anew for a while.
+async function still(page) {
+  const loaded = () => page.evaluate(() => performance.timeOrigin).catch(() => NaN);
+  let before = await loaded();
+  for (let quiet = 0; quiet < 8; ) {
+    await page.waitForTimeout(100);
+    const now = await loaded();
+    quiet = now === before ? quiet + 1 : 0;
+    before = now;
+  }
+}
+
 // A folder without a site: it is said how one begins, and a Word file dropped there is a year.
 async function aSiteBegins() {
   const site = await serve();
@@ -293,6 +305,7 @@ async function aSiteBegins() {
       data.items.add(new File([new Uint8Array(bytes)], "公开.docx"));
       for (const type of ["dragover", "drop"]) window.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
     }, bytes);
+  await still(page);
   await drop(page);
   await page.getByRole("button", { name: "导入 公开.docx" }).click();
   await page.getByRole("button", { name: "看草稿" }).click();
