@@ -96,7 +96,10 @@ def tables():
             [(f"c{place}", title) for place, title in enumerate(head[:8])],
             [person[:8] for person in people],
         ),
-        "delegates": table([("unit", "院系"), ("count", "代表人数")], delegates.items()),
+        "delegates": table(
+            [("unit", "院系"), ("count", "代表人数")],
+            [(unit, given["人数"] if isinstance(given, dict) else given) for unit, given in delegates.items()],
+        ),
         "guides": table(
             [("kind", "类别"), ("name", "姓名"), ("office", "职务"), ("full", "专职团干部")],
             [tuple(guide[key] for key in ("类别", "姓名", "职务", "专职团干部")) for guide in guides],
