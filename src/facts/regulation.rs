@@ -1,5 +1,5 @@
-//! What the rules of appraisal say in numbers: who sits, what each side weighs, the scores of grades,
-//! digits, quotas, days and minutes; and where a round says otherwise.
+//! What the rules of appraisal lay down: who sits, what each side weighs, the scores of grades, digits,
+//! quotas, days, minutes and what is made known; and where a round says otherwise.
 //! It must not judge; it lays both beside each other.
 
 use std::sync::LazyLock;
@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use time::Date;
 
-use super::clauses::sentences;
+use super::clauses::{Sentence, sentences};
 use super::passages::{Kind, Passage, passages};
 use super::wholes;
 use crate::datum::{Datum, Value, word};
@@ -56,7 +56,26 @@ struct Given {
     place: Span,
 }
 
-/// What the rules of appraisal say in numbers.
+/// By which words a part of the results is told, as `结果公开` calls it.
+const RESULTS: [(&str, &str); 9] = [
+    ("等次", "等次"),
+    ("等级", "等次"),
+    ("得分", "得分"),
+    ("分数", "得分"),
+    ("成绩", "得分"),
+    ("总分", "得分"),
+    ("名次", "名次"),
+    ("排名", "名次"),
+    ("排序", "名次"),
+];
+/// Words for results as a whole: what of them is known is left open.
+const ALL_RESULTS: [&str; 3] = ["结果", "情况", "评分"];
+
+static MADE_KNOWN: LazyLock<Regex> = LazyLock::new(|| pattern("通报(?:[^批]|$)|公布|公开|公示"));
+static NOT_KNOWN: LazyLock<Regex> =
+    LazyLock::new(|| pattern("不(?:予|得|作|向[^，。；]*|对外)?(?:通报|公布|公开|公示)|保密"));
+
+/// What the rules of appraisal lay down.
 #[derive(Clone, Debug, Default)]
 pub struct Regulation {
     seats: Vec<Given>,
@@ -67,6 +86,10 @@ pub struct Regulation {
     digits: Option<Given>,
     lead: Option<Given>,
     minutes: Option<Given>,
+    /// The parts of the results that are made known, each with its place.
+    known: Vec<(&'static str, Span)>,
+    /// Whether the results as a whole are.
+    all_known: bool,
 }
 
 impl Regulation {
@@ -127,6 +150,30 @@ impl Regulation {
             {
                 self.minutes = hit.name("n").and_then(|n| given("述职时长", n));
             }
+            self.read_what_is_known(&sentence);
+        }
+    }
+
+    /// 评议等次向全体工作人员通报 makes the grades known, and not the scores.
+    fn read_what_is_known(&mut self, sentence: &Sentence) {
+        let mut end = 0;
+        for clause in sentence.text.split_inclusive(['，', '；', '。']) {
+            end += clause.len();
+            if NOT_KNOWN.is_match(clause) || !MADE_KNOWN.is_match(clause) {
+                continue;
+            }
+            // A clause without a subject takes that of its sentence.
+            let names = |text: &str| {
+                RESULTS.iter().any(|(word, _)| text.contains(word))
+                    || ALL_RESULTS.iter().any(|word| text.contains(word))
+            };
+            let start = if names(clause) { end - clause.len() } else { 0 };
+            let about = &sentence.text[start..end];
+            self.all_known |= ALL_RESULTS.iter().any(|word| about.contains(word));
+            self.known.extend(RESULTS.iter().filter_map(|(word, part)| {
+                let at = start + about.find(word)?;
+                Some((*part, sentence.place(at..at + word.len())))
+            }));
         }
     }
 }
@@ -271,6 +318,7 @@ pub fn against(round: &Datum, rules: &Regulation) -> Vec<Datum> {
             compare("述职时长", minutes, rules.minutes.as_ref(), "分钟", &mut found);
         }
     }
+    known(scoring, rules, &mut found);
     let used = |sheet: &&Datum| {
         of_persons.iter().any(|kind| kind.get(kind::SHEET).text() == sheet.get(sheet::TITLE).text())
     };
@@ -302,6 +350,18 @@ fn seats(notice: &Datum, rules: &Regulation, found: &mut Vec<Datum>) {
         let Some(name) = part.get(committee::NAME).text() else { continue };
         let rule = rules.seats.iter().find(|seat| seat.name == name);
         compare(&format!("评议小组的{name}"), part.get(quota::COUNT), rule, "人", found);
+    }
+}
+
+/// The rules make known what they say, and no more of a person.
+fn known(scoring: &Datum, rules: &Regulation, found: &mut Vec<Datum>) {
+    let Some((_, place)) = rules.known.first().filter(|_| !rules.all_known) else { return };
+    let mut parts: Vec<&str> = rules.known.iter().map(|(part, _)| *part).collect();
+    parts.dedup();
+    for shown in scoring.get(scoring::SHOWN).items() {
+        if let Some(own) = shown.text().filter(|own| !parts.contains(own)) {
+            found.push(entry("公开的结果", own, &parts.join("、"), shown.span, Some(*place)));
+        }
     }
 }
 
