@@ -74,6 +74,18 @@ async function withScripts() {
   const marking = decodeURIComponent(await page.locator("#results .found a").first().getAttribute("href"));
   check("the words are marked on the page", /^[^#]+#[^:]+:~:text=.*经费$/.test(marking), marking);
 
+  // What was typed is not looked for once more while a reader walks through what was found.
+  const kept = await page.evaluate(async () => {
+    const query = document.getElementById("query");
+    query.value = "负责";
+    query.dispatchEvent(new InputEvent("input"));
+    document.getElementById("search").requestSubmit();
+    document.querySelector("#results a").focus();
+    await new Promise((over) => setTimeout(over, 400));
+    return document.activeElement.matches("#results a");
+  });
+  check("a result that a reader stands on stays", kept);
+
   // By keyboard alone: skip link, then the field, the year, the button, the first result.
   await page.goto(address);
   await page.locator("#_main").focus();
@@ -95,6 +107,8 @@ async function withScripts() {
   check("to that year", links.length > 0 && links.every((href) => href.startsWith(`${year}/`)), links.join());
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
+  const walked = await page.evaluate(() => document.activeElement.getAttribute("href"));
+  check("then the first result", walked === links[0], walked);
   await page.keyboard.press("Enter");
   await page.waitForURL(/index\.html#/, { waitUntil: "domcontentloaded", timeout: 120000 });
   // A fragment with a text directive is resolved only once the whole page has been read.

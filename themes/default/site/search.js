@@ -17,6 +17,8 @@
   let waiting;
 
   function search() {
+    // What is still to come of the typing must not replace results that somebody walks through.
+    clearTimeout(waiting);
     const words = wordsOf(query.value);
     const has = (text) => (ways) => ways.some((way) => text.includes(way));
     const chosen = ([folder]) => `${folder}/`.startsWith(year.value && `${year.value}/`);
