@@ -58,6 +58,7 @@ const GONGKAI_PROVINCE = (() => {
   }
 
   async function search(form) {
+    clearTimeout(waiting);
     const own = (turn += 1);
     const words = looking.wordsOf(form.query.value).filter(([word]) => [...word].length > 1);
     form.results.replaceChildren();
