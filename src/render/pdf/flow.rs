@@ -474,10 +474,8 @@ impl Reading {
                 runs.push(Run::Text { text: &text[done - start..place.start - start] });
             }
             let kept = &text[place.start - start..place.end - start];
-            let gap = kept.starts_with(|c: char| c.is_ascii_digit())
-                && lines::leaves_a_gap(&text[..place.start - start]);
-            let gap_behind = kept.ends_with(|c: char| c.is_ascii_digit())
-                && lines::begins_behind_a_gap(&text[place.end - start..]);
+            let gap = lines::leave_a_gap(&text[..place.start - start], kept);
+            let gap_behind = lines::leave_a_gap(kept, &text[place.end - start..]);
             runs.push(Run::Kept { text: kept, gap, gap_behind });
             done = place.end;
         }

@@ -193,14 +193,13 @@ fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// Tells whether a gap is left between the end of a text and a digit behind it.
-pub fn leaves_a_gap(text: &str) -> bool {
-    text.chars().next_back().is_some_and(|last| !is_latin(last) && !is_mark(last))
-}
-
-/// Tells whether a gap is left between a digit and the beginning of a text behind it.
-pub fn begins_behind_a_gap(text: &str) -> bool {
-    text.chars().next().is_some_and(|first| !is_latin(first) && !is_mark(first))
+/// Tells whether a gap is left between two texts, as between a 汉字 and a digit.
+pub fn leave_a_gap(before: &str, behind: &str) -> bool {
+    let (Some(last), Some(first)) = (before.chars().next_back(), behind.chars().next()) else {
+        return false;
+    };
+    let is_han = |c: char| c.is_alphabetic() && !c.is_ascii();
+    last.is_ascii_alphanumeric() && is_han(first) || is_han(last) && first.is_ascii_alphanumeric()
 }
 
 /// Returns about how many 汉字 a text is as wide as, rounded up, where nothing is left between 汉字
@@ -274,6 +273,18 @@ mod tests {
         // A cell is too narrow for both ends.
         let text = "2023—2024年";
         assert_eq!(counts(text).into_iter().map(|it| &text[it]).collect::<Vec<_>>(), ["2024年"]);
+    }
+
+    #[test]
+    fn a_gap_stands_between_a_character_and_a_digit_whichever_is_first() {
+        for (before, behind) in [("至", "2025年"), ("2025年", "8月"), ("2024", "学年")] {
+            assert!(leave_a_gap(before, behind), "{before}{behind}");
+        }
+        for (before, behind) in
+            [("（", "8月"), ("8月", "，"), ("年", "月"), ("", "8月"), ("2024", "-")]
+        {
+            assert!(!leave_a_gap(before, behind), "{before}{behind}");
+        }
     }
 
     #[test]
