@@ -57,14 +57,20 @@ impl Paper {
     }
 }
 
-/// Tells whether a block is the issuer's mark: its name and 文件, and nothing else.
+/// How the name of who issues documents ends.
+const ISSUERS: &str = "会委校院学处部室厅局";
+/// Who issues none, though its name ends alike.
+const NO_ISSUERS: [&str; 2] = ["大会", "代会"];
+
+/// Tells whether a block is the issuer's mark: its name and 文件, and nothing else. 公开文件 is the end of a
+/// title.
 fn is_mark(block: &Block) -> bool {
     let Some(lines) = block.paragraph().map(Paragraph::lines) else { return false };
     let letters = |c: char| c.is_alphabetic();
     let name = lines.concat();
-    let [.., before, _, _] = name.chars().collect::<Vec<_>>()[..] else { return false };
-    name.ends_with("文件")
-        && before.is_alphabetic()
+    let Some(issuer) = name.strip_suffix("文件") else { return false };
+    issuer.ends_with(|c| ISSUERS.contains(c))
+        && !NO_ISSUERS.iter().any(|end| issuer.ends_with(end))
         && name.chars().count() <= MOST_OF_A_MARK
         && name.chars().all(letters)
 }
@@ -205,4 +211,26 @@ pub fn tidy(line: &str) -> String {
     let line: String =
         line.chars().map(|c| if c == '\t' || c == '\u{a0}' { ' ' } else { c }).collect();
     line.trim_matches(blank).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_no_mark_of_an_issuer() {
+        let is_mark = |text: &str| is_mark(&Block::Paragraph(Paragraph::plain(text)));
+        for mark in ["共青团江临职业技术学院委员会文件", "江临职业技术学院文件"]
+        {
+            assert!(is_mark(mark), "{mark}");
+        }
+        for title in [
+            "江临职业技术学院学生会改革情况公开文件",
+            "江临职业技术学院第六次学生代表大会文件",
+            "关于印发《述职评议办法》的文件",
+            "文件",
+        ] {
+            assert!(!is_mark(title), "{title}");
+        }
+    }
 }
