@@ -17,7 +17,7 @@ use crate::model::{
 };
 use crate::numeral;
 use crate::source::Span;
-use crate::standard::Words;
+use crate::standard::{Words, word_lists};
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of our own")
@@ -87,7 +87,7 @@ pub fn leftovers(passage: &Passage, words: &Words) -> Vec<Datum> {
     });
     let blanks = blanks.chain(MASKED.find_iter(text).map(|hit| hit.range()));
     let known = words
-        .leftovers
+        .list(word_lists::LEFTOVERS)
         .iter()
         .flat_map(|word| text.match_indices(word.as_str()).map(|(at, word)| at..at + word.len()));
     // A cell that holds nothing else.
@@ -288,7 +288,7 @@ fn unlisted(seen: &[&Passage], root: &Datum, words: &Words) -> Vec<Datum> {
                 let start = open + '《'.len_utf8();
                 let Some(len) = text[start..].find('》') else { continue };
                 let title = &text[start..start + len];
-                let national = words.national.iter().any(|known| known == title);
+                let national = words.list(word_lists::NATIONAL).iter().any(|known| known == title);
                 if national && !listed.is_empty() && !listed.contains(&title) {
                     let place = Some(sentence.place(start..start + len));
                     let mut mention = Datum::new(MENTION.empty(), place);

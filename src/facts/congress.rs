@@ -17,7 +17,7 @@ use crate::model::{
 };
 use crate::numeral;
 use crate::source::Sources;
-use crate::standard::{Words, form, form_item, form_step};
+use crate::standard::{Words, form, form_item, form_step, word_lists};
 
 /// What the agenda comes to, and when the congress was held before.
 pub static AGENDA: Maker = Maker {
@@ -263,7 +263,7 @@ fn delegates(root: &mut Datum, words: &Words) {
         let Some(name) = department.text() else { continue };
         let at = rows.iter().position(|row| row.iter().any(|known| known == name));
         let other = declared.iter().any(|body| body == name)
-            || words.other_delegations.iter().any(|word| name.contains(word.as_str()));
+            || words.has(word_lists::OTHER_DELEGATIONS, name);
         delegation.set(delegation::KNOWN, flag(at.is_some(), department.span));
         delegation.set(delegation::OF_ANOTHER_BODY, flag(at.is_none() && other, department.span));
         for (name, row) in [(delegation::ROW, at), (delegation::ROW_BEFORE, last)] {

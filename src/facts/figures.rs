@@ -19,7 +19,7 @@ use crate::model::{
 };
 use crate::numeral;
 use crate::source::Span;
-use crate::standard::{Saying, Words, form, has, limits};
+use crate::standard::{Saying, Words, form, has, limits, word_lists};
 
 /// A number, Arabic or Chinese.
 const NUMBER: &str = "(?<n>[0-9０-９]+|[〇零一二两三四五六七八九十百千]+)";
@@ -227,7 +227,7 @@ impl Figures<'_> {
         let own = &self.passage.text[whole.clone()];
         let says = |word: &str| clause.contains(word) && !own.contains(word);
         let counts = |word: &&String| !despite.iter().any(|known| known.as_ref() == word.as_str());
-        self.words.otherwise.iter().filter(counts).any(|word| says(word))
+        self.words.list(word_lists::OTHERWISE).iter().filter(counts).any(|word| says(word))
             || self.is_of_others(whole)
             || self.is_of_a_department(whole)
             || owners::is_of_another_time(clause, self.words)

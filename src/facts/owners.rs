@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use crate::datum::Datum;
 use crate::model::{college, head, year};
-use crate::standard::Words;
+use crate::standard::{Words, word_lists};
 
 /// What may stand between the name of a body and its ordinal.
 const FILL: [&str; 5] = ["的", "学生会", "在", "召开", "举行"];
@@ -48,7 +48,10 @@ impl<'a> Own<'a> {
         let longest = |words: &[String]| {
             words.iter().filter(|word| before.ends_with(word.as_str())).map(String::len).max()
         };
-        match (longest(&self.words.own_bodies), longest(&self.words.other_bodies)) {
+        match (
+            longest(self.words.list(word_lists::OWN_BODIES)),
+            longest(self.words.list(word_lists::OTHER_BODIES)),
+        ) {
             // 我院 is ours; 护理学院 ends in 学院 with a name before it.
             (Some(own), Some(other)) if own >= other => self.has_name_before(before, own),
             (_, Some(_)) => true,
@@ -75,7 +78,7 @@ pub fn of_another_year(text: &str, years: &[i32]) -> bool {
 
 /// Tells whether a clause speaks of what is still to come, or of what was long ago.
 pub fn is_of_another_time(clause: &str, words: &Words) -> bool {
-    words.planned.iter().chain(&words.past).any(|word| clause.contains(word.as_str()))
+    words.has(word_lists::PLANNED, clause) || words.has(word_lists::PAST, clause)
 }
 
 #[cfg(test)]
@@ -84,13 +87,12 @@ mod tests {
 
     #[test]
     fn another_body_is_known_by_its_name() {
-        let texts = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-        let words = Words {
-            own_bodies: texts(&["学院", "我院"]),
-            other_bodies: texts(&["省", "市", "系", "学院", "学联", "兄弟院校"]),
-            ..Words::default()
-        };
-        let own = Own { names: texts(&["青禾职业学院", "青禾职院"]), words: &words };
+        let words = Words::of([
+            (word_lists::OWN_BODIES, &["学院", "我院"]),
+            (word_lists::OTHER_BODIES, &["省", "市", "系", "学院", "学联", "兄弟院校"]),
+        ]);
+        let names = ["青禾职业学院", "青禾职院"].map(str::to_owned).to_vec();
+        let own = Own { names, words: &words };
         for ours in ["青禾职业学院", "，我院", "在学院", "", "大会通过了", "青禾职业学院学生会"]
         {
             assert!(!own.is_other(ours), "{ours}");

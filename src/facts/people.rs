@@ -12,7 +12,7 @@ use crate::load::decode;
 use crate::model::{head, person, unit, year};
 use crate::numeral;
 use crate::source::Span;
-use crate::standard::Words;
+use crate::standard::{Words, word_lists};
 
 /// The units, and how many are of each.
 pub static UNITS: Maker = Maker {
@@ -90,7 +90,11 @@ fn people(root: &mut Datum, start: i32, words: &Words) {
         }
         // Who need not give a rank may say so in the cell.
         let exempt = person.get(person::EXEMPT).bool() == Some(true);
-        if exempt && cell.text().is_some_and(|text| words.blanks.iter().any(|it| it == text)) {
+        if exempt
+            && cell
+                .text()
+                .is_some_and(|text| words.list(word_lists::BLANKS).iter().any(|it| it == text))
+        {
             person.set(person::RANK_CELL, Datum::absent(cell.span));
         }
         let (rank, cohort) = rank(cell.text());

@@ -3,7 +3,7 @@
 
 use crate::datum::Datum;
 use crate::model::{matrix_row, person};
-use crate::standard::Words;
+use crate::standard::{Words, word_lists};
 
 /// What stands between the two offices or units of one person.
 pub(super) const BETWEEN_OFFICES: [char; 9] = ['、', '，', ',', '/', '／', '兼', '；', ';', '＋'];
@@ -21,7 +21,8 @@ pub(super) fn departments(row: &Datum, words: &Words) -> Vec<String> {
     let declared = row.get(matrix_row::DEPARTMENTS).items().iter();
     let mut names: Vec<String> = declared.filter_map(Datum::text).map(str::to_owned).collect();
     names.push(name.to_owned());
-    let bare = words.body_ends.iter().filter_map(|end| name.strip_suffix(end.as_str()));
+    let bare =
+        words.list(word_lists::BODY_ENDS).iter().filter_map(|end| name.strip_suffix(end.as_str()));
     let bare = bare.filter(|bare| !bare.is_empty()).min_by_key(|bare| bare.len());
     names.extend(bare.map(str::to_owned));
     names
@@ -41,7 +42,7 @@ fn presides(post: &str, words: &Words) -> bool {
     let bare = |office: &str| office.split(['（', '(']).next().unwrap_or_default().to_owned();
     plain.split(BETWEEN_OFFICES).any(|office| {
         let known = |name: &String| *name == office || *name == bare(office);
-        words.presiding_posts.iter().any(known)
+        words.list(word_lists::PRESIDING_POSTS).iter().any(known)
     })
 }
 
@@ -51,8 +52,8 @@ mod tests {
 
     #[test]
     fn an_exact_office_makes_a_member_of_the_presidium() {
-        let posts = ["主席团成员", "执行主席", "副主席"].map(str::to_owned);
-        let words = Words { presiding_posts: posts.to_vec(), ..Words::default() };
+        let posts: &[_] = &["主席团成员", "执行主席", "副主席"];
+        let words = Words::of([(word_lists::PRESIDING_POSTS, posts)]);
         for post in ["主席团成员", "副主席", "主席团成员兼学业部负责人", "主席团成员（执行主席）"]
         {
             assert!(presides(post, &words), "{post}");

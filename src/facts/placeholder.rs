@@ -5,7 +5,7 @@ use super::passages::Passage;
 use crate::datum::{Datum, Value, flag, word};
 use crate::manifest::sha256;
 use crate::model::{SLIP, college, guide, head, person, site, slip, year};
-use crate::standard::Words;
+use crate::standard::{Words, word_lists};
 
 /// How many digits of a digest stand in the list of people.
 const DIGITS: usize = 12;
@@ -16,7 +16,7 @@ const NOWHERE: [&str; 4] = [".example", "example.com", "example.net", "example.o
 /// Marks the people who are the sample's, and the college whose they are.
 pub fn mark(root: &mut Datum, words: &Words) {
     let name = root.get(year::HEAD).get(head::COLLEGE).get(person::NAME).clone();
-    let invented = |name: &str| words.invented_colleges.iter().any(|stem| name.contains(stem));
+    let invented = |name: &str| words.has(word_lists::INVENTED_COLLEGES, name);
     let is_invented = name.text().map(invented);
     if let (Some(is_invented), Some(college)) =
         (is_invented, root.get_mut(year::HEAD).and_then(|head| head.get_mut(head::COLLEGE)))
@@ -34,7 +34,10 @@ pub fn mark(root: &mut Datum, words: &Words) {
                 let own = person.get(field).text();
                 own.is_some_and(|own| {
                     let digest = sha256(format!("{text} {own}").as_bytes());
-                    words.invented_people.iter().any(|known| *known == digest[..DIGITS])
+                    words
+                        .list(word_lists::INVENTED_PEOPLE)
+                        .iter()
+                        .any(|known| *known == digest[..DIGITS])
                 })
             });
             person.set(person::OF_SAMPLE, flag(is_theirs, name.span));

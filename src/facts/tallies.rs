@@ -14,7 +14,7 @@ use super::wholes::{self, entry, pattern};
 use crate::datum::{Datum, FieldName, flag, word};
 use crate::model::{congress, delegates, election, totals, whole, year};
 use crate::numeral;
-use crate::standard::{Words, has};
+use crate::standard::{Words, has, word_lists};
 
 /// Sections whose texts report on the year.
 const REPORTING: [FieldName; 4] =
@@ -30,7 +30,7 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
     for passage in passages.iter().filter(told) {
         found.extend(proposals(passage));
         for sentence in sentences(passage) {
-            if words.past.iter().any(|word| sentence.text.contains(word.as_str())) {
+            if words.has(word_lists::PAST, sentence.text) {
                 continue;
             }
             found.extend(ballots(&sentence));
@@ -466,7 +466,7 @@ impl Proposals {
         for passage in passages {
             for sentence in sentences(passage) {
                 let text = sentence.text;
-                let past = words.past.iter().any(|word| text.contains(word.as_str()));
+                let past = words.has(word_lists::PAST, text);
                 if past || of_others.iter().any(|word| text.contains(word)) {
                     continue;
                 }

@@ -16,7 +16,7 @@ use crate::datum::{Datum, FieldName, list, word};
 use crate::diagnostic::brief;
 use crate::model::{SLIP, slip, texts, year};
 use crate::source::Span;
-use crate::standard::Words;
+use crate::standard::{Words, word_lists};
 
 /// The shortest sentence that is looked for elsewhere, in characters.
 const SENTENCE: usize = 16;
@@ -176,8 +176,8 @@ fn scan(passage: &Passage, kind: Kind, words: &Words, searches: &Searches, found
             found.blanks.push(note(range, &proper));
         });
     }
-    doubled(text, &characters, &words.compounds, &mut |range, word| {
-        if !words.repeated.iter().any(|known| *known == text[range.clone()]) {
+    doubled(text, &characters, words.list(word_lists::COMPOUNDS), &mut |range, word| {
+        if !words.list(word_lists::REPEATED).iter().any(|known| *known == text[range.clone()]) {
             found.doubled.push(note(range, word));
         }
     });
@@ -348,7 +348,10 @@ fn marks(
             see(start..end_byte, &first.to_string());
         } else if first == '、' {
             let rest = &text[end_byte..];
-            let own_word = words.not_and_so_on.iter().any(|word| rest.starts_with(word.as_str()));
+            let own_word = words
+                .list(word_lists::NOT_AND_SO_ON)
+                .iter()
+                .any(|word| rest.starts_with(word.as_str()));
             if rest.starts_with('等') && !own_word {
                 see(start..end_byte + '等'.len_utf8(), "等");
             }
@@ -420,7 +423,7 @@ mod tests {
     }
 
     fn mark_runs(text: &str) -> Vec<String> {
-        let words = Words { not_and_so_on: vec!["等次".to_owned()], ..Words::default() };
+        let words = Words::of([(word_lists::NOT_AND_SO_ON, &["等次"])]);
         let characters: Vec<(usize, char)> = text.char_indices().collect();
         let mut found = Vec::new();
         marks(text, &characters, &words, &mut |range, _| found.push(text[range].to_owned()));

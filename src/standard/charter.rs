@@ -1,7 +1,7 @@
 //! The table of fields of `limits.yaml`: what a charter limits, and which sentences state it.
 //! It must not know any charter, nor what a limit may be.
 
-use super::forms;
+use super::{forms, texts};
 use crate::datum::{Datum, FieldName, Shape::*};
 use crate::record;
 
@@ -152,8 +152,4 @@ impl KnownLimit {
         self.examples[0].extend(texts(entry, known_limit::STATING));
         self.examples[1].extend(texts(entry, known_limit::OTHERS));
     }
-}
-
-fn texts(record: &Datum, name: FieldName) -> Vec<String> {
-    record.get(name).items().iter().filter_map(|entry| entry.text().map(str::to_owned)).collect()
 }

@@ -1,7 +1,7 @@
 //! The tables of fields of `clauses.yaml`: what texts must not say, must say, and must say alike.
 //! It must not know any text.
 
-use super::Phrase;
+use super::{Phrase, texts};
 use crate::datum::{Datum, FieldName, Shape::*};
 use crate::record;
 
@@ -168,10 +168,4 @@ impl Clauses {
 
 fn phrases(entry: &Datum) -> Vec<Phrase> {
     texts(entry, forbidden::PHRASES).iter().filter_map(|text| Phrase::new(text)).collect()
-}
-
-fn texts(record: &Datum, name: FieldName) -> Vec<String> {
-    let field = record.get(name);
-    let one = field.text().into_iter();
-    one.chain(field.items().iter().filter_map(Datum::text)).map(str::to_owned).collect()
 }

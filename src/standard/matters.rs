@@ -1,6 +1,7 @@
 //! Words by which a sentence speaks of another matter than the datum: of other persons, of some only,
 //! of another meeting. It must not know any text, nor what is compared.
 
+use super::texts;
 use crate::datum::{Datum, FieldName, Shape::*};
 use crate::record;
 
@@ -57,7 +58,7 @@ impl Matters {
             (&mut self.other_grades, matters::OTHER_GRADES),
         ];
         for (list, name) in lists {
-            list.extend(file.get(name).texts().into_iter().map(str::to_owned));
+            list.extend(texts(file, name));
         }
     }
 }

@@ -12,6 +12,8 @@ mod rule;
 mod sayings;
 mod words;
 
+use crate::datum::{Datum, FieldName};
+
 pub use calendar::{CALENDAR, Calendar, Day};
 pub use charter::{KnownLimit, LIMIT_WORDS, Limits, Unit, known_limit, limit_words};
 pub use clauses::{Alike, CLAUSES, Clauses, Forbidden, Wanted};
@@ -23,3 +25,9 @@ pub use rule::*;
 pub use sayings::{SAYINGS, Saying, Sayings};
 pub use words::words as word_lists;
 pub use words::{Cause, Status, Track, WORDS, Words, WrongWord};
+
+/// Returns the texts of a record's field, which may be one.
+fn texts(record: &Datum, name: FieldName) -> Vec<String> {
+    let field = record.get(name);
+    field.text().into_iter().chain(field.texts()).map(str::to_owned).collect()
+}

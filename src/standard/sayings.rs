@@ -82,11 +82,7 @@ impl Sayings {
 }
 
 fn read(entry: &Datum) -> Option<Saying> {
-    let texts = |name: FieldName| -> Vec<String> {
-        let field = entry.get(name);
-        let one = field.text().into_iter();
-        one.chain(field.items().iter().filter_map(Datum::text)).map(str::to_owned).collect()
-    };
+    let texts = |name| super::texts(entry, name);
     Some(Saying {
         name: entry.get(saying::NAME).text()?.to_owned(),
         sections: texts(saying::SECTIONS),

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::texts;
 use crate::datum::{Datum, FieldName, Shape::*};
 use crate::record;
 use crate::standard::{Calendar, Clauses, Limits, MATTERS, Matters, Phrase, Sayings};
@@ -114,46 +115,16 @@ pub struct Words {
     pub matters: Matters,
     pub limits: Limits,
     pub wrong: Vec<WrongWord>,
-    pub repeated: Vec<String>,
-    /// Words whose end and the next word's end may look like a repetition.
-    pub compounds: Vec<String>,
-    pub not_and_so_on: Vec<String>,
     /// The names of each office, the usual one first.
     pub offices: Vec<Vec<String>>,
     /// Words that hold the name of an office and are of something else: 学生处于.
     pub not_offices: Vec<String>,
-    /// What stands where something is still to be written.
-    pub leftovers: Vec<String>,
-    /// What a clause says when its number is another than the datum.
-    pub otherwise: Vec<String>,
-    /// How the name of somebody else's body ends, right before an ordinal or a number.
-    pub other_bodies: Vec<String>,
-    /// Words of this union for itself.
-    pub own_bodies: Vec<String>,
-    /// What tells in a clause that it speaks of what was long ago.
-    pub past: Vec<String>,
     /// How a clause speaks of a school year, `※`, as of one gone by.
     pub past_years: Vec<Phrase>,
-    /// What tells in a clause that it speaks of what is still to come.
-    pub planned: Vec<String>,
-    /// What a 第几届学生会 before it makes an event, not a union.
-    pub events: Vec<String>,
-    /// The titles of national documents in full.
-    pub national: Vec<String>,
-    /// How the names of offices and posts end.
-    pub office_ends: Vec<String>,
     /// Pairs of a traditional character and the one that is written for it.
     pub traditional: Vec<(char, char)>,
     pub tracks: Vec<Track>,
     pub political: Vec<Status>,
-    /// Who bears one of these posts is a member of the presidium.
-    pub presiding_posts: Vec<String>,
-    /// What a rank's cell holds that is as good as nothing.
-    pub blanks: Vec<String>,
-    /// A delegation with one of these words in its name is no department's.
-    pub other_delegations: Vec<String>,
-    /// What the name of a second-level body has besides the department's.
-    pub body_ends: Vec<String>,
     pub causes: Vec<Cause>,
     /// Lists of names that rules may ask for.
     pub lists: BTreeMap<String, Vec<String>>,
@@ -161,11 +132,6 @@ pub struct Words {
     pub done_by_provision: Vec<(String, Vec<String>)>,
     /// The lists of words, each by its field of [`WORDS`].
     pub texts: BTreeMap<FieldName, Vec<String>>,
-    /// Words in the names of invented colleges.
-    pub invented_colleges: Vec<String>,
-    /// The people invented for the sample, by digest: their names go with every version that is kept,
-    /// and a purge must leave none.
-    pub invented_people: Vec<String>,
 }
 
 /// A fault from which the findings of other rules follow.
@@ -220,6 +186,14 @@ impl Words {
         self.list(list).iter().any(|word| text.contains(word.as_str()))
     }
 
+    /// Returns what has these lists alone.
+    #[cfg(test)]
+    pub fn of<const N: usize>(lists: [(FieldName, &[&str]); N]) -> Words {
+        let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let texts = lists.map(|(name, words)| (name, owned(words)));
+        Words { texts: texts.into(), ..Words::default() }
+    }
+
     /// Adds what one record of [`WORDS`] holds.
     pub fn add(&mut self, file: &Datum) {
         for field in WORDS.fields.iter().filter(|field| matches!(field.shape, Texts)) {
@@ -242,31 +216,13 @@ impl Words {
                 });
             }
         }
-        self.repeated.extend(texts(file, words::REPEATED));
-        self.compounds.extend(texts(file, words::COMPOUNDS));
-        self.not_and_so_on.extend(texts(file, words::NOT_AND_SO_ON));
         for entry in file.get(words::OFFICES).items() {
             self.offices.push(names(entry));
             self.not_offices.extend(texts(entry, office::EXCEPT));
         }
-        self.leftovers.extend(texts(file, words::LEFTOVERS));
-        self.otherwise.extend(texts(file, words::OTHERWISE));
-        self.other_bodies.extend(texts(file, words::OTHER_BODIES));
-        self.own_bodies.extend(texts(file, words::OWN_BODIES));
-        self.past.extend(texts(file, words::PAST));
         self.past_years
             .extend(texts(file, words::PAST_YEARS).iter().filter_map(|text| Phrase::new(text)));
-        self.planned.extend(texts(file, words::PLANNED));
         self.matters.add(file.get(words::MATTERS_OF));
-        self.events.extend(texts(file, words::EVENTS));
-        self.national.extend(texts(file, words::NATIONAL));
-        self.office_ends.extend(texts(file, words::OFFICE_ENDS));
-        self.invented_colleges.extend(texts(file, words::INVENTED_COLLEGES));
-        self.invented_people.extend(texts(file, words::INVENTED_PEOPLE));
-        self.presiding_posts.extend(texts(file, words::PRESIDING_POSTS));
-        self.blanks.extend(texts(file, words::BLANKS));
-        self.other_delegations.extend(texts(file, words::OTHER_DELEGATIONS));
-        self.body_ends.extend(texts(file, words::BODY_ENDS));
         for list in file.get(words::LISTS).items() {
             if let Some(name) = list.get(word_list::NAME).text() {
                 let words = texts(list, word_list::WORDS);
@@ -321,8 +277,4 @@ fn names(entry: &Datum) -> Vec<String> {
         entry.get(track::NAME).text().map(str::to_owned).into_iter().collect();
     names.extend(texts(entry, track::OTHERS));
     names
-}
-
-fn texts(record: &Datum, name: FieldName) -> Vec<String> {
-    record.get(name).items().iter().filter_map(|entry| entry.text().map(str::to_owned)).collect()
 }

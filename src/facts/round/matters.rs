@@ -7,7 +7,7 @@ use crate::model::round::{
     ANNEX, annex, annexes, committee, folder, notice, open_matter, scoring, sheet, work,
 };
 use crate::source::Span;
-use crate::standard::{Calendar, Day, Words};
+use crate::standard::{Calendar, Day, Words, word_lists};
 
 /// Tells of each deadline and meeting whether anybody works on that day.
 pub fn working_days(notice: &mut Datum, calendar: &Calendar) {
@@ -59,7 +59,8 @@ pub fn recipients(notice: &mut Datum, words: &Words) {
         let text = text.split(['，', ',', '；', ';', '：', ':']).next().unwrap_or(text).trim();
         let bracket = text.strip_suffix(['）', ')']).and_then(|text| text.rfind(['（', '(']));
         let text = bracket.map_or(text, |at| &text[..at]);
-        let office = words.office_ends.iter().any(|end| text.ends_with(end.as_str()));
+        let office =
+            words.list(word_lists::OFFICE_ENDS).iter().any(|end| text.ends_with(end.as_str()));
         entry.set(work::TO_AN_OFFICE, flag(office, written.span));
     }
 }

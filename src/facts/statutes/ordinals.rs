@@ -16,7 +16,7 @@ use crate::model::{
 };
 use crate::numeral;
 use crate::source::{Sources, Span};
-use crate::standard::Words;
+use crate::standard::{Words, word_lists};
 
 static MENTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -61,7 +61,7 @@ pub fn all(root: &Datum, words: &Words, sources: &Sources) -> Ordinals {
     let mut scan = Scan {
         own: Own::gather(root, words),
         words,
-        events: &words.events,
+        events: words.list(word_lists::EVENTS),
         years: [
             [year::CONGRESS, congress::DATE],
             [year::CONGRESS, congress::PREVIOUS_DATE],

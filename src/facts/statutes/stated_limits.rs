@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::amounts::{self, Amount, Bound};
 use super::passage::{COMMAS, clause};
-use crate::standard::{KnownLimit, Limits, Unit};
+use crate::standard::{KnownLimit, Limits, Unit, has};
 
 /// A number or share in a text, and what it limits.
 #[derive(Clone, Debug)]
@@ -105,29 +105,25 @@ impl<'a> Said<'a> {
         // A clause without a subject takes that of its sentence.
         let about = match unit {
             Unit::Share => self.sentence,
-            _ if any(self.clause, &limits.subjects) => self.clause,
+            _ if has(self.clause, &limits.subjects) => self.clause,
             _ => self.before,
         };
-        let all = |text: &str, groups: &[Vec<String>]| groups.iter().all(|group| any(text, group));
+        let all = |text: &str, groups: &[Vec<String>]| groups.iter().all(|group| has(text, group));
         unit == limit.unit
             && !limit.words.is_empty()
             && (amount.bound != Bound::Neither || limit.bare)
             && limit.second.is_none_or(|second| second == self.is_of_second(limit, limits))
             && all(about, &limit.words)
             && all(self.sentence, &limit.within)
-            && !any(self.clause, &limit.except)
-            && !any(self.so_far, &limit.except_before)
+            && !has(self.clause, &limit.except)
+            && !has(self.so_far, &limit.except_before)
     }
 
     /// Tells whether it is said of a department's own union.
     fn is_of_second(&self, limit: &KnownLimit, limits: &Limits) -> bool {
-        let takes_subject = limit.unit != Unit::Share && !any(self.clause, &limits.own);
-        any(self.clause, &limits.second)
-            || (limit.range && any(self.whole, &limits.second))
-            || (takes_subject && any(self.before, &limits.second))
+        let takes_subject = limit.unit != Unit::Share && !has(self.clause, &limits.own);
+        has(self.clause, &limits.second)
+            || (limit.range && has(self.whole, &limits.second))
+            || (takes_subject && has(self.before, &limits.second))
     }
-}
-
-fn any(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| text.contains(word.as_str()))
 }

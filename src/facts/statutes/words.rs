@@ -97,7 +97,7 @@ fn cited(root: &Datum, words: &Words, sources: &Sources) -> Vec<Datum> {
     let titles = titles(root, sources);
     let mut found = Vec::new();
     for title in &titles {
-        let near = nearly(title, &titles, &words.national, college);
+        let near = nearly(title, &titles, words.list(word_lists::NATIONAL), college);
         if title.registered && near.is_none() {
             continue;
         }
