@@ -78,6 +78,7 @@ record! {
     pub static MENTION, mention: "词语" {
         "原文" WORDS: Text, Derived Public, "原文";
         "应为" EXPECTED: Text, Derived Public, "应当写的；不知道的不填";
+        "事项" OF: Text, Derived Public, "说的是什么；原文就是的不填";
         "个数" COUNT: Count(""), Derived Public, "有几个；不计数的不填";
     }
 }

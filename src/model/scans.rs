@@ -61,6 +61,7 @@ const SCANS: [(&Record, &[FieldName]); 15] = [
             charter::BREAKS,
             charter::TITLE,
             charter::SAME_DEPARTMENT_MAX,
+            charter::STATED_OTHERWISE,
             charter::APPROVAL_CLAUSE,
             charter::EFFECTIVE_CLAUSE,
             charter::DIMENSIONS,

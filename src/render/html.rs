@@ -112,7 +112,9 @@ pub fn wanted_around(
         if wanted(page.file()) && (page == Page::Main || !roots.is_empty()) {
             beside.frame = frame(page.file());
             let view = page_view(document, &addresses, page, &roots, &json.digest, &beside)?;
-            let view = PageView { rare_style, has_changes: since.is_some(), ..view };
+            let has_changes = since.is_some();
+            let has_data = !json.bytes.is_empty();
+            let view = PageView { rare_style, has_changes, has_data, ..view };
             artifacts.push(Artifact::new(page.file(), templates.fill(template, &view)?));
         }
     }
@@ -201,6 +203,7 @@ fn page_view<'a>(
         digest,
         rare_style: None,
         has_changes: false,
+        has_data: false,
         up: changes::UP,
         has_roster: !self::roots(document, Page::Roster).is_empty(),
         contents: contents(&listed, page),

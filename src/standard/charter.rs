@@ -22,6 +22,7 @@ record! {
         "界" BOUND: Choice(&["上限", "下限"]), Optional Public, "不得超过，还是不得低于";
         "无界限词" BARE: YesNo, Optional Public, "只写一个数、没有“不超过”“以上”的也算";
         "范围" RANGE: YesNo, Optional Public, "数值是从多少到多少";
+        "只算多出的" SURPLUS: YesNo, Optional Public, "限的是比应有的多出多少：写成 120% 的就是多 20%";
         "不登记" UNREGISTERED: YesNo, Optional Public, "章程一般不登记它：导入时不写进“限额”，只从条文里读";
         "级" LEVEL: Choice(&["本级", "二级"]), Optional Public, "说的是本会，还是院系的学生会";
         "字眼" WORDS: Texts, Optional Public, "各条都要有；| 隔开的有一个就行";
@@ -57,6 +58,8 @@ pub struct KnownLimit {
     pub bare: bool,
     /// Whether its value is from one share to another.
     pub range: bool,
+    /// Whether it is how much more there is than there must be: 120% of the whole is 20% more.
+    pub surplus: bool,
     /// Whether it is read from the articles alone, and not registered when a charter is imported.
     pub unregistered: bool,
     /// Whether it is about a department's own union, where that matters.
@@ -124,6 +127,7 @@ impl KnownLimit {
             ceiling: entry.get(known_limit::BOUND).text() == Some("上限"),
             bare: yes(known_limit::BARE),
             range: yes(known_limit::RANGE),
+            surplus: yes(known_limit::SURPLUS),
             unregistered: yes(known_limit::UNREGISTERED),
             second: entry.get(known_limit::LEVEL).text().map(|level| level == "二级"),
             form: of_form(known_limit::FORM),

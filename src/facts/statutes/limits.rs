@@ -6,7 +6,7 @@ use super::dimensions;
 use super::passage::{clause, flat, pieces, prose, set};
 use super::stated_limits::{self, Stated};
 use crate::datum::prose::{Label, Node, Prose};
-use crate::datum::{Datum, Value, flag, list, number, word};
+use crate::datum::{Datum, FieldName, Value, flag, list, number, word};
 use crate::facts::asked::Maker;
 use crate::facts::numbering;
 use crate::model::{
@@ -52,6 +52,7 @@ pub static LIMITS: Maker = Maker {
         &[year::CHARTER, charter::BOUNDS],
         &[year::CHARTER, charter::SAME_DEPARTMENT_MAX],
         &[year::CHARTER, charter::PRESIDIUM_DEPARTMENTS],
+        &[year::CHARTER, charter::STATED_OTHERWISE],
         &[year::CHARTER, charter::EFFECTIVE_CLAUSE],
         &[year::CHARTER, charter::DIMENSIONS],
     ],
@@ -87,7 +88,11 @@ fn join_limits(root: &mut Datum, words: &Limits, sources: &Sources) {
         .iter()
         .flat_map(|it| unnamed.clone().filter_map(|limit| written_limit(limit, it)))
         .collect();
+    let otherwise = provisions.as_deref().map(|it| stated_otherwise(&entries, words, it));
     drop(provisions);
+    if let Some(otherwise) = otherwise {
+        set(root, year::CHARTER, charter::STATED_OTHERWISE, list(otherwise, limits.span));
+    }
     written.iter_mut().for_each(|limit| join_form(limit, words, root));
     let known: Vec<Datum> = entries.iter().chain(&written).cloned().collect();
     set(root, year::CHARTER, charter::KNOWN_LIMITS, list(known.clone(), limits.span));
@@ -154,7 +159,8 @@ fn provisions<'a>(text: &'a Prose, words: &'a Limits, sources: &Sources) -> Vec<
 fn join_text(limit: &mut Datum, known: &KnownLimit, provisions: &mut [Provision]) {
     let value = limit.get(charter_limit::VALUE).clone();
     let article = limit.get(charter_limit::ARTICLE).clone();
-    let Some(wanted) = value.text().map(amounts::find) else { return };
+    let Some(mut wanted) = value.text().map(amounts::find) else { return };
+    wanted.iter_mut().for_each(|amount| stated_limits::measure(amount, known));
     limit.set(charter_limit::CEILING, flag(known.ceiling, value.span));
     if let [amount] = wanted.as_slice() {
         limit.set(charter_limit::NUM, number(amount.num, value.span));
@@ -242,6 +248,43 @@ fn written_limit(known: &KnownLimit, provisions: &[Provision]) -> Option<Datum> 
     ];
     fields.into_iter().for_each(|(name, datum)| limit.set(name, datum));
     Some(limit)
+}
+
+/// Finds provisions that state a limit otherwise than it is registered, or than the first that states
+/// it; a range is no limit of its own.
+fn stated_otherwise(entries: &[Datum], words: &Limits, provisions: &[Provision]) -> Vec<Datum> {
+    let mut found = Vec::new();
+    for known in words.known.iter().filter(|known| !known.range) {
+        let stated: Vec<(&Provision, &Written)> = provisions
+            .iter()
+            .flat_map(|provision| provision.amounts.iter().map(move |at| (provision, at)))
+            .filter(|(_, at)| at.is_of(&known.name))
+            .collect();
+        let registered = entries
+            .iter()
+            .filter(|limit| limit.get(charter_limit::NAME).text() == Some(&known.name))
+            .filter_map(|limit| {
+                let part = |field: FieldName| limit.get(field).number();
+                Some((part(charter_limit::NUM)?, part(charter_limit::DEN)?))
+            });
+        let registered: Vec<(i64, i64)> = registered.collect();
+        let is_registered = |at: &Written| {
+            let Amount { num, den, .. } = at.stated.amount;
+            registered.iter().any(|(n, d)| n * den == num * d)
+        };
+        let right = stated.iter().find(|(_, at)| is_registered(at)).or(stated.first());
+        let Some((provision, right)) = right else { continue };
+        for (_, at) in stated.iter().filter(|(_, at)| !at.stated.amount.same(&right.stated.amount))
+        {
+            let expected = format!("{}写的是 {}", provision.label.text, right.words);
+            let mut mention = Datum::new(MENTION.empty(), Some(at.place));
+            mention.set(mention::WORDS, word(&at.words, at.place));
+            mention.set(mention::EXPECTED, word(expected, right.place));
+            mention.set(mention::OF, word(&known.name, at.place));
+            found.push(mention);
+        }
+    }
+    found
 }
 
 /// Counts the members of the presidium by their departments.

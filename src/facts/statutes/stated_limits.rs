@@ -33,9 +33,12 @@ const STOPS: [char; 3] = ['。', '；', '\n'];
 pub fn find<'a>(text: &str, limits: &'a Limits) -> Vec<Stated<'a>> {
     let amounts = amounts::find(text);
     let mut found: Vec<Stated> = Vec::new();
-    for amount in amounts {
+    for mut amount in amounts {
         let said = Said::new(text, &amount);
         let mut of = said.stated(&amount, limits);
+        if let Some(limit) = of.first() {
+            measure(&mut amount, limit);
+        }
         let mut range = amount.range.clone();
         if let Some(limit) = of.first().copied().filter(|limit| limit.range) {
             let from = found.last_mut().filter(|last| last.amount.bound == Bound::Lower);
@@ -51,6 +54,13 @@ pub fn find<'a>(text: &str, limits: &'a Limits) -> Vec<Stated<'a>> {
         found.push(Stated { amount, range, sentence, limits: of });
     }
     found
+}
+
+/// Makes an amount what its limit is about: of 120% of what must be, the 20% that are more.
+pub fn measure(amount: &mut Amount, limit: &KnownLimit) {
+    if limit.surplus && amount.unit.is_none() && amount.num > amount.den {
+        amount.num -= amount.den;
+    }
 }
 
 /// Returns what an amount counts.

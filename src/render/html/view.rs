@@ -101,6 +101,8 @@ pub struct PageView<'a> {
     pub rare_style: Option<&'static str>,
     /// Whether `changes.html` stands beside it.
     pub has_changes: bool,
+    /// Whether `document.json` and what goes with it stand beside it: a draft has none.
+    pub has_data: bool,
     pub contents: Vec<Entry<'a>>,
     pub preamble: Vec<BlockView<'a>>,
     pub sections: Vec<SectionView<'a>>,
