@@ -272,7 +272,7 @@ record! {
 }
 
 /// Heads of the official form's columns for which authors have a shorter word.
-pub const FORM_HEADS: [(&str, &str); 1] = [("学习成绩排名", "排名")];
+pub const FORM_HEADS: [(&str, &str); 2] = [("学习成绩排名", "排名"), ("所在院系", "院系")];
 
 record! {
     pub static PERSON, person: "工作人员" {

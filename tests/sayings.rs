@@ -16,8 +16,14 @@ fn sayings_are_found_where_the_specimen_has_otherwise_and_only_there() {
     let standards = pipeline::read_standards(&inputs, &mut Vec::new());
     let specimen = Specimen::find("standards/specimen", &standards, &inputs.sources).unwrap();
     let sayings = &standards.words.sayings;
-    let all =
-        [&sayings.figures, &sayings.counts, &sayings.shares, &sayings.averages, &sayings.claims];
+    let all = [
+        &sayings.figures,
+        &sayings.counts,
+        &sayings.shares,
+        &sayings.averages,
+        &sayings.repeated,
+        &sayings.claims,
+    ];
     assert!(all.iter().all(|list| !list.is_empty()));
     let mut wrong = Vec::new();
     for saying in all.into_iter().flatten() {

@@ -154,6 +154,7 @@ fn of_charter(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
     if own.is_empty() || root.get(year::CHARTER).get(charter::TEXT).prose().is_none() {
         return Vec::new();
     }
+    let base = root.get(year::DELEGATES).get(delegates::BASE).number();
     let mut found = Vec::new();
     let reporting =
         [year::PREFACE, year::NOMINATION, year::CONGRESS, year::DELEGATES, year::SELF_EVALUATION];
@@ -172,7 +173,14 @@ fn of_charter(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
             let differs =
                 ["少", "多", "低", "高", "差", "余"].iter().any(|it| before.ends_with(it));
             let changes = differs || change.iter().any(|word| clause.contains(word));
-            if says && !changes && !own.iter().any(|known| known.same(&amount)) {
+            // 86名 is 1% of 8503 students, to the next whole one.
+            let worked_out = base.is_some_and(|base| {
+                let share = |it: &&Amount| it.unit.is_none() && it.den > 0;
+                let most = |it: &Amount| (base * it.num + it.den - 1) / it.den;
+                own.iter().filter(share).any(|it| most(it) == amount.num && amount.den == 1)
+            });
+            let known = worked_out || own.iter().any(|known| known.same(&amount));
+            if says && !changes && !known {
                 let place = passage.place(amount.range.clone());
                 found.push(slip(&text[amount.range.clone()], "", place));
             }
@@ -183,6 +191,11 @@ fn of_charter(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
 
 /// 成 as tenths, which provisions do not use: 超过八成.
 static TENTHS: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>[一二三四五六七八九])成"));
+
+/// What a share says right before it that it is of: 占32人的.
+static OF_SO_MANY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("占[^，。；]{0,6}[0-9]+ *[名人位]的?$").expect("a pattern of our own")
+});
 
 /// Shares of the staff that come from the departments' unions, and of delegates who hold no office.
 fn shares(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
@@ -240,6 +253,10 @@ fn share(sentence: &Sentence, num: i64, den: i64, what: &str) -> Option<Datum> {
     let amount = amounts::find(text).into_iter().find(|amount| amount.unit.is_none());
     let (part, of, range) = tenths.or(amount.map(|it| (it.num, it.den, it.range)))?;
     let before = &text[..range.start];
+    // 占32人的65.6% names the whole it is of.
+    if OF_SO_MANY.is_match(before) {
+        return None;
+    }
     let behind = &text[range.end..];
     let ends = |words: &[&str]| words.iter().any(|word| before.trim_end().ends_with(word));
     let (own, said) = (i128::from(num) * i128::from(of), i128::from(part) * i128::from(den));
@@ -289,7 +306,9 @@ fn unlisted(seen: &[&Passage], root: &Datum, words: &Words) -> Vec<Datum> {
                 let Some(len) = text[start..].find('》') else { continue };
                 let title = &text[start..start + len];
                 let national = words.list(word_lists::NATIONAL).iter().any(|known| known == title);
-                if national && !listed.is_empty() && !listed.contains(&title) {
+                // What the charter was made by is no basis of the disclosure.
+                let of_charter = text[start + len..].contains("章程");
+                if national && !of_charter && !listed.is_empty() && !listed.contains(&title) {
                     let place = Some(sentence.place(start..start + len));
                     let mut mention = Datum::new(MENTION.empty(), place);
                     mention.set(mention::WORDS, word(title, place));

@@ -126,6 +126,9 @@ impl Figures<'_> {
                 &said.saying.despite,
             ) || self.is_of_other_persons(&whole)
                 || self.is_surplus_of_delegates(said, &whole)
+                || said.saying.is_of_other_matter(self.sentence_before(&whole))
+                // 65人次 counts no persons.
+                || follows.starts_with('次')
                 // 同一个系, 每个系 count nothing.
                 || EACH.iter().any(|it| text[..number.start].ends_with(it))
                 // 代表团 and 代表大会 are not 代表.
@@ -200,19 +203,24 @@ impl Figures<'_> {
 
     /// Tells whether the sentence speaks of one department before it comes to a number.
     fn is_of_a_department(&self, whole: &Range<usize>) -> bool {
-        let text = &self.passage.text;
-        let sentence = sentence(text, whole);
-        let at = sentence.as_ptr() as usize - text.as_ptr() as usize;
-        let before = &text[at..whole.start.max(at)];
+        let before = self.sentence_before(whole);
         let rows = self.root.get(year::SELF_EVALUATION).get(self_evaluation::MATRIX).items().iter();
         let mut names = rows.filter_map(|row| row.get(matrix_row::NAME).text());
         names.any(|name| !name.is_empty() && before.contains(name))
+    }
+
+    /// Returns the sentence as far as it goes before a part of it.
+    fn sentence_before(&self, whole: &Range<usize>) -> &str {
+        let text = &self.passage.text;
+        let start = start_of(text, sentence(text, whole));
+        &text[start.min(whole.start)..whole.start]
     }
 
     /// Tells whether a number is another body's or another year's.
     fn is_of_others(&self, whole: &Range<usize>) -> bool {
         let text = &self.passage.text;
         self.own.is_other(&text[clause_start(text, whole)..whole.start])
+            || self.own.is_other_union(self.sentence_before(whole))
             || owners::of_another_year(sentence(text, whole), self.years)
     }
 

@@ -8,23 +8,30 @@ use crate::datum::Datum;
 use crate::model::{college, head, year};
 use crate::standard::{Words, word_lists};
 
+/// How the name of a graduates' union begins.
+const GRADUATE: &str = "研究生";
+
 /// What may stand between the name of a body and its ordinal.
 const FILL: [&str; 5] = ["的", "学生会", "在", "召开", "举行"];
 
-static YEAR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("(?P<year>(?:19|20)[0-9]{2}) *年").expect("a pattern of our own"));
+static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?P<year>(?:19|20)[0-9]{2}) *(?:年|[—–-]+ *20[0-9]{2} *学年)")
+        .expect("a pattern of our own")
+});
 
 /// The names this union goes by, and how those of others end.
 #[derive(Clone, Debug)]
 pub struct Own<'a> {
     names: Vec<String>,
+    /// Of two unions in one college, whether this is the graduates'.
+    graduate: bool,
     words: &'a Words,
 }
 
 impl<'a> Own<'a> {
     /// Returns a union whose names nobody told, as in a round.
     pub fn unnamed(words: &'a Words) -> Self {
-        Self { names: Vec::new(), words }
+        Self { names: Vec::new(), graduate: false, words }
     }
 
     /// Gathers the names of a year's college.
@@ -33,7 +40,18 @@ impl<'a> Own<'a> {
         let names = [college::NAME, college::SHORT_NAME]
             .map(|name| college.get(name).text().map(str::to_owned));
         let names = names.into_iter().flatten().filter(|name| !name.is_empty()).collect();
-        Self { names, words }
+        let organisation = root.get(year::HEAD).get(head::ORGANISATION).text();
+        let graduate = organisation.is_some_and(|name| name.starts_with(GRADUATE));
+        Self { names, graduate, words }
+    }
+
+    /// Tells whether a sentence, as far as it goes, has turned to the other union of the college.
+    pub fn is_other_union(&self, before: &str) -> bool {
+        const BODIES: [&str; 3] = ["研究生会", "研究生代表大会", "研代会"];
+        let both = ["学生会、研究生会", "学生会和研究生会", "学生会（研究生会）", "学生会研究生会"];
+        !self.graduate
+            && BODIES.iter().any(|body| before.contains(body))
+            && !both.iter().any(|both| before.contains(both))
     }
 
     /// Tells whether the words right before a mention name another body than this union.
@@ -92,7 +110,7 @@ mod tests {
             (word_lists::OTHER_BODIES, &["省", "市", "系", "学院", "学联", "兄弟院校"]),
         ]);
         let names = ["青禾职业学院", "青禾职院"].map(str::to_owned).to_vec();
-        let own = Own { names, words: &words };
+        let own = Own { names, graduate: false, words: &words };
         for ours in ["青禾职业学院", "，我院", "在学院", "", "大会通过了", "青禾职业学院学生会"]
         {
             assert!(!own.is_other(ours), "{ours}");

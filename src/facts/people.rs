@@ -39,6 +39,14 @@ pub static PEOPLE: Maker = Maker {
     make: |it| people(it.root, counted_in(it.root, it.year.edition.year), it.beside.words),
 };
 
+/// How the name of the unit ends that presides.
+const PRESIDIUM: &str = "主席团";
+
+/// Tells whether a unit is the presidium.
+pub fn is_presidium(unit: &Datum) -> bool {
+    unit.get(unit::NAME).text().is_some_and(|name| name.ends_with(PRESIDIUM))
+}
+
 fn units(root: &mut Datum) {
     let people = root.get(year::ROSTER).items().iter().map(|person| person.get(person::UNIT));
     let lacking = people.clone().find(|unit| unit.is_absent()).map(|unit| unit.span);
@@ -48,7 +56,7 @@ fn units(root: &mut Datum) {
     for unit in root.get_mut(year::UNITS).map(Datum::items_mut).unwrap_or_default() {
         let Some(name) = unit.get(unit::NAME).text().map(str::to_owned) else { continue };
         let span = unit.get(unit::NAME).span;
-        unit.set(unit::IS_PRESIDIUM, flag(name.ends_with("主席团"), span));
+        unit.set(unit::IS_PRESIDIUM, flag(name.ends_with(PRESIDIUM), span));
         if let Some(people) = whole.as_ref().filter(|people| !people.is_empty()) {
             // Who serves in two units counts in the first.
             let first = |of: &str| of == name || of.split(BETWEEN_OFFICES).next() == Some(&name);
@@ -176,8 +184,11 @@ fn rank(cell: Option<&str>) -> (Option<i64>, Option<i64>) {
         let all = (1..8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
         all.then(|| text.parse().ok()).flatten()
     };
+    // Others may have the same rank: 20/92（并列）.
+    let plain = plain.trim_end().trim_end_matches(['）', ')']);
+    let plain = plain.trim_end_matches("并列").trim_end_matches(['（', '(']).trim_end();
     match plain.split_once('/') {
         Some((rank, cohort)) => (digits(rank), digits(cohort)),
-        None => (digits(&plain), None),
+        None => (digits(plain), None),
     }
 }

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 
 use super::asked::Maker;
 use super::grade::Grade;
+use super::people::is_presidium;
 use super::persons::{departments, plain_name};
 use super::terms::counted_in;
 use crate::datum::prose::{Kind, Node, Prose};
 use crate::datum::{Datum, FieldName, Value, flag, list, number, word};
 use crate::load::Year;
 use crate::model::{
-    PREVIOUS_UNIT, charter, congress, delegates, head, person, previous, previous_unit,
+    PREVIOUS_UNIT, charter, college, congress, delegates, head, person, previous, previous_unit,
     self_evaluation, unit, year,
 };
 use crate::source::Span;
@@ -47,10 +48,24 @@ fn compare_with_before(root: &mut Datum, year: &Year, before: Option<&Year>, wor
     people(root, year, before, words);
     former(root, before);
     let congress = before.root.get(year::CONGRESS);
+    let all = before.root.get(year::UNITS);
+    let (presiding, working): (Vec<&Datum>, Vec<&Datum>) =
+        all.items().iter().partition(|unit| is_presidium(unit));
+    let counted =
+        |count: i64| if count > 0 { number(count, all.span) } else { Datum::absent(None) };
+    let departments = counted(working.len() as i64);
+    let presidium =
+        counted(presiding.iter().filter_map(|unit| unit.get(unit::HEADCOUNT).number()).sum());
     let values = [
         (previous::CONGRESS_NUMBER, congress.get(congress::NUMBER).clone()),
         (previous::CONGRESS_DATE, congress.get(congress::DATE).clone()),
         (previous::DELEGATES, before.root.get(year::DELEGATES).get(delegates::TOTAL).clone()),
+        (
+            previous::STUDENTS,
+            before.root.at(&[year::HEAD, head::COLLEGE, college::STUDENTS]).clone(),
+        ),
+        (previous::DEPARTMENTS, departments),
+        (previous::PRESIDIUM, presidium),
         (previous::UNITS, list(units, None)),
         (previous::CONTINUED, continued),
     ];

@@ -68,6 +68,9 @@ impl Quantities {
             ("来自院系", own(year::TOTALS, totals::FROM_COLLEGE_UNION)),
             ("上年工作人员", own(year::PREVIOUS, previous::STAFF)),
             ("上次代表", own(year::PREVIOUS, previous::DELEGATES)),
+            ("上年工作部门", own(year::PREVIOUS, previous::DEPARTMENTS)),
+            ("上年主席团成员", own(year::PREVIOUS, previous::PRESIDIUM)),
+            ("上年学生", own(year::PREVIOUS, previous::STUDENTS)),
             ("学生", at(&[year::HEAD, head::COLLEGE, college::STUDENTS])),
         ] {
             self.note(name, value);
@@ -152,18 +155,16 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
         .filter_map(|path| Some(root.at(path).date()?.year()))
         .collect();
     let teller = Teller { known, own, years, words };
-    passages
-        .iter()
-        .filter(|it| !it.hidden && it.kind == Kind::Body)
-        .flat_map(|passage| {
-            let told = |it: &Sentence| {
-                let mut told = teller.sentence(it);
-                told.extend(unmet(it, root).filter(|_| passage.section == year::PREFACE));
-                told
-            };
-            sentences(passage).iter().flat_map(told).collect::<Vec<_>>()
-        })
-        .collect()
+    let read = || passages.iter().filter(|it| !it.hidden && it.kind == Kind::Body);
+    let repeated = words.sayings.repeated.iter().flat_map(|it| teller.repeated(it, read()));
+    let mut found: Vec<Datum> = repeated.collect();
+    for passage in read() {
+        for sentence in sentences(passage) {
+            found.extend(teller.sentence(&sentence));
+            found.extend(unmet(&sentence, root).filter(|_| passage.section == year::PREFACE));
+        }
+    }
+    found
 }
 
 struct Teller<'a> {
@@ -201,6 +202,39 @@ impl Teller<'_> {
         found
     }
 
+    /// Finds where a part of the year tells a number otherwise than it did before.
+    fn repeated<'p>(
+        &self,
+        saying: &Saying,
+        passages: impl Iterator<Item = &'p Passage>,
+    ) -> Vec<Datum> {
+        let mut told: BTreeMap<FieldName, i64> = BTreeMap::new();
+        let mut found = Vec::new();
+        for passage in passages {
+            for sentence in sentences(passage).iter().filter(|it| self.looks_at(saying, it)) {
+                let text = sentence.text;
+                let counted = |phrase: &Phrase| {
+                    let hit = phrase.counts(text).find(|(whole, number)| {
+                        !is_part(text, whole, number.start, self.words)
+                            && !saying.is_of_other_matter(&text[..whole.start])
+                            && !self.is_of_others(text, whole)
+                    });
+                    let (whole, number) = hit?;
+                    Some((whole, numeral::count(&text[number], "")?))
+                };
+                let Some((whole, value)) = saying.phrases.iter().find_map(counted) else {
+                    continue;
+                };
+                let before = *told.entry(passage.section).or_insert(value);
+                if value != before {
+                    let before = format!("前面写的 {before}");
+                    found.push(entry(sentence, whole, &saying.name, &before, false));
+                }
+            }
+        }
+        found
+    }
+
     fn looks_at(&self, saying: &Saying, sentence: &Sentence) -> bool {
         let section = sentence.passage.section;
         let named = |name: &String| YEAR.field(section).is_some_and(|it| it.key == name);
@@ -217,6 +251,7 @@ impl Teller<'_> {
     fn is_of_others(&self, text: &str, part: &Range<usize>) -> bool {
         let before = text[..part.start].rsplit(['，', '。', '；', '：']).next().unwrap_or_default();
         self.own.is_other(before)
+            || self.own.is_other_union(&text[..part.start])
             || has(before, &self.words.matters.other_bodies)
             || text[part.clone()].contains(FILLED)
     }
@@ -236,6 +271,7 @@ impl Teller<'_> {
             let beyond = self.is_of_roster(saying) && self.known.get(STAFF) < Some(value);
             let other = part
                 || beyond
+                || saying.is_of_other_matter(&text[..whole.start])
                 || text[whole.end..].starts_with('次')
                 || self.is_of_others(text, &whole);
             let fits = accepted.contains(&value);

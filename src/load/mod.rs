@@ -92,7 +92,7 @@ pub fn data(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Op
     let SourceFile { path, sheet, .. } = sources.file(file);
     let node = match sheet {
         Some(sheet) => sheet::parse(file, sheet, sources, faults).map(by_authors_words),
-        None if path.ends_with(".csv") => csv::parse(file, sources, faults),
+        None if path.ends_with(".csv") => csv::parse(file, sources, faults).map(by_authors_words),
         None => yaml::parse(file, sources, faults),
     };
     if let Some(place) = node.as_ref().and_then(longest_value) {
@@ -106,7 +106,7 @@ pub fn data(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Op
     node
 }
 
-/// Calls the columns of a worksheet as authors do where the official form heads them otherwise, with
+/// Calls the columns of a table as authors do where the official form heads them otherwise, with
 /// or without a note in brackets.
 fn by_authors_words(mut table: yaml::Node) -> yaml::Node {
     let yaml::Kind::List(rows) = &mut table.kind else { return table };

@@ -113,6 +113,9 @@ record! {
         "召开日期" CONGRESS_DATE: Date, Derived Public, "上一学年的代表大会的召开日期";
         "名单人数" STAFF: Count("人"), Derived Public, "上一学年名单的行数";
         "代表人数" DELEGATES: Count("名"), Derived Public, "上一学年的代表总数";
+        "工作部门数" DEPARTMENTS: Count("个"), Derived Public, "上一学年的工作部门个数";
+        "主席团人数" PRESIDIUM: Count("人"), Derived Public, "上一学年的主席团成员人数";
+        "学生总数" STUDENTS: Count("人"), Derived Public, "上一学年的学生总数";
         "章程改动" CHARTER_CHANGES: Count("处"), Derived Public, "章程与上一学年不同的条款有几处";
         "章程改动处" CHARTER_CHANGE: Text, Derived Public, "章程与上一学年不同的第一处";
         "机构" UNITS: Many(&PREVIOUS_UNIT), Derived Public, "上一学年的机构";

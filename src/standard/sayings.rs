@@ -3,7 +3,7 @@
 
 use crate::datum::{Datum, FieldName, Shape::*};
 use crate::record;
-use crate::standard::Phrase;
+use crate::standard::{Phrase, has};
 
 record! {
     /// `standards/sayings.yaml`, and a site's own beside its forms and rules.
@@ -12,6 +12,7 @@ record! {
         "数目" COUNTS: Keyed(&SAYING), Optional Public, "写出一个数的说法";
         "断言" CLAIMS: Keyed(&SAYING), Optional Public, "说全部、没有的说法";
         "占比" SHARES: Keyed(&SAYING), Optional Public, "说占百分之几的说法";
+        "前后" REPEATED: Keyed(&SAYING), Optional Public, "一篇里几处写到、应当一样的数；不必是数据里的";
         "平均" AVERAGES: Keyed(&SAYING), Optional Public, "说平均多少的说法";
     }
 }
@@ -21,9 +22,10 @@ record! {
         "名称" NAME: Text, Required Public, "说的是什么";
         "部分" SECTIONS: Texts, Optional Public, "查哪几部分，不写就是各篇说明文字";
         "写法" PHRASES: Texts, Required Public, "怎样写的算；N 是数，^ 是开头，其余同 clauses.yaml";
-        "数据" DATA: Texts, Required Public, "说的是哪个数：数目写一个或者几个，合其一即可；断言写两个，应当相等；占比写部分和全部；平均写被除数和除数";
+        "数据" DATA: Texts, Optional Public, "说的是哪个数，“前后”不写：数目写一个或者几个，合其一即可；断言写两个，应当相等；占比写部分和全部；平均写被除数和除数";
         "句中" WITHIN: Texts, Optional Public, "同一句里要有的字眼，任选其一";
         "除外" EXCEPT: Texts, Optional Public, "同一句里有了就不算的字眼";
+        "句前除外" EXCEPT_BEFORE: Texts, Optional Public, "同一句里写在它前面就不算的字眼";
         "虽有" DESPITE: Texts, Optional Public, "words.yaml 的“另有所指”里，这一种说法有了也还是它的字眼";
         "往年" PAST: YesNo, Optional Public, "说的本来就是上一学年，句中往年的字眼不算";
         "错" WRONG: Texts, Optional Public, "样例（standards/specimen）里说错了的句子";
@@ -43,6 +45,7 @@ pub struct Saying {
     pub despite: Vec<String>,
     within: Vec<String>,
     except: Vec<String>,
+    except_before: Vec<String>,
     /// Whether it speaks of the year before, so that words of the past do not make it another's.
     pub past: bool,
     /// Sentences that say it wrongly of the specimen, and rightly: the proof of the entry.
@@ -52,8 +55,12 @@ pub struct Saying {
 impl Saying {
     /// Tells whether the phrases count in this sentence.
     pub fn holds(&self, sentence: &str) -> bool {
-        let has = |words: &[String]| words.iter().any(|word| sentence.contains(word.as_str()));
-        (self.within.is_empty() || has(&self.within)) && !has(&self.except)
+        (self.within.is_empty() || has(sentence, &self.within)) && !has(sentence, &self.except)
+    }
+
+    /// Tells whether the sentence has turned to another matter before it comes to the phrase.
+    pub fn is_of_other_matter(&self, before: &str) -> bool {
+        has(before, &self.except_before)
     }
 }
 
@@ -67,6 +74,8 @@ pub struct Sayings {
     /// What is a percentage of something.
     pub shares: Vec<Saying>,
     pub averages: Vec<Saying>,
+    /// Numbers that one part of the year tells in several places, alike.
+    pub repeated: Vec<Saying>,
 }
 
 impl Sayings {
@@ -78,6 +87,7 @@ impl Sayings {
         self.claims.extend(of(sayings::CLAIMS));
         self.shares.extend(of(sayings::SHARES));
         self.averages.extend(of(sayings::AVERAGES));
+        self.repeated.extend(of(sayings::REPEATED));
     }
 }
 
@@ -91,6 +101,7 @@ fn read(entry: &Datum) -> Option<Saying> {
         despite: texts(saying::DESPITE),
         within: texts(saying::WITHIN),
         except: texts(saying::EXCEPT),
+        except_before: texts(saying::EXCEPT_BEFORE),
         past: entry.get(saying::PAST).bool() == Some(true),
         examples: [texts(saying::WRONG), texts(saying::RIGHT)],
     })

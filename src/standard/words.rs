@@ -267,7 +267,15 @@ impl Words {
     pub fn status(&self, written: &str) -> Option<&Status> {
         let plain: String = written.chars().filter(|c| !c.is_whitespace()).collect();
         let plain = plain.replace('(', "（").replace(')', "）");
-        self.political.iter().find(|status| status.names.contains(&plain))
+        let named = |plain: &str| {
+            self.political.iter().find(|status| status.names.iter().any(|name| name == plain))
+        };
+        named(&plain).or_else(|| {
+            // A note that names no status: 中共预备党员（保留团籍）.
+            let (status, note) = plain.strip_suffix('）')?.split_once('（')?;
+            let names_one = ["党员", "团员", "群众", "预备"].iter().any(|it| note.contains(it));
+            named(status).filter(|_| !names_one)
+        })
     }
 }
 

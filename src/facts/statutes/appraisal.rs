@@ -137,7 +137,8 @@ fn stated(appraisal: &Datum, words: &str) -> Vec<Datum> {
     }
     let minutes = appraisal.get(appraisal::MINUTES);
     if let Some(text) = minutes.text() {
-        let value = self::plain(text);
+        let plain = in_figures(&plain);
+        let value = in_figures(&self::plain(text));
         let said: Vec<&str> = MINUTES.find_iter(&plain).map(|hit| hit.as_str()).collect();
         // A value of that form is not the end of a longer one: 5分钟 of 15分钟.
         let is_whole = MINUTES.find(&value).is_some_and(|hit| hit.as_str() == value);
@@ -236,6 +237,22 @@ fn plain(text: &str) -> String {
         .filter(|c| !matches!(c, ' ' | '\u{3000}'))
         .map(|c| if "–—－～~至".contains(c) { '-' } else { c })
         .collect()
+}
+
+static SPELT_MINUTES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:(?P<from>[一二三四五六七八九十]+)[-到])?(?P<to>[一二三四五六七八九十]+)分钟")
+        .expect("a pattern of our own")
+});
+
+/// Returns a text with its minutes in figures: 3-5分钟 for 三-五分钟.
+fn in_figures(text: &str) -> String {
+    let figure = |part: regex::Match| numeral::count(part.as_str(), "").map(|n| n.to_string());
+    let minutes = |hit: &regex::Captures| {
+        let from = hit.name("from").and_then(figure).map(|from| from + "-").unwrap_or_default();
+        let to = hit.name("to").and_then(figure).unwrap_or_default();
+        format!("{from}{to}分钟")
+    };
+    SPELT_MINUTES.replace_all(text, minutes).into_owned()
 }
 
 /// Finds for each grade the clause that bounds it by a score, a quota or a share.
