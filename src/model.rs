@@ -230,6 +230,7 @@ record! {
         "同系候选人上限" SAME_DEPARTMENT_MAX: Count("人"), Derived Public, "条文写明的同一个系的候选人最多几人；没有写的不填";
         "主席团院系" PRESIDIUM_DEPARTMENTS: Many(&MENTION), Derived Public, "名单里主席团成员所在的各个院系，各有几人";
         "前后不一" STATED_OTHERWISE: Many(&MENTION), Derived Public, "条文里和登记的、和前面的条文写得不一样的限额";
+        "说得更宽" TOLD_LOOSER: Many(&MENTION), Derived Public, "别的文字里说得比章程宽的限额";
         "核准条款" APPROVAL_CLAUSE: Text, Derived Public, "条文写明报谁核准、批准；没有写的不填";
         "施行条款" EFFECTIVE_CLAUSE: Text, Derived Public, "规定从何时施行的一句";
         "评议方面" DIMENSIONS: Texts, Derived Public, "章程规定从哪几个方面评议";

@@ -10,7 +10,7 @@ use super::clauses::{Sentence, sentences};
 use super::passages::{FILLED, Kind, Passage};
 use super::statutes::amounts::{self, Amount};
 use super::statutes::passage::{COMMAS, clause};
-use super::{members, sayings};
+use super::{members, sayings, units_named};
 use crate::datum::{Datum, FieldName, Value, list, word};
 use crate::model::{
     MENTION, SHARE, SLIP, charter, delegates, head, mention, share, slip, texts, totals, year,
@@ -50,6 +50,7 @@ pub fn look_up_claims(passages: &[Passage], root: &mut Datum, words: &Words) {
         (texts::OF_CHARTER, of_charter(&seen, root)),
         (texts::SHARES, told),
         (texts::UNLISTED, unlisted(&seen, root, words)),
+        (texts::UNKNOWN_UNITS, units_named::find(passages, root, words)),
     ];
     if let Some(texts) = root.get_mut(year::TEXTS) {
         for (name, found) in lists {

@@ -84,6 +84,8 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
                 found: Vec::new(),
             };
             departments.find(&mut figures);
+            departments.staff(&mut figures);
+            departments.compare(&mut figures);
             let here = |said: &&Said| said.is_of(passage.section);
             sayings.iter().filter(here).for_each(|said| figures.say(said));
             figures.percent();
@@ -269,7 +271,7 @@ impl Figures<'_> {
     }
 
     /// 5名监票人 where the election method has three.
-    fn scrutineers(&mut self, known: &[i64]) {
+    fn scrutineers(&mut self, known: &[(bool, i64)]) {
         let text = &self.passage.text;
         if known.is_empty() || self.passage.section != year::CONGRESS {
             return;
@@ -278,7 +280,11 @@ impl Figures<'_> {
             let Some(whole) = hit.get(0).map(|hit| hit.range()) else { continue };
             let Some(counted) = hit.name("n").or(hit.name("m")) else { continue };
             let Some(value) = numeral::count(counted.as_str(), "") else { continue };
-            if !self.is_of_others(&whole) && !known.contains(&value) {
+            // The chief ones are a number of their own.
+            let chief = hit[0].contains('总');
+            let of_kind = |(is_chief, _): &&(bool, i64)| !chief || *is_chief;
+            let known: Vec<i64> = known.iter().filter(of_kind).map(|(_, n)| *n).collect();
+            if !known.is_empty() && !self.is_of_others(&whole) && !known.contains(&value) {
                 let most = known.iter().max().copied().unwrap_or_default();
                 let place = Some(self.passage.place(whole.clone()));
                 let datum = number(most, place);
@@ -440,15 +446,19 @@ static SCRUTINEERS: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a pattern of our own")
 });
 
-/// How many scrutineers the election method has: each number it names, and all together.
-fn scrutineers(passages: &[Passage]) -> Vec<i64> {
+/// How many scrutineers the election method has: each number it names, with whether it is of the
+/// chief ones, and all together.
+fn scrutineers(passages: &[Passage]) -> Vec<(bool, i64)> {
     let method = passages.iter().filter(|passage| passage.section == year::ELECTION);
-    let mut known: Vec<i64> = method
+    let mut known: Vec<(bool, i64)> = method
         .flat_map(|passage| SCRUTINEERS.captures_iter(&passage.text))
-        .filter_map(|hit| numeral::count(hit.name("n").or(hit.name("m"))?.as_str(), ""))
+        .filter_map(|hit| {
+            let number = numeral::count(hit.name("n").or(hit.name("m"))?.as_str(), "")?;
+            Some((hit[0].contains('总'), number))
+        })
         .collect();
     if known.len() > 1 {
-        known.push(known.iter().sum());
+        known.push((false, known.iter().map(|(_, n)| n).sum()));
     }
     known
 }

@@ -50,7 +50,8 @@ pub fn years(root: &Datum, year: AcademicYear, words: &Words, sources: &Sources)
 fn is_past(text: &str, range: &Range<usize>, words: &Words) -> bool {
     const ENDS: [char; 5] = ['，', '。', '；', '：', '\n'];
     let before = text[..range.start].rsplit(ENDS).next().unwrap_or_default();
-    let after = text[range.end..].split(ENDS).next().unwrap_or_default();
+    // What follows may go beyond a comma, where a phrase does: 2021—2022学年有52人，此后逐年精简.
+    let after = text[range.end..].split(['。', '；', '\n']).next().unwrap_or_default();
     let clause = format!("{before}※{after}");
     words.past_years.iter().any(|phrase| phrase.find(&clause).is_some())
 }

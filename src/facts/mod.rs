@@ -46,6 +46,7 @@ mod texts;
 mod totals;
 mod tracked;
 mod tree;
+mod units_named;
 mod wholes;
 mod wording;
 mod worked_out;

@@ -35,6 +35,8 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
             }
             found.extend(ballots(&sentence));
             found.extend(votes(&sentence, root));
+            found.extend(too_many_votes(&sentence, root));
+            found.extend(from_places(&sentence));
             found.extend(sides(&sentence));
             found.extend(kinds(&sentence, root, words));
             found.extend(percentages(&sentence, root));
@@ -123,6 +125,47 @@ fn votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
     let start = hits.iter().map(|(_, range)| range.start).min()?;
     let end = hits.iter().map(|(_, range)| range.end).max()?;
     Some(beyond(sentence, start..end, sum, present, &format!("实到代表{present}")))
+}
+
+static VOTES: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>N) *票"));
+static BALLOTS_ISSUED: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:发出|发放)(?:选票|表决票)(?:共)? *(?P<n>N) *张"));
+
+/// 得票依次为131票、140票: nobody has more votes, and no more ballots go out, than delegates came.
+fn too_many_votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+    let present = root.get(year::CONGRESS).get(congress::PRESENT).number()?;
+    let text = sentence.text;
+    let other = ["系学生", "团支部", "班级", "大会主席团", "上次", "上届", "共得", "合计", "累计"];
+    let counts = ["得票", "得了", "获得", "票数"].iter().any(|word| text.contains(word));
+    if sentence.passage.section != year::CONGRESS || other.iter().any(|it| text.contains(it)) {
+        return None;
+    }
+    let of = |search: &Regex| -> Vec<_> {
+        search.captures_iter(text).filter_map(|hit| count(&hit, "n")).collect()
+    };
+    let mut all = of(&BALLOTS_ISSUED);
+    all.extend(of(&VOTES).into_iter().filter(|_| counts));
+    let (most, range) = all.into_iter().find(|(n, _)| *n > present)?;
+    Some(beyond(sentence, range, most, present, &format!("实到代表{present}")))
+}
+
+static OF_SO_MANY: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?P<n>N) *[名人位][^，。；0-9]{0,8}中[，：]?"));
+static FROM: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?P<n>N) *[名人位](?:是|为|均|都)?(?:来自|出自)"));
+
+/// 4名候选人中两名来自护理系，三名来自信息技术系: no more come from anywhere than there are.
+fn from_places(sentence: &Sentence) -> Option<Datum> {
+    let hit = OF_SO_MANY.captures(sentence.text)?;
+    let (all, range) = count(&hit, "n")?;
+    let parts: Vec<i64> = FROM
+        .captures_iter(&sentence.text[range.end..])
+        .filter_map(|hit| Some(count(&hit, "n")?.0))
+        .collect();
+    let told: Vec<String> = parts.iter().map(ToString::to_string).collect();
+    let sum: i64 = parts.iter().sum();
+    let several = parts.len() > 1;
+    (several && sum > all).then(|| entry(sentence, range, all, sum, &told.join("、"), "人数"))
 }
 
 static FEWEST: LazyLock<Regex> =
@@ -404,7 +447,7 @@ fn rates(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
 
 static OF_THINGS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(?:(?P<n>N) *[件条项](?:提案|议案|建议|意见)|(?:提案|议案|建议|意见) *(?P<m>N) *[件条项])中[，：]?",
+        "(?:(?P<n>N) *[件条项](?:提案|议案|建议|意见)|(?:提案|议案|建议|意见)(?:共|共计|有)? *(?P<m>N) *[件条项])(?:中[，：]?|[，：])",
     )
 });
 static KIND_OF_THINGS: LazyLock<Regex> =

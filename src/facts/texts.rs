@@ -71,6 +71,7 @@ pub static CLAIMS: Maker = Maker {
         &[year::TEXTS, texts::OF_CHARTER],
         &[year::TEXTS, texts::SHARES],
         &[year::TEXTS, texts::UNLISTED],
+        &[year::TEXTS, texts::UNKNOWN_UNITS],
         &[year::TEXTS, texts::STALE_YEARS],
         &[year::TEXTS, texts::LEFTOVERS],
         &[year::CHARTER, charter::APPROVAL_CLAUSE],

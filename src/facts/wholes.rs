@@ -26,14 +26,21 @@ pub fn pattern(text: &str) -> Regex {
 /// A whole of persons, and the parts it is said to have.
 static OF_WHICH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(?:由|共|共计|总计|合计|总数为|计|有|为|设|开展|举办|完成)[^，。；：、0-9]{0,8}?(?P<whole>N) *(?P<unit>[人名位个件项]) *(?:组成|构成|代表|委员|成员|委员组成)?[，：（:(](?P<how>其中|包括|分别是|分别为|分为|分成|即)[：:，]?(?P<parts>[^。；）)\\n]+)",
+        "(?:由|共|共计|总计|合计|总数为|计|有|为|设|开展|举办|完成|收到)[^，。；：、0-9]{0,8}?(?P<whole>N) *(?P<unit>[人名位个件项条份]) *(?:组成|构成|代表|委员|成员|委员组成)?[，：（:(](?P<how>其中|包括|分别是|分别为|分为|分成|即)[：:，]?(?P<parts>[^。；）)\\n]+)",
+    )
+});
+
+/// A whole that a sentence begins with: 35名工作人员包括主席团成员3名、部门成员32名.
+static INCLUDES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^ *(?P<whole>N) *(?P<unit>[人名位个件项条份])[^，。；：、0-9]{0,8}?(?P<how>包括|分别是|分别为|分为)[：:，]?(?P<parts>[^。；）)\\n]+)",
     )
 });
 
 /// A part: 学生代表9人.
 static PART: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "^(?P<name>[^0-9０-９，。；、：]*?)(?:各)?(?P<n>N) *(?P<unit>[人名位个件项])(?:[（(][^）)]*[）)])?$",
+        "^(?P<name>[^0-9０-９，。；、：]*?)(?:各)?(?P<n>N) *(?P<unit>[人名位个件项条份])(?:[（(][^）)]*[）)])?$",
     )
 });
 
@@ -141,7 +148,7 @@ fn laid(
 /// 评议会由15人组成，其中学生代表9人，学生工作处3人，院团委3人. Parts are a division of the whole only
 /// when each is counted, there are two or more, and nothing says that they overlap.
 fn persons(sentence: &Sentence, words: &Words) -> Option<Datum> {
-    let hit = OF_WHICH.captures(sentence.text)?;
+    let hit = OF_WHICH.captures(sentence.text).or_else(|| INCLUDES.captures(sentence.text))?;
     let whole = number(&hit["whole"])?;
     let parts = hit.name("parts")?;
     // Of things 其中 names some, 分为 all of them.

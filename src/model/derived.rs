@@ -201,6 +201,7 @@ record! {
         "章程规定的数" OF_CHARTER: Many(&SLIP), Derived Public, "说是章程规定、而章程里没有的数";
         "大会写法" CONGRESS_UNITS: Many(&SLIP), Derived Public, "同一个代表大会，与多数地方不同的“次”“届”";
         "占比" SHARES: Many(&SHARE), Derived Hidden, "文字里说的来自院系学生会、非学生骨干的占比";
+        "表里没有的部门" UNKNOWN_UNITS: Many(&MENTION), Derived Public, "文字里写学生会有、机构表里没有的部门";
         "未列的依据" UNLISTED: Many(&MENTION), Derived Public, "前言说是依据、“年度.yaml”没有列出的全国性文件";
         "数字" FIGURES: Many(&FIGURE), Derived Public, "说明文字里直接写出、数据里也有的数字";
         "链接" LINKS: Many(&LINK), Derived Public, "文字、佐证和备注里的每个网址";

@@ -25,6 +25,7 @@ record! {
         "往年的学年" PAST_YEARS: Texts, Optional Public, "写法（同 clauses.yaml）；※ 是提到的学年，这样写的说的是从前的一年";
         "将来" PLANNED: Texts, Optional Public, "分句里有了，说的就是还没有到的";
         "说的不是" MATTERS_OF: One(&MATTERS), Optional Public, "数目、地点、日子说的是别的人、别的事的字眼";
+        "不是部门" NOT_UNITS: Texts, Optional Public, "跟在“学生会”后面、像部门而不是部门的字眼（TX-26）";
         "活动" EVENTS: Texts, Optional Public, "前面写着第几届学生会、其实是一项活动的名称";
         "国家文件" NATIONAL: Texts, Optional Public, "全国性文件的全称";
         "单位词尾" OFFICE_ENDS: Texts, Optional Public, "单位、职务的名称以什么字眼结尾";

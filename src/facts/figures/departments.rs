@@ -1,18 +1,25 @@
-//! What texts say that a department sends or puts forward: 护理系45人.
+//! What texts say that a department sends, puts forward or has: 护理系45人, 护理系的工作人员7人.
 //! It must not judge; beside each number stands the delegation's.
 
 use regex::Regex;
 
 use super::{Figures, NUMBER, clause, sentence, whole_and_number};
-use crate::datum::Datum;
-use crate::model::{delegates, delegation, nomination, year};
-use crate::standard::has;
+use crate::datum::{Datum, word};
+use crate::model::{delegates, delegation, nomination, person, year};
+use crate::numeral;
+use crate::standard::{has, word_lists};
 
 use std::ops::Range;
 
 /// The departments and the number of delegates each sends.
 pub(super) struct Departments {
     search: Option<Regex>,
+    /// 护理系的工作人员有7名.
+    staff: Option<Regex>,
+    /// 护理系代表比智能制造系多5名.
+    compared: Option<Regex>,
+    /// 代表最多的是护理系, 护理系代表最多.
+    most: Option<Regex>,
     delegations: Vec<(String, Datum)>,
 }
 
@@ -33,8 +40,87 @@ impl Departments {
         let pattern = format!(
             "(?<d>{names})(?:学生会)?(?:推荐|推选|选举|选出|产生|分配|代表|名额|共|只|仅|也|有|为|：|:)*{NUMBER}[人名位个]"
         );
-        let search = if names.is_empty() { None } else { Regex::new(&pattern).ok() };
-        Self { search, delegations }
+        let made = |pattern: &str| Regex::new(pattern).ok().filter(|_| !names.is_empty());
+        let staff = format!(
+            "(?:(?<d>{names})(?:的|学生会的)?工作人员|来自(?<e>{names})的(?:工作人员|成员))(?:共|共有|有|为)?{NUMBER}[人名位]"
+        );
+        let compared = format!(
+            "(?<d>{names})(?:的)?代表(?:名额)?(?:人数)?比(?<e>{names})(?:的)?(?:代表)?(?:名额)?(?<how>多|少){NUMBER}[人名位个]"
+        );
+        let most = format!(
+            "代表(?:名额|人数)?最(?<how>多|少)的(?:系|院系|学院|单位)?(?:是|为)(?<d>{names})|(?<e>{names})(?:的)?代表(?:名额|人数)?最(?<much>多|少)"
+        );
+        Self {
+            search: made(&pattern),
+            staff: made(&staff),
+            compared: made(&compared),
+            most: made(&most),
+            delegations,
+        }
+    }
+
+    /// Returns how many delegates a department sends.
+    fn sent(&self, name: &str) -> Option<i64> {
+        self.delegations.iter().find(|(known, _)| known == name)?.1.number()
+    }
+
+    /// Finds what is said of the departments' delegates beside each other.
+    pub(super) fn compare(&self, figures: &mut Figures) {
+        let text = &figures.passage.text;
+        let mut found = Vec::new();
+        for hit in self.compared.iter().flat_map(|search| search.captures_iter(text)) {
+            let Some((whole, number)) = whole_and_number(&hit) else { continue };
+            let [one, other] = [&hit["d"], &hit["e"]].map(|name| self.sent(name));
+            let (Some(one), Some(other)) = (one, other) else { continue };
+            let more = if &hit["how"] == "多" { one - other } else { other - one };
+            let Some(value) = numeral::count(&text[number], "") else { continue };
+            found.push((whole, format!("{one} 和 {other}"), value == more));
+        }
+        for hit in self.most.iter().flat_map(|search| search.captures_iter(text)) {
+            let (Some(whole), Some(name)) = (hit.get(0), hit.name("d").or(hit.name("e"))) else {
+                continue;
+            };
+            let much = hit.name("how").or(hit.name("much")).is_some_and(|it| it.as_str() == "多");
+            let all = self.delegations.iter().filter_map(|(known, n)| Some((known, n.number()?)));
+            let end = if much { all.max_by_key(|(_, n)| *n) } else { all.min_by_key(|(_, n)| *n) };
+            let (Some(own), Some((top, n))) = (self.sent(name.as_str()), end) else { continue };
+            found.push((whole.range(), format!("{top} {n}"), own == n));
+        }
+        for (whole, told, fits) in found {
+            if fits || !figures.is_of_others(&whole) {
+                let place = Some(figures.passage.place(whole.clone()));
+                figures.figure(whole, word(told, place), "代表.分布", fits);
+            }
+        }
+    }
+
+    /// Finds how many of the staff are said to be of a department.
+    pub(super) fn staff(&self, figures: &mut Figures) {
+        let text = &figures.passage.text;
+        let people = figures.root.get(year::ROSTER);
+        for hit in self.staff.iter().flat_map(|search| search.captures_iter(text)) {
+            let (Some((whole, number)), Some(name)) =
+                (whole_and_number(&hit), hit.name("d").or(hit.name("e")))
+            else {
+                continue;
+            };
+            let of = |person: &&Datum| person.get(person::DEPARTMENT).text() == Some(name.as_str());
+            let count = people.items().iter().filter(of).count() as i64;
+            let clause = clause(text, &whole);
+            let part = has(clause, &figures.words.matters.some)
+                || figures.words.has(word_lists::OTHERWISE, clause)
+                || figures.is_of_others(&whole);
+            let Some(value) = numeral::count(&text[number], "").filter(|_| !part) else { continue };
+            if !people.items().is_empty() {
+                let datum = crate::datum::number(count, people.span);
+                figures.figure(
+                    whole,
+                    datum,
+                    &format!("名单里{}的人数", name.as_str()),
+                    value == count,
+                );
+            }
+        }
     }
 
     pub(super) fn find(&self, figures: &mut Figures) {
