@@ -226,18 +226,20 @@ fn unknown(name: &str, known: &[&Edition]) -> Failure {
     let below = |it: &&&Edition| folder.as_ref().is_some_and(|folder| it.is_within(folder));
     let within: Vec<&Edition> = known.iter().filter(below).copied().collect();
     let why = both!("没有这个学年、这一轮或这一版", "there is no such year, round or version");
-    Failure::new(name, why).with_help(match (known.is_empty(), within.is_empty()) {
-        (true, _) => both!("学年要写成 2025-2026 的样子", "a year is written like 2025-2026"),
+    let form = match folder {
+        Some(_) => Both::default(),
+        None => both!("学年要写成 2025-2026 的样子", "a year is written like 2025-2026"),
+    };
+    let help = match (known.is_empty(), within.is_empty()) {
+        (true, _) if folder.is_some() => both!("这里还一个都没有", "there is none here yet"),
+        (true, _) => form,
         (_, false) => {
             both!("写全名称，这里有：", "write the whole name; here are: ") + listed(&within)
         }
-        (_, true) => {
-            both!(
-                "学年要写成 2025-2026 的样子；现有的：",
-                "a year is written like 2025-2026; there are: "
-            ) + listed(known)
-        }
-    })
+        (_, true) if folder.is_some() => both!("现有的：", "there are: ") + listed(known),
+        (_, true) => form + both!("；现有的：", "; there are: ") + listed(known),
+    };
+    Failure::new(name, why).with_help(help)
 }
 
 fn listed(editions: &[&Edition]) -> Both {

@@ -37,7 +37,12 @@ impl Failure {
             failure(message).with_help(help + as_it_was)
         };
         match error.kind() {
-            NotFound => failure(both!("文件或文件夹不存在", "no such file or folder")),
+            NotFound => failure(both!("文件或文件夹不存在", "no such file or folder")).with_help(both!(
+                "核对路径和名称的写法；不以 / 开头的，从运行命令的文件夹算起",
+                "check how it is written; what does not begin with / is looked for from the current folder"
+            )),
+            IsADirectory => failure(both!("这是文件夹，不是文件", "this is a folder, not a file"))
+                .with_help(both!("写上文件名", "add the name of a file")),
             PermissionDenied => stopped(
                 both!("没有读写权限", "no permission to read or write"),
                 both!("请管理员给予读写权限后再运行", "get the permission, then run again"),

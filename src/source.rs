@@ -131,6 +131,8 @@ impl SourceFile {
 pub enum Unreadable {
     /// Its bytes are not UTF-8 from this byte on; `text` then holds what came before.
     NotUtf8 { at: usize },
+    /// It is a document of another program, whatever its name says.
+    Document(Foreign),
     /// It is larger than [`MAX_FILE_BYTES`].
     TooLarge { bytes: u64 },
     /// It is a link that leads out of the folder, or to a folder.
@@ -147,12 +149,39 @@ pub enum Unreadable {
     Worksheets(Vec<String>),
 }
 
+/// A document that is named like a text, told by how its bytes begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Foreign {
+    Word,
+    Excel,
+    /// Some other archive: of another office program, or of files.
+    Archive,
+    /// What office programs wrote before they wrote archives.
+    OldOffice,
+    Pdf,
+}
+
+impl Foreign {
+    fn of(bytes: &[u8]) -> Option<Self> {
+        let has = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+        match bytes {
+            [b'P', b'K', 3, 4, ..] if has(b"word/document.xml") => Some(Self::Word),
+            [b'P', b'K', 3, 4, ..] if has(b"xl/workbook.xml") => Some(Self::Excel),
+            [b'P', b'K', 3, 4, ..] => Some(Self::Archive),
+            [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(Self::OldOffice),
+            [b'%', b'P', b'D', b'F', b'-', ..] => Some(Self::Pdf),
+            _ => None,
+        }
+    }
+}
+
 impl Unreadable {
     /// Tells whether it was not even looked into, whatever its name.
     pub fn is_closed(&self) -> bool {
         !matches!(
             self,
             Unreadable::NotUtf8 { .. }
+                | Unreadable::Document(_)
                 | Unreadable::TooLarge { .. }
                 | Unreadable::Workbook(_)
                 | Unreadable::Worksheets(_)
@@ -191,6 +220,11 @@ impl Sources {
         {
             let id = self.add(path, text);
             self.decoded.push((id, encoding));
+            return id;
+        }
+        if let Some(foreign) = Foreign::of(&bytes) {
+            let id = self.add(path, "");
+            self.unreadable.push((id, Unreadable::Document(foreign)));
             return id;
         }
         match String::from_utf8(bytes) {

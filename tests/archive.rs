@@ -12,7 +12,7 @@ use gongkai::manifest::sha256;
 
 fn gongkai(root: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
-    command.args(arguments).arg("--root").arg(root).output().unwrap()
+    command.args(support::consented(arguments)).arg("--root").arg(root).output().unwrap()
 }
 
 fn said(output: &Output) -> String {

@@ -1,5 +1,6 @@
 //! What a person reads who asks for help or mistypes a command.
 
+use std::fs;
 use std::process::{Command, Output};
 
 fn gongkai(arguments: &[&str]) -> Output {
@@ -413,6 +414,64 @@ fn the_site_around_is_found_and_a_folder_names_its_year() {
         .output()
         .unwrap();
     assert_eq!(command.status.code(), Some(2));
+}
+
+/// What is not there, not yet, or in the way is told with what to do.
+#[test]
+fn what_cannot_be_done_is_told_with_what_to_do() {
+    let (site, run) = sample();
+    let refused = |arguments: &[&str], words: &[&str]| {
+        let output = run("", arguments);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(text(&output.stdout).is_empty(), "{arguments:?}");
+        let all = words.iter().all(|words| said.contains(words)) && said.contains("怎么办");
+        assert!(all, "{arguments:?}: {said}");
+    };
+    refused(&["verify"], &["还没有公开过任何一版", "gongkai release"]);
+    for arguments in [
+        &["restore", "2025-2026", "v1", "取回"][..],
+        &["diff", "2025-2026/v1", "2025-2026"],
+        &["restore", "2031-2032", "v1", "取回"],
+    ] {
+        refused(arguments, &["还没有公开过版本"]);
+    }
+    let export = ["export", "2025-2026", "--docx"];
+    refused(&[&export[..], &["content"]].concat(), &["这是文件夹，不是文件", "文件名"]);
+    refused(&[&export[..], &["没有/公开.docx"]].concat(), &["要写到的文件夹不存在"]);
+    refused(&["import", "没有.docx"], &["文件或文件夹不存在", "核对"]);
+    refused(&["check", "--format", "json", "2031-2032"], &["没有这个学年", "现有的：2025-2026"]);
+    let unread = text(&run("", &["check", "2031-2032"]).stderr);
+    assert!(!unread.contains("学年要写成"), "it is written so: {unread}");
+    let empty = tempfile::tempdir_in(site.path()).unwrap();
+    let root = empty.path().to_str().unwrap();
+    refused(&["--root", root, "verify"], &["没有 content 文件夹", "--root"]);
+    let here = Command::new(env!("CARGO_BIN_EXE_gongkai"))
+        .args(["init", ".", "--sample"])
+        .current_dir(empty.path())
+        .output()
+        .unwrap();
+    let said = text(&here.stdout);
+    assert!(said.contains("已在 . 新建站点") && !said.contains("./."), "{said}");
+}
+
+/// A file that cannot be read is told first, and what follows from it once.
+#[test]
+fn what_could_not_be_read_is_told_before_what_follows_from_it() {
+    let (site, run) = sample();
+    let folder = site.path().join("content/2025-2026");
+    for (file, spoilt, cause) in [
+        ("自评.yaml", "校级:\n\t1:\n    结论: 是\n", "违规[IN-02]"),
+        ("章程.md", "", "违规[STR-01]"),
+    ] {
+        let whole = fs::read(folder.join(file)).unwrap();
+        fs::write(folder.join(file), spoilt).unwrap();
+        let said = text(&run("", &["check", "2025-2026"]).stdout);
+        assert!(said.starts_with(cause), "{file}: {said}");
+        assert_eq!(said.matches("无法核实[").count(), 1, "{file}: {said}");
+        assert!(said.contains(&format!("{file} 没有读进来")), "{said}");
+        fs::write(folder.join(file), whole).unwrap();
+    }
 }
 
 #[test]

@@ -13,7 +13,13 @@ const SPRING: [&str; 2] =
 
 fn gongkai(root: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
-    command.current_dir(root).args(arguments).arg("--root").arg(root).output().unwrap()
+    command
+        .current_dir(root)
+        .args(support::consented(arguments))
+        .arg("--root")
+        .arg(root)
+        .output()
+        .unwrap()
 }
 
 fn said(output: &Output) -> String {

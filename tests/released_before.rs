@@ -26,7 +26,7 @@ fn site() -> tempfile::TempDir {
 
 fn gongkai(root: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
-    command.args(arguments).arg("--root").arg(root).output().unwrap()
+    command.args(support::consented(arguments)).arg("--root").arg(root).output().unwrap()
 }
 
 fn done(root: &Path, arguments: &[&str]) -> String {

@@ -15,7 +15,7 @@ use gongkai::redaction;
 
 fn gongkai(root: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
-    command.args(arguments).arg("--root").arg(root).output().unwrap()
+    command.args(support::consented(arguments)).arg("--root").arg(root).output().unwrap()
 }
 
 fn said(output: &Output) -> String {
@@ -613,6 +613,77 @@ fn whom_to_withdraw_must_be_said_and_a_look_changes_nothing() {
     );
     assert!(look.contains("content/releases/2025-2026/v1/bundle/roster.html"), "{look}");
     assert!(support::tree(&root.join("content")) == before);
+}
+
+#[test]
+fn without_a_terminal_nothing_is_withdrawn_or_purged_unless_it_says_yes() {
+    let (_site, root) = released();
+    let unattended = |arguments: &[&str]| {
+        let before = support::tree(&root.join("content"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
+        let output = command.args(arguments).arg("--root").arg(&root).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", said(&output));
+        assert!(said(&output).contains("--yes"), "{}", said(&output));
+        assert!(support::tree(&root.join("content")) == before, "{arguments:?} wrote something");
+    };
+    let since = ["--on", "2026-05-20", "--reason", "应本人要求", "--name", PERSON];
+    let withdraw = [&["withdraw", "2025-2026"][..], &since].concat();
+    let undo = ["withdraw", "2025-2026", "--undo", "--reason", "撤错了"];
+    let purge = ["purge", "2025-2026", "--name", PERSON, "--reason", "应本人要求"];
+    unattended(&withdraw);
+    done(&root, &withdraw);
+    unattended(&undo);
+    unattended(&purge);
+    done(&root, &purge);
+}
+
+#[test]
+fn a_withdrawal_lists_where_else_the_name_stands() {
+    let (_site, root) = released();
+    for year in ["2026-2027", "2027-2028"] {
+        let folder = root.join("content").join(year);
+        support::copy(&root.join("content/2025-2026"), &folder);
+    }
+    let since = ["--on", "2026-05-20", "--reason", "应本人要求", "--name", PERSON, "--dry-run"];
+    let told = done(&root, &[&["withdraw", "2025-2026"][..], &since].concat());
+    for (year, file) in [("2026-2027", "名单.csv"), ("2027-2028", "前言.md")] {
+        let line = told.lines().find(|line| line.contains(&format!("{year} 还没有公开成版本")));
+        let file = format!("content/{year}/{file}");
+        assert!(line.is_some_and(|line| line.contains(&file)), "{file}: {told}");
+    }
+    assert!(!told.contains("2025-2026 也印着"), "{told}");
+}
+
+/// A site that is older than its ledger is not carried anywhere: it may name who was withdrawn.
+#[test]
+fn what_was_not_built_since_the_ledger_changed_is_not_published() {
+    let (_site, root) = released();
+    let web = tempfile::tempdir().unwrap();
+    let web = web.path().join("网站");
+    let publish = ["publish", web.to_str().unwrap()];
+    let stale = || {
+        for arguments in [&publish[..], &[&publish[..], &["--dry-run"]].concat()] {
+            refused(&root, arguments, "产物比发布账本旧");
+        }
+        assert!(said(&gongkai(&root, &publish)).contains("先运行 gongkai build"));
+    };
+    done(&root, &["build"]);
+    done(&root, &publish);
+    add(&root, "又补充一句。");
+    done(&root, &["release", "2025-2026", "--note", "又补充一句"]);
+    stale();
+    done(&root, &["build"]);
+    done(&root, &publish);
+    let since = ["--on", "2026-05-20", "--reason", "应本人要求", "--name", PERSON];
+    done(&root, &[&["withdraw", "2025-2026"][..], &since].concat());
+    let before = support::tree(&web);
+    stale();
+    assert!(support::tree(&web) == before);
+    done(&root, &["build"]);
+    done(&root, &publish);
+    assert_eq!(naming(&web, PERSON), Vec::<String>::new());
+    done(&root, &["withdraw", "2025-2026", "--undo", "--reason", "撤错了"]);
+    stale();
 }
 
 #[test]

@@ -105,8 +105,25 @@ impl Archive {
         let releases = self.ledger.entries.iter().filter(|entry| entry.kind == Kind::Release);
         let known: BTreeMap<Edition, &Entry> =
             releases.map(|entry| (entry.released(), entry)).collect();
+        if let Some(failure) = self.never_released(name) {
+            return Err(failure);
+        }
         let meant = Edition::meant(name, known.keys())?;
         Ok((meant.clone(), known[meant]))
+    }
+
+    /// Says that nothing was released of the year or round whose version somebody names, if so.
+    pub fn never_released(&self, name: &str) -> Option<Failure> {
+        let named = Edition::parse(name).filter(|edition| edition.version.is_some())?;
+        let own = Edition { version: None, ..named };
+        if self.released().contains(&own) {
+            return None;
+        }
+        let why = both!("{own} 还没有公开过版本", "no version of {own} was released yet");
+        Some(Failure::new(name, why).with_help(both!(
+            "公开一版用 gongkai release {own}；公开过哪些，gongkai status 列出",
+            "gongkai release {own} releases one; gongkai status lists what was released"
+        )))
     }
 
     /// Returns the versions of a year or a round, newest first.

@@ -18,7 +18,7 @@ mod words;
 pub use carry::{Carriage, carriage, empty};
 pub use keep::{Kept, brought_back, forget_published};
 pub use notes::Notes;
-pub use publish::{Publication, publication};
+pub use publish::{Publication, list_of, publication};
 pub use published::{Faults, fetched};
 pub use stage::{Exchanged, Stage};
 pub use upload::Upload;

@@ -186,8 +186,11 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     put().map_err(|error| Failure::io(path, error))
 }
 
-/// Returns the files that the list in a folder speaks of.
-pub(super) fn list_of(folder: &Path) -> Result<Option<Files>, Failure> {
+/// Returns the files that the list in a folder speaks of; nothing where there is no list.
+///
+/// # Errors
+/// When the list cannot be read.
+pub fn list_of(folder: &Path) -> Result<Option<Files>, Failure> {
     let path = folder.join(SITE_LIST);
     match fs::read(&path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 
 use super::edition::Site;
 use super::terminal::Terminal;
-use super::{Exit, Outcome};
+use super::{Exit, Outcome, write};
 use crate::diff::diff_published;
 use crate::failure::Failure;
 use crate::language::both;
@@ -85,11 +85,11 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         }
         Format::Docx => docx::amendments(&difference, &new),
     };
-    write(&bytes, arguments.output.as_deref(), arguments.format, terminal)?;
+    tell(&bytes, arguments.output.as_deref(), arguments.format, terminal)?;
     Ok(Exit::Clean)
 }
 
-fn write(
+fn tell(
     bytes: &[u8],
     output: Option<&Path>,
     format: Format,
@@ -98,7 +98,7 @@ fn write(
     use std::io::Write;
     match output {
         Some(path) => {
-            std::fs::write(path, bytes).map_err(|error| Failure::io(path, error))?;
+            write::file(path, bytes)?;
             terminal.say(both!("已写入 {}", "wrote {}", path.display()));
             Ok(())
         }

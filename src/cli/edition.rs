@@ -44,6 +44,9 @@ impl<'a> Site<'a> {
             return read(path).map(Some);
         }
         let archive = Archive::read(self.root)?;
+        if let Some(failure) = archive.never_released(what) {
+            return Err(failure);
+        }
         let meant = self.meant(what, &archive)?;
         match meant.version {
             Some(_) => standing_at(&archive, archive.version(&meant.to_string())?.1).map(Some),

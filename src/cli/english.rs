@@ -407,7 +407,7 @@ pub const PAGES: &[Page] = &[
             ("with_names", "", "Put it back even though its files name people"),
             ("dry_run", "", "Only list what would be done"),
         ],
-        after: "Examples:\n  gongkai publish /srv/www/gongkai --dry-run\n  gongkai publish live\n  gongkai publish sftp://web@www.example.edu.cn/srv/www/gongkai\n  gongkai publish live --back\n\nNames are given to places in site.yaml, as `gongkai fields site.yaml` describes. sftp:// uses the sftp of OpenSSH, rsync:// and rsync+ssh:// use rsync, and ftps://, davs:// and s3:// use curl; these programs belong to the system or are installed from it. The password is read from the variable GONGKAI_PUBLISH_PASSWORD, or from a file that site.yaml names.\nThe years are carried first, then the pages that link to them; what is no longer part of the site is removed last. Files that were not published are never touched. When the run is broken off, run it again.",
+        after: "Examples:\n  gongkai publish /srv/www/gongkai --dry-run\n  gongkai publish live\n  gongkai publish sftp://web@www.example.edu.cn/srv/www/gongkai\n  gongkai publish live --back\n\nA site that was not built again after a release, a withdrawal or its undoing is not published.\nNames are given to places in site.yaml, as `gongkai fields site.yaml` describes. sftp:// uses the sftp of OpenSSH, rsync:// and rsync+ssh:// use rsync, and ftps://, davs:// and s3:// use curl; these programs belong to the system or are installed from it. The password is read from the variable GONGKAI_PUBLISH_PASSWORD, or from a file that site.yaml names.\nThe years are carried first, then the pages that link to them; what is no longer part of the site is removed last. Files that were not published are never touched. When the run is broken off, run it again.",
     },
     Page {
         command: "gongkai verify",
@@ -480,7 +480,7 @@ pub const PAGES: &[Page] = &[
             ("yes", "", "Do it without asking"),
             ("dry_run", "", "Show what would happen, and do nothing"),
         ],
-        after: "Examples:\n  gongkai withdraw 2023-2024 --all --on 2026-12-31 --reason \"the time is up\"\n  gongkai withdraw 2025-2026 --name NAME --on 2026-05-20 --reason \"at their own request\"\n  gongkai withdraw 2025-spring-school --all --on 2026-12-31 --reason \"the time is up\" --dry-run\n  gongkai withdraw 2025-2026 --undo --reason \"withdrawn by mistake\"\n\nThe command lists what will happen and, on a terminal, asks before it does it; --yes does not ask, and --dry-run only lists. The old versions are no longer published; their digests stay in the ledger. Later corrections do not print whoever was withdrawn either. Run gongkai build afterwards: only then does it take effect.\nA withdrawal can be taken back with --undo as long as nothing was purged; the ledger keeps both entries.",
+        after: "Examples:\n  gongkai withdraw 2023-2024 --all --on 2026-12-31 --reason \"the time is up\"\n  gongkai withdraw 2025-2026 --name NAME --on 2026-05-20 --reason \"at their own request\"\n  gongkai withdraw 2025-spring-school --all --on 2026-12-31 --reason \"the time is up\" --dry-run\n  gongkai withdraw 2025-2026 --undo --reason \"withdrawn by mistake\"\n\nThe command lists what will happen and, on a terminal, asks before it does it; --yes does not ask, and is needed where there is no terminal; --dry-run only lists. The old versions are no longer published; their digests stay in the ledger. Later corrections do not print whoever was withdrawn either. Run gongkai build afterwards: only then does it take effect.\nA withdrawal can be taken back with --undo as long as nothing was purged; the ledger keeps both entries.",
     },
     Page {
         command: "gongkai purge",
@@ -494,7 +494,7 @@ pub const PAGES: &[Page] = &[
             ("yes", "", "Do it without asking"),
             ("dry_run", "", "Show what would be deleted, and do nothing"),
         ],
-        after: "Examples:\n  gongkai purge 2023-2024 --all --reason \"the time is up\" --dry-run\n  gongkai purge 2023-2024 --all --reason \"the time is up\"\n  gongkai purge 2025-2026 --name NAME --reason \"at their own request\"\n\nOnly names that gongkai withdraw has withdrawn can be purged. Deleted files cannot be brought back. gongkai verify accepts that the files which the ledger lists as purged are missing, and reports any other file that is.",
+        after: "Examples:\n  gongkai purge 2023-2024 --all --reason \"the time is up\" --dry-run\n  gongkai purge 2023-2024 --all --reason \"the time is up\"\n  gongkai purge 2025-2026 --name NAME --reason \"at their own request\"\n\nOnly names that gongkai withdraw has withdrawn can be purged. The files are listed first, and on a terminal you are asked; --yes does not ask, and is needed where there is no terminal. Deleted files cannot be brought back. gongkai verify accepts that the files which the ledger lists as purged are missing, and reports any other file that is.",
     },
     Page {
         command: "gongkai archive",

@@ -1,7 +1,6 @@
 //! `gongkai export`: one year or round outside a site: pages to be pasted, Word, tables.
 //! It must not know how any of them looks.
 
-use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -84,7 +83,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
             let written = std::io::stdout().write_all(&make()?);
             return written.map_err(|error| Failure::io(&path, error));
         }
-        fs::write(&path, make()?).map_err(|error| Failure::io(&path, error))?;
+        write::file(&path, &make()?)?;
         said(&path, terminal);
         Ok(())
     };
@@ -111,7 +110,7 @@ fn blank(run: &Run, folder: &Folder, path: &Path, terminal: Terminal) -> Outcome
         return Err(Failure::new(&folder.path, why).with_help(help));
     }
     let form = pipeline::draft(run, folder).draft.blank();
-    fs::write(path, docx(&form)).map_err(|error| Failure::io(path, error))?;
+    write::file(path, &docx(&form))?;
     said(path, terminal);
     Ok(Exit::Clean)
 }

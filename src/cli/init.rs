@@ -62,7 +62,8 @@ fn organisation(text: &str) -> Result<String, Both> {
 }
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
-    let folder = root.join(&arguments.folder);
+    // As it is shown: `.` rather than `./.`.
+    let folder: PathBuf = root.join(&arguments.folder).components().collect();
     if arguments.sample {
         return sample(&folder, terminal);
     }

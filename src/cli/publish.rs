@@ -22,7 +22,7 @@ const PASSWORD: &str = "GONGKAI_PUBLISH_PASSWORD";
 /// 把生成好的网站发布到文件夹或服务器：只传有变化的文件，中断以后可以接着传，传完以后核对
 #[derive(clap::Args)]
 #[command(
-    after_help = "例子：\n  gongkai publish /srv/www/gongkai --dry-run\n  gongkai publish 正式\n  gongkai publish sftp://web@www.example.edu.cn/srv/www/gongkai\n  gongkai publish 正式 --back\n\n名称写在 site.yaml 的“发布”里。sftp:// 用 OpenSSH 的 sftp，rsync:// 和 rsync+ssh:// 用 rsync，ftps://、davs://、s3:// 用 curl，这些程序由系统自带，或者可以从系统安装；密码在环境变量 GONGKAI_PUBLISH_PASSWORD 里，或者“密码文件”所指的文件里。\n先放各学年的内容，再放链接到它们的页面，最后删去不再属于网站的文件；不是发布上去的文件一概不动。中途断了，就再运行一次。"
+    after_help = "例子：\n  gongkai publish /srv/www/gongkai --dry-run\n  gongkai publish 正式\n  gongkai publish sftp://web@www.example.edu.cn/srv/www/gongkai\n  gongkai publish 正式 --back\n\n名称写在 site.yaml 的“发布”里。sftp:// 用 OpenSSH 的 sftp，rsync:// 和 rsync+ssh:// 用 rsync，ftps://、davs://、s3:// 用 curl，这些程序由系统自带，或者可以从系统安装；密码在环境变量 GONGKAI_PUBLISH_PASSWORD 里，或者“密码文件”所指的文件里。\n公开、撤下或恢复以后没有重新运行 gongkai build 的，不发布。\n先放各学年的内容，再放链接到它们的页面，最后删去不再属于网站的文件；不是发布上去的文件一概不动。中途断了，就再运行一次。"
 )]
 pub struct Arguments {
     /// 发布的去处：site.yaml 里的名称、一个地址，或者一个文件夹
@@ -55,6 +55,8 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     };
     if back {
         refuse_what_may_not_return(&target, &kept, with_names)?;
+    } else {
+        pipeline::up_to_ledger(root, &from)?;
     }
     let done = match &mut place {
         Place::Folder(folder) => to_folder(&from, folder, dry_run, terminal)?,

@@ -13,7 +13,7 @@ use crate::pipeline::{self, Inputs, Run, Whom};
 #[derive(clap::Args)]
 #[command(
     group(clap::ArgGroup::new("whom").required(true).args(["name", "all"])),
-    after_help = "例子：\n  gongkai purge 2023-2024 --all --reason 保存期限已满 --dry-run\n  gongkai purge 2023-2024 --all --reason 保存期限已满\n  gongkai purge 2025-2026 --name 姓名 --reason 应本人要求\n\n先列出要删的文件，在终端里询问以后再删；--yes 不询问，--dry-run 只列出不删。先用 gongkai withdraw 撤下，才能清除。删去的文件不能恢复；gongkai verify 认可账本写明的清除，其他文件缺失时仍然指出。"
+    after_help = "例子：\n  gongkai purge 2023-2024 --all --reason 保存期限已满 --dry-run\n  gongkai purge 2023-2024 --all --reason 保存期限已满\n  gongkai purge 2025-2026 --name 姓名 --reason 应本人要求\n\n先列出要删的文件，在终端里询问以后再删；--yes 不询问（不在终端里运行的必须写），--dry-run 只列出不删。先用 gongkai withdraw 撤下，才能清除。删去的文件不能恢复；gongkai verify 认可账本写明的清除，其他文件缺失时仍然指出。"
 )]
 pub struct Arguments {
     /// 学年，或者一轮述职评议
@@ -53,7 +53,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         lines.extend(
             purge.files.iter().map(|path| Both::from(format!("  content/releases/{path}"))),
         );
-        if !terminal.agreed(&lines, Answer::from_flags(yes, dry_run)) {
+        if !terminal.agreed(&lines, Answer::from_flags(yes, dry_run))? {
             return Ok(Exit::Clean);
         }
     }

@@ -79,14 +79,14 @@ fn as_data(run: &Run, archive: &Archive, by: time::Date) -> Result<Value, Failur
         let mut year = match &standing {
             Standing::Unreleased => {
                 let checked = run.check(folder);
-                let Filling { filled, unfilled } = pipeline::filling(run, folder);
+                let Filling { filled, unfilled, unread } = pipeline::filling(run, folder);
                 let violations = Count::by_level(&checked.findings).violations;
                 let state = match (checked.in_work, violations) {
                     (true, _) => "in-work",
                     (false, 0) => "ready",
                     (false, _) => "refused",
                 };
-                json!({ "state": state, "violations": violations, "filled": filled, "unfilled": unfilled })
+                json!({ "state": state, "violations": violations, "filled": filled, "unfilled": unfilled, "unread": unread })
             }
             Standing::Released(entry) => json!({ "state": "released", "version": entry.version }),
             Standing::Corrected(entry, _) => {

@@ -72,7 +72,7 @@ pub enum Form {
 /// What somebody answers to what will happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// They are asked, where there is a terminal; whoever runs it from a script has said it all.
+    /// They are asked, which takes a terminal.
     Asked,
     /// They said yes beforehand.
     Yes,
@@ -93,15 +93,27 @@ impl Answer {
 
 impl Terminal {
     /// Shows what will happen and tells whether it shall.
-    pub fn agreed(self, lines: &[Both], answer: Answer) -> bool {
+    ///
+    /// # Errors
+    /// When somebody is to be asked and there is no terminal to ask at.
+    pub fn agreed(self, lines: &[Both], answer: Answer) -> Result<bool, Failure> {
         lines.iter().for_each(|line| self.say(line.clone()));
         match answer {
-            Answer::Yes => true,
+            Answer::Yes => Ok(true),
             Answer::Look => {
                 self.say(both!("只是看看，没有改动", "a look only; nothing was changed"));
-                false
+                Ok(false)
             }
-            Answer::Asked if !std::io::stdin().is_terminal() => true,
+            Answer::Asked if !std::io::stdin().is_terminal() => {
+                let why = both!(
+                    "这里没有终端可以询问，没有改动",
+                    "there is no terminal to ask at; nothing was changed"
+                );
+                Err(Failure::new("--yes", why).with_help(both!(
+                    "看过上面的，确定要做，再加上 --yes",
+                    "when that is what shall be done, add --yes"
+                )))
+            }
             Answer::Asked => {
                 self.note(both!(
                     "确定要这样做吗？输入 是 再按回车",
@@ -113,7 +125,7 @@ impl Terminal {
                 if !agreed {
                     self.say(both!("没有改动", "nothing was changed"));
                 }
-                agreed
+                Ok(agreed)
             }
         }
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::check::Tool;
 use super::progress::Progress;
 use super::terminal::{Form, Goal, Terminal};
-use super::{Exit, Outcome};
+use super::{Exit, Outcome, write};
 use crate::archive::{Held, Key, Known, LEDGER, SIGNATURE, Signed, Verified, known_ledger};
 use crate::bundle::{Faults, fetched};
 use crate::failure::Failure;
@@ -51,13 +51,47 @@ pub struct Arguments {
 
 pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     arguments.goal.fits(arguments.format == Form::Human)?;
-    let folder = arguments.folder.clone().unwrap_or_else(|| root.join("content/releases"));
+    let own = root.join("content/releases");
+    if arguments.folder.is_none() && !own.exists() {
+        return Err(nothing_released(root, own));
+    }
+    let folder = arguments.folder.clone().unwrap_or(own);
     match folder.to_str().filter(|it| it.starts_with("https://") || it.starts_with("http://")) {
         Some(address) => on_the_web(root, address, None, arguments, terminal),
         None => {
             let whole =
                 Looked { folder: &folder, shown: &folder, faults: Vec::new(), carried: None };
             in_folder(root, whole, arguments, terminal)
+        }
+    }
+}
+
+/// Says that there is no archive yet, or no site.
+fn nothing_released(root: &Path, archive: PathBuf) -> Failure {
+    let other = both!(
+        "；要核对别的文件夹或者网址的，写在 gongkai verify 后面",
+        "; to verify another folder or an address, write it behind gongkai verify"
+    );
+    match root.join("content").is_dir() {
+        true => {
+            let why = both!(
+                "还没有公开过任何一版，没有可以核对的存档",
+                "nothing was released yet: there is no archive to verify"
+            );
+            let help =
+                both!("公开一版用 gongkai release 学年", "gongkai release YEAR releases a version");
+            Failure::new(archive, why).with_help(help + other)
+        }
+        false => {
+            let why = both!(
+                "这里没有 content 文件夹，不是站点",
+                "no folder content is here: this is no site"
+            );
+            let help = both!(
+                "到站点里运行，或者用 --root 指明站点",
+                "run it in the site, or name the site by --root"
+            );
+            Failure::new(root, why).with_help(help + other)
         }
     }
 }
@@ -148,7 +182,7 @@ fn in_folder(root: &Path, looked: Looked, arguments: Arguments, terminal: Termin
 /// Prints the record of a check, with the program's own theme and fonts: it is no page of the site's.
 fn write_report(path: &Path, record: &Certificate) -> Result<(), Failure> {
     let bytes = certificate(record, &Theme::built_in(), &Fonts::built_in())?;
-    std::fs::write(path, bytes).map_err(|error| Failure::io(path, error))
+    write::file(path, &bytes)
 }
 
 /// What is said of a check, in the order in which it is said.

@@ -15,7 +15,7 @@ use crate::pipeline::{self, Inputs, Run, Undoing, Whom, Withdrawal};
 #[derive(clap::Args)]
 #[command(
     group(clap::ArgGroup::new("whom").required(true).args(["name", "all", "undo"])),
-    after_help = "例子：\n  gongkai withdraw 2023-2024 --all --on 2026-12-31 --reason 公开期限已满\n  gongkai withdraw 2025-2026 --name 姓名 --on 2026-05-20 --reason 应本人要求\n  gongkai withdraw 2025-spring-school --all --on 2026-12-31 --reason 公开期限已满 --dry-run\n  gongkai withdraw 2025-2026 --undo --reason 误将全部名单撤下\n\n先列出会做什么，在终端里询问以后再做；--yes 不询问，--dry-run 只列出不做。旧版不再公开，它的摘要留在账本里；以后再更正时，撤下的人仍然不印。运行 gongkai build 以后生效。\n撤下有误时，只要还没有运行 gongkai purge，就可以用 --undo 恢复最近一次撤下的内容；账本里两次都保留。"
+    after_help = "例子：\n  gongkai withdraw 2023-2024 --all --on 2026-12-31 --reason 公开期限已满\n  gongkai withdraw 2025-2026 --name 姓名 --on 2026-05-20 --reason 应本人要求\n  gongkai withdraw 2025-spring-school --all --on 2026-12-31 --reason 公开期限已满 --dry-run\n  gongkai withdraw 2025-2026 --undo --reason 误将全部名单撤下\n\n先列出会做什么，在终端里询问以后再做；--yes 不询问（不在终端里运行的必须写），--dry-run 只列出不做。旧版不再公开，它的摘要留在账本里；以后再更正时，撤下的人仍然不印。运行 gongkai build 以后生效。\n撤下有误时，只要还没有运行 gongkai purge，就可以用 --undo 恢复最近一次撤下的内容；账本里两次都保留。"
 )]
 pub struct Arguments {
     /// 学年，或者一轮述职评议
@@ -67,7 +67,7 @@ fn withdraw(
     terminal: Terminal,
 ) -> Outcome {
     let edition = withdrawal.edition.clone();
-    let (people, elsewhere) = (withdrawal.people, withdrawal.elsewhere.clone());
+    let people = withdrawal.people;
     let versions =
         joined(withdrawal.versions.iter().map(|it| it.to_string().into()), both!("、", ", "));
     let first = match whom {
@@ -82,7 +82,9 @@ fn withdraw(
         "这些地址上都换成撤下后的内容：",
         "these addresses will show the edition without them: "
     );
-    if !terminal.agreed(&[first, then + versions], answer) {
+    let mut lines = vec![first, then + versions];
+    lines.extend(elsewhere(&withdrawal, whom));
+    if !terminal.agreed(&lines, answer)? {
         return Ok(Exit::Clean);
     }
     let entry = withdrawal.carry_out()?;
@@ -103,22 +105,46 @@ fn withdraw(
         "运行 gongkai build，旧版的地址上才会换成撤下后的内容；已上传到网站的要重新上传",
         "run gongkai build to put that edition at the addresses of the old versions, and upload the site again"
     ));
-    for page in elsewhere {
-        terminal.say(both!(
-            "别处公开的 {page} 里也有撤下的姓名；也要撤下的，再对那个学年或那一轮运行一次",
-            "{page}, published elsewhere, names the withdrawn too; to withdraw them there, run this for that year or round"
-        ));
-    }
     terminal.say(what_is_left(&edition.to_string(), whom));
     Ok(Exit::Clean)
 }
 
-/// Says what may be done next, of a mistake and of what is still kept.
-fn what_is_left(edition: &str, whom: Whom) -> Both {
-    let flag = match whom {
+/// Says where else the names stand, and stay.
+fn elsewhere(withdrawal: &Withdrawal, whom: Whom) -> Vec<Both> {
+    let told = both!("、", ", ");
+    let flag = flag(whom);
+    let released = withdrawal.elsewhere.iter().map(|(edition, at)| {
+        let at = joined(at.iter().map(|it| it.to_string().into()), told.clone());
+        both!(
+            "{edition} 也印着撤下的姓名，仍在这些地址上：",
+            "{edition} prints the names withdrawn here too, and still will at these addresses: "
+        ) + at
+            + both!(
+                "；也要撤下的：gongkai withdraw {edition} --on 日期 --reason 原因 {flag}",
+                "; to withdraw them there: gongkai withdraw {edition} --on DATE --reason REASON {flag}"
+            )
+    });
+    let in_work = withdrawal.in_work.iter().map(|(edition, files)| {
+        let files = joined(files.iter().map(|it| it.clone().into()), told.clone());
+        both!(
+            "{edition} 还没有公开成版本，也写着这个姓名：",
+            "{edition}, of which no version is released, has the name too: "
+        ) + files
+            + both!("；不该印的，在文件里改", "; where it shall not be printed, mend the files")
+    });
+    released.chain(in_work).collect()
+}
+
+fn flag(whom: Whom) -> String {
+    match whom {
         Whom::One(name) => format!("--name {name}"),
         Whom::Everybody => "--all".to_owned(),
-    };
+    }
+}
+
+/// Says what may be done next, of a mistake and of what is still kept.
+fn what_is_left(edition: &str, whom: Whom) -> Both {
+    let flag = flag(whom);
     both!(
         "存档里的旧版和来源仍有姓名，只供内部查考；也要清除的：gongkai purge {edition} --reason 原因 {flag}；撤错了的：gongkai withdraw {edition} --undo --reason 原因",
         "the versions and sources kept still have the names, for internal use; to clear them: gongkai purge {edition} --reason REASON {flag}; if this was a mistake: gongkai withdraw {edition} --undo --reason REASON"
@@ -132,7 +158,7 @@ fn undo(undoing: Undoing, on: Option<Date>, answer: Answer, terminal: Terminal) 
         "{edition}  要恢复 {day} 起撤下的内容（当时的原因：{reason}）；各版的地址上又会印出这些姓名",
         "{edition}  to take back the withdrawal of {day} ({reason}): the addresses of the versions will print those names again"
     );
-    if !terminal.agreed(&[first], answer) {
+    if !terminal.agreed(&[first], answer)? {
         return Ok(Exit::Clean);
     }
     let entry = undoing.carry_out(on)?;

@@ -12,6 +12,17 @@ use crate::lock::WORKSHOP;
 use crate::pipeline;
 use crate::render::schema::schemas;
 
+/// Writes one file that somebody named.
+pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let above = path.parent().filter(|above| !above.as_os_str().is_empty());
+    if let Some(above) = above.filter(|above| !above.exists()) {
+        let why = both!("要写到的文件夹不存在，没有写", "the folder to write into is not there");
+        return Err(Failure::new(above, why)
+            .with_help(both!("先建好文件夹，或者换一个位置", "make it first, or choose another")));
+    }
+    fs::write(path, bytes).map_err(|error| Failure::io(path, error))
+}
+
 /// Writes files by their paths below a folder, which is made, and which must be empty but for the
 /// workshop of a workbench that shows it.
 pub fn into_new_folder(folder: &Path, files: &[(String, &[u8])]) -> Result<(), Failure> {

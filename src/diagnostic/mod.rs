@@ -117,12 +117,15 @@ impl Diagnostic {
     }
 }
 
-/// Puts diagnostics in the order they are shown: by file, place, level and code; takes doubles out.
+/// Puts diagnostics in the order they are shown: by folder, then by file, place, level and code, and
+/// in each folder last what could not be verified, which may follow from the others; takes doubles out.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.sort_by(|a, b| {
         let key = |d: &Diagnostic| (d.primary.span.start, d.primary.span.end, d.level);
-        let file = |d: &Diagnostic| sources.file(d.primary.span.file).path.clone();
-        (file(a), key(a), &a.code, &a.message).cmp(&(file(b), key(b), &b.code, &b.message))
+        let file = |d: &Diagnostic| sources.file(d.primary.span.file).path.as_str();
+        let folder = |d: &Diagnostic| file(d).rsplit_once('/').map_or("", |(folder, _)| folder);
+        let of = |d: &Diagnostic| (folder(d), d.level == Level::Unverified, file(d), key(d));
+        (of(a), &a.code, &a.message).cmp(&(of(b), &b.code, &b.message))
     });
     diagnostics.dedup();
 }

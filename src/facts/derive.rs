@@ -131,6 +131,7 @@ mod tests {
             root: Datum::new(YEAR.empty(), None),
             files: Vec::new(),
             unfilled: Vec::new(),
+            unread: Vec::new(),
         };
         let (words, site) = (Words::default(), Datum::absent(None));
         let beside = beside(&words, &site);

@@ -33,6 +33,9 @@ pub fn parse(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> O
         if row.iter().all(|cell| matches!(cell.kind, Kind::Empty)) {
             continue;
         }
+        if is_total(&row) {
+            continue;
+        }
         if row.len() != head.len() {
             let span =
                 row.first().map_or(whole, |first| row.iter().fold(first.span, |s, c| s.to(c.span)));
@@ -104,6 +107,18 @@ fn no_heading(head: &[Node]) -> Option<Diagnostic> {
     (head.len() > 2 && head.iter().filter(named).count() == 1).then(|| {
         fault("第一行应当是各列的名称").help("删去表格上方的标题行，让“序号、姓名……”在第一行")
     })
+}
+
+/// Words in the first filled cell of a row that adds up the others.
+const TOTALS: [&str; 4] = ["合计", "总计", "共计", "小计"];
+
+/// Tells whether a row adds up the others, and is none of the table's entries.
+pub fn is_total(row: &[Node]) -> bool {
+    let filled = row.iter().find_map(|cell| match &cell.kind {
+        Kind::Scalar(text) => Some(text.as_str()),
+        _ => None,
+    });
+    filled.is_some_and(|word| TOTALS.contains(&word))
 }
 
 /// Reports the columns that have one name.

@@ -24,7 +24,7 @@ pub use year::{Content, Folder, Year, content, is_roster, roster, year};
 use crate::diagnostic::{Diagnostic, Level, brief};
 use crate::model::FORM_HEADS;
 use crate::source::{
-    Encoding, FileId, MAX_BYTES, MAX_FILES, SourceFile, Sources, Span, Unreadable,
+    Encoding, FileId, Foreign, MAX_BYTES, MAX_FILES, SourceFile, Sources, Span, Unreadable,
 };
 use crate::workbook::Unusable;
 
@@ -168,6 +168,7 @@ fn decoded(file: FileId, encoding: Encoding) -> Diagnostic {
 /// Says why a file was not read.
 fn blocked(file: FileId, why: &Unreadable) -> Diagnostic {
     let (at, message, help) = match why {
+        Unreadable::Document(foreign) => another_programs(*foreign),
         Unreadable::NotUtf8 { at: 0 } => (
             0,
             "文件不是 UTF-8 编码的文字".to_owned(),
@@ -212,6 +213,33 @@ fn blocked(file: FileId, why: &Unreadable) -> Diagnostic {
         ),
     };
     Diagnostic::violation("IN-08", Span::new(file, at, at), message).help(help)
+}
+
+/// Says of which program a file is that bears the name of a text.
+fn another_programs(foreign: Foreign) -> (usize, String, &'static str) {
+    let (what, help) = match foreign {
+        Foreign::Word => (
+            "Word 文档",
+            "只改扩展名不能变成文字：把扩展名改回 .docx，移到站点以外，用 gongkai import 导入；或者在 Word 里复制文字，粘贴到这个文件",
+        ),
+        Foreign::Excel => (
+            "Excel 工作簿",
+            "只改扩展名不能变成文字：把扩展名改回 .xlsx 就能读；或者在表格软件里另存为“CSV UTF-8（逗号分隔）”",
+        ),
+        Foreign::Archive => (
+            "压缩包，或者别的办公软件的文件",
+            "移到站点以外；是文档的，用它自己的程序另存为 .docx，再用 gongkai import 导入",
+        ),
+        Foreign::OldOffice => (
+            "旧版 Office 或 WPS 的文件（.doc、.xls、.wps）",
+            "移到站点以外，用它自己的程序另存为 .docx 或 .xlsx，再用 gongkai import 导入",
+        ),
+        Foreign::Pdf => (
+            "PDF",
+            "只改扩展名不能变成文字：把扩展名改回 .pdf，移到站点以外，用 gongkai import 导入",
+        ),
+    };
+    (0, format!("文件不是文字，是{what}，没有读取"), help)
 }
 
 /// Says why a workbook was not read.

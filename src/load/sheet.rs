@@ -2,13 +2,10 @@
 //! It must not know any column.
 
 use crate::diagnostic::{Diagnostic, brief};
-use crate::load::csv::doubles;
+use crate::load::csv::{doubles, is_total};
 use crate::load::yaml::{Kind, Node};
 use crate::source::{FileId, Laid, Sheet, Sources, Span};
 use crate::workbook::Look;
-
-/// Words in the first filled cell of a row that adds up the others.
-const TOTALS: [&str; 4] = ["合计", "总计", "共计", "小计"];
 
 /// Reads the table of a worksheet. What stands above its head is a title; a row of totals is not one
 /// of its entries.
@@ -36,7 +33,7 @@ pub fn parse(
     let mut items = Vec::new();
     for row in body.into_iter().filter(|row| !row.iter().all(is_empty)) {
         let filled: Vec<&Node> = row.iter().filter(|cell| !is_empty(cell)).collect();
-        if TOTALS.contains(&word(filled[0])) {
+        if is_total(&row) {
             continue;
         }
         if let ([only], true) = (filled.as_slice(), head.len() > 2) {

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::academic_year::AcademicYear;
 use crate::datum::prose::Use;
 use crate::datum::{Datum, Field, FieldName, Need, Record, Shape, Value};
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Edition, Union};
 use crate::load::scores::FOLDER as SCORES;
 use crate::load::twins::twins;
-use crate::load::{self, decode, is_readable, markdown, report_unreadable};
+use crate::load::{self, decode, is_readable, markdown, report_unreadable, yaml};
 use crate::model::round::folder;
 use crate::model::{SITE, Tables, head, is_table, year};
 use crate::source::{FileId, Sources, Span, WORKBOOKS};
@@ -25,6 +26,8 @@ pub struct Year {
     pub files: Vec<FileId>,
     /// Where values are still to be filled in, file by file.
     pub unfilled: Vec<Span>,
+    /// Its files that could not be read, or are empty: what is still to be filled in there is not known.
+    pub unread: Vec<FileId>,
 }
 
 /// All of `content/`, its years not yet read.
@@ -92,7 +95,11 @@ pub fn content(
                 faults.push(unknown_file(file, "content", &["site.yaml".to_owned()], sources));
             }
             (None, Some((folder, _))) if OTHER_FOLDERS.contains(&folder) => {}
-            (None, Some((folder, _))) => drop(strange.entry(folder).or_insert(file)),
+            // It is told beside a file that lies in it, not in a folder of it.
+            (None, Some((folder, below))) => match below.contains('/') {
+                true => drop(strange.entry(folder).or_insert(file)),
+                false => drop(strange.insert(folder, file)),
+            },
         }
     }
     faults.extend(strange.into_iter().map(|(folder, file)| no_year(folder, file)));
@@ -124,11 +131,31 @@ fn is_score_sheet(below: &str) -> bool {
     below.strip_prefix(SCORES).is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// Reports a folder that is no year's.
+/// Reports a folder that is no year's, with the name of the year that it may be meant for.
 fn no_year(folder: &str, file: FileId) -> Diagnostic {
     let message = format!("文件夹“{folder}”不是一个学年");
+    let form = "学年文件夹的名称像 2025-2026，后一年比前一年多一，用半角的短横";
+    let help = match year_meant(folder) {
+        Some(year) => format!("把文件夹改名为“{year}”：{form}"),
+        None => form.to_owned(),
+    };
     Diagnostic::violation("IN-09", Span::new(file, 0, 0), message)
-        .help("学年文件夹的名称像 2025-2026，后一年比前一年多一，用半角的短横")
+        .label(format!("这个文件所在的文件夹“{folder}”"))
+        .help(help)
+}
+
+/// Returns the year whose numbers a name has, in whatever way they are written: its first, or both.
+fn year_meant(name: &str) -> Option<AcademicYear> {
+    let digits = |c: char| !c.is_ascii_digit();
+    let numbers: Vec<&str> = name.split(digits).filter(|number| !number.is_empty()).collect();
+    let first: u16 = numbers.first().filter(|first| first.len() == 4)?.parse().ok()?;
+    let year = AcademicYear::parse(&format!("{first}-{}", first.checked_add(1)?))?;
+    let second = format!("{}", first + 1);
+    match numbers[1..] {
+        [] => Some(year),
+        [number] if number == second || number.len() == 2 && second.ends_with(number) => Some(year),
+        _ => None,
+    }
 }
 
 /// Reports a name that cannot be part of a web address as it stands.
@@ -148,6 +175,7 @@ pub fn year(folder: &Folder, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
     let mut root = Datum::new(table.empty(), None);
     let mut seen = Vec::new();
     let mut missing = Vec::new();
+    let mut unread = Vec::new();
     let head = table.fields[0].key;
     let beside = sources.find(&format!("{folder}/{head}.yaml")).unwrap_or(files[0]);
     let before = faults.len();
@@ -160,7 +188,8 @@ pub fn year(folder: &Folder, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
         let tables = ["csv"].into_iter().chain(WORKBOOKS.into_iter().filter(|_| is_table(field)));
         let data = ["yaml"].into_iter().chain(tables).filter_map(&mut find).collect();
         let text = find("md");
-        let datum = section(field, data, text, &mut missing, sources, faults);
+        let mut left = Left { missing: &mut missing, unread: &mut unread };
+        let datum = section(field, data, text, &mut left, sources, faults);
         root.set(field.name, datum);
     }
     let unfilled = gather_unfilled(&seen, before, sources, faults);
@@ -170,14 +199,15 @@ pub fn year(folder: &Folder, sources: &Sources, faults: &mut Vec<Diagnostic>) ->
         faults.push(unknown_file(*file, folder, &known_files(table), sources));
     }
     faults.extend(misplaced(edition, &root));
-    Year { edition: edition.clone(), root, files: files.clone(), unfilled }
+    Year { edition: edition.clone(), root, files: files.clone(), unfilled, unread }
 }
 
 /// Reads the roster of a year alone; what is wrong with it is told where the year is read.
 pub fn roster(folder: &Folder, sources: &Sources) -> Datum {
     let field = folder.table.field(year::ROSTER).expect("a year has a roster");
     let files = folder.files.iter().copied().filter(|file| is_roster(folder, *file, sources));
-    section(field, files.collect(), None, &mut Vec::new(), sources, &mut Vec::new())
+    let mut left = Left { missing: &mut Vec::new(), unread: &mut Vec::new() };
+    section(field, files.collect(), None, &mut left, sources, &mut Vec::new())
 }
 
 /// Tells whether a file of a year is its roster, of whatever kind.
@@ -237,12 +267,20 @@ fn gather_unfilled(
     places
 }
 
+/// What the sections of a year are left without.
+struct Left<'a> {
+    /// The files that are not there, with their endings.
+    missing: &'a mut Vec<(&'static Field, &'static str)>,
+    /// Those that could not be read, or are empty.
+    unread: &'a mut Vec<FileId>,
+}
+
 /// Reads one section from its data file and its text.
 fn section(
     field: &'static Field,
     data: Vec<FileId>,
     text: Option<FileId>,
-    missing: &mut Vec<(&'static Field, &'static str)>,
+    left: &mut Left,
     sources: &Sources,
     faults: &mut Vec<Diagnostic>,
 ) -> Datum {
@@ -263,12 +301,13 @@ fn section(
         None => {
             if !only_prose {
                 let kind = if is_table(field) { "csv" } else { "yaml" };
-                missing.push((field, kind));
+                left.missing.push((field, kind));
             }
             None
         }
         _ => None,
     };
+    left.unread.extend(data.filter(|_| node.as_ref().is_none_or(yaml::Node::is_blank)));
     if let Some(node) = node.as_ref().filter(|node| node.is_blank()) {
         faults.push(empty_file(field, node.span));
     }
@@ -290,21 +329,26 @@ fn section(
     };
     let Some((name, usage)) = prose else { return datum };
     let value = match text {
-        Some(file) if !is_readable(file, sources) => Value::Faulty,
+        Some(file) if !is_readable(file, sources) => {
+            left.unread.push(file);
+            Value::Faulty
+        }
         Some(file) if sources.file(file).text.trim().is_empty() => {
             faults.push(empty_file(field, Span::new(file, 0, 0)));
+            left.unread.push(file);
             Value::Faulty
         }
         Some(file) => match load::too_long(file, sources) {
             Some(fault) => {
                 faults.push(fault);
+                left.unread.push(file);
                 Value::Faulty
             }
             None => Value::Prose(markdown::parse(file, sources, usage, faults)),
         },
         None if field.need == Need::Optional => Value::Absent,
         None => {
-            missing.push((field, "md"));
+            left.missing.push((field, "md"));
             Value::Faulty
         }
     };

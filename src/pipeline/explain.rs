@@ -5,23 +5,40 @@ use crate::diagnostic::Level;
 use crate::language::{Both, both, joined};
 use crate::standard::{Citation, Evaluation, Expression, Rule, Severity, Source};
 
-/// Explains a rule, whose document is the file at `path`; what is around its own words is told in both
-/// languages.
-pub fn explained(rule: &Rule, path: &str) -> Both {
-    let mut lines = vec![both!("{}  {}\n", "{}  {}\n", rule.code, rule.title)];
-    for severity in &rule.severity {
-        lines.push(both!("后果：", "level: ") + dated(severity));
+/// A rule in words; what is around its own words is told in both languages.
+pub struct Explained {
+    /// What it says, and why.
+    pub said: Both,
+    /// What a machine holds against it, where that is written as an expression.
+    pub condition: Option<Both>,
+    /// Where all of it stands.
+    pub place: Both,
+}
+
+impl Explained {
+    /// Explains a rule, whose document is the file at `path`.
+    pub fn describe(rule: &Rule, path: &str) -> Self {
+        let mut lines = vec![both!("{}  {}\n", "{}  {}\n", rule.code, rule.title)];
+        for severity in &rule.severity {
+            lines.push(both!("后果：", "level: ") + dated(severity));
+        }
+        for Citation { document, clause } in &rule.cites {
+            lines.push(both!("依据：{document}，{clause}", "ground: {document}，{clause}"));
+        }
+        lines.push(both!("\n{}", "\n{}", rule.body));
+        let condition = match &rule.evaluation {
+            Evaluation::Expression(expression) => Some(joined(evaluated(expression), "\n")),
+            _ => None,
+        };
+        let place = both!("全文和例子：{path}", "its text and cases: {path}");
+        Self { said: joined(lines, "\n"), condition, place }
     }
-    for Citation { document, clause } in &rule.cites {
-        lines.push(both!("依据：{document}，{clause}", "ground: {document}，{clause}"));
+
+    /// Returns all of it, one below the other.
+    pub fn whole(self) -> Both {
+        let parts = [Some(self.said), self.condition, Some(self.place)];
+        joined(parts.into_iter().flatten(), "\n\n")
     }
-    lines.push(both!("\n{}", "\n{}", rule.body));
-    if let Evaluation::Expression(expression) = &rule.evaluation {
-        lines.push(Both::default());
-        lines.extend(evaluated(expression));
-    }
-    lines.push(both!("\n全文和例子：{path}", "\nits text and cases: {path}"));
-    joined(lines, "\n")
 }
 
 fn evaluated(expression: &Expression) -> Vec<Both> {

@@ -38,7 +38,7 @@ pub use build::{imprint_of, plan};
 pub use discretion::discreet;
 pub use draft::{Drafted, draft, key_of};
 pub use due::{Due, due};
-pub use explain::{consequence, explained};
+pub use explain::{Explained, consequence};
 pub use export::export;
 pub use files::{OwnFile, begun, files};
 pub use import::{Imported, SITE_FILE, import};
@@ -48,9 +48,9 @@ pub use new_round::{NewRound, new_round};
 pub use older::{Added, Read, add_older};
 pub use plan::{Built, How, OlderFile, Plan, Why, Wish, Withheld};
 pub use progress::progress;
-pub use publish::{Destination, Place, destination, names_brought_back};
+pub use publish::{Destination, Place, destination, names_brought_back, up_to_ledger};
 pub use purge::{Purge, purge};
-pub use questions::{Question, questions, site_questions};
+pub use questions::{Question, questions, site_questions, unread};
 pub use rebuild::{Rebuilt, rebuild};
 pub use release::{Asked, Releasing, STEPS, Standing, release, standing};
 pub use verify::{verify, verify_in_steps};
@@ -434,6 +434,7 @@ impl Run {
             faults.extend(found.filter(|found| !known(found)));
         });
         let cleared = rules::clear(year.edition.year, facts, &self.standards, faults);
+        let unread = year.unread.clone();
         if of_year {
             *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(year);
         }
@@ -448,7 +449,8 @@ impl Run {
             crate::diagnostic::sort(&mut refused.findings, sources);
             let causes = &self.standards.words.causes;
             rules::keep_causes(&mut refused.findings, causes, sources);
-            refused.findings = rules::fold(refused.findings, sources);
+            let folded = rules::fold(refused.findings, sources);
+            refused.findings = rules::fold_unverified(folded, &unread, sources);
             refused
         })
     }

@@ -92,12 +92,15 @@ pub struct Filling {
     pub filled: usize,
     /// The values still written as 待填.
     pub unfilled: usize,
+    /// The files that could not be read, in which neither is counted.
+    pub unread: usize,
 }
 
 /// Counts what of a year was filled in, and what is still to be.
 pub fn filling(run: &Run, folder: &Folder) -> Filling {
-    let unfilled = crate::load::year(folder, &run.inputs.sources, &mut Vec::new()).unfilled.len();
-    Filling { filled: filled(run, folder), unfilled }
+    let year = crate::load::year(folder, &run.inputs.sources, &mut Vec::new());
+    let (unfilled, unread) = (year.unfilled.len(), year.unread.len());
+    Filling { filled: filled(run, folder), unfilled, unread }
 }
 
 /// Counts what of a year was filled in of that which a new year begins without.

@@ -34,9 +34,17 @@ fn withdrawn(archive: &Archive, edition: &Edition) -> Both {
 /// Says how far a year or round has come that was not released.
 fn state(checked: &Checked, filling: Filling) -> Both {
     let violations = Count::by_level(&checked.findings).violations;
-    let Filling { filled, unfilled } = filling;
+    let Filling { filled, unfilled, unread } = filling;
     let all = filled + unfilled;
-    let filling = both!("已填 {filled} / {all} 处，", "{filled} of {all} values filled in, ");
+    let uncounted = match unread {
+        0 => Both::default(),
+        _ => both!(
+            "{unread} 个文件读不出来或者是空的，其中的待填没有数进去，",
+            "files that cannot be read or are empty, whose values are not counted: {unread}, "
+        ),
+    };
+    let filling =
+        both!("已填 {filled} / {all} 处，", "{filled} of {all} values filled in, ") + uncounted;
     let as_one = match unfilled {
         0 => Both::default(),
         _ => both!("（待填的合算 1 处）", " (those still 待填 count as one)"),
@@ -52,7 +60,9 @@ fn state(checked: &Checked, filling: Filling) -> Both {
         }
         (true, _) => both!("在编，", "in work, ") + filling + violated,
         (false, 0) => both!("可以生成", "can be built"),
-        (false, _) if unfilled > 0 => both!("不能生成，", "cannot be built, ") + filling + violated,
+        (false, _) if unfilled + unread > 0 => {
+            both!("不能生成，", "cannot be built, ") + filling + violated
+        }
         (false, _) => both!("不能生成，", "cannot be built, ") + violated,
     }
 }

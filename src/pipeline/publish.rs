@@ -4,8 +4,9 @@
 use std::path::{Path, PathBuf};
 
 use super::{Inputs, Run};
+use crate::archive::{Archive, Kind};
 use crate::bundle::remote::{Access, Address, Remote, secret_in};
-use crate::bundle::{Kept, brought_back};
+use crate::bundle::{Kept, brought_back, list_of};
 use crate::datum::{Datum, FieldName};
 use crate::failure::Failure;
 use crate::language::both;
@@ -80,6 +81,36 @@ fn no_such_place(to: &str, targets: &[Datum]) -> Failure {
 
 fn path_in(target: &Datum, name: FieldName) -> Option<PathBuf> {
     target.get(name).text().map(PathBuf::from)
+}
+
+/// Fails where a built site does not show what the ledger says: something was released, withdrawn or
+/// taken back since it was built, and the site may still name who was withdrawn.
+///
+/// # Errors
+/// Then, and when the ledger or the site's list cannot be read.
+pub fn up_to_ledger(root: &Path, site: &Path) -> Result<(), Failure> {
+    let Some(files) = list_of(site)? else { return Ok(()) };
+    let archive = Archive::read(root)?;
+    let ledger = &archive.ledger;
+    let mut shown: Vec<(String, &str)> = Vec::new();
+    for edition in archive.released() {
+        let standing = ledger.standing(edition).map(|entry| (edition.to_string(), entry));
+        let versions =
+            archive.versions(edition).map(|version| (version.folder(), ledger.shown_at(version)));
+        let all = standing.into_iter().chain(versions);
+        shown.extend(all.map(|(at, entry)| (format!("{at}/manifest.json"), &*entry.manifest)));
+    }
+    let older = ledger.entries.iter().filter(|entry| entry.kind == Kind::Document);
+    shown.extend(older.map(|it| (format!("{}/{}", it.edition, it.file), &*it.manifest)));
+    let differs =
+        |(path, digest): &&(String, &str)| files.get(path).map(String::as_str) != Some(*digest);
+    let Some((path, _)) = shown.iter().find(differs) else { return Ok(()) };
+    let why = both!(
+        "产物比发布账本旧：公开、撤下或恢复以后还没有重新生成，没有发布",
+        "older than the ledger: something was released, withdrawn or taken back since it was built; nothing was published"
+    );
+    Err(Failure::new(site.join(path), why)
+        .with_help(both!("先运行 gongkai build，再发布", "run gongkai build first, then publish")))
 }
 
 /// Returns the files naming people that putting a site back would bring, and that do not stand there

@@ -5,7 +5,7 @@ use super::Run;
 use crate::datum::{Datum, Field, Value};
 use crate::load::decode::UNFILLED;
 use crate::load::{self, Folder};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// A value that is still written as 待填.
 #[derive(Debug)]
@@ -45,6 +45,16 @@ pub fn questions(run: &Run, folder: &Folder) -> Vec<Question> {
         }));
     }
     questions
+}
+
+/// Returns the files of a year or round, and the site's own, that cannot be read: what is to be filled
+/// in there cannot be asked before they are mended.
+pub fn unread(run: &Run, folder: &Folder) -> Vec<FileId> {
+    let sources = &run.inputs.sources;
+    let site = sources.find("content/site.yaml").filter(|_| run.site.is_absent());
+    let mut unread = load::year(folder, sources, &mut Vec::new()).unread;
+    unread.extend(site);
+    unread
 }
 
 /// Returns every value of the site's own file that is still to be filled in.

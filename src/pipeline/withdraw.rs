@@ -43,9 +43,11 @@ pub struct Withdrawal {
     pub people: usize,
     /// The versions whose addresses will show the edition without them.
     pub versions: Vec<Edition>,
-    /// Published pages of other years and rounds that still name them; of a whole roster, those
-    /// alone that name people whom the other does not list itself.
-    pub elsewhere: Vec<String>,
+    /// Released years and rounds besides that print the name of one person, and at which addresses; of
+    /// a whole roster, those alone that name people whom the other does not list itself.
+    pub elsewhere: Vec<(Edition, Vec<Edition>)>,
+    /// Years and rounds of which no version stands, and their files that say the name of one person.
+    pub in_work: Vec<(Edition, Vec<String>)>,
     archive: Archive,
     entry: Entry,
     bundle: Vec<Artifact>,
@@ -90,7 +92,8 @@ pub fn withdrawal(
     fit_to_print(reason, &(&names(&document) | &whom.names), run)?;
     let (manifest, _) = archive.manifest(standing)?;
     let named = if whom.everybody { leaving.clone() } else { whom.names.clone() };
-    let elsewhere = elsewhere(&archive, &own, named)?;
+    let in_work = if whom.everybody { Vec::new() } else { in_work(run, &archive, &own, &named) };
+    let elsewhere = elsewhere(&archive, &own, &named)?;
     let document = redacted(&document, &whom);
     let before = document_before(run, &archive, &own)?;
     let entry = Entry { on: on.to_string(), ..Entry::new(own.clone(), Kind::Withdrawal, reason) };
@@ -108,6 +111,7 @@ pub fn withdrawal(
         people,
         versions,
         elsewhere,
+        in_work,
         archive,
         entry,
         bundle,
@@ -219,27 +223,49 @@ pub fn undoing(run: &Run, what: &str, reason: &str) -> Result<Undoing, Failure> 
     Ok(Undoing { edition: own, withdrawal, archive, note: reason.to_owned() })
 }
 
-/// Returns the published pages of other years and rounds that name people withdrawn from one.
+/// Returns the other years and rounds whose published documents name people withdrawn from one, with
+/// the addresses at which they do.
 fn elsewhere(
     archive: &Archive,
     own: &Edition,
-    people: BTreeSet<String>,
-) -> Result<Vec<String>, Failure> {
+    people: &BTreeSet<String>,
+) -> Result<Vec<(Edition, Vec<Edition>)>, Failure> {
     let mut found = Vec::new();
-    let shown = archive.ledger.shown();
-    let others = archive.ledger.entries.iter().filter(|entry| entry.edition != *own);
-    for entry in others.filter(|entry| shown.contains(&entry.number)) {
-        let bundle = archive.bundle(entry)?;
-        let listed = names(&document_in(&bundle, &archive.folder.join(entry.folder()))?);
-        let people = match people.len() {
-            1 => people.clone(),
-            _ => people.difference(&listed).cloned().collect(),
-        };
-        let pages = bundle.iter().filter(|file| file.path.ends_with(".html"));
-        let naming = pages.filter(|page| names_any(&String::from_utf8_lossy(&page.bytes), &people));
-        found.extend(naming.map(|page| format!("{}/{}", entry.folder(), page.path)));
+    for edition in archive.released().into_iter().filter(|edition| *edition != own) {
+        let mut addresses = Vec::new();
+        for version in archive.versions(edition) {
+            let shown = archive.ledger.shown_at(version);
+            let place = archive.folder.join(shown.folder());
+            let document = document_in(&archive.bundle(shown)?, &place)?;
+            let listed = names(&document);
+            let counts = |name: &&String| people.len() == 1 || !listed.contains(*name);
+            if people.iter().filter(counts).any(|name| mentions(&document, name)) {
+                addresses.push(version.released());
+            }
+        }
+        if !addresses.is_empty() {
+            found.push((edition.clone(), addresses));
+        }
     }
     Ok(found)
+}
+
+/// Returns the other years and rounds of the content of which nothing was released, with their files
+/// that name somebody.
+fn in_work(
+    run: &Run,
+    archive: &Archive,
+    own: &Edition,
+    people: &BTreeSet<String>,
+) -> Vec<(Edition, Vec<String>)> {
+    let released = archive.released();
+    let others = run.folders().filter(|folder| folder.edition != *own);
+    let naming = others.filter(|folder| !released.contains(&folder.edition)).map(|folder| {
+        let files = folder.files.iter().map(|file| run.inputs.sources.file(*file));
+        let files = files.filter(|file| names_any(&file.text, people));
+        (folder.edition.clone(), files.map(|file| file.path.clone()).collect::<Vec<_>>())
+    });
+    naming.filter(|(_, files)| !files.is_empty()).collect()
 }
 
 /// Returns the file that says whom an edition no longer names; it is kept privately.

@@ -2,8 +2,10 @@
 //! rule in one file.
 //! It must not know any rule; which follows from which stands in `standards/words.yaml`.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Level};
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 use crate::standard::Cause;
 
 /// So many findings of one rule in one file become one.
@@ -35,6 +37,41 @@ pub fn keep_causes(findings: &mut Vec<Diagnostic>, causes: &[Cause], sources: &S
         };
         !follows.iter().any(follows_it)
     });
+}
+
+/// Makes one finding of all that could not be verified while some files could not be read: it is told
+/// where the first of them is, with the rules and the files.
+pub fn fold_unverified(
+    findings: Vec<Diagnostic>,
+    unread: &[FileId],
+    sources: &Sources,
+) -> Vec<Diagnostic> {
+    let is_cause = |finding: &&Diagnostic| {
+        finding.level == Level::Violation && unread.contains(&finding.primary.span.file)
+    };
+    let Some(cause) = findings.iter().find(is_cause).cloned() else { return findings };
+    let (unverified, mut rest): (Vec<_>, Vec<_>) =
+        findings.into_iter().partition(|finding| finding.level == Level::Unverified);
+    if unverified.len() < 2 {
+        rest.extend(unverified);
+        return rest;
+    }
+    let codes: BTreeSet<&str> = unverified.iter().map(|finding| finding.code.as_str()).collect();
+    let files: BTreeSet<&str> = unread.iter().map(|file| file_name(*file, sources)).collect();
+    let all = codes.len();
+    let codes: Vec<&str> = codes.into_iter().take(LINES).collect();
+    let more = if all > LINES { "等" } else { "" };
+    let files = files.into_iter().collect::<Vec<_>>().join("、");
+    let message = format!("{files} 没有读进来，{all} 条规则无法核实：{}{more}", codes.join("、"));
+    let place = cause.primary.span.at_start();
+    let one = Diagnostic::new(Level::Unverified, &cause.code, place, message);
+    rest.push(one.help("先改好这个文件，再检查一遍；到时候还核实不了的，那时逐条列出"));
+    rest
+}
+
+fn file_name(file: FileId, sources: &Sources) -> &str {
+    let path = &sources.file(file).path;
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Makes one finding of many that one rule made in one file, with the lines of all.
@@ -104,6 +141,22 @@ mod tests {
         let mut elsewhere = found(&mut sources, &[("IN-01", "自评", 1), ("ROS-12", "自评", 1)]);
         keep_causes(&mut elsewhere, &causes, &sources);
         assert_eq!(codes(&elsewhere), ["IN-01", "ROS-12"]);
+    }
+
+    #[test]
+    fn what_an_unread_file_leaves_unverified_is_told_once() {
+        let mut sources = Sources::default();
+        let all = [("IN-02", "自评", 1), ("DL-10", "名单", 1), ("L2-06", "名单", 2)];
+        let mut findings = found(&mut sources, &all);
+        findings[1].level = Level::Unverified;
+        findings[2].level = Level::Unverified;
+        let unread = findings[0].primary.span.file;
+        assert_eq!(fold_unverified(findings.clone(), &[], &sources).len(), 3);
+        let folded = fold_unverified(findings, &[unread], &sources);
+        assert_eq!(codes(&folded), ["IN-02", "IN-02"]);
+        assert_eq!(folded[1].level, Level::Unverified);
+        let told = "自评.yaml 没有读进来，2 条规则无法核实：DL-10、L2-06";
+        assert_eq!(folded[1].message, told);
     }
 
     #[test]

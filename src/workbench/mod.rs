@@ -29,7 +29,7 @@ use std::time::Duration;
 use crate::datum::{Field, FieldName, Need, Shape};
 use crate::edition::{Edition, Union};
 use crate::failure::Failure;
-use crate::language::{Language, both};
+use crate::language::{Both, Language, both};
 use crate::load::yaml::Kind;
 use crate::load::{self, scores};
 use crate::media_type;
@@ -212,7 +212,13 @@ impl Workbench {
     /// What is looked at first: a year or round that was asked for, else the newest year.
     fn front(&self, request: &Request) -> Response {
         let stand = self.site.stand();
-        let asked = self.edition(&stand, request.asked("at"));
+        let at = request.asked("at");
+        let asked = self.edition(&stand, at);
+        if let (Ok(run), None, false) = (&stand.run, &asked, at.is_empty())
+            && let Err(failure) = run.one(at)
+        {
+            return Response { status: Status::NotFound, ..self.trouble_page(&stand, &failure) };
+        }
         let newest = || Some(stand.run.as_ref().ok()?.years.last()?.edition.clone());
         match asked.or_else(newest) {
             Some(edition) => self.draft_page(&stand, &edition),
@@ -278,7 +284,15 @@ impl Workbench {
         let Ok(run) = &stand.run else { return self.nothing() };
         let Some(rule) = run.standards.rule(code) else { return self.nothing() };
         let path = &run.inputs.sources.file(rule.place.file).path;
-        plain(Status::Ok, pipeline::explained(rule, path).in_language(self.language))
+        let pipeline::Explained { said, condition, place } =
+            pipeline::Explained::describe(rule, path);
+        let told = |words: &Both| words.in_language(self.language).to_owned();
+        let rule = serde_json::json!({
+            "said": told(&said),
+            "condition": condition.as_ref().map(told),
+            "place": told(&place),
+        });
+        Response::json(Status::Ok, &rule)
     }
 
     /// An author's own file, to be mended.

@@ -14,7 +14,7 @@ use crate::load::scores;
 use crate::model::SITE;
 use crate::pipeline::{self, Drafted, OwnFile, Question, Run};
 use crate::render::field_guide::written;
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 
 use super::site::Stand;
 
@@ -31,6 +31,8 @@ pub struct Panel {
     /// The sections that could not be composed.
     missing: Vec<String>,
     questions: Vec<Asked>,
+    /// The files that cannot be read: what is to be filled in there is not known.
+    unread: Vec<Place>,
     /// The files it has, and those it lacks.
     files: Vec<Listed>,
     /// How many values a new year begins without, and how many of them are written by now.
@@ -120,6 +122,7 @@ pub fn panel(stand: &Stand, edition: &Edition, language: Language) -> Panel {
         groups: Vec::new(),
         missing: Vec::new(),
         questions: Vec::new(),
+        unread: Vec::new(),
         files: Vec::new(),
         filled: 0,
         all: 0,
@@ -151,7 +154,7 @@ fn draft_panel(
     run: &Run,
     edition: &Edition,
     drafted: &Drafted,
-    (questions, filled): (Vec<Question>, usize),
+    Filling { questions, filled, unread }: Filling,
     language: Language,
     nothing: Panel,
 ) -> Panel {
@@ -184,6 +187,10 @@ fn draft_panel(
         all: filled + questions.len(),
         filled,
         questions: asked_of(questions, &sources),
+        unread: unread
+            .into_iter()
+            .map(|file| json::place(Span::new(file, 0, 0), &sources))
+            .collect(),
         files: listed(run, edition),
         ..nothing
     }
@@ -237,11 +244,24 @@ fn title_of(run: &Run, edition: &Edition, span: Span, language: Language) -> Str
     }
 }
 
-/// Returns what is to be filled in, and how much is filled in already.
-fn asked(run: &Run, edition: &Edition) -> (Vec<Question>, usize) {
-    let Some(folder) = run.folder(edition) else { return Default::default() };
+/// How far a year or round is filled in.
+#[derive(Default)]
+struct Filling {
+    questions: Vec<Question>,
+    /// How many values are written by now.
+    filled: usize,
+    unread: Vec<FileId>,
+}
+
+/// Returns what is to be filled in, how much is filled in already, and what cannot be read.
+fn asked(run: &Run, edition: &Edition) -> Filling {
+    let Some(folder) = run.folder(edition) else { return Filling::default() };
     let questions = pipeline::questions(run, folder).into_iter();
-    (questions.chain(pipeline::site_questions(run)).collect(), pipeline::filled(run, folder))
+    Filling {
+        questions: questions.chain(pipeline::site_questions(run)).collect(),
+        filled: pipeline::filled(run, folder),
+        unread: pipeline::unread(run, folder),
+    }
 }
 
 fn asked_of(questions: Vec<Question>, sources: &Sources) -> Vec<Asked> {

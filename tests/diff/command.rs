@@ -10,7 +10,8 @@ use crate::{last_two, support};
 /// Runs a command; returns how it ended, and what it wrote to either side.
 fn gongkai(root: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
-    let output = command.arg("--root").arg(root).args(arguments).output().unwrap();
+    let output =
+        command.arg("--root").arg(root).args(support::consented(arguments)).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     (output.status.code(), said, String::from_utf8_lossy(&output.stderr).into_owned())
 }

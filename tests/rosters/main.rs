@@ -66,6 +66,36 @@ fn a_title_above_and_a_total_below_are_no_entries() {
     assert!(words.contains("没有发现问题"), "{words}");
 }
 
+/// In whatever kind of table, by the same rule; the row need not have all cells.
+#[test]
+fn a_row_of_totals_at_the_foot_of_a_csv_is_no_entry() {
+    for total in ["合计,9人,,,,,,", "合计,9人", "\"总计\",9"] {
+        let words = checked("名单.csv", format!("{}{total}\n", roster()).as_bytes());
+        assert!(words.contains("没有发现问题"), "{total}: {words}");
+    }
+}
+
+/// A document does not become a text by another ending.
+#[test]
+fn a_document_named_like_a_text_is_told_by_its_bytes() {
+    let workbook = xlsx(&[("名单", &rows(&roster()))], &[]);
+    let old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    for (bytes, what) in [
+        (workbook.clone(), "Excel 工作簿"),
+        (b"PK\x03\x04\x14\0\0\0word/document.xml".to_vec(), "Word 文档"),
+        (b"PK\x03\x04\x14\0\0\0mimetype".to_vec(), "压缩包"),
+        (old, "旧版 Office"),
+        (b"%PDF-1.7\nplain words\n".to_vec(), "PDF"),
+    ] {
+        let site = support::specimen_site();
+        fs::write(site.path().join(YEAR).join("前言.md"), &bytes).unwrap();
+        let told = said(&gongkai(site.path(), &["check"]));
+        assert!(told.contains("[IN-08]") && told.contains(what), "{what}: {told}");
+        assert!(!told.contains("GBK"), "{told}");
+    }
+    assert!(checked("名单.csv", &workbook).contains("把扩展名改回 .xlsx"));
+}
+
 #[test]
 fn findings_name_the_sheet_and_the_cell() {
     let mut table = rows(&roster());

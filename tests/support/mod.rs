@@ -15,6 +15,13 @@ pub fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
+/// Adds `--yes` to a command that asks first: a test has no terminal to be asked at.
+pub fn consented<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
+    let asks = matches!(arguments.first(), Some(&("withdraw" | "purge")));
+    let consent = asks && !arguments.contains(&"--yes");
+    arguments.iter().copied().chain(consent.then_some("--yes")).collect()
+}
+
 /// Copies a folder with all below it.
 pub fn copy(from: &Path, to: &Path) {
     for entry in walkdir::WalkDir::new(from) {

@@ -77,6 +77,12 @@ function finding(it) {
   );
 }
 
+// Files of which nobody knows what is still to be filled in.
+function unreadable(places) {
+  const open = (place) => make("button", { type: "button", onclick: () => edit(place) }, `${word("edit")} ${place.path.split("/").pop()}`);
+  return make("div", { class: "trouble" }, make("p", {}, word("unread")), make("div", { class: "actions" }, ...places.map(open)));
+}
+
 function question(it) {
   return make(
     "article",
@@ -118,6 +124,9 @@ function grouped(groups, one) {
 
 function list(fresh) {
   const { groups, questions, trouble } = fresh;
+  const unread = fresh.unread ?? [];
+  // Nothing is said to be complete while a file, or the site, cannot be read.
+  const complete = !questions.length && !unread.length && !trouble;
   const findings = groups.map(({ title, path, findings }) => ({ title, path, entries: findings }));
   const open = new Set([...lists.findings.querySelectorAll("details[open] summary")].map((it) => it.textContent));
   const scroll = lists.findings.scrollTop;
@@ -139,7 +148,9 @@ function list(fresh) {
   }
   const bar = make("progress", { class: "progress", max: fresh.all, value: fresh.filled, "aria-label": word("filled") });
   lists.questions.replaceChildren(
-    make("p", { class: questions.length ? "" : "nothing" }, questions.length ? `${word("filled")} ${fresh.filled} / ${fresh.all}` : word("complete")),
+    ...(unread.length ? [unreadable(unread)] : []),
+    ...(complete ? [make("p", { class: "nothing" }, word("complete"))] : []),
+    ...(questions.length ? [make("p", {}, `${word("filled")} ${fresh.filled} / ${fresh.all}`)] : []),
     ...(questions.length ? [bar] : []),
     ...grouped([...byFile.values()], question),
   );
@@ -150,7 +161,7 @@ function list(fresh) {
   const held = document.activeElement && lists.files.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
   lists.files.replaceChildren(...(fresh.files ?? []).map(filed));
   if (held) lists.files.querySelector(`[aria-label="${CSS.escape(held)}"]`)?.focus();
-  const counts = { findings: findings.reduce((sum, group) => sum + group.entries.length, 0), questions: questions.length };
+  const counts = { findings: findings.reduce((sum, group) => sum + group.entries.length, 0), questions: unread.length || trouble ? "?" : questions.length };
   for (const count of document.querySelectorAll("[data-count]")) count.textContent = String(counts[count.dataset.count]);
 }
 
@@ -242,7 +253,13 @@ document.getElementById("sheet-close").addEventListener("click", () => sheet.clo
 async function explain(code) {
   const response = await fetch(`${base}explain/${encodeURIComponent(code)}`);
   document.getElementById("sheet-title").textContent = code;
-  document.getElementById("sheet-body").textContent = await response.text();
+  const { said, condition, place } = response.ok ? await response.json() : { said: await response.text() };
+  // How a machine holds it against the data is for whoever asks.
+  document.getElementById("sheet-body").replaceChildren(
+    make("pre", { tabindex: "0" }, said),
+    ...(condition ? [make("details", {}, make("summary", {}, word("condition")), make("pre", { tabindex: "0" }, condition))] : []),
+    ...(place ? [make("p", { class: "meaning" }, place)] : []),
+  );
   sheet.showModal();
 }
 

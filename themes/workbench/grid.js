@@ -11,6 +11,8 @@ export function grid(within, { columns, rows, places, is_fixed: fixed }, tell) {
   // The cell that is being typed in: what is typed counts at once, and all of it is one step.
   let typed = null;
 
+  // A row is called by its line in the file, as findings call it; one that is new has none yet.
+  const line = ({ from }) => places[from]?.find(Boolean)?.[0] ?? word("newrow");
   const body = make("tbody");
   within.replaceChildren(
     make(
@@ -27,24 +29,24 @@ export function grid(within, { columns, rows, places, is_fixed: fixed }, tell) {
   }
   draw();
 
-  function draw(row = null, column = 0) {
+  function draw(at = null, column = 0) {
     body.replaceChildren(
-      ...now.map(({ cells }, at) =>
+      ...now.map((row, at) =>
         make(
           "tr",
           {},
-          make("th", { scope: "row" }, String(at + 1)),
-          ...cells.map((value, of) => make("td", {}, cell(value, at, of))),
+          make("th", { scope: "row" }, String(line(row))),
+          ...row.cells.map((value, of) => make("td", {}, cell(value, at, of))),
           make(
             "td",
             { class: "rowtools" },
-            fixed ? null : make("button", { type: "button", "aria-label": `${word("addrow")} ${at + 2}`, title: word("addrow"), onclick: () => insert(at + 1) }, "＋"),
-            fixed ? null : make("button", { type: "button", "aria-label": `${word("droprow")} ${at + 1}`, title: word("droprow"), onclick: () => remove(at) }, "－"),
+            fixed ? null : make("button", { type: "button", "aria-label": `${word("addrow")} ${line(row)}`, title: word("addrow"), onclick: () => insert(at + 1) }, "＋"),
+            fixed ? null : make("button", { type: "button", "aria-label": `${word("droprow")} ${line(row)}`, title: word("droprow"), onclick: () => remove(at) }, "－"),
           ),
         ),
       ),
     );
-    if (row !== null) input(row, column)?.focus();
+    if (at !== null) input(at, column)?.focus();
   }
 
   function cell(value, row, column) {

@@ -29,7 +29,7 @@ async function tell(answer, command) {
   clearInterval(steps);
   part("done-actions").replaceChildren();
   const done = response.ok ? await response.json() : { said: await response.text(), command, code: 2 };
-  part("done-title").textContent = `${word("result")}: ${word(done.code === 0 ? "done" : "refused")}`;
+  part("done-title").textContent = `${word("result")}: ${word({ 0: "done", 1: "violated" }[done.code] ?? "refused")}`;
   part("done-command").textContent = done.command;
   part("done-said").textContent = done.said;
   const begun = done.code === 0 && !document.querySelector(".states");
