@@ -128,7 +128,9 @@ impl Quantities {
             Some(!it.get(person::PRESIDES).bool()? && !post(it, &["负责人", "部长"])?)
         });
         let from = |it: &Datum| it.get(person::FROM_COLLEGE_UNION).bool();
-        count("来自院系的部门成员", &|it| Some(from(it)? && !it.get(person::PRESIDES).bool()?));
+        count("来自院系的部门成员", &|it| {
+            Some(from(it)? && !it.get(person::PRESIDES).bool()?)
+        });
         count("来自院系的普通成员", &|it| {
             Some(from(it)? && !it.get(person::PRESIDES).bool()? && !post(it, &["负责人", "部长"])?)
         });
