@@ -19,6 +19,9 @@ static YEAR: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern of our own")
 });
 
+static TITLE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("《[^》]*》").expect("a pattern of our own"));
+
 /// The names this union goes by, and how those of others end.
 #[derive(Clone, Debug)]
 pub struct Own<'a> {
@@ -49,9 +52,11 @@ impl<'a> Own<'a> {
     pub fn is_other_union(&self, before: &str) -> bool {
         const BODIES: [&str; 3] = ["研究生会", "研究生代表大会", "研代会"];
         let both = ["学生会、研究生会", "学生会和研究生会", "学生会（研究生会）", "学生会研究生会"];
+        // A title names what a document is about.
+        let said = TITLE.replace_all(before, "");
         !self.graduate
-            && BODIES.iter().any(|body| before.contains(body))
-            && !both.iter().any(|both| before.contains(both))
+            && BODIES.iter().any(|body| said.contains(body))
+            && !both.iter().any(|both| said.contains(both))
     }
 
     /// Tells whether the words right before a mention name another body than this union.
@@ -102,6 +107,17 @@ pub fn is_of_another_time(clause: &str, words: &Words) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_turns_to_the_other_union() {
+        let words = Words::default();
+        let own = Own::unnamed(&words);
+        let before = "依照《关于推动高校学生会（研究生会）深化改革的若干意见》，研究生会召开";
+        assert!(own.is_other_union(before));
+        assert!(!own.is_other_union("学生会、研究生会共设"));
+        assert!(!own.is_other_union("依照《高校学生会（研究生会）规定》，设"));
+        assert!(!Own { graduate: true, ..own }.is_other_union(before));
+    }
 
     #[test]
     fn another_body_is_known_by_its_name() {
