@@ -123,7 +123,7 @@ fn a_year_that_is_not_there_is_said_and_a_rules_condition_stands_apart() {
     let part = |name: &str| rule[name].as_str().unwrap().to_owned();
     assert!(part("said").starts_with("ROS-07") && !part("said").contains("逐一看："));
     assert!(part("condition").contains("："), "{}", part("condition"));
-    assert!(part("place").contains("ROS-07"), "{}", part("place"));
+    assert!(part("place").contains("standards/rules/roster/"), "{}", part("place"));
 }
 
 #[test]
