@@ -50,7 +50,7 @@ pub use plan::{Built, How, OlderFile, Plan, Why, Wish, Withheld};
 pub use progress::progress;
 pub use publish::{Destination, Place, destination, names_brought_back, up_to_ledger};
 pub use purge::{Purge, purge};
-pub use questions::{Question, questions, site_questions, unread};
+pub use questions::{Question, Unanswered, unanswered};
 pub use rebuild::{Rebuilt, rebuild};
 pub use release::{Asked, Releasing, STEPS, Standing, release, standing};
 pub use verify::{verify, verify_in_steps};

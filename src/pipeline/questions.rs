@@ -4,8 +4,8 @@
 use super::Run;
 use crate::datum::{Datum, Field, Value};
 use crate::load::decode::UNFILLED;
-use crate::load::{self, Folder};
-use crate::source::{FileId, Span};
+use crate::load::{self, Folder, Year};
+use crate::source::{FileId, Sources, Span};
 
 /// A value that is still written as 待填.
 #[derive(Debug)]
@@ -19,10 +19,27 @@ pub struct Question {
     pub field: Option<&'static Field>,
 }
 
-/// Returns every value of a year or round that is still to be filled in, in the order of its files.
-pub fn questions(run: &Run, folder: &Folder) -> Vec<Question> {
+/// What is to be filled in of a year or round, and of the site's own file.
+#[derive(Debug, Default)]
+pub struct Unanswered {
+    /// Every value still written as 待填, in the order of the files.
+    pub questions: Vec<Question>,
+    /// The files that cannot be read: what is to be filled in there cannot be asked before they are
+    /// mended.
+    pub unread: Vec<FileId>,
+}
+
+/// Returns what is still to be filled in of a year or round, and of the site's own file.
+pub fn unanswered(run: &Run, folder: &Folder) -> Unanswered {
     let sources = &run.inputs.sources;
     let year = load::year(folder, sources, &mut Vec::new());
+    let mut questions = of_year(&year, sources);
+    questions.extend(of_site(run));
+    let site = sources.find("content/site.yaml").filter(|_| run.site.is_absent());
+    Unanswered { questions, unread: year.unread.into_iter().chain(site).collect() }
+}
+
+fn of_year(year: &Year, sources: &Sources) -> Vec<Question> {
     let Value::Fields(record, data) = &year.root.value else { return Vec::new() };
     let mut questions = Vec::new();
     for (file, datum) in record.fields.iter().zip(data) {
@@ -47,18 +64,7 @@ pub fn questions(run: &Run, folder: &Folder) -> Vec<Question> {
     questions
 }
 
-/// Returns the files of a year or round, and the site's own, that cannot be read: what is to be filled
-/// in there cannot be asked before they are mended.
-pub fn unread(run: &Run, folder: &Folder) -> Vec<FileId> {
-    let sources = &run.inputs.sources;
-    let site = sources.find("content/site.yaml").filter(|_| run.site.is_absent());
-    let mut unread = load::year(folder, sources, &mut Vec::new()).unread;
-    unread.extend(site);
-    unread
-}
-
-/// Returns every value of the site's own file that is still to be filled in.
-pub fn site_questions(run: &Run) -> Vec<Question> {
+fn of_site(run: &Run) -> Vec<Question> {
     let Value::Fields(record, data) = &run.site.value else { return Vec::new() };
     let mut known = Vec::new();
     for (field, datum) in record.fields.iter().zip(data) {

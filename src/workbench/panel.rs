@@ -12,9 +12,9 @@ use crate::edition::Edition;
 use crate::language::{Both, Language, both};
 use crate::load::scores;
 use crate::model::SITE;
-use crate::pipeline::{self, Drafted, OwnFile, Question, Run};
+use crate::pipeline::{self, Drafted, OwnFile, Question, Run, Unanswered};
 use crate::render::field_guide::written;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{Sources, Span};
 
 use super::site::Stand;
 
@@ -154,7 +154,7 @@ fn draft_panel(
     run: &Run,
     edition: &Edition,
     drafted: &Drafted,
-    Filling { questions, filled, unread }: Filling,
+    (Unanswered { questions, unread }, filled): (Unanswered, usize),
     language: Language,
     nothing: Panel,
 ) -> Panel {
@@ -244,24 +244,10 @@ fn title_of(run: &Run, edition: &Edition, span: Span, language: Language) -> Str
     }
 }
 
-/// How far a year or round is filled in.
-#[derive(Default)]
-struct Filling {
-    questions: Vec<Question>,
-    /// How many values are written by now.
-    filled: usize,
-    unread: Vec<FileId>,
-}
-
-/// Returns what is to be filled in, how much is filled in already, and what cannot be read.
-fn asked(run: &Run, edition: &Edition) -> Filling {
-    let Some(folder) = run.folder(edition) else { return Filling::default() };
-    let questions = pipeline::questions(run, folder).into_iter();
-    Filling {
-        questions: questions.chain(pipeline::site_questions(run)).collect(),
-        filled: pipeline::filled(run, folder),
-        unread: pipeline::unread(run, folder),
-    }
+/// Returns what is to be filled in, and how much is filled in already.
+fn asked(run: &Run, edition: &Edition) -> (Unanswered, usize) {
+    let Some(folder) = run.folder(edition) else { return Default::default() };
+    (pipeline::unanswered(run, folder), pipeline::filled(run, folder))
 }
 
 fn asked_of(questions: Vec<Question>, sources: &Sources) -> Vec<Asked> {
