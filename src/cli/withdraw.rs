@@ -111,26 +111,29 @@ fn withdraw(
 
 /// Says where else the names stand, and stay.
 fn elsewhere(withdrawal: &Withdrawal, whom: Whom) -> Vec<Both> {
-    let told = both!("、", ", ");
     let flag = flag(whom);
+    let listed = |before: Both, list: &[String], behind: Both| {
+        before + joined(list.iter().cloned().map(Both::from), both!("、", ", ")) + behind
+    };
     let released = withdrawal.elsewhere.iter().map(|(edition, at)| {
-        let at = joined(at.iter().map(|it| it.to_string().into()), told.clone());
-        both!(
+        let before = both!(
             "{edition} 也印着撤下的姓名，仍在这些地址上：",
             "{edition} prints the names withdrawn here too, and still will at these addresses: "
-        ) + at
-            + both!(
-                "；也要撤下的：gongkai withdraw {edition} --on 日期 --reason 原因 {flag}",
-                "; to withdraw them there: gongkai withdraw {edition} --on DATE --reason REASON {flag}"
-            )
+        );
+        let behind = both!(
+            "；也要撤下的：gongkai withdraw {edition} --on 日期 --reason 原因 {flag}",
+            "; to withdraw them there: gongkai withdraw {edition} --on DATE --reason REASON {flag}"
+        );
+        listed(before, &at.iter().map(ToString::to_string).collect::<Vec<_>>(), behind)
     });
     let in_work = withdrawal.in_work.iter().map(|(edition, files)| {
-        let files = joined(files.iter().map(|it| it.clone().into()), told.clone());
-        both!(
+        let before = both!(
             "{edition} 还没有公开成版本，也写着这个姓名：",
             "{edition}, of which no version is released, has the name too: "
-        ) + files
-            + both!("；不该印的，在文件里改", "; where it shall not be printed, mend the files")
+        );
+        let behind =
+            both!("；不该印的，在文件里改", "; where it shall not be printed, mend the files");
+        listed(before, files, behind)
     });
     released.chain(in_work).collect()
 }
