@@ -21,6 +21,7 @@ fn sayings_are_found_where_the_specimen_has_otherwise_and_only_there() {
         &sayings.counts,
         &sayings.shares,
         &sayings.averages,
+        &sayings.changes,
         &sayings.repeated,
         &sayings.claims,
     ];

@@ -15,7 +15,7 @@ use super::passages::{FILLED, Kind, Passage};
 use crate::datum::{Datum, FieldName, Value, flag, number, word};
 use crate::model::{
     FIGURE, YEAR, college, congress, delegates, election, figure, head, matrix_row, person,
-    previous, self_evaluation, totals, unit, year,
+    self_evaluation, unit, year,
 };
 use crate::numeral;
 use crate::source::Span;
@@ -93,7 +93,6 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
             figures.scrutineers(&scrutineers);
             figures.renamed();
             figures.absent();
-            figures.before();
             figures.party();
             figures.held_at();
             figures.found.sort_by_key(|figure| figure.span);
@@ -345,32 +344,6 @@ impl Figures<'_> {
         }
     }
 
-    /// 工作人员由上一学年的34人增加到35人.
-    fn before(&mut self) {
-        let known = [
-            ("n", [year::PREVIOUS, previous::STAFF], "上年.名单人数"),
-            ("now", [year::TOTALS, totals::STAFF], "合计.名单人数"),
-        ];
-        let text = &self.passage.text;
-        let hits: Vec<_> = BEFORE
-            .captures_iter(text)
-            .filter_map(|hit| Some((hit.get(0)?.range(), hit.name("n")?, hit.name("now")?)))
-            .map(|(whole, n, now)| (whole, [("n", n.as_str()), ("now", now.as_str())]))
-            .collect();
-        let mut found = Vec::new();
-        for (whole, numbers) in hits {
-            for ((_, path, key), (_, written)) in known.iter().zip(numbers) {
-                let datum = self.root.at(path);
-                if let (Some(known), Some(value)) = (datum.number(), numeral::count(written, "")) {
-                    found.push((whole.clone(), datum.clone(), *key, known == value));
-                }
-            }
-        }
-        for (whole, datum, key, fits) in found {
-            self.figure(whole, datum, key, fits);
-        }
-    }
-
     /// 工作人员中共产党员8名 where the roster has four.
     fn party(&mut self) {
         let people = self.root.get(year::ROSTER).items();
@@ -427,14 +400,6 @@ static ABSENT: LazyLock<Regex> = LazyLock::new(|| {
 
 static PARTY: LazyLock<Regex> =
     LazyLock::new(|| search("(?:共产党员|中共党员|党员)(?:（[^）]*）)?(?:共|有)?N[名位人]"));
-
-static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    let number = "[0-9０-９]+|[〇零一二两三四五六七八九十百]+";
-    let pattern = format!(
-        "工作人员(?:总数|人数)?(?:从|由)(?:上一?个?学年|上学年|去年|上年|上一年)的?(?P<n>{number})[人名](?:增加|增|减少|减|精简|压缩|调整)(?:到|至|为)(?P<now>{number})[人名]"
-    );
-    Regex::new(&pattern).expect("a pattern of our own")
-});
 
 static SCRUTINEERS: LazyLock<Regex> = LazyLock::new(|| {
     let number = |name: &str| format!("(?<{name}>[0-9０-９]+|[一二三四五六七八九十两]+)");

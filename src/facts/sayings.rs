@@ -202,6 +202,9 @@ impl Teller<'_> {
         for saying in among(&sayings.shares, &looks_at) {
             found.extend(first(saying, &|it| self.shares(saying, it, sentence)));
         }
+        for saying in among(&sayings.changes, &looks_at) {
+            found.extend(first(saying, &|it| self.changes(saying, it, sentence)));
+        }
         for saying in among(&sayings.claims, &looks_at) {
             found.extend(saying.phrases.iter().find_map(|it| self.claims(saying, it, sentence)));
         }
@@ -322,6 +325,22 @@ impl Teller<'_> {
             (!other).then(|| entry(sentence, range, &saying.name, &format!("{part}/{all}"), fits))
         };
         phrase.counts(sentence.text).filter_map(counted).collect()
+    }
+
+    /// 工作人员由上一学年的34人增加到35人: the one is of the year before, the other of this.
+    fn changes(&self, saying: &Saying, phrase: &Phrase, sentence: &Sentence) -> Vec<Datum> {
+        let [before, now] = &saying.data[..] else { return Vec::new() };
+        let known = [self.known.get(before), self.known.get(now)];
+        let told = known.map(|it| it.map_or("不详".to_owned(), |it| it.to_string())).join("→");
+        let changed = |(range, numbers): (Range<usize>, Vec<Range<usize>>)| {
+            let [first, second] = &numbers[..] else { return None };
+            let other = is_part(sentence.text, &range, first.start, self.words)
+                || self.is_of_others(sentence.text, &range);
+            let written = [first, second].map(|at| numeral::count(&sentence.text[at.clone()], ""));
+            let fits = written.iter().zip(known).all(|(it, known)| known.is_none() || *it == known);
+            (!other).then(|| entry(sentence, range, &saying.name, &told, fits))
+        };
+        phrase.numbers(sentence.text).filter_map(changed).collect()
     }
 
     fn claims(&self, saying: &Saying, phrase: &Phrase, sentence: &Sentence) -> Option<Datum> {

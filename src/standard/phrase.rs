@@ -124,7 +124,12 @@ impl Phrase {
 
     /// Returns every place where a text says it with a number, and where that stands.
     pub fn counts(&self, text: &str) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
-        self.hits(text).filter_map(|hit| Some((hit.whole, hit.filled.numbers.into_iter().next()?)))
+        self.numbers(text).filter_map(|(whole, all)| Some((whole, all.into_iter().next()?)))
+    }
+
+    /// Returns every place where a text says it, and where each of its numbers stands.
+    pub fn numbers(&self, text: &str) -> impl Iterator<Item = (Range<usize>, Vec<Range<usize>>)> {
+        self.hits(text).map(|hit| (hit.whole, hit.filled.numbers))
     }
 
     /// Returns every place where a text says it, each behind the one before.

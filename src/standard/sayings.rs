@@ -12,6 +12,7 @@ record! {
         "数目" COUNTS: Keyed(&SAYING), Optional Public, "写出一个数的说法";
         "断言" CLAIMS: Keyed(&SAYING), Optional Public, "说全部、没有的说法";
         "占比" SHARES: Keyed(&SAYING), Optional Public, "说占百分之几的说法";
+        "增减" CHANGES: Keyed(&SAYING), Optional Public, "说从多少变到多少的说法，写法里有两个 N";
         "前后" REPEATED: Keyed(&SAYING), Optional Public, "一篇里几处写到、应当一样的数；不必是数据里的";
         "平均" AVERAGES: Keyed(&SAYING), Optional Public, "说平均多少的说法";
     }
@@ -22,7 +23,7 @@ record! {
         "名称" NAME: Text, Required Public, "说的是什么";
         "部分" SECTIONS: Texts, Optional Public, "查哪几部分，不写就是各篇说明文字";
         "写法" PHRASES: Texts, Required Public, "怎样写的算；N 是数，^ 是开头，其余同 clauses.yaml";
-        "数据" DATA: Texts, Optional Public, "说的是哪个数，“前后”不写：数目写一个或者几个，合其一即可；断言写两个，应当相等；占比写部分和全部；平均写被除数和除数";
+        "数据" DATA: Texts, Optional Public, "说的是哪个数，“前后”不写：数目写一个或者几个，合其一即可；断言写两个，应当相等；占比写部分和全部；平均写被除数和除数；增减写原来的和现在的";
         "句中" WITHIN: Texts, Optional Public, "同一句里要有的字眼，任选其一";
         "除外" EXCEPT: Texts, Optional Public, "同一句里有了就不算的字眼";
         "句前除外" EXCEPT_BEFORE: Texts, Optional Public, "同一句里写在它前面就不算的字眼";
@@ -74,6 +75,8 @@ pub struct Sayings {
     /// What is a percentage of something.
     pub shares: Vec<Saying>,
     pub averages: Vec<Saying>,
+    /// What a number was, and what it is.
+    pub changes: Vec<Saying>,
     /// Numbers that one part of the year tells in several places, alike.
     pub repeated: Vec<Saying>,
 }
@@ -87,6 +90,7 @@ impl Sayings {
         self.claims.extend(of(sayings::CLAIMS));
         self.shares.extend(of(sayings::SHARES));
         self.averages.extend(of(sayings::AVERAGES));
+        self.changes.extend(of(sayings::CHANGES));
         self.repeated.extend(of(sayings::REPEATED));
     }
 }
