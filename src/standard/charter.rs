@@ -12,6 +12,8 @@ record! {
         "二级" OF_SECOND: Texts, Optional Public, "写到了，说的是院系的学生会";
         "本级" OF_OWN: Texts, Optional Public, "写到了，说的是本会";
         "对象" SUBJECTS: Texts, Optional Public, "人数、个数说的是什么";
+        "规定" RULING: Texts, Optional Public, "章程以外的文字里，分句有了，说的是限额，不是实际情况（CH-40）";
+        "另指" ELSEWHERE: Texts, Optional Public, "章程以外的文字里，句中有了，说的不是本会现在的限额（CH-40）";
     }
 }
 
@@ -87,6 +89,10 @@ pub struct Limits {
     pub second: Vec<String>,
     pub own: Vec<String>,
     pub subjects: Vec<String>,
+    /// By these a clause beside the charter says what must be, and does not report what is.
+    pub ruling: Vec<String>,
+    /// With these a sentence beside the charter speaks of another body's limit, or of one that was.
+    pub elsewhere: Vec<String>,
 }
 
 impl Limits {
@@ -95,6 +101,8 @@ impl Limits {
         self.second.extend(texts(file, limit_words::OF_SECOND));
         self.own.extend(texts(file, limit_words::OF_OWN));
         self.subjects.extend(texts(file, limit_words::SUBJECTS));
+        self.ruling.extend(texts(file, limit_words::RULING));
+        self.elsewhere.extend(texts(file, limit_words::ELSEWHERE));
         for entry in file.get(limit_words::LIMITS).items() {
             let Some(name) = entry.get(known_limit::NAME).text() else { continue };
             match self.known.iter_mut().find(|known| known.name == name) {

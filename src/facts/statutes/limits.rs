@@ -3,13 +3,14 @@
 
 use super::amounts::{self, Amount, Bound};
 use super::dimensions;
-use super::passage::{COMMAS, clause, flat, pieces, prose, set};
+use super::passage::{clause, entry, flat, pieces, prose, set};
 use super::stated_limits::{self, Stated};
+use super::told_limits;
 use crate::datum::prose::{Label, Node, Prose};
 use crate::datum::{Datum, FieldName, Value, flag, list, number, word};
 use crate::facts::asked::Maker;
 use crate::facts::numbering;
-use crate::facts::passages::{Kind, Passage};
+use crate::facts::passages::Passage;
 use crate::model::{
     CHARTER_BOUNDS, CHARTER_LIMIT, MENTION, charter, charter_bounds, charter_limit, college, head,
     mention, person, unit, year,
@@ -100,7 +101,7 @@ fn join_limits(root: &mut Datum, words: &Limits, passages: &[Passage], sources: 
     }
     written.iter_mut().for_each(|limit| join_form(limit, words, root));
     let known: Vec<Datum> = entries.iter().chain(&written).cloned().collect();
-    let looser = told_looser(passages, &known, words);
+    let looser = told_limits::find_looser(passages, &known, words);
     set(root, year::CHARTER, charter::TOLD_LOOSER, list(looser, limits.span));
     set(root, year::CHARTER, charter::KNOWN_LIMITS, list(known.clone(), limits.span));
     let presidium = presidium_by_department(root);
@@ -284,74 +285,16 @@ fn stated_otherwise(entries: &[Datum], words: &Limits, provisions: &[Provision])
         for (_, at) in stated.iter().filter(|(_, at)| !at.stated.amount.same(&right.stated.amount))
         {
             let expected = format!("{}写的是 {}", provision.label.text, right.words);
-            let mut mention = Datum::new(MENTION.empty(), Some(at.place));
-            mention.set(mention::WORDS, word(&at.words, at.place));
-            mention.set(mention::EXPECTED, word(expected, right.place));
-            mention.set(mention::OF, word(&known.name, at.place));
-            found.push(mention);
+            let fields = [
+                (mention::WORDS, word(&at.words, at.place)),
+                (mention::EXPECTED, word(expected, right.place)),
+                (mention::OF, word(&known.name, at.place)),
+            ];
+            found.push(entry(&MENTION, Some(at.place), fields));
         }
     }
     found
 }
-
-/// Finds where the other texts say that a limit is looser than the charter has it; they may be
-/// stricter, and what they report is no limit.
-fn told_looser(passages: &[Passage], known: &[Datum], words: &Limits) -> Vec<Datum> {
-    const SECTIONS: [FieldName; 3] = [year::PREFACE, year::NOMINATION, year::DELEGATES];
-    let told =
-        |it: &&Passage| !it.hidden && it.kind == Kind::Body && SECTIONS.contains(&it.section);
-    let mut found = Vec::new();
-    for passage in passages.iter().filter(told) {
-        let text = passage.text.as_str();
-        for stated in stated_limits::find(text, words).iter().filter(|it| !it.is_range()) {
-            let clause = clause(text, stated.amount.range.start, &COMMAS);
-            let rules = RULING.iter().any(|word| clause.contains(word));
-            let other = OF_OTHERS.iter().any(|word| stated.sentence.contains(word));
-            let Some(limit) = stated.limits.first().filter(|_| rules && !other) else { continue };
-            let own = known
-                .iter()
-                .find(|it| it.get(charter_limit::NAME).text() == Some(limit.name.as_str()));
-            let part = |name: FieldName| own.and_then(|own| own.get(name).number());
-            let (Some(num), Some(den)) = (part(charter_limit::NUM), part(charter_limit::DEN))
-            else {
-                continue;
-            };
-            let (said, has) = (stated.amount.num * den, num * stated.amount.den);
-            let looser = if limit.ceiling { said > has } else { said < has };
-            if looser {
-                let place = passage.place(stated.amount.range.clone());
-                let value =
-                    own.map_or(Datum::absent(None), |own| own.get(charter_limit::VALUE).clone());
-                let mut mention = Datum::new(MENTION.empty(), Some(place));
-                mention.set(mention::WORDS, word(&text[stated.amount.range.clone()], place));
-                mention.set(mention::EXPECTED, value);
-                mention.set(mention::OF, word(&limit.name, place));
-                found.push(mention);
-            }
-        }
-    }
-    found
-}
-
-/// By these a clause says what must be, and does not report what is.
-const RULING: [&str; 12] = [
-    "须",
-    "应当",
-    "应在",
-    "应为",
-    "要求",
-    "不得",
-    "方可",
-    "最多",
-    "至多",
-    "不超过",
-    "不低于",
-    "不少于",
-];
-
-/// With these a sentence speaks of another body's limit, or of one that was.
-const OF_OTHERS: [&str; 11] =
-    ["国家", "全国", "文件", "指标", "上级", "团中央", "修改", "修订", "原来", "上次", "以前"];
 
 /// Counts the members of the presidium by their departments.
 fn presidium_by_department(root: &Datum) -> Vec<Datum> {

@@ -11,6 +11,7 @@ mod ordinals;
 pub mod passage;
 mod references;
 pub mod stated_limits;
+mod told_limits;
 mod words;
 
 use super::asked::{Maker, Making};
