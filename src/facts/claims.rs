@@ -193,6 +193,8 @@ fn of_charter(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
 /// 成 as tenths, which provisions do not use: 超过八成.
 static TENTHS: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>[一二三四五六七八九])成"));
 
+static TITLE: LazyLock<Regex> = LazyLock::new(|| pattern("《[^》]*》"));
+
 /// What a share says right before it that it is of: 占32人的.
 static OF_SO_MANY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("占[^，。；]{0,6}[0-9]+ *[名人位]的?$").expect("a pattern of our own")
@@ -307,12 +309,12 @@ fn unlisted(seen: &[&Passage], root: &Datum, words: &Words) -> Vec<Datum> {
                 let Some(len) = text[start..].find('》') else { continue };
                 let title = &text[start..start + len];
                 let national = words.list(word_lists::NATIONAL).iter().any(|known| known == title);
-                // What the charter was made by is no basis of the disclosure.
-                let of_charter = text[start + len..].contains("章程");
-                if national && !of_charter && !listed.is_empty() && !listed.contains(&title) {
+                if national && !listed.is_empty() && !listed.contains(&title) {
                     let place = Some(sentence.place(start..start + len));
                     let mut mention = Datum::new(MENTION.empty(), place);
                     mention.set(mention::WORDS, word(title, place));
+                    let rest = TITLE.replace_all(&text[start + len + '》'.len_utf8()..], "");
+                    mention.set(mention::OF, word(rest, place));
                     found.push(mention);
                 }
             }

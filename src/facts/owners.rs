@@ -52,11 +52,13 @@ impl<'a> Own<'a> {
     pub fn is_other_union(&self, before: &str) -> bool {
         const BODIES: [&str; 3] = ["研究生会", "研究生代表大会", "研代会"];
         let both = ["学生会、研究生会", "学生会和研究生会", "学生会（研究生会）", "学生会研究生会"];
+        let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+        if self.graduate || !has(before, &BODIES) {
+            return false;
+        }
         // A title names what a document is about.
         let said = TITLE.replace_all(before, "");
-        !self.graduate
-            && BODIES.iter().any(|body| said.contains(body))
-            && !both.iter().any(|both| said.contains(both))
+        has(&said, &BODIES) && !has(&said, &both)
     }
 
     /// Tells whether the words right before a mention name another body than this union.

@@ -39,12 +39,9 @@ pub static PEOPLE: Maker = Maker {
     make: |it| people(it.root, counted_in(it.root, it.year.edition.year), it.beside.words),
 };
 
-/// How the name of the unit ends that presides.
-const PRESIDIUM: &str = "主席团";
-
 /// Tells whether a unit is the presidium.
 pub fn is_presidium(unit: &Datum) -> bool {
-    unit.get(unit::NAME).text().is_some_and(|name| name.ends_with(PRESIDIUM))
+    unit.get(unit::NAME).text().is_some_and(|name| name.ends_with("主席团"))
 }
 
 fn units(root: &mut Datum) {
@@ -56,7 +53,7 @@ fn units(root: &mut Datum) {
     for unit in root.get_mut(year::UNITS).map(Datum::items_mut).unwrap_or_default() {
         let Some(name) = unit.get(unit::NAME).text().map(str::to_owned) else { continue };
         let span = unit.get(unit::NAME).span;
-        unit.set(unit::IS_PRESIDIUM, flag(name.ends_with(PRESIDIUM), span));
+        unit.set(unit::IS_PRESIDIUM, flag(is_presidium(unit), span));
         if let Some(people) = whole.as_ref().filter(|people| !people.is_empty()) {
             // Who serves in two units counts in the first.
             let first = |of: &str| of == name || of.split(BETWEEN_OFFICES).next() == Some(&name);
@@ -185,8 +182,8 @@ fn rank(cell: Option<&str>) -> (Option<i64>, Option<i64>) {
         all.then(|| text.parse().ok()).flatten()
     };
     // Others may have the same rank: 20/92（并列）.
-    let plain = plain.trim_end().trim_end_matches(['）', ')']);
-    let plain = plain.trim_end_matches("并列").trim_end_matches(['（', '(']).trim_end();
+    let shared = ["（并列）", "(并列)", "并列"].iter().find_map(|it| plain.strip_suffix(it));
+    let plain = shared.unwrap_or(&plain).trim_end();
     match plain.split_once('/') {
         Some((rank, cohort)) => (digits(rank), digits(cohort)),
         None => (digits(plain), None),

@@ -135,7 +135,30 @@ static BALLOTS_ISSUED: LazyLock<Regex> =
 fn too_many_votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
     let present = root.get(year::CONGRESS).get(congress::PRESENT).number()?;
     let text = sentence.text;
-    let other = ["系学生", "团支部", "班级", "大会主席团", "上次", "上届", "共得", "合计", "累计"];
+    // All votes together, those of several ballots and those on the web are more.
+    let other = [
+        "系学生",
+        "团支部",
+        "班级",
+        "大会主席团",
+        "上次",
+        "上届",
+        "共得",
+        "共获",
+        "合计",
+        "共计",
+        "累计",
+        "总票数",
+        "总得票",
+        "两轮",
+        "两次",
+        "分别",
+        "网络",
+        "线上",
+        "评选",
+        "投稿",
+        "作品",
+    ];
     let counts = ["得票", "得了", "获得", "票数"].iter().any(|word| text.contains(word));
     if sentence.passage.section != year::CONGRESS || other.iter().any(|it| text.contains(it)) {
         return None;

@@ -152,9 +152,8 @@ fn persons(sentence: &Sentence, words: &Words) -> Option<Datum> {
     let whole = number(&hit["whole"])?;
     let parts = hit.name("parts")?;
     // Of things 其中 names some, 分为 all of them.
-    if &hit["unit"] == "项" && !["分为", "分成", "即"].contains(&&hit["how"]) {
-        return None;
-    }
+    let some = ["项", "条", "份"].contains(&&hit["unit"])
+        && !["分为", "分成", "即"].contains(&&hit["how"]);
     if has(parts.as_str(), &words.matters.overlapping) || parts.as_str().contains(FILLED) {
         return None;
     }
@@ -185,7 +184,8 @@ fn persons(sentence: &Sentence, words: &Words) -> Option<Datum> {
         told.push(hit["n"].to_owned());
     }
     let range = hit.name("whole")?.start()..hit.name("unit")?.end();
-    (told.len() >= 2).then(|| entry(sentence, range, whole, sum, &told.join("、"), "人数"))
+    let tells = told.len() >= 2 && (!some || sum > whole);
+    tells.then(|| entry(sentence, range, whole, sum, &told.join("、"), "人数"))
 }
 
 /// 每项内容满分20分，总分100分, with as many sides as the rules list.

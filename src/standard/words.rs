@@ -274,7 +274,8 @@ impl Words {
         named(&plain).or_else(|| {
             // A note that names no status: 中共预备党员（保留团籍）.
             let (status, note) = plain.strip_suffix('）')?.split_once('（')?;
-            let names_one = ["党员", "团员", "群众", "预备"].iter().any(|it| note.contains(it));
+            let all = self.political.iter().flat_map(|status| &status.names);
+            let names_one = all.into_iter().any(|name| note.contains(name.as_str()));
             named(status).filter(|_| !names_one)
         })
     }

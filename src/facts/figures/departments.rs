@@ -42,7 +42,7 @@ impl Departments {
         );
         let made = |pattern: &str| Regex::new(pattern).ok().filter(|_| !names.is_empty());
         let staff = format!(
-            "(?:(?<d>{names})(?:的|学生会的)?工作人员|来自(?<e>{names})的(?:工作人员|成员))(?:共|共有|有|为)?{NUMBER}[人名位]"
+            "(?:(?<d>{names})的?工作人员|来自(?<e>{names})的(?:工作人员|成员))(?:共|共有|有|为)?{NUMBER}[人名位]"
         );
         let compared = format!(
             "(?<d>{names})(?:的)?代表(?:名额)?(?:人数)?比(?<e>{names})(?:的)?(?:代表)?(?:名额)?(?<how>多|少){NUMBER}[人名位个]"
@@ -111,7 +111,8 @@ impl Departments {
                 || figures.words.has(word_lists::OTHERWISE, clause)
                 || figures.is_of_others(&whole);
             let Some(value) = numeral::count(&text[number], "").filter(|_| !part) else { continue };
-            if !people.items().is_empty() {
+            // The roster may call it by another name.
+            if count > 0 {
                 let datum = crate::datum::number(count, people.span);
                 figures.figure(
                     whole,
