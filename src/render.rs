@@ -15,6 +15,7 @@ pub mod schema;
 pub mod sheets;
 pub mod standings;
 pub mod tables;
+mod title;
 pub mod web_font;
 
 use std::thread::{Builder, Scope, ScopedJoinHandle};

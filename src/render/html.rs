@@ -21,7 +21,7 @@ use crate::diff::public;
 use crate::document::{Digested, Document, Imprint, Json, Kind, Page, Section};
 use crate::failure::Failure;
 use crate::manifest::Artifact;
-use crate::render::web_font;
+use crate::render::{title, web_font};
 use crate::theme::{Day, Theme};
 use address::Addresses;
 use amended::{Amended, amended};
@@ -189,6 +189,7 @@ fn page_view<'a>(
         college: &document.college,
         organisation: &document.organisation,
         title: &document.title,
+        title_pieces: title::pieces(&document.title, &document.college),
         issuer: &document.issuer,
         published: Day::parse(&document.published),
         as_of: Day::parse(&document.as_of),

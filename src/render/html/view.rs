@@ -80,6 +80,8 @@ pub struct PageView<'a> {
     pub college: &'a str,
     pub organisation: &'a str,
     pub title: &'a str,
+    /// The title in pieces that a line holds whole where it can.
+    pub title_pieces: Vec<&'a str>,
     pub issuer: &'a str,
     pub published: Day,
     pub as_of: Day,

@@ -13,6 +13,7 @@ use super::lines::{self, Room};
 use crate::document::{
     Align, Block, Document, Imprint, Inline, Kind, Level, Role, Row, Section, Table, plain_text,
 };
+use crate::render::title;
 use crate::theme::Day;
 
 /// How long a run of Latin letters may be in running text before it may be broken anywhere.
@@ -32,6 +33,7 @@ const SHORT_CELL: usize = 8;
 pub struct Head<'a> {
     kind: Kind,
     title: &'a str,
+    title_pieces: Vec<&'a str>,
     /// What the file is called by those who list files.
     file_title: String,
     college: &'a str,
@@ -79,6 +81,7 @@ impl<'a> Head<'a> {
         Self {
             kind,
             title,
+            title_pieces: title::pieces(title, college),
             file_title: document.file_title(),
             college,
             organisation,
