@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use gongkai::document::{Block, Cell, Document};
+use gongkai::document::{Block, Cell, Document, Inline, Section};
 use gongkai::edition::Edition;
-use gongkai::manifest::{Manifest, SITE_LIST, sha256};
+use gongkai::manifest::{Manifest, SITE_LIST, SiteList, sha256};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -24,8 +24,11 @@ const fn bundle(spoil: fn(&mut Files, &Edition)) -> Hostile {
     Hostile { of_site: false, spoil }
 }
 
-pub const ALL: [Hostile; 24] = [
+pub const ALL: [Hostile; 29] = [
     bundle(|files, edition| document(files, edition, |_| deep())),
+    // Sections in sections, and words in words, deeper than any document has them.
+    bundle(|files, edition| parts(files, edition, sections_in_sections)),
+    bundle(|files, edition| parts(files, edition, words_in_words)),
     bundle(|files, edition| {
         document(files, edition, |text| text.replace("\"schema\": 2", "\"schema\": \"2\""))
     }),
@@ -79,6 +82,23 @@ pub const ALL: [Hostile; 24] = [
             list.files.insert("../../../evil".to_owned(), sha256(b""));
         });
     }),
+    // A path longer than any, more files than any list names, more years than any college has.
+    bundle(|files, edition| {
+        list(files, edition, |list| {
+            list.files.insert("a".repeat(301), sha256(b""));
+        });
+    }),
+    bundle(|files, edition| {
+        list(files, edition, |list| {
+            list.files.extend((0..50_000).map(|nth| (format!("{nth}.html"), sha256(b""))));
+        });
+    }),
+    site(|files, _| {
+        let mut list: SiteList = serde_json::from_slice(&files[SITE_LIST]).unwrap();
+        let year = |nth: u32| format!("2000-2001/v{nth}/manifest.json");
+        list.files.extend((1..=1_001).map(|nth| (year(nth), sha256(b""))));
+        files.insert(SITE_LIST.to_owned(), super::json_of(&list));
+    }),
     bundle(|files, edition| list(files, edition, |list| list.content = sha256(b"other"))),
     bundle(|files, edition| list(files, edition, |list| list.year = "1999-2000".to_owned())),
     // More than any document has.
@@ -97,6 +117,36 @@ pub const ALL: [Hostile; 24] = [
 /// A section in a section, five thousand deep.
 fn deep() -> String {
     "{\"a\":".repeat(5_000) + "1" + &"}".repeat(5_000)
+}
+
+/// Spoils a document that stays one.
+fn parts(files: &mut Files, edition: &Edition, spoil: fn(&mut Document)) {
+    document(files, edition, |text| {
+        let mut document = Document::from_json(text.as_bytes()).unwrap();
+        spoil(&mut document);
+        String::from_utf8(document.to_json()).unwrap()
+    });
+}
+
+/// How deep things lie in one another that must be refused.
+const TOO_DEEP: usize = 14;
+
+fn sections_in_sections(document: &mut Document) {
+    let last = document.sections.last_mut().unwrap();
+    let empty = Section { blocks: Vec::new(), sections: Vec::new(), ..last.clone() };
+    let nested = |inner: Section, _| Section { sections: vec![inner], ..empty.clone() };
+    last.sections = vec![(0..TOO_DEEP).fold(empty.clone(), nested)];
+}
+
+fn words_in_words(document: &mut Document) {
+    let nested = |inner: Inline, _| Inline::Strong { content: vec![inner] };
+    let words = (0..TOO_DEEP).fold(Inline::text("章程"), nested);
+    let paragraphs = document.sections.iter_mut().flat_map(|section| &mut section.blocks);
+    let mut paragraphs = paragraphs.filter_map(|block| match block {
+        Block::Paragraph { content, .. } => Some(content),
+        _ => None,
+    });
+    paragraphs.next().unwrap().push(words);
 }
 
 /// A document whose first table has an empty row more often than any table has rows.

@@ -17,7 +17,7 @@ use support::{collect, expected, found, how, sample, templates, tree};
 
 /// What none of the program's own files may hold: what hostile texts say, and what terminals obey.
 const NOWHERE: [&str; 7] =
-    ["evil.example", "<ScRiPt", "onerror", "javascript:", "169.254", "\u{1b}", "\u{202e}"];
+    ["evil.example", "<ScRiPt", "onerror", "javascript:", "169.254", "\u{1b}[", "\u{202e}"];
 
 #[test]
 fn every_hostile_bundle_is_refused_and_named_and_harms_nothing() {
