@@ -31,11 +31,7 @@ pub fn later(root: &Path, wish: &Wish) -> io::Result<Vec<Planted>> {
             }
             22 => {
                 let edition = newest(&site)?;
-                fs::remove_dir_all(site.join(edition.to_string()))?;
-                relist(&site, |files| {
-                    let below = format!("{edition}/");
-                    files.retain(|path, _| !path.starts_with(&below));
-                })?;
+                unlist(&site, &edition)?;
                 planted.push(plant(&id, Some(&edition), "withdrawn"));
                 planted.push(plant(&id, Some(&edition.version(1)), "withdrawn"));
             }
@@ -51,6 +47,13 @@ pub fn later(root: &Path, wish: &Wish) -> io::Result<Vec<Planted>> {
     Ok(planted)
 }
 
+/// Takes an edition away, with all that lies below its address.
+pub fn unlist(site: &Path, edition: &Edition) -> io::Result<()> {
+    fs::remove_dir_all(site.join(edition.to_string()))?;
+    let below = format!("{edition}/");
+    relist(site, |files| files.retain(|path, _| !path.starts_with(&below)))
+}
+
 fn newest(site: &Path) -> io::Result<Edition> {
     let list: SiteList = serde_json::from_slice(&fs::read(site.join(SITE_LIST))?)?;
     let folders = list.files.keys().filter_map(|path| path.strip_suffix("/manifest.json"));
@@ -58,13 +61,18 @@ fn newest(site: &Path) -> io::Result<Edition> {
     Ok(editions.filter(|it| it.version.is_none()).max().expect("a site has a year"))
 }
 
-/// Alters a figure of a document, and every list and digest with it.
+/// Alters an article of a document.
 fn rewrite(site: &Path, edition: &Edition) -> io::Result<()> {
-    let below = site.join(edition.to_string());
-    let path = below.join("document.json");
+    let path = site.join(edition.to_string()).join("document.json");
     let text = fs::read_to_string(&path)?.replacen("第十条", "第十条 ", 1);
-    fs::write(&path, &text)?;
-    let content = sha256(text.as_bytes());
+    republish(site, edition, text.as_bytes())
+}
+
+/// Puts another document in the place of one, and every list and digest with it.
+pub fn republish(site: &Path, edition: &Edition, document: &[u8]) -> io::Result<()> {
+    let below = site.join(edition.to_string());
+    fs::write(below.join("document.json"), document)?;
+    let content = sha256(document);
     let path = below.join("manifest.json");
     let mut list: Manifest = serde_json::from_slice(&fs::read(&path)?)?;
     list.content = content.clone();

@@ -14,7 +14,7 @@ mod vary;
 
 // Not every test changes a province afterwards.
 #[allow(unused_imports)]
-pub use later::later;
+pub use later::{later, republish, unlist};
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

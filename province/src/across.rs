@@ -123,13 +123,18 @@ impl Rules {
         }
     }
 
+    /// Returns the rules themselves.
+    pub fn rules(&self) -> &[Rule] {
+        &self.standards.rules
+    }
+
     /// Holds all colleges against the rules across them, a year and union at a time; what was found
     /// stands in the order of the list.
     pub fn held(&self, colleges: &[College], store: &Store) -> Result<Vec<Across>, Failure> {
         let mut found = Vec::new();
         let mut years = Years::gather(colleges, store)?;
         for edition in years.editions() {
-            let all = years.of(&edition, colleges)?;
+            let all = years.disclosures(&edition, colleges)?;
             found.extend(self.hold(&edition, &all, store)?);
         }
         found.sort_by(|a, b| {
@@ -181,7 +186,7 @@ impl Rules {
         spans: &[Span],
         texts: &Texts,
     ) -> Result<Vec<Diagnostic>, Failure> {
-        let joined = Joined::of(all);
+        let joined = Joined::join(all);
         let year: AcademicYear = edition.year;
         let mut found = Vec::new();
         for from in (0..all.len()).step_by(AT_A_TIME) {

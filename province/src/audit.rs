@@ -80,6 +80,9 @@ const MOST_JUDGED_IN_ALL: usize = 60_000_000;
 /// The most rows that are made of a college; a real one makes about a hundred a year.
 const MOST_ROWS: usize = 100_000;
 
+/// The code of the finding that the rules could not be held against a disclosure.
+pub const NOT_AUDITED: &str = "not-audited";
+
 /// The codes of the rules that a published document alone lets judge.
 static PUBLIC: &str = include_str!("../rules/public.txt");
 
@@ -279,7 +282,7 @@ fn collected(rows: &mut Rows, college: &College, known: &Known, finding: &Findin
 /// The row about a disclosure that the rules could not be held against.
 fn not_audited(rows: &mut Rows, college: &College, known: &Known, edition: &Edition) {
     let title = Words::own("没有核查成");
-    rule(rows, college, known, edition, "not-audited", Level::Unverified, title, 1);
+    rule(rows, college, known, edition, NOT_AUDITED, Level::Unverified, title, 1);
 }
 
 #[expect(clippy::too_many_arguments, reason = "a row has as many columns")]
@@ -313,13 +316,13 @@ fn rule(
 }
 
 impl Store {
-    fn of_audit(&self, college: &College) -> std::path::PathBuf {
+    fn path_of_audited(&self, college: &College) -> std::path::PathBuf {
         self.folder.join("audited").join(format!("{}.json", college.id))
     }
 
     /// Returns what auditing a college came to; nothing before it was audited.
     pub fn audited(&self, college: &College) -> Result<Option<Audited>, Failure> {
-        let path = self.of_audit(college);
+        let path = self.path_of_audited(college);
         let Some(bytes) = disk::read(&path, 64 * 1024 * 1024)? else { return Ok(None) };
         serde_json::from_slice(&bytes).map(Some).map_err(|_| crate::store::unreadable(&path))
     }
@@ -328,6 +331,6 @@ impl Store {
     pub fn put_audited(&self, college: &College, audited: &Audited) -> Result<(), Failure> {
         let mut bytes = serde_json::to_vec(audited).expect("an audit is plain data");
         bytes.push(b'\n');
-        disk::write(&self.of_audit(college), &bytes)
+        disk::write(&self.path_of_audited(college), &bytes)
     }
 }

@@ -3,6 +3,7 @@
 
 mod against;
 mod all;
+mod withdrawn;
 
 pub use all::{Progress, all};
 

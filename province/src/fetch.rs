@@ -159,7 +159,7 @@ impl Site {
                 std::thread::sleep(self.limits.pause);
                 web.get(web::Of::Site(path), most, tag, self.limits.file.min(left))
             }
-            Source::Folder(folder) => of_folder(folder, path, most, tag),
+            Source::Folder(folder) => read_in_folder(folder, path, most, tag),
             Source::Bucket(bucket) => {
                 std::thread::sleep(self.limits.pause);
                 bucket.get(path, most, tag, self.limits.file.min(left))
@@ -205,7 +205,7 @@ pub fn is_plain(path: &str) -> bool {
         && !path.contains(|c: char| c.is_control() || "\\:?#%*\"<>|".contains(c))
 }
 
-fn of_folder(folder: &Path, path: &str, most: u64, tag: &Tag) -> Got {
+fn read_in_folder(folder: &Path, path: &str, most: u64, tag: &Tag) -> Got {
     if !folder.is_dir() {
         return Got::Failed(both!("没有这个文件夹", "there is no such folder"));
     }

@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 
 use gongkai::edition::Edition;
-use gongkai::language::{Both, Language};
+use gongkai::language::{Both, Language, both};
 use serde::{Deserialize, Serialize};
 
 /// One thing that was found.
@@ -138,6 +138,68 @@ impl Kind {
         }
     }
 
+    /// Returns what a province does about it.
+    pub fn advice(self) -> Both {
+        match self {
+            Kind::Unreachable => both!(
+                "过几天再收集一次；一直连不上的，请学校核对网址和服务器",
+                "collect again on another day; if that does not help, ask the college to check its address and server"
+            ),
+            Kind::NotThere => both!(
+                "核对名单里的网址；网址没有错的，请学校把生成的全部文件放上去",
+                "check the address in the list; if it is right, ask the college to put up every file that was built"
+            ),
+            Kind::KeptOut => both!(
+                "请学校在 robots.txt 里许可 gongkai-province",
+                "ask the college to allow gongkai-province in its robots.txt"
+            ),
+            Kind::Refused => both!(
+                "把写明的原因告诉学校，请它重新生成、上传；校名和名单里不一样的，先核对名单",
+                "give the college the reason, and ask it to build and upload anew; if it is the name that differs, check the list first"
+            ),
+            Kind::Altered => both!(
+                "请学校查清是谁改的，重新上传这一份",
+                "ask the college to find out who altered it, and to upload it anew"
+            ),
+            Kind::Missing => {
+                both!("请学校把这一份完整地重新上传", "ask the college to upload all of it anew")
+            }
+            Kind::Rewritten => both!(
+                "问清原因；请学校放回原来的一版，要更正的公开成新的一版",
+                "ask why; the college puts the old version back, and corrects it by releasing a new one"
+            ),
+            Kind::ChangedWithoutVersion => both!(
+                "问清改了什么；请学校公开成新的一版，写明更正了什么",
+                "ask what was changed; the college releases it as a new version and says what it corrects"
+            ),
+            Kind::Withdrawn => both!(
+                "问清原因；误删的，请学校重新上传",
+                "ask why; if it was a mistake, the college uploads it anew"
+            ),
+            Kind::LedgerBroken => both!(
+                "请学校用 gongkai verify 核对账本；账本只接着写，从不重写",
+                "ask the college to run gongkai verify; a ledger is only ever continued"
+            ),
+            Kind::SignatureBroken => both!(
+                "核对名单里的公钥；公钥没有错的，请学校核对账本和签名",
+                "check the key in the list; if it is right, ask the college to check ledger and signature"
+            ),
+            Kind::LedgerNotServed => both!(
+                "不必处理；愿意由省里核对账本的学校，自己把它放上网站",
+                "nothing needs to be done; a college that wants its ledger checked puts it up"
+            ),
+            Kind::OlderProgram => both!(
+                "不必处理；提醒学校下次用新版程序",
+                "nothing needs to be done; tell the college that there is a newer program"
+            ),
+            Kind::Late => both!("问学校什么时候公开", "ask the college when it will publish"),
+            Kind::BrokenOff => both!(
+                "用 --again 再收集一次，用 --seconds 把时间放长；仍然看不完的，问学校网站里放了什么",
+                "collect once more (--again) with more time (--seconds); if that does not help, ask the college what its site holds"
+            ),
+        }
+    }
+
     /// Tells whether it is something to be put right, and not a mere remark.
     pub fn is_fault(self) -> bool {
         !matches!(self, Kind::LedgerNotServed | Kind::OlderProgram)
@@ -217,6 +279,23 @@ mod tests {
         for kind in Kind::ALL {
             let written = serde_json::to_string(&kind).unwrap();
             assert_eq!(written, format!("\"{}\"", kind.key()));
+        }
+    }
+
+    /// What the pages for a province's office say of each kind is what the program says.
+    #[test]
+    fn the_readme_lists_every_kind_with_its_advice() {
+        let pages = [include_str!("../README.md"), include_str!("../README.zh-CN.md")];
+        for kind in Kind::ALL {
+            let advice = kind.advice();
+            assert!(advice.english.is_ascii(), "{}", advice.english);
+            for (page, language, advice) in [
+                (pages[0], Language::English, &advice.english),
+                (pages[1], Language::Chinese, &advice.chinese),
+            ] {
+                let line = format!("| {} | {} | {advice} |", kind.key(), kind.label(language));
+                assert!(page.contains(&line), "{line}");
+            }
         }
     }
 

@@ -139,6 +139,8 @@ struct Portal<'a> {
     years: Vec<String>,
     /// Keys, numbers and texts of the newest form's indicators.
     indicators: Vec<(String, i64, String)>,
+    /// What to do about each finding, by its code.
+    advice: BTreeMap<String, String>,
     /// Traditional characters, each with the one that is written for it.
     traditional: Vec<(char, char)>,
 }
@@ -173,6 +175,7 @@ pub fn write(
         wish,
         on,
         indicators: indicators(&newest, &standards),
+        advice: findings::advice(&standards, rules),
         traditional: standards.words.traditional.clone(),
         newest,
         years,

@@ -2,6 +2,8 @@
 //! It must not know how anything was fetched, nor what a document says.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use gongkai::edition::Edition;
@@ -81,13 +83,13 @@ impl Store {
         self.folder.join(".incoming")
     }
 
-    fn of_college(&self, college: &College) -> PathBuf {
+    fn path_of_known(&self, college: &College) -> PathBuf {
         self.folder.join("colleges").join(format!("{}.json", college.id))
     }
 
     /// Returns what is known of a college; nothing before it was looked at.
     pub fn known(&self, college: &College) -> Result<Option<Known>, Failure> {
-        let path = self.of_college(college);
+        let path = self.path_of_known(college);
         let Some(bytes) = disk::read(&path, MOST_KNOWN)? else { return Ok(None) };
         let known: Known = serde_json::from_slice(&bytes).map_err(|_| unreadable(&path))?;
         if known.schema > SCHEMA {
@@ -102,17 +104,17 @@ impl Store {
         let known = Known { schema: SCHEMA, ..known.clone() };
         let mut bytes = serde_json::to_vec_pretty(&known).expect("what is known is plain data");
         bytes.push(b'\n');
-        disk::write(&self.of_college(college), &bytes)
+        disk::write(&self.path_of_known(college), &bytes)
     }
 
-    fn of_digest(&self, digest: &str) -> PathBuf {
+    fn path_of_kept(&self, digest: &str) -> PathBuf {
         self.folder.join("kept").join(&digest[..2]).join(digest)
     }
 
     /// Keeps bytes by their digest.
     pub fn keep(&self, bytes: &[u8]) -> Result<String, Failure> {
         let digest = sha256(bytes);
-        let path = self.of_digest(&digest);
+        let path = self.path_of_kept(&digest);
         if !path.exists() {
             disk::write(&path, bytes)?;
         }
@@ -121,8 +123,17 @@ impl Store {
 
     /// Returns what is kept by a digest, if it is there and still of that digest.
     pub fn kept(&self, digest: &str) -> Result<Option<Vec<u8>>, Failure> {
-        let bytes = disk::read(&self.of_digest(digest), MOST_DOCUMENT)?;
+        let bytes = disk::read(&self.path_of_kept(digest), MOST_DOCUMENT)?;
         Ok(bytes.filter(|bytes| sha256(bytes) == digest))
+    }
+
+    /// Deletes what is kept by a digest.
+    pub fn forget(&self, digest: &str) -> Result<(), Failure> {
+        let path = self.path_of_kept(digest);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failure::io(&path, error)),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -149,7 +149,7 @@ pub static TABLES: [Table; 7] = [
             column("edition", Text, "哪一份；整个网站的不填"),
             column("source", Text, "collect 收集时，rule 按公开部分的规则，across 各校之间"),
             column("code", Text, "发现的种类或规则代号"),
-            column("level", Text, "violation、warning、notice"),
+            column("level", Text, "violation、warning、notice；没有核查成的是 unverified"),
             column("title", Text, "说的是什么"),
             column("times", Number, "几处"),
             column("day", Text, "收集的日期"),

@@ -7,6 +7,9 @@ use std::fs;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use gongkai::document::{Block, Document, Inline, Subject};
+use gongkai::edition::Edition;
+use gongkai::redaction::{self, Withdrawn, redacted};
 use gongkai_province::collect::{self, How};
 use gongkai_province::colleges::{self, Shard};
 use gongkai_province::fetch::Limits;
@@ -131,4 +134,90 @@ fn a_look_that_is_broken_off_accuses_nobody() {
     collect(&colleges, &second, &none);
     assert_eq!(kinds(&second), ["broken-off"]);
     assert_eq!(second.known(&colleges[3]).unwrap().unwrap().editions, editions);
+}
+
+/// A version that people were withdrawn from is another and no rewriting, and nobody names them on its
+/// account any longer; whatever is changed besides, then or later, is found as ever.
+#[test]
+fn who_was_withdrawn_is_forgotten_and_nothing_else_is_excused() {
+    let root = tempfile::tempdir().unwrap();
+    let (colleges, _) = province(root.path(), &sample::Wish { planted: false, ..wish(1, 1) });
+    let store = Store::new(&root.path().join("data"));
+    let newest = Edition::try_from("2025-2026".to_owned()).unwrap();
+    let (site, both) = (sample::site(root.path(), 0), [newest.version(1), newest.clone()]);
+    let read = || {
+        let bytes = fs::read(site.join("2025-2026/document.json")).unwrap();
+        Document::from_json(&bytes).unwrap()
+    };
+    let publish = |document: &Document| {
+        let json = document.to_json();
+        both.iter().for_each(|it| sample::republish(&site, it, &json).unwrap());
+    };
+    let kinds = |on: &str| -> Vec<&'static str> {
+        collect(&colleges, &store, &how(on));
+        let findings = store.known(&colleges[0]).unwrap().unwrap().findings;
+        let kinds = findings.iter().map(|it| it.kind.key());
+        kinds.filter(|it| *it != "ledger-not-served").collect()
+    };
+    let names_in_kept = |name: &str| {
+        let kept = root.path().join("data/kept");
+        let text = |(path, _): (String, String)| fs::read_to_string(kept.join(path)).unwrap();
+        tree(&kept).into_iter().map(text).any(|text| text.contains(name))
+    };
+    let whole = read();
+    let person = redaction::names(&whole).pop_first().unwrap();
+    assert!(kinds("2025-12-01").is_empty() && names_in_kept(&person));
+
+    // One is withdrawn, then everybody; and the last withdrawal is taken back.
+    let one = Withdrawn { everybody: false, names: [person.clone()].into() };
+    publish(&redacted(&whole, &one));
+    assert!(kinds("2025-12-02").is_empty() && !names_in_kept(&person));
+    publish(&redacted(&whole, &Withdrawn { everybody: true, ..one.clone() }));
+    assert!(kinds("2025-12-03").is_empty());
+    publish(&redacted(&whole, &one));
+    assert!(kinds("2025-12-04").is_empty());
+
+    // A withdrawal excuses no other change, neither with it nor after it.
+    let changed = |document: &Document| {
+        let text = String::from_utf8(document.to_json()).unwrap().replacen("第十条", "第十条 ", 1);
+        Document::from_json(text.as_bytes()).unwrap()
+    };
+    publish(&changed(&redacted(&whole, &one)));
+    assert_eq!(kinds("2025-12-05"), ["rewritten", "changed-without-version"]);
+    publish(&redacted(&whole, &Withdrawn { everybody: true, ..one.clone() }));
+    assert_eq!(kinds("2025-12-06"), ["rewritten", "changed-without-version"]);
+}
+
+/// A year that was never released, and whose roster comes down on its day, did not change in silence.
+#[test]
+fn a_roster_that_comes_down_on_its_day_is_no_change() {
+    let root = tempfile::tempdir().unwrap();
+    let (colleges, _) = province(root.path(), &sample::Wish { planted: false, ..wish(1, 1) });
+    let store = Store::new(&root.path().join("data"));
+    let (site, year) = (sample::site(root.path(), 0), Edition::try_from("2025-2026".to_owned()));
+    let year = year.unwrap();
+    sample::unlist(&site, &year.version(1)).unwrap();
+    collect(&colleges, &store, &how("2025-12-01"));
+    let bytes = fs::read(site.join("2025-2026/document.json")).unwrap();
+    let mut document = Document::from_json(&bytes).unwrap();
+    for block in document.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        match block {
+            Block::Table(table) => redaction::take_down(table, |_| true),
+            Block::Paragraph { content, statement: Some(it), .. }
+                if it.subject == Subject::RosterNote =>
+            {
+                content.insert(0, Inline::text("名单的公开期限已过，只保留人数。"));
+            }
+            _ => {}
+        }
+    }
+    sample::republish(&site, &year, &document.to_json()).unwrap();
+    collect(&colleges, &store, &how("2025-12-02"));
+    assert!(found(&colleges, &store).is_empty(), "{:?}", found(&colleges, &store));
+    // What is then changed is told of.
+    document.organisation += "会";
+    sample::republish(&site, &year, &document.to_json()).unwrap();
+    collect(&colleges, &store, &how("2025-12-03"));
+    let told: Vec<String> = found(&colleges, &store).into_iter().map(|it| it.2).collect();
+    assert_eq!(told, ["changed-without-version"]);
 }

@@ -98,6 +98,14 @@ fn planted_faults_are_found_none_invented_and_nobody_is_named() {
     let away = fs::read_to_string(portal.join("colleges/c0004.html")).unwrap();
     assert!(!away.contains("未公开") && away.contains("不等于没有公开"));
 
+    // What is found comes with what to do about it, of collecting, of a rule, and across colleges.
+    let told = fs::read_to_string(portal.join("findings.html")).unwrap();
+    assert_eq!(told.matches("<h2>").count(), told.matches("怎样办：").count());
+    for advice in ["过几天再收集一次", "核对本人排名和所属专业人数", "打开链接看报道"]
+    {
+        assert!(told.contains(&format!("怎样办：{advice}")), "{advice}");
+    }
+
     // What it offers as numbers is what the dataset says.
     let of = |name: &str| rows_of(&portal.join(format!("data/{name}.csv")));
     let sum = |rows: &[HashMap<String, String>], column: &str| {

@@ -42,7 +42,8 @@ pub struct Joined<'a> {
 }
 
 impl<'a> Joined<'a> {
-    pub fn of(all: &'a OfYear) -> Self {
+    /// Joins what is compared of all colleges of one year and union.
+    pub fn join(all: &'a OfYear) -> Self {
         let mut links: BTreeMap<&str, i64> = BTreeMap::new();
         let mut values: BTreeMap<(&str, &str), Vec<i64>> = BTreeMap::new();
         for (college, compared) in all {

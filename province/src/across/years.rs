@@ -54,8 +54,8 @@ impl Years {
         self.files.keys().cloned().collect()
     }
 
-    /// Returns what is compared of one year and union.
-    pub fn of<'a>(
+    /// Returns the disclosures of one year and union, as far as they are compared.
+    pub fn disclosures<'a>(
         &mut self,
         edition: &Edition,
         colleges: &'a [College],

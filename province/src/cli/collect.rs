@@ -1,5 +1,6 @@
 //! `gongkai-province collect`: looks at every college's site.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ use super::{Exit, Outcome};
 use crate::collect::{How, all};
 use crate::colleges::{self, College, Shard};
 use crate::fetch::Limits;
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::store::Store;
 
 /// 逐个核对各校网站上公开的内容，收下文档，写下发现的问题
@@ -92,7 +93,7 @@ pub fn run(data: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         all(&colleges, shard, &store, &how, arguments.at_once, arguments.again, &tell)?;
     progress.finish();
     let came = came(&mine, &store, looked, known)?;
-    arguments.answer.give(&came, || said(&came, terminal))?;
+    arguments.answer.give(&came, || report(&came, terminal))?;
     Ok(if came.faults > 0 { Exit::Violations } else { Exit::Clean })
 }
 
@@ -126,7 +127,7 @@ fn came<'a>(
     Ok(came)
 }
 
-fn said(came: &Came, terminal: Terminal) {
+fn report(came: &Came, terminal: Terminal) {
     for Told { college, finding, .. } in
         came.findings.iter().filter(|it| it.finding.kind.is_fault())
     {
@@ -140,6 +141,15 @@ fn said(came: &Came, terminal: Terminal) {
             true => told,
             false => told + both!("（", " (") + parts + both!("）", ")"),
         });
+    }
+    let kinds = came.findings.iter().map(|it| it.finding.kind).filter(|kind| kind.is_fault());
+    let kinds: BTreeSet<Kind> = kinds.collect();
+    if !kinds.is_empty() {
+        terminal.made(both!("怎样办：", "What to do:"));
+    }
+    for kind in kinds {
+        let label = Both::from(kind.label(terminal.language));
+        terminal.made(Both::from("  ") + label + both!("：", ": ") + kind.advice());
     }
     let Came { looked, known, editions, faults, .. } = came;
     terminal.made(both!(

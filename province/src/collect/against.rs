@@ -1,11 +1,15 @@
 //! A look held against the one before: what was changed or taken away without saying so.
 //! It must not fetch anything.
 
-use gongkai::document::{Block, Document, Section, Subject};
+use std::collections::BTreeSet;
+
+use gongkai::document::Document;
 use gongkai::edition::Edition;
 use gongkai::failure::Failure;
+use gongkai::redaction::withdrawn_from;
 
 use super::Look;
+use super::withdrawn::{differ_by_people_alone, names_fewer};
 use crate::finding::{Finding, Kind};
 use crate::store::{Held, Store};
 
@@ -13,6 +17,7 @@ use crate::store::{Held, Store};
 pub(super) fn last_look(look: &mut Look) -> Result<(), Failure> {
     let before = &look.before.editions;
     let mut found = Vec::new();
+    let mut replaced = BTreeSet::new();
     for (edition, then) in before {
         let Some(now) = look.now.editions.get(edition) else {
             // What is listed and could not be read now, or not in time, has not been taken away.
@@ -23,13 +28,19 @@ pub(super) fn last_look(look: &mut Look) -> Result<(), Failure> {
             look.now.editions.insert(edition.clone(), then.clone());
             continue;
         };
-        if now.content == then.content || people_were_withdrawn(look.store, now)? {
+        if now.content == then.content {
             continue;
         }
         let versions = |all: &mut dyn Iterator<Item = &Edition>| {
             all.filter(|it| it.version.is_some() && is_version_of(it, edition)).count()
         };
-        let more = versions(&mut look.now.editions.keys()) > versions(&mut before.keys());
+        let now_released = versions(&mut look.now.editions.keys());
+        let is_released = edition.version.is_some() || now_released > 0;
+        if people_were_withdrawn(look.store, then, now, is_released)? {
+            replaced.insert(then.content.clone());
+            continue;
+        }
+        let more = now_released > versions(&mut before.keys());
         match edition.version {
             Some(_) => found.push(Finding::new(Kind::Rewritten).about(edition)),
             None if more => {}
@@ -37,23 +48,31 @@ pub(super) fn last_look(look: &mut Look) -> Result<(), Failure> {
         }
     }
     look.now.findings.extend(found);
-    Ok(())
+    // Whom a college no longer names is named nowhere else on its account.
+    let still = |digest: &String| look.now.editions.values().any(|held| held.content == *digest);
+    replaced.iter().filter(|digest| !still(digest)).try_for_each(|it| look.store.forget(it))
 }
 
 fn is_version_of(version: &Edition, edition: &Edition) -> bool {
     Edition { version: None, ..version.clone() } == *edition
 }
 
-/// Tells whether a document says that people were withdrawn from it: then its versions are replaced,
-/// as they should be.
-fn people_were_withdrawn(store: &Store, held: &Held) -> Result<bool, Failure> {
-    let bytes = store.kept(&held.content)?;
-    let document = bytes.and_then(|bytes| Document::from_json(&bytes));
-    Ok(document.is_some_and(|document| document.sections.iter().any(tells_of_withdrawal)))
-}
-
-fn tells_of_withdrawal(section: &Section) -> bool {
-    let tells =
-        |block: &Block| block.statement().is_some_and(|it| it.subject == Subject::Withdrawal);
-    section.blocks.iter().any(tells) || section.sections.iter().any(tells_of_withdrawal)
+/// Tells whether a document was replaced by one that differs by nothing but people withdrawn from it:
+/// then its versions are others, as they should be.
+fn people_were_withdrawn(
+    store: &Store,
+    then: &Held,
+    now: &Held,
+    is_released: bool,
+) -> Result<bool, Failure> {
+    let read = |held: &Held| -> Result<Option<Document>, Failure> {
+        Ok(store.kept(&held.content)?.and_then(|bytes| Document::from_json(&bytes)))
+    };
+    let Some(now) = read(now)? else { return Ok(false) };
+    Ok(match read(then)? {
+        Some(then) if is_released => differ_by_people_alone(&then, &now),
+        Some(then) => names_fewer(&then, &now),
+        // What is no longer kept cannot be compared.
+        None => withdrawn_from(&now) > 0,
+    })
 }

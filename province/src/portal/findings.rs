@@ -4,10 +4,15 @@
 use std::collections::BTreeMap;
 
 use gongkai::failure::Failure;
+use gongkai::load::Standards;
+use gongkai::standard::{Evaluation, Rule};
 use serde::Serialize;
 
 use super::{Frame, Portal, page_of};
+use crate::across::Rules;
+use crate::audit::NOT_AUDITED;
 use crate::colleges::College;
+use crate::finding::Kind;
 
 /// The most places that are listed of one kind of finding.
 const MOST_PLACES: usize = 200;
@@ -40,6 +45,22 @@ impl Places {
     }
 }
 
+/// Returns what to do about each finding, by its code: of collecting, of the rules over one college and
+/// of those across colleges.
+pub(super) fn advice(standards: &Standards, across: &Rules) -> BTreeMap<String, String> {
+    let of_kinds = Kind::ALL.map(|kind| (kind.key().to_owned(), kind.advice().chinese));
+    let not_audited = (NOT_AUDITED.to_owned(), NOT_AUDITED_ADVICE.to_owned());
+    let of_rule = |rule: &Rule| match &rule.evaluation {
+        Evaluation::Expression(it) => Some((rule.code.clone(), it.advice()?)),
+        _ => None,
+    };
+    let of_rules = standards.rules.iter().chain(across.rules()).filter_map(of_rule);
+    of_kinds.into_iter().chain([not_audited]).chain(of_rules).collect()
+}
+
+/// What to do about a disclosure that the rules could not be held against.
+const NOT_AUDITED_ADVICE: &str = "到学校的网站上看这一份；程序没有读完它，不等于它有错";
+
 impl Portal<'_> {
     pub(super) fn findings(&self, found: Found) -> Result<(), Failure> {
         #[derive(Serialize)]
@@ -53,10 +74,12 @@ impl Portal<'_> {
             code: String,
             title: String,
             count: usize,
+            advice: String,
             places: Vec<Place>,
             more: usize,
         }
         let findings = found.into_iter().map(|((code, title), Places { count, first })| Finding {
+            advice: self.advice.get(&code).cloned().unwrap_or_default(),
             code,
             title,
             count,
