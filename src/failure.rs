@@ -27,6 +27,14 @@ impl Failure {
         self
     }
 
+    /// A folder that holds no site: `content` is not there.
+    pub fn no_site(content: PathBuf) -> Self {
+        Self::new(content, both!("没有 content 文件夹", "there is no content folder")).with_help(both!(
+            "在站点的文件夹里运行，或用 --root 指明它在哪里；还没有站点的，用 gongkai init 文件夹 新建",
+            "run in the folder of the site, or say with --root where it is; gongkai init DIR makes a new one"
+        ))
+    }
+
     /// A file or folder that the system would not let us read or write. Whatever is written is made
     /// ready beside what stands, so that this is then as it was.
     pub fn io(path: &Path, error: std::io::Error) -> Self {

@@ -82,15 +82,16 @@ pub fn without_people(document: Document, names: &BTreeSet<String>, word: &str) 
 /// place of their names.
 pub fn left_out(document: &Document, names: &BTreeSet<String>, word: Option<&str>) -> Document {
     let mut left = Document { read_from: None, ..document.clone() };
+    let names = Names::longest_first(names);
     for section in left.sections.iter_mut().filter(|section| lists_people(section)) {
         for table in rosters(section) {
             let is_left_out =
-                |cell: &Cell| cell.person.is_some() && names.contains(&cell.plain_text());
+                |cell: &Cell| cell.person.is_some() && names.is_one(&cell.plain_text());
             table.rows.retain(|row| !row.cells.iter().any(is_left_out));
         }
     }
     if let Some(word) = word {
-        mask(&mut left, &Names::longest_first(names), word);
+        mask(&mut left, &names, word);
     }
     left
 }

@@ -223,7 +223,9 @@ fn a_rule_is_explained_and_an_unknown_one_is_not() {
         page.starts_with("ROS-07  ") && page.contains("依据：") && page.contains("怎么办："),
         "{page}"
     );
-    assert!(refused(&["explain", "ROS-77"]).contains("是不是 ROS-"));
+    assert!(refused(&["explain", "ROS-7"]).contains("是不是 ROS-07？"));
+    let far = refused(&["explain", "ZZ-99"]);
+    assert!(!far.contains("是不是") && far.contains("gongkai rules 列出全部规则"), "{far}");
     let english = gongkai(&["explain", "ros-07", "--lang", "en"]);
     let english = String::from_utf8(english.stdout).unwrap();
     for (line, other) in page.lines().zip(english.lines()) {
@@ -446,6 +448,12 @@ fn what_cannot_be_done_is_told_with_what_to_do() {
     let empty = tempfile::tempdir_in(site.path()).unwrap();
     let root = empty.path().to_str().unwrap();
     refused(&["--root", root, "verify"], &["没有 content 文件夹", "--root"]);
+    // Where there is no site, nothing is left of a run that could do nothing.
+    let withdrawn = ["withdraw", "2025-2026", "--all", "--on", "2026-01-01", "--reason", "x"];
+    for arguments in [&["release", "2025-2026"][..], &withdrawn, &["publish", "别处"]] {
+        refused(&[&["--root", root][..], arguments].concat(), &["没有 content 文件夹", "--root"]);
+        assert_eq!(empty.path().read_dir().unwrap().count(), 0, "{arguments:?}");
+    }
     let here = Command::new(env!("CARGO_BIN_EXE_gongkai"))
         .args(["init", ".", "--sample"])
         .current_dir(empty.path())
@@ -503,6 +511,12 @@ fn findings_go_out_and_what_a_run_came_to_stands_apart() {
     let refused = run("", &["build"]);
     assert!(text(&refused.stdout).contains("ROS-07"));
     assert!(text(&refused.stderr).contains("1 处违规：没有生成"), "{}", text(&refused.stderr));
+
+    // Of more than one finding it is said above them how many there are, and below again.
+    std::fs::write(&roster, right.replace("30/100", "31/100").replace("马骁", "马　骁")).unwrap();
+    let said = text(&run("", &["check"]).stderr);
+    assert!(said.starts_with("1 处违规，1 条提示："), "{said}");
+    assert!(said.trim_end().ends_with("条规则：1 处违规，1 条提示"), "{said}");
 }
 
 #[test]
@@ -512,7 +526,9 @@ fn a_year_in_work_is_shown_and_counts_once_it_is_named() {
     let all = run("", &["check"]);
     assert_eq!(all.status.code(), Some(0), "{}", text(&all.stdout));
     assert!(text(&all.stdout).contains("IN-10"), "{}", text(&all.stdout));
-    assert!(text(&all.stderr).contains("在编的 2026-2027 有"), "{}", text(&all.stderr));
+    let summary = text(&all.stderr);
+    let of_it = summary.rsplit("在编的 2026-2027 有 ").next().unwrap();
+    assert!(of_it.contains("处违规") && of_it.contains("项无法核实"), "{summary}");
     assert_eq!(run("", &["check", "2026-2027"]).status.code(), Some(1));
     assert_eq!(run("", &["check", "content/2026-2027"]).status.code(), Some(1));
 }

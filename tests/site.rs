@@ -160,6 +160,11 @@ fn the_page_of_all_years_has_every_year_released_or_not() {
     for year in ["2023-2024", "2024-2025", "2025-2026"] {
         assert!(page.contains(&format!("href=\"{year}/index.html\"")), "{year}: {page}");
     }
+    // No other year is listed; who follows a year's link to the one before is told that there is none.
+    assert_eq!(page.matches("<li id=\"").count(), 3, "{page}");
+    let absent = "<p class=\"absent\" id=\"2022-2023\">2022—2023学年：本站没有公开的内容</p>";
+    assert!(page.contains(absent), "{page}");
+    assert!(read(site.path(), "site.css").contains(".absent:not(:target)"));
     let report = read(site.path(), "2023-2024/compliance.html");
     assert!(report.contains("是 18 项，否 1 项"), "indicator 19 is 否");
     assert!(!report.contains("未达到 0 条"));

@@ -420,7 +420,14 @@ fn staging_of(path: &Path) -> PathBuf {
 
 /// Holds builds and other releases of a site off for as long as the lock returned lives, and
 /// finishes what a run that was broken off had chained.
+///
+/// # Errors
+/// When another run holds it, and where there is no site: nothing is left in such a folder.
 pub fn lock(root: &Path) -> Result<Lock, Failure> {
+    let content = root.join("content");
+    if !content.is_dir() {
+        return Err(Failure::no_site(content));
+    }
     let lock = lock::hold(&root.join(WORKSHOP))?;
     // A ledger that cannot be read is told by whoever needs it.
     if let Ok(archive) = Archive::read(root) {

@@ -121,11 +121,12 @@ fn once(root: &Path, arguments: &Arguments, terminal: Terminal) -> Outcome {
     warned.for_each(|due| terminal.note(due.reminder()));
     let count = Count::by_level(&findings);
     let in_work = of(&passed_over);
-    let unfinished = Count::by_level(&in_work).violations;
+    let unfinished = Count::by_level(&in_work);
     findings.extend(in_work);
     let sources = pipeline::discreet(&mut findings, &run);
     match arguments.format {
         Format::Human => {
+            terminal.head(&findings);
             terminal.findings(findings, &sources);
             let advice = abridged(&run, &years);
             let years = years.iter().map(|folder| folder.edition.to_string().into());
@@ -133,15 +134,14 @@ fn once(root: &Path, arguments: &Arguments, terminal: Terminal) -> Outcome {
             let rules = number_of(run.standards.rules.len(), "条规则", "rule");
             let checked = both!("检查了 ", "checked ") + years + both!("，", ", ") + rules;
             let mut summary = checked + both!("：", ": ") + count.summary();
-            if unfinished > 0 {
+            if unfinished != Count::default() {
                 let names = passed_over.iter().map(|year| year.edition.to_string().into());
                 let names = joined(names, both!("、", ", "));
-                let violations = number_of(unfinished, "处违规", "violation");
                 summary = summary
                     + both!("；在编的 ", "; of ")
                     + names
                     + both!(" 有 ", ", in work, ")
-                    + violations
+                    + unfinished.summary()
                     + both!("，没有计入", " are not counted");
             }
             // What it came to is the last line.

@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::import::office::container::MOST_BYTES;
 use crate::import::{Foreign, Given, Report};
 use crate::language::{Both, both};
-use crate::lock::WORKSHOP;
+use crate::lock::{self, WORKSHOP};
 use crate::manifest::Artifact;
 use crate::pipeline::{self, Imported};
 use crate::source::{Bounded, read_whole};
@@ -48,7 +48,11 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         terminal.say(both!("没有写入：只是试看", "nothing was written: this was a dry run"));
         return Ok(Exit::Clean);
     }
-    let _lock = archive::lock(root)?;
+    // A first year makes the site.
+    let _lock = match root.join("content").is_dir() {
+        true => archive::lock(root)?,
+        false => lock::hold(&root.join(WORKSHOP))?,
+    };
     let standing = Standing::compare(root, &imported);
     let chosen: Vec<Artifact> = match (standing.is_new(), arguments.into, arguments.replace) {
         (true, ..) | (_, _, true) => imported.files.clone(),

@@ -174,6 +174,13 @@ impl Terminal {
         let _ = writeln!(std::io::stderr(), "{}", visible(words.in_language(self.language)));
     }
 
+    /// Prints above what was found how much it is, where that is more than one.
+    pub fn head(self, findings: &[Diagnostic]) {
+        if findings.len() > 1 {
+            self.summary(Count::by_level(findings).summary() + both!("：\n", ":\n"));
+        }
+    }
+
     /// Prints what was found in its order, one below the other, and how to learn more; returns how
     /// much it was.
     pub fn findings(self, findings: Vec<Diagnostic>, sources: &Sources) -> Count {

@@ -16,6 +16,7 @@ pub struct Kept {
     related: Vec<Place>,
     /// What was found and expected, what to do, the clause, and what another program said.
     words: [Option<String>; 5],
+    follows: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +30,7 @@ struct Place {
 impl Kept {
     /// Takes a finding and the texts it speaks of.
     pub fn take(finding: &Diagnostic, sources: &Sources) -> Self {
-        let Diagnostic { code, level, message, primary, related, .. } = finding.clone();
+        let Diagnostic { code, level, message, primary, related, follows, .. } = finding.clone();
         let Diagnostic { found, expected, help, note, said, .. } = finding.clone();
         let place = |Label { span, text }| {
             let path = sources.file(span.file).path.clone();
@@ -37,7 +38,7 @@ impl Kept {
         };
         let related = related.into_iter().map(place).collect();
         let words = [found, expected, help, note, said];
-        Self { code, level, message, primary: place(primary), related, words }
+        Self { code, level, message, primary: place(primary), related, words, follows }
     }
 
     /// Returns the finding over the same texts; none when one of them is not there.
@@ -46,7 +47,7 @@ impl Kept {
             let span = Span::new(sources.find(&path)?, start, end);
             Some(Label { span, text })
         };
-        let Self { code, level, message, primary, related, words } = self;
+        let Self { code, level, message, primary, related, words, follows } = self;
         let [found, expected, help, note, said] = words;
         let primary = place(primary)?;
         let related = related.into_iter().map(place).collect::<Option<_>>()?;
@@ -61,6 +62,7 @@ impl Kept {
             help,
             note,
             said,
+            follows,
         })
     }
 }

@@ -52,6 +52,9 @@ pub struct Diagnostic {
     pub note: Option<String>,
     /// What another program said of it, in its own words.
     pub said: Option<String>,
+    /// Whether it is about what is worked out from other places of its folder: a fault there may be
+    /// its root, and is shown before it.
+    pub follows: bool,
 }
 
 impl Diagnostic {
@@ -67,6 +70,7 @@ impl Diagnostic {
             help: None,
             note: None,
             said: None,
+            follows: false,
         }
     }
 
@@ -118,13 +122,15 @@ impl Diagnostic {
 }
 
 /// Puts diagnostics in the order they are shown: by folder, then by file, place, level and code, and
-/// in each folder last what could not be verified, which may follow from the others; takes doubles out.
+/// in each folder last what may follow from the others: what is worked out from them, and what could
+/// not be verified; takes doubles out.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.sort_by(|a, b| {
         let key = |d: &Diagnostic| (d.primary.span.start, d.primary.span.end, d.level);
         let file = |d: &Diagnostic| sources.file(d.primary.span.file).path.as_str();
         let folder = |d: &Diagnostic| file(d).rsplit_once('/').map_or("", |(folder, _)| folder);
-        let of = |d: &Diagnostic| (folder(d), d.level == Level::Unverified, file(d), key(d));
+        let unverified = |d: &Diagnostic| d.level == Level::Unverified;
+        let of = |d: &Diagnostic| (folder(d), unverified(d), d.follows, file(d), key(d));
         (of(a), &a.code, &a.message).cmp(&(of(b), &b.code, &b.message))
     });
     diagnostics.dedup();

@@ -99,6 +99,8 @@ pub static WORDING: Maker = Maker {
         &[year::TEXTS, texts::DOUBLED],
         &[year::TEXTS, texts::MARK_RUNS],
         &[year::TEXTS, texts::HALF_WIDTH_MARKS],
+        &[year::TEXTS, texts::FULL_WIDTH_DIGITS],
+        &[year::TEXTS, texts::SPREAD_NAMES],
         &[year::TEXTS, texts::LETTER_TICKS],
         &[year::TEXTS, texts::SELF_NAMES],
         &[year::TEXTS, texts::OFFICE_NAMES],

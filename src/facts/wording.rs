@@ -12,9 +12,11 @@ use regex::Regex;
 
 use self::variants::{CLEARLY, TWICE, Variants};
 use super::passages::{FILLED, Kind, Passage, is_han};
-use crate::datum::{Datum, FieldName, list, word};
+use super::persons::plain_name;
+use crate::datum::{Datum, FieldName, list, number, word};
 use crate::diagnostic::brief;
-use crate::model::{SLIP, slip, texts, year};
+use crate::model::{MENTION, SLIP, mention, slip, texts, year};
+use crate::numeral;
 use crate::source::Span;
 use crate::standard::{Words, word_lists};
 
@@ -29,7 +31,8 @@ pub fn find(passages: &[Passage], words: &Words, one_tier: bool, texts: &mut Dat
     let mut found = Found::default();
     for passage in passages.iter().filter(|passage| !passage.hidden) {
         match passage.kind {
-            Kind::Name | Kind::Target => continue,
+            Kind::Target => continue,
+            Kind::Name => spread_name(passage, &mut found),
             kind => scan(passage, kind, words, &searches, &mut found),
         }
     }
@@ -52,6 +55,9 @@ struct Found {
     doubled: Vec<Datum>,
     mark_runs: Vec<Datum>,
     half_width_marks: Vec<Datum>,
+    full_width_digits: Vec<Datum>,
+    /// The first name with blanks within, and how many there are.
+    spread_names: Option<(Datum, i64)>,
     letter_ticks: Vec<Datum>,
     self_names: Variants,
     office_names: Variants,
@@ -63,10 +69,14 @@ struct Found {
 }
 
 impl Found {
-    fn lists(self) -> [(FieldName, Vec<Datum>); 12] {
+    fn lists(self) -> [(FieldName, Vec<Datum>); 14] {
         let (mut office_slips, office_names) = self.office_names.by_majority(CLEARLY);
         let (tiers, _) = self.tiers.by_majority(TWICE);
         office_slips.extend(tiers);
+        let spread_names = self.spread_names.into_iter().map(|(mut first, count)| {
+            first.set(mention::COUNT, number(count, first.span));
+            first
+        });
         [
             (texts::OFFICE_SLIPS, office_slips),
             (texts::WRONG_WORDS, self.wrong_words),
@@ -75,6 +85,8 @@ impl Found {
             (texts::DOUBLED, self.doubled),
             (texts::MARK_RUNS, self.mark_runs),
             (texts::HALF_WIDTH_MARKS, self.half_width_marks),
+            (texts::FULL_WIDTH_DIGITS, self.full_width_digits),
+            (texts::SPREAD_NAMES, spread_names.collect()),
             (texts::LETTER_TICKS, self.letter_ticks),
             (texts::SELF_NAMES, self.self_names.slips()),
             (texts::OFFICE_NAMES, office_names),
@@ -82,6 +94,34 @@ impl Found {
             (texts::REPEATS, self.repeats),
         ]
     }
+}
+
+/// Notes a name that is spread by blanks to the width of longer ones; the blank between the parts of
+/// a name in letters is its own.
+fn spread_name(passage: &Passage, found: &mut Found) {
+    let text = passage.text.as_str();
+    let plain = plain_name(text);
+    let spread = text.trim().chars().any(is_blank) && plain.chars().all(|c| is_han(c) || c == '·');
+    if !spread {
+        return;
+    }
+    let (_, count) = found.spread_names.get_or_insert_with(|| {
+        let place = passage.place(0..text.len());
+        let mut first = Datum::new(MENTION.empty(), Some(place));
+        first.set(mention::WORDS, word(text, Some(place)));
+        first.set(mention::EXPECTED, word(plain, Some(place)));
+        (first, 0)
+    });
+    *count += 1;
+}
+
+/// Returns where numbers are written with full-width digits, with the marks that belong to them.
+fn full_width_numbers(text: &str) -> Vec<Range<usize>> {
+    let is_wide = |c: char| matches!(c, '０'..='９');
+    let belongs = |c: char| numeral::half_width(c) != c || c.is_ascii_digit();
+    let mut numbers = runs(text, belongs);
+    numbers.retain(|range| text[range.clone()].contains(is_wide));
+    numbers
 }
 
 /// Notes 院党委 and 校党委, which are one office where the college has no 学院 below it.
@@ -187,6 +227,10 @@ fn scan(passage: &Passage, kind: Kind, words: &Words, searches: &Searches, found
     half_width_marks(&characters, &mut |range, proper| {
         found.half_width_marks.push(note(range, proper));
     });
+    for range in full_width_numbers(text) {
+        let proper: String = text[range.clone()].chars().map(numeral::half_width).collect();
+        found.full_width_digits.push(note(range, &proper));
+    }
     for hit in LETTER_TICK.captures_iter(text) {
         let Some(whole) = hit.get(0) else { continue };
         let marks: Vec<&str> =

@@ -203,6 +203,14 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&
         .map(|(_, key)| key)
 }
 
+/// Returns the one of some words from which a word differs by a single slip of the hand: a letter too
+/// much, too little, another, or two in each other's place.
+pub fn nearly<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let slips = |key: &str| strsim::damerau_levenshtein(word, key);
+    let near = known.map(|key| (slips(key), key)).filter(|(slips, _)| *slips <= 1);
+    near.min_by_key(|(slips, _)| *slips).map(|(_, key)| key)
+}
+
 fn written_keys(table: &'static Record) -> impl Iterator<Item = &'static str> {
     let written = |f: &&Field| f.need != Need::Derived && !matches!(f.shape, Shape::Prose(_));
     table.fields.iter().filter(written).map(|field| field.key)

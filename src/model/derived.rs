@@ -184,6 +184,8 @@ record! {
         "重复的词" DOUBLED: Many(&SLIP), Derived Public, "连写两遍的词，如 工作工作";
         "标点连用" MARK_RUNS: Many(&SLIP), Derived Public, "不能连用的标点，和“等”前的顿号";
         "半角标点" HALF_WIDTH_MARKS: Many(&SLIP), Derived Public, "汉字旁边的半角标点";
+        "全角数字" FULL_WIDTH_DIGITS: Many(&SLIP), Derived Public, "全角的数字，和半角的写法";
+        "空开的姓名" SPREAD_NAMES: Many(&MENTION), Derived Hidden, "中间有空白的姓名：第一个，和一共几个";
         "字母充勾" LETTER_TICKS: Many(&SLIP), Derived Public, "用符号字体的字母充当的勾选，如 R是£否";
         "自称不一" SELF_NAMES: Many(&SLIP), Derived Public, "与前面不同的自称：我校、我院、本校、本院";
         "单位称呼不一" OFFICE_NAMES: Many(&SLIP), Derived Public, "与前面不同的单位称呼";

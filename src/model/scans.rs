@@ -33,6 +33,8 @@ const SCANS: [(&Record, &[FieldName]); 15] = [
             texts::DOUBLED,
             texts::MARK_RUNS,
             texts::HALF_WIDTH_MARKS,
+            texts::FULL_WIDTH_DIGITS,
+            texts::SPREAD_NAMES,
             texts::LETTER_TICKS,
             texts::SELF_NAMES,
             texts::OFFICE_NAMES,

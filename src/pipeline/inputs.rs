@@ -9,7 +9,6 @@ use include_dir::{Dir, include_dir};
 use super::editors::for_editors;
 use crate::datum::{Datum, Need, Value};
 use crate::failure::Failure;
-use crate::language::both;
 use crate::load;
 use crate::manifest::{Artifact, BUILD, Named, sha256};
 use crate::model::Tables;
@@ -36,14 +35,7 @@ impl Inputs {
     pub fn read(root: &Path) -> Result<Self, Failure> {
         let content = root.join("content");
         if !content.is_dir() {
-            return Err(Failure::new(
-                content,
-                both!("没有 content 文件夹", "there is no content folder"),
-            )
-            .with_help(both!(
-                "在站点的文件夹里运行，或用 --root 指明它在哪里；还没有站点的，用 gongkai init 文件夹 新建",
-                "run in the folder of the site, or say with --root where it is; gongkai init DIR makes a new one"
-            )));
+            return Err(Failure::no_site(content));
         }
         let mut sources = Sources::default();
         let elsewhere = |below: &str| matches!(below, "releases" | "fonts" | "themes");

@@ -77,6 +77,7 @@ use crate::render::pdf::Fonts;
 use crate::rules::{self, Cleared, Numbers, Outcome, Refused, Verdict};
 use crate::scoring;
 use crate::source::{FileId, Sources, Span};
+use crate::standard::word_lists;
 use neighbours::Neighbours;
 
 /// The notes on what was found of years and rounds.
@@ -446,9 +447,10 @@ impl Run {
             if refused.findings.iter().any(of_scheme) {
                 refused.findings.retain(|found| found.code != "SC-06");
             }
+            let words = &self.standards.words;
+            rules::put_last(&mut refused.findings, words.list(word_lists::LAST));
             crate::diagnostic::sort(&mut refused.findings, sources);
-            let causes = &self.standards.words.causes;
-            rules::keep_causes(&mut refused.findings, causes, sources);
+            rules::keep_causes(&mut refused.findings, &words.causes, sources);
             let folded = rules::fold(refused.findings, sources);
             refused.findings = rules::fold_unverified(folded, &unread, sources);
             refused

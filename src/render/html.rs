@@ -92,6 +92,7 @@ pub fn wanted_around(
     let imprint = around.imprint.unwrap_or(&bare);
     let frame = |file: &str| FrameView {
         has_correction: around.corrected.is_some(),
+        is_draft: json.bytes.is_empty(),
         ..FrameView::describe(document, imprint, file)
     };
     let own = Digested { document, digest: &json.digest };
@@ -113,8 +114,7 @@ pub fn wanted_around(
             beside.frame = frame(page.file());
             let view = page_view(document, &addresses, page, &roots, &json.digest, &beside)?;
             let has_changes = since.is_some();
-            let has_data = !json.bytes.is_empty();
-            let view = PageView { rare_style, has_changes, has_data, ..view };
+            let view = PageView { rare_style, has_changes, ..view };
             artifacts.push(Artifact::new(page.file(), templates.fill(template, &view)?));
         }
     }
@@ -204,7 +204,6 @@ fn page_view<'a>(
         digest,
         rare_style: None,
         has_changes: false,
-        has_data: false,
         up: changes::UP,
         has_roster: !self::roots(document, Page::Roster).is_empty(),
         contents: contents(&listed, page),

@@ -39,6 +39,15 @@ pub fn keep_causes(findings: &mut Vec<Diagnostic>, causes: &[Cause], sources: &S
     });
 }
 
+/// Marks the findings of rules that compare what is worked out from other places: `last` are their
+/// codes and families.
+pub fn put_last(findings: &mut [Diagnostic], last: &[String]) {
+    for finding in findings {
+        let family = finding.code.split('-').next().unwrap_or_default();
+        finding.follows = last.iter().any(|code| *code == finding.code || code == family);
+    }
+}
+
 /// Makes one finding of all that could not be verified while some files could not be read: it is told
 /// where the first of them is, with the rules and the files.
 pub fn fold_unverified(
@@ -141,6 +150,16 @@ mod tests {
         let mut elsewhere = found(&mut sources, &[("IN-01", "自评", 1), ("ROS-12", "自评", 1)]);
         keep_causes(&mut elsewhere, &causes, &sources);
         assert_eq!(codes(&elsewhere), ["IN-01", "ROS-12"]);
+    }
+
+    #[test]
+    fn what_is_worked_out_from_other_files_stands_behind_them() {
+        let mut sources = Sources::default();
+        let all = [("CT-01", "名单", 1), ("CT-02", "名单", 2), ("SE-09", "自评", 1)];
+        let mut findings = found(&mut sources, &all);
+        put_last(&mut findings, &["CT".to_owned()]);
+        crate::diagnostic::sort(&mut findings, &sources);
+        assert_eq!(codes(&findings), ["SE-09", "CT-01", "CT-02"]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod numbers;
 pub mod test;
 mod work;
 
-pub use causes::{fold, fold_unverified, keep_causes};
+pub use causes::{fold, fold_unverified, keep_causes, put_last};
 pub use evaluate::{Evidence, Outcome, Verdict};
 pub use language::check;
 pub use numbers::Numbers;

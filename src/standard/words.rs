@@ -38,6 +38,7 @@ record! {
         "二级组织词尾" BODY_ENDS: Texts, Optional Public, "二级组织名称里院系名称以外的词尾";
         "词表" LISTS: Keyed(&WORD_LIST), Optional Public, "规则里用 names('名称') 取用的几张名称表";
         "起因" CAUSES: Many(&CAUSE), Optional Public, "一处错引出许多发现的，只报告起因";
+        "列在最后" LAST: Texts, Optional Public, "由别处的数据算出来再比的规则，别的发现列完再列；只写字母的是整个一族";
         "骨干职务" OFFICERS: Texts, Optional Public, "职务里有这些字眼的是骨干，要述职";
         "学生工作部门" STUDENT_OFFICES: Texts, Optional Public, "学校管学生、管研究生的部门怎样称呼";
         "团组织" LEAGUE: Texts, Optional Public, "各级团组织怎样称呼";

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::edition::Edition;
 use crate::language::Language;
+use crate::lock::WORKSHOP;
 
 /// What may be asked for, with nothing but what it needs.
 #[derive(Debug, Deserialize)]
@@ -18,7 +19,10 @@ pub enum Work {
     Check {
         year: String,
     },
-    Build,
+    Build {
+        #[serde(default)]
+        on: String,
+    },
     New {
         year: String,
     },
@@ -44,6 +48,16 @@ pub enum Work {
     },
     Export {
         year: String,
+        #[serde(default)]
+        on: String,
+    },
+    /// Takes all names out of what was released, when its time is up; `look` only tells what would be.
+    Withdraw {
+        year: String,
+        on: String,
+        reason: String,
+        #[serde(default)]
+        look: bool,
     },
     Sample,
     Start {
@@ -105,11 +119,16 @@ impl Work {
     pub fn arguments(&self) -> Option<Vec<String>> {
         let year = |name: &str| Edition::parse(name).map(|edition| edition.to_string());
         let say = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+        let day = |on: &str| say(on).map(|day| format!("--on={day}"));
         let words = |all: &[&str]| all.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         Some(match self {
             Work::Check { year: name } if name.is_empty() => words(&["check"]),
             Work::Check { year: name } => words(&["check", &year(name)?]),
-            Work::Build => words(&["build"]),
+            Work::Build { on } => {
+                let mut all = words(&["build"]);
+                all.extend(day(on));
+                all
+            }
             Work::New { year: name } if name.is_empty() => words(&["new"]),
             Work::New { year: name } => words(&["new", &year(name)?]),
             Work::Round { round } => {
@@ -121,7 +140,7 @@ impl Work {
             }
             Work::Release { year: name, note, on } => {
                 let mut all = words(&["release", &year(name)?]);
-                all.extend(say(on).map(|day| format!("--on={day}")));
+                all.extend(day(on));
                 all.extend(say(note).map(|note| format!("--note={note}")));
                 all
             }
@@ -135,17 +154,25 @@ impl Work {
                 all.extend(look.then(|| "--dry-run".to_owned()));
                 all
             }
-            Work::Export { year: name } => {
+            Work::Export { year: name, on } => {
                 let name = year(name)?;
                 let file = format!("{EXPORTS}/{}", name.replace('/', "-"));
-                words(&[
+                let mut all = words(&[
                     "export",
                     &name,
                     "--docx",
                     &format!("{file}.docx"),
                     "--single-file",
                     &format!("{file}.html"),
-                ])
+                ]);
+                all.extend(day(on));
+                all
+            }
+            Work::Withdraw { year: name, on, reason, look } => {
+                let mut all = words(&["withdraw", &year(name)?, "--all"]);
+                all.extend([day(on)?, format!("--reason={}", say(reason)?)]);
+                all.push(if *look { "--dry-run" } else { "--yes" }.to_owned());
+                all
             }
             Work::Sample => words(&["init", ".", "--sample"]),
             Work::Start { college, kind } => {
@@ -204,12 +231,20 @@ pub fn run(
 /// The folder below a site in which what is imported lies while it is read.
 const DROPPED: &str = ".gongkai/dropped";
 
-/// Imports a file by its name and bytes; `look` only tells what would be written.
+/// A file that was dropped on the window.
+pub struct Dropped<'a> {
+    pub name: &'a str,
+    pub bytes: &'a [u8],
+    /// Of which year it is, where that was said.
+    pub year: Option<String>,
+    /// Whether only what would be written is told.
+    pub look: bool,
+}
+
+/// Imports a file that was dropped; of a folder without a site, a look leaves nothing in it.
 pub fn import(
     root: &Path,
-    name: &str,
-    bytes: &[u8],
-    look: bool,
+    Dropped { name, bytes, year, look }: &Dropped,
     language: Language,
     tell: &mut dyn FnMut(Step),
 ) -> std::io::Result<Done> {
@@ -218,9 +253,12 @@ pub fn import(
     let file = folder.join(name);
     std::fs::write(&file, bytes)?;
     let mut arguments = vec!["import".to_owned(), format!("{DROPPED}/{name}")];
+    arguments.extend(year.clone());
     arguments.extend(look.then(|| "--dry-run".to_owned()));
     let done = run(root, &arguments, language, tell);
     let _ = std::fs::remove_dir_all(&folder);
+    // A workshop with anything else in it stays.
+    let _ = std::fs::remove_dir(root.join(WORKSHOP));
     let command = arguments.iter().map(|word| word.replace(&format!("{DROPPED}/"), ""));
     let command: Vec<String> = command.collect();
     done.map(|done| Done { command: typed(&command), ..done })
@@ -255,6 +293,15 @@ mod tests {
         );
         let dated = r#"{"what":"release","year":"2025-2026","note":"","on":"2026-01-10"}"#;
         assert_eq!(command(dated).unwrap(), "gongkai release 2025-2026 --on=2026-01-10");
+        let built = r#"{"what":"build","on":"2026-12-31"}"#;
+        assert_eq!(command(built).unwrap(), "gongkai build --on=2026-12-31");
+        let exported = r#"{"what":"export","year":"2025-2026","on":"2026-12-31"}"#;
+        assert!(command(exported).unwrap().ends_with(" --on=2026-12-31"));
+        let withdrawn = r#"{"what":"withdraw","year":"2025-2026","on":"2026-12-31","reason":"期限已满","look":true}"#;
+        let told = "gongkai withdraw 2025-2026 --all --on=2026-12-31 --reason=期限已满 ";
+        assert_eq!(command(withdrawn).unwrap(), format!("{told}--dry-run"));
+        let done = withdrawn.replace(",\"look\":true", "");
+        assert_eq!(command(&done).unwrap(), format!("{told}--yes"));
         let round = r#"{"what":"round","round":"2026-spring"}"#;
         assert_eq!(command(round).unwrap(), "gongkai appraisal new 2026-spring");
         assert_eq!(command(r#"{"what":"check","year":""}"#).unwrap(), "gongkai check");
@@ -264,6 +311,8 @@ mod tests {
             r#"{"what":"check","year":"--root=/"}"#,
             r#"{"what":"export","year":"../../x"}"#,
             r#"{"what":"start","college":" ","kind":"高职"}"#,
+            r#"{"what":"withdraw","year":"2025-2026","on":"","reason":"期限已满"}"#,
+            r#"{"what":"withdraw","year":"2025-2026","on":"2026-12-31","reason":" "}"#,
             r#"{"what":"round","round":"--from=x"}"#,
             r#"{"what":"round","round":"../x"}"#,
             r#"{"what":"publish","target":"--back"}"#,

@@ -19,17 +19,23 @@ use crate::source::Sources;
 const NEW_LINE: &str = "＋";
 
 /// One value that is written, or could be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Entry {
     /// The words down to it: `校级`, `3`, `实有`.
     pub asked: Vec<String>,
+    /// What an author would call it in a record: `结论` of a bare answer.
+    key: &'static str,
+    /// The indicator it is about, in the form's words; nothing where it is about none.
+    pub of: String,
     /// Nothing where it is not written.
     pub value: String,
     meaning: &'static str,
     how: String,
     choices: Vec<&'static str>,
     /// How many answers it is a row of, with blanks between them; 0 where it is none.
-    answers: usize,
+    pub answers: usize,
+    /// What each of them is to, where that is known.
+    pub each: Vec<String>,
     /// The line it stands in, or that of what it would be added to.
     line: usize,
 }
@@ -302,12 +308,14 @@ impl Form {
             let below = [NEW_LINE.to_owned(), field.key.to_owned()];
             self.entries.push(Entry {
                 asked: [asked, &below].concat(),
+                key: field.key,
                 value: String::new(),
                 meaning: field.meaning,
                 how: written(field.shape),
                 choices: choices(field.shape),
                 answers: if matches!(field.shape, Shape::Verdicts) { answers } else { 0 },
                 line: line_of(text, at),
+                ..Entry::default()
             });
             self.places.push(place);
         }
@@ -332,12 +340,14 @@ impl Form {
         };
         self.entries.push(Entry {
             asked: asked.to_vec(),
+            key: field.map_or("", |field| field.key),
             value,
             meaning: field.map_or("", |field| field.meaning),
             how: written(shape),
             choices: choices(shape),
             answers,
             line: line_of(text, at),
+            ..Entry::default()
         });
         self.places.push(place);
     }
@@ -384,12 +394,12 @@ impl Form {
                 shape => {
                     self.entries.push(Entry {
                         asked,
-                        value: String::new(),
+                        key: field.key,
                         meaning: field.meaning,
                         how: written(shape),
                         choices: choices(shape),
-                        answers: 0,
                         line,
+                        ..Entry::default()
                     });
                     self.places.push(Place::Added { group, key: field.key });
                 }

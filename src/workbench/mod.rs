@@ -7,6 +7,7 @@ mod edit;
 mod form;
 mod guard;
 mod http;
+mod indicators;
 mod page;
 mod panel;
 mod running;
@@ -26,6 +27,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use crate::academic_year::AcademicYear;
 use crate::datum::{Field, FieldName, Need, Shape};
 use crate::edition::{Edition, Union};
 use crate::failure::Failure;
@@ -38,11 +40,12 @@ use crate::pipeline::{self, Run};
 use crate::render::draft::Shown;
 use crate::source::Sources;
 use crate::theme::Theme;
-use command::{Done, Step, Work};
+use command::{Done, Dropped, Step, Work};
 pub use command::{STEPS, step};
 use guard::Guard;
 pub use guard::has_screen;
 use http::{Request, Response, Status};
+use indicators::Indicators;
 use page::plain;
 pub use running::address as running;
 use save::{History, NotSaved, Read};
@@ -436,9 +439,17 @@ impl Workbench {
             Ok(done) => Response::json(Status::Ok, &done),
             Err(error) => {
                 let failure = Failure::io(self.site.root(), error);
-                plain(Status::Failed, failure.message.in_language(self.language))
+                plain(Status::Failed, self.told(&failure))
             }
         }
+    }
+
+    /// Tells what the machine refused, where, and what can be done.
+    fn told(&self, failure: &Failure) -> String {
+        let help = failure.help.iter().map(|help| help.in_language(self.language).to_owned());
+        let message = failure.message.in_language(self.language);
+        let said = format!("{message}：{}", failure.path.display());
+        std::iter::once(said).chain(help).collect::<Vec<_>>().join("\n")
     }
 
     /// Imports a file that was dropped on the window, or says what that would come to.
@@ -448,9 +459,17 @@ impl Workbench {
         if name.is_empty() || name.starts_with(['.', '-']) || name.contains(strange) {
             return plain(Status::Malformed, "");
         }
-        let look = request.asked("only") == "look";
-        let (root, body) = (self.site.root(), &request.body);
-        self.run(|tell| command::import(root, name, body, look, self.language, tell))
+        let year = request.asked("year");
+        let dropped = Dropped {
+            name,
+            bytes: &request.body,
+            year: AcademicYear::parse(year).map(|year| year.to_string()),
+            look: request.asked("only") == "look",
+        };
+        if dropped.year.is_none() && !year.is_empty() {
+            return plain(Status::Malformed, "");
+        }
+        self.run(|tell| command::import(self.site.root(), &dropped, self.language, tell))
     }
 
     fn undo(&self, request: &Request) -> Response {
@@ -468,9 +487,7 @@ impl Workbench {
                 return plain(Status::Forbidden, why.in_language(self.language));
             }
             Err(NotSaved::Failed(failure)) => {
-                let help = failure.help.iter().map(|help| help.in_language(self.language));
-                let said = std::iter::once(failure.message.in_language(self.language)).chain(help);
-                return plain(Status::Failed, said.collect::<Vec<_>>().join("\n"));
+                return plain(Status::Failed, self.told(failure));
             }
         };
         let steps = self.history.steps(path);
@@ -483,7 +500,22 @@ impl Workbench {
             }
         });
         let form = shape_of(root, path).and_then(|shape| form::form(path, text, shape));
+        let form = form.map(|entries| self.beside_indicators(path, entries));
         Response::json(status, &SourceText { path, text, digest, steps, table, form })
+    }
+
+    /// Says of each value of a self-evaluation which indicator it answers.
+    fn beside_indicators(&self, path: &str, mut entries: Vec<form::Entry>) -> Vec<form::Entry> {
+        let stand = self.site.stand();
+        let indicators = stand.run.as_ref().ok().and_then(|run| Indicators::of(run, path));
+        let Some(indicators) = indicators else { return entries };
+        for entry in &mut entries {
+            entry.of = indicators.asked(&entry.asked).unwrap_or_default();
+            if entry.answers > 0 {
+                entry.each = indicators.in_a_row();
+            }
+        }
+        entries
     }
 
     fn nothing(&self) -> Response {

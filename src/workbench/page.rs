@@ -16,10 +16,10 @@ use crate::academic_year::AcademicYear;
 use crate::archive::Archive;
 use crate::edition::{Edition, Union};
 use crate::failure::Failure;
-use crate::language::Language;
+use crate::language::{Both, Language, both};
 use crate::load::Folder;
 use crate::media_type::{HTML, TEXT};
-use crate::pipeline;
+use crate::pipeline::{self, Due};
 
 /// What every page is filled with.
 #[derive(Serialize)]
@@ -83,6 +83,22 @@ struct State {
     said: String,
     /// That its take-down date has come, and what can be done.
     due: Vec<String>,
+    /// The date, where what was released still names people after it.
+    overdue: Option<String>,
+}
+
+/// Says that a take-down date has come, and what on the page is to be done.
+fn reminder(Due { day, released, .. }: &Due) -> Both {
+    match released {
+        true => both!(
+            "撤下日期 {day} 已到，公开的版本还印着姓名：用下面的“撤下姓名”",
+            "the take-down date {day} has come and the released version still prints names: use Withdraw names below"
+        ),
+        false => both!(
+            "撤下日期 {day} 已到：在下面“检查并生成网站”和“导出”的“按这一天”里写上日期，就不印姓名",
+            "the take-down date {day} has come: give a date to Build and Export below, and no names are printed"
+        ),
+    }
 }
 
 #[derive(Serialize)]
@@ -200,7 +216,8 @@ impl Workbench {
         for folder in folders {
             let edition = &folder.edition;
             let check = || run.recall_or_check(&[folder]).remove(0);
-            let due = pipeline::due(run, &archive, &[folder], (self.today)())?;
+            let mut due = pipeline::due(run, &archive, &[folder], (self.today)())?;
+            due.retain(|due| due.edition == *edition);
             let said = pipeline::progress(run, &archive, folder, check)?;
             states.push(State {
                 name: edition.to_string(),
@@ -209,9 +226,9 @@ impl Workbench {
                 said: said.in_language(self.language).to_owned(),
                 due: due
                     .iter()
-                    .filter(|due| due.edition == *edition)
-                    .map(|due| due.reminder().in_language(self.language).to_owned())
+                    .map(|due| reminder(due).in_language(self.language).to_owned())
                     .collect(),
+                overdue: due.iter().find(|due| due.released).map(|due| due.day.to_string()),
             });
         }
         Ok(states)

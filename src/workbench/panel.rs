@@ -16,6 +16,7 @@ use crate::pipeline::{self, Drafted, OwnFile, Question, Run, Unanswered};
 use crate::render::field_guide::written;
 use crate::source::{Sources, Span};
 
+use super::indicators::Indicators;
 use super::site::Stand;
 
 /// The state of one year or round, for the page that shows it.
@@ -74,6 +75,8 @@ struct Finding {
 #[derive(Serialize)]
 struct Asked {
     asked: String,
+    /// The indicator it is about, in the form's words; nothing where it is about none.
+    of: String,
     title: &'static str,
     meaning: &'static str,
     how: String,
@@ -186,7 +189,7 @@ fn draft_panel(
         missing: draft.missing.clone(),
         all: filled + questions.len(),
         filled,
-        questions: asked_of(questions, &sources),
+        questions: asked_of(run, questions, &sources),
         unread: unread
             .into_iter()
             .map(|file| json::place(Span::new(file, 0, 0), &sources))
@@ -250,14 +253,22 @@ fn asked(run: &Run, edition: &Edition) -> (Unanswered, usize) {
     (pipeline::unanswered(run, folder), pipeline::filled(run, folder))
 }
 
-fn asked_of(questions: Vec<Question>, sources: &Sources) -> Vec<Asked> {
-    let asked = questions.into_iter().map(|Question { place, asked, title, field }| Asked {
-        asked,
-        title,
-        meaning: field.map_or("", |field| field.meaning),
-        how: field.map_or(String::new(), |field| written(field.shape)),
-        choices: field.map_or(Vec::new(), |field| super::edit::choices(field.shape)),
-        place: json::place(place, sources),
+fn asked_of(run: &Run, questions: Vec<Question>, sources: &Sources) -> Vec<Asked> {
+    let asked = questions.into_iter().map(|Question { place, asked, title, field }| {
+        let place = json::place(place, sources);
+        // `校级[7] › 结论`
+        let words: Vec<&str> =
+            asked.split([' ', '›', '[', ']']).filter(|it| !it.is_empty()).collect();
+        let of = Indicators::of(run, &place.path).and_then(|it| it.asked(&words));
+        Asked {
+            of: of.unwrap_or_default(),
+            asked,
+            title,
+            meaning: field.map_or("", |field| field.meaning),
+            how: field.map_or(String::new(), |field| written(field.shape)),
+            choices: field.map_or(Vec::new(), |field| super::edit::choices(field.shape)),
+            place,
+        }
     });
     asked.collect()
 }

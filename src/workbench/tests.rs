@@ -49,7 +49,8 @@ fn the_newest_year_its_pages_and_its_paper_are_shown() {
     assert_eq!(front.status, Status::Ok);
     let page = ask(&bench, false, "draft/2025-2026/index.html", "");
     let text = String::from_utf8(page.body).unwrap();
-    assert!(text.contains("（草稿）</h1>") && text.contains("gongkai-draft"));
+    let heading = text.split("</h1>").next().unwrap().replace("</span>", "");
+    assert!(heading.ends_with("（草稿）") && text.contains("gongkai-draft"));
     assert_eq!(page.name.as_deref(), Some("2025-2026-草稿-index.html"));
     let paper = ask(&bench, false, "draft/2025-2026/disclosure.pdf", "");
     assert_eq!((paper.status, paper.kind), (Status::Ok, media_type::PDF));
@@ -61,6 +62,59 @@ fn the_newest_year_its_pages_and_its_paper_are_shown() {
     {
         assert_eq!(ask(&bench, false, gone, "").status, Status::NotFound, "{gone}");
     }
+}
+
+#[test]
+fn every_link_of_a_draft_leads_to_something_that_is_there() {
+    let (_site, bench) = bench();
+    let round = "2025-2026/appraisal/2025-spring";
+    let mut led = 0;
+    assert_eq!(ask(&bench, false, &format!("draft/{round}/index.html"), "").status, Status::Ok);
+    for page in ["index.html", "roster.html", "compliance.html"] {
+        for edition in ["2025-2026", round] {
+            let address = format!("draft/{edition}/{page}");
+            let answer = ask(&bench, false, &address, "");
+            let text = String::from_utf8(answer.body).unwrap();
+            let links = text.split(" href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+            let files = links.map(|link| link.split('#').next().expect("a first part"));
+            for file in files.filter(|file| !file.is_empty() && !file.contains(':')) {
+                let target = format!("draft/{edition}/{file}");
+                assert_eq!(ask(&bench, false, &target, "").status, Status::Ok, "{address}: {file}");
+                led += 1;
+            }
+        }
+    }
+    assert!(led > 30, "{led}");
+}
+
+#[test]
+fn values_of_the_self_evaluation_stand_beside_their_indicators() {
+    let (site, bench) = bench();
+    let file = "content/2025-2026/自评.yaml";
+    let whole = site.path().join(file);
+    let text = fs::read_to_string(&whole).unwrap();
+    let source = ask(&bench, false, &format!("source?file={}", http::encoded(file)), "");
+    let read: serde_json::Value = serde_json::from_slice(&source.body).unwrap();
+    let of = |asked: &[&str]| {
+        let entries = read["form"].as_array().unwrap();
+        let entry = entries.iter().find(|it| it["asked"] == serde_json::json!(asked)).unwrap();
+        (entry["key"].as_str().unwrap().to_owned(), entry["of"].as_str().unwrap().to_owned())
+    };
+    let seventh = "工作人员都是共产党员或共青团员";
+    assert_eq!(of(&["校级", "7"]), ("结论".to_owned(), seventh.to_owned()));
+    assert!(
+        of(&["校级", "1", "结论"]).1.starts_with("★专心服务同学"),
+        "{:?}",
+        of(&["校级", "1", "结论"])
+    );
+    let rows = read["form"].as_array().unwrap().iter().filter(|it| it["answers"] != 0);
+    let items = rows.clone().next().unwrap()["each"].as_array().unwrap().len();
+    assert_eq!(rows.last().unwrap()["answers"], items);
+    fs::write(&whole, text.replacen("  7: 是", "  7: 待填", 1)).unwrap();
+    let bench = Workbench { site: Site::open(site.path()), ..bench };
+    let live = ask(&bench, false, "live?at=2025-2026&since=0", "");
+    let panel: serde_json::Value = serde_json::from_slice(&live.body).unwrap();
+    assert_eq!(panel["questions"][0]["of"], seventh, "{}", panel["questions"]);
 }
 
 #[test]

@@ -93,6 +93,9 @@ async function checkPage(path, ids) {
     await page.setViewportSize({ width, height: 900 });
     check(`${name}: no sideways scroll at ${width}px`, await page.evaluate(sidewaysFaults));
   }
+  await page.emulateMedia({ media: "print" });
+  check(`${name}: no button is printed`, await page.evaluate(shownButtons));
+  await page.emulateMedia({ media: null });
   await page.setViewportSize(NARROW);
   check(`${name}: no cell spills over at 360px`, await page.evaluate(spillFaults));
   check(`${name}: tables are tables to a screen reader at 360px`, await semanticsFaults(page));
@@ -162,6 +165,10 @@ async function axeFaults(path, options) {
 }
 
 // What follows runs inside the page.
+
+function shownButtons() {
+  return [...document.querySelectorAll("button")].filter((it) => it.getClientRects().length).map((it) => it.textContent);
+}
 
 function links() {
   const all = [...document.querySelectorAll("a[href], link[href]")];

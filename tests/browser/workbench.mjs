@@ -223,6 +223,8 @@ async function recordsAreFilledIn() {
   await page.locator('.finding[data-code="SE-01"]').getByRole("button", { name: "改原文" }).click();
   const answer = page.getByLabel("校级 › 7", { exact: true });
   check("the fault is gone to", await answer.evaluate((box) => box === document.activeElement), await page.evaluate(() => document.activeElement.outerHTML));
+  check("its indicator stands above it", /^7\s*工作人员都是共产党员或共青团员$/.test(await answer.locator("xpath=ancestor::div[@class='owner']/p").textContent()));
+  check("and it is called what it is", (await answer.locator("xpath=ancestor::div[@class='field']/span").first().textContent()) === "结论");
   await answer.selectOption("是");
   await page.getByRole("group", { name: "校级" }).getByText("还可以写 7", { exact: true }).click();
   await page.getByLabel("校级 › 7 › 备注", { exact: true }).fill("逐人查过");
@@ -306,6 +308,18 @@ async function aSiteBegins() {
       for (const type of ["dragover", "drop"]) window.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
     }, bytes);
   await still(page);
+  // A file that does not say its year is taken once that is said; a look leaves nothing behind.
+  rmSync(join(site.root, ".gongkai"), { recursive: true, force: true });
+  const table = `序号,姓名,政治面貌,院系,年级,排名\n1,梁以宁,共青团员,护理系,二年级,3/90\n`;
+  await page.locator("#file").setInputFiles({ name: "名单.csv", mimeType: "text/csv", buffer: Buffer.from(table) });
+  await page.locator("#done-said", { hasText: "没有写是哪一学年" }).waitFor();
+  check("a look leaves nothing behind", !existsSync(join(site.root, ".gongkai")));
+  await page.getByLabel("学年（文件里没有写时）").fill("2025-2026");
+  await page.getByRole("button", { name: "再试一次" }).click();
+  await page.locator("#done-command", { hasText: "2025-2026 --dry-run" }).waitFor();
+  await page.getByRole("button", { name: "导入 名单.csv" }).waitFor();
+  check("another look leaves nothing behind either", !existsSync(join(site.root, ".gongkai")));
+  await page.getByLabel("学年（文件里没有写时）").fill("");
   await drop(page);
   await page.getByRole("button", { name: "导入 公开.docx" }).click();
   await page.getByRole("button", { name: "看草稿" }).click();
@@ -318,6 +332,46 @@ async function aSiteBegins() {
   await page.getByRole("button", { name: "导入 公开.docx" }).click();
   await page.locator("#sheet-body", { hasText: "--replace" }).waitFor();
   await accessible(page, "dropped");
+  await page.close();
+  site.end();
+}
+
+// What is due by a date is done on the page that says so: a build for a day, and a withdrawal.
+async function datesAreGiven() {
+  const site = await serve();
+  site.change("年度.yaml", (text) => text.replace(/^撤下日期: .*$/m, "撤下日期: 2026-06-01"));
+  const page = await opened(site, undefined, "work");
+  await page.waitForFunction(() => Number(document.body.dataset.drawn) > 1);
+  const done = () => page.locator("#done-title", { hasText: "完成" }).waitFor({ timeout: 20000 });
+  check("the date that has come is told with what is on the page", /撤下日期 2026-06-01 已到：在下面/.test(await page.locator(".states").textContent()), await page.locator(".states").textContent());
+  const build = page.locator('form[data-what="build"]');
+  await build.getByLabel(/^按这一天/).fill("2026-06-02");
+  await build.locator("code", { hasText: "gongkai build --on=2026-06-02" }).waitFor();
+  await build.getByRole("button").click();
+  await done();
+  const roster = () => readFileSync(join(site.root, "output/2025-2026/roster.html"), "utf8");
+  check("nobody is named after it", !roster().includes("林知夏"));
+  const release = page.locator('form[data-what="release"]');
+  await release.getByLabel("公开的日期").fill("2026-01-10");
+  await release.getByRole("button").click();
+  await page.getByRole("button", { name: /^公开一版 —/ }).click({ timeout: 20000 });
+  await page.locator("#done-command", { hasText: "gongkai release" }).waitFor();
+  await done();
+  const withdraw = page.locator('form[data-what="withdraw"]');
+  for (let n = 0; n < 50 && !(await withdraw.count()); n += 1) {
+    await page.waitForTimeout(200);
+    await page.reload();
+  }
+  check("its date is that of the year", (await withdraw.getByLabel("日期").inputValue()) === "2026-06-01");
+  await accessible(page, "withdraw");
+  await withdraw.getByRole("button").click();
+  await page.getByRole("button", { name: /^撤下姓名 —/ }).waitFor({ timeout: 20000 });
+  check("a look withdraws nothing", !existsSync(join(site.root, "content/releases/2025-2026/w1")));
+  await picture(page, "withdraw");
+  await page.getByRole("button", { name: /^撤下姓名 —/ }).click();
+  await page.locator("#done-command", { hasText: "--yes" }).waitFor({ timeout: 20000 });
+  await done();
+  check("names are withdrawn", existsSync(join(site.root, "content/releases/2025-2026/w1")));
   await page.close();
   site.end();
 }
@@ -602,6 +656,8 @@ async function everyViewFits(language) {
     await page.waitForFunction(() => document.body.dataset.number);
     const seen = async (name) => {
       const out = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+      const years = await page.evaluate(() => [...document.querySelectorAll(".years, .years ul")].filter((it) => it.scrollWidth > it.clientWidth).length);
+      check(`${name} ${language} ${width}: no year is cut off`, years === 0);
       check(`${name} ${language} ${width}: nothing sticks out`, out[0] <= out[1], out.join(" > "));
       await accessible(page, `${name} ${language} ${width}`);
       await picture(page, `view-${name}-${language}-${width}`);
@@ -694,7 +750,7 @@ async function hostilePagesGetNothing() {
 
 try {
   await Promise.all([draftIsLive(), questionsAreListed(), hostilePagesGetNothing(), tablesAreMended(), recordsAreFilledIn()]);
-  await Promise.all([textsAreMended(), theWorkIsDone(), aSiteBegins(), nothingIsLostToAKill()]);
+  await Promise.all([textsAreMended(), theWorkIsDone(), aSiteBegins(), datesAreGiven(), nothingIsLostToAKill()]);
   await Promise.all([everyFamilyIsMended(), filesAreMadeAndOpened(), workbooksAreMended(), aCollegeBegins()]);
   await Promise.all([everyViewFits("zh"), everyViewFits("en")]);
 } finally {

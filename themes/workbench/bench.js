@@ -87,7 +87,7 @@ function question(it) {
   return make(
     "article",
     { class: "question" },
-    make("h3", {}, it.asked || it.title),
+    make("h3", {}, it.asked || it.title, it.of ? make("span", { class: "of" }, `　${it.of}`) : null),
     make("p", { class: "meaning" }, [it.meaning, it.how && `${word("how")}: ${it.how}`].filter(Boolean).join("　")),
     answer(it),
     make("div", { class: "actions" }, make("button", { type: "button", onclick: () => edit(it.place) }, `${word("edit")} ${it.place.path.split("/").pop()}:${it.place.line}`)),
@@ -266,16 +266,19 @@ async function explain(code) {
 // A file dropped on the window: what it would become is shown first, and it is imported after a word.
 
 async function take(file) {
+  const year = make("input", { size: "9", placeholder: "2024-2025", "aria-label": word("year") });
+  const again = make("p", {}, make("label", {}, `${word("year")} `, year), " ", make("button", { type: "button", onclick: () => look() }, word("again")));
   const tell = async (only, ...after) => {
     document.getElementById("sheet-title").textContent = file.name;
     document.getElementById("sheet-body").replaceChildren(make("progress", { "aria-label": word("running") }));
     if (!sheet.open) sheet.showModal();
-    const response = await send(file, only);
+    const response = await send(file, only, year.value);
     const done = response.ok ? await response.json() : { command: "", said: await response.text(), code: 2 };
     const body = [make("p", {}, make("code", {}, done.command)), make("pre", { tabindex: "0" }, done.said)];
-    document.getElementById("sheet-body").replaceChildren(...body, ...(done.code === 0 ? after : []));
+    document.getElementById("sheet-body").replaceChildren(...body, ...(done.code === 0 ? after : only ? [again] : []));
   };
-  await tell("look", make("button", { type: "button", class: "main", onclick: () => tell("") }, `${word("import")} ${file.name}`));
+  const look = () => tell("look", make("button", { type: "button", class: "main", onclick: () => tell("") }, `${word("import")} ${file.name}`));
+  await look();
 }
 dropped(take);
 

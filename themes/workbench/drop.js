@@ -2,9 +2,9 @@
 // It must not know what becomes of it.
 import { base } from "./live.js";
 
-// Sends a file to be imported; `look` only tells what it would become.
-export function send(file, only) {
-  return fetch(`${base}import?name=${encodeURIComponent(file.name)}&only=${only}`, { method: "POST", body: file });
+// Sends a file to be imported, of a year where that is said; `look` only tells what it would become.
+export function send(file, only, year = "") {
+  return fetch(`${base}import?name=${encodeURIComponent(file.name)}&only=${only}&year=${encodeURIComponent(year)}`, { method: "POST", body: file });
 }
 
 // Calls `take` with the first file that is dropped on a window.

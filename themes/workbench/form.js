@@ -29,7 +29,7 @@ export function form(within, entries, tell) {
     const answers = it.value ? it.value.split(/\s+/) : Array(it.answers).fill("");
     const choice = (answer, of) => {
       const known = ["是", "否"].includes(answer) ? ["是", "否"] : [answer, "是", "否"];
-      const field = make("select", { "aria-label": `${name} ${of + 1}`, title: String(of + 1) }, ...known.map((value) => make("option", { value }, value)));
+      const field = make("select", { "aria-label": `${name} ${of + 1}`, title: `${of + 1} ${it.each[of] ?? ""}`.trim() }, ...known.map((value) => make("option", { value }, value)));
       field.value = answer;
       field.addEventListener("input", () => {
         answers[of] = field.value;
@@ -42,8 +42,11 @@ export function form(within, entries, tell) {
     return all;
   };
 
+  // Below an indicator, whose number and words stand above, a value is called by what comes after them.
+  const called = (it) => (it.of ? it.asked.slice(2).join(" › ") || it.key : it.asked.slice(1).join(" › ") || it.asked[0]);
+
   const field = (it, at) =>
-    make("div", { class: "field" }, make("span", { class: "asked" }, it.asked.slice(1).join(" › ") || it.asked[0]), box(it, at), make("span", { class: "meaning" }, [it.meaning, it.how !== it.meaning && it.how].filter(Boolean).join("　")));
+    make("div", { class: "field" }, make("span", { class: "asked" }, called(it)), box(it, at), make("span", { class: "meaning" }, [it.meaning, it.how !== it.meaning && it.how].filter(Boolean).join("　")));
 
   // One group for each first word, and within it what is not written yet folded away by what it belongs to.
   const groups = new Map();
@@ -53,12 +56,17 @@ export function form(within, entries, tell) {
     if (!groups.has(first)) groups.set(first, new Map());
     const owner = deep.has(`${first},${second}`) ? second : "";
     const owners = groups.get(first);
-    if (!owners.has(owner)) owners.set(owner, { written: [], open: [] });
+    if (!owners.has(owner)) owners.set(owner, { written: [], open: [], of: it.of });
     owners.get(owner)[it.value === "" && it.asked.length > 1 ? "open" : "written"].push(field(it, at));
   });
-  const owned = ([owner, { written, open }]) =>
-    make("div", { class: "owner" }, ...written, open.length ? make("details", {}, make("summary", {}, `${word("more")}${owner ? ` ${owner}` : ""}`), ...open) : null);
-  within.replaceChildren(...[...groups].map(([name, owners]) => make("fieldset", {}, make("legend", {}, name), ...[...owners].map(owned))));
+  const owned = ([owner, { written, open, of }]) =>
+    make("div", { class: "owner" }, of ? make("p", { class: "of" }, make("strong", {}, owner), `　${of}`) : null, ...written, open.length ? make("details", {}, make("summary", {}, `${word("more")}${owner ? ` ${owner}` : ""}`), ...open) : null);
+  // What each answer of a row is to, where the rows are answers.
+  const rows = (name) => {
+    const each = entries.find((it) => it.asked[0] === name && it.each.length)?.each;
+    return each ? make("details", {}, make("summary", {}, word("each")), make("ol", { class: "each" }, ...each.map((it) => make("li", {}, it)))) : null;
+  };
+  within.replaceChildren(...[...groups].map(([name, owners]) => make("fieldset", {}, make("legend", {}, name), rows(name), ...[...owners].map(owned))));
 
   return {
     fresh: () => ({ values: now }),

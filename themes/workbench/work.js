@@ -65,7 +65,7 @@ for (const form of document.querySelectorAll("form[data-what]")) {
 
 async function act(form) {
   const run = () => tell(fetch(`${base}run`, { method: "POST", body: wanted(form) }), form.querySelector("code").textContent);
-  if (form.dataset.what === "publish") return published(form, run);
+  if (form.dataset.what in LOOKED_AT) return looked(form, run);
   if (form.dataset.what !== "release") return run();
   // What is released stays: what the check says of it comes first, and the release after another word.
   const check = JSON.stringify({ what: "check", year: new FormData(form).get("year") });
@@ -74,20 +74,30 @@ async function act(form) {
   part("done-actions").replaceChildren(make("button", { type: "button", class: "main", onclick: run }, `${word("release")} — ${form.querySelector("code").textContent}`));
 }
 
-// What would be carried comes first, and is carried after another word.
-async function published(form, run) {
+// What is done after another word: first it is only told what it would be, by the option of a look.
+const LOOKED_AT = { publish: " --dry-run", withdraw: "" };
+
+async function looked(form, run) {
   const look = JSON.stringify({ ...JSON.parse(wanted(form)), look: true });
-  const done = await tell(fetch(`${base}run`, { method: "POST", body: look }), `${form.querySelector("code").textContent} --dry-run`);
+  const done = await tell(fetch(`${base}run`, { method: "POST", body: look }), `${form.querySelector("code").textContent}${LOOKED_AT[form.dataset.what]}`);
   if (done.code !== 0) return;
-  part("done-actions").replaceChildren(make("button", { type: "button", class: "main", onclick: run }, `${word("publish")} — ${form.querySelector("code").textContent}`));
+  part("done-actions").replaceChildren(make("button", { type: "button", class: "main", onclick: run }, `${word(form.dataset.what)} — ${form.querySelector("code").textContent}`));
 }
 
 // A file is looked at first; what it would become is shown, and then imported.
 async function take(file) {
   if (!file || busy) return;
-  const done = await tell(send(file, "look"), `gongkai import ${file.name} --dry-run`);
-  if (done.code !== 0) return;
-  part("done-actions").replaceChildren(make("button", { type: "button", class: "main", onclick: () => tell(send(file, ""), `gongkai import ${file.name}`) }, `${word("import")} ${file.name}`));
+  const year = part("file-year");
+  if (!year.checkValidity()) return year.reportValidity();
+  const command = ["gongkai import", file.name, year.value].filter(Boolean).join(" ");
+  const done = await tell(send(file, "look", year.value), `${command} --dry-run`);
+  if (done.code !== 0) return again(file);
+  part("done-actions").replaceChildren(make("button", { type: "button", class: "main", onclick: () => tell(send(file, "", year.value), command) }, `${word("import")} ${file.name}`));
+}
+
+// What was refused may be taken once its year is said.
+function again(file) {
+  part("done-actions").replaceChildren(make("button", { type: "button", onclick: () => take(file) }, word("again")));
 }
 
 part("file")?.addEventListener("change", (event) => take(event.target.files[0]));

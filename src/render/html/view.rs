@@ -23,6 +23,9 @@ pub struct FrameView<'a> {
     /// The addresses of the years before and after below the site's, `2024-2025`.
     pub before: String,
     pub after: String,
+    /// Whether it is a page of a draft, which has neither `document.json` and what goes with it beside
+    /// it nor the pages over all years above it.
+    pub is_draft: bool,
 }
 
 /// One issue of a year or round, as its pages tell of it.
@@ -53,6 +56,7 @@ impl<'a> FrameView<'a> {
             feed: below("feed.xml".to_owned()),
             before: edition.before().to_string(),
             after: edition.after().to_string(),
+            is_draft: false,
         }
     }
 }
@@ -103,8 +107,6 @@ pub struct PageView<'a> {
     pub rare_style: Option<&'static str>,
     /// Whether `changes.html` stands beside it.
     pub has_changes: bool,
-    /// Whether `document.json` and what goes with it stand beside it: a draft has none.
-    pub has_data: bool,
     pub contents: Vec<Entry<'a>>,
     pub preamble: Vec<BlockView<'a>>,
     pub sections: Vec<SectionView<'a>>,
