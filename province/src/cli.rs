@@ -10,7 +10,7 @@ mod english;
 mod portal;
 mod rules;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -20,7 +20,8 @@ use gongkai::cli::usage;
 use gongkai::failure::Failure;
 use gongkai::language::{Both, Language, both};
 
-use crate::colleges::Shard;
+use crate::colleges::{College, Shard};
+use crate::store::Store;
 
 #[derive(Parser)]
 #[command(
@@ -79,6 +80,27 @@ pub fn main() -> ExitCode {
         Exit::Failed
     });
     ExitCode::from(exit as u8)
+}
+
+/// Refuses to sum up a list nobody of which was audited, and says so of colleges that were looked at
+/// since they were.
+fn audited(data: &Path, colleges: &[College], terminal: Terminal) -> Result<Store, Failure> {
+    let store = Store::new(data);
+    let (audited, behind) = crate::audit::progress(colleges, &store)?;
+    if audited == 0 && !colleges.is_empty() {
+        let why = both!("名单上的学校一所也没有核查过", "no college of the list was audited");
+        return Err(Failure::new(data, why).with_help(both!(
+            "先运行 gongkai-province collect，再运行 gongkai-province audit；放在别的文件夹的，用 --data 写明",
+            "run gongkai-province collect, then gongkai-province audit; name another folder with --data"
+        )));
+    }
+    if behind > 0 {
+        terminal.note(both!(
+            "有 {behind} 所学校上次核查以后又收集过，这里还是上次核查的：先运行 gongkai-province audit",
+            "{behind} colleges were collected again since they were audited, which this does not know: run gongkai-province audit first"
+        ));
+    }
+    Ok(store)
 }
 
 fn shard(text: &str) -> Result<Shard, Both> {

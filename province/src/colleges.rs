@@ -53,6 +53,22 @@ pub struct Bucket {
 }
 
 impl Address {
+    /// Reads an address; a folder is looked for below another.
+    pub fn parse(text: &str, folder: &Path) -> Option<Self> {
+        let is_web = ["http://", "https://"].iter().any(|scheme| text.starts_with(scheme));
+        if is_web {
+            // A fragment or query would swallow what is put behind it.
+            let whole = !text.contains(['?', '#', ' ']) && text.split("://").nth(1)?.len() > 1;
+            let slash = if text.ends_with('/') { "" } else { "/" };
+            return whole.then(|| Address::Web(format!("{text}{slash}")));
+        }
+        if let Some(rest) = text.strip_prefix("s3+") {
+            return bucket(rest).map(Address::Bucket);
+        }
+        let named = !text.is_empty() && !text.contains("://");
+        named.then(|| Address::Folder(folder.join(text)))
+    }
+
     /// Returns the address as a reader may follow it; a folder of this machine is nobody's business.
     pub fn public(&self) -> Option<&str> {
         match self {
@@ -151,7 +167,7 @@ pub fn read(path: &Path) -> Result<Vec<College>, Failure> {
                 "the public key is none of minisign (the line of a .pub file that begins with RW)"
             )));
         }
-        let address = address(cell(4), folder).ok_or_else(|| {
+        let address = Address::parse(cell(4), folder).ok_or_else(|| {
             wrong(both!(
                 "网址要以 http://、https:// 或 s3+https:// 开头，或者是一个文件夹",
                 "an address begins with http://, https:// or s3+https://, or is a folder"
@@ -161,21 +177,6 @@ pub fn read(path: &Path) -> Result<Vec<College>, Failure> {
         colleges.push(College { number, id, name, kind, city, address, key: key.map(Into::into) });
     }
     Ok(colleges)
-}
-
-fn address(text: &str, folder: &Path) -> Option<Address> {
-    let is_web = ["http://", "https://"].iter().any(|scheme| text.starts_with(scheme));
-    if is_web {
-        // A fragment or query would swallow what is put behind it.
-        let whole = !text.contains(['?', '#', ' ']) && text.split("://").nth(1)?.len() > 1;
-        let slash = if text.ends_with('/') { "" } else { "/" };
-        return whole.then(|| Address::Web(format!("{text}{slash}")));
-    }
-    if let Some(rest) = text.strip_prefix("s3+") {
-        return bucket(rest).map(Address::Bucket);
-    }
-    let named = !text.is_empty() && !text.contains("://");
-    named.then(|| Address::Folder(folder.join(text)))
 }
 
 /// Reads the address of a bucket, `https://key@host/bucket/folder?region=…`. Unencrypted it may be of

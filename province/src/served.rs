@@ -135,7 +135,9 @@ pub fn ledger(bytes: &[u8]) -> Result<Ledger, Why> {
 
 /// Looks into a document for what no college's program writes.
 fn sound(document: &Document) -> Result<(), Why> {
-    if count_rows(document) > MOST_ROWS {
+    if count_rows(&document.sections) + count_rows(std::slice::from_ref(&document.report))
+        > MOST_ROWS
+    {
         return Err(both!("document.json 的表格太长", "the tables of document.json are too long"));
     }
     let heads = [&document.title, &document.organisation, &document.issuer, &document.form];
@@ -210,18 +212,16 @@ fn inlines(content: &[Inline], deep: usize) -> Result<(), Why> {
     })
 }
 
-/// Counts the rows of all tables.
-fn count_rows(document: &Document) -> usize {
-    document.sections.iter().chain([&document.report]).map(count_rows_below).sum()
-}
-
-fn count_rows_below(section: &Section) -> usize {
+/// Counts the rows of all tables of some sections.
+pub fn count_rows(sections: &[Section]) -> usize {
     let in_block = |block: &Block| match block {
         Block::Table(table) => table.rows.len(),
         _ => 0,
     };
-    let deeper: usize = section.sections.iter().map(count_rows_below).sum();
-    section.blocks.iter().map(in_block).sum::<usize>() + deeper
+    let in_section = |section: &Section| {
+        section.blocks.iter().map(in_block).sum::<usize>() + count_rows(&section.sections)
+    };
+    sections.iter().map(in_section).sum()
 }
 
 /// Refuses a text with characters that a terminal obeys or nobody sees, and one that a page would run.

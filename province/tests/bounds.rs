@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 
 use gongkai::academic_year::AcademicYear;
-use gongkai::document::{Block, Cell as DocumentCell, Document, Subject, Table};
+use gongkai::document::{Block, Cell as DocumentCell, Document, Inline, Role, Subject, Table};
 use gongkai::edition::{Edition, Union};
 use gongkai::manifest::{Manifest, SITE_LIST, SiteList, sha256};
 use gongkai_province::audit::{Audited, Auditor};
@@ -52,20 +52,54 @@ fn what_is_too_large_to_be_judged_says_so() {
     let store = Store::new(root.path());
     let (college, document) = honest();
     // Blanks behind a document belong to its bytes and cost nothing else.
-    let padded = |length: usize| {
-        let mut bytes = document.to_json();
+    let padded = |begins: i32, length: usize| {
+        let mut bytes = of_year(&document, begins);
         bytes.resize(length, b' ');
         bytes
     };
-    let one = kept(&store, [(2024, document.to_json()), (2025, padded(6_000_001))]);
+    let one = kept(&store, [(2024, of_year(&document, 2024)), (2025, padded(2025, 6_000_001))]);
     let audited = Auditor::new(None).unwrap().audit(&college, &one, &store).unwrap();
     assert_eq!(not_audited(&audited), ["2025-2026"]);
     assert_eq!(audited.rows["bundles"].len(), 2);
 
-    let many = kept(&store, (2015..=2025).map(|begins| (begins, padded(6_000_000))));
+    let many = kept(&store, (2015..=2025).map(|begins| (begins, padded(begins, 6_000_000))));
     let audited = Auditor::new(None).unwrap().audit(&college, &many, &store).unwrap();
     assert_eq!(not_audited(&audited), ["2025-2026"], "ten of six million bytes are sixty million");
     assert_eq!(audited.rows["bundles"].len(), 11);
+}
+
+/// Tables of more than a thousand rows, for which some rules would take hours, and texts of a thousand
+/// pages, which no import reads, are not judged; the college's other years are, and all other colleges.
+#[test]
+fn what_would_take_hours_is_not_judged_and_ends_nothing() {
+    let root = tempfile::tempdir().unwrap();
+    let store = Store::new(root.path());
+    let (college, document) = honest();
+    let of_rows = |rows: usize| {
+        let mut document = document.clone();
+        let people = table_of(&mut document, Subject::Person);
+        people.rows = vec![people.rows[0].clone(); rows];
+        document
+    };
+    let rest = gongkai_province::served::count_rows(&of_rows(0).sections);
+    let mut endless = document.clone();
+    let page = Block::Paragraph {
+        role: Role::Body,
+        content: vec![Inline::text("学生会服务同学。".repeat(200_000))],
+        statement: None,
+    };
+    endless.sections[0].blocks.push(page);
+    let years = [
+        (2022, of_year(&document, 2022)),
+        (2023, of_year(&of_rows(1_000 - rest), 2023)),
+        (2024, of_year(&of_rows(1_001 - rest), 2024)),
+        (2025, of_year(&endless, 2025)),
+    ];
+    let known = kept(&store, years);
+    let audited = Auditor::new(None).unwrap().audit(&college, &known, &store).unwrap();
+    assert_eq!(not_audited(&audited), ["2024-2025", "2025-2026"]);
+    let judged = &audited.rows["limits"];
+    assert_eq!(judged.keys().collect::<Vec<_>>(), ["2022-2023", "2023-2024"]);
 }
 
 /// A college of whom a hundred thousand rows were made gets no more, and it says so of every edition.
@@ -74,7 +108,7 @@ fn rows_of_one_college_come_to_an_end() {
     let root = tempfile::tempdir().unwrap();
     let store = Store::new(root.path());
     let (college, mut document) = honest();
-    let units = unit_table(&mut document);
+    let units = table_of(&mut document, Subject::Unit);
     let mut row = units.rows[0].clone();
     row.cells.iter_mut().for_each(|cell| *cell = DocumentCell::default());
     units.rows = vec![row; 19_000];
@@ -99,10 +133,15 @@ fn honest() -> (College, Document) {
     (colleges.remove(0), document)
 }
 
-fn unit_table(document: &mut Document) -> &mut Table {
+/// Returns the bytes of a document as of another year.
+fn of_year(document: &Document, begins: i32) -> Vec<u8> {
+    Document { year: format!("{begins}-{}", begins + 1), ..document.clone() }.to_json()
+}
+
+fn table_of(document: &mut Document, subject: Subject) -> &mut Table {
     let blocks = document.sections.iter_mut().flat_map(|section| &mut section.blocks);
     let mut tables = blocks.filter_map(|block| match block {
-        Block::Table(table) if table.subject == Subject::Unit => Some(table),
+        Block::Table(table) if table.subject == subject => Some(table),
         _ => None,
     });
     tables.next().unwrap()

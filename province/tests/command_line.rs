@@ -51,6 +51,7 @@ fn exit_codes_say_what_came_of_it_and_words_come_in_the_language_asked_for() {
     let told = "甲学院: not reached on that day, which does not mean that nothing is published \
                 (there is no such folder)";
     assert!(out(&english).contains(told), "{}", out(&english));
+    assert!(out(&english).contains("What to do:\n  not reached on that day"), "{}", out(&english));
     let chinese = at(&["collect", "list.csv", "--on", "2026-11-28", "--again", "--quiet"]);
     assert_eq!(out(&chinese), "甲学院：当日没有连上；不等于没有公开（没有这个文件夹）\n");
     let data = at(&["collect", "list.csv", "--on", "2026-11-28", "--format", "json"]);
@@ -85,12 +86,26 @@ fn exit_codes_say_what_came_of_it_and_words_come_in_the_language_asked_for() {
         (&["colect"], "did you mean collect?"),
         (&["collect", "list.csv"], "--on"),
         (&["--standards", "none", "audit", "list.csv"], "there is no such folder"),
+        (&["--data", "none", "audit", "list.csv"], "no college of the list was collected"),
+        (&["--data", "none", "dataset", "list.csv"], "no college of the list was audited"),
+        (&["--data", "none", "portal", "list.csv", "--title", "x"], "no college of the list"),
+        (&["portal", "list.csv", "--title", "x", "--address", "x.example"], "begins with https://"),
+        (&["collect", "list.csv", "--on", "2026-11-27"], "after the day --on says"),
     ] {
         let refused = at(&[&["--lang", "en"], arguments].concat());
         assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
         assert!(said(&refused).contains(why), "{arguments:?}: {}", said(&refused));
         assert!(!said(&refused).contains('\u{1b}'));
     }
+    // A day before the last look is taken when it is meant.
+    let again = at(&["collect", "list.csv", "--on", "2026-11-27", "--again"]);
+    assert_eq!(again.status.code(), Some(1), "{}", said(&again));
+    // What was collected and not audited since is told of.
+    let behind = at(&["--lang", "en", "dataset", "list.csv"]);
+    assert!(said(&behind).contains("1 colleges were collected again"), "{}", said(&behind));
+    assert_eq!(at(&["audit", "list.csv"]).status.code(), Some(0));
+    assert_eq!(said(&at(&["dataset", "list.csv"])), "");
+
     let coloured = at(&["--color", "always", "collect", "none.csv", "--on", "2026-11-28"]);
     assert!(said(&coloured).contains("\u{1b}[1;31m"));
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use gongkai::cli::progress::Progress;
 use gongkai::cli::terminal::Terminal;
+use gongkai::failure::Failure;
 use gongkai::language::both;
 use serde::Serialize;
 
@@ -49,7 +50,7 @@ pub fn run(
     let mut auditor = Auditor::new(standards)?;
     let progress = Progress::new(both!("核查", "auditing"), mine.len(), terminal);
     let mut came = Came { colleges: 0, findings: 0 };
-    for college in mine {
+    for college in &mine {
         if let Some(known) = store.known(college)? {
             let it = auditor.audit(college, &known, &store)?;
             let findings = it.rows.get("findings").into_iter().flat_map(|years| years.values());
@@ -60,6 +61,13 @@ pub fn run(
         progress.done(1);
     }
     progress.finish();
+    if came.colleges == 0 && !mine.is_empty() {
+        let why = both!("名单上的学校一所也没有收集过", "no college of the list was collected");
+        return Err(Failure::new(data, why).with_help(both!(
+            "先运行 gongkai-province collect；放在别的文件夹的，用 --data 写明",
+            "run gongkai-province collect first; name another folder with --data"
+        )));
+    }
     let Came { colleges, findings } = came;
     arguments.answer.give(&came, || {
         terminal.made(both!(

@@ -12,7 +12,6 @@ use super::{Exit, Outcome};
 use crate::across::Rules;
 use crate::colleges;
 use crate::dataset;
-use crate::store::Store;
 
 /// 核查各校之间的规则，把所有数据写成 CSV 和 Parquet；里面没有任何人的姓名
 #[derive(clap::Args)]
@@ -47,7 +46,8 @@ pub fn run(
     arguments.answer.fits()?;
     let colleges = colleges::read(&arguments.colleges)?;
     let rules = Rules::read(standards)?;
-    let written = dataset::write(&colleges, &Store::new(data), &rules, &arguments.folder)?;
+    let store = super::audited(data, &colleges, terminal)?;
+    let written = dataset::write(&colleges, &store, &rules, &arguments.folder)?;
     let (audited, all) = (written.colleges, colleges.len());
     let came = Came { listed: all, audited, rows: &written.rows };
     arguments.answer.give(&came, || {

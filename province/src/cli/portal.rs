@@ -3,13 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use gongkai::cli::terminal::Terminal;
-use gongkai::language::both;
+use gongkai::language::{Both, both};
 
 use super::{Exit, Outcome};
 use crate::across::Rules;
-use crate::colleges;
+use crate::colleges::{self, Address};
 use crate::portal::{self, Wish};
-use crate::store::Store;
 
 /// 生成全省的门户网页：各市各校、各项指标、要查问的、搜索章程；从文件夹里就能打开
 #[derive(clap::Args)]
@@ -27,7 +26,7 @@ pub struct Arguments {
     #[arg(long, value_name = "名称")]
     title: String,
     /// 门户将来的网址；写了才有订阅源 feed.xml
-    #[arg(long, value_name = "网址")]
+    #[arg(long, value_name = "网址", value_parser = address)]
     address: Option<String>,
 }
 
@@ -39,10 +38,9 @@ pub fn run(
 ) -> Outcome {
     let colleges = colleges::read(&arguments.colleges)?;
     let rules = Rules::read(standards)?;
-    let slash = |address: String| if address.ends_with('/') { address } else { address + "/" };
-    let address = arguments.address.map(slash);
-    let wish = Wish { title: &arguments.title, address: address.as_deref(), standards };
-    let store = Store::new(data);
+    let address = arguments.address.as_deref();
+    let wish = Wish { title: &arguments.title, address, standards };
+    let store = super::audited(data, &colleges, terminal)?;
     let pages = portal::write(&colleges, &store, &rules, &arguments.folder, &wish)?;
     let index = arguments.folder.join("index.html");
     terminal.made(both!(
@@ -51,4 +49,15 @@ pub fn run(
         index.display()
     ));
     Ok(Exit::Clean)
+}
+
+/// Reads where a portal will stand, an address that ends in `/`.
+fn address(text: &str) -> Result<String, Both> {
+    match Address::parse(text, Path::new("")) {
+        Some(Address::Web(address)) => Ok(address),
+        _ => Err(both!(
+            "网址以 https:// 或 http:// 开头",
+            "an address begins with https:// or http://"
+        )),
+    }
 }

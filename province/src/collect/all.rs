@@ -1,9 +1,10 @@
 //! All colleges of a shard, several hosts at once and of each host one after another.
 //! It must not know what a look is.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{self, AtomicUsize};
 
 use gongkai::failure::Failure;
 use gongkai::language::both;
@@ -42,9 +43,12 @@ pub fn all(
     let done: Mutex<Result<(usize, usize), Failure>> = Mutex::new(Ok((0, 0)));
     let one = |college: &College| -> Result<Progress, Failure> {
         let day = how.on.to_string();
-        let is_done = |known: Known| known.looked_on == day;
-        if !again && store.known(college)?.is_some_and(is_done) {
-            return Ok(Progress::Known);
+        let looked_on = store.known(college)?.map(|known| known.looked_on).unwrap_or_default();
+        match looked_on.cmp(&day) {
+            _ if again => {}
+            Ordering::Less => {}
+            Ordering::Equal => return Ok(Progress::Known),
+            Ordering::Greater => return Err(before_the_last_look(college, &looked_on)),
         }
         let looked = std::panic::catch_unwind(|| look(college, store, how));
         let known = match looked {
@@ -61,7 +65,7 @@ pub fn all(
         Ok(Progress::Looked)
     };
     let work = || {
-        while let Some(host) = hosts.get(next.fetch_add(1, Ordering::Relaxed)) {
+        while let Some(host) = hosts.get(next.fetch_add(1, atomic::Ordering::Relaxed)) {
             for college in host {
                 let came = one(college);
                 let mut done = done.lock().expect("nobody panics while holding it");
@@ -85,6 +89,18 @@ pub fn all(
         }
     });
     done.into_inner().expect("nobody panics while holding it")
+}
+
+/// What a college was seen as lately is not overwritten by a slip in the date.
+fn before_the_last_look(college: &College, looked_on: &str) -> Failure {
+    let why = both!(
+        "已经在 {looked_on} 看过，比 --on 写的日期晚",
+        "was looked at on {looked_on}, which is after the day --on says"
+    );
+    Failure::new(&college.name, why).with_help(both!(
+        "核对日期；日期没有写错的，加 --again",
+        "check the date; if it is right, add --again"
+    ))
 }
 
 /// Returns what is asked one thing at a time: a host, or a folder.
