@@ -176,6 +176,7 @@ record! {
         "学联批准" APPROVALS: Many(&MENTION), Derived Public, "说选举结果须经学联批准之处";
         "笔画写法" STROKES: Many(&MENTION), Derived Public, "姓氏笔画的每种写法";
         "所引文件" CITED: Many(&MENTION), Derived Public, "书名号里的文件名称，和与它相近的已知名称";
+        "文号有误" WRONG_NUMBERS: Many(&SLIP), Derived Public, "全国性文件后面括号里的文号，与所知的不同";
         "个人信息" PRIVATE: Many(&PRIVATE), Derived Hidden, "文字和表格里像个人信息的内容";
         "文字里的姓名" NAMED: Many(&SLIP), Derived Hidden, "名单和责任人表以外的文字里，名单上的姓名";
         "错词" WRONG_WORDS: Many(&SLIP), Derived Public, "常见的错词";

@@ -25,6 +25,7 @@ const SCANS: [(&Record, &[FieldName]); 15] = [
             texts::APPROVALS,
             texts::STROKES,
             texts::CITED,
+            texts::WRONG_NUMBERS,
             texts::PRIVATE,
             texts::NAMED,
             texts::WRONG_WORDS,

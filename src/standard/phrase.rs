@@ -42,27 +42,13 @@ struct Hit {
 }
 
 /// What switches a phrase off when it stands right before it, or within it.
-const NEGATIONS: [&str; 19] = [
-    "不得",
-    "不能",
-    "不可",
-    "不应",
-    "不再",
-    "不准",
-    "不允许",
-    "禁止",
-    "严禁",
-    "避免",
-    "防止",
-    "杜绝",
-    "反对",
+const NEGATIONS: [&str; 13] = [
+    "不", "未", "没有", "并非", "无权", "无需", "禁止", "严禁", "避免", "防止", "杜绝", "反对",
     "取消",
-    "无权",
-    "无需",
-    "未",
-    "并非",
-    "不",
 ];
+
+/// What joins the last item of a list to those before it.
+const JOINING: [&str; 7] = ["、", "或者", "以及", "或", "和", "及", "与"];
 
 /// How far before a phrase a negation counts, in characters.
 const REACH: usize = 8;
@@ -114,11 +100,7 @@ impl Phrase {
     pub fn find(&self, sentence: &str) -> Option<Range<usize>> {
         self.hits(sentence).find_map(|Hit { whole, filled }| {
             let between = filled.gaps.into_iter().any(|gap| denies(&sentence[gap]));
-            let before = sentence[..whole.start].rsplit(['，', '。', '；', '：', '、']).next()?;
-            let from = before.char_indices().rev().take(REACH).last().map_or(0, |(at, _)| at);
-            // What stands before 的 is told of somebody: 不能到会的代表可以….
-            let near = before[from..].rsplit('的').next().unwrap_or_default();
-            (!between && !denies(near)).then_some(whole)
+            (!between && !denied(&sentence[..whole.start])).then_some(whole)
         })
     }
 
@@ -231,13 +213,52 @@ fn end(parts: &[Part], text: &str, at: usize, filled: &mut Filled, then: Then) -
     }
 }
 
-/// Words that have 不 and deny nothing.
-const ASSERTING: [&str; 6] = ["不断", "不定期", "不仅", "不但", "不只", "不同"];
+/// Words that have 不 or 未 and deny nothing that stands behind them.
+const ASSERTING: [&str; 26] = [
+    "不断",
+    "不定期",
+    "不仅",
+    "不但",
+    "不只",
+    "不同",
+    "不足",
+    "不少",
+    "不低于",
+    "不超过",
+    "不晚于",
+    "不迟于",
+    "不满",
+    "不论",
+    "不管",
+    "不久",
+    "不记名",
+    "未来",
+    "未满",
+    "未达",
+    "未到会",
+    "未出席",
+    "不能到会",
+    "不能出席",
+    "未能到会",
+    "未能出席",
+];
 
 /// Tells whether a text denies what stands behind it.
 pub fn denies(text: &str) -> bool {
     let text = ASSERTING.iter().fold(text.to_owned(), |text, word| text.replace(word, ""));
     NEGATIONS.iter().any(|word| text.contains(word))
+}
+
+/// Tells whether what stands before a phrase denies it: right before it, or before the list it ends.
+fn denied(before: &str) -> bool {
+    let clause = before.rsplit(['，', '。', '；', '：']).next().unwrap_or_default();
+    let mut items = clause.rsplit('、').map(|item| {
+        let from = item.char_indices().rev().take(REACH).last().map_or(0, |(at, _)| at);
+        // What stands before 的 is told of somebody: 不能到会的代表可以….
+        denies(item[from..].rsplit('的').next().unwrap_or_default())
+    });
+    let own = items.next().unwrap_or_default();
+    own || (JOINING.iter().any(|word| clause.ends_with(word)) && items.any(|denied| denied))
 }
 
 #[cfg(test)]
@@ -293,9 +314,27 @@ mod tests {
         let says = |text: &str| phrase.find(text).is_some();
         assert!(says("不能到会的代表，可以委托他人投票"));
         assert!(says("不能到会的代表可以委托他人投票"));
+        assert!(says("未到会代表可以委托他人投票"));
         assert!(!says("不得委托他人投票"));
         assert!(!says("代表不可以委托他人投票"));
         assert!(!says("代表可以不委托他人投票"));
         assert!(!says("可以另选他人，不受委托，投票"));
+        let phrase = Phrase::new("[举手|等额]…选举").unwrap();
+        let says = |text: &str| phrase.find(text).is_some();
+        for denied in [
+            "大会没有采用鼓掌、举手方式选举",
+            "不得以鼓掌、欢呼或者举手方式选举",
+            "选举不得采用举手、鼓掌或者等额的方式选举",
+        ] {
+            assert!(!says(denied), "{denied}");
+        }
+        for said in [
+            "采用不记名投票、举手方式选举",
+            "不设候选人、采用举手方式选举",
+            "代表不足三分之二时等额选举",
+            "不断改进工作、举手选举",
+        ] {
+            assert!(says(said), "{said}");
+        }
     }
 }

@@ -28,6 +28,7 @@ record! {
         "不是部门" NOT_UNITS: Texts, Optional Public, "跟在“学生会”后面、像部门而不是部门的字眼（TX-26）";
         "活动" EVENTS: Texts, Optional Public, "前面写着第几届学生会、其实是一项活动的名称";
         "国家文件" NATIONAL: Texts, Optional Public, "全国性文件的全称";
+        "国家文件文号" NATIONAL_NUMBERS: Keyed(&WORD_LIST), Optional Public, "全国性文件的发文字号";
         "单位词尾" OFFICE_ENDS: Texts, Optional Public, "单位、职务的名称以什么字眼结尾";
         "繁体" TRADITIONAL: Texts, Optional Public, "每两个字是一对：繁体，规范字";
         "学段" TRACKS: Keyed(&TRACK), Optional Public, "年级里写明的学段：叫法、学制、从几年级起";
@@ -130,6 +131,8 @@ pub struct Words {
     pub causes: Vec<Cause>,
     /// Lists of names that rules may ask for.
     pub lists: BTreeMap<String, Vec<String>>,
+    /// The numbers a national document was issued under, by its title.
+    pub national_numbers: BTreeMap<String, Vec<String>>,
     /// What is done by a provision that is named, and the words of which it has one if it is right.
     pub done_by_provision: Vec<(String, Vec<String>)>,
     /// The lists of words, each by its field of [`WORDS`].
@@ -225,10 +228,14 @@ impl Words {
         self.past_years
             .extend(texts(file, words::PAST_YEARS).iter().filter_map(|text| Phrase::new(text)));
         self.matters.add(file.get(words::MATTERS_OF));
-        for list in file.get(words::LISTS).items() {
-            if let Some(name) = list.get(word_list::NAME).text() {
-                let words = texts(list, word_list::WORDS);
-                self.lists.entry(name.to_owned()).or_default().extend(words);
+        for (field, lists) in
+            [(words::LISTS, &mut self.lists), (words::NATIONAL_NUMBERS, &mut self.national_numbers)]
+        {
+            for list in file.get(field).items() {
+                if let Some(name) = list.get(word_list::NAME).text() {
+                    let words = texts(list, word_list::WORDS);
+                    lists.entry(name.to_owned()).or_default().extend(words);
+                }
             }
         }
         self.causes.extend(file.get(words::CAUSES).items().iter().map(|cause| Cause {

@@ -5,6 +5,7 @@ pub mod amounts;
 pub mod appraisal;
 pub mod ballots;
 mod dimensions;
+mod document_numbers;
 pub mod election;
 pub mod limits;
 mod ordinals;
@@ -77,6 +78,7 @@ pub static WORDS: Maker = Maker {
         &[year::TEXTS, texts::APPROVALS],
         &[year::TEXTS, texts::STROKES],
         &[year::TEXTS, texts::CITED],
+        &[year::TEXTS, texts::WRONG_NUMBERS],
     ],
     of: &[
         &[year::CHARTER, charter::TITLE],

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::document_numbers;
 use super::passage::{BESIDE_CHARTER, COMMAS, clause, entry};
 use crate::datum::{Datum, FieldName, list, word};
 use crate::facts::private::each_text;
@@ -11,13 +12,14 @@ use crate::source::{Sources, Span};
 use crate::standard::{Words, denies, word_lists};
 
 /// Returns the lists of words, by the name of their fact.
-pub fn all(root: &Datum, words: &Words, sources: &Sources) -> [(FieldName, Datum); 5] {
+pub fn all(root: &Datum, words: &Words, sources: &Sources) -> [(FieldName, Datum); 6] {
     [
         (texts::CHAIRS, list(chairs(root, &BESIDE_CHARTER, words, sources), None)),
         (texts::CHARTER_CHAIRS, list(chairs(root, &[year::CHARTER], words, sources), None)),
         (texts::APPROVALS, list(approvals(root, sources), None)),
         (texts::STROKES, list(strokes(root, sources), None)),
         (texts::CITED, list(cited(root, words, sources), None)),
+        (texts::WRONG_NUMBERS, list(document_numbers::wrong(root, words, sources), None)),
     ]
 }
 
@@ -39,8 +41,7 @@ fn chairs(root: &Datum, sections: &[FieldName], words: &Words, sources: &Sources
                 let other = others.iter().any(|word| text[..start].ends_with(word.as_str()));
                 // 没有分设主席、副主席 has neither.
                 let clause = text[..start].rsplit(['，', '。', '；']).next().unwrap_or_default();
-                let denied = denies(clause) || clause.contains("没有");
-                if !behind && !other && !denied {
+                if !behind && !other && !denies(clause) {
                     found.push(mention(text, start..end, span, sources));
                 }
             }
