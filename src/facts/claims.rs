@@ -216,7 +216,7 @@ fn shares(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
             let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
             if has(&[
                 "章程", "规定", "要求", "应当", "不得", "上次", "上届", "往年", "去年", "比上",
-                "女", "党员",
+                "女", "党员", "推算", "测算", "折算",
             ]) {
                 continue;
             }

@@ -219,7 +219,11 @@ fn days(root: &mut Datum, sources: &Sources) {
             let day = month.ok().and_then(|month| {
                 Date::from_calendar_date(part(1).into(), month, part(3) as u8).ok()
             });
-            if let (Some(day), Some(whole)) = (day.filter(|day| *day > held), hit.get(0)) {
+            let day = day.filter(|day| *day > held);
+            if let (Some(day), Some(whole)) = (day, hit.get(0))
+                // 自某日起施行 tells of a rule, not of what happened.
+                && !text[whole.end()..].starts_with('起')
+            {
                 let place = Some(sources.part(span, text, whole.range()));
                 let mut mention = Datum::new(DAY_MENTION.empty(), place);
                 mention.set(day_mention::DAY, Datum::new(Value::Date(day), place));

@@ -11,7 +11,7 @@ use time::{Date, Month};
 use super::owners::Own;
 use super::passages::{FILLED, Passage};
 use crate::datum::{Datum, FieldName, Value, flag, word};
-use crate::model::{DATE_SAID, congress, date_said, head, year};
+use crate::model::{DATE_SAID, charter, congress, date_said, head, year};
 use crate::numeral;
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
@@ -145,6 +145,8 @@ pub struct Known {
     pub published: Option<Date>,
     /// The day from which the roster prints no names.
     pub taken_down: Option<Date>,
+    /// The day the charter takes effect.
+    pub in_force: Option<Date>,
     /// The day a notice was issued, near which its days without a year lie.
     pub issued: Option<Date>,
 }
@@ -160,6 +162,7 @@ impl Known {
             as_of: day(&[year::HEAD, head::AS_OF]),
             published: day(&[year::HEAD, head::PUBLISHED]),
             taken_down: day(&[year::HEAD, head::TAKE_DOWN]),
+            in_force: day(&[year::CHARTER, charter::EFFECTIVE_ON]),
             issued: None,
         }
     }
@@ -227,6 +230,8 @@ fn entry(passage: &Passage, date: &Written, next: usize, (known, own): (Known, &
         Some(Event::Count) => known.as_of,
         Some(Event::Publication) => known.published,
         Some(Event::TakeDown) => known.taken_down,
+        Some(Event::InForce) => known.in_force,
+        Some(Event::LastCongress) => known.previous,
         None => numbered(text, date, known, own),
     };
     if let Some(expected) = expected {
@@ -237,7 +242,11 @@ fn entry(passage: &Passage, date: &Written, next: usize, (known, own): (Known, &
         entry.set(date_said::FITS, leaf(Value::Bool(fits)));
     }
     let ahead = known.published.is_some_and(|day| date.is_after(day));
-    entry.set(date_said::AHEAD, leaf(Value::Bool(ahead && is_told_as_done(text, date))));
+    // What a notice says is held on a day to come is what it arranges.
+    let arranged = known.issued.is_some()
+        && ["召开", "举行"].iter().any(|it| clause_behind(text, date).contains(it));
+    let done = !arranged && is_told_as_done(text, date);
+    entry.set(date_said::AHEAD, leaf(Value::Bool(ahead && done)));
     entry
 }
 
@@ -285,6 +294,11 @@ pub fn weekday(day: u8) -> &'static str {
     DAYS[usize::from(day) % 7]
 }
 
+static LAST_CONGRESS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:本会|学生会)?上(?:一)?[次届](?:学生代表|学生|代表)?大会[于在是]?$")
+        .expect("a pattern of our own")
+});
+
 static CONGRESS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?:第 *(?P<n>[0-9]+|[一二三四五六七八九十百]+) *[次届])?(?:学生|研究生)代表大会|(?:学|研)代会")
         .expect("a pattern of our own")
@@ -317,6 +331,8 @@ enum Event {
     Count,
     Publication,
     TakeDown,
+    InForce,
+    LastCongress,
 }
 
 /// Tells which day of the data a date is said to be, by the words of its own clause.
@@ -340,6 +356,23 @@ fn about(section: FieldName, text: &str, date: &Written, next: usize) -> Option<
             has(&around, &["提案", "报名", "答复", "征集", "办结", "意见", "上一学年", "上年"]);
         return (counted && !other && date.day.is_some()).then_some(Event::Count);
     }
+    if date.day.is_some() && text[date.range.end..].starts_with("为准") {
+        let counted = has(ahead, &["数据", "人数", "名单"]);
+        return counted.then_some(Event::Count);
+    }
+    let hidden = ["起撤下", "起不再公开", "起不再显示", "起隐去", "起下架", "起不再列出"];
+    if date.day.is_some()
+        && has(sentence, &["姓名", "名单"])
+        && hidden.iter().any(|word| text[date.range.end..].starts_with(word))
+    {
+        return Some(Event::TakeDown);
+    }
+    if date.day.is_some()
+        && LAST_CONGRESS.is_match(ahead)
+        && HELD_THEN.is_match(&text[date.range.end..])
+    {
+        return Some(Event::LastCongress);
+    }
     let listed =
         ahead.contains("名单") && ["公开", "保留", "展示"].iter().any(|it| ahead.contains(it));
     if listed && date.day.is_some() && ["至", "到"].iter().any(|it| ahead.ends_with(it)) {
@@ -352,6 +385,15 @@ fn about(section: FieldName, text: &str, date: &Written, next: usize) -> Option<
     let behind = &text[date.range.end..];
     if own && date.day.is_some() && made_public.iter().any(|word| behind.starts_with(word)) {
         return Some(Event::Publication);
+    }
+    let takes_effect = ["起施行", "起生效", "起执行", "生效", "施行"];
+    if date.day.is_some()
+        && matches!(section, year::PREFACE | year::CONGRESS)
+        && takes_effect.iter().any(|word| behind.starts_with(word))
+        && sentence.contains("章程")
+        && !has(sentence, &["办法", "系学生会", "原章程", "上一", "修正前", "修改前", "修订前"])
+    {
+        return Some(Event::InForce);
     }
     if date.several
         || date.day.is_none()
@@ -384,6 +426,7 @@ fn about(section: FieldName, text: &str, date: &Written, next: usize) -> Option<
     let other = has(
         sentence,
         &[
+            "原定",
             "上次",
             "上一次",
             "上届",
@@ -444,9 +487,14 @@ fn char_at(text: &str, at: usize) -> usize {
     text[at..].chars().next().map_or(0, char::len_utf8)
 }
 
+/// Returns the rest of the clause behind a date.
+fn clause_behind<'t>(text: &'t str, date: &Written) -> &'t str {
+    text[date.range.end..].split(['，', '。', '；', '\n']).next().unwrap_or_default()
+}
+
 /// Tells whether a date is told as of something that has happened: 某年某月起聘任.
 fn is_told_as_done(text: &str, date: &Written) -> bool {
-    let behind = text[date.range.end..].split(['，', '。', '；', '\n']).next().unwrap_or_default();
+    let behind = clause_behind(text, date);
     let before =
         text[..date.range.start].rsplit(['，', '。', '；', '\n']).next().unwrap_or_default();
     let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));

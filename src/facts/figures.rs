@@ -192,7 +192,9 @@ impl Figures<'_> {
         let text = &self.passage.text;
         for hit in PERCENT.captures_iter(text) {
             let Some((whole, number)) = whole_and_number(&hit) else { continue };
-            if self.is_otherwise::<&str>(clause(text, &whole), &whole, &[])
+            // 由1.5%提高到1.6% begins with what was.
+            if text[..number.start].ends_with(['由', '从'])
+                || self.is_otherwise::<&str>(clause(text, &whole), &whole, &[])
                 || !is_of_delegates(text, &whole, self.words)
             {
                 continue;
@@ -223,6 +225,7 @@ impl Figures<'_> {
         self.own.is_other(&text[clause_start(text, whole)..whole.start])
             || self.own.is_other_union(self.sentence_before(whole))
             || owners::of_another_year(sentence(text, whole), self.years)
+            || owners::tells_since(sentence(text, whole))
     }
 
     /// Tells whether a number is not this union's, or not the whole of what the words name.

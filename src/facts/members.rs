@@ -42,7 +42,7 @@ impl Named {
         let names: Vec<String> = names.into_iter().map(|name| regex::escape(name)).collect();
         let names = names.join("|");
         let each = format!(
-            "(?P<d>{names})(?:现有|共有|有|共|各|工作人员|成员)+(?P<n>{NUMBER})[人名](?:成员|工作人员|代表)?(?:[，。；、）]|$)"
+            "(?P<d>{names})(?:人数最[多少]，|现有|共有|有|共|各|工作人员|成员)+(?P<n>{NUMBER})[人名](?:成员|工作人员|代表)?(?:[，。；、）]|$)"
         );
         let most = format!(
             "最(?P<end>[多少])的(?:一个)?(?:工作)?(?:部门|院系|学院|系)?(?:是|为)?(?P<d>{names})"
@@ -52,7 +52,7 @@ impl Named {
         );
         let alike = Regex::new(&alike).ok()?;
         let together = format!(
-            "(?P<list>(?:{names})(?:[、和与及](?:{names}))+)(?:的)?(?:[两三四五六七八九]个(?:系|学院|部门))?(?:代表|成员|工作人员)?(?:名额|人数)?(?:合计|共计|一共|总计|共有|共)(?:有|为)?(?:代表|成员)?(?P<n>{NUMBER})[人名]"
+            "(?P<list>(?:{names})(?:[、和与及](?:{names}))+)(?:的)?(?:[两三四五六七八九]个(?:系|学院|部门))?(?:的)?(?:代表|成员|工作人员)?(?:名额|人数)?(?:合计|共计|一共|总计|共有|共)(?:有|为)?(?:代表|成员)?(?P<n>{NUMBER})[人名]"
         );
         let (together, name) = (Regex::new(&together).ok()?, Regex::new(&names).ok()?);
         let (each, most) =
@@ -188,7 +188,7 @@ impl<'a> Groups<'a> {
         names.dedup();
         let names: Vec<String> = names.into_iter().map(regex::escape).collect();
         let all = format!(
-            "(?P<who>主席团成员|(?:工作)?部门负责人|工作人员)(?:的?(?:学习)?(?:成绩|综合|专业)*排名)?(?:全部|全都|均|都|一律)(?:为|是|来自|在|位于|位列|属于)*(?:本专业)?(?:(?P<p>前 *[0-9]+) *[%％]|(?P<g>[一二三四五六])年级|(?P<d>{}))",
+            "(?P<who>候选人|主席团成员|(?:工作)?部门负责人|工作人员)(?:的?(?:学习)?(?:成绩|综合|专业)*排名)?(?:全部|全都|均|都|一律)(?:为|是|来自|在|位于|位列|属于)*(?:本专业)?(?:(?P<p>前 *[0-9]+) *[%％]|(?P<g>[一二三四五六])年级|(?P<d>{}))",
             names.join("|")
         );
         (!people.is_empty())
@@ -201,6 +201,12 @@ impl<'a> Groups<'a> {
     fn tell(&self, sentence: &Sentence) -> Option<Datum> {
         let hit = self.all.captures(sentence.text)?;
         let who = hit.name("who")?;
+        // Who was elected stood for election; candidates for other posts are others.
+        const OTHER_POSTS: [&str; 4] = ["代表", "部门成员", "负责人", "工作人员"];
+        let before = &sentence.text[..who.start()];
+        if who.as_str() == "候选人" && OTHER_POSTS.iter().any(|it| before.ends_with(it)) {
+            return None;
+        }
         // 系学生会主席团成员 are others.
         if sentence.text[..who.start()].ends_with("学生会")
             && ["系学生会", "院系学生会", "级学生会"]
@@ -210,7 +216,7 @@ impl<'a> Groups<'a> {
             return None;
         }
         let belongs = |it: &&Datum| match who.as_str() {
-            "主席团成员" => it.get(person::PRESIDES).bool() == Some(true),
+            "主席团成员" | "候选人" => it.get(person::PRESIDES).bool() == Some(true),
             "工作人员" => true,
             _ => it.get(person::POST).text().is_some_and(|post| post.contains("负责人")),
         };

@@ -101,6 +101,31 @@ pub fn of_another_year(text: &str, years: &[i32]) -> bool {
     !years.is_empty() && named.any(|year| !years.contains(&year))
 }
 
+/// Tells whether a sentence, as far as it goes, speaks of the congress or union before this one, and
+/// does not compare: 上次大会应到代表123人，到会率为95.1%.
+pub fn tells_of_last(before: &str) -> bool {
+    const LAST: [&str; 4] = ["上次", "上一次", "上届", "上一届"];
+    const THIS: [&str; 3] = ["本次", "本届", "此次"];
+    let told = |word: &str| {
+        before.match_indices(word).any(|(at, _)| {
+            !before[..at].ends_with(['比', '较', '与', '和', '同'])
+                && !THIS.iter().any(|this| before[at..].contains(this))
+        })
+    };
+    LAST.iter().any(|word| told(word))
+}
+
+static SINCE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("第 *(?:[0-9]+|[一二三四五六七八九十百]+) *[次届](?:\\p{Han}{0,12})?起")
+        .expect("a pattern of our own")
+});
+
+/// Tells whether a sentence tells how things were at first and since when they are as they are:
+/// 第六届应选5人，第七届起改为3人.
+pub fn tells_since(sentence: &str) -> bool {
+    SINCE.is_match(sentence)
+}
+
 /// Tells whether a clause speaks of what is still to come, or of what was long ago.
 pub fn is_of_another_time(clause: &str, words: &Words) -> bool {
     words.has(word_lists::PLANNED, clause) || words.has(word_lists::PAST, clause)

@@ -18,7 +18,7 @@ use crate::model::{
     nomination, person, previous, self_evaluation, share, totals, year,
 };
 use crate::numeral;
-use crate::standard::{Phrase, Saying, Words, has};
+use crate::standard::{Phrase, Saying, Words, form_item, has};
 
 /// Sections whose texts report on the year.
 const REPORTING: [FieldName; 4] =
@@ -81,6 +81,10 @@ impl Quantities {
         self.note("骨干代表", officers.filter(|count| *count >= 0));
         let more = self.get("代表").zip(self.get("上次代表")).map(|(now, before)| now - before);
         self.note("比上次多的代表", more);
+        let lost = self.get("候选人").zip(self.get("当选")).map(|(all, won)| all - won);
+        self.note("落选", lost.filter(|count| *count >= 0));
+        let more = self.get("学生").zip(self.get("上年学生")).map(|(now, before)| now - before);
+        self.note("比上年多的学生", more);
         let agenda = root.get(year::CONGRESS).get(congress::AGENDA).items().len() as i64;
         self.note("大会议程", (agenda > 0).then_some(agenda));
         if let Some(text) = root.get(year::CHARTER).get(charter::TEXT).prose() {
@@ -148,6 +152,13 @@ impl Quantities {
         let Some(verdicts) = verdicts.filter(|all| !all.is_empty()) else { return };
         let met = verdicts.iter().filter(|met| **met).count() as i64;
         self.note("指标", Some(verdicts.len() as i64));
+        let of_core =
+            |item: &&Datum| item.get(indicator::ITEM).get(form_item::MARK).text() == Some("★");
+        let core = items.iter().filter(of_core).count() as i64;
+        self.note("核心指标", (core > 0).then_some(core));
+        let second =
+            root.get(year::SELF_EVALUATION).get(self_evaluation::SECOND).items().len() as i64;
+        self.note("二级标准", (second > 0).then_some(second));
         self.note("达到的指标", Some(met));
         self.note("没有达到的指标", Some(verdicts.len() as i64 - met));
     }

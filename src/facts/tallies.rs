@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::clauses::{Sentence, sentences};
+use super::owners;
 use super::passages::{FILLED, Kind, Passage};
 use super::wholes::{self, entry, pattern};
 use crate::datum::{Datum, FieldName, flag, word};
@@ -47,6 +48,9 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
             found.extend(lacking(&sentence));
             found.extend(too_few_votes(&sentence, root));
             found.extend(in_turn(&sentence, root, words));
+            found.extend(moved(&sentence));
+            found.extend(majority(&sentence, root));
+            found.extend(share_of_proposals(&sentence, &all));
         }
     }
     found
@@ -348,6 +352,11 @@ fn whole_before(before: &str, sentence: &Sentence, root: &Datum) -> Option<i64> 
     let subject = clauses.trim_end_matches(['中', '里']).trim();
     let all = ["", "代表", "当选代表", "全体代表", "大会代表", "正式代表", "学生代表"];
     let delegates = [year::DELEGATES, year::CONGRESS].contains(&sentence.passage.section);
+    // In the part on delegates nobody else is divided by grade or sex.
+    let divided = ["按年级分", "按年级", "从年级看", "按性别分", "从性别看"];
+    if sentence.passage.section == year::DELEGATES && divided.contains(&subject) {
+        return root.get(year::DELEGATES).get(delegates::TOTAL).number();
+    }
     if delegates && all.contains(&subject) && sentence.text.contains("代表") {
         return root.get(year::DELEGATES).get(delegates::TOTAL).number();
     }
@@ -441,7 +450,8 @@ fn rates(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
         let start = hit.get(0).map_or(0, |hit| hit.start());
         let clause = text[..start].rsplit(['，', '、']).next().unwrap_or_default();
         let behind = text[printed.end()..].split(['，', '。']).next().unwrap_or_default();
-        let is_other = other.iter().any(|word| clause.contains(word) || behind.contains(word));
+        let is_other = other.iter().any(|word| clause.contains(word) || behind.contains(word))
+            || owners::tells_of_last(&text[..start]);
         // How delegates were elected has a surplus of its own.
         let of_delegates =
             ["代表人选", "代表候选人", "代表名额"].iter().any(|it| text.contains(it));
@@ -614,6 +624,93 @@ fn lacking(sentence: &Sentence) -> Option<Datum> {
     let several = LACKED.captures_iter(text).count() > 1;
     (!several && came + lacked != due).then(|| {
         entry(sentence, range, due, came + lacked, &format!("实到{came}、未到{lacked}"), "人数")
+    })
+}
+
+static MOVED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "[由从](?:上(?:一?学)?年的|去年的|上次的)? *(?P<from>[0-9]+) *[名人个件项]?，?(?:增加|提高|增|减少|下降|减|降|精简|扩大|压缩)[到至为] *(?P<to>[0-9]+) *[名人个件项]?，?(?:净)?(?:增加|增长|增幅为?|增|减少|下降|降幅为?|减)了? *(?:(?P<by>[0-9]+) *[名人个件项]|(?P<about>约)?(?P<p>[0-9]+(?:\\.[0-9]+)?) *[%％])",
+    )
+});
+
+/// 由34人增加到35人，增加1人: the difference of both, or what it is of the first.
+fn moved(sentence: &Sentence) -> Option<Datum> {
+    let hit = MOVED.captures(sentence.text)?;
+    let number = |name: &str| wholes::number(hit.name(name)?.as_str());
+    let (from, to) = (number("from")?, number("to")?);
+    let by = (to - from).abs();
+    let range = hit.get(0)?.range();
+    let told = format!("{from}→{to}");
+    if let Some(said) = number("by") {
+        return (said != by).then(|| entry(sentence, range, said, by, &told, "相差"));
+    }
+    let printed = hit.name("p").filter(|_| hit.name("about").is_none())?.as_str();
+    (from > 0 && !comes_to(by, from, printed)).then(|| {
+        let mut entry = entry(sentence, range, from, by, "", "占比");
+        let place = entry.span;
+        entry.set(whole::TOLD, word(format!("{by}/{from}"), place));
+        entry.set(whole::FITS, flag(false, place));
+        entry
+    })
+}
+
+static MAJORITY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:超过|达到|达|过|不少于)了?(?P<due>应到)?(?:实到|到会|全体|与会|出席)?(?:会议|大会)?(?:的)?代表(?:总数|人数)?的?(?P<part>半数|一半|二分之一|1/2|三分之二|2/3|五分之四|4/5)")
+        .expect("a pattern of our own")
+});
+
+/// 获得85票赞成，达到到会代表的2/3: so many votes are that part of those who came.
+fn majority(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+    let text = sentence.text;
+    let hit = MAJORITY.captures(text)?;
+    let other =
+        ["系学生", "团支部", "班级", "大会主席团", "没有", "未", "方", "须", "应当", "始", "前"];
+    if owners::tells_of_last(text) || other.iter().any(|word| text.contains(word)) {
+        return None;
+    }
+    let whole = if hit.name("due").is_some() { congress::DUE } else { congress::PRESENT };
+    let all = root.get(year::CONGRESS).get(whole).number()?;
+    let (part, of) = match &hit["part"] {
+        "三分之二" | "2/3" => (2, 3),
+        "五分之四" | "4/5" => (4, 5),
+        _ => (1, 2),
+    };
+    // More than half, and no less than two thirds.
+    let enough = |votes: i64| votes * of > all * part || (of > 2 && votes * of == all * part);
+    let before = &text[..hit.get(0)?.start()];
+    let told = VOTES.captures_iter(before).filter_map(|hit| count(&hit, "n"));
+    let (votes, range) = told
+        .filter(|(_, range)| {
+            let around = before[..range.start].rsplit(['，', '、']).next().unwrap_or_default();
+            !["反对", "弃权", "废"]
+                .iter()
+                .any(|word| around.contains(word) || before[range.end..].starts_with(word))
+        })
+        .find(|(votes, _)| !enough(*votes))?;
+    let least = (1..=all).find(|votes| enough(*votes))?;
+    let mut entry = entry(sentence, range, votes, least, &hit["part"], "票数至少");
+    let place = entry.span;
+    entry.set(whole::FITS, flag(false, place));
+    Some(entry)
+}
+
+static OF_PROPOSALS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?P<n>N) *件(?:提案)?，?占(?:全部)?(?:提案|议案)(?:总数|总量|件数)?的? *(?P<p>[0-9]+(?:\\.[0-9]+)?) *[%％]",
+    )
+});
+
+/// 立案的36件占提案总数的83.7%, of the proposals told elsewhere in the same part.
+fn share_of_proposals(sentence: &Sentence, proposals: &Proposals) -> Option<Datum> {
+    let hit = OF_PROPOSALS.captures(sentence.text)?;
+    let (part, range) = count(&hit, "n")?;
+    let (taken, all) = proposals.of(sentence)?;
+    (part == taken && !comes_to(part, all, &hit["p"])).then(|| {
+        let mut entry = entry(sentence, range, all, part, "", "占比");
+        let place = entry.span;
+        entry.set(whole::TOLD, word(format!("{part}/{all}"), place));
+        entry.set(whole::FITS, flag(false, place));
+        entry
     })
 }
 

@@ -318,6 +318,8 @@ fn scalar(field: &Field, text: &str, span: Span, faults: &mut Vec<Diagnostic>) -
     };
     match field.shape {
         Shape::Text => Some(Value::Text(text.to_owned())),
+        // 不及格门数：无 is none of them.
+        Shape::Count(unit) if !unit.is_empty() && text == "无" => Some(Value::Number(0)),
         Shape::Count(unit) => match numeral::count(text, unit) {
             Some(number) => Some(Value::Number(number)),
             None if unit.is_empty() => refuse(faults, "一个整数", "只写数字，如 34"),

@@ -20,20 +20,23 @@ pub(super) struct Departments {
     compared: Option<Regex>,
     /// 代表最多的是护理系, 护理系代表最多.
     most: Option<Regex>,
+    /// 护理系学生2051人.
+    students: Option<Regex>,
     delegations: Vec<(String, Datum)>,
+    enrolled: Vec<(String, Datum)>,
 }
 
 impl Departments {
     pub(super) fn gather(root: &Datum) -> Self {
-        let entries = root.get(year::DELEGATES).get(delegates::BY_DEPARTMENT).items().iter();
-        let delegations: Vec<(String, Datum)> = entries
-            .filter_map(|entry| {
-                Some((
-                    entry.get(delegation::DEPARTMENT).text()?.to_owned(),
-                    entry.get(delegation::COUNT).clone(),
-                ))
-            })
-            .collect();
+        let entries = root.get(year::DELEGATES).get(delegates::BY_DEPARTMENT).items();
+        let of = |field| -> Vec<(String, Datum)> {
+            let named = entries.iter().filter_map(|entry| {
+                let name = entry.get(delegation::DEPARTMENT).text()?;
+                Some((name.to_owned(), entry.get(field).clone()))
+            });
+            named.collect()
+        };
+        let delegations = of(delegation::COUNT);
         let mut names: Vec<&str> = delegations.iter().map(|(name, _)| name.as_str()).collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         let names = names.iter().map(|name| regex::escape(name)).collect::<Vec<_>>().join("|");
@@ -50,7 +53,12 @@ impl Departments {
         let most = format!(
             "代表(?:名额|人数)?最(?<how>多|少)的(?:系|院系|学院|单位)?(?:是|为)(?<d>{names})|(?<e>{names})(?:的)?代表(?:名额|人数)?最(?<much>多|少)"
         );
+        let students = format!(
+            "(?<d>{names})(?:共有|现有|有)?(?:在校|在籍)?(?:学生|同学)(?:共|有|为)?{NUMBER}[人名位]"
+        );
         Self {
+            students: made(&students),
+            enrolled: of(delegation::STUDENTS),
             search: made(&pattern),
             staff: made(&staff),
             compared: made(&compared),
@@ -85,6 +93,21 @@ impl Departments {
             let end = if much { all.max_by_key(|(_, n)| *n) } else { all.min_by_key(|(_, n)| *n) };
             let (Some(own), Some((top, n))) = (self.sent(name.as_str()), end) else { continue };
             found.push((whole.range(), format!("{top} {n}"), own == n));
+        }
+        for hit in self.students.iter().flat_map(|search| search.captures_iter(text)) {
+            let Some((whole, number)) = whole_and_number(&hit) else { continue };
+            let known = self.enrolled.iter().find(|(name, _)| *name == hit["d"]);
+            let known = known.and_then(|(_, students)| students.number());
+            let some = has(clause(text, &whole), &figures.words.matters.some);
+            let (Some(known), Some(value), false) =
+                (known, numeral::count(&text[number], ""), some)
+            else {
+                continue;
+            };
+            // A department that is not so large has some of its students counted.
+            if figures.passage.section == year::DELEGATES {
+                found.push((whole, known.to_string(), value == known));
+            }
         }
         for (whole, told, fits) in found {
             if fits || !figures.is_of_others(&whole) {

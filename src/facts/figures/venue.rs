@@ -55,7 +55,7 @@ impl Figures<'_> {
 
 static HELD_AT: LazyLock<Regex> = LazyLock::new(|| {
     let of_place = "[^，。；：在于]{1,20}?(?:馆|厅|楼|室|礼堂|剧场|剧院|教室|操场|广场|中心)";
-    search(&format!("在(?P<place>{of_place})(?:隆重|顺利|如期|圆满)?(?:举行|召开|开幕)"))
+    search(&format!("在(?P<place>{of_place})(?:隆重|顺利|如期|圆满|胜利)?(?:举行|召开|开幕|闭幕)"))
 });
 
 static STOREY: LazyLock<Regex> = LazyLock::new(|| search("N[楼层]"));

@@ -10,13 +10,15 @@ use crate::datum::{Datum, list, word};
 use crate::facts::dates;
 use crate::facts::passages::{FILLED, Kind, Passage};
 use crate::facts::wholes;
-use crate::model::round::{kind, notice, quota, rater, scoring, sheet, subject, supplement, work};
+use crate::model::round::{
+    dimension, kind, notice, quota, rater, scoring, sheet, subject, supplement, work,
+};
 use crate::model::{MENTION, mention};
 use crate::source::Span;
 
 static COMMITTEE: LazyLock<Regex> = LazyLock::new(|| {
     wholes::pattern(
-        "评议(?:小组|会|委员会)(?:全体|共有|共|由|的|有)* *(?P<n>N) *[名人](?:成员|评委|组成|委员)",
+        "评议(?:小组|会|委员会)(?:全体|共有|共|由|的|有)* *(?P<n>N) *[名人](?:成员|评委|组成|委员)|评议(?:小组|会|委员会)(?:共有|共由|共) *(?P<m>N) *[名人](?:[，。；]|$)",
     )
 });
 
@@ -31,6 +33,8 @@ pub fn compare_statements(notice: &mut Datum, scoring: &Datum, passages: &[Passa
         said.extend(subjects(passage, scoring));
         said.extend(weights(passage, scoring));
         said.extend(quotas(passage, scoring));
+        said.extend(places(passage, scoring));
+        said.extend(points(passage, scoring));
         said.extend(bodies(passage, scoring));
         said.extend(full_marks(passage, scoring));
         said.extend(minutes(passage, notice));
@@ -56,7 +60,8 @@ fn committee(passage: &Passage, sits: i64) -> Vec<Datum> {
     let text = passage.text.as_str();
     let hits = COMMITTEE.captures_iter(text).filter_map(|hit| {
         let range = hit.get(0)?.range();
-        let other = wholes::number(&hit["n"])? != sits && !hit[0].contains(FILLED);
+        let other = wholes::number(hit.name("n").or(hit.name("m"))?.as_str())? != sits
+            && !hit[0].contains(FILLED);
         other.then(|| {
             let told = format!("评议小组合计 {sits} 人");
             expected(&text[range.clone()], &told, passage.place(range))
@@ -73,7 +78,7 @@ fn expected(words: &str, told: &str, place: Span) -> Datum {
 
 static SUBJECTS: LazyLock<Regex> = LazyLock::new(|| {
     wholes::pattern(
-        "(?:本次|本轮)(?:评议)?(?:共|共有|有)+ *(?P<n>N) *[名人](?:工作人员|同学|述职人员|人员)?(?:参加)?述职|述职(?:人员|对象|人)(?:共|共有|有)+ *(?P<m>N) *[名人]",
+        "(?:本次|本轮)(?:评议)?(?:共|共有|有)+ *(?P<n>N) *[名人](?:工作人员|同学|述职人员|人员)?(?:参加)?述职|(?:(?:本次|本轮)述职|述职(?:人员|对象|人))(?:共|共有|有)+ *(?P<m>N) *[名人]",
     )
 });
 
@@ -159,6 +164,12 @@ static HEARD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("^(?:（[^）]*）)?(?:[上下]午|晚上)?(?:[0-9:：∶时分]*)?(?:在[^，。；]{2,16})?(?:举行|召开|进行)")
         .expect("a pattern of our own")
 });
+static DUE_AT_LAST: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("(?:最迟|不迟|最晚|不晚)[于在]$").expect("a pattern of our own"));
+static HANDED_IN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:（[^）]*）)?(?:[0-9:：∶时分点]*)?(?:提交|报送|交至|交到|送交|发送|交|送)")
+        .expect("a pattern of our own")
+});
 static DUE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("^(?:（[^）]*）)?(?:[0-9:：∶时分点]*)?(?:以|之)?前(?:，)?(?:将|把)?(?:书面|述职)?(?:报告)?(?:提交|报送|交至|交到|送交|发送|交|送)")
         .expect("a pattern of our own")
@@ -183,7 +194,10 @@ fn days(passage: &Passage, notice: &Datum) -> Vec<Datum> {
             clause.contains("报告") || behind.split(['，', '。', '；']).next()?.contains("报告");
         let (known, what) = if HEARD_ON.is_match(ahead) && HEARD.is_match(behind) {
             (&meetings, "述职日期")
-        } else if reports && DUE_BEFORE.is_match(behind) {
+        } else if reports
+            && (DUE_BEFORE.is_match(behind)
+                || (DUE_AT_LAST.is_match(ahead) && HANDED_IN.is_match(behind)))
+        {
             (&deadlines, "截止日期")
         } else {
             return None;
@@ -242,6 +256,62 @@ fn quotas(passage: &Passage, scoring: &Datum) -> Vec<Datum> {
         (!known.is_empty() && !known.iter().any(own)).then(|| {
             let told = format!("评分表里是 {}", known[0]);
             expected(&passage.text[range.clone()], &told, passage.place(range))
+        })
+    });
+    hits.collect()
+}
+
+static PLACES: LazyLock<Regex> = LazyLock::new(|| {
+    wholes::pattern(
+        "“?(?P<grade>\\p{Han}{1,4}?)”?(?:等次)?的?(?:名额|人数)?(?:为|是|共|不超过|不得超过|不多于|最多) *(?P<n>N) *[个人名](?:[，。；]|$)",
+    )
+});
+
+/// 优秀名额为5人, where a quota of the sheets gives no such number.
+fn places(passage: &Passage, scoring: &Datum) -> Vec<Datum> {
+    let sheets = scoring.get(scoring::SHEETS).items();
+    let hits = PLACES.captures_iter(&passage.text).filter_map(|hit| {
+        let of_grade = |it: &&Datum| {
+            let grades = it.get(quota::GRADES).texts();
+            matches!(grades[..], [grade] if hit["grade"].ends_with(grade))
+        };
+        let quotas = sheets.iter().flat_map(|sheet| sheet.get(sheet::QUOTAS).items());
+        let known: Vec<i64> =
+            quotas.filter(of_grade).filter_map(|it| it.get(quota::COUNT).number()).collect();
+        let said = wholes::number(&hit["n"])?;
+        let range = hit.get(0)?.range();
+        (!known.is_empty() && !known.contains(&said)).then(|| {
+            let told = format!("评分表里最多 {} 个", known[0]);
+            let words = passage.text[range.clone()].trim_end_matches(['，', '。', '；']);
+            expected(words, &told, passage.place(range))
+        })
+    });
+    hits.collect()
+}
+
+static POINTS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "(?P<side>\\p{Han}{2,10}?)(?:的)?(?:满分|占|为|是)? *(?P<n>[0-9]{1,3}) *分(?:[，。；、]|$)",
+    )
+    .expect("a pattern of our own")
+});
+
+/// 其中服务同学40分, where no sheet has that side at so many points.
+fn points(passage: &Passage, scoring: &Datum) -> Vec<Datum> {
+    let sheets = scoring.get(scoring::SHEETS).items();
+    let hits = POINTS.captures_iter(&passage.text).filter_map(|hit| {
+        let sides = sheets.iter().flat_map(|sheet| sheet.get(sheet::DIMENSIONS).items());
+        let named = |it: &&Datum| {
+            it.get(dimension::NAME).text().is_some_and(|name| hit["side"].ends_with(name))
+        };
+        let known: Vec<i64> =
+            sides.filter(named).filter_map(|it| it.get(dimension::MAXIMUM).number()).collect();
+        let said = wholes::number(&hit["n"])?;
+        let range = hit.get(0)?.range();
+        (!known.is_empty() && !known.contains(&said)).then(|| {
+            let told = format!("评分表里是 {} 分", known[0]);
+            let words = passage.text[range.clone()].trim_end_matches(['，', '。', '；', '、']);
+            expected(words, &told, passage.place(range))
         })
     });
     hits.collect()

@@ -2,6 +2,7 @@
 //! It must not judge which it should be; it tells only whether this one or the last is meant. Of
 //! another body's, another year's or a planned event's it says nothing.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -147,6 +148,7 @@ impl Scan<'_> {
                 || self.own.is_other_union(&text[whole.clone()])
                 || owners::of_another_year(clause, &self.years)
                 || owners::is_of_another_time(clause, self.words)
+                || owners::tells_since(sentence_around(text, &whole))
             {
                 continue;
             }
@@ -164,6 +166,14 @@ impl Scan<'_> {
             }
         }
     }
+}
+
+/// Returns the sentence in which a part of a text lies.
+fn sentence_around<'t>(text: &'t str, part: &Range<usize>) -> &'t str {
+    const ENDS: [char; 4] = ['。', '；', '！', '\n'];
+    let start = text[..part.start].rsplit(ENDS).next().map_or(0, |it| part.start - it.len());
+    let end = text[part.end..].find(ENDS).map_or(text.len(), |at| part.end + at);
+    &text[start..end]
 }
 
 /// Material dated after the congress speaks of the new union, unless it looks back.

@@ -132,6 +132,10 @@ static TOPIC: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a pattern of our own")
 });
 
+static RATIO_OF_RULE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:所)?(?:规定|所列|所定|确定)的?比例").expect("a pattern of our own")
+});
+
 static OF_RULE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("^(?:的?规定|所列|所定)?的?(?:比例|程序|方式|办法|条件)?(?P<rest>.*)")
         .expect("a pattern of our own")
@@ -144,6 +148,11 @@ fn unsaid(provision: &Node, behind: &str, words: &Words) -> Option<String> {
     if let Some(hit) = TOPIC.captures(behind) {
         let topic = hit.name("topic").or(hit.name("about"))?.as_str();
         return (!shares_a_word(topic, &text)).then(|| topic.to_owned());
+    }
+    // 依照第十三条规定的比例: the provision names a part of a whole.
+    let ratio = ["分之", "半数", "%", "％", "/"];
+    if RATIO_OF_RULE.is_match(behind) && !ratio.iter().any(|it| text.contains(it)) {
+        return Some("比例".to_owned());
     }
     let hit = OF_RULE.captures(behind)?;
     let lacks = |(done, has): &&(String, Vec<String>)| {

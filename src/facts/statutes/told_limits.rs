@@ -9,7 +9,7 @@ use crate::model::{MENTION, charter_limit, mention, year};
 use crate::standard::{Limits, has};
 
 /// Texts that may say what must be; the election method is held against the charter by clauses.
-const SECTIONS: [FieldName; 3] = [year::PREFACE, year::NOMINATION, year::DELEGATES];
+const SECTIONS: [FieldName; 4] = [year::PREFACE, year::NOMINATION, year::CONGRESS, year::DELEGATES];
 
 /// Finds where a limit is said to be looser than the charter, whose limits are `known`, has it.
 pub fn find_looser(passages: &[Passage], known: &[Datum], words: &Limits) -> Vec<Datum> {
