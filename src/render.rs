@@ -10,6 +10,7 @@ pub mod formats;
 pub mod handbook;
 pub mod history;
 pub mod html;
+mod lines;
 pub mod pdf;
 pub mod schema;
 pub mod sheets;

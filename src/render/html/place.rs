@@ -102,7 +102,7 @@ impl<'a> Placing<'a, '_> {
                     head: column.heads_row,
                     size,
                     folded: proves && column.key == EVIDENCE && !cell.words.is_empty(),
-                    spans: self.spans(&cell.words)?,
+                    spans: words::spans_of_cell(&cell.words, self.addresses, self.page)?,
                 })
             });
             Ok(RowView { id: &row.id, cells: cells.collect::<Result<_, Failure>>()? })

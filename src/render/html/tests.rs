@@ -253,3 +253,25 @@ fn the_same_document_gives_the_same_bytes() {
     let theme = Theme::built_in();
     assert_eq!(pages(&document(), &theme).unwrap(), pages(&document(), &theme).unwrap());
 }
+
+#[test]
+fn a_number_is_kept_with_its_unit_in_a_cell_that_has_more_than_one_line() {
+    let mut document = document();
+    let text = "每周3次、每次2小时，任期2025年9月—2026年6月";
+    let table =
+        document.sections.iter_mut().flat_map(|it| &mut it.blocks).find_map(|it| match it {
+            Block::Table(table) => Some(table),
+            _ => None,
+        });
+    let row = &mut table.unwrap().rows[0];
+    row.id = "row-of-text".to_owned();
+    row.cells[0].words = vec![Inline::text(text)];
+    row.cells[1].words = vec![Inline::text("34人")];
+    let pages = built(&document);
+    let row = element(&pages["index.html"], "row-of-text");
+    for count in ["3次", "2小时", "2025年", "6月"] {
+        let kept = format!("<span class=\"kept\">{count}</span>");
+        assert!(row.contains(&kept), "{count}: {row}");
+    }
+    assert!(visible_words(row).contains(text) && row.contains(">34人<"), "{row}");
+}

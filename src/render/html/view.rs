@@ -235,4 +235,6 @@ pub struct Run<'a> {
     pub meaning: &'a str,
     pub strong: bool,
     pub emphasis: bool,
+    /// Whether no line's end may fall into it: a number with its unit.
+    pub kept: bool,
 }

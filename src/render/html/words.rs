@@ -5,6 +5,10 @@ use super::address::Addresses;
 use super::view::{Run, Span};
 use crate::document::{Inline, Page};
 use crate::failure::Failure;
+use crate::render::lines;
+
+/// So many characters stand on one line wherever they stand.
+const SHORT: usize = 8;
 
 /// Flattens the inlines of one block, resolving links as seen from a page.
 pub fn spans<'a>(
@@ -12,7 +16,18 @@ pub fn spans<'a>(
     addresses: &Addresses,
     page: Page,
 ) -> Result<Vec<Span<'a>>, Failure> {
-    let mut flat = Flat { addresses, page, spans: Vec::new() };
+    let mut flat = Flat { addresses, page, narrow: false, spans: Vec::new() };
+    flat.push_all(inlines, &Look::default())?;
+    Ok(flat.spans)
+}
+
+/// Flattens the inlines of a cell, which may be narrow: its numbers are kept with their units.
+pub fn spans_of_cell<'a>(
+    inlines: &'a [Inline],
+    addresses: &Addresses,
+    page: Page,
+) -> Result<Vec<Span<'a>>, Failure> {
+    let mut flat = Flat { addresses, page, narrow: true, spans: Vec::new() };
     flat.push_all(inlines, &Look::default())?;
     Ok(flat.spans)
 }
@@ -28,6 +43,7 @@ struct Look {
 struct Flat<'a, 'b> {
     addresses: &'b Addresses<'b>,
     page: Page,
+    narrow: bool,
     spans: Vec<Span<'a>>,
 }
 
@@ -38,7 +54,7 @@ impl<'a> Flat<'a, '_> {
 
     fn push(&mut self, inline: &'a Inline, look: &Look) -> Result<(), Failure> {
         match inline {
-            Inline::Text { text } => self.run("text", text, "", look),
+            Inline::Text { text } => self.text(text, look),
             Inline::Strong { content } => {
                 self.push_all(content, &Look { strong: true, ..look.clone() })?;
             }
@@ -61,8 +77,31 @@ impl<'a> Flat<'a, '_> {
     }
 
     fn run(&mut self, kind: &'static str, text: &'a str, meaning: &'a str, look: &Look) {
-        let Look { href, strong, emphasis } = look.clone();
-        let run = Run { kind, text, meaning, strong, emphasis };
+        let Look { strong, emphasis, .. } = *look;
+        self.add(Run { kind, text, meaning, strong, emphasis, kept: false }, look);
+    }
+
+    /// Adds a text, whose numbers are kept with their units where a narrow place may break it.
+    fn text(&mut self, text: &'a str, look: &Look) {
+        let Look { strong, emphasis, .. } = *look;
+        let run = |text, kept| Run { kind: "text", text, meaning: "", strong, emphasis, kept };
+        let mut done = 0;
+        // A strong run is one element, whatever it says.
+        let plain = self.narrow && !strong && !emphasis && text.chars().nth(SHORT).is_some();
+        for count in if plain { lines::counts(text) } else { Vec::new() } {
+            if done < count.start {
+                self.add(run(&text[done..count.start], false), look);
+            }
+            self.add(run(&text[count.clone()], true), look);
+            done = count.end;
+        }
+        if done < text.len() {
+            self.add(run(&text[done..], false), look);
+        }
+    }
+
+    fn add(&mut self, run: Run<'a>, look: &Look) {
+        let href = look.href.clone();
         match self.spans.last_mut() {
             Some(span) if span.href == href => span.runs.push(run),
             _ => self.spans.push(Span { href, runs: vec![run] }),

@@ -9,10 +9,10 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::lines::{self, Room};
 use crate::document::{
     Align, Block, Document, Imprint, Inline, Kind, Level, Role, Row, Section, Table, plain_text,
 };
+use crate::render::lines::{self, Room};
 use crate::render::title;
 use crate::theme::Day;
 
@@ -186,6 +186,9 @@ pub enum Run<'a> {
         gap: bool,
         /// The same behind it.
         gap_behind: bool,
+        /// About how many characters it takes, and what of it is kept in a cell that has not so many.
+        width: u32,
+        parts: Vec<Run<'a>>,
     },
     Strong {
         words: Words<'a>,
@@ -407,7 +410,8 @@ impl<'a> Flow<'a> {
 
     fn cell(&self, inlines: &'a [Inline]) -> Words<'a> {
         let text = plain_text(inlines);
-        let kept = if length(inlines) < SHORT_CELL { Vec::new() } else { lines::counts(&text) };
+        let kept =
+            if length(inlines) < SHORT_CELL { Vec::new() } else { lines::counts_and_ranges(&text) };
         self.set_words(inlines, kept)
     }
 
@@ -479,7 +483,13 @@ impl Reading {
             let kept = &text[place.start - start..place.end - start];
             let gap = lines::leave_a_gap(&text[..place.start - start], kept);
             let gap_behind = lines::leave_a_gap(kept, &text[place.end - start..]);
-            runs.push(Run::Kept { text: kept, gap, gap_behind });
+            let mut parts = Vec::new();
+            let within = lines::counts(kept);
+            if within != [0..kept.len()] {
+                Reading { at: 0, kept: within }.read(kept, &mut parts);
+            }
+            let width = lines::characters(kept);
+            runs.push(Run::Kept { text: kept, gap, gap_behind, width, parts });
             done = place.end;
         }
         if done < end {

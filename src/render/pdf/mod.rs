@@ -8,7 +8,6 @@ mod fault;
 mod flow;
 mod fonts;
 mod layout;
-mod lines;
 mod overflow;
 mod press;
 mod sheets;

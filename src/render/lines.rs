@@ -16,7 +16,7 @@ const GAP: Width = 250;
 const UNITS: &str =
     "年月日号时点分秒人名位个票次届条项款章节页份天周岁级期件场组类种元万亿倍倍题门%％‰";
 /// Units of two characters.
-const LONG_UNITS: [&str; 2] = ["学年", "学期"];
+const LONG_UNITS: [&str; 3] = ["学年", "学期", "小时"];
 /// Marks between the two ends of a range.
 const RANGE: &str = "—–－～~-";
 /// Nothing wider is kept whole: its line would be torn apart, or run off the page.
@@ -92,10 +92,16 @@ pub fn whole(text: &str, room: Room) -> Vec<Range<usize>> {
     kept
 }
 
-/// Every number with its unit that is narrow enough for a cell.
+/// Every number with its unit that is narrow enough for a cell, or for a line on a phone.
 pub fn counts(text: &str) -> Vec<Range<usize>> {
     let is_kept = |token: &Token| token.counts && token.width <= WIDEST_IN_CELL;
     tokens(text).into_iter().filter(is_kept).map(|token| token.core).collect()
+}
+
+/// The same, and every range that a wide cell may hold; a narrow one keeps what [`counts`] finds in it.
+pub fn counts_and_ranges(text: &str) -> Vec<Range<usize>> {
+    let is_kept = |token: &Token| token.counts && token.width <= WIDEST;
+    ranges_joined(text, tokens(text)).into_iter().filter(is_kept).map(|token| token.core).collect()
 }
 
 /// Makes one piece of the two ends of each range and the mark between them.
@@ -273,6 +279,8 @@ mod tests {
         // A cell is too narrow for both ends.
         let text = "2023—2024年";
         assert_eq!(counts(text).into_iter().map(|it| &text[it]).collect::<Vec<_>>(), ["2024年"]);
+        let whole = counts_and_ranges(text);
+        assert_eq!(whole.into_iter().map(|it| &text[it]).collect::<Vec<_>>(), [text]);
     }
 
     #[test]
