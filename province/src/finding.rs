@@ -154,8 +154,8 @@ impl Kind {
                 "ask the college to allow gongkai-province in its robots.txt"
             ),
             Kind::Refused => both!(
-                "把写明的原因告诉学校，请它重新生成、上传；校名和名单里不一样的，先核对名单",
-                "give the college the reason, and ask it to build and upload anew; if it is the name that differs, check the list first"
+                "把 collect 写明的原因告诉学校，请它重新生成、上传；校名和名单里不一样的，先核对名单",
+                "give the college the reason that collect gives, and ask it to build and upload anew; if it is the name that differs, check the list first"
             ),
             Kind::Altered => both!(
                 "请学校查清是谁改的，重新上传这一份",

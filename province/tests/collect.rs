@@ -71,14 +71,14 @@ fn the_web_is_asked_politely_and_never_trusted() {
     let mut wish = wish(30, 1);
     wish.served_at = server.address.clone();
     let (mut colleges, planted) = province(root.path(), &wish);
-    // Three more hosts: one is silent, one sends on to another, one never ends.
+    // More hosts: one is silent, one sends on to another, one to itself for ever, one never ends.
     let list = root.path().join("colleges.csv");
     let text = fs::read_to_string(&list).unwrap();
     let silent = Server::silent();
     let at = &server.address;
     let more = format!(
         "{text}silent,默学院,高职,市,{silent},,\nmoved,迁学院,高职,市,{at}elsewhere/,,\n\
-         endless,长学院,高职,市,{at}endless/,,\n"
+         round,转学院,高职,市,{at}round/,,\nendless,长学院,高职,市,{at}endless/,,\n"
     );
     fs::write(&list, more).unwrap();
     colleges.extend(colleges::read(&list).unwrap().split_off(30));
@@ -91,6 +91,7 @@ fn the_web_is_asked_politely_and_never_trusted() {
     must.extend([
         tuple("silent", "unreachable"),
         tuple("moved", "unreachable"),
+        tuple("round", "unreachable"),
         tuple("endless", "refused"),
     ]);
     assert_eq!(found(&colleges, &store), must);
@@ -176,6 +177,14 @@ fn who_was_withdrawn_is_forgotten_and_nothing_else_is_excused() {
     assert!(kinds("2025-12-03").is_empty());
     publish(&redacted(&whole, &one));
     assert!(kinds("2025-12-04").is_empty());
+    // Somebody whom texts alone name: what covers them stands in sentences, and values of them are gone.
+    let mentioned = Withdrawn { everybody: false, names: ["代表大会".to_owned()].into() };
+    let covered = redacted(&redacted(&whole, &one), &mentioned);
+    assert!(covered.to_json() != redacted(&whole, &one).to_json());
+    publish(&covered);
+    assert!(kinds("2025-12-05").is_empty());
+    publish(&redacted(&whole, &one));
+    assert!(kinds("2025-12-06").is_empty());
 
     // A withdrawal excuses no other change, neither with it nor after it.
     let changed = |document: &Document| {
@@ -183,9 +192,9 @@ fn who_was_withdrawn_is_forgotten_and_nothing_else_is_excused() {
         Document::from_json(text.as_bytes()).unwrap()
     };
     publish(&changed(&redacted(&whole, &one)));
-    assert_eq!(kinds("2025-12-05"), ["rewritten", "changed-without-version"]);
+    assert_eq!(kinds("2025-12-07"), ["rewritten", "changed-without-version"]);
     publish(&redacted(&whole, &Withdrawn { everybody: true, ..one.clone() }));
-    assert_eq!(kinds("2025-12-06"), ["rewritten", "changed-without-version"]);
+    assert_eq!(kinds("2025-12-08"), ["rewritten", "changed-without-version"]);
 }
 
 /// A year that was never released, and whose roster comes down on its day, did not change in silence.

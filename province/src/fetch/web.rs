@@ -101,6 +101,10 @@ impl Web {
                 let to = header("location");
                 return Ok(match self.own_path(&to) {
                     Some(path) => Answer::SentOn(path),
+                    None if self.is_encrypted_self(&to) => Answer::Got(Got::Failed(both!(
+                        "网站转到了 https，名单里的网址要写 https://",
+                        "it sends on to https; list its https:// address"
+                    ))),
                     None => Answer::Got(Got::Failed(both!(
                         "转到了别的网站",
                         "it sends on to another host"
@@ -112,6 +116,15 @@ impl Web {
             status => Got::Failed(answered(status)),
         };
         Ok(Answer::Got(got))
+    }
+
+    /// Tells whether an address is of the same host, encrypted, while the list has it unencrypted.
+    fn is_encrypted_self(&self, to: &str) -> bool {
+        let name = |address: &str, scheme: &str| {
+            address.strip_prefix(scheme)?.split(['/', ':']).next().map(str::to_owned)
+        };
+        let own = name(&self.host, "http://");
+        own.is_some() && own == name(to, "https://")
     }
 
     /// Returns the path of an address of the same host, or nothing of any other.
@@ -183,5 +196,11 @@ mod tests {
         ] {
             assert_eq!(web.own_path(other), None, "{other}");
         }
+        let plain = Web::new("http://a.example/");
+        assert!(plain.is_encrypted_self("https://a.example/gongkai/site.json"));
+        for other in ["https://a.example.b.example/", "https://b.example/", "http://a.example:8/"] {
+            assert!(!plain.is_encrypted_self(other), "{other}");
+        }
+        assert!(!web.is_encrypted_self("https://a.example/"));
     }
 }

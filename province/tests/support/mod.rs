@@ -149,6 +149,10 @@ fn serve(stream: TcpStream, folder: &Path, counts: &(Arc<AtomicUsize>, Arc<Atomi
                 b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n"
                     .to_vec()
             }
+            _ if path.ends_with("/round/site.json") => {
+                b"HTTP/1.1 302 Found\r\nLocation: /round/site.json\r\nContent-Length: 0\r\n\r\n"
+                    .to_vec()
+            }
             // More is promised than any list has.
             _ if path.ends_with("/endless/site.json") => {
                 let mut all = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".to_vec();
