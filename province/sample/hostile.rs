@@ -90,7 +90,7 @@ pub const ALL: [Hostile; 29] = [
     }),
     bundle(|files, edition| {
         list(files, edition, |list| {
-            list.files.extend((0..50_000).map(|nth| (format!("{nth}.html"), sha256(b""))));
+            list.files.extend((0..20_000).map(|nth| (format!("{nth}.html"), sha256(b""))));
         });
     }),
     site(|files, _| {

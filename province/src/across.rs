@@ -25,7 +25,7 @@ use gongkai::standard::{Evaluation, Rule};
 use crate::audit::Compared;
 use crate::audit::charter::articles;
 use crate::colleges::College;
-use crate::standards::{self, ACROSS};
+use crate::standards::{self, ACROSS, place_in};
 use crate::store::Store;
 use join::Joined;
 use years::Years;
@@ -75,6 +75,9 @@ const RULES: [(&str, &str); 3] = [
     ("figure-far-from-all-others.md", include_str!("../rules/figure-far-from-all-others.md")),
 ];
 
+/// What the folder of a province's own is called among the sources.
+const OWN: &str = "province/rules/own";
+
 /// What a rule found of one college.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Across {
@@ -105,8 +108,9 @@ impl Rules {
         for (name, text) in RULES {
             sources.add(format!("province/rules/{name}"), text);
         }
-        if let Some(own) = own.map(|own| own.join(ACROSS)).filter(|own| own.is_dir()) {
-            sources.read_folder(&own, "province/rules/own", |_| false)?;
+        let own = own.map(|own| own.join(ACROSS)).filter(|own| own.is_dir());
+        if let Some(own) = &own {
+            sources.read_folder(own, OWN, |_| false)?;
         }
         // They are nobody's own but the province's; their codes begin otherwise than a college's.
         let kind = standards::inputs(None)?.standards[0].1;
@@ -118,7 +122,7 @@ impl Rules {
             Some(fault) => {
                 let place = sources.location(fault.primary.span).to_string();
                 let why = both!("规则有误：{}", "a rule is faulty: {}", fault.message);
-                Err(Failure::new(place, why))
+                Err(Failure::new(place_in(&place, OWN, own.as_deref()), why))
             }
         }
     }

@@ -112,7 +112,7 @@ impl Auditor {
         let codes = PUBLIC.lines().filter(|line| !line.starts_with('#'));
         let mut counting: BTreeSet<String> =
             codes.flat_map(str::split_whitespace).map(str::to_owned).collect();
-        let rules = standards::read(&standards::inputs(own)?)?.rules;
+        let rules = standards::read(own)?.rules;
         counting.extend(rules.into_iter().filter(|it| it.issuer == Issuer::Own).map(|it| it.code));
         Ok(Self { first: None, own: own.map(Path::to_owned), counting })
     }
@@ -120,7 +120,7 @@ impl Auditor {
     /// Makes ready to hold documents against every national rule, to learn which of them a document
     /// alone lets judge.
     pub fn of_every_rule() -> Result<Self, Failure> {
-        let rules = standards::read(&standards::inputs(None)?)?.rules;
+        let rules = standards::read(None)?.rules;
         let counting = rules.into_iter().map(|it| it.code).collect();
         Ok(Self { first: None, own: None, counting })
     }

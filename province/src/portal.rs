@@ -166,7 +166,7 @@ pub fn write(
     let newest = years.last().cloned().unwrap_or_default();
     let files = THEME.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
     let theme = Theme::over_built_in("province", files);
-    let standards = standards::read(&standards::inputs(wish.standards)?)?;
+    let standards = standards::read(wish.standards)?;
     let ready = crate::dataset::beside(folder, "ready");
     let _ = fs::remove_dir_all(&ready);
     let portal = Portal {

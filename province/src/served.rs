@@ -11,11 +11,11 @@ use gongkai::manifest::{Manifest, SiteList};
 use crate::fetch::is_plain;
 
 /// The most bytes of each kind of file.
-pub const MOST_LIST: u64 = 8 * 1024 * 1024;
+pub const MOST_LIST: u64 = 4 * 1024 * 1024;
 pub const MOST_DOCUMENT: u64 = 16 * 1024 * 1024;
 pub const MOST_FILE: u64 = 64 * 1024 * 1024;
-/// The most files a list may name, and the most editions a site may have.
-const MOST_NAMED: usize = 50_000;
+/// The most files a list may name, as many as are asked for of one site, and the most editions it may have.
+const MOST_NAMED: usize = 20_000;
 const MOST_EDITIONS: usize = 1_000;
 /// How deep sections and provisions may lie in one another.
 const MOST_DEEP: usize = 12;

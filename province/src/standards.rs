@@ -33,19 +33,28 @@ pub fn inputs(own: Option<&Path>) -> Result<Inputs, Failure> {
     Ok(inputs)
 }
 
-/// Reads the standards.
+/// Reads the standards, and a province's own besides.
 ///
 /// # Errors
 /// When one of the province's own is faulty, or demands less than the national one.
-pub fn read(inputs: &Inputs) -> Result<Standards, Failure> {
+pub fn read(own: Option<&Path>) -> Result<Standards, Failure> {
+    let inputs = inputs(own)?;
     let mut faults = Vec::new();
-    let standards = read_standards(inputs, &mut faults);
+    let standards = read_standards(&inputs, &mut faults);
     match faults.first() {
         None => Ok(standards),
         Some(fault) => {
             let place = inputs.sources.location(fault.primary.span).to_string();
             let why = both!("标准有误：{}", "a standard is faulty: {}", fault.message);
-            Err(Failure::new(place, why))
+            Err(Failure::new(place_in(&place, OWN, own), why))
         }
+    }
+}
+
+/// Returns a place below a name that only this program gives as one below the folder it stands for.
+pub fn place_in(place: &str, name: &str, folder: Option<&Path>) -> String {
+    match (place.strip_prefix(name), folder) {
+        (Some(below), Some(folder)) => format!("{}{below}", folder.display()),
+        _ => place.to_owned(),
     }
 }

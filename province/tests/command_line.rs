@@ -97,6 +97,17 @@ fn exit_codes_say_what_came_of_it_and_words_come_in_the_language_asked_for() {
         assert!(said(&refused).contains(why), "{arguments:?}: {}", said(&refused));
         assert!(!said(&refused).contains('\u{1b}'));
     }
+    // A province's own that is faulty is told of where it lies.
+    for folder in ["rules", "across"] {
+        let own = here.path().join("own").join(folder);
+        fs::create_dir_all(&own).unwrap();
+        fs::write(own.join("x.md"), "nothing").unwrap();
+        let refused = at(&["--standards", "own", "rules"]);
+        assert_eq!(refused.status.code(), Some(2));
+        let place = format!("own/{folder}/x.md:1:1");
+        assert!(said(&refused).contains(&place), "{}", said(&refused));
+        fs::remove_file(own.join("x.md")).unwrap();
+    }
     // A day before the last look is taken when it is meant.
     let again = at(&["collect", "list.csv", "--on", "2026-11-27", "--again"]);
     assert_eq!(again.status.code(), Some(1), "{}", said(&again));
