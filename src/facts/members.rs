@@ -4,12 +4,14 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use regex::Regex;
 
 use super::clauses::{Sentence, sentences};
 use super::owners;
 use super::passages::{Kind, Passage};
+use super::pattern::compiled;
 use super::sayings::entry;
 use crate::datum::{Datum, FieldName};
 use crate::model::{delegates, delegation, person, unit, year};
@@ -22,13 +24,13 @@ const NUMBER: &str = "[0-9０-９]+|[一二两三四五六七八九十]+";
 struct Named {
     counts: BTreeMap<String, i64>,
     what: &'static str,
-    each: Regex,
-    most: Regex,
+    each: Arc<Regex>,
+    most: Arc<Regex>,
     /// What is said of each of them.
-    alike: Regex,
+    alike: Arc<Regex>,
     /// What some of them come to: 商务系、机械系代表合计18名.
-    together: Regex,
-    name: Regex,
+    together: Arc<Regex>,
+    name: Arc<Regex>,
 }
 
 impl Named {
@@ -50,13 +52,12 @@ impl Named {
         let alike = format!(
             "(?:{alike})(?:各|均|都|一律)?(?:有|为)?(?:工作人员|成员|代表)?(?:均|都)?(?P<least>不少于|至少)?(?P<n>{NUMBER})[人名](?:成员|工作人员|代表)?(?:[，。；、）]|$)"
         );
-        let alike = Regex::new(&alike).ok()?;
+        let alike = compiled(&alike)?;
         let together = format!(
             "(?P<list>(?:{names})(?:[、和与及](?:{names}))+)(?:的)?(?:[两三四五六七八九]个(?:系|学院|部门))?(?:的)?(?:代表|成员|工作人员)?(?:名额|人数)?(?:合计|共计|一共|总计|共有|共)(?:有|为)?(?:代表|成员)?(?P<n>{NUMBER})[人名]"
         );
-        let (together, name) = (Regex::new(&together).ok()?, Regex::new(&names).ok()?);
-        let (each, most) =
-            (Regex::new(&each).ok()?, Regex::new(&format!("(?:{kinds}){most}")).ok()?);
+        let (together, name) = (compiled(&together)?, compiled(&names)?);
+        let (each, most) = (compiled(&each)?, compiled(&format!("(?:{kinds}){most}"))?);
         (!counts.is_empty()).then_some(Self { counts, what, each, most, alike, together, name })
     }
 
@@ -176,7 +177,7 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
 /// The people of the roster, and what is said of all of a group.
 struct Groups<'a> {
     people: &'a [Datum],
-    all: Regex,
+    all: Arc<Regex>,
 }
 
 impl<'a> Groups<'a> {
@@ -191,10 +192,7 @@ impl<'a> Groups<'a> {
             "(?P<who>候选人|主席团成员|(?:工作)?部门负责人|工作人员)(?:的?(?:学习)?(?:成绩|综合|专业)*排名)?(?:全部|全都|均|都|一律)(?:为|是|来自|在|位于|位列|属于)*(?:本专业)?(?:(?P<p>前 *[0-9]+) *[%％]|(?P<g>[一二三四五六])年级|(?P<d>{}))",
             names.join("|")
         );
-        (!people.is_empty())
-            .then(|| Regex::new(&all).ok())
-            .flatten()
-            .map(|all| Self { people, all })
+        (!people.is_empty()).then(|| compiled(&all)).flatten().map(|all| Self { people, all })
     }
 
     /// 工作人员的排名均在前20%以内 where somebody's is not.

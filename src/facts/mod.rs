@@ -23,6 +23,7 @@ mod narrative;
 mod numbering;
 mod owners;
 mod passages;
+mod pattern;
 mod people;
 mod persons;
 mod placeholder;

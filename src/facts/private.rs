@@ -2,11 +2,12 @@
 //! It must not print what it finds: only its kind and a masked form leave this module.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
 use super::passages::Passage;
+use super::pattern::compiled;
 use crate::datum::prose::{self, Node, Run};
 use crate::datum::{Datum, FieldName, Value, word};
 use crate::model::{PRIVATE, private, site};
@@ -162,7 +163,7 @@ static ACCOUNT: Ours = LazyLock::new(|| {
 static WORD: Ours = LazyLock::new(|| ours("[0-9A-Za-z]+"));
 
 struct Patterns {
-    student_number: Option<Regex>,
+    student_number: Option<Arc<Regex>>,
     /// Mailboxes that may be printed, in lower case.
     allowed: Vec<String>,
 }
@@ -170,8 +171,8 @@ struct Patterns {
 type Found = (&'static str, Range<usize>);
 
 /// Reads the pattern of a college's student numbers, if it is one.
-pub(super) fn student_number(pattern: &str) -> Option<Regex> {
-    Regex::new(&format!("^(?:{pattern})$")).ok()
+pub(super) fn student_number(pattern: &str) -> Option<Arc<Regex>> {
+    compiled(&format!("^(?:{pattern})$"))
 }
 
 impl Patterns {
@@ -384,7 +385,7 @@ mod tests {
     fn kinds(text: &str) -> Vec<&'static str> {
         let mut patterns = Patterns::new(&[], &Datum::absent(None));
         patterns.allowed.push("office@college.example".to_owned());
-        patterns.student_number = Some(Regex::new(r"^(?:20\d{8})$").unwrap());
+        patterns.student_number = student_number(r"20\d{8}");
         patterns.find(text).into_iter().map(|(kind, _)| kind).collect()
     }
 

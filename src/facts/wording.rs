@@ -6,12 +6,13 @@ mod variants;
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
 use self::variants::{CLEARLY, TWICE, Variants};
 use super::passages::{FILLED, Kind, Passage, is_han};
+use super::pattern::compiled;
 use super::persons::plain_name;
 use crate::datum::{Datum, FieldName, list, number, word};
 use crate::diagnostic::brief;
@@ -164,8 +165,8 @@ fn ours(pattern: &str) -> Regex {
 
 /// Searches for words that the standards name.
 struct Searches {
-    wrong: Option<Regex>,
-    offices: Option<Regex>,
+    wrong: Option<Arc<Regex>>,
+    offices: Option<Arc<Regex>>,
 }
 
 impl Searches {
@@ -178,11 +179,11 @@ impl Searches {
 }
 
 /// Makes a search for any of some words, the longest first.
-fn any_of<'a>(words: impl Iterator<Item = &'a str>) -> Option<Regex> {
+fn any_of<'a>(words: impl Iterator<Item = &'a str>) -> Option<Arc<Regex>> {
     let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     words.sort_by_key(|word| (std::cmp::Reverse(word.len()), *word));
     let pattern = words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
-    if pattern.is_empty() { None } else { Regex::new(&pattern).ok() }
+    if pattern.is_empty() { None } else { compiled(&pattern) }
 }
 
 fn slip(written: &str, proper: &str, place: Span) -> Datum {

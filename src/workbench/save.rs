@@ -234,14 +234,23 @@ impl History {
     }
 }
 
-/// Puts bytes in the place of a file at once: whoever reads it sees the old or the new.
+/// Puts bytes in the place of a file at once: whoever reads it sees the old or the new. One that is
+/// marked as read-only is meant to stay.
 fn put(root: &Path, whole: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let rights = fs::metadata(whole).map_err(|e| Failure::io(whole, e))?.permissions();
+    if rights.readonly() {
+        let why =
+            both!("这个文件是只读的，没有写入", "this file is read-only; nothing was written");
+        return Err(Failure::new(whole, why).with_help(both!(
+            "要改它，先在文件的属性里去掉“只读”",
+            "to change it, make it writable first"
+        )));
+    }
     let ready = root.join(WORKSHOP).join("edit");
     let failed = |error| Failure::io(&ready, error);
     let _ = fs::remove_file(&ready);
     let mut file = File::options().write(true).create_new(true).open(&ready).map_err(failed)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)?;
-    let rights = fs::metadata(whole).map_err(|e| Failure::io(whole, e))?.permissions();
     fs::set_permissions(&ready, rights).map_err(failed)?;
     fs::rename(&ready, whole).map_err(|e| Failure::io(whole, e))
 }
@@ -287,6 +296,22 @@ mod tests {
         assert_eq!(now.text(), "标题: 丙\n");
         assert!(matches!(history.undo(root, FILE), Err(NotSaved::Changed(_))));
         assert_eq!(fs::read_to_string(root.join(FILE)).unwrap(), "标题: 丙\n");
+    }
+
+    #[test]
+    fn a_file_that_is_read_only_stays() {
+        let (site, history) = (site(), History::default());
+        let whole = site.path().join(FILE);
+        let mut rights = fs::metadata(&whole).unwrap().permissions();
+        rights.set_readonly(true);
+        fs::set_permissions(&whole, rights).unwrap();
+        let first = read(site.path(), FILE).unwrap();
+        let Err(NotSaved::Failed(failure)) = history.save(site.path(), FILE, &first.digest, b"new")
+        else {
+            panic!("it was written over")
+        };
+        assert!(failure.message.chinese.contains("只读"), "{failure}");
+        assert_eq!(fs::read(&whole).unwrap(), first.bytes());
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! What texts say that a department sends, puts forward or has: 护理系45人, 护理系的工作人员7人.
 //! It must not judge; beside each number stands the delegation's.
 
+use std::sync::Arc;
+
 use regex::Regex;
 
+use super::super::pattern::compiled;
 use super::{Figures, NUMBER, clause, sentence, whole_and_number};
 use crate::datum::{Datum, word};
 use crate::model::{delegates, delegation, nomination, person, year};
@@ -13,15 +16,15 @@ use std::ops::Range;
 
 /// The departments and the number of delegates each sends.
 pub(super) struct Departments {
-    search: Option<Regex>,
+    search: Option<Arc<Regex>>,
     /// 护理系的工作人员有7名.
-    staff: Option<Regex>,
+    staff: Option<Arc<Regex>>,
     /// 护理系代表比智能制造系多5名.
-    compared: Option<Regex>,
+    compared: Option<Arc<Regex>>,
     /// 代表最多的是护理系, 护理系代表最多.
-    most: Option<Regex>,
+    most: Option<Arc<Regex>>,
     /// 护理系学生2051人.
-    students: Option<Regex>,
+    students: Option<Arc<Regex>>,
     delegations: Vec<(String, Datum)>,
     enrolled: Vec<(String, Datum)>,
 }
@@ -43,7 +46,7 @@ impl Departments {
         let pattern = format!(
             "(?<d>{names})(?:学生会)?(?:推荐|推选|选举|选出|产生|分配|代表|名额|共|只|仅|也|有|为|：|:)*{NUMBER}[人名位个]"
         );
-        let made = |pattern: &str| Regex::new(pattern).ok().filter(|_| !names.is_empty());
+        let made = |pattern: &str| compiled(pattern).filter(|_| !names.is_empty());
         let staff = format!(
             "(?:(?<d>{names})的?工作人员|来自(?<e>{names})的(?:工作人员|成员))(?:共|共有|有|为)?{NUMBER}[人名位]"
         );
