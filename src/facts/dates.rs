@@ -586,7 +586,19 @@ mod tests {
             event(year::CONGRESS, "2025年10月10日，院团委召开筹备会。大会于当月举行。"),
             None
         );
-        assert_eq!(event(year::CONGRESS, "上次大会于2024年10月19日召开。"), None);
+        assert_eq!(
+            event(year::CONGRESS, "上次大会于2024年10月19日召开。"),
+            Some(Event::LastCongress)
+        );
+        assert_eq!(event(year::CONGRESS, "大会原定于2025年10月11日召开，经同意推迟一周。"), None);
+        assert_eq!(
+            event(year::CONGRESS, "修正后的章程自2025年11月3日起施行。"),
+            Some(Event::InForce)
+        );
+        assert_eq!(
+            event(year::PREFACE, "名单中的姓名自2026年12月31日起撤下。"),
+            Some(Event::TakeDown)
+        );
         assert_eq!(event(year::CONGRESS, "大会的通知于2025年9月20日印发，大会随后召开。"), None);
         assert_eq!(event(year::PREFACE, "文中人数截至2024年11月8日。"), Some(Event::Count));
         assert_eq!(event(year::PREFACE, "截至2025年12月1日，提案已经办结。"), None);
