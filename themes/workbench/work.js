@@ -24,7 +24,7 @@ async function tell(answer, command) {
   part("done-said").textContent = "";
   part("done-actions").replaceChildren(make("progress", { "aria-label": word("running") }));
   part("done").scrollIntoView({ block: "nearest" });
-  const steps = setInterval(step, 150);
+  const steps = setInterval(step, 40);
   const response = await answer;
   clearInterval(steps);
   part("done-actions").replaceChildren();
@@ -40,8 +40,13 @@ async function tell(answer, command) {
 }
 
 // How far it has come, as the command itself counts.
+let asked = false;
+
 async function step() {
-  const { done, of, doing } = await (await fetch(`${base}progress`, { cache: "no-store" })).json();
+  if (asked) return;
+  asked = true;
+  const told = await fetch(`${base}progress`, { cache: "no-store" }).finally(() => (asked = false));
+  const { done, of, doing } = await told.json();
   const bar = part("done-actions").querySelector("progress");
   if (!bar || !of) return;
   bar.max = of;
