@@ -506,6 +506,8 @@ fn is_told_as_done(text: &str, date: &Written) -> bool {
                 "应当", "须",
             ],
         )
+        // The end of a term: 2025年9月—2027年6月聘任.
+        || before.trim_end().ends_with(['—', '–', '-', '~', '～'])
         || before.contains(FILLED);
     let done = [
         "起聘任",
@@ -630,6 +632,8 @@ mod tests {
         let done = |text: &str| is_told_as_done(text, &find(text)[0]);
         assert!(done("2026年9月起聘任"));
         assert!(!done("任期至2026年9月"));
+        let term = "2025年9月—2027年6月聘任";
+        assert!(!is_told_as_done(term, &find(term)[1]));
         assert!(!done("2026年9月前完成聘任"));
         assert!(!done("拟于2026年9月召开大会"));
     }

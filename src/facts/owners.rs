@@ -5,7 +5,8 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 use crate::datum::Datum;
-use crate::model::{college, head, year};
+use crate::model::{college, congress, election, head, year};
+use crate::numeral;
 use crate::standard::{Words, word_lists};
 
 /// How the name of a graduates' union begins.
@@ -19,6 +20,11 @@ static YEAR: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern of our own")
 });
 
+static TERM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("第 *(?P<n>[0-9]+|[一二三四五六七八九十百]+) *[次届](?P<body>(?:学生|研究生)代表大会|[学研]代会|学生会|研究生会)")
+        .expect("a pattern of our own")
+});
+
 static TITLE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("《[^》]*》").expect("a pattern of our own"));
 
@@ -28,13 +34,16 @@ pub struct Own<'a> {
     names: Vec<String>,
     /// Of two unions in one college, whether this is the graduates'.
     graduate: bool,
+    /// Which congress, and which union, the year is about.
+    congress: Option<i64>,
+    union: Option<i64>,
     words: &'a Words,
 }
 
 impl<'a> Own<'a> {
     /// Returns a union whose names nobody told, as in a round.
     pub fn unnamed(words: &'a Words) -> Self {
-        Self { names: Vec::new(), graduate: false, words }
+        Self { names: Vec::new(), graduate: false, congress: None, union: None, words }
     }
 
     /// Gathers the names of a year's college.
@@ -45,7 +54,22 @@ impl<'a> Own<'a> {
         let names = names.into_iter().flatten().filter(|name| !name.is_empty()).collect();
         let organisation = root.get(year::HEAD).get(head::ORGANISATION).text();
         let graduate = organisation.is_some_and(|name| name.starts_with(GRADUATE));
-        Self { names, graduate, words }
+        let congress = root.get(year::CONGRESS).get(congress::NUMBER).number();
+        let union = root.get(year::ELECTION).get(election::UNION_NO).number();
+        Self { names, graduate, congress, union, words }
+    }
+
+    /// Tells whether a sentence, as far as it goes, has come to the congress of another body, or in its
+    /// last clause to a congress or union of another number: 第七届学生会主席团成员4人在大会上述职.
+    pub fn is_of_another_term(&self, before: &str) -> bool {
+        let Some(hit) = TERM.captures_iter(before).last() else { return false };
+        let (Some(whole), Some(number)) = (hit.get(0), numeral::count(&hit["n"], "")) else {
+            return false;
+        };
+        let own = if hit["body"].contains('代') { self.congress } else { self.union };
+        let same_clause = !before[whole.end()..].contains(['，', '；', '：']);
+        self.is_other(&before[..whole.start()])
+            || (same_clause && own.is_some_and(|own| own != number))
     }
 
     /// Tells whether a sentence, as far as it goes, has turned to the other union of the college.
@@ -93,6 +117,11 @@ impl<'a> Own<'a> {
                 && !"在由对于为与和及经从向以是将把据到该各全我本".contains(c)
         })
     }
+}
+
+/// Tells whether a stretch of text names a calendar year.
+pub fn names_a_year(text: &str) -> bool {
+    YEAR.is_match(text)
 }
 
 /// Tells whether a stretch of text speaks of another calendar year than one of those given.
@@ -153,10 +182,24 @@ mod tests {
             (word_lists::OTHER_BODIES, &["省", "市", "系", "学院", "学联", "兄弟院校"]),
         ]);
         let names = ["青禾职业学院", "青禾职院"].map(str::to_owned).to_vec();
-        let own = Own { names, graduate: false, words: &words };
+        let own = Own { names, graduate: false, congress: Some(3), union: Some(4), words: &words };
         for ours in ["青禾职业学院", "，我院", "在学院", "", "大会通过了", "青禾职业学院学生会"]
         {
             assert!(!own.is_other(ours), "{ours}");
+        }
+        for ours in [
+            "第三次学生代表大会应到",
+            "选举产生第四届学生会主席团成员",
+            "第三届学生会主席团向大会报告工作，实到",
+        ] {
+            assert!(!own.is_of_another_term(ours), "{ours}");
+        }
+        for others in [
+            "第二次学生代表大会有",
+            "第三届学生会主席团成员",
+            "商务学院第三次学生代表大会有代表20人，选举产生",
+        ] {
+            assert!(own.is_of_another_term(others), "{others}");
         }
         for others in
             ["青禾省", "出席青禾市", "护理系", "商务学院", "全国学联", "机械系学生会", "兄弟院校"]

@@ -273,6 +273,7 @@ impl Teller<'_> {
         let before = text[..part.start].rsplit(['，', '。', '；', '：']).next().unwrap_or_default();
         self.own.is_other(before)
             || self.own.is_other_union(&text[..part.start])
+            || self.own.is_of_another_term(&text[..part.start])
             || has(before, &self.words.matters.other_bodies)
             || text[part.clone()].contains(FILLED)
     }

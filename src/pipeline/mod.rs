@@ -439,6 +439,10 @@ impl Run {
         if of_year {
             *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(year);
         }
+        let cleared = cleared.map(|mut cleared| {
+            cleared.remarks = rules::fold(cleared.remarks, sources);
+            cleared
+        });
         cleared.map_err(|mut refused| {
             // What a rule says of a scheme need not be said again by who counts the scores.
             let of_scheme = |found: &Diagnostic| {

@@ -118,6 +118,16 @@ fn evidence(root: &Datum, scan: &mut Scan) {
 }
 
 impl Scan<'_> {
+    /// Tells whether the year last named before a mention in its sentence is none of this one's:
+    /// 2003年，第一届学生会成立.
+    fn is_of_an_earlier_year(&self, text: &str, whole: &Range<usize>) -> bool {
+        let sentence = sentence_around(text, whole);
+        let start = sentence.as_ptr() as usize - text.as_ptr() as usize;
+        let clauses = text[start..whole.start].rsplit(COMMAS);
+        let named = clauses.into_iter().find(|clause| owners::names_a_year(clause));
+        named.is_some_and(|clause| owners::of_another_year(clause, &self.years))
+    }
+
     /// Tells whether a clause names the year of the last congress and not that of this one.
     fn is_of_last(&self, clause: &str) -> bool {
         let [Some(this), Some(last)] = self.held else { return false };
@@ -149,6 +159,7 @@ impl Scan<'_> {
                 || owners::of_another_year(clause, &self.years)
                 || owners::is_of_another_time(clause, self.words)
                 || owners::tells_since(sentence_around(text, &whole))
+                || self.is_of_an_earlier_year(text, &whole)
             {
                 continue;
             }
@@ -186,7 +197,8 @@ fn of_evidence(role: &'static str, congress: bool, after: &str) -> &'static str 
 /// Tells which one is meant, by the section and by the words around.
 fn role(section: FieldName, congress: bool, before: &str, after: &str) -> &'static str {
     let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
-    if has(before, &["上次", "上一次", "上届", "上一届"]) || has(after, &["以来", "闭幕后"])
+    if has(before, &["上次", "上一次", "上届", "上一届", "去年", "上年", "上一学年", "上学年"])
+        || has(after, &["以来", "闭幕后"])
     {
         return LAST;
     }
