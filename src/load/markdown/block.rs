@@ -107,7 +107,7 @@ impl Reader<'_, '_> {
 
     /// Returns a heading; a text underlined with `---` or `===` becomes a paragraph.
     fn heading(&mut self, level: HeadingLevel, inlines: Vec<Inline>, range: Range<usize>) -> Block {
-        if self.page.slice(&range).trim_start().starts_with('#') {
+        if self.page.slice(&range).trim_start_matches(' ').starts_with('#') {
             return Block::Heading { level, inlines, range };
         }
         let lines = self.page.lines(&range);

@@ -60,6 +60,17 @@ fn the_next_number_of_an_adopted_text_needs_no_blank() {
 }
 
 #[test]
+fn a_line_drawn_under_an_odd_blank_and_a_hash_makes_no_heading() {
+    let text = "：\n\n\u{2028}#\n===\n";
+    let (_, _, _, faults) = read(text, Use::Adopted);
+    assert!(faults.iter().any(|fault| fault.code == "MD-02"), "{faults:?}");
+    for fault in &faults {
+        let span = fault.primary.span;
+        assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end), "{fault:?}");
+    }
+}
+
+#[test]
 fn lost_numbers_are_counted() {
     let mut text = "# 办法\n\n".to_owned();
     (0..25).for_each(|n| text += &format!("评议工作第{n}步由评议会负责。\n"));
