@@ -108,7 +108,8 @@ fn values_of_the_self_evaluation_stand_beside_their_indicators() {
         of(&["校级", "1", "结论"])
     );
     let rows = read["form"].as_array().unwrap().iter().filter(|it| it["answers"] != 0);
-    let items = rows.clone().next().unwrap()["each"].as_array().unwrap().len();
+    let rows: Vec<_> = rows.collect();
+    let items = rows[0]["each"].as_array().unwrap().len();
     assert_eq!(rows.last().unwrap()["answers"], items);
     fs::write(&whole, text.replacen("  7: 是", "  7: 待填", 1)).unwrap();
     let bench = Workbench { site: Site::open(site.path()), ..bench };

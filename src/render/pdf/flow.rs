@@ -485,7 +485,7 @@ impl Reading {
             let gap_behind = lines::leave_a_gap(kept, &text[place.end - start..]);
             let mut parts = Vec::new();
             let within = lines::counts(kept);
-            if within != [0..kept.len()] {
+            if !matches!(&within[..], [all] if *all == (0..kept.len())) {
                 Reading { at: 0, kept: within }.read(kept, &mut parts);
             }
             let width = lines::characters(kept);
