@@ -356,12 +356,15 @@ fn about(section: FieldName, text: &str, date: &Written, next: usize) -> Option<
             has(&around, &["提案", "报名", "答复", "征集", "办结", "意见", "上一学年", "上年"]);
         return (counted && !other && date.day.is_some()).then_some(Event::Count);
     }
-    if date.day.is_some() && text[date.range.end..].starts_with("为准") {
+    // What an earlier disclosure did is told with its own days.
+    let earlier = has(sentence, &["上一", "上年", "上学年", "去年", "往年", "上次公开"]);
+    if date.day.is_some() && !earlier && text[date.range.end..].starts_with("为准") {
         let counted = has(ahead, &["数据", "人数", "名单"]);
         return counted.then_some(Event::Count);
     }
     let hidden = ["起撤下", "起不再公开", "起不再显示", "起隐去", "起下架", "起不再列出"];
     if date.day.is_some()
+        && !earlier
         && has(sentence, &["姓名", "名单"])
         && hidden.iter().any(|word| text[date.range.end..].starts_with(word))
     {
@@ -390,8 +393,10 @@ fn about(section: FieldName, text: &str, date: &Written, next: usize) -> Option<
     if date.day.is_some()
         && matches!(section, year::PREFACE | year::CONGRESS)
         && takes_effect.iter().any(|word| behind.starts_with(word))
-        && sentence.contains("章程")
-        && !has(sentence, &["办法", "系学生会", "原章程", "上一", "修正前", "修改前", "修订前"])
+        && ["修正后的", "修订后的", "修改后的", "新修正的", "新修订的", "新"]
+            .iter()
+            .any(|new| sentence.contains(&format!("{new}章程")))
+        && !has(sentence, &["办法", "系学生会"])
     {
         return Some(Event::InForce);
     }
@@ -601,6 +606,13 @@ mod tests {
             event(year::PREFACE, "名单中的姓名自2026年12月31日起撤下。"),
             Some(Event::TakeDown)
         );
+        for earlier in [
+            "上一学年的名单自2025年12月31日起撤下。",
+            "去年公开的数据以2024年11月8日为准。",
+            "章程自2023年11月1日起施行，本学年作了修正。",
+        ] {
+            assert_eq!(event(year::PREFACE, earlier), None, "{earlier}");
+        }
         assert_eq!(event(year::CONGRESS, "大会的通知于2025年9月20日印发，大会随后召开。"), None);
         assert_eq!(event(year::PREFACE, "文中人数截至2024年11月8日。"), Some(Event::Count));
         assert_eq!(event(year::PREFACE, "截至2025年12月1日，提案已经办结。"), None);
