@@ -1,9 +1,10 @@
 //! What the words of a round say of its own data: how many sit on the committee, and supplements that
 //! name a day gone by. It must not judge; beside each stands what the data have.
 
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 use time::Date;
 
 use crate::datum::{Datum, list, word};
@@ -59,13 +60,8 @@ fn committee(passage: &Passage, sits: i64) -> Vec<Datum> {
     }
     let text = passage.text.as_str();
     let hits = COMMITTEE.captures_iter(text).filter_map(|hit| {
-        let range = hit.get(0)?.range();
-        let other = wholes::number(hit.name("n").or(hit.name("m"))?.as_str())? != sits
-            && !hit[0].contains(FILLED);
-        other.then(|| {
-            let told = format!("评议小组合计 {sits} 人");
-            expected(&text[range.clone()], &told, passage.place(range))
-        })
+        let said = number(&hit).filter(|_| !hit[0].contains(FILLED))?;
+        unlike(passage, &hit, said, &[sits], |sits| format!("评议小组合计 {sits} 人"))
     });
     hits.collect()
 }
@@ -74,6 +70,26 @@ fn expected(words: &str, told: &str, place: Span) -> Datum {
     let mut mention = mention(words, Some(place));
     mention.set(mention::EXPECTED, word(told, Some(place)));
     mention
+}
+
+/// Returns the number a match has.
+fn number(hit: &Captures) -> Option<i64> {
+    wholes::number(hit.name("n").or(hit.name("m"))?.as_str())
+}
+
+/// Tells of what a text says and none of the data has; where they have nothing, of nothing.
+fn unlike<T: PartialEq>(
+    passage: &Passage,
+    hit: &Captures,
+    said: T,
+    known: &[T],
+    tell: impl Fn(&T) -> String,
+) -> Option<Datum> {
+    let first = known.first().filter(|_| !known.contains(&said))?;
+    let whole = hit.get(0)?;
+    let words = whole.as_str().trim_end_matches(['，', '。', '；', '、']);
+    let place = passage.place(whole.start()..whole.start() + words.len());
+    Some(expected(words, &tell(first), place))
 }
 
 static SUBJECTS: LazyLock<Regex> = LazyLock::new(|| {
@@ -87,12 +103,8 @@ fn subjects(passage: &Passage, scoring: &Datum) -> Option<Datum> {
     let hit = SUBJECTS.captures(&passage.text)?;
     let listed = scoring.get(scoring::SUBJECTS).items().iter();
     let persons = listed.filter(|it| it.get(subject::SORT).text() == Some("个人")).count() as i64;
-    let said = wholes::number(hit.name("n").or(hit.name("m"))?.as_str())?;
-    let range = hit.get(0)?.range();
-    (persons > 0 && said != persons).then(|| {
-        let told = format!("对象名单里有 {persons} 人");
-        expected(&passage.text[range.clone()], &told, passage.place(range))
-    })
+    let known: Vec<i64> = Some(persons).filter(|count| *count > 0).into_iter().collect();
+    unlike(passage, &hit, number(&hit)?, &known, |it| format!("对象名单里有 {it} 人"))
 }
 
 static BODIES: LazyLock<Regex> = LazyLock::new(|| {
@@ -111,11 +123,8 @@ fn bodies(passage: &Passage, scoring: &Datum) -> Option<Datum> {
     }
     let listed = scoring.get(scoring::SUBJECTS).items().iter();
     let bodies = listed.filter(|it| it.get(subject::SORT).text() == Some("组织")).count() as i64;
-    let range = hit.get(0)?.range();
-    (bodies > 0 && wholes::number(&hit["n"])? != bodies).then(|| {
-        let told = format!("对象名单里有 {bodies} 个");
-        expected(&passage.text[range.clone()], &told, passage.place(range))
-    })
+    let known: Vec<i64> = Some(bodies).filter(|count| *count > 0).into_iter().collect();
+    unlike(passage, &hit, number(&hit)?, &known, |it| format!("对象名单里有 {it} 个"))
 }
 
 static FULL_MARKS: LazyLock<Regex> = LazyLock::new(|| {
@@ -130,12 +139,7 @@ fn full_marks(passage: &Passage, scoring: &Datum) -> Option<Datum> {
     let hit = FULL_MARKS.captures(&passage.text)?;
     let sheets = scoring.get(scoring::SHEETS).items().iter();
     let known: Vec<i64> = sheets.filter_map(|it| it.get(sheet::TOTAL).number()).collect();
-    let most = *known.first()?;
-    let range = hit.get(0)?.range();
-    (!known.contains(&wholes::number(&hit["n"])?)).then(|| {
-        let told = format!("评分表各项合计 {most} 分");
-        expected(&passage.text[range.clone()], &told, passage.place(range))
-    })
+    unlike(passage, &hit, number(&hit)?, &known, |most| format!("评分表各项合计 {most} 分"))
 }
 
 static MINUTES: LazyLock<Regex> = LazyLock::new(|| {
@@ -148,13 +152,9 @@ static MINUTES: LazyLock<Regex> = LazyLock::new(|| {
 fn minutes(passage: &Passage, notice: &Datum) -> Option<Datum> {
     let hit = MINUTES.captures(&passage.text).filter(|hit| hit[0].contains("述职"))?;
     let work = notice.get(notice::WORK).items().iter();
-    let known: Vec<i64> = work.filter_map(|it| it.get(work::MINUTES).number()).collect();
-    let most = known.iter().max()?;
-    let range = hit.get(0)?.range();
-    (!known.contains(&wholes::number(&hit["n"])?)).then(|| {
-        let told = format!("工作安排里是 {most} 分钟");
-        expected(&passage.text[range.clone()], &told, passage.place(range))
-    })
+    let mut known: Vec<i64> = work.filter_map(|it| it.get(work::MINUTES).number()).collect();
+    known.sort_unstable_by_key(|minutes| Reverse(*minutes));
+    unlike(passage, &hit, number(&hit)?, &known, |most| format!("工作安排里是 {most} 分钟"))
 }
 
 static HEARD_ON: LazyLock<Regex> = LazyLock::new(|| {
@@ -222,16 +222,12 @@ fn weights(passage: &Passage, scoring: &Datum) -> Vec<Datum> {
     let kinds = scoring.get(scoring::KINDS).items();
     let raters = || kinds.iter().flat_map(|kind| kind.get(kind::RATERS).items());
     let hits = WEIGHT.captures_iter(&passage.text).filter_map(|hit| {
-        let named: Vec<&str> = raters()
+        let known: Vec<&str> = raters()
             .filter(|it| it.get(rater::NAME).text().is_some_and(|name| hit["who"].ends_with(name)))
             .filter_map(|it| it.get(rater::WEIGHT).text())
+            .map(|weight| weight.trim_end_matches(['%', '％']))
             .collect();
-        let own = |weight: &&str| weight.trim_end_matches(['%', '％']) == &hit["n"];
-        let range = hit.get(0)?.range();
-        (!named.is_empty() && !named.iter().any(own)).then(|| {
-            let told = format!("评分表里是 {}", named[0]);
-            expected(&passage.text[range.clone()], &told, passage.place(range))
-        })
+        unlike(passage, &hit, &hit["n"], &known, |it| format!("评分表里是 {it}%"))
     });
     hits.collect()
 }
@@ -248,15 +244,9 @@ fn quotas(passage: &Passage, scoring: &Datum) -> Vec<Datum> {
         let quotas = sheets.iter().flat_map(|sheet| sheet.get(sheet::QUOTAS).items());
         let known: Vec<&str> = quotas
             .filter(|it| it.get(quota::GRADES).texts() == [&hit["grade"]])
-            .filter_map(|it| it.get(quota::AT_MOST).text())
-            .filter(|most| most.ends_with(['%', '％']))
+            .filter_map(|it| it.get(quota::AT_MOST).text()?.strip_suffix(['%', '％']))
             .collect();
-        let own = |most: &&str| most.trim_end_matches(['%', '％']) == &hit["n"];
-        let range = hit.get(0)?.range();
-        (!known.is_empty() && !known.iter().any(own)).then(|| {
-            let told = format!("评分表里是 {}", known[0]);
-            expected(&passage.text[range.clone()], &told, passage.place(range))
-        })
+        unlike(passage, &hit, &hit["n"], &known, |it| format!("评分表里是 {it}%"))
     });
     hits.collect()
 }
@@ -278,13 +268,7 @@ fn places(passage: &Passage, scoring: &Datum) -> Vec<Datum> {
         let quotas = sheets.iter().flat_map(|sheet| sheet.get(sheet::QUOTAS).items());
         let known: Vec<i64> =
             quotas.filter(of_grade).filter_map(|it| it.get(quota::COUNT).number()).collect();
-        let said = wholes::number(&hit["n"])?;
-        let range = hit.get(0)?.range();
-        (!known.is_empty() && !known.contains(&said)).then(|| {
-            let told = format!("评分表里最多 {} 个", known[0]);
-            let words = passage.text[range.clone()].trim_end_matches(['，', '。', '；']);
-            expected(words, &told, passage.place(range))
-        })
+        unlike(passage, &hit, number(&hit)?, &known, |most| format!("评分表里最多 {most} 个"))
     });
     hits.collect()
 }
@@ -306,13 +290,7 @@ fn points(passage: &Passage, scoring: &Datum) -> Vec<Datum> {
         };
         let known: Vec<i64> =
             sides.filter(named).filter_map(|it| it.get(dimension::MAXIMUM).number()).collect();
-        let said = wholes::number(&hit["n"])?;
-        let range = hit.get(0)?.range();
-        (!known.is_empty() && !known.contains(&said)).then(|| {
-            let told = format!("评分表里是 {} 分", known[0]);
-            let words = passage.text[range.clone()].trim_end_matches(['，', '。', '；', '、']);
-            expected(words, &told, passage.place(range))
-        })
+        unlike(passage, &hit, number(&hit)?, &known, |it| format!("评分表里是 {it} 分"))
     });
     hits.collect()
 }
