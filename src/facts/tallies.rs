@@ -73,6 +73,15 @@ fn beyond(sentence: &Sentence, range: Range<usize>, whole: i64, most: i64, told:
     entry
 }
 
+/// An entry that does not fit: a share that is not what a part of a whole comes to.
+fn other_share(sentence: &Sentence, range: Range<usize>, part: i64, all: i64) -> Datum {
+    let mut entry = entry(sentence, range, all, part, "", "占比");
+    let place = entry.span;
+    entry.set(whole::TOLD, word(format!("{part}/{all}"), place));
+    entry.set(whole::FITS, flag(false, place));
+    entry
+}
+
 static ISSUED: LazyLock<Regex> = LazyLock::new(|| {
     pattern("(?:发出|发放)(?:选票|表决票|问卷|调查问卷)?(?:共)? *(?P<n>N) *[张份]")
 });
@@ -404,12 +413,8 @@ fn percentages(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
         }
         let (Some(n), Some(p)) = (hit.name("n"), hit.name("p")) else { continue };
         let told = wholes[0];
-        let mut entry =
-            entry(sentence, n.start()..p.end() + '%'.len_utf8(), told, part, "", "占比");
-        let place = entry.span;
-        entry.set(whole::TOLD, word(format!("{part}/{told}"), place));
-        entry.set(whole::FITS, flag(false, place));
-        found.push(entry);
+        let range = n.start()..p.end() + '%'.len_utf8();
+        found.push(other_share(sentence, range, part, told));
     }
     found
 }
@@ -469,11 +474,7 @@ fn rates(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
         }
         let (part, whole) = pairs[0];
         let range = start..printed.end() + '%'.len_utf8();
-        let mut entry = entry(sentence, range, whole, part, "", "占比");
-        let place = entry.span;
-        entry.set(whole::TOLD, word(format!("{part}/{whole}"), place));
-        entry.set(whole::FITS, flag(false, place));
-        found.push(entry);
+        found.push(other_share(sentence, range, part, whole));
     }
     found
 }
@@ -598,11 +599,7 @@ fn rate_within(sentence: &Sentence, proposals: &Proposals) -> Option<Datum> {
     if comes_to(part, whole, &hit["p"]) {
         return None;
     }
-    let mut entry = entry(sentence, hit.get(0)?.range(), whole, part, "", "占比");
-    let place = entry.span;
-    entry.set(whole::TOLD, word(format!("{part}/{whole}"), place));
-    entry.set(whole::FITS, flag(false, place));
-    Some(entry)
+    Some(other_share(sentence, hit.get(0)?.range(), part, whole))
 }
 
 static DUE: LazyLock<Regex> =
@@ -645,13 +642,7 @@ fn moved(sentence: &Sentence) -> Option<Datum> {
         return (said != by).then(|| entry(sentence, range, said, by, &told, "相差"));
     }
     let printed = hit.name("p").filter(|_| hit.name("about").is_none())?.as_str();
-    (from > 0 && !comes_to(by, from, printed)).then(|| {
-        let mut entry = entry(sentence, range, from, by, "", "占比");
-        let place = entry.span;
-        entry.set(whole::TOLD, word(format!("{by}/{from}"), place));
-        entry.set(whole::FITS, flag(false, place));
-        entry
-    })
+    (from > 0 && !comes_to(by, from, printed)).then(|| other_share(sentence, range, by, from))
 }
 
 static MAJORITY: LazyLock<Regex> = LazyLock::new(|| {
@@ -705,13 +696,8 @@ fn share_of_proposals(sentence: &Sentence, proposals: &Proposals) -> Option<Datu
     let hit = OF_PROPOSALS.captures(sentence.text)?;
     let (part, range) = count(&hit, "n")?;
     let (taken, all) = proposals.of(sentence)?;
-    (part == taken && !comes_to(part, all, &hit["p"])).then(|| {
-        let mut entry = entry(sentence, range, all, part, "", "占比");
-        let place = entry.span;
-        entry.set(whole::TOLD, word(format!("{part}/{all}"), place));
-        entry.set(whole::FITS, flag(false, place));
-        entry
-    })
+    let other = part == taken && !comes_to(part, all, &hit["p"]);
+    other.then(|| other_share(sentence, range, part, all))
 }
 
 /// Tells whether a part of a whole is the percentage printed, to its last digit.
