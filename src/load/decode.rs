@@ -488,6 +488,18 @@ pub fn date(text: &str) -> Result<Date, DateFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::PERSON;
+    use crate::source::Sources;
+
+    #[test]
+    fn none_is_a_count_where_things_are_counted() {
+        let field = PERSON.fields.iter().find(|it| it.key == "不及格门数").unwrap();
+        let mut faults = Vec::new();
+        let span = Span::new(Sources::default().add("名单.csv", "无"), 0, 3);
+        assert!(matches!(scalar(field, "无", span, &mut faults), Some(Value::Number(0))));
+        assert!(scalar(field, "没填", span, &mut faults).is_none());
+        assert_eq!(faults.len(), 1);
+    }
 
     #[test]
     fn dates_need_a_year_and_a_calendar() {
