@@ -186,9 +186,13 @@ impl Words {
         self.texts.get(&name).map_or(&[], Vec::as_slice)
     }
 
-    /// Tells whether a text has a word of a list.
+    /// Tells whether a text has a word of a list; one that leaves a gap, 共青团…委员会, is a phrase.
     pub fn has(&self, list: FieldName, text: &str) -> bool {
-        self.list(list).iter().any(|word| text.contains(word.as_str()))
+        let says = |word: &String| match word.contains('…') {
+            true => Phrase::new(word).is_some_and(|phrase| phrase.find(text).is_some()),
+            false => text.contains(word.as_str()),
+        };
+        self.list(list).iter().any(says)
     }
 
     /// Returns what has these lists alone.
