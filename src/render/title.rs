@@ -1,8 +1,19 @@
-//! Where a title may be broken by sense: after the college's name, or behind 关于, 学年, 学生会.
+//! Where a title may be broken by sense: after the college's name, or behind 关于开展, 学年, 学生会.
 //! It must not know how wide a line is.
 
 /// Behind what words the title of a notice may be broken; of those that begin alike the longest first.
-const SENSES: [&str; 7] = ["关于", "学期", "学年", "研究生会", "学生会", "工作人员", "工作"];
+const SENSES: [&str; 10] = [
+    "关于开展",
+    "关于做好",
+    "关于组织",
+    "关于",
+    "学期",
+    "学年",
+    "研究生会",
+    "学生会",
+    "工作人员",
+    "工作",
+];
 
 /// Returns the pieces of a title that a line had better hold whole; together they are the title.
 pub fn pieces<'a>(title: &'a str, college: &str) -> Vec<&'a str> {
@@ -39,7 +50,7 @@ mod tests {
         for (title, whole) in [
             (
                 "关于开展2024—2025学年春季学期学生会工作人员述职评议的通知",
-                "关于|开展2024—2025学年|春季学期|学生会|工作人员|述职评议的通知",
+                "关于开展|2024—2025学年|春季学期|学生会|工作人员|述职评议的通知",
             ),
             ("青禾职业学院学生会改革情况公开", "青禾职业学院|学生会改革情况公开"),
             ("青禾职业学院", "青禾职业学院"),
