@@ -6,6 +6,7 @@
 //! | layer | module | what it is |
 //! |--:|---|---|
 //! | 0 | `contained` | a panic within a reader of somebody else's, as an answer |
+//! | 0 | `name` | names of people and units, alike however their blanks and dots are written |
 //! | 0 | `numeral` | numbers as texts write them: digits, numerals, counts, half-width folding |
 //! | 0 | `language` | what the program says of itself, in both languages it speaks |
 //! | 0 | `media_type` | what kind of file a browser takes one for |
@@ -112,6 +113,7 @@ pub mod lock;
 pub mod manifest;
 pub mod media_type;
 pub mod model;
+pub mod name;
 pub mod numeral;
 pub mod pipeline;
 pub mod redaction;

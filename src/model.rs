@@ -272,8 +272,27 @@ record! {
     }
 }
 
-/// Heads of the official form's columns for which authors have a shorter word.
-pub const FORM_HEADS: [(&str, &str); 2] = [("学习成绩排名", "排名"), ("所在院系", "院系")];
+/// Heads that colleges' rosters give columns, the official form's first, each with the author's word
+/// for it.
+pub const ROSTER_HEADS: [(&str, &str); 17] = [
+    ("学习成绩排名", "排名"),
+    ("成绩排名", "排名"),
+    ("专业排名", "排名"),
+    ("所在院系", "院系"),
+    ("所属院系", "院系"),
+    ("所在学院", "院系"),
+    ("学院", "院系"),
+    ("所在系", "院系"),
+    ("系部", "院系"),
+    ("系别", "院系"),
+    ("院部", "院系"),
+    ("所在部门", "部门"),
+    ("所属部门", "部门"),
+    ("岗位", "职务"),
+    ("入学年度", "入学年份"),
+    ("挂科门数", "不及格门数"),
+    ("不及格课程门数", "不及格门数"),
+];
 
 record! {
     pub static PERSON, person: "工作人员" {

@@ -245,6 +245,27 @@ fn workbooks_tables_and_yaml_say_the_same() {
     }
 }
 
+/// A typist spreads a name of two characters over three, or takes another dot between its parts.
+#[test]
+fn a_name_written_with_other_blanks_is_the_same_subject() {
+    let (plain, ..) = read(&with("教师代表.xlsx", whole("教师代表")));
+    let mut yaml = String::new();
+    for rater in 1..=5 {
+        yaml += &format!("{rater}号:\n");
+        for subject in &table().subjects {
+            let spread: Vec<String> = subject.name.chars().map(String::from).collect();
+            yaml += &format!("  {}: 9 9 9 9 9 9\n", spread.join("\u{3000}"));
+        }
+    }
+    let (sheets, faults, _) = read(&with("教师代表.yaml", yaml.into_bytes()));
+    assert!(faults.is_empty(), "{:?}", messages(&faults));
+    let scores = |sheets: &[Sheet]| -> Vec<_> {
+        let teachers = sheets.iter().filter(|sheet| sheet.group == "教师代表");
+        teachers.map(|sheet| sheet.scores.clone()).collect()
+    };
+    assert_eq!(scores(&sheets), scores(&plain));
+}
+
 /// Read each as the teacher who will: the file, the worksheet and the cell must be there.
 #[test]
 fn each_fault_is_told_with_its_file_worksheet_and_cell() {

@@ -2,12 +2,12 @@
 //! It must not judge; what cannot be counted is absent.
 
 use super::asked::Maker;
-use super::persons::plain_name;
 use crate::datum::{Datum, FieldName, Value, list, number, word};
 use crate::model::{
     CHECK, check, congress, control, controls, delegates, head, indicator, person, self_evaluation,
     year,
 };
+use crate::name::plain_name;
 use crate::standard::Words;
 
 /// The control totals that were written, each with what the data come to.

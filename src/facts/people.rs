@@ -5,11 +5,12 @@ use time::{Date, Month};
 
 use super::asked::Maker;
 use super::grade;
-use super::persons::{BETWEEN_OFFICES, plain_name};
+use super::persons::BETWEEN_OFFICES;
 use super::terms::counted_in;
 use crate::datum::{Datum, FieldName, flag, number, word};
 use crate::load::decode;
 use crate::model::{head, person, unit, year};
+use crate::name::plain_name;
 use crate::numeral;
 use crate::source::Span;
 use crate::standard::{Words, word_lists};

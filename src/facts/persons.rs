@@ -8,12 +8,6 @@ use crate::standard::{Words, word_lists};
 /// What stands between the two offices or units of one person.
 pub(super) const BETWEEN_OFFICES: [char; 9] = ['、', '，', ',', '/', '／', '兼', '；', ';', '＋'];
 
-/// Returns a name without the blanks that spread two characters over three, its dots as one.
-pub(super) fn plain_name(name: &str) -> String {
-    let plain = name.chars().filter(|c| !c.is_whitespace());
-    plain.map(|c| if "•・‧∙⋅･．".contains(c) { '·' } else { c }).collect()
-}
-
 /// Returns the departments that a second-level body is of: those it declares, its name, and its name
 /// without what says that it is a union.
 pub(super) fn departments(row: &Datum, words: &Words) -> Vec<String> {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::asked::Maker;
 use super::grade::Grade;
 use super::people::is_presidium;
-use super::persons::{departments, plain_name};
+use super::persons::departments;
 use super::terms::counted_in;
 use crate::datum::prose::{Kind, Node, Prose};
 use crate::datum::{Datum, FieldName, Value, flag, list, number, word};
@@ -15,6 +15,7 @@ use crate::model::{
     PREVIOUS_UNIT, charter, college, congress, delegates, head, person, previous, previous_unit,
     self_evaluation, unit, year,
 };
+use crate::name::plain_name;
 use crate::source::Span;
 use crate::standard::Words;
 

@@ -269,6 +269,18 @@ pub fn in_force<'a>(round: &Datum, years: &'a [Year]) -> Option<&'a Year> {
     latest.or(by_name.first()).copied()
 }
 
+/// Finds rules that a notice rests on before they come into force: it was held by some older ones,
+/// and there is nothing to lay it beside.
+pub fn not_begun(round: &Datum, rules: &Year) -> Option<Datum> {
+    let notice = round.get(folder::NOTICE);
+    let issued = notice.get(notice::ISSUED);
+    let since = rules.root.get(year::APPRAISAL).get(appraisal::EFFECTIVE_ON);
+    let (day, first) = (issued.date()?, since.date()?);
+    let own = format!("{day}发布的通知");
+    (day < first)
+        .then(|| entry("办法何时施行", &own, &format!("{first}起施行"), issued.span, since.span))
+}
+
 /// Finds rules of appraisal that a notice rests on by a name none of the years' rules bears: a round
 /// that nothing can be laid beside.
 pub fn misnamed(round: &Datum, years: &[Year]) -> Vec<Datum> {

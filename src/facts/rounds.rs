@@ -5,7 +5,6 @@ use time::{Date, Month};
 
 use super::asked::Maker;
 use super::beside::Beside;
-use super::persons::plain_name;
 use super::round::{applies_to, committee_counts};
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, Value, list, number, word};
@@ -15,6 +14,7 @@ use crate::model::{
     HELD, MENTION, MISSED, UNAPPRAISED, head, held, matrix_row, mention, missed, person, rounds,
     self_evaluation, site, unappraised, year,
 };
+use crate::name::plain_name;
 use crate::scoring::Standing;
 use crate::standard::word_lists;
 

@@ -4,9 +4,10 @@
 
 use std::sync::Arc;
 
-use super::persons::{on_presidium, plain_name};
+use super::persons::on_presidium;
 use crate::datum::{Datum, FieldName};
 use crate::model::person;
+use crate::name::plain_name;
 use crate::standard::Words;
 
 /// The years before one that are looked at: nobody studies longer.

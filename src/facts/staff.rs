@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::asked::Maker;
 use super::grade::Grade;
-use super::persons::{BETWEEN_OFFICES, on_presidium, plain_name};
+use super::persons::{BETWEEN_OFFICES, on_presidium};
 use super::terms::counted_in;
 use crate::datum::{Datum, Field, FieldName, Need, Value, Visibility, flag, list, number, word};
 use crate::load::Year;
 use crate::model::{MENTION, PERSON, guide, mention, person, totals, unit, year};
+use crate::name::plain_name;
 use crate::source::Span;
 use crate::standard::{Words, form};
 

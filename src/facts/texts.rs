@@ -102,6 +102,7 @@ pub static WORDING: Maker = Maker {
         &[year::TEXTS, texts::FULL_WIDTH_DIGITS],
         &[year::TEXTS, texts::SPREAD_NAMES],
         &[year::TEXTS, texts::LETTER_TICKS],
+        &[year::TEXTS, texts::MISSHAPEN_NUMBERS],
         &[year::TEXTS, texts::SELF_NAMES],
         &[year::TEXTS, texts::OFFICE_NAMES],
         &[year::TEXTS, texts::OFFICE_SLIPS],

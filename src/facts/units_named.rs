@@ -6,9 +6,9 @@ use regex::Regex;
 
 use super::owners::{self, Own};
 use super::passages::{Kind, Passage};
-use super::persons::plain_name;
 use crate::datum::{Datum, word};
 use crate::model::{MENTION, head, mention, unit, year};
+use crate::name::plain_name;
 use crate::standard::{Words, word_lists};
 
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {

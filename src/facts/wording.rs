@@ -13,10 +13,11 @@ use regex::Regex;
 use self::variants::{CLEARLY, TWICE, Variants};
 use super::passages::{FILLED, Kind, Passage, is_han};
 use super::pattern::compiled;
-use super::persons::plain_name;
+use super::statutes::document_numbers;
 use crate::datum::{Datum, FieldName, list, number, word};
 use crate::diagnostic::brief;
 use crate::model::{MENTION, SLIP, mention, slip, texts, year};
+use crate::name::plain_name;
 use crate::numeral;
 use crate::source::Span;
 use crate::standard::{Words, word_lists};
@@ -60,6 +61,7 @@ struct Found {
     /// The first name with blanks within, and how many there are.
     spread_names: Option<(Datum, i64)>,
     letter_ticks: Vec<Datum>,
+    misshapen_numbers: Vec<Datum>,
     self_names: Variants,
     office_names: Variants,
     /// 院党委 and 校党委, 院团委 and 校团委 of one college.
@@ -70,7 +72,7 @@ struct Found {
 }
 
 impl Found {
-    fn lists(self) -> [(FieldName, Vec<Datum>); 14] {
+    fn lists(self) -> [(FieldName, Vec<Datum>); 15] {
         let (mut office_slips, office_names) = self.office_names.by_majority(CLEARLY);
         let (tiers, _) = self.tiers.by_majority(TWICE);
         office_slips.extend(tiers);
@@ -89,6 +91,7 @@ impl Found {
             (texts::FULL_WIDTH_DIGITS, self.full_width_digits),
             (texts::SPREAD_NAMES, spread_names.collect()),
             (texts::LETTER_TICKS, self.letter_ticks),
+            (texts::MISSHAPEN_NUMBERS, self.misshapen_numbers),
             (texts::SELF_NAMES, self.self_names.slips()),
             (texts::OFFICE_NAMES, office_names),
             (texts::BALLOT_MARKS, self.ballot_marks.slips()),
@@ -240,6 +243,9 @@ fn scan(passage: &Passage, kind: Kind, words: &Words, searches: &Searches, found
         {
             found.letter_ticks.push(note(whole.range(), "☑、□"));
         }
+    }
+    for (range, proper) in document_numbers::misshapen(text) {
+        found.misshapen_numbers.push(note(range, &proper));
     }
     for hit in SELF_NAME.find_iter(text) {
         found.self_names.see(0, hit.as_str(), passage.place(hit.range()));

@@ -98,7 +98,7 @@ fn entries(
     };
     let mut data: Vec<Datum> =
         table.fields.iter().map(|field| field.nothing(Some(place))).collect();
-    // What an unknown key was meant for is not missing besides.
+    // What an unknown key was meant for is not missing besides, and nobody knows what it says.
     let mut meant = Vec::new();
     for (key, value) in pairs {
         let Kind::Scalar(word) = &key.kind else {
@@ -110,7 +110,7 @@ fn entries(
         else {
             let within = || written_keys(table).find(|key| word.contains(key));
             let near = nearest(word, written_keys(table)).or_else(within);
-            meant.extend(near);
+            meant.extend(near.map(|near| (near, key.span)));
             faults.push(unknown_key(table, word, near, key.span));
             continue;
         };
@@ -135,7 +135,11 @@ fn entries(
         let written = pairs.iter().find(|(key, _)| is_it(key));
         let needed = matches!(known.need, Need::Required | Need::Part)
             && !matches!(known.shape, Shape::Prose(_))
-            && !meant.contains(&known.key);
+            && !meant.iter().any(|(key, _)| *key == known.key);
+        if let (Some((_, span)), None) = (meant.iter().find(|(key, _)| *key == known.key), written)
+        {
+            data[at] = Datum::faulty(Some(*span));
+        }
         if needed && written.is_none_or(|(_, value)| value.is_blank()) {
             let first = pairs.first().map_or(place, |(key, _)| key.span);
             let span = written.and(data[at].span).unwrap_or(first);

@@ -22,7 +22,7 @@ pub use standards::{
 pub use year::{Content, Folder, Year, content, is_roster, roster, year};
 
 use crate::diagnostic::{Diagnostic, Level, brief};
-use crate::model::FORM_HEADS;
+use crate::model::ROSTER_HEADS;
 use crate::source::{
     Encoding, FileId, Foreign, MAX_BYTES, MAX_FILES, SourceFile, Sources, Span, Unreadable,
 };
@@ -106,13 +106,13 @@ pub fn data(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Op
     node
 }
 
-/// Calls the columns of a table as authors do where the official form heads them otherwise, with
-/// or without a note in brackets.
+/// Calls the columns of a table as authors do where a college heads them otherwise, with or without
+/// a note in brackets.
 fn by_authors_words(mut table: yaml::Node) -> yaml::Node {
     let yaml::Kind::List(rows) = &mut table.kind else { return table };
     for row in rows {
         let yaml::Kind::Map(pairs) = &mut row.kind else { continue };
-        for (form, own) in FORM_HEADS {
+        for (form, own) in ROSTER_HEADS {
             let is = |key: &yaml::Node, word: &str| match &key.kind {
                 yaml::Kind::Scalar(head) => head.split(['（', '(']).next() == Some(word),
                 _ => false,

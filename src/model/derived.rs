@@ -188,6 +188,7 @@ record! {
         "全角数字" FULL_WIDTH_DIGITS: Many(&SLIP), Derived Public, "全角的数字，和半角的写法";
         "空开的姓名" SPREAD_NAMES: Many(&MENTION), Derived Hidden, "中间有空白的姓名：第一个，和一共几个";
         "字母充勾" LETTER_TICKS: Many(&SLIP), Derived Public, "用符号字体的字母充当的勾选，如 R是£否";
+        "文号写法" MISSHAPEN_NUMBERS: Many(&SLIP), Derived Public, "不照公文格式写的文号，和规范的写法";
         "自称不一" SELF_NAMES: Many(&SLIP), Derived Public, "与前面不同的自称：我校、我院、本校、本院";
         "单位称呼不一" OFFICE_NAMES: Many(&SLIP), Derived Public, "与前面不同的单位称呼";
         "单位偶有异写" OFFICE_SLIPS: Many(&SLIP), Derived Public, "偶尔与多数地方不同的单位称呼";

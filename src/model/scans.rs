@@ -37,6 +37,7 @@ const SCANS: [(&Record, &[FieldName]); 15] = [
             texts::FULL_WIDTH_DIGITS,
             texts::SPREAD_NAMES,
             texts::LETTER_TICKS,
+            texts::MISSHAPEN_NUMBERS,
             texts::SELF_NAMES,
             texts::OFFICE_NAMES,
             texts::OFFICE_SLIPS,

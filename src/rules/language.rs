@@ -258,9 +258,11 @@ fn says(text: &Value, words: &Value, work: &Work) -> Result<bool, Error> {
     let words: Vec<Value> = words.try_iter()?.take(MAX_SIZE).collect();
     let mut length = 0;
     prose.walk(&mut |node, _| {
+        let label = node.label.as_ref().map_or("", |label| &label.text);
         let text = node.plain_text();
-        length += text.len();
-        found |= words.iter().filter_map(Value::as_str).any(|word| text.contains(word));
+        length += label.len() + text.len();
+        let has = |word: &str| text.contains(word) || label.contains(word);
+        found |= words.iter().filter_map(Value::as_str).any(has);
     });
     spend(work, length * words.len().max(1))?;
     Ok(found)

@@ -3,6 +3,7 @@
 
 use super::{Dimension, Scheme, Subject, decimal};
 use crate::manifest::sha256;
+use crate::name::plain_name;
 
 /// What marks a worksheet as one of ours. Its hidden first row holds it, then the round, the
 /// group, the rater's number and the [digest](Form::digest) of the form.
@@ -85,6 +86,14 @@ impl Form {
         name.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "-")
     }
 
+    /// Returns how this form writes a subject that a sheet may write with other blanks or dots; what
+    /// the sheet has where it is none of the form's.
+    pub fn subject<'a>(&'a self, written: &'a str) -> &'a str {
+        let plain = plain_name(written);
+        let mut subjects = self.tables.iter().flat_map(|table| &table.subjects);
+        subjects.find(|name| plain_name(name) == plain).map_or(written, String::as_str)
+    }
+
     /// Returns what tells this form from another.
     pub fn digest(&self) -> String {
         sha256(self.text().as_bytes())[..16].to_owned()
@@ -97,10 +106,10 @@ impl Form {
             lines.push(format!("# {}", table.kind));
             let dimension = |d: &Dimension| format!("- {} {}", d.name, decimal(d.maximum));
             lines.extend(table.dimensions.iter().map(dimension));
-            lines.extend(table.subjects.iter().cloned());
+            lines.extend(table.subjects.iter().map(|name| plain_name(name)));
         }
         for (at, own) in self.own.iter().enumerate() {
-            lines.extend(own.as_ref().map(|own| format!("{} = {own}", at + 1)));
+            lines.extend(own.as_ref().map(|own| format!("{} = {}", at + 1, plain_name(own))));
         }
         lines.join("\n")
     }

@@ -67,7 +67,9 @@ fn against(root: &mut Datum, years: &[Year], sources: &Sources) {
     let found = match rules {
         Some(year) => {
             let rules = regulation::Regulation::gather(&year.root, sources);
-            list(regulation::against(root, &rules), place)
+            let early = regulation::not_begun(root, year);
+            let found = early.map_or_else(|| regulation::against(root, &rules), |it| vec![it]);
+            list(found, place)
         }
         None => list(regulation::misnamed(root, years), place),
     };

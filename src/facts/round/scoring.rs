@@ -4,12 +4,12 @@
 
 use crate::datum::{Datum, FieldName, Value, flag, list, number, word, word_list};
 use crate::facts::numbering;
-use crate::facts::persons::plain_name;
 use crate::model::round::{
     BAND_FAULT, STRANGER, band_fault, dimension, folder, grade, kind, knock_out, notice, quota,
     rater, scoring, sheet, stranger, subject, work,
 };
 use crate::model::{MENTION, mention};
+use crate::name::plain_name;
 use crate::numeral;
 use crate::scoring::{Standing, Step, TieBreak};
 use crate::source::Span;

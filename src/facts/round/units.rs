@@ -3,10 +3,10 @@
 
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, list, word};
-use crate::facts::persons::plain_name;
 use crate::load::Year;
 use crate::model::round::{folder, notice, scoring, subject};
 use crate::model::{MENTION, mention, person, unit, year};
+use crate::name::plain_name;
 
 /// Returns the names of the units of some years, those they had before too.
 pub fn unit_names(years: &[Year]) -> Vec<String> {

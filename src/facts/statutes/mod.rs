@@ -5,7 +5,7 @@ pub mod amounts;
 pub mod appraisal;
 pub mod ballots;
 mod dimensions;
-mod document_numbers;
+pub mod document_numbers;
 pub mod election;
 pub mod limits;
 mod ordinals;

@@ -7,6 +7,7 @@ use super::{Draft, Known};
 use crate::import::paper::{Block, Table};
 use crate::import::written::{Yaml, row};
 use crate::load::decode::UNFILLED;
+use crate::model::ROSTER_HEADS;
 use crate::numeral;
 
 /// Finds the first table with a head of these words; every other block is handed back.
@@ -84,35 +85,28 @@ pub fn units(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
     draft.yaml(yaml);
 }
 
-/// A column of the roster: its name there, and the heads it is known by.
+/// A column of the roster: its name there, and what its head has beside the names of
+/// [`ROSTER_HEADS`].
 const COLUMNS: [(&str, &[&str]); 12] = [
-    ("序号", &["序号", "编号", "序 号"]),
-    ("姓名", &["姓名"]),
-    ("政治面貌", &["政治面貌", "面貌"]),
-    (
-        "院系",
-        &[
-            "院系",
-            "所在院系",
-            "学院",
-            "系部",
-            "所在系",
-            "系别",
-            "院（系）",
-            "院部",
-            "所属院系",
-            "系",
-        ],
-    ),
-    ("年级", &["年级"]),
-    ("排名", &["排名", "名次"]),
-    ("部门", &["所在部门", "所属部门", "部门", "机构"]),
-    ("职务", &["职务", "岗位"]),
-    ("专业", &["专业"]),
-    ("入学年份", &["入学年份", "入学年度", "入学时间"]),
+    ("序号", &["编号", "序 号"]),
+    ("姓名", &[]),
+    ("政治面貌", &["面貌"]),
+    ("院系", &["院（系）", "系"]),
+    ("年级", &[]),
+    ("排名", &["名次"]),
+    ("部门", &["机构"]),
+    ("职务", &[]),
+    ("专业", &[]),
+    ("入学年份", &["入学时间"]),
     ("不及格门数", &["不及格", "挂科"]),
     ("来自院系学生会", &["来自"]),
 ];
+
+/// Returns the heads that a column is known by, those it is likeliest to have first.
+fn heads(name: &'static str, others: &[&'static str]) -> Vec<&'static str> {
+    let known = ROSTER_HEADS.iter().filter(|(_, own)| *own == name).map(|(head, _)| *head);
+    std::iter::once(name).chain(known).chain(others.iter().copied()).collect()
+}
 
 /// The columns every roster has.
 const NEEDED: usize = 6;
@@ -216,7 +210,8 @@ fn write_roster(headed: &Headed, known: &mut Known, draft: &mut Draft) {
 fn find_columns(headed: &Headed, cohort: Option<usize>, draft: &mut Draft) -> Vec<Found> {
     let mut taken: Vec<usize> = cohort.into_iter().collect();
     let mut columns: Vec<Found> = Vec::new();
-    for (name, heads) in COLUMNS {
+    for (name, others) in COLUMNS {
+        let heads = heads(name, others);
         let exact = heads
             .iter()
             .find_map(|head| headed.columns.iter().position(|known| known.trim() == *head));

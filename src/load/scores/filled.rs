@@ -29,7 +29,8 @@ pub fn read<'f>(
         if [cell(0), cell(1)] == HEADS {
             columns = tables.next().map(|table| columns_of(table, row, worksheet, faults));
         } else if let Some(columns) = columns.as_ref().filter(|_| !cell(1).is_empty()) {
-            read_row(worksheet, row, columns, own, &mut reading, faults);
+            let subject = form.subject(cell(1));
+            read_row(worksheet, row, subject, columns, own, &mut reading, faults);
         }
     }
     Some((form, reading))
@@ -113,12 +114,13 @@ fn columns_of<'f>(
 fn read_row(
     worksheet: &Worksheet,
     row: u32,
+    subject: &str,
     columns: &[Column],
     own: Option<&str>,
     reading: &mut Reading,
     faults: &mut Vec<Diagnostic>,
 ) {
-    let subject = worksheet.text(row, 1).to_owned();
+    let subject = subject.to_owned();
     let name = worksheet.span(row, 1);
     let here = |column: u32| Written {
         span: worksheet.span(row, column),

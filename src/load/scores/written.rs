@@ -100,6 +100,7 @@ fn table(form: &Form, rows: &[Node], faults: &mut Vec<Diagnostic>) -> Vec<Readin
             faults.push(fault.help("补上姓名或名称"));
             continue;
         };
+        let name = form.subject(name);
         let known = readings.iter().position(|reading| reading.sheet.rater == rater_number);
         let at = known.unwrap_or_else(|| {
             readings.push(Reading::new(&form.group, rater_number, rater.span));
@@ -123,7 +124,7 @@ fn table(form: &Form, rows: &[Node], faults: &mut Vec<Diagnostic>) -> Vec<Readin
         let unheaded = (0..).zip(table_of(form, name).into_iter().flat_map(|of| &of.dimensions));
         let unheaded = unheaded.filter(|(_, dimension)| cell(cells, &dimension.name).is_none());
         // A column that is missing has been told.
-        reading.faulty.extend(unheaded.map(|(at, _)| (name.clone(), at)));
+        reading.faulty.extend(unheaded.map(|(at, _)| (name.to_owned(), at)));
     }
     readings
 }
@@ -199,6 +200,7 @@ fn by_rater(
     };
     for (subject, scores) in rows {
         let Kind::Scalar(name) = &subject.kind else { continue };
+        let name = form.subject(name);
         let given: Vec<(&str, Span)> = match &scores.kind {
             Kind::Scalar(text) => {
                 let words = text.split_whitespace();
