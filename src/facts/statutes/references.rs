@@ -29,6 +29,9 @@ static REFERENCE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 /// The texts that have provisions, by section, with what they call themselves.
 const TEXTS: [(FieldName, &str); 3] =
     [(year::CHARTER, "章程"), (year::ELECTION, "选举办法"), (year::APPRAISAL, "述职评议办法")];
+/// So many characters before the name of a text tell whose it is, and what marks another body's.
+const OWNER: usize = 8;
+const OTHERS: &str = "系班省市社";
 const NARRATIVES: [FieldName; 4] =
     [year::PREFACE, year::NOMINATION, year::CONGRESS, year::DELEGATES];
 
@@ -271,6 +274,11 @@ fn target<'s, 'a>(
     }
     if ends(&["章程"]) {
         return of(year::CHARTER);
+    }
+    if let Some((section, name)) = TEXTS.iter().find(|(_, name)| before.ends_with(name)) {
+        // 系学生会述职评议办法 is another document.
+        let owner = before[..before.len() - name.len()].chars().rev().take(OWNER);
+        return of(*section).filter(|_| owner.into_iter().all(|c| !OTHERS.contains(c)));
     }
     // A title without 《》 right before the number is another document: 选举法第三条.
     let other = ends(&["法", "条例", "规定", "规则", "细则", "方案", "意见", "通知"]);
