@@ -52,6 +52,28 @@ pub fn count(text: &str, unit: &str) -> Option<i64> {
     parse(bare).map(i64::from).filter(|number| *number <= MAX_COUNT)
 }
 
+/// How texts write a percentage: 1.6%, １.6％, 百分之一点六, 百分之30.
+pub const PERCENT: &str = "(?:[0-9０-９]+(?:[.．][0-9０-９]+)?) *[%％]|百分之(?:[0-9０-９]+(?:[.．][0-9０-９]+)?|[零〇一二两三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?)";
+
+/// Returns a percentage in Arabic digits without its sign; nothing of what is none.
+pub fn percent(text: &str) -> Option<String> {
+    let text = text.trim();
+    let bare = text.strip_prefix("百分之").unwrap_or(text).trim_end_matches(['%', '％', ' ']);
+    let half: String = bare.chars().map(|c| if c == '．' { '.' } else { half_width(c) }).collect();
+    if half.starts_with(|c: char| c.is_ascii_digit()) {
+        return half.chars().all(|c| c.is_ascii_digit() || c == '.').then_some(half);
+    }
+    let (whole, behind) = half.split_once('点').unwrap_or((&half, ""));
+    let mut number = count(whole, "")?.to_string();
+    if !behind.is_empty() {
+        number.push('.');
+        for c in behind.chars() {
+            number.push_str(&digit(if c == '〇' { '零' } else { c })?.to_string());
+        }
+    }
+    Some(number)
+}
+
 /// Tells whether a character is an Arabic digit, of either width.
 pub fn is_digit(c: char) -> bool {
     decimal(c).is_some()

@@ -56,8 +56,8 @@ impl<'a> Said<'a> {
 
 /// A share of all students, in percent.
 static PERCENT: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = "占(?:全院|全校|在校)?学?生(?:总数|总人数|人数)?[^，。；%％]{0,14}?的?(?<n>[0-9]+(?:\\.[0-9]+)?[%％])";
-    Regex::new(pattern).expect("a pattern of our own")
+    let of_all = "占(?:全院|全校|全体|在校)?学?生(?:总数|总人数|人数)?[^，。；%％]{0,14}?的?";
+    Regex::new(&format!("{of_all}(?<n>{})", numeral::PERCENT)).expect("a pattern of our own")
 });
 
 /// Finds every number in a reporting text that names a datum of this union, of this event.
@@ -185,10 +185,6 @@ impl Figures<'_> {
     fn percent(&mut self) {
         let stated = self.root.get(year::DELEGATES).get(delegates::PERCENT);
         let Some(percent) = stated.text() else { return };
-        let plain = |text: &str| -> String {
-            let half = text.chars().map(numeral::half_width);
-            half.filter(|c| c.is_ascii_digit() || *c == '.').collect()
-        };
         let text = &self.passage.text;
         for hit in PERCENT.captures_iter(text) {
             let Some((whole, number)) = whole_and_number(&hit) else { continue };
@@ -199,7 +195,7 @@ impl Figures<'_> {
             {
                 continue;
             }
-            let fits = plain(&text[number.clone()]) == plain(percent);
+            let fits = numeral::percent(&text[number.clone()]) == numeral::percent(percent);
             self.figure(whole, stated.clone(), "代表.占比", fits);
         }
     }

@@ -375,7 +375,7 @@ fn whole_before(before: &str, sentence: &Sentence, root: &Datum) -> Option<i64> 
 
 static PERCENTAGE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(?P<n>[0-9]+) *[名人位]，?(?P<about>约)?占(?P<of>[^，。；0-9]{0,10}?)(?:的)? *(?P<about2>约)?(?P<p>[0-9]+(?:\\.[0-9]+)?) *[%％]",
+        "(?P<n>[0-9]+) *[名人位]，?(?P<about>约)?占(?P<of>[^，。；0-9]{0,10}?)(?:的)? *(?P<about2>约)?(?P<p>PERCENT)",
     )
 });
 static NUMBERS: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>N) *[名人位]"));
@@ -413,7 +413,7 @@ fn percentages(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
         }
         let (Some(n), Some(p)) = (hit.name("n"), hit.name("p")) else { continue };
         let told = wholes[0];
-        let range = n.start()..p.end() + '%'.len_utf8();
+        let range = n.start()..p.end();
         found.push(other_share(sentence, range, part, told));
     }
     found
@@ -425,16 +425,14 @@ type Rate = (LazyLock<Regex>, &'static [[(FieldName, FieldName); 2]]);
 static RATES: [Rate; 2] = [
     (
         LazyLock::new(|| {
-            pattern(
-                "(?:到会|出席)率(?:为|是|达到|达)?(?P<about>约)? *(?P<p>[0-9]+(?:\\.[0-9]+)?) *[%％]",
-            )
+            pattern("(?:到会|出席)率(?:为|是|达到|达)?(?P<about>约)? *(?P<p>PERCENT)")
         }),
         &[[(year::CONGRESS, congress::PRESENT), (year::CONGRESS, congress::DUE)]],
     ),
     (
         LazyLock::new(|| {
             pattern(
-                "(?:差额(?:比例|率)(?:为|是|达到|达)?|候选人(?:人数)?多于应选人数的?)(?P<about>约)? *(?P<p>[0-9]+(?:\\.[0-9]+)?) *[%％]",
+                "(?:差额(?:比例|率)(?:为|是|达到|达)?|候选人(?:人数)?多于应选人数的?)(?P<about>约)? *(?P<p>PERCENT)",
             )
         }),
         &[
@@ -473,7 +471,7 @@ fn rates(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
             continue;
         }
         let (part, whole) = pairs[0];
-        let range = start..printed.end() + '%'.len_utf8();
+        let range = start..printed.end();
         found.push(other_share(sentence, range, part, whole));
     }
     found
@@ -518,9 +516,8 @@ fn outcomes(sentence: &Sentence) -> Option<Datum> {
     (taken && rest).then(|| entry(sentence, range, all, sum, &told.join("、"), "件数"))
 }
 
-static RATE_NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(?P<what>回收|立案|办结|有效)率(?:为|是|达到|达)? *(?P<p>[0-9]+(?:\\.[0-9]+)?) *[%％]")
-});
+static RATE_NAMED: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?P<what>回收|立案|办结|有效)率(?:为|是|达到|达)? *(?P<p>PERCENT)"));
 static ALL_PROPOSALS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         "(?:收到|征集|征集到|收集)(?:代表)?(?:提案|议案) *(?P<n>N) *件|(?P<m>N) *件(?:提案|议案)",
@@ -626,7 +623,7 @@ fn lacking(sentence: &Sentence) -> Option<Datum> {
 
 static MOVED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "[由从](?:上(?:一?学)?年的|去年的|上次的)? *(?P<from>[0-9]+) *[名人个件项]?，?(?:增加|提高|增|减少|下降|减|降|精简|扩大|压缩)[到至为] *(?P<to>[0-9]+) *[名人个件项]?，?(?:净)?(?:增加|增长|增幅为?|增|减少|下降|降幅为?|减)了? *(?:(?P<by>[0-9]+) *[名人个件项]|(?P<about>约)?(?P<p>[0-9]+(?:\\.[0-9]+)?) *[%％])",
+        "[由从](?:上(?:一?学)?年的|去年的|上次的)? *(?P<from>[0-9]+) *[名人个件项]?，?(?:增加|提高|增|减少|下降|减|降|精简|扩大|压缩)[到至为] *(?P<to>[0-9]+) *[名人个件项]?，?(?:净)?(?:增加|增长|增幅为?|增|减少|下降|降幅为?|减)了? *(?:(?P<by>[0-9]+) *[名人个件项]|(?P<about>约)?(?P<p>PERCENT))",
     )
 });
 
@@ -687,7 +684,7 @@ fn majority(sentence: &Sentence, root: &Datum) -> Option<Datum> {
 
 static OF_PROPOSALS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(?P<n>N) *件(?:提案)?，?占(?:全部)?(?:提案|议案)(?:总数|总量|件数)?的? *(?P<p>[0-9]+(?:\\.[0-9]+)?) *[%％]",
+        "(?P<n>N) *件(?:提案)?，?占(?:全部)?(?:提案|议案)(?:总数|总量|件数)?的? *(?P<p>PERCENT)",
     )
 });
 
@@ -702,6 +699,7 @@ fn share_of_proposals(sentence: &Sentence, proposals: &Proposals) -> Option<Datu
 
 /// Tells whether a part of a whole is the percentage printed, to its last digit.
 pub fn comes_to(part: i64, whole: i64, printed: &str) -> bool {
+    let Some(printed) = numeral::percent(printed) else { return true };
     let digits = printed.split_once('.').map_or(0, |(_, digits)| digits.len() as u32);
     let Some(scale) = 10_i128.checked_pow(digits) else { return true };
     let Ok(value) = printed.replace('.', "").parse::<i128>() else { return true };

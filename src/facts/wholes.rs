@@ -18,9 +18,11 @@ use crate::standard::{Words, has};
 
 const NUMBER: &str = "[0-9０-９]+|[零一二两三四五六七八九十百]+";
 
-/// Makes a search in which `N` is a number.
+/// Makes a search in which `N` is a number and `PERCENT` a percentage.
 pub fn pattern(text: &str) -> Regex {
-    Regex::new(&text.replace('N', NUMBER)).expect("a pattern of our own")
+    // The sign stands for the word while N is replaced.
+    let text = text.replace("PERCENT", "%").replace('N', NUMBER).replace('%', numeral::PERCENT);
+    Regex::new(&text).expect("a pattern of our own")
 }
 
 /// A whole of persons, and the parts it is said to have.

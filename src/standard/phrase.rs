@@ -18,6 +18,8 @@ enum Part {
     Gap(usize, &'static str),
     /// A number, Arabic or Chinese, as long as will do.
     Number,
+    /// A percentage: 1.6%, 百分之一点六.
+    Percent,
     /// The beginning of the text.
     Start,
     OneOf(Vec<Vec<Part>>),
@@ -68,7 +70,11 @@ impl Phrase {
             match (here, &mut open) {
                 ("[", None) => open = Some(vec![Vec::new()]),
                 ("]", Some(ways)) => {
-                    parts.push(Part::OneOf(std::mem::take(ways)));
+                    let ways = std::mem::take(ways);
+                    match parts.last_mut() {
+                        Some(number @ Part::Number) if is_percent(&ways) => *number = Part::Percent,
+                        _ => parts.push(Part::OneOf(ways)),
+                    }
                     open = None;
                 }
                 ("[" | "]", _) => return None,
@@ -137,7 +143,7 @@ impl Phrase {
 fn may_stand(parts: &[Part], text: &str) -> bool {
     parts.iter().all(|part| match part {
         Part::Words(words) => text.contains(words.as_str()),
-        Part::Gap(..) | Part::Number | Part::Start => true,
+        Part::Gap(..) | Part::Number | Part::Percent | Part::Start => true,
         Part::OneOf(ways) => ways.iter().any(|way| may_stand(way, text)),
     })
 }
@@ -152,6 +158,33 @@ fn add(parts: &mut Vec<Part>, here: &str) {
         (_, Some(Part::Words(words))) => words.push_str(here),
         _ => parts.push(Part::Words(here.to_owned())),
     }
+}
+
+/// Tells whether ways are the signs behind a percentage, `[%|％]`.
+fn is_percent(ways: &[Vec<Part>]) -> bool {
+    let is_sign =
+        |way: &Vec<Part>| matches!(&way[..], [Part::Words(sign)] if sign == "%" || sign == "％");
+    !ways.is_empty() && ways.iter().all(is_sign)
+}
+
+/// Returns where a number or a percentage that begins at a place may end, the longest first.
+fn ends_of(part: &Part, text: &str, at: usize) -> Vec<usize> {
+    if matches!(part, Part::Percent) { percent_ends(text, at) } else { number_ends(text, at) }
+}
+
+/// Returns where a percentage that begins at a place may end, its sign or 百分之 included.
+fn percent_ends(text: &str, at: usize) -> Vec<usize> {
+    const OF_HUNDRED: &str = "百分之";
+    if !text[at..].starts_with(OF_HUNDRED) {
+        let signed = |end: usize| {
+            Some(end + text[end..].chars().next().filter(|c| matches!(c, '%' | '％'))?.len_utf8())
+        };
+        return number_ends(text, at).into_iter().filter_map(signed).collect();
+    }
+    let whole = number_ends(text, at + OF_HUNDRED.len());
+    let point = |end: &usize| text[*end..].starts_with('点').then_some(end + '点'.len_utf8());
+    let fractions = whole.first().and_then(point).map(|at| number_ends(text, at));
+    fractions.into_iter().flatten().chain(whole).collect()
 }
 
 /// Returns where a number that begins at a place may end, the longest first.
@@ -186,7 +219,7 @@ fn end(parts: &[Part], text: &str, at: usize, filled: &mut Filled, then: Then) -
             says.then(|| end(rest, text, at + words.len(), filled, then))?
         }
         Part::Start => (at == 0).then(|| end(rest, text, at, filled, then))?,
-        Part::Number => number_ends(text, at).into_iter().find_map(|behind| {
+        Part::Number | Part::Percent => ends_of(part, text, at).into_iter().find_map(|behind| {
             filled.numbers.push(at..behind);
             let found = end(rest, text, behind, filled, then);
             if found.is_none() {
@@ -304,6 +337,10 @@ mod tests {
         assert_eq!(counted("占N%", "占１６.5%，占3%"), ["１６.5", "3"]);
         assert_eq!(counted("N十名", "二十名，一百二十名"), ["二", "一百二"]);
         assert_eq!(counted("^代表N名", "代表3名，代表4名"), ["3"]);
+        assert_eq!(
+            counted("占N[%|％]", "占1.6％，占百分之一点六，占百分之30，占3名"),
+            ["1.6％", "百分之一点六", "百分之30"]
+        );
         assert!(counted("代表N名", "代表若干名").is_empty());
         assert!(counted("代表[名|人]", "代表人").is_empty());
     }
