@@ -304,6 +304,12 @@ fn unlisted(seen: &[&Passage], root: &Datum, words: &Words) -> Vec<Datum> {
             else {
                 continue;
             };
+            // 代表大会的召开依照《…》进行 tells what the congress rests on, not what is made public.
+            let of = &text[..rests];
+            let published = ["公开", "自评", "自查", "自我"].iter().any(|word| of.contains(word));
+            if of.chars().count() > 4 && !published {
+                continue;
+            }
             for (open, _) in text.match_indices('《').filter(|(at, _)| *at > rests) {
                 let start = open + '《'.len_utf8();
                 let Some(len) = text[start..].find('》') else { continue };

@@ -84,7 +84,11 @@ impl<'a> Said<'a> {
         &'b self,
         sections: &'b [String],
     ) -> impl Iterator<Item = &'b (&'static str, Sentence<'a>)> {
-        self.0.iter().filter(|(key, _)| sections.iter().any(|section| section == key))
+        // Of the self-evaluation only the remark on the clause's own indicator is looked at.
+        let named = |key: &str| sections.iter().any(|section| section == key);
+        self.0
+            .iter()
+            .filter(move |(key, it)| it.passage.section != year::SELF_EVALUATION && named(key))
     }
 }
 
@@ -105,8 +109,13 @@ fn forbidden(clause: &Forbidden, said: &Said, root: &Datum) -> Vec<Datum> {
     {
         return Vec::new();
     }
+    let remark = clause.indicator.as_deref().and_then(|key| remark(root, key));
+    let of_remark = said.0.iter().filter(|(_, sentence)| {
+        let place = sentence.place(0..sentence.text.len());
+        remark.is_some_and(|remark| remark.contains(place))
+    });
     let mut found = Vec::new();
-    for (_, sentence) in said.of_sections(&clause.sections) {
+    for (_, sentence) in said.of_sections(&clause.sections).chain(of_remark) {
         let Some(range) = clause.find(sentence.text) else { continue };
         let place = Some(sentence.place(range.clone()));
         let text = |text: &str| word(text, place);
@@ -204,6 +213,14 @@ fn is_unmet(root: &Datum, key: &str) -> bool {
         indicator.get(indicator::VERDICT).bool() == Some(false)
             && indicator.get(indicator::ITEM).get(form_item::KEY).text() == Some(key)
     })
+}
+
+/// Returns where the remark on an indicator stands, by its permanent key.
+fn remark(root: &Datum, key: &str) -> Option<Span> {
+    let items = root.get(year::SELF_EVALUATION).get(self_evaluation::SCHOOL).items();
+    let item =
+        items.iter().find(|it| it.get(indicator::ITEM).get(form_item::KEY).text() == Some(key))?;
+    item.get(indicator::REMARK).span
 }
 
 fn lacking(clause: &Wanted, said: &Said, root: &Datum) -> Vec<Datum> {

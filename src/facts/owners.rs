@@ -72,8 +72,12 @@ impl<'a> Own<'a> {
             || (same_clause && own.is_some_and(|own| own != number))
     }
 
-    /// Tells whether a sentence, as far as it goes, has turned to the other union of the college.
+    /// Tells whether a sentence, as far as it goes, has turned to the other union of the college, or to
+    /// a body that it goes on to call 该会.
     pub fn is_other_union(&self, before: &str) -> bool {
+        if self.words.has(word_lists::SPOKEN_OF, before) {
+            return true;
+        }
         const BODIES: [&str; 3] = ["研究生会", "研究生代表大会", "研代会"];
         let both = ["学生会、研究生会", "学生会和研究生会", "学生会（研究生会）", "学生会研究生会"];
         let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
@@ -113,8 +117,7 @@ impl<'a> Own<'a> {
         let rest = &before[..before.len() - own];
         let c = rest.chars().next_back();
         c.is_some_and(|c| {
-            super::passages::is_han(c)
-                && !"在由对于为与和及经从向以是将把据到该各全我本".contains(c)
+            super::passages::is_han(c) && !"在由对于为与和及经从向以是将把据到各全我本".contains(c)
         })
     }
 }

@@ -14,11 +14,11 @@ use super::passages::{FILLED, Kind, Passage};
 use super::{numbering, tallies};
 use crate::datum::{Datum, FieldName, flag, prose, word};
 use crate::model::{
-    SHARE, YEAR, charter, college, congress, delegates, election, head, indicator, matrix_row,
-    nomination, person, previous, self_evaluation, share, totals, year,
+    SHARE, YEAR, appraisal, charter, college, congress, delegates, election, head, indicator,
+    matrix_row, nomination, person, previous, self_evaluation, share, totals, year,
 };
 use crate::numeral;
-use crate::standard::{Phrase, Saying, Words, form_item, has};
+use crate::standard::{Phrase, Saying, Words, form_item, has, word_lists};
 
 /// Sections whose texts report on the year.
 const REPORTING: [FieldName; 4] =
@@ -37,6 +37,8 @@ impl Quantities {
         known.written(root);
         known.of_roster(root, words);
         known.of_indicators(root);
+        let more = known.get(STAFF).zip(known.get("上年工作人员"));
+        known.note("比上年多的工作人员", more.map(|(now, before)| now - before));
         known
     }
 
@@ -85,6 +87,14 @@ impl Quantities {
         self.note("落选", lost.filter(|count| *count >= 0));
         let more = self.get("学生").zip(self.get("上年学生")).map(|(now, before)| now - before);
         self.note("比上年多的学生", more);
+        let yes = |holds: bool| Some(i64::from(holds));
+        let adopted =
+            own(year::CHARTER, charter::ADOPTED_BY).zip(own(year::CONGRESS, congress::NUMBER));
+        self.note("这次通过的章程", adopted.and_then(|(by, this)| yes(by == this)));
+        let provisional = root.get(year::APPRAISAL).get(appraisal::PROVISIONAL).bool();
+        self.note("试行的办法", provisional.and_then(yes));
+        let left = self.get("推荐人选").zip(self.get("候选人")).map(|(all, some)| all - some);
+        self.note("没有列为候选人的", left.filter(|count| *count >= 0));
         let agenda = root.get(year::CONGRESS).get(congress::AGENDA).items().len() as i64;
         self.note("大会议程", (agenda > 0).then_some(agenda));
         if let Some(text) = root.get(year::CHARTER).get(charter::TEXT).prose() {
@@ -266,6 +276,7 @@ impl Teller<'_> {
         here && saying.holds(sentence.text)
             && (saying.past || !owners::is_of_another_time(sentence.text, self.words))
             && !owners::of_another_year(sentence.text, &self.years)
+            && !self.words.has(word_lists::LONG_AGO, sentence.text)
     }
 
     /// Tells whether what a part of a sentence says is another body's.
@@ -315,10 +326,7 @@ impl Teller<'_> {
             return Vec::new();
         };
         let counted = |(whole, number): (Range<usize>, Range<usize>)| {
-            let value = numeral::count(&sentence.text[number], "")?;
-            // 平均 is told in round numbers: one more or less, or a tenth.
-            let off = (value * each - all).abs();
-            let fits = each > 0 && (off <= each || off * 10 <= all);
+            let fits = averages_to(all, each, &sentence.text[number])?;
             let other = self.is_of_others(sentence.text, &whole);
             (!other).then(|| entry(sentence, whole, &saying.name, &format!("{all}/{each}"), fits))
         };
@@ -368,6 +376,19 @@ impl Teller<'_> {
         };
         Some(entry(sentence, whole, &saying.name, &told, left == right))
     }
+}
+
+/// Tells whether so many of `all` come to each. A whole number may be round, one more or less or a
+/// tenth; one with decimals is exact to its last digit.
+fn averages_to(all: i64, each: i64, printed: &str) -> Option<bool> {
+    if let Some((_, decimals)) = printed.split_once(['.', '．']) {
+        let scale = 10_i64.checked_pow(decimals.chars().count().try_into().ok()?)?;
+        let digits: String = printed.chars().filter(|c| numeral::is_digit(*c)).collect();
+        let off = numeral::count(&digits, "")?.checked_mul(each)? - all.checked_mul(scale)?;
+        return Some(each > 0 && off.abs() <= each);
+    }
+    let off = (numeral::count(printed, "")?.checked_mul(each)? - all).abs();
+    Some(each > 0 && (off <= each || off * 10 <= all))
 }
 
 /// Tells whether a number counts only some: what stands beside the phrase in its clause says so.

@@ -20,6 +20,8 @@ record! {
         "占位" LEFTOVERS: Texts, Optional Public, "还没有填写的地方留下的字样";
         "另有所指" OTHERWISE: Texts, Optional Public, "分句里有了，其中的数就不是数据里的那个数";
         "别的组织" OTHER_BODIES: Texts, Optional Public, "数目和届次前面的单位以此结尾，就不是本会的";
+        "代称" SPOKEN_OF: Texts, Optional Public, "前面说到的别的组织，后面这样称呼";
+        "更早" LONG_AGO: Texts, Optional Public, "句里有了，比的就不是上一学年";
         "自称" OWN_BODIES: Texts, Optional Public, "文字里对本校、本会的称呼";
         "往年" PAST: Texts, Optional Public, "分句里有了，说的就是从前";
         "往年的学年" PAST_YEARS: Texts, Optional Public, "写法（同 clauses.yaml）；※ 是提到的学年，这样写的说的是从前的一年";
