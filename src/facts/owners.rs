@@ -98,6 +98,10 @@ impl<'a> Own<'a> {
         if self.names.iter().any(|name| before.ends_with(name.as_str())) {
             return false;
         }
+        let spoken_of = self.words.list(word_lists::SPOKEN_OF);
+        if spoken_of.iter().any(|word| before.ends_with(word.as_str())) {
+            return true;
+        }
         let longest = |words: &[String]| {
             words.iter().filter(|word| before.ends_with(word.as_str())).map(String::len).max()
         };

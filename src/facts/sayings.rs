@@ -156,6 +156,8 @@ impl Quantities {
         let cells = rows.map(|row| row.get(matrix_row::VERDICTS).items());
         let short = cells.filter(|row| row.iter().any(|it| it.bool() == Some(false))).count();
         self.note("没有全部达到的二级组织", Some(short as i64));
+        let all = root.get(year::SELF_EVALUATION).get(self_evaluation::MATRIX).items().len();
+        self.note("全部达到的二级组织", Some((all - short) as i64).filter(|_| all > 0));
         let items = root.get(year::SELF_EVALUATION).get(self_evaluation::SCHOOL).items();
         let verdicts: Option<Vec<bool>> =
             items.iter().map(|item| item.get(indicator::VERDICT).bool()).collect();

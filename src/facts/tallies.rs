@@ -13,7 +13,9 @@ use super::owners;
 use super::passages::{FILLED, Kind, Passage};
 use super::wholes::{self, entry, pattern};
 use crate::datum::{Datum, FieldName, flag, word};
-use crate::model::{congress, delegates, election, totals, whole, year};
+use crate::model::{
+    charter, charter_bounds, charter_limit, congress, delegates, election, totals, whole, year,
+};
 use crate::numeral;
 use crate::standard::{Words, has, word_lists};
 
@@ -47,6 +49,10 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
             found.extend(rate_within(&sentence, &all));
             found.extend(lacking(&sentence));
             found.extend(too_few_votes(&sentence, root));
+            found.extend(votes_each(&sentence, root));
+            found.extend(too_few_to_amend(&sentence, root));
+            found.extend(least_of_all(&sentence, root));
+            found.extend(wrong_way(&sentence));
             found.extend(in_turn(&sentence, root, words));
             found.extend(moved(&sentence));
             found.extend(majority(&sentence, root));
@@ -77,7 +83,9 @@ fn beyond(sentence: &Sentence, range: Range<usize>, whole: i64, most: i64, told:
 fn other_share(sentence: &Sentence, range: Range<usize>, part: i64, all: i64) -> Datum {
     let mut entry = entry(sentence, range, all, part, "", "占比");
     let place = entry.span;
-    entry.set(whole::TOLD, word(format!("{part}/{all}"), place));
+    let tenths = (part * 2000 / all.max(1) + 1) / 2;
+    let told = format!("{part}/{all}，即 {}.{}%", tenths / 10, tenths % 10);
+    entry.set(whole::TOLD, word(told, place));
     entry.set(whole::FITS, flag(false, place));
     entry
 }
@@ -216,7 +224,99 @@ fn too_few_votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
     let other =
         ["系学生", "大会主席团", "监票", "再次", "第二轮"].iter().any(|word| text.contains(word));
     (elected && !other && votes * 2 <= present).then(|| {
-        let mut entry = entry(sentence, range, votes, present / 2 + 1, "过半数", "当选的票数");
+        let mut entry = entry(sentence, range, votes, present / 2 + 1, "过半数", "票数至少");
+        let place = entry.span;
+        entry.set(whole::FITS, flag(false, place));
+        entry
+    })
+}
+
+static VOTES_EACH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:得|获|获得)(?:赞成)?票?(?P<parts>(?:N) *票(?:[、，和及]+(?:N) *票)+)")
+});
+
+/// 当选的三人得赞成票125票、119票和58票: each of them needs more than half of those who came.
+fn votes_each(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+    let present = root.get(year::CONGRESS).get(congress::PRESENT).number()?;
+    let text = sentence.text;
+    let hit = VOTES_EACH.captures(text)?;
+    let range = hit.get(0)?.range();
+    let elected = text[..range.start].contains("当选") && !text.contains("候选人");
+    let other =
+        ["系学生", "大会主席团", "监票", "再次", "第二轮"].iter().any(|word| text.contains(word));
+    let votes = COUNTED_VOTES.captures_iter(&hit["parts"]).filter_map(|hit| count(&hit, "n"));
+    let few = votes.map(|(votes, _)| votes).find(|votes| votes * 2 <= present)?;
+    (elected && !other).then(|| {
+        let mut entry = entry(sentence, range, few, present / 2 + 1, "过半数", "票数至少");
+        let place = entry.span;
+        entry.set(whole::FITS, flag(false, place));
+        entry
+    })
+}
+
+static COUNTED_VOTES: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>N) *票"));
+
+static AMENDED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:赞成|同意)票?(?:共|为|有)?(?P<n>N) *票|(?P<m>N) *票(?:赞成|同意)")
+});
+
+/// 章程修正案以80票赞成通过: the charter says by which part of those who came it is amended.
+fn too_few_to_amend(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+    let text = sentence.text;
+    let (votes, range) = first(&AMENDED, text)?;
+    let before = &text[..range.start];
+    let amends = before.contains("章程") && !before.contains("选举");
+    let other =
+        ["系学生", "没有通过", "未通过", "未获通过", "不足"].iter().any(|it| text.contains(it));
+    let bound = root.get(year::CHARTER).get(charter::BOUNDS).get(charter_bounds::AMENDMENT);
+    let (part, of) =
+        bound.get(charter_limit::NUM).number().zip(bound.get(charter_limit::DEN).number())?;
+    let present = root.get(year::CONGRESS).get(congress::PRESENT).number()?;
+    let least = (present * part + of - 1) / of;
+    (amends && !other && votes < least).then(|| {
+        let told = format!("到会代表的{part}/{of}");
+        let mut entry = entry(sentence, range, votes, least, &told, "票数至少");
+        let place = entry.span;
+        entry.set(whole::FITS, flag(false, place));
+        entry
+    })
+}
+
+static LEAST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?P<p>PERCENT) *的?(?:下限|最低比例|比例)(?:计算|测算|折算)，?[^，。；]{0,12}?(?:不少于|不得少于|不低于|至少|应有|为|有) *(?P<n>N) *[名人]",
+    )
+});
+
+/// 按1%的下限计算应当不少于86名: that part of the students whom the delegates are a share of.
+fn least_of_all(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+    let hit = LEAST.captures(sentence.text)?;
+    let base = root.get(year::DELEGATES).get(delegates::BASE).number()?;
+    let percent: f64 = numeral::percent(&hit["p"])?.parse().ok()?;
+    let (said, range) = count(&hit, "n")?;
+    let exact = base as f64 * percent / 100.0;
+    let fits = (said as f64 - exact).abs() < 1.0;
+    let least = exact.ceil() as i64;
+    let told = format!("{base}的{}，即 {least}", &hit["p"]);
+    (!fits).then(|| entry(sentence, range, said, least, &told, "占比"))
+}
+
+static DIRECTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "[由从](?:[^，。；0-9由从]{0,8}?) *(?P<from>[0-9]+) *[名人个件项]?，?(?:(?P<up>增加|提高|增|扩大|上升)|(?P<down>减少|下降|减|降|精简|压缩))[到至为] *(?P<to>[0-9]+)",
+    )
+});
+
+/// 由123名减至136名: what it is said to do is not what the numbers do.
+fn wrong_way(sentence: &Sentence) -> Option<Datum> {
+    let hit = DIRECTION.captures(sentence.text)?;
+    let number = |name: &str| wholes::number(hit.name(name)?.as_str());
+    let (from, to) = (number("from")?, number("to")?);
+    let wrong = if hit.name("up").is_some() { to <= from } else { to >= from };
+    let told = format!("{from}→{to}");
+    let range = hit.get(0)?.range();
+    wrong.then(|| {
+        let mut entry = entry(sentence, range, to, from, &told, "增减");
         let place = entry.span;
         entry.set(whole::FITS, flag(false, place));
         entry

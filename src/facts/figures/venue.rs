@@ -46,7 +46,8 @@ impl Figures<'_> {
             }
             // A hall may lie in a library; of two libraries one is wrong.
             let same_kind = letters.last().is_some_and(|last| known.contains(*last));
-            if same_kind {
+            let houses = HOUSE.is_match(&named) && HOUSE.is_match(&known);
+            if same_kind || (houses && !shares) {
                 self.figure(whole, place.clone(), "代表大会.地点", shares);
             }
         }
@@ -57,6 +58,10 @@ static HELD_AT: LazyLock<Regex> = LazyLock::new(|| {
     let of_place = "[^，。；：在于]{1,20}?(?:馆|厅|楼|室|礼堂|剧场|剧院|教室|操场|广场|中心)";
     search(&format!("在(?P<place>{of_place})(?:隆重|顺利|如期|圆满|胜利)?(?:举行|召开|开幕|闭幕)"))
 });
+
+/// A house of its own, in which there may be halls and rooms.
+static HOUSE: LazyLock<Regex> =
+    LazyLock::new(|| search("\\p{Han}(?:楼|馆|礼堂|剧场|剧院|操场|广场|中心|体育场)"));
 
 static STOREY: LazyLock<Regex> = LazyLock::new(|| search("N[楼层]"));
 
