@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::private::each_text;
 use crate::datum::{Datum, list, word};
-use crate::model::round::folder;
+use crate::model::round::{folder, notice};
 use crate::model::{MISSPELT, college, head, misspelt, texts, unit, year};
 use crate::source::{Sources, Span};
 
@@ -93,11 +93,14 @@ fn find_misspellings(root: &mut Datum, sources: &Sources) {
     }
 }
 
-/// Finds where a round nearly names one of some units.
+/// Finds where a round nearly names its college, or one of some units.
 pub fn of_round(root: &Datum, units: &[&str], sources: &Sources) -> Vec<Datum> {
+    let college = root.get(folder::NOTICE).get(notice::COLLEGE).text();
+    let college = college.map(|text| Name::new("学校", text, false));
     let names: Vec<Name> = units
         .iter()
         .map(|text| Name::new("机构", text, true))
+        .chain(college)
         .filter(|name| name.chars.len() >= LONG_ENOUGH)
         .collect();
     let mut found = Vec::new();
