@@ -2,9 +2,9 @@
 //! 权益服务部6人, 名额最多的是护理系, 主席团成员均为三年级学生.
 //! It must not judge; beside what is said stands what the roster and the delegations have.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
@@ -167,6 +167,7 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
             let own = passage.section != year::CONGRESS || said(&["当选", "新一届", "本届"]);
             if let Some(groups) = groups.as_ref().filter(|_| own) {
                 found.extend(groups.tell(&sentence));
+                found.extend(groups.come_from(&sentence));
             }
         }
     }
@@ -193,6 +194,32 @@ impl<'a> Groups<'a> {
             names.join("|")
         );
         (!people.is_empty()).then(|| compiled(&all)).flatten().map(|all| Self { people, all })
+    }
+
+    /// 主席团成员分别来自信息技术系和护理系 where none of them is of one of the departments.
+    fn come_from(&self, sentence: &Sentence) -> Option<Datum> {
+        static FROM: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(
+                "主席团(?:的)?(?:[2-5两二三四五][名位])?成员，?(?:分别)?来自(?P<list>[^，。；（]+)",
+            )
+            .expect("a pattern of our own")
+        });
+        let hit = FROM.captures(sentence.text)?;
+        let whole = hit.get(0)?.range();
+        let before = &sentence.text[..whole.start];
+        if before.ends_with('系') || before.ends_with("大会") || before.ends_with("学生会") {
+            return None;
+        }
+        let department = |it: &&Datum| it.get(person::DEPARTMENT).text().map(str::to_owned);
+        let presides = |it: &&Datum| it.get(person::PRESIDES).bool() == Some(true);
+        let all: BTreeSet<String> = self.people.iter().filter_map(|it| department(&it)).collect();
+        let own: BTreeSet<String> =
+            self.people.iter().filter(presides).filter_map(|it| department(&it)).collect();
+        let named = hit["list"].split(['、', '和', '及', '与']).map(str::trim);
+        let other = named.into_iter().find(|name| all.contains(*name) && !own.contains(*name))?;
+        let told = own.iter().map(String::as_str).collect::<Vec<_>>().join("、");
+        let what = format!("{other}：主席团成员所在院系");
+        (!own.is_empty()).then(|| entry(sentence, whole, &what, &told, false))
     }
 
     /// 工作人员的排名均在前20%以内 where somebody's is not.

@@ -144,13 +144,21 @@ static OF_RULE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern of our own")
 });
 
-/// Returns what the words behind a reference say of the provision, and it does not say.
-fn unsaid(provision: &Node, behind: &str, words: &Words) -> Option<String> {
+/// Returns what the words behind a reference say of the provision, and it does not say, or says so
+/// little of that another one is meant.
+fn unsaid(statute: &Statute, provision: &Node, behind: &str, words: &Words) -> Option<String> {
     let mut text = String::new();
     whole(provision, &mut text);
     if let Some(hit) = TOPIC.captures(behind) {
         let topic = hit.name("topic").or(hit.name("about"))?.as_str();
-        return (!shares_a_word(topic, &text)).then(|| topic.to_owned());
+        let (own, all) = words_of(topic, &text);
+        let covers = |node: &&Node| {
+            let mut text = String::new();
+            whole(node, &mut text);
+            words_of(topic, &text).0 == all
+        };
+        let other = own * 2 < all && statute.provisions.values().any(|it| covers(it));
+        return (all > 0 && (own == 0 || other)).then(|| topic.to_owned());
     }
     // 依照第十三条规定的比例: the provision names a part of a whole.
     let ratio = ["分之", "半数", "%", "％", "/"];
@@ -180,17 +188,21 @@ fn unseen(provision: &Node, before: &str) -> Option<String> {
 
 /// Tells whether a text has two characters of a topic side by side, other than those every text has.
 fn shares_a_word(topic: &str, text: &str) -> bool {
+    let (own, all) = words_of(topic, text);
+    all == 0 || own > 0
+}
+
+/// Counts the pairs of characters of a topic, other than those every text has, that stand in a text,
+/// and how many there are.
+fn words_of(topic: &str, text: &str) -> (usize, usize) {
     const COMMON: [&str; 17] = [
         "学生", "生会", "工作", "规定", "我院", "我校", "本会", "人员", "机制", "制度", "程序",
         "办法", "要求", "具体", "以下", "详情", "内容",
     ];
     let letters: Vec<char> = topic.chars().collect();
-    let mut pairs = letters
-        .windows(2)
-        .map(String::from_iter)
-        .filter(|it| !COMMON.contains(&it.as_str()))
-        .peekable();
-    pairs.peek().is_none() || pairs.any(|pair| text.contains(&pair))
+    let pairs = letters.windows(2).map(String::from_iter);
+    let pairs: Vec<String> = pairs.filter(|it| !COMMON.contains(&it.as_str())).collect();
+    (pairs.iter().filter(|pair| text.contains(pair.as_str())).count(), pairs.len())
 }
 
 fn whole(node: &Node, text: &mut String) {
@@ -241,7 +253,8 @@ fn follow(
         };
         let alone = hit.name("article").is_some() && missing.is_none() && !joined;
         let unsaid = named.filter(|_| alone).and_then(|it: &Node| {
-            unsaid(it, &text[range.end..], words).or_else(|| unseen(it, &text[..range.start]))
+            unsaid(statute, it, &text[range.end..], words)
+                .or_else(|| unseen(it, &text[..range.start]))
         });
         let unsaid = unsaid
             .or_else(|| named.and_then(|it: &Node| unsaid_in_turn(statute, it, text, range.start)));
