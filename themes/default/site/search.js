@@ -9,8 +9,9 @@
   const count = document.getElementById("count");
   const results = document.getElementById("results");
   const more = document.getElementById("more");
-  const { years, sections, passages, traditional } = GONGKAI_INDEX;
+  const { years, sections, passages, traditional, form: ofForm } = GONGKAI_INDEX;
   const { fold, wordsOf, excerpt, marked } = GONGKAI_WORDS(traditional);
+  const wordings = new Set(ofForm);
   let folded;
   let found = [];
   let shown = 0;
@@ -36,6 +37,10 @@
       if (!within.some((number) => wanted[number])) continue;
       if (words.every(has(folded[at]))) found.push(at);
     }
+    // The newest year first, and in each what is its own before the form's wording.
+    const newest = (at) => passages[at][4].find((number) => wanted[number]);
+    const isWording = (at) => Number(wordings.has(at));
+    found.sort((a, b) => newest(a) - newest(b) || isWording(a) - isWording(b) || a - b);
     count.textContent = found.length === 0 ? "没有找到，请换一个更短的词" : `找到 ${found.length} 处`;
     show(words.flat(), wanted);
   }
