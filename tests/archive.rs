@@ -184,6 +184,11 @@ fn a_version_says_which_it_is_and_what_it_corrected() {
     release(&["--note", "补充一句。", "--on", "2026-01-05", "--approved-by", "秦朗清"]);
     done(&["build"]);
     let read = |path: &str| fs::read_to_string(root.join("output").join(path)).unwrap();
+    let map = read("sitemap.xml");
+    for page in ["", "2025-2026/"] {
+        let changed = format!("gongkai/{page}index.html</loc><lastmod>2026-01-05</lastmod>");
+        assert!(map.contains(&changed), "{map}");
+    }
     for page in ["index.html", "roster.html", "compliance.html", "correction.html"] {
         let html = read(&format!("2025-2026/v2/{page}"));
         for words in [

@@ -174,7 +174,11 @@ fn the_page_of_all_years_has_every_year_released_or_not() {
 fn what_crawlers_and_searchers_get_names_nobody() {
     let site = sample();
     built(site.path());
-    assert!(read(site.path(), "sitemap.xml").contains("/gongkai/2025-2026/index.html</loc>"));
+    let map = read(site.path(), "sitemap.xml");
+    assert!(map.contains("/gongkai/2025-2026/index.html</loc>"));
+    let round = "2025-2026/appraisal/2025-second-level/index.html";
+    let results = format!("/gongkai/{round}</loc><lastmod>2025-10-20</lastmod>");
+    assert!(map.contains(&results), "the day of its results: {map}");
     assert!(read(site.path(), "robots.txt").contains("/gongkai/2024-2025/disclosure.pdf"));
     let index = read(site.path(), "search-index.js");
     for (address, words) in [
