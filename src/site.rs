@@ -8,7 +8,7 @@ mod search;
 mod servers;
 mod versions;
 
-pub use crawlers::crawlers;
+pub use crawlers::{Days, crawlers};
 pub use feed::{FEED, Published, feed};
 pub use rounds::{RoundEntry, rounds};
 pub use search::{Passages, Searchable};

@@ -177,6 +177,16 @@ fn a_version_says_which_it_is_and_what_it_corrected() {
     let release = |arguments: &[&str]| done(&[&["release", "2025-2026"], arguments].concat());
     fs::write(root.join("content/site.yaml"), "网址: https://x.example/gongkai/\n站点名称: 甲\n")
         .unwrap();
+    for (what, field, day) in [
+        ("2025-2026", "发布日期 2025-11-14", "2025-11-13"),
+        ("2025-2026/appraisal/2025-spring", "印发日期 2025-06-09", "2025-06-08"),
+    ] {
+        let refused = gongkai(root, &["release", what, "--on", day]);
+        assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
+        let told = said(&refused);
+        assert!(told.contains(field) && told.contains(day), "before it was issued: {told}");
+    }
+    assert!(!root.join("content/releases").exists());
     release(&["--on", "2025-11-14", "--approved-by", "秦朗清"]);
     add_a_sentence(root);
     let early = ["release", "2025-2026", "--note", "补充一句", "--on", "2025-11-13"];
@@ -184,6 +194,11 @@ fn a_version_says_which_it_is_and_what_it_corrected() {
     release(&["--note", "补充一句。", "--on", "2026-01-05", "--approved-by", "秦朗清"]);
     done(&["build"]);
     let read = |path: &str| fs::read_to_string(root.join("output").join(path)).unwrap();
+    let map = read("sitemap.xml");
+    for page in ["", "2025-2026/"] {
+        let changed = format!("gongkai/{page}index.html</loc><lastmod>2026-01-05</lastmod>");
+        assert!(map.contains(&changed), "{map}");
+    }
     for page in ["index.html", "roster.html", "compliance.html", "correction.html"] {
         let html = read(&format!("2025-2026/v2/{page}"));
         for words in [

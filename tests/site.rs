@@ -174,10 +174,28 @@ fn the_page_of_all_years_has_every_year_released_or_not() {
 fn what_crawlers_and_searchers_get_names_nobody() {
     let site = sample();
     built(site.path());
-    assert!(read(site.path(), "sitemap.xml").contains("/gongkai/2025-2026/index.html</loc>"));
+    let map = read(site.path(), "sitemap.xml");
+    assert!(map.contains("/gongkai/2025-2026/index.html</loc>"));
+    let round = "2025-2026/appraisal/2025-second-level/index.html";
+    let results = format!("/gongkai/{round}</loc><lastmod>2025-10-20</lastmod>");
+    assert!(map.contains(&results), "the day of its results: {map}");
     assert!(read(site.path(), "robots.txt").contains("/gongkai/2024-2025/disclosure.pdf"));
     let index = read(site.path(), "search-index.js");
-    assert!(index.contains("charter/article-11") && index.contains("_preamble"));
+    for (address, words) in [
+        ("charter/article-11", "学生代表大会是本会的最高权力机构"),
+        ("_preamble", "发现与事实不符之处"),
+        ("units/row-2", "保管印章、档案和物资"),
+        ("delegates/row-1", "护理系　代表人数　33"),
+        ("self-evaluation/satisfaction", "佐证：服务项目满意度调查试点报告"),
+        ("appraisal/rounds/row-1", "好2、较好4"),
+        ("grading/sheet-1/row-1", "不超过30%"),
+        ("open/row-1", "互评评分表于6月13日17时前交院团委办公室"),
+        ("standings/row-1", "91.76"),
+    ] {
+        assert!(index.contains(&format!("\"{address}\"")) && index.contains(words), "{address}");
+    }
+    // Nothing of a person's row: who was appraised holds a post.
+    assert!(!index.contains("主席团执行主席"));
     let document = Document::from_json(read(site.path(), "2025-2026/document.json").as_bytes());
     let names = names(&document.unwrap());
     assert!(names.len() > 30);

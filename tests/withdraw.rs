@@ -80,6 +80,16 @@ fn one_person_is_withdrawn_from_every_address_and_nobody_else() {
     done(&root, &["build"]);
     let output = root.join("output");
     assert!(naming(&output, PERSON).len() >= 3 * 3, "the page, the data and the PDF of three");
+    let ranks = || {
+        let pdf = fs::read(output.join("2025-2026/disclosure.pdf")).unwrap();
+        let pages: Vec<String> = gongkai::bundle::pdf::pdf_text(&pdf).unwrap();
+        let drawn: String = pages.concat().split_whitespace().collect();
+        let page = fs::read_to_string(output.join("history.html")).unwrap();
+        let csv = fs::read_to_string(output.join("history-ranks.csv")).unwrap();
+        let shown = "排名的分布";
+        [drawn.contains(shown), page.contains(shown), csv.contains("2025-2026")]
+    };
+    assert_eq!(ranks(), [true; 3]);
     let ask = ["withdraw", "2025-2026", "--on", "2026-05-20", "--name", PERSON, "--reason"];
     let told = done(&root, &[&ask[..], &["应本人要求"]].concat());
     assert!(told.contains("1 人已撤下") && told.contains("gongkai purge"), "{told}");
@@ -87,6 +97,7 @@ fn one_person_is_withdrawn_from_every_address_and_nobody_else() {
     assert_eq!(naming(&output, PERSON), Vec::<String>::new());
     let own = document(&root, "2025-2026");
     assert_eq!(redaction::withdrawn_from(&own), 1);
+    assert_eq!(ranks(), [false; 3], "a rank that is no longer told is not one that was left open");
     assert!(redaction::names(&own).contains(OTHER));
     assert!(naming(&output, OTHER).len() >= 3 * 3);
     for version in ["2025-2026/v1", "2025-2026/v2"] {

@@ -18,8 +18,8 @@ use crate::model;
 use crate::render::html::FrameView;
 use crate::render::{self, formats, history, web_font};
 use crate::site::{
-    self, Fact, Older, Passages, Published, RoundEntry, Searchable, Site, Version, Withdrawal,
-    YearEntry, YearVersions,
+    self, Days, Fact, Older, Passages, Published, RoundEntry, Searchable, Site, Version,
+    Withdrawal, YearEntry, YearVersions,
 };
 use crate::theme::Day;
 
@@ -212,7 +212,8 @@ pub fn stage(
         let paths: BTreeMap<String, &str> = paths.map(|path| (path.to_lowercase(), path)).collect();
         let offered: Vec<Offered> =
             paths.into_values().map(|path| offered(path, &all.entries)).collect();
-        let crawlers = site::crawlers(&address, &all.entries, &offered);
+        let days = days(&all.published, archive);
+        let crawlers = site::crawlers(&address, &all.entries, &days, &offered);
         files.extend(crawlers);
         let beside = site::servers(&address, &offered);
         beside.into_iter().for_each(|file| stage.write_beside(file));
@@ -273,6 +274,21 @@ fn pages(
     files.extend(address.and_then(|address| site::feed(address, &site, published)));
     files.extend(web_font::files(rare)?);
     Ok(files)
+}
+
+/// Returns when what stands at each own address last changed: by its document, by a version of it, or
+/// by an edition without some people.
+fn days(published: &[Published], archive: &Archive) -> Days {
+    let mut days = Days::new();
+    for it in published {
+        let standing = archive.ledger.standing(&it.of).map(|entry| entry.on.as_str());
+        let day = standing.unwrap_or_default().max(&it.day);
+        let last = days.entry(it.of.to_string()).or_default();
+        if last.as_str() < day {
+            day.clone_into(last);
+        }
+    }
+    days
 }
 
 /// Tells for whom a staged file is, by the table of what made it.

@@ -159,6 +159,7 @@ pub fn release(
     let entry = Entry::new(folder.edition.clone(), Kind::Release, note);
     let entry = Entry { version, on, approved_by, ..entry };
     dated_in_order(&archive, folder, &entry)?;
+    dated_by_its_text(folder, &document, &entry)?;
     let imprint = imprint_of(run, &entry.released());
     let imprint = Imprint { issue: Some(entry.issue()), ..imprint };
     let before = document_before(run, &archive, &folder.edition)?;
@@ -195,6 +196,24 @@ fn dated_in_order(archive: &Archive, folder: &Folder, entry: &Entry) -> Result<(
             ),
         )),
     }
+}
+
+/// Refuses a day before that which the document itself gives: nothing is public before it is issued.
+fn dated_by_its_text(folder: &Folder, document: &Document, entry: &Entry) -> Result<(), Failure> {
+    let (on, own) = (&entry.on, &document.published);
+    if on.is_empty() || on >= own {
+        return Ok(());
+    }
+    let file = head(folder);
+    let field = if folder.edition.is_round() { "印发日期" } else { "发布日期" };
+    let why = both!(
+        "--on {on} 早于 {file}.yaml 里的{field} {own}",
+        "--on {on} is before {own}, the {field} of {file}.yaml"
+    );
+    Err(Failure::new(&folder.path, why).with_help(both!(
+        "--on 写实际公开的日期；{field}写错了的，改 {file}.yaml",
+        "give --on the day it was made public; where {field} is wrong, mend {file}.yaml"
+    )))
 }
 
 /// Returns what the nearest earlier year of the same union says: as released, or else as it stands

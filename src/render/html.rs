@@ -162,7 +162,7 @@ fn page_view<'a>(
     digest: &'a str,
     beside: &Beside<'a>,
 ) -> Result<PageView<'a>, Failure> {
-    let placing = Placing { addresses, page, amended: &beside.amended };
+    let placing = Placing { addresses, page, amended: &beside.amended, frame: &beside.frame };
     // A page made for one section takes that section's heading for its own.
     let sole = match roots {
         [root] if page != Page::Main => Some(*root),

@@ -1,39 +1,47 @@
 //! What crawlers ask for: the list of pages to read, and of the files to stay away from.
 //! It must not know what stands on a page, nor which file is for whom.
 
+use std::collections::BTreeMap;
+
 use super::{YearEntry, escaped};
 use crate::manifest::{Artifact, Audience, Offered};
+
+/// The ISO day each year and round last had something to tell, by its folder.
+pub type Days = BTreeMap<String, String>;
 
 /// Makes `sitemap.xml` and `robots.txt` of a site at an address that ends in `/`, from all that it
 /// offers.
 ///
 /// What names people is in no list. A page that does asks search engines itself to stay away, and
 /// they must be able to read that; any other file cannot, and is refused to them in every version.
-pub fn crawlers(address: &str, years: &[YearEntry], offered: &[Offered]) -> Vec<Artifact> {
+pub fn crawlers(
+    address: &str,
+    years: &[YearEntry],
+    days: &Days,
+    offered: &[Offered],
+) -> Vec<Artifact> {
     vec![
-        Artifact::new("sitemap.xml", sitemap(address, years, offered)),
+        Artifact::new("sitemap.xml", sitemap(address, years, days, offered)),
         Artifact::new("robots.txt", robots(address, offered)),
     ]
 }
 
 /// Lists the public pages, of each year and round those at its own address.
-fn sitemap(address: &str, years: &[YearEntry], offered: &[Offered]) -> String {
+fn sitemap(address: &str, years: &[YearEntry], days: &Days, offered: &[Offered]) -> String {
     let mut years: Vec<&YearEntry> = years.iter().collect();
     years.sort_by_key(|year| super::newest_first(&year.year));
-    let checked = || years.iter().filter(|year| year.has_pages());
-    let newest = checked().next().map_or("", |year| year.published.as_str());
-    let of_years = checked().map(|year| (year.year.as_str(), year.published.as_str()));
-    let rounds = years.iter().flat_map(|year| &year.rounds);
-    let of_rounds = rounds.map(|round| (round.folder.as_str(), round.published.iso.as_str()));
+    let of_years = years.iter().filter(|year| year.has_pages()).map(|year| year.year.as_str());
+    let of_rounds = years.iter().flat_map(|year| &year.rounds).map(|round| round.folder.as_str());
+    // The pages over all years change with any of them.
+    let newest = days.values().max();
+    let own = of_years.chain(of_rounds).map(|folder| (folder, days.get(folder)));
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for (folder, day) in [("", newest)].into_iter().chain(of_years).chain(of_rounds) {
-        let date = match day {
-            "" => String::new(),
-            day => format!("<lastmod>{}</lastmod>", escaped(day)),
-        };
+    for (folder, day) in std::iter::once(("", newest)).chain(own) {
+        let date = day.filter(|day| !day.is_empty());
+        let date = date.map_or(String::new(), |day| format!("<lastmod>{}</lastmod>", escaped(day)));
         let listed =
             |it: &&Offered| it.folder == folder && it.page && it.audience == Audience::Public;
         for page in offered.iter().filter(listed) {
@@ -105,7 +113,9 @@ mod tests {
             published: "2025-11-14".to_owned(),
             ..YearEntry::bare(&crate::edition::Edition::parse("2025-2026").unwrap())
         };
-        let files = crawlers(address, &[year], offered);
+        let days = [("2025-2026", "2025-11-14"), ("2024-2025", "2026-01-05")];
+        let days = days.map(|(folder, day)| (folder.to_owned(), day.to_owned())).into();
+        let files = crawlers(address, &[year], &days, offered);
         let file = files.into_iter().find(|file| file.path == path).unwrap();
         String::from_utf8(file.bytes).unwrap()
     }
@@ -132,7 +142,7 @@ mod tests {
         assert_eq!(
             listed,
             [
-                "  <url><loc>https://x.example/a&amp;b/index.html</loc><lastmod>2025-11-14</lastmod></url>",
+                "  <url><loc>https://x.example/a&amp;b/index.html</loc><lastmod>2026-01-05</lastmod></url>",
                 "  <url><loc>https://x.example/a&amp;b/2025-2026/index.html</loc><lastmod>2025-11-14</lastmod></url>",
             ]
         );

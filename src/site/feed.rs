@@ -12,6 +12,8 @@ pub const FEED: &str = "feed.xml";
 /// What was published of a year or round at an address of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
+    /// The year or round it is of.
+    pub of: Edition,
     /// Its folder below the site's, `2025-2026/v1`.
     pub folder: String,
     pub version: Option<u32>,
@@ -35,12 +37,13 @@ impl Published {
     }
 
     fn on(document: &Document, version: Option<u32>, day: &str) -> Self {
-        let edition = Edition { version, ..document.edition() };
+        let of = document.edition();
         Self {
-            folder: edition.to_string(),
+            folder: Edition { version, ..of.clone() }.to_string(),
             version,
             title: document.title.clone(),
-            label: document.edition().label(),
+            label: of.label(),
+            of,
             issuer: document.issuer.clone(),
             day: day.to_owned(),
         }

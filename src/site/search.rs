@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::document::{
-    Block, Cell, Document, Kind, Named, Page, Role, Section, Subject, Table, plain_text,
+    Block, Cell, Document, Kind, Named, Page, Role, Row, Section, Subject, Table, Value, plain_text,
 };
 use crate::edition::Edition;
 use crate::failure::Failure;
@@ -17,13 +17,17 @@ use crate::manifest::Artifact;
 /// The file that holds the index: a script, so that it can be loaded from a plain folder.
 const FILE: &str = "search-index.js";
 
-/// The sections whose texts can be found. Those that list persons are not among them.
+/// The sections whose texts report nothing, and so mention nobody.
 const ADOPTED: [&str; 3] = ["charter", "election", "appraisal"];
-const NARRATIVES: [&str; 3] = ["nomination", "congress", "delegates"];
-const INDICATORS: &str = "self-evaluation";
 
-/// What the rows are about whose own words can be found.
+/// What the rows are about whose heads are the form's own wording.
 const ITEMS: [Subject; 2] = [Subject::Indicator, Subject::SecondItem];
+
+/// The field of a running number, which nobody looks for.
+const NUMBER: &str = "no";
+
+/// What stands between the cells of a row, and between lines: no words of the page run over it.
+const BETWEEN: &str = "　";
 
 /// What one year, or the notice of a round, has to be found.
 #[derive(Clone, Debug)]
@@ -50,24 +54,21 @@ pub struct Passage {
     address: String,
     /// Whether it reports, and so may mention somebody.
     narrative: bool,
+    /// Whether it is the form's wording, and not the year's own.
+    of_form: bool,
 }
 
 impl Searchable {
     /// Takes the passages of a document, those that others have as they have them.
     pub fn gather(document: &Document, known: &mut Passages) -> Self {
         let mut passages = Vec::new();
-        let preface = Place { section: "前言", address: "_preamble", narrative: true };
+        let preface = Place::new("前言", "_preamble");
         preface.blocks(&document.preamble, &mut passages);
         for section in &document.sections {
-            let id = section.id.as_str();
-            let of_notice = document.kind == Kind::Notice && section.page == Page::Main;
-            let narrative = of_notice || NARRATIVES.contains(&id);
-            let place = Place { section: &section.title, address: id, narrative };
-            if narrative || ADOPTED.contains(&id) {
-                place.section(section, &mut passages);
-            } else if id == INDICATORS {
-                place.indicators(section, &mut passages);
-            }
+            let adopted =
+                document.kind == Kind::Disclosure && ADOPTED.contains(&section.id.as_str());
+            let place = Place::new(&section.title, &section.id);
+            Place { narrative: !adopted, ..place }.section(section, &mut passages);
         }
         let mut names = BTreeSet::new();
         document.sections.iter().for_each(|section| collect_names(section, &mut names));
@@ -123,6 +124,9 @@ pub fn index(years: &[Searchable], traditional: &[(char, char)]) -> Result<Artif
             index.passages[at].4.push(number);
         }
     }
+    let of_form = known.iter().filter(|(passage, _)| passage.of_form).map(|(_, at)| *at);
+    index.form = of_form.collect();
+    index.form.sort_unstable();
     index.traditional =
         pairs(traditional, &index.passages.iter().map(|it| it.2).collect::<Vec<_>>());
     let json = serde_json::to_string(&index)
@@ -149,6 +153,8 @@ struct Index<'a> {
     traditional: String,
     /// Number of the section, label, text, address, numbers of the years.
     passages: Vec<(usize, &'a str, &'a str, &'a str, Vec<usize>)>,
+    /// Numbers of the passages that are the form's wording, which stand behind a year's own.
+    form: Vec<usize>,
 }
 
 impl<'a> Index<'a> {
@@ -169,53 +175,86 @@ impl<'a> Index<'a> {
 #[derive(Clone, Copy)]
 struct Place<'a> {
     section: &'a str,
+    /// What the part is called that stands nearest above, by which its tables go.
+    part: &'a str,
     /// The nearest address above.
     address: &'a str,
     narrative: bool,
+    of_form: bool,
 }
 
-impl Place<'_> {
+impl<'a> Place<'a> {
+    fn new(section: &'a str, address: &'a str) -> Self {
+        Self { section, part: section, address, narrative: true, of_form: false }
+    }
+
+    /// Takes a section but those that list people, or stand on a page that is not for everybody.
     fn section(self, section: &Section, out: &mut Vec<Passage>) {
+        if section.page != Page::Main || section.blocks.iter().any(lists_people) {
+            return;
+        }
         self.blocks(&section.blocks, out);
         for inner in &section.sections {
-            Place { address: &inner.id, ..self }.section(inner, out);
+            Place { part: &inner.title, address: &inner.id, ..self }.section(inner, out);
         }
     }
 
     fn blocks(self, blocks: &[Block], out: &mut Vec<Passage>) {
         for block in blocks {
+            let is_legend = block.statement().is_some_and(|it| it.subject == Subject::Legend);
+            let place = Place { of_form: is_legend, ..self };
             match block {
-                Block::Paragraph { role: Role::Title, .. } | Block::Table(_) => {}
-                Block::Paragraph { content, .. } => self.push("", plain_text(content), out),
+                Block::Paragraph { role: Role::Title, .. } => {}
+                Block::Paragraph { content, .. } => place.push("", plain_text(content), out),
                 Block::Provision { id, label, .. } => {
                     let mut text = String::new();
                     block.each_text(&mut |words| text.push_str(words));
                     let text = text.strip_prefix(label.as_str()).unwrap_or(&text).trim();
-                    Place { address: id, ..self }.push(label, text.to_owned(), out);
+                    Place { address: id, ..place }.push(label, text.to_owned(), out);
                 }
                 Block::List { entries } => {
-                    entries.iter().for_each(|entry| self.push("", plain_text(entry), out));
+                    entries.iter().for_each(|entry| place.push("", plain_text(entry), out));
                 }
+                Block::Table(table) => place.table(table, out),
             }
         }
     }
 
-    /// Takes the words of the indicators, not their remarks.
-    fn indicators(self, section: &Section, out: &mut Vec<Passage>) {
-        for part in &section.sections {
-            let tables = part.blocks.iter().filter_map(|block| match block {
-                Block::Table(table) if ITEMS.contains(&table.subject) => Some(table),
-                _ => None,
-            });
-            tables.for_each(|table| self.rows(&part.title, table, out));
+    /// Takes the name of a table, and each row; of a sheet to be filled in only what its heads ask.
+    fn table(self, table: &Table, out: &mut Vec<Passage>) {
+        let whole = Place { section: self.part, address: &table.id, narrative: true, ..self };
+        if table.subject == Subject::ScoreSheet {
+            let heads: Vec<&str> = table.columns.iter().map(|it| it.title.as_str()).collect();
+            return whole.push("", heads.join(BETWEEN), out);
+        }
+        whole.push("", table.caption.clone(), out);
+        for row in &table.rows {
+            Place { address: &row.id, ..whole }.row(table, row, out);
         }
     }
 
-    fn rows(self, title: &str, table: &Table, out: &mut Vec<Passage>) {
-        for row in &table.rows {
-            let words = row.cells.get(table.head()).map(Cell::plain_text).unwrap_or_default();
-            Place { section: title, address: &row.id, ..self }.push("", words, out);
+    /// Takes what a row says: its head, then each cell behind what its column is called. What the form
+    /// asks stands for itself, so that years share it.
+    fn row(self, table: &Table, row: &Row, out: &mut Vec<Passage>) {
+        let mut parts = Vec::new();
+        let mut label = String::new();
+        for (at, (column, cell)) in table.columns.iter().zip(&row.cells).enumerate() {
+            let text = cell.plain_text();
+            let is_answer = matches!(cell.value, Some(Value::YesNo { .. }));
+            if column.key == NUMBER || is_answer || cell.is_empty() || cell.is_nothing() {
+                continue;
+            }
+            match at == table.head() {
+                true if ITEMS.contains(&table.subject) => {
+                    let no = cell.says.iter().find(|said| said.key == NUMBER);
+                    label = no.map_or(String::new(), |said| format!("{}.", said.words));
+                    Place { narrative: false, of_form: true, ..self }.push("", text, out);
+                }
+                true => parts.push(text),
+                false => parts.push(format!("{}{BETWEEN}{text}", column.label())),
+            }
         }
+        self.push(&label, parts.join(BETWEEN), out);
     }
 
     fn push(self, label: &str, text: String, out: &mut Vec<Passage>) {
@@ -225,11 +264,17 @@ impl Place<'_> {
         out.push(Passage {
             section: self.section.to_owned(),
             label: label.to_owned(),
-            text: text.replace('\n', " "),
+            text: text.replace('\n', BETWEEN),
             address: self.address.to_owned(),
             narrative: self.narrative,
+            of_form: self.of_form,
         });
     }
+}
+
+/// Tells whether a block is a table that names people, or did.
+fn lists_people(block: &Block) -> bool {
+    matches!(block, Block::Table(table) if table.people().next().is_some())
 }
 
 /// Collects the names that cells are marked as holding.
@@ -278,6 +323,34 @@ mod tests {
                 .contains("\"traditional\":\"學学\"")
         );
         assert_eq!(pairs(&[('釾', '𫓩')], &["𫓩"]), "", "of one unit each");
+    }
+
+    #[test]
+    fn tables_are_found_row_by_row_but_those_of_people() {
+        let mut document = document("2025-2026");
+        let within = |address: &str| {
+            let year = Searchable::gather(&document, &mut Passages::new());
+            let own = year.passages.into_iter().filter(|it| it.address.starts_with(address));
+            own.collect::<Vec<_>>()
+        };
+        let unit = &within("units/row-1")[0];
+        assert!(unit.text.starts_with("主席团　人数　3　"), "{unit:?}");
+        assert!(within("delegates/row-1")[0].text.contains("2160"));
+        assert!(within("roster").is_empty() && within("guides").is_empty());
+        // What the form asks is told from what the year answers.
+        let wordings = within("self-evaluation/").iter().filter(|it| it.of_form).count();
+        assert_eq!(wordings, 19);
+        let text = written(&[Searchable::gather(&document, &mut Passages::new())]);
+        assert!(text.contains("\"form\":["), "{text}");
+        // A row that named somebody is not found when the name is gone, nor any row beside it.
+        let mut blocks = document.sections.iter_mut().flat_map(|section| &mut section.blocks);
+        let units = blocks.find_map(|block| match block {
+            Block::Table(table) if table.subject == Subject::Unit => Some(table),
+            _ => None,
+        });
+        units.unwrap().rows[0].cells[0].person = Some(Named::Withdrawn);
+        let year = Searchable::gather(&document, &mut Passages::new());
+        assert!(!year.passages.iter().any(|it| it.address.starts_with("units")));
     }
 
     #[test]

@@ -96,6 +96,8 @@ async function onPaper() {
   check("and the digest", await page.locator(".digest").isVisible());
   const link = await page.locator("main a").first().evaluate((a) => getComputedStyle(a).textDecorationLine);
   check("links are words", link === "none", link);
+  const roster = await page.locator(".elsewhere a").evaluate((a) => [getComputedStyle(a, "::after").content, a.dataset.address]);
+  check("the address of the roster is printed", roster[0].includes("data-address") || roster[0].includes(roster[1]), roster.join());
   const pdf = await page.pdf({ preferCSSPageSize: true });
   check("it prints", pdf.length > 10_000, pdf.length);
   await page.context().close();

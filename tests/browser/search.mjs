@@ -72,7 +72,59 @@ async function withScripts() {
   await page.getByLabel("要找的文字").fill("經費");
   await page.getByRole("button", { name: "搜索" }).click();
   const marking = decodeURIComponent(await page.locator("#results .found a").first().getAttribute("href"));
-  check("the words are marked on the page", /^[^#]+#[^:]+:~:text=.*经费$/.test(marking), marking);
+  check("the words are marked on the page", /^[^#]+#[^:]+:~:text=(.*-,)?经费(,-.*)?$/.test(marking), marking);
+
+  // Tables are found row by row: units, delegates, what was remarked, quotas and results without names.
+  for (const [words, row] of [
+    ["登记公布经费收支", /2025-2026\/index\.html#units\/row-/],
+    ["护理系 代表人数 33", /2025-2026\/index\.html#delegates\/row-/],
+    ["满意度调查试点报告", /2025-2026\/index\.html#self-evaluation\/satisfaction/],
+    ["不超过30%", /2025-spring-school\/index\.html#grading\/sheet-1\/row-/],
+    ["互评评分表", /2025-spring-school\/index\.html#open\/row-/],
+    ["86.11", /2025-second-level\/index\.html#standings\/row-/],
+  ]) {
+    await page.goto(`${address}?q=${encodeURIComponent(words)}`);
+    const rows = await page.locator("#results .found a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+    check(`${words}: its row is found`, rows.some((href) => row.test(href)), rows.join());
+  }
+
+  // In each year what is its own stands before what the form asks.
+  for (const chosen of ["", "2023-2024"]) {
+    await page.goto(`${address}?q=${encodeURIComponent("工作部门")}&year=${chosen}`);
+    const order = await page.evaluate(() => {
+      const { passages, form, years } = GONGKAI_INDEX;
+      const wording = new Set(form.map((at) => passages[at][2]));
+      return [...document.querySelectorAll("#results > li")].map((li) => {
+        const folder = li.querySelector("a").getAttribute("href").split("/index.html")[0];
+        return [years.findIndex(([own]) => own === folder), Number(wording.has(li.children[1].textContent))];
+      });
+    });
+    const sorted = order.toSorted(([a, m], [b, n]) => a - b || m - n);
+    check(`in ${chosen || "every year"} the form comes last`, JSON.stringify(order) === JSON.stringify(sorted), JSON.stringify(order));
+    check("and it comes", order.some(([, form]) => form === 1) && order[0][1] === 0);
+  }
+
+  // Where a browser is told which words to mark, it finds them, and in the passage that was found.
+  let told = 0;
+  for (const words of ["工作部门", "部门负责", "学生代表", "满意度"]) {
+    await page.goto(`${address}?q=${encodeURIComponent(words)}`);
+    const found = await page.locator("#results .found a").evaluateAll((all) => all.map((a) => a.href));
+    for (const href of found.filter((href) => href.includes(":~:"))) {
+      const [, place, id, directive] = /^(.*)#(.*)(:~:.*)$/.exec(href);
+      const opened = await context.newPage();
+      await opened.goto(`${place}#${directive}`);
+      const near = (id) => {
+        const { top, bottom } = document.getElementById(id).getBoundingClientRect();
+        return scrollY > 0 && top < innerHeight && bottom > 0;
+      };
+      const seen = await opened.waitForFunction(near, decodeURIComponent(id), { timeout: 5000 }).catch(() => null);
+      check(`${words}: the browser marks it`, seen !== null, decodeURIComponent(href));
+      await opened.close();
+      told += 1;
+    }
+  }
+  check("most are marked", told > 60, told);
+  await page.goto(address);
 
   // What was typed is not looked for once more while a reader walks through what was found.
   const kept = await page.evaluate(async () => {

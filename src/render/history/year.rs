@@ -2,7 +2,7 @@
 //! It must not know how any of it is shown, nor take a name.
 
 use crate::document::{
-    Block, Cell, Document, Row, Said, Section, Statement, Subject, Table, Value,
+    Block, Cell, Document, Named, Row, Said, Section, Statement, Subject, Table, Value,
 };
 use crate::edition::Union;
 
@@ -62,7 +62,8 @@ pub struct Year {
     pub organisation: String,
     pub indicators: Vec<Indicator>,
     figures: Vec<(&'static str, String)>,
-    /// How many of the staff lie in each of the bands; absent where exact ranks are not public.
+    /// How many of the staff lie in each of the bands; absent where exact ranks are not public, or
+    /// those of somebody no longer are.
     pub ranks: Option<[usize; 5]>,
     pub delegates: Vec<Delegation>,
     /// What limits the charter lays down, in the order in which they were registered.
@@ -254,10 +255,13 @@ fn counted(it: &(&Table, &Row), name: &str, count: &str) -> Option<(String, i64)
     }
 }
 
-/// Counts in which band each rank lies; nothing where any is not printed exactly.
+/// Counts in which band each rank lies; nothing where any is not printed exactly, or was withdrawn.
 fn ranks(staff: &[(&Table, &Row)]) -> Option<[usize; 5]> {
     let mut bands = [0; 5];
     for row in staff {
+        if row.1.cells.iter().any(|cell| cell.person == Some(Named::Withdrawn)) {
+            return None;
+        }
         let words = cell(row, "rank_shown")?.plain_text();
         let words = words.trim();
         if words.is_empty() || words == "—" {

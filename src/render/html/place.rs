@@ -3,7 +3,9 @@
 
 use super::address::{Addresses, page_within};
 use super::amended::Amended;
-use super::view::{BlockView, CellView, ColumnView, Entry, RowView, SectionView, Span, TableView};
+use super::view::{
+    BlockView, CellView, ColumnView, Entry, FrameView, RowView, SectionView, Span, TableView,
+};
 use super::words;
 use crate::document::{
     Align, Block, Cell, Column, Inline, Level, Page, Role, Row, Section, Subject, Table,
@@ -31,6 +33,7 @@ pub struct Placing<'a, 'b> {
     pub page: Page,
     /// Which articles changed since the document before.
     pub amended: &'b Amended,
+    pub frame: &'b FrameView<'a>,
 }
 
 impl<'a> Placing<'a, '_> {
@@ -44,12 +47,14 @@ impl<'a> Placing<'a, '_> {
             level: level.clamp(1, 6),
             chapter: section.number.starts_with('第'),
             elsewhere: None,
+            address: None,
             complaint: None,
             blocks: Vec::new(),
             sections: Vec::new(),
         };
         if page != self.page {
             view.elsewhere = Some(format!("{}#{}", page.file(), section.id));
+            view.address = Some(self.frame.beside(page.file()));
             return Ok(view);
         }
         view.blocks = self.blocks(&section.blocks, &section.title)?;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{page_within, pages};
-use crate::document::{Block, Document, Inline, Page, Section};
+use super::{Around, page_within, pages, pages_around};
+use crate::document::{Block, Document, Imprint, Inline, Page, Section};
 use crate::theme::Theme;
 
 fn document() -> Document {
@@ -176,6 +176,22 @@ fn links_lead_to_the_page_that_holds_their_address() {
     ] {
         assert!(files[page].contains(&format!("<a href=\"{href}\">")), "{page}: {href}");
     }
+}
+
+#[test]
+fn paper_tells_where_what_stands_on_another_page_is() {
+    let document = document();
+    let home = Some("https://x.example/gongkai/".to_owned());
+    let imprint = Imprint { home, ..Imprint::default() };
+    let around = Around { imprint: Some(&imprint), ..Around::default() };
+    let files = pages_around(&document, &document.json(), around, &Theme::built_in()).unwrap();
+    let main = files.into_iter().find(|file| file.path == "index.html").unwrap();
+    let main = String::from_utf8(main.bytes).unwrap();
+    let address =
+        format!("data-address=\"https://x.example/gongkai/{}/roster.html\"", document.year);
+    assert!(main.contains(&address), "{address}");
+    assert!(built(&document)["index.html"].contains("data-address=\"roster.html\""));
+    assert!(Theme::built_in().text("print.css").unwrap().contains("attr(data-address)"));
 }
 
 #[test]

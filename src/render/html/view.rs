@@ -38,6 +38,12 @@ pub struct IssueView<'a> {
 }
 
 impl<'a> FrameView<'a> {
+    /// Returns where another page of the bundle stands, beside this one on the web or else on disk.
+    pub fn beside(&self, file: &str) -> String {
+        let folder = self.canonical.as_ref().and_then(|own| own.rsplit_once('/'));
+        folder.map_or(file.to_owned(), |(folder, _)| format!("{folder}/{file}"))
+    }
+
     /// Tells of the page `file` of a document.
     pub fn describe(document: &Document, imprint: &'a Imprint, file: &str) -> Self {
         let edition = document.edition();
@@ -145,6 +151,8 @@ pub struct SectionView<'a> {
     pub chapter: bool,
     /// Where the section is to be read when it stands on another page; it is then empty here.
     pub elsewhere: Option<String>,
+    /// The address of that page as paper tells it: on the web, where the site says its own.
+    pub address: Option<String>,
     /// Where to write about what this section says; only on a part of the document itself.
     pub complaint: Option<String>,
     pub blocks: Vec<BlockView<'a>>,
