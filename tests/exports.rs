@@ -326,6 +326,13 @@ fn every_style_and_link_is_there() {
     }
 }
 
+/// A program that takes digits for letters of Chinese breaks a line between any two of them.
+#[test]
+fn letters_and_digits_are_of_a_language_that_has_words() {
+    let styles = parts(&docx(&sample().remove(0)))["word/styles.xml"].clone();
+    assert!(styles.contains("<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\""));
+}
+
 #[test]
 fn the_same_document_gives_the_same_bytes() {
     for (one, other) in sample().iter().zip(&sample()) {
