@@ -326,6 +326,31 @@ fn every_style_and_link_is_there() {
     }
 }
 
+#[test]
+fn a_signature_leaves_room_for_a_seal_where_there_is_one() {
+    let rounds: Vec<_> = sample().into_iter().filter(|it| it.kind == Kind::Notice).collect();
+    for (sealed, style, other) in
+        [(false, "Signature", "SealedSignature"), (true, "SealedSignature", "Signature")]
+    {
+        let imprint = Imprint { sealed, ..Imprint::default() };
+        let text = parts(&docx_under(&rounds[0], &imprint))["word/document.xml"].clone();
+        let paragraphs = paragraphs(&text);
+        let lines = |wanted: &str| paragraphs.iter().filter(|(own, _)| own == wanted).count();
+        assert_eq!((lines(style), lines(other)), (2, 0));
+        // Under a seal the day ends four characters before the edge, without one the issuer two.
+        let off = if sealed { 4 * 316 } else { 2 * 316 };
+        assert!(text.contains(&format!("<w:ind w:right=\"{off}\"/>")), "{sealed}");
+    }
+}
+
+/// The number of an annex on the first line, a blank one, its title on the third.
+#[test]
+fn the_title_of_an_annex_stands_on_the_third_line() {
+    let styles = parts(&docx(&sample().remove(0)))["word/styles.xml"].clone();
+    let (_, own) = styles.split_once("w:styleId=\"AnnexTitle\"").unwrap();
+    assert!(own.split("</w:style>").next().unwrap().contains("<w:spacing w:before=\"579\""));
+}
+
 /// A program that takes digits for letters of Chinese breaks a line between any two of them.
 #[test]
 fn letters_and_digits_are_of_a_language_that_has_words() {

@@ -2,6 +2,7 @@
 //! It must not know how a style looks, nor what a text is about.
 
 use super::inlines::{Links, Look, has_run_of, leads_outside, line_break, run, runs};
+use super::signature::{Stands, places};
 use super::table::{is_turned, table};
 use super::title::lines;
 use super::xml::{Element, element, value};
@@ -17,7 +18,7 @@ const CENTRED: [&str; 4] = ["Heading1", "Centred2", "Centred3", "Centred4"];
 
 /// Returns `w:body`.
 pub fn body(document: &Document, imprint: &Imprint, links: &Links) -> Element {
-    let mut writer = Writer { links, out: Vec::new() };
+    let mut writer = Writer { links, sealed: imprint.sealed, out: Vec::new() };
     writer.letterhead(document, imprint);
     writer.title(document);
     writer.blocks(imprint.preamble(document), &document.title);
@@ -69,10 +70,14 @@ pub struct Apart {
     ragged: bool,
     /// Is broken anywhere, for the address is long.
     broken: bool,
+    /// Stands by itself as a line of a signature.
+    stands: Option<Stands>,
 }
 
 pub struct Writer<'a> {
     links: &'a Links,
+    /// Whether the signature leaves room for a seal.
+    sealed: bool,
     out: Vec<Element>,
 }
 
@@ -124,10 +129,29 @@ impl Writer<'_> {
     }
 
     fn blocks<'b>(&mut self, blocks: impl IntoIterator<Item = &'b Block>, heading: &str) {
+        let blocks: Vec<&Block> = blocks.into_iter().collect();
+        let signs = |block: &Block| role(block) == Some(Role::Signature);
         let mut before = None;
-        for block in blocks {
-            self.block(block, before, heading);
-            before = role(block);
+        for blocks in blocks.chunk_by(|one, next| signs(one) && signs(next)) {
+            match blocks {
+                [block] if !signs(block) => self.block(block, before, heading),
+                lines => self.signature(lines),
+            }
+            before = blocks.last().and_then(|block| role(block));
+        }
+    }
+
+    /// Who signed, and the day below: lines that are set by each other.
+    fn signature(&mut self, blocks: &[&Block]) {
+        let style = if self.sealed { "SealedSignature" } else { "Signature" };
+        let lines = blocks.iter().filter_map(|block| match block {
+            Block::Paragraph { content, .. } => Some(content),
+            _ => None,
+        });
+        let texts: Vec<String> = lines.clone().map(|line| plain_text(line)).collect();
+        for (line, stands) in lines.zip(places(&texts, self.sealed)) {
+            let apart = Apart { stands: Some(stands), ..Apart::default() };
+            self.paragraph(style, apart, runs(line, Look::default(), self.links));
         }
     }
 
@@ -189,12 +213,17 @@ impl Writer<'_> {
     }
 
     pub fn paragraph(&mut self, style: &str, apart: Apart, words: Vec<Element>) {
+        let begins = matches!(apart.stands, Some(Stands::Begins(_)));
         let properties = element("w:pPr")
             .with([value("w:pStyle", style)])
             .with(apart.keep_next.then(|| element("w:keepNext")))
             .with(apart.page_break.then(|| element("w:pageBreakBefore")))
             .with(apart.broken.then(|| value("w:wordWrap", 0)))
-            .with(apart.ragged.then(|| value("w:jc", "left")));
+            .with(apart.stands.map(|stands| match stands {
+                Stands::Begins(off) => element("w:ind").set("w:left", off),
+                Stands::Ends(off) => element("w:ind").set("w:right", off),
+            }))
+            .with((apart.ragged || begins).then(|| value("w:jc", "left")));
         self.out.push(element("w:p").with([properties]).with(words));
     }
 }
@@ -203,7 +232,7 @@ impl Writer<'_> {
 fn apart(content: &[Inline]) -> Apart {
     let keep_next = plain_text(content).ends_with('：');
     let (ragged, broken) = (leads_outside(content), has_run_of(LONG, content));
-    Apart { keep_next, ragged, broken, page_break: false }
+    Apart { keep_next, ragged, broken, ..Apart::default() }
 }
 
 fn role(block: &Block) -> Option<Role> {
