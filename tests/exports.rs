@@ -343,6 +343,27 @@ fn a_signature_leaves_room_for_a_seal_where_there_is_one() {
     }
 }
 
+#[test]
+fn an_address_begins_a_line_that_holds_it_and_is_broken_nowhere() {
+    let address = "https://xsh.example/news/2025-10-18-congress.html";
+    let line = |before: &str, address: &str| {
+        let mut document = sample().remove(0);
+        let link = Inline::Link { target: address.into(), content: vec![Inline::text(address)] };
+        let words = vec![Inline::text(before), link];
+        document.preamble = vec![Block::paragraph(gongkai::document::Role::Body, words)];
+        let text = parts(&docx(&document))["word/document.xml"].clone();
+        assert!(!text.contains("w:wordWrap"), "broken between any two letters");
+        let (_, own) =
+            paragraphs(&text).into_iter().find(|(_, own)| own.ends_with(address)).unwrap();
+        own
+    };
+    assert_eq!(line("相关报道：", address), format!("相关报道：\n{address}"));
+    let (short, long) = ("https://xsh.example/1.html", format!("{address}?{}", "a".repeat(30)));
+    assert_eq!(line("相关报道：", short), format!("相关报道：{short}"));
+    assert_eq!(line("相关报道：", &long), format!("相关报道：{long}"), "no line holds it");
+    assert_eq!(line("", address), address);
+}
+
 /// The number of an annex on the first line, a blank one, its title on the third.
 #[test]
 fn the_title_of_an_annex_stands_on_the_third_line() {

@@ -74,7 +74,7 @@ fn table(amendments: &Amendments) -> Element {
     let grid = widths.map(|width| element("w:gridCol").set("w:w", width));
     let head = element("w:trPr").with([element("w:cantSplit"), element("w:tblHeader")]);
     let heads = amendments.heads.iter().zip(widths).map(|(head, width)| {
-        cell(width, paragraph("Cell", Align::Center, false, vec![run(head, Look::styled("Hei"))]))
+        cell(width, paragraph("Cell", Align::Center, vec![run(head, Look::styled("Hei"))]))
     });
     let row = |row: &Amendment| {
         let sides = [
@@ -83,9 +83,8 @@ fn table(amendments: &Amendments) -> Element {
             vec![run(&row.note, Look::default())],
         ];
         let cells = sides.into_iter().zip(widths);
-        element("w:tr").with(
-            cells.map(|(words, width)| cell(width, paragraph("Cell", Align::Start, false, words))),
-        )
+        element("w:tr")
+            .with(cells.map(|(words, width)| cell(width, paragraph("Cell", Align::Start, words))))
     };
     element("w:tbl")
         .with([properties, element("w:tblGrid").with(grid)])

@@ -1,7 +1,7 @@
 //! A table of the official form in Word: the head repeats, a row stays whole, answers are ticked.
 //! It must not know what the rows are about.
 
-use super::inlines::{Links, Look, has_run_of, line_break, run, runs};
+use super::inlines::{Links, Look, line_break, run, runs};
 use super::xml::{Element, element, value};
 use crate::document::{Align, Cell, Column, Inline, Row, Table};
 
@@ -13,8 +13,6 @@ pub const TURNED: u32 = 13776;
 const MOST_UPRIGHT_COLUMNS: usize = 18;
 /// A row of more characters than this may be broken across pages.
 const MOST_WHOLE: usize = 300;
-/// A run of so many Latin letters is broken anywhere in a cell.
-const LONG: usize = 12;
 /// A column's title of no more characters than this is not broken.
 const SHORT_TITLE: usize = 8;
 /// How high a row to be filled in by hand is at least.
@@ -74,7 +72,7 @@ fn style(it: &Table) -> &'static str {
 fn head(it: &Table, widths: &[u32]) -> Element {
     let properties = element("w:trPr").with([element("w:cantSplit"), element("w:tblHeader")]);
     let cell = |(column, width): (&Column, &u32)| {
-        cell(*width, paragraph(style(it), Align::Center, false, column_title(&column.title)))
+        cell(*width, paragraph(style(it), Align::Center, column_title(&column.title)))
     };
     element("w:tr").with([properties]).with(it.columns.iter().zip(widths).map(cell))
 }
@@ -101,8 +99,7 @@ fn data_row(it: &Table, row: &Row, widths: &[u32], links: &Links) -> Element {
     element("w:tr").with([properties]).with(cells.map(|(at, ((column, shown), width))| {
         let place = if at == 0 { links.bookmark(&row.id) } else { Vec::new() };
         let words = place.into_iter().chain(shown_in(it, shown, links)).collect();
-        let broken = has_run_of(LONG, &shown.words);
-        cell(*width, paragraph(style(it), column.align, broken, words))
+        cell(*width, paragraph(style(it), column.align, words))
     }))
 }
 
@@ -135,15 +132,12 @@ pub fn cell(width: u32, paragraph: Element) -> Element {
     element("w:tc").with([properties, paragraph])
 }
 
-pub fn paragraph(style: &str, align: Align, broken: bool, words: Vec<Element>) -> Element {
+pub fn paragraph(style: &str, align: Align, words: Vec<Element>) -> Element {
     let align = match align {
         Align::Start => "left",
         Align::Center => "center",
         Align::End => "right",
     };
-    let properties = element("w:pPr")
-        .with([value("w:pStyle", style)])
-        .with(broken.then(|| value("w:wordWrap", 0)))
-        .with([value("w:jc", align)]);
+    let properties = element("w:pPr").with([value("w:pStyle", style)]).with([value("w:jc", align)]);
     element("w:p").with([properties]).with(words)
 }
