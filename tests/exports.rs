@@ -364,6 +364,37 @@ fn an_address_begins_a_line_that_holds_it_and_is_broken_nowhere() {
     assert_eq!(line("", address), address);
 }
 
+#[test]
+fn the_last_row_of_a_table_never_begins_a_page_by_itself() {
+    let documents = sample();
+    let years: Vec<_> = documents.iter().filter(|it| it.kind == Kind::Disclosure).collect();
+    let [.., old, new] = &years[..] else { panic!("there are years") };
+    let table = amendments(&diff(old, new), new);
+    let mut tables = 0;
+    for file in documents.iter().map(docx).chain([table]) {
+        let text = parts(&file)["word/document.xml"].clone();
+        for table in text.split("<w:tbl>").skip(1).map(|it| it.split("</w:tbl>").next().unwrap()) {
+            let rows: Vec<&str> = table.split("<w:tr>").skip(1).collect();
+            let kept: Vec<bool> = rows.iter().map(|row| row.contains("<w:keepNext/>")).collect();
+            // The head stays with the first row, and the last row but one with the last.
+            let last_but_one = rows.len().checked_sub(2);
+            let wanted = (0..rows.len()).map(|at| at == 0 || Some(at) == last_but_one);
+            assert_eq!(kept, wanted.collect::<Vec<_>>());
+            tables += 1;
+        }
+    }
+    assert!(tables > 20, "{tables}");
+}
+
+#[test]
+fn a_row_of_amendments_stays_whole() {
+    let years: Vec<_> = sample().into_iter().filter(|it| it.kind == Kind::Disclosure).collect();
+    let [.., old, new] = &years[..] else { panic!("there are years") };
+    let text = parts(&amendments(&diff(old, new), new))["word/document.xml"].clone();
+    let rows: Vec<&str> = text.split("<w:tr>").skip(1).collect();
+    assert!(rows.len() > 2 && rows.iter().all(|row| row.contains("<w:cantSplit/>")));
+}
+
 /// The number of an annex on the first line, a blank one, its title on the third.
 #[test]
 fn the_title_of_an_annex_stands_on_the_third_line() {

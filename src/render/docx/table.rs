@@ -30,7 +30,14 @@ pub fn table(it: &Table, name: &str, links: &Links) -> Element {
     element("w:tbl")
         .with([properties(it, name, widths.iter().sum()), element("w:tblGrid").with(grid)])
         .with([head(it, &widths)])
-        .with(it.rows.iter().map(|row| data_row(it, row, &widths, links)))
+        .with(it.rows.iter().enumerate().map(|(at, row)| {
+            data_row(it, row, stays_with_the_next(at, it.rows.len()), &widths, links)
+        }))
+}
+
+/// The last row but one stays with the last, which never begins a page by itself.
+pub fn stays_with_the_next(row: usize, rows: usize) -> bool {
+    row + 2 == rows
 }
 
 fn widths(it: &Table) -> Vec<u32> {
@@ -72,7 +79,7 @@ fn style(it: &Table) -> &'static str {
 fn head(it: &Table, widths: &[u32]) -> Element {
     let properties = element("w:trPr").with([element("w:cantSplit"), element("w:tblHeader")]);
     let cell = |(column, width): (&Column, &u32)| {
-        cell(*width, paragraph(style(it), Align::Center, column_title(&column.title)))
+        cell(*width, paragraph(style(it), Align::Center, true, column_title(&column.title)))
     };
     element("w:tr").with([properties]).with(it.columns.iter().zip(widths).map(cell))
 }
@@ -88,19 +95,22 @@ fn column_title(title: &str) -> Vec<Element> {
     }
 }
 
-fn data_row(it: &Table, row: &Row, widths: &[u32], links: &Links) -> Element {
+fn data_row(it: &Table, row: &Row, keep_next: bool, widths: &[u32], links: &Links) -> Element {
     let longest = row.cells.iter().map(|cell| cell.plain_text().chars().count()).max();
-    let whole = longest.unwrap_or_default() <= MOST_WHOLE;
     let height = element("w:trHeight").set("w:val", FORM_ROW).set("w:hRule", "atLeast");
-    let properties = element("w:trPr")
-        .with(whole.then(|| element("w:cantSplit")))
-        .with(is_form(it).then_some(height));
+    let properties =
+        row_properties(longest.unwrap_or_default()).with(is_form(it).then_some(height));
     let cells = it.columns.iter().zip(&row.cells).zip(widths).enumerate();
     element("w:tr").with([properties]).with(cells.map(|(at, ((column, shown), width))| {
         let place = if at == 0 { links.bookmark(&row.id) } else { Vec::new() };
         let words = place.into_iter().chain(shown_in(it, shown, links)).collect();
-        cell(*width, paragraph(style(it), column.align, words))
+        cell(*width, paragraph(style(it), column.align, keep_next, words))
     }))
+}
+
+/// The properties of a row whose longest cell has so many characters: it stays whole where it can.
+pub fn row_properties(longest: usize) -> Element {
+    element("w:trPr").with((longest <= MOST_WHOLE).then(|| element("w:cantSplit")))
 }
 
 /// A wide table with a column that is empty throughout is to be filled in by hand.
@@ -132,12 +142,16 @@ pub fn cell(width: u32, paragraph: Element) -> Element {
     element("w:tc").with([properties, paragraph])
 }
 
-pub fn paragraph(style: &str, align: Align, words: Vec<Element>) -> Element {
+/// A paragraph of a cell; `keep_next` where its row stays on the page of the next.
+pub fn paragraph(style: &str, align: Align, keep_next: bool, words: Vec<Element>) -> Element {
     let align = match align {
         Align::Start => "left",
         Align::Center => "center",
         Align::End => "right",
     };
-    let properties = element("w:pPr").with([value("w:pStyle", style)]).with([value("w:jc", align)]);
+    let properties = element("w:pPr")
+        .with([value("w:pStyle", style)])
+        .with(keep_next.then(|| element("w:keepNext")))
+        .with([value("w:jc", align)]);
     element("w:p").with([properties]).with(words)
 }
