@@ -387,6 +387,18 @@ fn the_last_row_of_a_table_never_begins_a_page_by_itself() {
 }
 
 #[test]
+fn the_last_row_of_printed_amendments_never_begins_a_page_by_itself() {
+    let years: Vec<_> = sample().into_iter().filter(|it| it.kind == Kind::Disclosure).collect();
+    let [.., old, new] = &years[..] else { panic!("there are years") };
+    let (theme, fonts) = (Theme::built_in(), Fonts::built_in());
+    let printed = pdf::amendments(&diff(old, new), new, &theme, &fonts).unwrap();
+    let pages = pdf_text(&printed).unwrap();
+    let last = dense(pages.last().unwrap());
+    assert!(pages.len() == 2, "the table takes more than a page");
+    assert!(last.contains("第三十二条本会") && last.contains("第三十三条工作"), "{last}");
+}
+
+#[test]
 fn a_row_of_amendments_stays_whole() {
     let years: Vec<_> = sample().into_iter().filter(|it| it.kind == Kind::Disclosure).collect();
     let [.., old, new] = &years[..] else { panic!("there are years") };
