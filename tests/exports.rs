@@ -327,6 +327,102 @@ fn every_style_and_link_is_there() {
 }
 
 #[test]
+fn a_signature_leaves_room_for_a_seal_where_there_is_one() {
+    let rounds: Vec<_> = sample().into_iter().filter(|it| it.kind == Kind::Notice).collect();
+    for (sealed, style, other) in
+        [(false, "Signature", "SealedSignature"), (true, "SealedSignature", "Signature")]
+    {
+        let imprint = Imprint { sealed, ..Imprint::default() };
+        let text = parts(&docx_under(&rounds[0], &imprint))["word/document.xml"].clone();
+        let paragraphs = paragraphs(&text);
+        let lines = |wanted: &str| paragraphs.iter().filter(|(own, _)| own == wanted).count();
+        assert_eq!((lines(style), lines(other)), (2, 0));
+        // Under a seal the day ends four characters before the edge, without one the issuer two.
+        let off = if sealed { 4 * 316 } else { 2 * 316 };
+        assert!(text.contains(&format!("<w:ind w:right=\"{off}\"/>")), "{sealed}");
+    }
+}
+
+#[test]
+fn an_address_begins_a_line_that_holds_it_and_is_broken_nowhere() {
+    let address = "https://xsh.example/news/2025-10-18-congress.html";
+    let line = |before: &str, address: &str| {
+        let mut document = sample().remove(0);
+        let link = Inline::Link { target: address.into(), content: vec![Inline::text(address)] };
+        let words = vec![Inline::text(before), link];
+        document.preamble = vec![Block::paragraph(gongkai::document::Role::Body, words)];
+        let text = parts(&docx(&document))["word/document.xml"].clone();
+        assert!(!text.contains("w:wordWrap"), "broken between any two letters");
+        let (_, own) =
+            paragraphs(&text).into_iter().find(|(_, own)| own.ends_with(address)).unwrap();
+        own
+    };
+    assert_eq!(line("相关报道：", address), format!("相关报道：\n{address}"));
+    let (short, long) = ("https://xsh.example/1.html", format!("{address}?{}", "a".repeat(30)));
+    assert_eq!(line("相关报道：", short), format!("相关报道：{short}"));
+    assert_eq!(line("相关报道：", &long), format!("相关报道：{long}"), "no line holds it");
+    assert_eq!(line("", address), address);
+}
+
+#[test]
+fn the_last_row_of_a_table_never_begins_a_page_by_itself() {
+    let documents = sample();
+    let years: Vec<_> = documents.iter().filter(|it| it.kind == Kind::Disclosure).collect();
+    let [.., old, new] = &years[..] else { panic!("there are years") };
+    let table = amendments(&diff(old, new), new);
+    let mut tables = 0;
+    for file in documents.iter().map(docx).chain([table]) {
+        let text = parts(&file)["word/document.xml"].clone();
+        for table in text.split("<w:tbl>").skip(1).map(|it| it.split("</w:tbl>").next().unwrap()) {
+            let rows: Vec<&str> = table.split("<w:tr>").skip(1).collect();
+            let kept: Vec<bool> = rows.iter().map(|row| row.contains("<w:keepNext/>")).collect();
+            // The head stays with the first row, and the last row but one with the last.
+            let last_but_one = rows.len().checked_sub(2);
+            let wanted = (0..rows.len()).map(|at| at == 0 || Some(at) == last_but_one);
+            assert_eq!(kept, wanted.collect::<Vec<_>>());
+            tables += 1;
+        }
+    }
+    assert!(tables > 20, "{tables}");
+}
+
+#[test]
+fn the_last_row_of_printed_amendments_never_begins_a_page_by_itself() {
+    let years: Vec<_> = sample().into_iter().filter(|it| it.kind == Kind::Disclosure).collect();
+    let [.., old, new] = &years[..] else { panic!("there are years") };
+    let (theme, fonts) = (Theme::built_in(), Fonts::built_in());
+    let printed = pdf::amendments(&diff(old, new), new, &theme, &fonts).unwrap();
+    let pages = pdf_text(&printed).unwrap();
+    let last = dense(pages.last().unwrap());
+    assert!(pages.len() == 2, "the table takes more than a page");
+    assert!(last.contains("第三十二条本会") && last.contains("第三十三条工作"), "{last}");
+}
+
+#[test]
+fn a_row_of_amendments_stays_whole() {
+    let years: Vec<_> = sample().into_iter().filter(|it| it.kind == Kind::Disclosure).collect();
+    let [.., old, new] = &years[..] else { panic!("there are years") };
+    let text = parts(&amendments(&diff(old, new), new))["word/document.xml"].clone();
+    let rows: Vec<&str> = text.split("<w:tr>").skip(1).collect();
+    assert!(rows.len() > 2 && rows.iter().all(|row| row.contains("<w:cantSplit/>")));
+}
+
+/// The number of an annex on the first line, a blank one, its title on the third.
+#[test]
+fn the_title_of_an_annex_stands_on_the_third_line() {
+    let styles = parts(&docx(&sample().remove(0)))["word/styles.xml"].clone();
+    let (_, own) = styles.split_once("w:styleId=\"AnnexTitle\"").unwrap();
+    assert!(own.split("</w:style>").next().unwrap().contains("<w:spacing w:before=\"579\""));
+}
+
+/// A program that takes digits for letters of Chinese breaks a line between any two of them.
+#[test]
+fn letters_and_digits_are_of_a_language_that_has_words() {
+    let styles = parts(&docx(&sample().remove(0)))["word/styles.xml"].clone();
+    assert!(styles.contains("<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\""));
+}
+
+#[test]
 fn the_same_document_gives_the_same_bytes() {
     for (one, other) in sample().iter().zip(&sample()) {
         assert!(docx(one) == docx(other), "{}", one.title);

@@ -565,6 +565,16 @@ fn an_address_is_broken_where_copying_it_loses_nothing() {
 }
 
 #[test]
+fn an_address_that_fits_a_line_is_broken_nowhere() {
+    let address = "https://xsh.jianglin.example/news/2025-10-18.html";
+    for before in ["相关报道：", "", "大会由院团委主持，到会的代表和列席的同学都发了言，报道见"]
+    {
+        let lines = lines(&pushed_down(1, vec![sample::body(&format!("{before}{address}。"))]));
+        assert!(line(&lines, "://").text.contains(address), "{lines:#?}");
+    }
+}
+
+#[test]
 fn a_short_column_is_as_wide_as_what_stands_in_it() {
     let column = |title: &str, weight: u32| sample::column(title, weight, Align::Start, false);
     let row = |n: u32| {

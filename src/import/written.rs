@@ -18,6 +18,8 @@ pub struct Yaml {
     pub name: String,
     /// The words last written beside a value.
     quoted: String,
+    /// The groups that are open, each with how deep it stands.
+    groups: Vec<(Depth, String)>,
 }
 
 /// How deep a line of YAML stands.
@@ -45,6 +47,8 @@ impl Yaml {
 
     /// Opens a group or a list.
     pub fn open(&mut self, depth: Depth, key: &str) {
+        self.groups.retain(|(above, _)| *above < depth);
+        self.groups.push((depth, key.to_owned()));
         let _ = writeln!(self.text, "{}{}:", "  ".repeat(depth), scalar(key));
     }
 
@@ -60,14 +64,14 @@ impl Yaml {
     /// Writes a value that follows from the document, with the reason.
     pub fn inferred(&mut self, depth: Depth, key: &str, value: &str, why: &str) {
         self.comment(depth, &format!("推断：{why}"));
-        self.inferred.push((self.place(key), why.to_owned()));
+        self.inferred.push((self.place(depth, key), why.to_owned()));
         self.given(depth, key, value);
     }
 
     /// Writes a value that is still to be filled in, with the reason.
     pub fn unfilled(&mut self, depth: Depth, key: &str, why: &str) {
         self.comment(depth, why);
-        self.unfilled.push((self.place(key), why.to_owned()));
+        self.unfilled.push((self.place(depth, key), why.to_owned()));
         self.given(depth, key, UNFILLED);
     }
 
@@ -102,8 +106,11 @@ impl Yaml {
         }
     }
 
-    fn place(&self, key: &str) -> String {
-        format!("{}.{key}", self.name)
+    /// Returns where a value stands: the file's name, the groups it is in, its key.
+    fn place(&self, depth: Depth, key: &str) -> String {
+        let groups = self.groups.iter().filter(|(above, _)| *above < depth);
+        let names = std::iter::once(&self.name).chain(groups.map(|(_, name)| name));
+        names.fold(String::new(), |place, name| place + name + ".") + key
     }
 }
 
@@ -178,6 +185,21 @@ pub fn row(cells: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_to_be_filled_in_is_told_by_the_groups_it_is_in() {
+        let mut yaml = Yaml::new("评分");
+        yaml.open(0, "述职对象");
+        for kind in ["主席团成员", "工作部门负责人"] {
+            yaml.open(1, kind);
+            yaml.open(2, "评委");
+            yaml.unfilled(2, "评议方面", "没有写");
+        }
+        yaml.unfilled(0, "备注", "没有写");
+        let places: Vec<&str> = yaml.unfilled.iter().map(|(place, _)| place.as_str()).collect();
+        let of = |kind| format!("评分.述职对象.{kind}.评议方面");
+        assert_eq!(places, [&of("主席团成员"), &of("工作部门负责人"), "评分.备注"]);
+    }
 
     #[test]
     fn values_are_quoted_where_yaml_would_read_them_otherwise() {

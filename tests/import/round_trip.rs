@@ -19,8 +19,6 @@ const NOT_CARRIED_BY_A_NOTICE: &[&str] = &[
     "notice.status",
     "notice.lead_days",
     "notice.take_down",
-    // The results are counted from the scores and not taken, nor is their day.
-    "notice.results_on",
     "notice.contacts[].person",
     "notice.contacts[].personal",
     "scoring.kinds[].demanded",
@@ -34,7 +32,6 @@ const NOT_CARRIED: &[&str] = &[
     "head.kind",
     "head.college.short_name",
     "head.college.campuses",
-    "head.as_of",
     "head.take_down",
     "head.consent",
     "head.rank_display",

@@ -28,6 +28,12 @@ static YEAR: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern of our own")
 });
 
+/// How a preface begins to say of what day its numbers are.
+static AS_OF: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:人数|数据|数字|统计|名单)[^。；，]{0,6}?截[至止][到于至]?\\s*")
+        .expect("a pattern of our own")
+});
+
 /// What a page says of itself below its title.
 static POSTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -192,6 +198,7 @@ pub fn write(opening: &Opening, closing: &[String], known: &Known, draft: &mut D
         true => yaml.unfilled(0, "依据", "前言里没有写所依据的文件"),
         false => yaml.list(0, "依据", &basis),
     }
+    write_as_of(&opening.preface, &mut yaml);
     let mailboxes = mailboxes(closing);
     write_signature(closing, &mut yaml, draft);
     match known.is_of_graduates() {
@@ -209,6 +216,19 @@ pub fn write(opening: &Opening, closing: &[String], known: &Known, draft: &mut D
     draft.text("前言", &preface);
     draft.take("标题、前言", "年度.yaml、前言.md", &format!("{} 段", opening.preface.len()));
     write_site(&title, &mailboxes, known, draft);
+}
+
+/// Writes of what day the numbers are, where the preface says it.
+fn write_as_of(preface: &[String], yaml: &mut Yaml) {
+    let said = preface.iter().find_map(|line| {
+        let before = AS_OF.find(line)?;
+        let (date, range) = prose::dates(&line[before.end()..]).into_iter().next()?;
+        (range.start == 0).then(|| (date, prose::sentence(line, before.start())))
+    });
+    if let Some((date, sentence)) = said {
+        yaml.quote(0, &sentence);
+        yaml.given(0, "数据截止日", &date.to_string());
+    }
 }
 
 /// Takes the year in brackets off the end of a title: a page prints it behind the title itself.
@@ -454,6 +474,23 @@ mod tests {
         let found = mailboxes(&lines);
         let offices: Vec<_> = found.iter().map(|it| it.office.as_deref().unwrap_or("")).collect();
         assert_eq!(offices, ["江临省学联秘书处", "全国学联秘书处"]);
+    }
+
+    #[test]
+    fn of_what_day_the_numbers_are_is_taken_from_the_preface() {
+        let written = |text: &str| {
+            let mut yaml = Yaml::new("年度");
+            write_as_of(&[text.to_owned()], &mut yaml);
+            yaml.text.lines().last().unwrap_or_default().to_owned()
+        };
+        let day = "数据截止日: 2025-11-07";
+        assert_eq!(
+            written("本学年的变化有三项。文中人数截至2025年11月7日。如有不符，可以反映。"),
+            day
+        );
+        assert_eq!(written("以下数据统计截至到2025年11月7日，由院团委提供。"), day);
+        assert_eq!(written("报名截至2025年11月7日。"), "");
+        assert_eq!(written("文中人数截至开学时。"), "");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use super::body::{Lies, page};
 use super::inlines::{Links, Look, line_break, run};
-use super::table::{TURNED, cell, paragraph};
+use super::table::{TURNED, cell, paragraph, row_properties, stays_with_the_next};
 use super::xml::{Element, element, value};
 use super::{Properties, packed};
 use crate::align::{How, Words};
@@ -74,23 +74,28 @@ fn table(amendments: &Amendments) -> Element {
     let grid = widths.map(|width| element("w:gridCol").set("w:w", width));
     let head = element("w:trPr").with([element("w:cantSplit"), element("w:tblHeader")]);
     let heads = amendments.heads.iter().zip(widths).map(|(head, width)| {
-        cell(width, paragraph("Cell", Align::Center, false, vec![run(head, Look::styled("Hei"))]))
+        cell(width, paragraph("Cell", Align::Center, true, vec![run(head, Look::styled("Hei"))]))
     });
-    let row = |row: &Amendment| {
+    let row = |(at, row): (usize, &Amendment)| {
         let sides = [
             side(&row.old_name, &row.old, row.is_alone(), Amendment::NO_OLD),
             side(&row.new_name, &row.new, row.is_alone(), Amendment::NO_NEW),
             vec![run(&row.note, Look::default())],
         ];
-        let cells = sides.into_iter().zip(widths);
-        element("w:tr").with(
-            cells.map(|(words, width)| cell(width, paragraph("Cell", Align::Start, false, words))),
-        )
+        let length =
+            |words: &[Words]| words.iter().map(|it| it.text.chars().count()).sum::<usize>();
+        let properties = row_properties(length(&row.old).max(length(&row.new)));
+        let keep_next = stays_with_the_next(at, amendments.rows.len());
+        let cells = sides
+            .into_iter()
+            .zip(widths)
+            .map(|(words, width)| cell(width, paragraph("Cell", Align::Start, keep_next, words)));
+        element("w:tr").with([properties]).with(cells)
     };
     element("w:tbl")
         .with([properties, element("w:tblGrid").with(grid)])
         .with([element("w:tr").with([head]).with(heads)])
-        .with(amendments.rows.iter().map(row))
+        .with(amendments.rows.iter().enumerate().map(row))
 }
 
 /// One side of a row: the article's number, then its words, marked where they differ.

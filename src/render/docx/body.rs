@@ -2,13 +2,20 @@
 //! It must not know how a style looks, nor what a text is about.
 
 use super::inlines::{Links, Look, has_run_of, leads_outside, line_break, run, runs};
+use super::signature::{Stands, places};
 use super::table::{is_turned, table};
 use super::title::lines;
 use super::xml::{Element, element, value};
 use crate::document::{Block, Document, Imprint, Inline, Kind, Level, Role, Section, plain_text};
+use crate::render::lines::characters;
 
-/// A run of so many Latin letters is broken anywhere.
+/// Before a run of so many Latin letters, which no line's end falls into, a justified line would be torn
+/// apart.
 const LONG: usize = 30;
+
+/// How many characters a line has, and by how many the first is indented.
+const LINE: u32 = 28;
+const INDENT: u32 = 2;
 
 /// Styles of headings by their level; deeper ones look like the last.
 const HEADINGS: [&str; 4] = ["Heading1", "Heading2", "Heading3", "Heading4"];
@@ -17,7 +24,7 @@ const CENTRED: [&str; 4] = ["Heading1", "Centred2", "Centred3", "Centred4"];
 
 /// Returns `w:body`.
 pub fn body(document: &Document, imprint: &Imprint, links: &Links) -> Element {
-    let mut writer = Writer { links, out: Vec::new() };
+    let mut writer = Writer { links, sealed: imprint.sealed, out: Vec::new() };
     writer.letterhead(document, imprint);
     writer.title(document);
     writer.blocks(imprint.preamble(document), &document.title);
@@ -67,12 +74,14 @@ pub struct Apart {
     page_break: bool,
     /// Holds an address, and so is not justified.
     ragged: bool,
-    /// Is broken anywhere, for the address is long.
-    broken: bool,
+    /// Stands by itself as a line of a signature.
+    stands: Option<Stands>,
 }
 
 pub struct Writer<'a> {
     links: &'a Links,
+    /// Whether the signature leaves room for a seal.
+    sealed: bool,
     out: Vec<Element>,
 }
 
@@ -124,10 +133,29 @@ impl Writer<'_> {
     }
 
     fn blocks<'b>(&mut self, blocks: impl IntoIterator<Item = &'b Block>, heading: &str) {
+        let blocks: Vec<&Block> = blocks.into_iter().collect();
+        let signs = |block: &Block| role(block) == Some(Role::Signature);
         let mut before = None;
-        for block in blocks {
-            self.block(block, before, heading);
-            before = role(block);
+        for blocks in blocks.chunk_by(|one, next| signs(one) && signs(next)) {
+            match blocks {
+                [block] if !signs(block) => self.block(block, before, heading),
+                lines => self.signature(lines),
+            }
+            before = blocks.last().and_then(|block| role(block));
+        }
+    }
+
+    /// Who signed, and the day below: lines that are set by each other.
+    fn signature(&mut self, blocks: &[&Block]) {
+        let style = if self.sealed { "SealedSignature" } else { "Signature" };
+        let lines = blocks.iter().filter_map(|block| match block {
+            Block::Paragraph { content, .. } => Some(content),
+            _ => None,
+        });
+        let texts: Vec<String> = lines.clone().map(|line| plain_text(line)).collect();
+        for (line, stands) in lines.zip(places(&texts, self.sealed)) {
+            let apart = Apart { stands: Some(stands), ..Apart::default() };
+            self.paragraph(style, apart, runs(line, Look::default(), self.links));
         }
     }
 
@@ -135,8 +163,7 @@ impl Writer<'_> {
         match block {
             Block::Paragraph { role, content, .. } => {
                 let further = before == Some(Role::Enclosure);
-                let words = runs(content, Look::default(), self.links);
-                self.paragraph(style(*role, further), apart(content), words);
+                self.paragraph(style(*role, further), apart(content), self.words("", content));
             }
             Block::Provision { id, level, label, content, children, .. } => {
                 let mut words = match level {
@@ -145,7 +172,7 @@ impl Writer<'_> {
                     }
                     Level::Item | Level::Subitem => vec![run(label.trim_end(), Look::default())],
                 };
-                words.extend(runs(content, Look::default(), self.links));
+                words.extend(self.words(label, content));
                 self.paragraph("BodyText", apart(content), self.placed(id, words));
                 self.blocks(children, heading);
             }
@@ -173,6 +200,23 @@ impl Writer<'_> {
         }
     }
 
+    /// The words of a paragraph behind its label. A long address that does not fit behind what stands
+    /// before it begins a line, where it fits one: it would else be broken at a hyphen.
+    fn words(&self, label: &str, content: &[Inline]) -> Vec<Element> {
+        let mut taken = INDENT + characters(label);
+        let mut words = Vec::new();
+        for inline in content.iter().map(std::slice::from_ref) {
+            let own = characters(&plain_text(inline));
+            let is_address = leads_outside(inline) && has_run_of(LONG, inline);
+            if is_address && own <= LINE && taken > INDENT && taken + own > LINE {
+                words.push(line_break());
+            }
+            words.extend(runs(inline, Look::default(), self.links));
+            taken += own;
+        }
+        words
+    }
+
     /// Ends the pages that lie in one way with an empty paragraph.
     fn end_pages(&mut self, lies: Lies) {
         let properties = element("w:pPr").with([value("w:pStyle", "BehindTable"), page(lies)]);
@@ -189,12 +233,16 @@ impl Writer<'_> {
     }
 
     pub fn paragraph(&mut self, style: &str, apart: Apart, words: Vec<Element>) {
+        let begins = matches!(apart.stands, Some(Stands::Begins(_)));
         let properties = element("w:pPr")
             .with([value("w:pStyle", style)])
             .with(apart.keep_next.then(|| element("w:keepNext")))
             .with(apart.page_break.then(|| element("w:pageBreakBefore")))
-            .with(apart.broken.then(|| value("w:wordWrap", 0)))
-            .with(apart.ragged.then(|| value("w:jc", "left")));
+            .with(apart.stands.map(|stands| match stands {
+                Stands::Begins(off) => element("w:ind").set("w:left", off),
+                Stands::Ends(off) => element("w:ind").set("w:right", off),
+            }))
+            .with((apart.ragged || begins).then(|| value("w:jc", "left")));
         self.out.push(element("w:p").with([properties]).with(words));
     }
 }
@@ -202,8 +250,8 @@ impl Writer<'_> {
 /// A lead-in stays with what it leads to.
 fn apart(content: &[Inline]) -> Apart {
     let keep_next = plain_text(content).ends_with('：');
-    let (ragged, broken) = (leads_outside(content), has_run_of(LONG, content));
-    Apart { keep_next, ragged, broken, page_break: false }
+    let ragged = leads_outside(content) || has_run_of(LONG, content);
+    Apart { keep_next, ragged, ..Apart::default() }
 }
 
 fn role(block: &Block) -> Option<Role> {

@@ -116,7 +116,7 @@ pub fn leads_outside(words: &[Inline]) -> bool {
     })
 }
 
-/// Whether some words hold so long a run of Latin letters that it must be broken anywhere.
+/// Whether some words hold a run of so many Latin letters.
 pub fn has_run_of(length: usize, words: &[Inline]) -> bool {
     let is_latin = |c: char| c.is_ascii_graphic();
     plain_text(words).split(|c| !is_latin(c)).any(|run| run.len() >= length)

@@ -5,6 +5,7 @@ mod amendments;
 mod body;
 mod inlines;
 mod letterhead;
+mod signature;
 mod table;
 mod title;
 mod xml;

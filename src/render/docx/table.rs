@@ -1,7 +1,7 @@
 //! A table of the official form in Word: the head repeats, a row stays whole, answers are ticked.
 //! It must not know what the rows are about.
 
-use super::inlines::{Links, Look, has_run_of, line_break, run, runs};
+use super::inlines::{Links, Look, line_break, run, runs};
 use super::xml::{Element, element, value};
 use crate::document::{Align, Cell, Column, Inline, Row, Table};
 
@@ -13,8 +13,6 @@ pub const TURNED: u32 = 13776;
 const MOST_UPRIGHT_COLUMNS: usize = 18;
 /// A row of more characters than this may be broken across pages.
 const MOST_WHOLE: usize = 300;
-/// A run of so many Latin letters is broken anywhere in a cell.
-const LONG: usize = 12;
 /// A column's title of no more characters than this is not broken.
 const SHORT_TITLE: usize = 8;
 /// How high a row to be filled in by hand is at least.
@@ -32,7 +30,14 @@ pub fn table(it: &Table, name: &str, links: &Links) -> Element {
     element("w:tbl")
         .with([properties(it, name, widths.iter().sum()), element("w:tblGrid").with(grid)])
         .with([head(it, &widths)])
-        .with(it.rows.iter().map(|row| data_row(it, row, &widths, links)))
+        .with(it.rows.iter().enumerate().map(|(at, row)| {
+            data_row(it, row, stays_with_the_next(at, it.rows.len()), &widths, links)
+        }))
+}
+
+/// The last row but one stays with the last, which never begins a page by itself.
+pub fn stays_with_the_next(row: usize, rows: usize) -> bool {
+    row + 2 == rows
 }
 
 fn widths(it: &Table) -> Vec<u32> {
@@ -74,7 +79,7 @@ fn style(it: &Table) -> &'static str {
 fn head(it: &Table, widths: &[u32]) -> Element {
     let properties = element("w:trPr").with([element("w:cantSplit"), element("w:tblHeader")]);
     let cell = |(column, width): (&Column, &u32)| {
-        cell(*width, paragraph(style(it), Align::Center, false, column_title(&column.title)))
+        cell(*width, paragraph(style(it), Align::Center, true, column_title(&column.title)))
     };
     element("w:tr").with([properties]).with(it.columns.iter().zip(widths).map(cell))
 }
@@ -90,20 +95,22 @@ fn column_title(title: &str) -> Vec<Element> {
     }
 }
 
-fn data_row(it: &Table, row: &Row, widths: &[u32], links: &Links) -> Element {
+fn data_row(it: &Table, row: &Row, keep_next: bool, widths: &[u32], links: &Links) -> Element {
     let longest = row.cells.iter().map(|cell| cell.plain_text().chars().count()).max();
-    let whole = longest.unwrap_or_default() <= MOST_WHOLE;
     let height = element("w:trHeight").set("w:val", FORM_ROW).set("w:hRule", "atLeast");
-    let properties = element("w:trPr")
-        .with(whole.then(|| element("w:cantSplit")))
-        .with(is_form(it).then_some(height));
+    let properties =
+        row_properties(longest.unwrap_or_default()).with(is_form(it).then_some(height));
     let cells = it.columns.iter().zip(&row.cells).zip(widths).enumerate();
     element("w:tr").with([properties]).with(cells.map(|(at, ((column, shown), width))| {
         let place = if at == 0 { links.bookmark(&row.id) } else { Vec::new() };
         let words = place.into_iter().chain(shown_in(it, shown, links)).collect();
-        let broken = has_run_of(LONG, &shown.words);
-        cell(*width, paragraph(style(it), column.align, broken, words))
+        cell(*width, paragraph(style(it), column.align, keep_next, words))
     }))
+}
+
+/// The properties of a row whose longest cell has so many characters: it stays whole where it can.
+pub fn row_properties(longest: usize) -> Element {
+    element("w:trPr").with((longest <= MOST_WHOLE).then(|| element("w:cantSplit")))
 }
 
 /// A wide table with a column that is empty throughout is to be filled in by hand.
@@ -135,7 +142,8 @@ pub fn cell(width: u32, paragraph: Element) -> Element {
     element("w:tc").with([properties, paragraph])
 }
 
-pub fn paragraph(style: &str, align: Align, broken: bool, words: Vec<Element>) -> Element {
+/// A paragraph of a cell; `keep_next` where its row stays on the page of the next.
+pub fn paragraph(style: &str, align: Align, keep_next: bool, words: Vec<Element>) -> Element {
     let align = match align {
         Align::Start => "left",
         Align::Center => "center",
@@ -143,7 +151,7 @@ pub fn paragraph(style: &str, align: Align, broken: bool, words: Vec<Element>) -
     };
     let properties = element("w:pPr")
         .with([value("w:pStyle", style)])
-        .with(broken.then(|| value("w:wordWrap", 0)))
+        .with(keep_next.then(|| element("w:keepNext")))
         .with([value("w:jc", align)]);
     element("w:p").with([properties]).with(words)
 }

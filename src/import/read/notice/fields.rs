@@ -11,6 +11,7 @@ use super::letter::{write_issue, write_title};
 use super::printed::{Form, Part};
 use super::{Sorts, own};
 use crate::academic_year::AcademicYear;
+use crate::import::paper::lines;
 use crate::import::read::text::{Line, Text};
 use crate::import::read::{Draft, prose, sections, table};
 use crate::import::written::Yaml;
@@ -43,6 +44,8 @@ static MEETING: LazyLock<Regex> = LazyLock::new(|| {
 static OUTLINE: LazyLock<Regex> = LazyLock::new(|| own("^（[0-9]+）(?P<n>.+)$"));
 static RESULTS: LazyLock<Regex> =
     LazyLock::new(|| own("^评议结果在(?P<n>.+?)公布，并告知(?P<r>.+)。$"));
+static RESULTS_ON: LazyLock<Regex> =
+    LazyLock::new(|| own(&format!("^结果公布日期：(?P<d>{DAY})。$")));
 static CONTACT: LazyLock<Regex> =
     LazyLock::new(|| own("^(?P<n>[^，]+)(?:，联系人：(?P<p>[^，]+))?(?:，邮箱：(?P<m>[^，]+))?"));
 static PERSONAL: LazyLock<Regex> = LazyLock::new(|| own("，联系人邮箱：(?P<m>[^，]+)"));
@@ -250,6 +253,11 @@ fn write_results(form: &Form, yaml: &mut Yaml) {
             yaml.unfilled(0, "结果范围", "通知里没有写");
             yaml.unfilled(0, "结果告知", "通知里没有写");
         }
+    }
+    let below = lines(&form.standings);
+    let said = below.iter().find_map(|line| day(&RESULTS_ON.captures(line)?["d"]));
+    if let Some(date) = said {
+        yaml.given(0, "结果公布日期", &date.to_string());
     }
 }
 
