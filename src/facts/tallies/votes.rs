@@ -1,0 +1,224 @@
+//! Ballots and votes that sentences count: as many as were given out, enough to elect and to amend.
+//! It must not judge; beside each count stands what it is held to.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{beyond, count, first, refuted};
+use crate::datum::Datum;
+use crate::facts::clauses::Sentence;
+use crate::facts::owners;
+use crate::facts::wholes::{entry, pattern};
+use crate::model::{charter, charter_bounds, charter_limit, congress, year};
+
+/// Finds every count of votes and ballots of a sentence that cannot be.
+pub fn of_sentence(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
+    let mut found = ballots(sentence);
+    found.extend(votes(sentence, root));
+    found.extend(too_many_votes(sentence, root));
+    found.extend(too_few_votes(sentence, root));
+    found.extend(votes_each(sentence, root));
+    found.extend(too_few_to_amend(sentence, root));
+    found.extend(majority(sentence, root));
+    found
+}
+
+pub(super) static ISSUED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:发出|发放)(?:选票|表决票|问卷|调查问卷)?(?:共)? *(?P<n>N) *[张份]")
+});
+pub(super) static RETURNED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:收回|回收)(?:选票|表决票|问卷|调查问卷)?(?:共)? *(?P<n>N) *[张份]")
+});
+pub(super) static VALID: LazyLock<Regex> =
+    LazyLock::new(|| pattern("有效(?:选票|表决票|票)?(?:共|为)? *(?P<n>N) *[张份]"));
+static VOID: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:无效|作废|废)(?:的)?(?:选票|表决票|票)?(?:共|为)? *(?P<n>N) *[张份]")
+});
+
+/// 发出选票131张，收回131张，其中有效票130张，无效票1张.
+fn ballots(sentence: &Sentence) -> Vec<Datum> {
+    let text = sentence.text;
+    let of = |search: &Regex| first(search, text);
+    let (issued, returned) = (of(&ISSUED), of(&RETURNED));
+    let mut found = Vec::new();
+    if let (Some((issued, _)), Some((returned, range))) = (&issued, &returned)
+        && returned > issued
+    {
+        found.push(beyond(sentence, range.clone(), *returned, *issued, &format!("发出{issued}")));
+    }
+    if let (Some((returned, range)), Some((valid, _)), Some((void, _))) =
+        (returned, of(&VALID), of(&VOID))
+    {
+        let told = format!("有效{valid}、无效{void}");
+        found.push(entry(sentence, range, returned, valid + void, &told, "张数"));
+    }
+    found
+}
+
+static FOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:赞成|同意)(?:票)?(?:共|为)? *(?P<n>N) *票|(?P<m>N) *票(?:赞成|同意)")
+});
+static AGAINST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:反对|不赞成|不同意)(?:票)?(?:共|为)? *(?P<n>N) *票|(?P<m>N) *票(?:反对|不赞成)")
+});
+static ABSTAINED: LazyLock<Regex> =
+    LazyLock::new(|| pattern("弃权(?:票)?(?:共|为)? *(?P<n>N) *票|(?P<m>N) *票弃权"));
+
+/// 赞成129票，反对1票，弃权1票: no more vote than are present.
+fn votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+    let present = root.get(year::CONGRESS).get(congress::PRESENT).number()?;
+    let hits: Vec<_> =
+        [&FOR, &AGAINST, &ABSTAINED].iter().filter_map(|it| first(it, sentence.text)).collect();
+    let other = ["系学生", "团支部", "班级", "大会主席团"];
+    let sum: i64 = hits.iter().map(|(n, _)| n).sum();
+    // One number alone tells something only where it is too large.
+    let tells = hits.len() > 1 || sum > present;
+    if !tells || other.iter().any(|word| sentence.text.contains(word)) {
+        return None;
+    }
+    let start = hits.iter().map(|(_, range)| range.start).min()?;
+    let end = hits.iter().map(|(_, range)| range.end).max()?;
+    Some(beyond(sentence, start..end, sum, present, &format!("实到代表{present}")))
+}
+
+static VOTES: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>N) *票"));
+static BALLOTS_ISSUED: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:发出|发放)(?:选票|表决票)(?:共)? *(?P<n>N) *张"));
+
+/// 得票依次为131票、140票: nobody has more votes, and no more ballots go out, than delegates came.
+fn too_many_votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+    let present = root.get(year::CONGRESS).get(congress::PRESENT).number()?;
+    let text = sentence.text;
+    // All votes together, those of several ballots and those on the web are more.
+    let other = [
+        "系学生",
+        "团支部",
+        "班级",
+        "大会主席团",
+        "上次",
+        "上届",
+        "共得",
+        "共获",
+        "合计",
+        "共计",
+        "累计",
+        "总票数",
+        "总得票",
+        "两轮",
+        "两次",
+        "分别",
+        "网络",
+        "线上",
+        "评选",
+        "投稿",
+        "作品",
+    ];
+    let counts = ["得票", "得了", "获得", "票数"].iter().any(|word| text.contains(word));
+    if sentence.passage.section != year::CONGRESS || other.iter().any(|it| text.contains(it)) {
+        return None;
+    }
+    let of = |search: &Regex| -> Vec<_> {
+        search.captures_iter(text).filter_map(|hit| count(&hit, "n")).collect()
+    };
+    let mut all = of(&BALLOTS_ISSUED);
+    all.extend(of(&VOTES).into_iter().filter(|_| counts));
+    let (most, range) = all.into_iter().find(|(n, _)| *n > present)?;
+    Some(beyond(sentence, range, most, present, &format!("实到代表{present}")))
+}
+
+static FEWEST: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:最低|最少)(?:的)?(?:得票|得)?(?:为|是)? *(?P<n>N) *票"));
+
+/// 当选人得票最高127票，最低60票: who is elected has more than half of those present.
+fn too_few_votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+    let present = root.get(year::CONGRESS).get(congress::PRESENT).number()?;
+    let text = sentence.text;
+    let (votes, range) = first(&FEWEST, text)?;
+    let elected = text[..range.start].contains("当选") && !text.contains("候选人");
+    let other =
+        ["系学生", "大会主席团", "监票", "再次", "第二轮"].iter().any(|word| text.contains(word));
+    (elected && !other && votes * 2 <= present)
+        .then(|| refuted(sentence, range, votes, present / 2 + 1, "过半数", "票数至少"))
+}
+
+static VOTES_EACH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:得|获|获得)(?:赞成)?票?(?P<parts>(?:N) *票(?:[、，和及]+(?:N) *票)+)")
+});
+
+/// 当选的三人得赞成票125票、119票和58票: each of them needs more than half of those who came.
+fn votes_each(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+    let present = root.get(year::CONGRESS).get(congress::PRESENT).number()?;
+    let text = sentence.text;
+    let hit = VOTES_EACH.captures(text)?;
+    let range = hit.get(0)?.range();
+    let elected = text[..range.start].contains("当选") && !text.contains("候选人");
+    let other =
+        ["系学生", "大会主席团", "监票", "再次", "第二轮"].iter().any(|word| text.contains(word));
+    let votes = COUNTED_VOTES.captures_iter(&hit["parts"]).filter_map(|hit| count(&hit, "n"));
+    let few = votes.map(|(votes, _)| votes).find(|votes| votes * 2 <= present)?;
+    (elected && !other)
+        .then(|| refuted(sentence, range, few, present / 2 + 1, "过半数", "票数至少"))
+}
+
+static COUNTED_VOTES: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>N) *票"));
+
+static AMENDED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:赞成|同意)票?(?:共|为|有)?(?P<n>N) *票|(?P<m>N) *票(?:赞成|同意)")
+});
+
+/// 章程修正案以80票赞成通过: the charter says by which part of those who came it is amended.
+fn too_few_to_amend(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+    let text = sentence.text;
+    let (votes, range) = first(&AMENDED, text)?;
+    let before = &text[..range.start];
+    let amends = before.contains("章程") && !before.contains("选举");
+    let other =
+        ["系学生", "没有通过", "未通过", "未获通过", "不足"].iter().any(|it| text.contains(it));
+    let bound = root.get(year::CHARTER).get(charter::BOUNDS).get(charter_bounds::AMENDMENT);
+    let (part, of) =
+        bound.get(charter_limit::NUM).number().zip(bound.get(charter_limit::DEN).number())?;
+    let present = root.get(year::CONGRESS).get(congress::PRESENT).number()?;
+    let least = (present * part + of - 1) / of;
+    (amends && !other && votes < least).then(|| {
+        let told = format!("到会代表的{part}/{of}");
+        refuted(sentence, range, votes, least, &told, "票数至少")
+    })
+}
+
+static MAJORITY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:超过|达到|达|过|不少于)了?(?P<due>应到)?(?:实到|到会|全体|与会|出席)?(?:会议|大会)?(?:的)?代表(?:总数|人数)?的?(?P<part>半数|一半|二分之一|1/2|三分之二|2/3|五分之四|4/5)")
+        .expect("a pattern of our own")
+});
+
+/// 获得85票赞成，达到到会代表的2/3: so many votes are that part of those who came.
+fn majority(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+    let text = sentence.text;
+    let hit = MAJORITY.captures(text)?;
+    let other =
+        ["系学生", "团支部", "班级", "大会主席团", "没有", "未", "方", "须", "应当", "始", "前"];
+    if owners::tells_of_last(text) || other.iter().any(|word| text.contains(word)) {
+        return None;
+    }
+    let whole = if hit.name("due").is_some() { congress::DUE } else { congress::PRESENT };
+    let all = root.get(year::CONGRESS).get(whole).number()?;
+    let (part, of) = match &hit["part"] {
+        "三分之二" | "2/3" => (2, 3),
+        "五分之四" | "4/5" => (4, 5),
+        _ => (1, 2),
+    };
+    // More than half, and no less than two thirds.
+    let enough = |votes: i64| votes * of > all * part || (of > 2 && votes * of == all * part);
+    let before = &text[..hit.get(0)?.start()];
+    let told = VOTES.captures_iter(before).filter_map(|hit| count(&hit, "n"));
+    let (votes, range) = told
+        .filter(|(_, range)| {
+            let around = before[..range.start].rsplit(['，', '、']).next().unwrap_or_default();
+            !["反对", "弃权", "废"]
+                .iter()
+                .any(|word| around.contains(word) || before[range.end..].starts_with(word))
+        })
+        .find(|(votes, _)| !enough(*votes))?;
+    let least = (1..=all).find(|votes| enough(*votes))?;
+    Some(refuted(sentence, range, votes, least, &hit["part"], "票数至少"))
+}
