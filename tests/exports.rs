@@ -245,8 +245,29 @@ fn a_table_of_very_many_columns_lies_on_its_side() {
     assert_eq!(text.matches("w:orient=\"landscape\"").count(), 1);
 }
 
+#[test]
+fn the_foot_of_an_official_document_stands_at_the_foot_of_its_last_page() {
+    let letterhead = Letterhead {
+        mark: None,
+        copies: vec!["学生工作处".to_owned(), "各系党总支".to_owned()],
+        printed_by: "院团委办公室".to_owned(),
+    };
+    let imprint = Imprint { letterhead: Some(letterhead), ..Imprint::default() };
+    for document in sample() {
+        let text = parts(&docx_under(&document, &imprint))["word/document.xml"].clone();
+        let (before, rest) = text.split_once("<w:txbxContent>").expect("a box");
+        let (held, behind) = rest.split_once("</w:txbxContent>").unwrap();
+        let words: Vec<String> = paragraphs(held).iter().map(|(_, words)| dense(words)).collect();
+        assert_eq!(words[0], "抄送：学生工作处，各系党总支。");
+        assert!(words[1].starts_with("院团委办公室") && words[1].ends_with("日印发"), "{words:?}");
+        assert!(before.contains("relativeFrom=\"margin\"><wp:align>bottom</wp:align>"));
+        // Its paragraph is the last one, and has words nowhere else.
+        assert!(!behind.contains("<w:t ") && !behind.contains("<w:p>"), "{behind}");
+    }
+}
+
 /// The order in which the standard wants what these elements hold; another is refused by Word.
-const ORDERS: [(&str, &str); 6] = [
+const ORDERS: [(&str, &str); 8] = [
     (
         "w:pPr",
         "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr tabs wordWrap spacing ind contextualSpacing jc outlineLvl rPr sectPr",
@@ -258,6 +279,11 @@ const ORDERS: [(&str, &str); 6] = [
     ),
     ("w:tcPr", "tcW gridSpan vMerge vAlign"),
     ("w:sectPr", "footerReference type pgSz pgMar"),
+    (
+        "wp:anchor",
+        "wp:simplePos wp:positionH wp:positionV wp:extent wp:wrapNone wp:docPr wp:cNvGraphicFramePr a:graphic",
+    ),
+    ("wps:wsp", "wps:cNvSpPr wps:spPr wps:txbx wps:bodyPr"),
     ("w:style", "name basedOn next qFormat pPr rPr tblPr"),
 ];
 

@@ -575,6 +575,47 @@ fn an_address_that_fits_a_line_is_broken_nowhere() {
 }
 
 #[test]
+fn a_long_column_is_not_squeezed_by_short_ones_and_ranges_stay_whole() {
+    let column = |title: &str, weight: u32| sample::column(title, weight, Align::Start, false);
+    let row = |n: u32| {
+        let cells = [
+            "关于开展2024—2025学年春季学期学生会工作人员述职评议的通知",
+            "2024—2025学年春季",
+            "2025年10月14日",
+            "7",
+            "校园网",
+            "好2、较好4、一般1",
+        ];
+        Row::new(format!("t/{n}"), cells.map(|it| Cell::showing(sample::text(it))).into())
+    };
+    let table = Table {
+        id: "t".into(),
+        subject: Subject::Unit,
+        of: None,
+        caption: String::new(),
+        columns: vec![
+            column("通知", 7),
+            column("评议的学期", 5),
+            column("述职日期", 5),
+            column("述职对象（个）", 3),
+            column("公布范围", 3),
+            column("各等次个数", 5),
+        ],
+        rows: (1..=2).map(row).collect(),
+        wide: false,
+    };
+    let lines = lines(&pushed_down(1, vec![Block::Table(table)]));
+    let times = |line: &placed::Line, words: &str| line.text.matches(words).count();
+    let is_torn = |line: &&placed::Line| {
+        line.text.ends_with("2024") || times(line, "2024—") > times(line, "2024—2025学年")
+    };
+    assert_eq!(lines.iter().filter(is_torn).count(), 0, "{lines:#?}");
+    // The two rows are of four lines at most.
+    let (head, last) = (line(&lines, "述职日期"), line(&lines, "评议的通知"));
+    assert!(head.y - last.y < 150.0, "{lines:#?}");
+}
+
+#[test]
 fn a_short_column_is_as_wide_as_what_stands_in_it() {
     let column = |title: &str, weight: u32| sample::column(title, weight, Align::Start, false);
     let row = |n: u32| {

@@ -646,6 +646,23 @@ fn a_fragment_is_read_without_any_style() {
 }
 
 #[test]
+fn a_round_to_be_pasted_names_no_other_year_and_parts_the_number_of_an_annex_from_its_title() {
+    let site = sample();
+    let export = |form: &str| {
+        let output = gongkai(site.path(), &["export", "2025-spring-school", form, "-"]);
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let (fragment, page) = (export("--fragment"), export("--single-file"));
+    assert!(fragment.contains(">附件　学生会工作人员述职评议评分表</h2>"));
+    assert!(fragment.contains(">一、") && !fragment.contains(">一、　"));
+    assert!(
+        !fragment.contains("2025—2026学年") && !page.contains("<p class=\"year\">2025—2026学年")
+    );
+    assert!(!page.contains("采用表样") && page.contains("结果公布日期</dt>"));
+}
+
+#[test]
 fn the_report_says_the_indicators_first_and_folds_what_found_nothing() {
     let site = sample();
     built(site.path());

@@ -104,6 +104,11 @@ pub fn counts_and_ranges(text: &str) -> Vec<Range<usize>> {
     ranges_joined(text, tokens(text)).into_iter().filter(is_kept).map(|token| token.core).collect()
 }
 
+/// Returns how many 汉字 the widest piece is as wide as that [`counts_and_ranges`] finds.
+pub fn widest(text: &str) -> u32 {
+    counts_and_ranges(text).into_iter().map(|piece| characters(&text[piece])).max().unwrap_or(0)
+}
+
 /// Makes one piece of the two ends of each range and the mark between them.
 fn ranges_joined(text: &str, tokens: Vec<Token>) -> Vec<Token> {
     let mut joined: Vec<Token> = Vec::new();
@@ -208,8 +213,12 @@ pub fn leave_a_gap(before: &str, behind: &str) -> bool {
     last.is_ascii_alphanumeric() && is_han(first) || is_han(last) && first.is_ascii_alphanumeric()
 }
 
-/// Returns about how many 汉字 a text is as wide as, rounded up, where nothing is left between 汉字
-/// and digits.
+/// Returns about how many 汉字 a text is as wide as, where nothing is left between 汉字 and digits.
+pub fn ems(text: &str) -> f64 {
+    f64::from(text.chars().map(width_of).sum::<Width>()) / f64::from(EM)
+}
+
+/// The same, rounded up.
 pub fn characters(text: &str) -> u32 {
     text.chars().map(width_of).sum::<Width>().div_ceil(EM)
 }
@@ -281,6 +290,7 @@ mod tests {
         assert_eq!(counts(text).into_iter().map(|it| &text[it]).collect::<Vec<_>>(), ["2024年"]);
         let whole = counts_and_ranges(text);
         assert_eq!(whole.into_iter().map(|it| &text[it]).collect::<Vec<_>>(), [text]);
+        assert_eq!((widest("报名2023—2024年的3人"), widest("报名的人")), (7, 0));
     }
 
     #[test]

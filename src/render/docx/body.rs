@@ -153,8 +153,9 @@ impl Writer<'_> {
             _ => None,
         });
         let texts: Vec<String> = lines.clone().map(|line| plain_text(line)).collect();
-        for (line, stands) in lines.zip(places(&texts, self.sealed)) {
-            let apart = Apart { stands: Some(stands), ..Apart::default() };
+        for (at, (line, stands)) in (1..).zip(lines.zip(places(&texts, self.sealed))) {
+            let keep_next = at < blocks.len();
+            let apart = Apart { keep_next, stands: Some(stands), ..Apart::default() };
             self.paragraph(style, apart, runs(line, Look::default(), self.links));
         }
     }
@@ -233,18 +234,28 @@ impl Writer<'_> {
     }
 
     pub fn paragraph(&mut self, style: &str, apart: Apart, words: Vec<Element>) {
-        let begins = matches!(apart.stands, Some(Stands::Begins(_)));
-        let properties = element("w:pPr")
-            .with([value("w:pStyle", style)])
-            .with(apart.keep_next.then(|| element("w:keepNext")))
-            .with(apart.page_break.then(|| element("w:pageBreakBefore")))
-            .with(apart.stands.map(|stands| match stands {
-                Stands::Begins(off) => element("w:ind").set("w:left", off),
-                Stands::Ends(off) => element("w:ind").set("w:right", off),
-            }))
-            .with((apart.ragged || begins).then(|| value("w:jc", "left")));
-        self.out.push(element("w:p").with([properties]).with(words));
+        self.place(paragraph(style, apart, words));
     }
+
+    /// Puts what is made elsewhere behind all that was written.
+    pub fn place(&mut self, block: Element) {
+        self.out.push(block);
+    }
+}
+
+/// Returns a paragraph of a style.
+pub fn paragraph(style: &str, apart: Apart, words: Vec<Element>) -> Element {
+    let begins = matches!(apart.stands, Some(Stands::Begins(_)));
+    let properties = element("w:pPr")
+        .with([value("w:pStyle", style)])
+        .with(apart.keep_next.then(|| element("w:keepNext")))
+        .with(apart.page_break.then(|| element("w:pageBreakBefore")))
+        .with(apart.stands.map(|stands| match stands {
+            Stands::Begins(off) => element("w:ind").set("w:left", off),
+            Stands::Ends(off) => element("w:ind").set("w:right", off),
+        }))
+        .with((apart.ragged || begins).then(|| value("w:jc", "left")));
+    element("w:p").with([properties]).with(words)
 }
 
 /// A lead-in stays with what it leads to.

@@ -3,6 +3,7 @@
 
 mod amendments;
 mod body;
+mod foot;
 mod inlines;
 mod letterhead;
 mod signature;

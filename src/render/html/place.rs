@@ -45,6 +45,7 @@ impl<'a> Placing<'a, '_> {
             number: &section.number,
             title: &section.title,
             level: level.clamp(1, 6),
+            between: if section.number.ends_with(char::is_alphanumeric) { "　" } else { "" },
             chapter: section.number.starts_with('第'),
             elsewhere: None,
             address: None,

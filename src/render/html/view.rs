@@ -144,6 +144,8 @@ pub struct Entry<'a> {
 pub struct SectionView<'a> {
     pub id: &'a str,
     pub number: &'a str,
+    /// What stands between number and title where no style sets them apart: nothing behind a mark.
+    pub between: &'static str,
     pub title: &'a str,
     /// From 1 to 6.
     pub level: u8,

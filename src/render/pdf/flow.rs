@@ -227,8 +227,9 @@ struct ColumnView<'a> {
     /// The longest run of Latin letters of the title.
     run: usize,
     weight: u32,
-    /// How many characters its longest cell is as wide as.
-    longest: u32,
+    /// How many characters its longest cell is as wide as, and the widest piece of one that is kept whole.
+    longest: f64,
+    piece: u32,
     align: Align,
     heads_row: bool,
 }
@@ -376,15 +377,18 @@ impl<'a> Flow<'a> {
     fn table(&self, table: &'a Table) -> TableView<'a> {
         let Table { id, caption, columns, rows, wide, .. } = table;
         let is_empty = |at: usize| rows.iter().all(|row| row.cells[at].words.is_empty());
+        let texts = |at: usize| rows.iter().map(move |row| plain_text(&row.cells[at].words));
         let longest = |at: usize| {
-            let lines = rows.iter().map(|row| plain_text(&row.cells[at].words));
-            lines.map(|words| words.lines().map(lines::characters).max().unwrap_or(0)).max()
+            texts(at)
+                .map(|text| text.lines().map(lines::ems).fold(0.0, f64::max))
+                .fold(0.0, f64::max)
         };
         let columns_of = columns.iter().enumerate().map(|(at, column)| ColumnView {
             title: &column.title,
             run: longest_run(&column.title),
             weight: column.weight,
-            longest: longest(at).unwrap_or_default(),
+            longest: longest(at),
+            piece: texts(at).map(|text| lines::widest(&text)).max().unwrap_or_default(),
             align: column.align,
             heads_row: column.heads_row,
         });
