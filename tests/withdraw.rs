@@ -103,6 +103,12 @@ fn one_person_is_withdrawn_from_every_address_and_nobody_else() {
     for version in ["2025-2026/v1", "2025-2026/v2"] {
         assert!(document(&root, version) == own, "{version}");
     }
+    // What the last version corrected is still told, for it names nobody.
+    for address in ["2025-2026", "2025-2026/v1", "2025-2026/v2"] {
+        let read = |file: &str| fs::read_to_string(output.join(address).join(file)).unwrap();
+        assert!(read("correction.html").contains("本页另有打印版"), "{address}");
+        assert!(read("index.html").contains("href=\"correction.html\""), "{address}");
+    }
     for page in ["versions.html", "2025-2026/versions.html"] {
         let page = fs::read_to_string(output.join(page)).unwrap();
         assert!(page.contains("2026年5月20日") && page.contains("应本人要求"), "{page}");
@@ -233,6 +239,7 @@ fn a_whole_roster_is_withdrawn_and_purged() {
     }
     let own = document(&root, "2025-2026");
     assert_eq!(redaction::withdrawn_from(&own), everybody.len());
+    assert!(root.join("output/2025-2026/correction.html").exists());
 
     let told = done(&root, &purge);
     assert!(told.contains("content/2025-2026/名单.csv 里还有"), "{told}");

@@ -46,7 +46,7 @@ pub fn rebuild(
     let (corrected, previous): (Vec<Document>, Vec<Document>) =
         compared.partition(|document| document.edition() == *own);
     let version = entry.version.saturating_sub(1);
-    let corrected = corrected.into_iter().next().map(|document| Corrected { version, document });
+    let corrected = corrected.into_iter().next().map(|document| Corrected::new(version, document));
     let previous = previous.into_iter().next().map(Written::from_document);
     let previous = previous.as_ref().map(Written::digested);
     let against = Against { previous, corrected: corrected.as_ref() };

@@ -164,7 +164,7 @@ pub fn release(
     let imprint = Imprint { issue: Some(entry.issue()), ..imprint };
     let before = document_before(run, &archive, &folder.edition)?;
     let corrected = archive.document(&folder.edition)?;
-    let corrected = corrected.map(|document| Corrected { version: version - 1, document });
+    let corrected = corrected.map(|document| Corrected::new(version - 1, document));
     let before = before.map(Written::from_document);
     let previous = before.as_ref().map(Written::digested);
     let against = Against { previous, corrected: corrected.as_ref() };

@@ -19,6 +19,7 @@ use crate::failure::Failure;
 use crate::language::{Both, both};
 use crate::manifest::Artifact;
 use crate::redaction::{Withdrawn, mentions, names, names_any, redacted, withdrawn_from};
+use crate::render::changes::Corrected;
 use crate::visible::is_invisible;
 
 /// The file, among what an edition is kept with, that says whom it no longer names.
@@ -95,6 +96,7 @@ pub fn withdrawal(
     let in_work = if whom.everybody { Vec::new() } else { in_work(run, &archive, &own, &named) };
     let elsewhere = elsewhere(&archive, &own, &named)?;
     let document = redacted(&document, &whom);
+    let corrected = corrected(&archive, &own, &whom)?;
     let before = document_before(run, &archive, &own)?;
     let entry = Entry { on: on.to_string(), ..Entry::new(own.clone(), Kind::Withdrawal, reason) };
     let imprint = Imprint { issue: Some(entry.issue()), ..imprint_of(run, &own) };
@@ -102,7 +104,7 @@ pub fn withdrawal(
     let written = Written::from_document(document);
     let before = before.map(Written::from_document);
     let previous = before.as_ref().map(Written::digested);
-    let against = Against { previous, corrected: None };
+    let against = Against { previous, corrected: corrected.as_ref() };
     let bundle = printed(&written, against, &run.resources, &manifest.standards, &imprint)?;
     let versions = archive.versions(&own).map(Entry::released).collect();
     Ok(Withdrawal {
@@ -117,6 +119,22 @@ pub fn withdrawal(
         bundle,
         whom,
     })
+}
+
+/// Returns what the newest version of a year or round corrected, without anybody who was withdrawn from
+/// it; nothing where that is not kept whole any more.
+fn corrected(
+    archive: &Archive,
+    own: &Edition,
+    whom: &Withdrawn,
+) -> Result<Option<Corrected>, Failure> {
+    let Some(version) = archive.versions(own).nth(1) else { return Ok(None) };
+    let Ok(bundle) = archive.bundle(version) else { return Ok(None) };
+    let document = document_in(&bundle, &archive.folder.join(version.folder()))?;
+    let mut withdrawn = withdrawn_of(archive, own, &document)?;
+    withdrawn.extend(whom.clone());
+    let corrected = Corrected::new(version.version, document);
+    Ok(Some(Corrected { document: redacted(&corrected.document, &withdrawn), ..corrected }))
 }
 
 fn unreleased(archive: &Archive, own: &Edition) -> Failure {

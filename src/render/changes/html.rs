@@ -73,7 +73,17 @@ struct Contents<'a> {
 pub struct Corrected {
     /// The number of the version that was corrected.
     pub version: u32,
+    /// What it says, without those who were withdrawn since.
     pub document: Document,
+    /// SHA-256 of the `document.json` it was published with.
+    pub digest: String,
+}
+
+impl Corrected {
+    /// Takes a document as it was published.
+    pub fn new(version: u32, document: Document) -> Self {
+        Self { version, digest: document.digest(), document }
+    }
 }
 
 /// Makes `changes.html`, which stands beside the pages of the new document.
@@ -100,8 +110,8 @@ pub fn correction(
     rare_style: Option<&str>,
     frame: FrameView,
 ) -> Result<Artifact, Failure> {
-    let digest = old.document.digest();
-    let public = public(Digested { document: &old.document, digest: &digest }, new);
+    let before = Digested { document: &old.document, digest: &old.digest };
+    let public = public(before, new);
     let new = new.document;
     let of = |version: u32| format!("{}第{version}版", new.year_label);
     let number = frame.issue.as_ref().and_then(|issue| issue.version);
