@@ -520,6 +520,7 @@ record! {
         "分管" IS_GUIDE: YesNo, Derived Public, "是否为分管学生会组织的一行";
         "秘书长" IS_SECRETARY: YesNo, Derived Public, "是否为秘书长的一行";
         "同一人" SAME_PERSON: YesNo, Derived Public, "前面一行写的是不是同一个人";
+        "与学生同名" LIKE_A_STUDENT: YesNo, Derived Public, "名单上有没有学生和他同名";
         "样例人员" OF_SAMPLE: YesNo, Derived Public, "姓名和职务是不是样例里虚构的人的";
     }
 }
@@ -553,7 +554,7 @@ record! {
         "默认主题" THEME: Text, Optional Public, "主题文件夹的名称";
         "PDF附带数据" PDF_DATA: YesNo, Optional Public, "写“是”时，PDF 里附上 document.json，按 PDF/A-3a 存档";
         "另出不含名单的PDF" PUBLIC_PDF: YesNo, Optional Public, "写“是”时，每学年另出一份不含工作人员名单的 PDF，供公开传播";
-        "落款盖章" SEALED: YesNo, Optional Public, "PDF 印出来要盖章的写“是”，落款按加盖印章的格式排；不写就按不盖章的排";
+        "落款盖章" SEALED: YesNo, Optional Public, "印出来要盖章的写“是”，PDF 和 Word 的落款按加盖印章的格式排；不写就按不盖章的排";
         "版头" LETTERHEAD: One(&LETTERHEAD), Optional Public, "按 GB/T 9704 在 PDF 和 Word 首页印红色的版头、末页印版记；不写就都不印";
         "数据许可" LICENCE: Text, Optional Public, "历年数据按什么许可使用，如 CC BY 4.0；印在历年数据的页面上";
         "发布" TARGETS: Keyed(&TARGET), Optional Hidden, "gongkai publish 可以发布到的地方，按名称；也可以只写地址，如 正式: sftp://用户@主机/文件夹";

@@ -228,15 +228,13 @@ fn lacking(clause: &Wanted, said: &Said, root: &Datum) -> Vec<Datum> {
     for section in &clause.sections {
         let Some(field) = YEAR.fields.iter().find(|field| field.key == section) else { continue };
         let text = root.get(field.name).get(charter::TEXT);
-        if text.prose().is_none() {
-            continue;
-        }
+        let Some(prose) = text.prose() else { continue };
         let one = std::slice::from_ref(section);
         let says = said.of_sections(one).any(|(_, sentence)| {
             clause.phrases.iter().any(|phrase| phrase.find(sentence.text).is_some())
         });
         if !says {
-            let title = root.get(field.name).get(charter::TITLE).span;
+            let title = prose.title.as_ref().map(|title| title.span);
             let mut entry = entry(&clause.name, "", title.or(text.span));
             entry.set(clause::SECTION, word(section.clone(), text.span));
             found.push(entry);

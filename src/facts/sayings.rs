@@ -39,6 +39,7 @@ impl Quantities {
         known.of_indicators(root);
         let more = known.get(STAFF).zip(known.get("上年工作人员"));
         known.note("比上年多的工作人员", more.map(|(now, before)| now - before));
+        known.note("比上年少的工作人员", more.map(|(now, before)| before - now));
         known
     }
 
@@ -87,6 +88,8 @@ impl Quantities {
         self.note("落选", lost.filter(|count| *count >= 0));
         let more = self.get("学生").zip(self.get("上年学生")).map(|(now, before)| now - before);
         self.note("比上年多的学生", more);
+        let more = self.get("工作部门").zip(self.get("上年工作部门"));
+        self.note("比上年多的工作部门", more.map(|(now, before)| now - before));
         let yes = |holds: bool| Some(i64::from(holds));
         let adopted =
             own(year::CHARTER, charter::ADOPTED_BY).zip(own(year::CONGRESS, congress::NUMBER));

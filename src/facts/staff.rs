@@ -91,6 +91,7 @@ pub static GUIDES: Maker = Maker {
         &[year::GUIDES, guide::IS_SECRETARY],
         &[year::GUIDES, guide::CATEGORY_FITS],
         &[year::GUIDES, guide::SAME_PERSON],
+        &[year::GUIDES, guide::LIKE_A_STUDENT],
         &[year::TOTALS, totals::GUIDES],
         &[year::TOTALS, totals::SECRETARIES],
     ],
@@ -366,6 +367,12 @@ fn guides(root: &mut Datum) {
         Value::Fields(..) => form.get(name).text().map(str::to_owned),
         _ => None,
     });
+    let students: BTreeSet<String> = root
+        .get(year::ROSTER)
+        .items()
+        .iter()
+        .filter_map(|it| it.get(person::NAME).text().map(plain_name))
+        .collect();
     let mut counts = [0, 0];
     let mut seen: Vec<String> = Vec::new();
     for guide in root.get_mut(year::GUIDES).map(Datum::items_mut).unwrap_or_default() {
@@ -386,7 +393,9 @@ fn guides(root: &mut Datum) {
             *count += i64::from(is_it);
         }
         let Some(name) = guide.get(guide::NAME).text().map(plain_name) else { continue };
-        guide.set(guide::SAME_PERSON, flag(seen.contains(&name), guide.get(guide::NAME).span));
+        let written = guide.get(guide::NAME).span;
+        guide.set(guide::SAME_PERSON, flag(seen.contains(&name), written));
+        guide.set(guide::LIKE_A_STUDENT, flag(students.contains(&name), written));
         seen.push(name);
     }
     if let Some(totals) = root.get_mut(year::TOTALS).filter(|_| given) {

@@ -143,7 +143,9 @@ fn too_few_votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
 }
 
 static VOTES_EACH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(?:得|获|获得)(?:赞成)?票?(?P<parts>(?:N) *票(?:[、，和及]+(?:N) *票)+)")
+    pattern(
+        "(?:得|获|获得)(?:赞成)?票?(?:数)?(?:分别|依次)?(?:为|是)?(?P<parts>(?:N) *票(?:[、，和及]+(?:N) *票)+)",
+    )
 });
 
 /// 当选的三人得赞成票125票、119票和58票: each of them needs more than half of those who came.
@@ -164,7 +166,7 @@ fn votes_each(sentence: &Sentence, root: &Datum) -> Option<Datum> {
 static COUNTED_VOTES: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>N) *票"));
 
 static AMENDED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(?:赞成|同意)票?(?:共|为|有)?(?P<n>N) *票|(?P<m>N) *票(?:赞成|同意)")
+    pattern("(?:赞成|同意)票?(?:共|为|有)?(?P<n>N) *票|(?P<m>N) *(?:票|[名位]代表)(?:赞成|同意)")
 });
 
 /// 章程修正案以80票赞成通过: the charter says by which part of those who came it is amended.
@@ -172,7 +174,8 @@ fn too_few_to_amend(sentence: &Sentence, root: &Datum) -> Option<Datum> {
     let text = sentence.text;
     let (votes, range) = first(&AMENDED, text)?;
     let before = &text[..range.start];
-    let amends = before.contains("章程") && !before.contains("选举");
+    let amends =
+        ["章程", "修正案"].iter().any(|it| before.contains(it)) && !before.contains("选举");
     let other =
         ["系学生", "没有通过", "未通过", "未获通过", "不足"].iter().any(|it| text.contains(it));
     let bound = root.get(year::CHARTER).get(charter::BOUNDS).get(charter_bounds::AMENDMENT);

@@ -60,7 +60,7 @@ mod tests {
         assert!((2 * off + who - 2 * off_day - day).abs() <= 1, "one above the other");
         // A name that is narrower than the day moves in, so that the day ends two off the edge.
         let lines = ["院团委", "2026年10月16日"].map(str::to_owned);
-        let moved = [Ends(7 * CHARACTER + CHARACTER / 4), Begins(LINE - 2 * CHARACTER - day)];
+        let moved = [Ends(9 * CHARACTER + CHARACTER / 4), Begins(LINE - 2 * CHARACTER - day)];
         assert_eq!(places(&lines, false), moved);
         assert!(places(&[], true).is_empty());
     }
