@@ -520,7 +520,7 @@ record! {
         "分管" IS_GUIDE: YesNo, Derived Public, "是否为分管学生会组织的一行";
         "秘书长" IS_SECRETARY: YesNo, Derived Public, "是否为秘书长的一行";
         "同一人" SAME_PERSON: YesNo, Derived Public, "前面一行写的是不是同一个人";
-        "与学生同名" LIKE_A_STUDENT: YesNo, Derived Public, "名单上有没有学生和他同名";
+        "同名的学生" NAMESAKES: Count("人"), Derived Public, "名单上和他同名的学生有几人";
         "样例人员" OF_SAMPLE: YesNo, Derived Public, "姓名和职务是不是样例里虚构的人的";
     }
 }

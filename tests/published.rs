@@ -212,3 +212,35 @@ fn a_password_is_taken_from_where_nobody_else_reads_it() {
     assert!(refused(&within).contains("站点里面"));
     assert!(said(&gongkai(&root, &["publish", "sftp://a:b@h/x"])).contains("不能写密码"));
 }
+
+/// A correction brings nobody back; somebody who is no longer named comes back only when asked for.
+#[test]
+fn what_is_put_back_names_nobody_who_is_not_named_now() {
+    let site = tempfile::tempdir().unwrap();
+    let content = site.path().join("content");
+    specimen(site.path());
+    let place = site.path().join("web");
+    let place = format!("./{}", place.file_name().unwrap().to_string_lossy());
+    let publish = |more: &[&str]| {
+        assert!(gongkai(site.path(), &["build"]).status.success());
+        gongkai(site.path(), &[&["publish", &place], more].concat())
+    };
+    fs::create_dir(site.path().join("web")).unwrap();
+    assert!(publish(&[]).status.success());
+    let change = |file: &str, from: &str, to: &str| {
+        let path = content.join("2025-2026").join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{file}");
+        fs::write(&path, text.replace(from, to)).unwrap();
+    };
+    change("前言.md", "请师生监督", "欢迎师生监督");
+    assert!(publish(&[]).status.success());
+    let back = gongkai(site.path(), &["publish", &place, "--back"]);
+    assert!(back.status.success(), "{}", said(&back));
+    change("名单.csv", "唐清越", "唐清樾");
+    assert!(publish(&[]).status.success());
+    let back = gongkai(site.path(), &["publish", &place, "--back"]);
+    assert!(said(&back).contains("--with-names"), "{}", said(&back));
+    let back = gongkai(site.path(), &["publish", &place, "--back", "--with-names"]);
+    assert!(back.status.success(), "{}", said(&back));
+}

@@ -256,7 +256,9 @@ impl Teller<'_> {
                             && !self.is_of_others(text, whole)
                     });
                     let (whole, number) = hit?;
-                    Some((whole, numeral::count(&text[number], "")?))
+                    let number = &text[number];
+                    let share = || numeral::percent(number)?.parse().ok();
+                    Some((whole, numeral::count(number, "").or_else(share)?))
                 };
                 let Some((whole, value)) = saying.phrases.iter().find_map(counted) else {
                     continue;

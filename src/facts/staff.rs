@@ -91,7 +91,7 @@ pub static GUIDES: Maker = Maker {
         &[year::GUIDES, guide::IS_SECRETARY],
         &[year::GUIDES, guide::CATEGORY_FITS],
         &[year::GUIDES, guide::SAME_PERSON],
-        &[year::GUIDES, guide::LIKE_A_STUDENT],
+        &[year::GUIDES, guide::NAMESAKES],
         &[year::TOTALS, totals::GUIDES],
         &[year::TOTALS, totals::SECRETARIES],
     ],
@@ -367,7 +367,7 @@ fn guides(root: &mut Datum) {
         Value::Fields(..) => form.get(name).text().map(str::to_owned),
         _ => None,
     });
-    let students: BTreeSet<String> = root
+    let students: Vec<String> = root
         .get(year::ROSTER)
         .items()
         .iter()
@@ -395,7 +395,8 @@ fn guides(root: &mut Datum) {
         let Some(name) = guide.get(guide::NAME).text().map(plain_name) else { continue };
         let written = guide.get(guide::NAME).span;
         guide.set(guide::SAME_PERSON, flag(seen.contains(&name), written));
-        guide.set(guide::LIKE_A_STUDENT, flag(students.contains(&name), written));
+        let namesakes = students.iter().filter(|student| **student == name).count() as i64;
+        guide.set(guide::NAMESAKES, number(namesakes, written));
         seen.push(name);
     }
     if let Some(totals) = root.get_mut(year::TOTALS).filter(|_| given) {

@@ -1,6 +1,7 @@
 //! Where a site is carried to, as `site.yaml` names it, and what may be put back there.
 //! It must not know how files travel.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::{Inputs, Run};
@@ -8,11 +9,17 @@ use crate::archive::{Archive, Kind};
 use crate::bundle::remote::{Access, Address, Remote, secret_in};
 use crate::bundle::{Kept, brought_back, list_of};
 use crate::datum::{Datum, FieldName};
+use crate::document::Document;
 use crate::failure::Failure;
 use crate::language::both;
 use crate::manifest::Audience;
 use crate::model::{site, target};
+use crate::redaction;
 use crate::render::formats::audience;
+use crate::source::{Bounded, read_whole};
+
+/// The largest document of a site that is looked into for whom it names, in bytes.
+const MOST_SHOWN: u64 = 64 * 1024 * 1024;
 
 /// Where a site is carried to.
 pub struct Destination {
@@ -113,12 +120,26 @@ pub fn up_to_ledger(root: &Path, site: &Path) -> Result<(), Failure> {
         .with_help(both!("先运行 gongkai build，再发布", "run gongkai build first, then publish")))
 }
 
-/// Returns the files naming people that putting a site back would bring, and that do not stand there
-/// as they would.
+/// Returns the files that putting a site back would bring and that name somebody who is not named
+/// there now. What a bundle names is what its document names; where that cannot be read, a file
+/// that may name people counts.
 pub fn names_brought_back(kept: &Kept) -> Vec<String> {
-    let names = |path: &str| {
-        path.contains('/')
-            && audience(path.rsplit('/').next().unwrap_or_default()) == Audience::NamesPeople
+    let mut newly: BTreeMap<String, bool> = BTreeMap::new();
+    let mut names = |path: &str| {
+        let Some((bundle, file)) = path.rsplit_once('/') else { return false };
+        let brings = || {
+            let [before, now] = [kept.before(), kept.now()].map(|site| named_at(&site, bundle));
+            before.zip(now).is_none_or(|(before, now)| !before.is_subset(&now))
+        };
+        audience(file) == Audience::NamesPeople
+            && *newly.entry(bundle.to_owned()).or_insert_with(brings)
     };
     brought_back(kept).into_iter().filter(|path| names(path)).collect()
+}
+
+/// Returns whom the document of a bundle names, in a built site.
+fn named_at(site: &Path, bundle: &str) -> Option<BTreeSet<String>> {
+    let path = site.join(bundle).join("document.json");
+    let Ok(Bounded::Read(bytes)) = read_whole(&path, MOST_SHOWN) else { return None };
+    Document::from_json(&bytes).map(|document| redaction::names(&document))
 }
