@@ -157,7 +157,7 @@ fn unsaid(statute: &Statute, provision: &Node, behind: &str, words: &Words) -> O
             whole(node, &mut text);
             words_of(topic, &text).0 == all
         };
-        let other = own * 2 < all && statute.provisions.values().any(|it| covers(it));
+        let other = own * 2 < all && statute.provisions.values().any(covers);
         return (all > 0 && (own == 0 || other)).then(|| topic.to_owned());
     }
     // 依照第十三条规定的比例: the provision names a part of a whole.
