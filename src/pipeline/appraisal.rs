@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Inputs;
+use super::written::shown as shown_in;
 use crate::archive::Archive;
 use crate::datum::Datum;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::document::Document;
 use crate::edition::Edition;
 use crate::facts::score_tables;
 use crate::failure::Failure;
@@ -17,10 +17,7 @@ use crate::load::scores::{self, FOLDER, HandedIn, MOST_BYTES};
 use crate::load::{self, Folder, decode};
 use crate::model::round::{SCORING, scoring};
 use crate::scoring::{Form, ScoreTable, Standing, appraise, check_scheme};
-use crate::source::{Bounded, FileId, Sources, Span, read_bounded, read_whole};
-
-/// The largest document of a round that is looked into for its results, in bytes.
-const MOST_SHOWN: u64 = 64 * 1024 * 1024;
+use crate::source::{Bounded, FileId, Sources, Span, read_bounded};
 
 /// Where a round's score tables stand below its folder.
 const SCORING_FILE: &str = "评分.yaml";
@@ -181,13 +178,8 @@ pub(super) fn shown_without_sheets(
     let mut shown = BTreeSet::new();
     let bare = rounds.iter().zip(handed_in).filter(|(_, (it, found))| is_bare(it, found));
     for (round, _) in bare {
-        let path = root.join("output").join(round.edition.to_string()).join("document.json");
-        let bytes = match read_whole(&path, MOST_SHOWN) {
-            Ok(Bounded::Read(bytes)) => bytes,
-            // Without a page there is nothing on it.
-            _ => continue,
-        };
-        let has_results = Document::from_json(&bytes)
+        // Without a page there is nothing on it.
+        let has_results = shown_in(&root.join("output"), &round.edition.to_string())
             .is_some_and(|document| document.sections.iter().any(|it| it.id == "standings"));
         if has_results && Archive::read(root)?.ledger.standing(&round.edition).is_none() {
             shown.insert(round.edition.clone());

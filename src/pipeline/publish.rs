@@ -1,25 +1,21 @@
 //! Where a site is carried to, as `site.yaml` names it, and what may be put back there.
 //! It must not know how files travel.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::written::shown;
 use super::{Inputs, Run};
 use crate::archive::{Archive, Kind};
 use crate::bundle::remote::{Access, Address, Remote, secret_in};
 use crate::bundle::{Kept, brought_back, list_of};
 use crate::datum::{Datum, FieldName};
-use crate::document::Document;
 use crate::failure::Failure;
 use crate::language::both;
 use crate::manifest::Audience;
 use crate::model::{site, target};
 use crate::redaction;
 use crate::render::formats::audience;
-use crate::source::{Bounded, read_whole};
-
-/// The largest document of a site that is looked into for whom it names, in bytes.
-const MOST_SHOWN: u64 = 64 * 1024 * 1024;
 
 /// Where a site is carried to.
 pub struct Destination {
@@ -128,18 +124,12 @@ pub fn names_brought_back(kept: &Kept) -> Vec<String> {
     let mut names = |path: &str| {
         let Some((bundle, file)) = path.rsplit_once('/') else { return false };
         let brings = || {
-            let [before, now] = [kept.before(), kept.now()].map(|site| named_at(&site, bundle));
+            let named = |site: PathBuf| Some(redaction::names(&shown(&site, bundle)?));
+            let [before, now] = [kept.before(), kept.now()].map(named);
             before.zip(now).is_none_or(|(before, now)| !before.is_subset(&now))
         };
         audience(file) == Audience::NamesPeople
             && *newly.entry(bundle.to_owned()).or_insert_with(brings)
     };
     brought_back(kept).into_iter().filter(|path| names(path)).collect()
-}
-
-/// Returns whom the document of a bundle names, in a built site.
-fn named_at(site: &Path, bundle: &str) -> Option<BTreeSet<String>> {
-    let path = site.join(bundle).join("document.json");
-    let Ok(Bounded::Read(bytes)) = read_whole(&path, MOST_SHOWN) else { return None };
-    Document::from_json(&bytes).map(|document| redaction::names(&document))
 }

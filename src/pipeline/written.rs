@@ -1,13 +1,24 @@
 //! What stands at the address of a year or round: its document, with its `document.json`.
 //! It must not know how either was made.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use crate::document::{Digested, Document, Json};
 use crate::failure::Failure;
 use crate::language::both;
-use crate::source::{MAX_KEPT_BYTES, read_file};
+use crate::source::{Bounded, MAX_KEPT_BYTES, read_file, read_whole};
+
+/// The largest document of a built site that is looked into, in bytes.
+const MOST_SHOWN: u64 = 64 * 1024 * 1024;
+
+/// Returns the document that a built site shows in a folder, where there is one that can be read.
+pub fn shown(site: &Path, folder: &str) -> Option<Document> {
+    match read_whole(&site.join(folder).join("document.json"), MOST_SHOWN) {
+        Ok(Bounded::Read(bytes)) => Document::from_json(&bytes),
+        _ => None,
+    }
+}
 
 /// A document and its `document.json`, written once.
 #[derive(Debug)]
