@@ -18,10 +18,9 @@ use crate::standard::{Words, has};
 
 const NUMBER: &str = "[0-9０-９]+|[零一二两三四五六七八九十百]+";
 
-/// Makes a search in which `N` is a number and `PERCENT` a percentage.
+/// Makes a search in which `N` is a number and `SHARE` a percentage.
 pub fn pattern(text: &str) -> Regex {
-    // The sign stands for the word while N is replaced.
-    let text = text.replace("PERCENT", "%").replace('N', NUMBER).replace('%', numeral::PERCENT);
+    let text = text.replace('N', NUMBER).replace("SHARE", numeral::PERCENT);
     Regex::new(&text).expect("a pattern of our own")
 }
 

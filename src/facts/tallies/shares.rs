@@ -42,7 +42,7 @@ fn other_share(sentence: &Sentence, range: Range<usize>, part: i64, all: i64) ->
 
 static LEAST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(?P<p>PERCENT) *的?(?:下限|最低比例|比例)(?:计算|测算|折算)，?[^，。；]{0,12}?(?:不少于|不得少于|不低于|至少|应有|为|有) *(?P<n>N) *[名人]",
+        "(?P<p>SHARE) *的?(?:下限|最低比例|比例)(?:计算|测算|折算)，?[^，。；]{0,12}?(?:不少于|不得少于|不低于|至少|应有|为|有) *(?P<n>N) *[名人]",
     )
 });
 
@@ -56,7 +56,7 @@ fn least_of_all(sentence: &Sentence, root: &Datum) -> Option<Datum> {
     let fits = (said as f64 - exact).abs() < 1.0;
     let least = exact.ceil() as i64;
     let told = format!("{base}的{}，即 {least}", &hit["p"]);
-    (!fits).then(|| entry(sentence, range, said, least, &told, "占比"))
+    (!fits).then(|| refuted(sentence, range, said, least, &told, "占比"))
 }
 
 static DIRECTION: LazyLock<Regex> = LazyLock::new(|| {
@@ -78,7 +78,7 @@ fn wrong_way(sentence: &Sentence) -> Option<Datum> {
 
 static PERCENTAGE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(?P<n>[0-9]+) *[名人位]，?(?P<about>约)?占(?P<of>[^，。；0-9]{0,10}?)(?:的)? *(?P<about2>约)?(?P<p>PERCENT)",
+        "(?P<n>[0-9]+) *[名人位]，?(?P<about>约)?占(?P<of>[^，。；0-9]{0,10}?)(?:的)? *(?P<about2>约)?(?P<p>SHARE)",
     )
 });
 pub(super) static NUMBERS: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>N) *[名人位]"));
@@ -127,15 +127,13 @@ type Rate = (LazyLock<Regex>, &'static [[(FieldName, FieldName); 2]]);
 
 static RATES: [Rate; 2] = [
     (
-        LazyLock::new(|| {
-            pattern("(?:到会|出席)率(?:为|是|达到|达)?(?P<about>约)? *(?P<p>PERCENT)")
-        }),
+        LazyLock::new(|| pattern("(?:到会|出席)率(?:为|是|达到|达)?(?P<about>约)? *(?P<p>SHARE)")),
         &[[(year::CONGRESS, congress::PRESENT), (year::CONGRESS, congress::DUE)]],
     ),
     (
         LazyLock::new(|| {
             pattern(
-                "(?:差额(?:比例|率)(?:为|是|达到|达)?|候选人(?:人数)?多于应选人数的?)(?P<about>约)? *(?P<p>PERCENT)",
+                "(?:差额(?:比例|率)(?:为|是|达到|达)?|候选人(?:人数)?多于应选人数的?)(?P<about>约)? *(?P<p>SHARE)",
             )
         }),
         &[
@@ -181,7 +179,7 @@ fn rates(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
 }
 
 static RATE_NAMED: LazyLock<Regex> =
-    LazyLock::new(|| pattern("(?P<what>回收|立案|办结|有效)率(?:为|是|达到|达)? *(?P<p>PERCENT)"));
+    LazyLock::new(|| pattern("(?P<what>回收|立案|办结|有效)率(?:为|是|达到|达)? *(?P<p>SHARE)"));
 static ALL_PROPOSALS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         "(?:收到|征集|征集到|收集)(?:代表)?(?:提案|议案) *(?P<n>N) *件|(?P<m>N) *件(?:提案|议案)",
@@ -265,7 +263,7 @@ fn rate_within(sentence: &Sentence, proposals: &Proposals) -> Option<Datum> {
 
 static MOVED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "[由从](?:上(?:一?学)?年的|去年的|上次的)? *(?P<from>[0-9]+) *[名人个件项]?，?(?:增加|提高|增|减少|下降|减|降|精简|扩大|压缩)[到至为] *(?P<to>[0-9]+) *[名人个件项]?，?(?:净)?(?:增加|增长|增幅为?|增|减少|下降|降幅为?|减)了? *(?:(?P<by>[0-9]+) *[名人个件项]|(?P<about>约)?(?P<p>PERCENT))",
+        "[由从](?:上(?:一?学)?年的|去年的|上次的)? *(?P<from>[0-9]+) *[名人个件项]?，?(?:增加|提高|增|减少|下降|减|降|精简|扩大|压缩)[到至为] *(?P<to>[0-9]+) *[名人个件项]?，?(?:净)?(?:增加|增长|增幅为?|增|减少|下降|降幅为?|减)了? *(?:(?P<by>[0-9]+) *[名人个件项]|(?P<about>约)?(?P<p>SHARE))",
     )
 });
 
@@ -285,9 +283,7 @@ fn moved(sentence: &Sentence) -> Option<Datum> {
 }
 
 static OF_PROPOSALS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "(?P<n>N) *件(?:提案)?，?占(?:全部)?(?:提案|议案)(?:总数|总量|件数)?的? *(?P<p>PERCENT)",
-    )
+    pattern("(?P<n>N) *件(?:提案)?，?占(?:全部)?(?:提案|议案)(?:总数|总量|件数)?的? *(?P<p>SHARE)")
 });
 
 /// 立案的36件占提案总数的83.7%, of the proposals told elsewhere in the same part.

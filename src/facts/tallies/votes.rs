@@ -18,7 +18,6 @@ pub fn of_sentence(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
     found.extend(votes(sentence, root));
     found.extend(too_many_votes(sentence, root));
     found.extend(too_few_votes(sentence, root));
-    found.extend(votes_each(sentence, root));
     found.extend(too_few_to_amend(sentence, root));
     found.extend(majority(sentence, root));
     found
@@ -130,40 +129,30 @@ fn too_many_votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
 static FEWEST: LazyLock<Regex> =
     LazyLock::new(|| pattern("(?:最低|最少)(?:的)?(?:得票|得)?(?:为|是)? *(?P<n>N) *票"));
 
-/// 当选人得票最高127票，最低60票: who is elected has more than half of those present.
-fn too_few_votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
-    let present = root.get(year::CONGRESS).get(congress::PRESENT).number()?;
-    let text = sentence.text;
-    let (votes, range) = first(&FEWEST, text)?;
-    let elected = text[..range.start].contains("当选") && !text.contains("候选人");
-    let other =
-        ["系学生", "大会主席团", "监票", "再次", "第二轮"].iter().any(|word| text.contains(word));
-    (elected && !other && votes * 2 <= present)
-        .then(|| refuted(sentence, range, votes, present / 2 + 1, "过半数", "票数至少"))
-}
-
 static VOTES_EACH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(?:得|获|获得)(?:赞成)?票?(?:数)?(?:分别|依次)?(?:为|是)?(?P<parts>(?:N) *票(?:[、，和及]+(?:N) *票)+)",
+        "(?:得|获|获得)(?:赞成)?票?(?:数)?(?:分别|依次)?(?:为|是)?(?:N) *票(?:[、，和及]+(?:N) *票)+",
     )
 });
 
-/// 当选的三人得赞成票125票、119票和58票: each of them needs more than half of those who came.
-fn votes_each(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+/// 当选人得票最高127票，最低60票, or 得赞成票125票、119票和58票: whoever is elected has more than half of
+/// those present.
+fn too_few_votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
     let present = root.get(year::CONGRESS).get(congress::PRESENT).number()?;
     let text = sentence.text;
-    let hit = VOTES_EACH.captures(text)?;
-    let range = hit.get(0)?.range();
-    let elected = text[..range.start].contains("当选") && !text.contains("候选人");
     let other =
         ["系学生", "大会主席团", "监票", "再次", "第二轮"].iter().any(|word| text.contains(word));
-    let votes = COUNTED_VOTES.captures_iter(&hit["parts"]).filter_map(|hit| count(&hit, "n"));
-    let few = votes.map(|(votes, _)| votes).find(|votes| votes * 2 <= present)?;
-    (elected && !other)
-        .then(|| refuted(sentence, range, few, present / 2 + 1, "过半数", "票数至少"))
+    let hits = [&*FEWEST, &*VOTES_EACH].into_iter().filter_map(|search| search.find(text));
+    hits.filter(|hit| {
+        let before = &text[..hit.start()];
+        !other && before.contains("当选") && !text.contains("候选人")
+    })
+    .find_map(|hit| {
+        let votes = VOTES.captures_iter(hit.as_str()).filter_map(|hit| count(&hit, "n"));
+        let few = votes.map(|(votes, _)| votes).find(|votes| votes * 2 <= present)?;
+        Some(refuted(sentence, hit.range(), few, present / 2 + 1, "过半数", "票数至少"))
+    })
 }
-
-static COUNTED_VOTES: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>N) *票"));
 
 static AMENDED: LazyLock<Regex> = LazyLock::new(|| {
     pattern("(?:赞成|同意)票?(?:共|为|有)?(?P<n>N) *票|(?P<m>N) *(?:票|[名位]代表)(?:赞成|同意)")
