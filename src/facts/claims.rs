@@ -291,6 +291,9 @@ fn share(sentence: &Sentence, num: i64, den: i64, what: &str) -> Option<Datum> {
     Some(entry)
 }
 
+/// What stands before 根据 and has no more characters names no other thing that rests on a document.
+const SUBJECT: usize = 4;
+
 /// National documents that the preface rests on and the list of documents lacks.
 fn unlisted(seen: &[&Passage], root: &Datum, words: &Words) -> Vec<Datum> {
     let listed: Vec<&str> =
@@ -305,9 +308,9 @@ fn unlisted(seen: &[&Passage], root: &Datum, words: &Words) -> Vec<Datum> {
                 continue;
             };
             // 代表大会的召开依照《…》进行 tells what the congress rests on, not what is made public.
-            let of = &text[..rests];
+            let of = text[..rests].rsplit(['，', '：']).next().unwrap_or_default();
             let published = ["公开", "自评", "自查", "自我"].iter().any(|word| of.contains(word));
-            if of.chars().count() > 4 && !published {
+            if of.chars().count() > SUBJECT && !published {
                 continue;
             }
             for (open, _) in text.match_indices('《').filter(|(at, _)| *at > rests) {

@@ -279,7 +279,7 @@ fn numbered(text: &str, date: &Written, known: Known, own: &Own) -> Option<Date>
     };
     let number = numeral::count(&hit["n"], "")?;
     let before = before.rsplit(CLAUSE_ENDS).next().unwrap_or_default();
-    let other = own.is_other(before) || own.is_other_union(&hit[0]);
+    let other = own.is_other(before) || own.has_turned_to_others(&hit[0]);
     let this = known.number.filter(|_| !other)?;
     match this - number {
         0 => known.congress,
@@ -319,7 +319,7 @@ fn is_this_congress(
     CONGRESS.captures_iter(around).all(|hit| {
         let at = hit.get(0).map_or(0, |hit| hit.start());
         let other = hit.name("n").and_then(|n| numeral::count(n.as_str(), ""));
-        let others = own.is_other(&around[..at]) || own.is_other_union(&hit[0]);
+        let others = own.is_other(&around[..at]) || own.has_turned_to_others(&hit[0]);
         !others && (other.is_none() || number.is_none() || other == number)
     })
 }

@@ -219,7 +219,7 @@ impl Figures<'_> {
     fn is_of_others(&self, whole: &Range<usize>) -> bool {
         let text = &self.passage.text;
         self.own.is_other(&text[clause_start(text, whole)..whole.start])
-            || self.own.is_other_union(self.sentence_before(whole))
+            || self.own.has_turned_to_others(self.sentence_before(whole))
             || self.own.is_of_another_term(self.sentence_before(whole))
             || owners::of_another_year(sentence(text, whole), self.years)
             || owners::tells_since(sentence(text, whole))

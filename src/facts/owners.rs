@@ -74,8 +74,9 @@ impl<'a> Own<'a> {
 
     /// Tells whether a sentence, as far as it goes, has turned to the other union of the college, or to
     /// a body that it goes on to call 该会.
-    pub fn is_other_union(&self, before: &str) -> bool {
-        if self.words.has(word_lists::SPOKEN_OF, before) {
+    pub fn has_turned_to_others(&self, before: &str) -> bool {
+        // 应该会 has no 该会.
+        if self.words.has(word_lists::SPOKEN_OF, &before.replace("应该", "")) {
             return true;
         }
         const BODIES: [&str; 3] = ["研究生会", "研究生代表大会", "研代会"];
@@ -176,10 +177,14 @@ mod tests {
         let words = Words::default();
         let own = Own::unnamed(&words);
         let before = "依照《关于推动高校学生会（研究生会）深化改革的若干意见》，研究生会召开";
-        assert!(own.is_other_union(before));
-        assert!(!own.is_other_union("学生会、研究生会共设"));
-        assert!(!own.is_other_union("依照《高校学生会（研究生会）规定》，设"));
-        assert!(!Own { graduate: true, ..own }.is_other_union(before));
+        assert!(own.has_turned_to_others(before));
+        assert!(!own.has_turned_to_others("学生会、研究生会共设"));
+        assert!(!own.has_turned_to_others("依照《高校学生会（研究生会）规定》，设"));
+        let words = Words::of([(word_lists::SPOKEN_OF, &["该会"])]);
+        let spoken_of = Own::unnamed(&words);
+        assert!(spoken_of.has_turned_to_others("与江临师范学院学生会座谈，该会设"));
+        assert!(!spoken_of.has_turned_to_others("满意度应该会提高，学生会设"));
+        assert!(!Own { graduate: true, ..own }.has_turned_to_others(before));
     }
 
     #[test]

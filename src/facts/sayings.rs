@@ -290,7 +290,7 @@ impl Teller<'_> {
     fn is_of_others(&self, text: &str, part: &Range<usize>) -> bool {
         let before = text[..part.start].rsplit(['，', '。', '；', '：']).next().unwrap_or_default();
         self.own.is_other(before)
-            || self.own.is_other_union(&text[..part.start])
+            || self.own.has_turned_to_others(&text[..part.start])
             || self.own.is_of_another_term(&text[..part.start])
             || has(before, &self.words.matters.other_bodies)
             || text[part.clone()].contains(FILLED)

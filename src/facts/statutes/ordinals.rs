@@ -155,7 +155,7 @@ impl Scan<'_> {
             if titled
                 || event
                 || self.own.is_other(before)
-                || self.own.is_other_union(&text[whole.clone()])
+                || self.own.has_turned_to_others(&text[whole.clone()])
                 || owners::of_another_year(clause, &self.years)
                 || owners::is_of_another_time(clause, self.words)
                 || owners::tells_since(sentence_around(text, &whole))
