@@ -133,12 +133,12 @@ fn entries(
     for (at, known) in table.fields.iter().enumerate() {
         let is_it = |key: &Node| matches!(&key.kind, Kind::Scalar(word) if word == known.key);
         let written = pairs.iter().find(|(key, _)| is_it(key));
+        let meant_at = meant.iter().find(|(key, _)| *key == known.key).map(|(_, span)| *span);
         let needed = matches!(known.need, Need::Required | Need::Part)
             && !matches!(known.shape, Shape::Prose(_))
-            && !meant.iter().any(|(key, _)| *key == known.key);
-        if let (Some((_, span)), None) = (meant.iter().find(|(key, _)| *key == known.key), written)
-        {
-            data[at] = Datum::faulty(Some(*span));
+            && meant_at.is_none();
+        if let (Some(span), None) = (meant_at, written) {
+            data[at] = Datum::faulty(Some(span));
         }
         if needed && written.is_none_or(|(_, value)| value.is_blank()) {
             let first = pairs.first().map_or(place, |(key, _)| key.span);
