@@ -17,16 +17,20 @@ const OF_A_TWENTIETH: u32 = 635;
 
 /// Returns an empty paragraph as high as so many lines and a blank one, and in it, at the foot of the page
 /// it comes to stand on, a box that holds paragraphs: the paragraph keeps the room that the box takes.
-pub fn at_the_foot(paragraphs: impl IntoIterator<Item = Element>, lines: u32) -> Element {
+pub fn at_the_foot(
+    name: &str,
+    paragraphs: impl IntoIterator<Item = Element>,
+    lines: u32,
+) -> Element {
     let height = lines * LINE + RULES;
     let room = element("w:spacing").set("w:line", height + LINE).set("w:lineRule", "exact");
     let properties = element("w:pPr").with([value("w:pStyle", "BehindTable"), room]);
     let held = element("w:txbxContent").with(paragraphs);
-    let drawing = element("w:drawing").with([anchor(held, height * OF_A_TWENTIETH)]);
+    let drawing = element("w:drawing").with([anchor(name, held, height * OF_A_TWENTIETH)]);
     element("w:p").with([properties, element("w:r").with([drawing])])
 }
 
-fn anchor(held: Element, height: u32) -> Element {
+fn anchor(name: &str, held: Element, height: u32) -> Element {
     let on = |axis, at| {
         let at = element("wp:align").text(at);
         element(axis).set("relativeFrom", "margin").with([at])
@@ -49,7 +53,7 @@ fn anchor(held: Element, height: u32) -> Element {
             on("wp:positionV", "bottom"),
             extent("wp:extent", height),
             element("wp:wrapNone"),
-            element("wp:docPr").set("id", 1).set("name", "版记"),
+            element("wp:docPr").set("id", 1).set("name", name),
             element("wp:cNvGraphicFramePr"),
             element("a:graphic")
                 .set("xmlns:a", DRAWING)

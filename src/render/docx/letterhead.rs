@@ -39,7 +39,7 @@ impl Writer<'_> {
         let tab = element("w:r").with([element("w:tab")]);
         let by = vec![words(&format!("　{printed_by}")), tab, words(&day)];
         let by = paragraph("ColophonPrinted", Apart::default(), by);
-        self.place(at_the_foot(copies.into_iter().chain([by]), copied + 1));
+        self.place(at_the_foot("版记", copies.into_iter().chain([by]), copied + 1));
     }
 }
 
