@@ -574,37 +574,37 @@ fn an_address_that_fits_a_line_is_broken_nowhere() {
     }
 }
 
-#[test]
-fn a_long_column_is_not_squeezed_by_short_ones_and_ranges_stay_whole() {
-    let column = |title: &str, weight: u32| sample::column(title, weight, Align::Start, false);
-    let row = |n: u32| {
-        let cells = [
-            "关于开展2024—2025学年春季学期学生会工作人员述职评议的通知",
-            "2024—2025学年春季",
-            "2025年10月14日",
-            "7",
-            "校园网",
-            "好2、较好4、一般1",
-        ];
-        Row::new(format!("t/{n}"), cells.map(|it| Cell::showing(sample::text(it))).into())
+/// A table of rows that all say the same: each column's title, its weight and what stands in it.
+fn alike(cells: &[(&str, u32, &str)], rows: usize) -> Block {
+    let of = |(title, weight, _): &(&str, u32, &str)| {
+        sample::column(title, *weight, Align::Start, false)
     };
-    let table = Table {
+    let row = |n: usize| {
+        let cells = cells.iter().map(|(.., words)| Cell::showing(sample::text(words)));
+        Row::new(format!("t/{n}"), cells.collect())
+    };
+    Block::Table(Table {
         id: "t".into(),
         subject: Subject::Unit,
         of: None,
         caption: String::new(),
-        columns: vec![
-            column("通知", 7),
-            column("评议的学期", 5),
-            column("述职日期", 5),
-            column("述职对象（个）", 3),
-            column("公布范围", 3),
-            column("各等次个数", 5),
-        ],
-        rows: (1..=2).map(row).collect(),
+        columns: cells.iter().map(of).collect(),
+        rows: (1..=rows).map(row).collect(),
         wide: false,
-    };
-    let lines = lines(&pushed_down(1, vec![Block::Table(table)]));
+    })
+}
+
+#[test]
+fn a_long_column_is_not_squeezed_by_short_ones_and_ranges_stay_whole() {
+    let cells = [
+        ("通知", 7, "关于开展2024—2025学年春季学期学生会工作人员述职评议的通知"),
+        ("评议的学期", 5, "2024—2025学年春季"),
+        ("述职日期", 5, "2025年10月14日"),
+        ("述职对象（个）", 3, "7"),
+        ("公布范围", 3, "校园网"),
+        ("各等次个数", 5, "好2、较好4、一般1"),
+    ];
+    let lines = lines(&pushed_down(1, vec![alike(&cells, 2)]));
     let times = |line: &placed::Line, words: &str| line.text.matches(words).count();
     let is_torn = |line: &&placed::Line| {
         line.text.ends_with("2024") || times(line, "2024—") > times(line, "2024—2025学年")
@@ -617,25 +617,12 @@ fn a_long_column_is_not_squeezed_by_short_ones_and_ranges_stay_whole() {
 
 #[test]
 fn a_short_column_is_as_wide_as_what_stands_in_it() {
-    let column = |title: &str, weight: u32| sample::column(title, weight, Align::Start, false);
-    let row = |n: u32| {
-        let cells = [
-            "阿依古丽·吐尔逊江",
-            "2025年10月18日",
-            "写得很长的职责，一行放不下，要折成几行才排得完。",
-        ];
-        Row::new(format!("t/{n}"), cells.map(|it| Cell::showing(sample::text(it))).into())
-    };
-    let table = Table {
-        id: "t".into(),
-        subject: Subject::Unit,
-        of: None,
-        caption: String::new(),
-        columns: vec![column("姓名", 2), column("日期", 2), column("职责", 9)],
-        rows: (1..=3).map(row).collect(),
-        wide: false,
-    };
-    let lines = lines(&pushed_down(1, vec![Block::Table(table)]));
+    let cells = [
+        ("姓名", 2, "阿依古丽·吐尔逊江"),
+        ("日期", 2, "2025年10月18日"),
+        ("职责", 9, "写得很长的职责，一行放不下，要折成几行才排得完。"),
+    ];
+    let lines = lines(&pushed_down(1, vec![alike(&cells, 3)]));
     assert_eq!(
         lines.iter().filter(|it| it.text.contains("阿依古丽·吐尔逊江")).count(),
         3,
