@@ -1,8 +1,13 @@
 //! Has the program compiled again when a standard or a theme that is compiled in changes, and tells
-//! one build from another: `GONGKAI_BUILD` is a digest of all that the program is made of.
+//! one build from another: `GONGKAI_BUILD` is a digest of all that the program is made of. Reads the
+//! standards, so that the program need not at every start.
 
 #[path = "build/lock.rs"]
 mod lock;
+// The program unpacks what is packed here.
+#[expect(dead_code)]
+#[path = "src/load/yaml/tree.rs"]
+mod tree;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,6 +36,35 @@ fn main() {
     let crates = lock::built_of(&locked, env!("CARGO_PKG_NAME"), &lock::for_tests(&manifest));
     let digest = crates.iter().fold(digest, |digest, line| fnv(digest, line.as_bytes()));
     println!("cargo:rustc-env=GONGKAI_BUILD={digest:016x}");
+    let out = std::env::var_os("OUT_DIR").expect("a build script has a folder to write to");
+    let trees = Path::new(&out).join("standards.trees");
+    fs::write(trees, packed(&files)).expect("the folder can be written to");
+}
+
+/// Returns what the standards among some files say, as `src/load/built_in.rs` reads it: a line with the
+/// length of the tree and the path, then the tree. One that cannot be read is left for the program to
+/// report.
+fn packed(files: &[PathBuf]) -> Vec<u8> {
+    let mut all = Vec::new();
+    for file in files {
+        let path = file.to_string_lossy().replace('\\', "/");
+        let Some(path) = path.strip_prefix("standards/") else { continue };
+        let Ok(text) = fs::read_to_string(file) else { continue };
+        let is_rule = path.starts_with("rules/") && path.ends_with(".md");
+        let is_data = !path.starts_with("specimen") && path.ends_with(".yaml");
+        let part = match is_rule {
+            true => tree::front_matter(&text),
+            false => is_data.then_some(0..text.len()),
+        };
+        let Some(Ok(read)) = part.map(|part| tree::read(&tree::padded(&text, part))) else {
+            continue;
+        };
+        let mut tree = Vec::new();
+        read.pack(&text, &mut tree);
+        all.extend(format!("{} {path}\n", tree.len()).into_bytes());
+        all.extend(tree);
+    }
+    all
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) {

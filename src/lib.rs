@@ -62,7 +62,7 @@
 //! | `scraper` | `import` |
 //! | `minijinja` | `facts`, `rules` |
 //! | `tera` | `theme` |
-//! | `include_dir` | `theme`, `pipeline` |
+//! | `include_dir` | `theme`, `load`, `pipeline` |
 //! | `sha2` | `manifest`, `theme` |
 //! | `typst` | `render` |
 //! | `typst-eval` | `render` |

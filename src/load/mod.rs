@@ -1,6 +1,7 @@
 //! Text → model: reads what an author wrote into the tree of fields.
 //! It must not judge what was written beyond its shape.
 
+mod built_in;
 mod character;
 mod csv;
 pub mod decode;
@@ -15,6 +16,7 @@ mod twins;
 pub mod yaml;
 mod year;
 
+pub use built_in::STANDARDS;
 pub use csv::text as csv_text;
 pub use standards::{
     ABRIDGED, SAYS_ABRIDGED, Standards, dated_form, form, is_abridged, is_standard, standards,

@@ -5,6 +5,7 @@ use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, FieldName, Record, Value, word};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::load::yaml::{Kind, Node};
+use crate::load::yaml::tree::front_matter;
 use crate::load::{decode, fields, is_readable, loosened, report_unreadable, yaml};
 use crate::model::Tables;
 use crate::source::{FileId, Sources, Span};
@@ -146,12 +147,12 @@ fn rule(
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Rule> {
     let text = &sources.file(file).text;
-    let Some(end) = text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n")).map(|i| i + 4)
-    else {
+    let Some(head) = front_matter(text) else {
         faults.push(bad(Span::new(file, 0, 0), "规则文件要以 --- 开头，写完各键后再写一行 ---"));
         return None;
     };
-    let node = yaml::parse_part(file, 4..end + 1, sources, faults)?;
+    let end = head.end;
+    let node = yaml::parse_part(file, head, sources, faults)?;
     let Kind::Map(pairs) = &node.kind else {
         faults.push(bad(node.span, "规则文件的开头应当是一组“键: 值”"));
         return None;
@@ -170,7 +171,7 @@ fn rule(
     let proves = head.optional("proves");
     let eased_by = head.optional("eased_by");
     let evaluation = head.evaluation()?;
-    let (body, cases) = body(file, end + 5, sources, faults);
+    let (body, cases) = body(file, end + 4, sources, faults);
     Some(Rule {
         code,
         title,

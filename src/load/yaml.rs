@@ -1,15 +1,14 @@
 //! YAML → a tree whose scalars keep the text they were written with, and their place.
 //! It must not know any field; nothing here types a scalar.
 
-use std::fmt;
+pub mod tree;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml::Spanned;
+use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
-use crate::load::slip;
+use crate::load::{built_in, slip};
 use crate::source::{FileId, Sources, Span};
+use tree::Tree;
 
 /// A value as it was written.
 #[derive(Clone, Debug)]
@@ -50,31 +49,26 @@ impl Node {
     }
 }
 
-/// What a scalar was taken for by the parser; only texts that were written as such are kept.
-enum Raw {
-    /// A plain scalar that YAML would type: its source text counts.
-    Typed,
-    Empty,
-    Text(String),
-    List(Vec<Spanned<Raw>>),
-    Map(Vec<(Spanned<Raw>, Spanned<Raw>)>),
-}
-
 /// Parses one file; a fault of the syntax is reported at its place and ends it.
 pub fn parse(file: FileId, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Option<Node> {
-    parse_text(file, &sources.file(file).text, faults)
+    known(file, sources).or_else(|| parse_text(file, &sources.file(file).text, faults))
 }
 
 /// Parses the front matter of a document, which stands between two byte offsets.
 pub fn parse_part(
     file: FileId,
-    range: std::ops::Range<usize>,
+    range: Range<usize>,
     sources: &Sources,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Node> {
-    // Blank lines in place of what stands before keep every offset true.
-    let padded = "\n".repeat(range.start) + &sources.file(file).text[range];
-    parse_text(file, &padded, faults)
+    let padded = || tree::padded(&sources.file(file).text, range);
+    known(file, sources).or_else(|| parse_text(file, &padded(), faults))
+}
+
+/// Returns what was read of a file when the program was compiled.
+fn known(file: FileId, sources: &Sources) -> Option<Node> {
+    let source = sources.file(file);
+    built_in::tree(&source.path, &source.text).map(|tree| node(tree, file))
 }
 
 fn parse_text(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<Node> {
@@ -83,16 +77,11 @@ fn parse_text(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<
     if text.lines().all(blank) {
         return Some(Node { kind: Kind::Empty, span: Span::new(file, 0, 0) });
     }
-    let budget =
-        serde_yaml::budget! { max_nodes: 200_000, max_depth: 24, max_aliases: 0, max_anchors: 0 };
-    let merge_keys = serde_yaml::MergeKeyPolicy::AsOrdinary;
-    let options = serde_yaml::options! { budget: budget, merge_keys: merge_keys };
-    let parsed = serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options);
     let stumbled = tabs.is_some();
     faults.extend(tabs);
-    match parsed {
-        Ok(raw) => {
-            let node = node(raw, file, text);
+    match tree::read(text) {
+        Ok(tree) => {
+            let node = node(tree, file);
             warn_of_lost_comments(&node, text, faults);
             Some(node)
         }
@@ -105,103 +94,16 @@ fn parse_text(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Option<
     }
 }
 
-fn node(raw: Spanned<Raw>, file: FileId, text: &str) -> Node {
-    let at = raw.referenced.span();
-    let start = at.byte_offset().unwrap_or(0) as usize;
-    let end = start + at.byte_len().unwrap_or(0) as usize;
-    let start = text.floor_char_boundary(start);
-    let end = text.floor_char_boundary(end).max(start);
-    let written = text[start..end].trim_end();
-    let mut span = Span::new(file, start, start + written.len());
-    let kind = match raw.value {
-        Raw::Empty => Kind::Empty,
-        Raw::Typed => Kind::Scalar(written.to_owned()),
-        Raw::Text(text) => Kind::Scalar(text),
-        Raw::List(items) => Kind::List(items.into_iter().map(|v| node(v, file, text)).collect()),
-        Raw::Map(pairs) => Kind::Map(
-            pairs.into_iter().map(|(k, v)| (node(k, file, text), node(v, file, text))).collect(),
-        ),
-    };
-    // A collection's own span is its start; what it holds tells how far it reaches.
-    let last = match &kind {
-        Kind::List(items) => items.last().map(|last| last.span.end),
-        Kind::Map(pairs) => pairs.last().map(|(k, v)| v.span.end.max(k.span.end)),
-        _ => None,
-    };
-    span.end = span.end.max(last.unwrap_or(span.end));
-    Node { kind, span }
-}
-
-impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(RawVisitor)
-    }
-}
-
-struct RawVisitor;
-
-impl<'de> Visitor<'de> for RawVisitor {
-    type Value = Raw;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Raw, E> {
-        Ok(Raw::Typed)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
-        Ok(Raw::Typed)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
-        Ok(Raw::Typed)
-    }
-
-    fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
-        Ok(Raw::Typed)
-    }
-
-    fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
-        Ok(Raw::Typed)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
-        Ok(Raw::Typed)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
-        Ok(Raw::Text(text.to_owned()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Empty)
-    }
-
-    fn visit_none<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Empty)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw, D::Error> {
-        Raw::deserialize(deserializer)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Raw, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
-            items.push(item);
+fn node(tree: Tree, file: FileId) -> Node {
+    let kind = match tree.kind {
+        tree::Kind::Empty => Kind::Empty,
+        tree::Kind::Scalar(text) => Kind::Scalar(text),
+        tree::Kind::List(items) => Kind::List(items.into_iter().map(|it| node(it, file)).collect()),
+        tree::Kind::Map(pairs) => {
+            Kind::Map(pairs.into_iter().map(|(k, v)| (node(k, file), node(v, file))).collect())
         }
-        Ok(Raw::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
-        let mut pairs = Vec::new();
-        while let Some(pair) = map.next_entry()? {
-            pairs.push(pair);
-        }
-        Ok(Raw::Map(pairs))
-    }
+    };
+    Node { kind, span: Span::new(file, tree.place.start, tree.place.end) }
 }
 
 /// Reports the tabs that lines are set in with, at the first of them.

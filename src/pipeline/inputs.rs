@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use include_dir::{Dir, include_dir};
+use include_dir::Dir;
 
 use super::editors::for_editors;
 use crate::datum::{Datum, Need, Value};
@@ -17,9 +17,6 @@ use crate::source::watch::Seen;
 use crate::source::{FileId, Sources, has_litter, read_bytes};
 use crate::standard::Issuer;
 use crate::theme::Theme;
-
-/// The national standards as they were when the program was compiled.
-static STANDARDS: Dir = include_dir!("$CARGO_MANIFEST_DIR/standards");
 
 /// The texts of a run.
 #[derive(Debug)]
@@ -128,7 +125,7 @@ fn fonts_below(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
 /// what a new site starts from.
 fn specimen() -> Vec<(String, &'static [u8])> {
     let mut files = Vec::new();
-    collect(STANDARDS.get_dir("specimen").into_iter().collect(), &mut files);
+    collect(load::STANDARDS.get_dir("specimen").into_iter().collect(), &mut files);
     let below =
         |(path, bytes): (String, _)| Some((path.strip_prefix("specimen/")?.to_owned(), bytes));
     files.into_iter().filter_map(below).collect()
@@ -223,7 +220,7 @@ fn national(root: &Path, sources: &mut Sources) -> Result<Vec<(&'static str, Iss
         sources.read_folder(&own, "standards", |_| false)?;
         add_later(sources);
     } else {
-        embed(&STANDARDS, sources);
+        embed(&load::STANDARDS, sources);
     }
     Ok(vec![("standards", Issuer::National)])
 }
@@ -236,7 +233,7 @@ fn add_later(sources: &mut Sources) {
     for name in CAME_LATER {
         let path = format!("standards/{name}");
         if sources.find(&path).is_none() {
-            let file = STANDARDS.get_file(name).expect("the national standards have it");
+            let file = load::STANDARDS.get_file(name).expect("the national standards have it");
             sources.add_bytes(path, file.contents().to_vec());
         }
     }
