@@ -258,7 +258,7 @@ impl<'a> Building<'_, 'a> {
         }
         self.find(checked.findings);
         let cleared = cleared.ok()?;
-        self.stage(|it| it.unreleased(folder, &cleared, previous, &key))
+        self.stage(|it| it.unreleased(folder, cleared, previous, &key))
     }
 
     /// Returns what was found last time of a year or round that nothing has changed for.
@@ -284,11 +284,11 @@ impl<'a> Building<'_, 'a> {
     }
 
     /// Stages the bundle of a year or round that was not released, or has it printed where anything
-    /// changed; returns what it says.
+    /// changed; returns what it says. What it was composed of is let go before another is audited.
     fn unreleased(
         &mut self,
         folder: &Folder,
-        cleared: &Cleared,
+        cleared: Cleared,
         previous: Option<&Arc<Placed>>,
         key: &str,
     ) -> Result<Arc<Placed>, Failure> {
@@ -297,13 +297,14 @@ impl<'a> Building<'_, 'a> {
         let name = edition.to_string();
         if edition.is_round() && self.wish.internal {
             let file = name.replace(&format!("/{ROUNDS}/"), "-").replace('/', "-") + ".pdf";
-            self.plan.internal.push((file, internal::printed(run, cleared)?));
+            self.plan.internal.push((file, internal::printed(run, &cleared)?));
         }
         if let Some(kept) = self.kept(edition, key)? {
             return Ok(Arc::new(kept));
         }
-        let placed = Placed::made(Written::from_document(compose(cleared, &run.standards.rules)));
-        let placed = Arc::new(placed);
+        let document = compose(&cleared, &run.standards.rules);
+        drop(cleared);
+        let placed = Arc::new(Placed::made(Written::from_document(document)));
         let document = &placed.written()?.document;
         self.all.take(edition, document, vec![Published::from_document(document)])?;
         self.has(edition, &placed.digest, How::Made);
