@@ -76,6 +76,7 @@
 //! | `base64` | `render`, `archive` |
 //! | `lopdf` | `bundle`, `import` |
 //! | `rustix` | `bundle` |
+//! | `tikv-jemallocator` | `main.rs` |
 //! | `unicode-width` | `render` |
 //! | `rust_xlsxwriter` | `render` |
 //! | `num-rational` | `scoring` |

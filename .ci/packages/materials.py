@@ -1,7 +1,8 @@
 """Writes the bill of materials of the program: every library compiled in, with its licence and digest,
 and the fonts, as CycloneDX 1.6.
 
-Usage: materials.py FILE. Reads Cargo.lock and asks `cargo metadata`, without a network.
+Usage: materials.py FILE [FEATURES]. Reads Cargo.lock and asks `cargo metadata`, without a network.
+FEATURES are those the program was built with, besides its default ones.
 SOURCE_DATE_EPOCH is its time; without it, the time of the commit is.
 """
 
@@ -14,9 +15,10 @@ import sys
 import tomllib
 from datetime import datetime, timezone
 
-[file] = sys.argv[1:]
+file, *features = sys.argv[1:]
 host = re.search(r"host: (\S+)", subprocess.check_output(["rustc", "-vV"], text=True)).group(1)
 command = ["cargo", "metadata", "--locked", "--offline", "--format-version", "1", "--filter-platform", host]
+command += ["--features", ",".join(features)] if features else []
 metadata = json.loads(subprocess.check_output(command))
 packages = {package["id"]: package for package in metadata["packages"]}
 needs = {node["id"]: [] for node in metadata["resolve"]["nodes"]}
