@@ -21,15 +21,15 @@ pub fn match_clauses(passages: &[Passage], root: &mut Datum, words: &Words) {
     let clauses = &words.clauses;
     let said = Said::gather(passages);
     let mut never: Vec<Datum> =
-        clauses.forbidden.iter().flat_map(|it| forbidden(it, &said, root)).collect();
+        clauses.forbidden.iter().flat_map(|it| forbidden(it, &said, root, words)).collect();
     let seen = || passages.iter().filter(|it| !it.hidden);
     never.extend(seen().filter_map(contrary));
     never.extend(seen().filter_map(|it| after_the_congress(it, root, words)));
     never.extend(seen().filter_map(|it| unknown_grade(it, root)));
     let lists = [
         (texts::FORBIDDEN, never),
-        (texts::LACKING, clauses.wanted.iter().flat_map(|it| lacking(it, &said, root)).collect()),
-        (texts::UNLIKE, clauses.alike.iter().flat_map(|it| unlike(it, &said)).collect()),
+        (texts::LACKING, clauses.wanted.iter().flat_map(|it| lacking(it, &said, root, words)).collect()),
+        (texts::UNLIKE, clauses.alike.iter().flat_map(|it| unlike(it, &said, words)).collect()),
     ];
     if let Some(texts) = root.get_mut(year::TEXTS) {
         for (name, found) in lists {
@@ -100,7 +100,7 @@ fn entry(name: &str, words: &str, place: Option<Span>) -> Datum {
     entry
 }
 
-fn forbidden(clause: &Forbidden, said: &Said, root: &Datum) -> Vec<Datum> {
+fn forbidden(clause: &Forbidden, said: &Said, root: &Datum, words: &Words) -> Vec<Datum> {
     let admits = |post: &str| {
         root.get(year::FORM).get(form::POSTS).items().iter().any(|known| known.text() == Some(post))
     };
@@ -116,7 +116,7 @@ fn forbidden(clause: &Forbidden, said: &Said, root: &Datum) -> Vec<Datum> {
     });
     let mut found = Vec::new();
     for (_, sentence) in said.of_sections(&clause.sections).chain(of_remark) {
-        let Some(range) = clause.find(sentence.text) else { continue };
+        let Some(range) = clause.find(sentence.text, &words.denials) else { continue };
         let place = Some(sentence.place(range.clone()));
         let text = |text: &str| word(text, place);
         let mut entry = entry(&clause.name, &sentence.text[range], place);
@@ -223,7 +223,7 @@ fn remark(root: &Datum, key: &str) -> Option<Span> {
     item.get(indicator::REMARK).span
 }
 
-fn lacking(clause: &Wanted, said: &Said, root: &Datum) -> Vec<Datum> {
+fn lacking(clause: &Wanted, said: &Said, root: &Datum, words: &Words) -> Vec<Datum> {
     let mut found = Vec::new();
     for section in &clause.sections {
         let Some(field) = YEAR.fields.iter().find(|field| field.key == section) else { continue };
@@ -231,7 +231,7 @@ fn lacking(clause: &Wanted, said: &Said, root: &Datum) -> Vec<Datum> {
         let Some(prose) = text.prose() else { continue };
         let one = std::slice::from_ref(section);
         let says = said.of_sections(one).any(|(_, sentence)| {
-            clause.phrases.iter().any(|phrase| phrase.find(sentence.text).is_some())
+            clause.phrases.iter().any(|phrase| phrase.find(sentence.text, &words.denials).is_some())
         });
         if !says {
             let title = prose.title.as_ref().map(|title| title.span);
@@ -245,14 +245,14 @@ fn lacking(clause: &Wanted, said: &Said, root: &Datum) -> Vec<Datum> {
 
 /// Finds the ways to say a thing that fewer places use; where as many do, those listed later, for the
 /// usual one is listed first.
-fn unlike(topic: &Alike, said: &Said) -> Vec<Datum> {
+fn unlike(topic: &Alike, said: &Said, words: &Words) -> Vec<Datum> {
     let mut hits: Vec<(usize, &str, Span)> = Vec::new();
     for (_, sentence) in said.of_sections(&topic.sections) {
         if !topic.when.holds(sentence.text) {
             continue;
         }
         let of = |phrases: &[crate::standard::Phrase]| {
-            phrases.iter().find_map(|phrase| phrase.find(sentence.text))
+            phrases.iter().find_map(|phrase| phrase.find(sentence.text, &words.denials))
         };
         let said: Vec<(usize, Range<usize>)> = topic
             .variants

@@ -160,22 +160,11 @@ fn stated_years(plain: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::decode;
-    use crate::source::Sources;
-    use crate::standard::WORDS;
-
-    fn standard_words() -> Words {
-        let mut sources = Sources::default();
-        let file = sources.add("words.yaml", include_str!("../../standards/words.yaml"));
-        let node = crate::load::yaml::parse(file, &sources, &mut Vec::new()).unwrap();
-        let mut words = Words::default();
-        words.add(&decode::record(&WORDS, &node, &mut Vec::new()));
-        words
-    }
+    use crate::load::own_words;
 
     #[test]
     fn a_grade_is_a_year_of_a_stage() {
-        let words = standard_words();
+        let words = own_words();
         for (text, number, last, graduate, first) in [
             ("二年级", Some(2), None, false, false),
             ("大三", Some(3), Some(5), false, false),
@@ -213,7 +202,7 @@ mod tests {
 
     #[test]
     fn an_earlier_stage_may_have_been_in_the_same_college() {
-        let words = standard_words();
+        let words = own_words();
         let fits = |text: &str, by_entry| Grade::read(text, &words).unwrap().fits(2025, by_entry);
         assert!(fits("二年级", 2) && !fits("二年级", 3) && !fits("三年级", 2));
         assert!(fits("大三（专升本）", 1) && fits("大三（专升本）", 3));

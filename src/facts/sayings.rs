@@ -373,7 +373,7 @@ impl Teller<'_> {
     fn claims(&self, saying: &Saying, phrase: &Phrase, sentence: &Sentence) -> Option<Datum> {
         let [one, other] = &saying.data[..] else { return None };
         let (left, right) = self.known.get(one).zip(self.known.get(other))?;
-        let whole = phrase.find(sentence.text)?;
+        let whole = phrase.find(sentence.text, &self.words.denials)?;
         if self.is_of_others(sentence.text, &whole) {
             return None;
         }

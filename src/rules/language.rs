@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, brief};
 use crate::facts::{FactValue, Tracked};
 use crate::load::decode;
 use crate::numeral;
-use crate::standard::{Calendar, Day, Evaluation, Expression, Phrase, Rule, Words, denies};
+use crate::standard::{Calendar, Day, Denials, Evaluation, Expression, Phrase, Rule, Words};
 
 /// The longest expression, in bytes.
 const MAX_EXPRESSION: usize = 1_000;
@@ -69,9 +69,9 @@ pub fn environment(work: &Work, words: &Words) -> Environment<'static> {
     env.add_function("contains_any", move |text: Value, words: Value| {
         contains_any(&text, &words, &spent)
     });
-    let spent = work.clone();
+    let (spent, denials) = (work.clone(), words.denials.clone());
     env.add_function("asserts_any", move |text: Value, words: Value, spoken: Option<Value>| {
-        asserts_any(&text, &words, spoken.as_ref(), &spent)
+        asserts_any(&text, &words, spoken.as_ref(), &denials, &spent)
     });
     let spent = work.clone();
     env.add_function("ends_any", move |text: Value, words: Value| {
@@ -203,6 +203,7 @@ fn asserts_any(
     text: &Value,
     words: &Value,
     spoken: Option<&Value>,
+    denials: &Denials,
     work: &Work,
 ) -> Result<bool, Error> {
     let text = text.as_str().ok_or_else(|| wrong("asserts_any 只用于文字"))?;
@@ -224,7 +225,7 @@ fn asserts_any(
             clause.match_indices(word).any(|(at, _)| {
                 let (before, after) = (&clause[..at], &clause[at + word.len()..]);
                 let apart = before.contains('除') && (after.contains("外") || after.is_empty());
-                !apart && !denies(before)
+                !apart && !denials.are_in(before)
             })
         })
     }))

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use super::texts;
 use crate::datum::{Datum, FieldName, Shape::*};
 use crate::record;
-use crate::standard::{Calendar, Clauses, Limits, MATTERS, Matters, Phrase, Sayings};
+use crate::standard::{
+    Calendar, Clauses, Denials, Limits, MATTERS, Matters, Phrase, Sayings, ends_in,
+};
 
 record! {
     /// `standards/words.yaml`, and a site's own beside its forms and rules.
@@ -55,6 +57,9 @@ record! {
         "大会以前的人" NOT_YET_ELECTED: Texts, Optional Public, "大会以前的环节说的是谁";
         "不是大会以前" NOT_BEFORE_CONGRESS: Texts, Optional Public, "同一句里有了，说的就不是大会以前的环节";
         "条文的事" DONE_BY_PROVISION: Keyed(&WORD_LIST), Optional Public, "说按第几条做的事，和那一条里应有其一的字眼";
+        "否定词" NEGATIONS: Texts, Optional Public, "写在一件事前面，就是没有、不得这样做";
+        "不是否定" ASSERTING: Texts, Optional Public, "带“不”“未”字、不否定后面的词";
+        "连接词" JOINING: Texts, Optional Public, "把最后一项和前面几项连起来的词";
         "虚构学校" INVENTED_COLLEGES: Texts, Optional Public, "样例和测试里虚构的学校，名称里有的字";
         "虚构人员" INVENTED_PEOPLE: Texts, Optional Public, "样例里虚构的人：“姓名 院系”“姓名 排名”“姓名 职务”的 SHA-256 的前十二位";
     }
@@ -124,6 +129,8 @@ pub struct Words {
     pub offices: Vec<Vec<String>>,
     /// Words that hold the name of an office and are of something else: 学生处于.
     pub not_offices: Vec<String>,
+    /// By which words a text denies what it says.
+    pub denials: Denials,
     /// How a clause speaks of a school year, `※`, as of one gone by.
     pub past_years: Vec<Phrase>,
     /// Pairs of a traditional character and the one that is written for it.
@@ -191,10 +198,25 @@ impl Words {
     /// Tells whether a text has a word of a list; one that leaves a gap, 共青团…委员会, is a phrase.
     pub fn has(&self, list: FieldName, text: &str) -> bool {
         let says = |word: &String| match word.contains('…') {
-            true => Phrase::new(word).is_some_and(|phrase| phrase.find(text).is_some()),
+            true => Phrase::new(word).is_some_and(|phrase| phrase.find(text, &self.denials).is_some()),
             false => text.contains(word.as_str()),
         };
         self.list(list).iter().any(says)
+    }
+
+    /// Tells whether a text ends in a word of a list.
+    pub fn end(&self, list: FieldName, text: &str) -> bool {
+        ends_in(text, self.list(list))
+    }
+
+    /// Tells whether a text begins with a word of a list.
+    pub fn begin(&self, list: FieldName, text: &str) -> bool {
+        self.list(list).iter().any(|word| text.starts_with(word.as_str()))
+    }
+
+    /// Tells whether a list has a word.
+    pub fn knows(&self, list: FieldName, word: &str) -> bool {
+        self.list(list).iter().any(|known| known == word)
     }
 
     /// Returns what has these lists alone.
@@ -209,6 +231,13 @@ impl Words {
     pub fn add(&mut self, file: &Datum) {
         for field in WORDS.fields.iter().filter(|field| matches!(field.shape, Texts)) {
             self.texts.entry(field.name).or_default().extend(texts(file, field.name));
+        }
+        for (list, name) in [
+            (&mut self.denials.negations, words::NEGATIONS),
+            (&mut self.denials.asserting, words::ASSERTING),
+            (&mut self.denials.joining, words::JOINING),
+        ] {
+            list.extend(texts(file, name));
         }
         for entry in file.get(words::DONE_BY_PROVISION).items() {
             if let Some(done) = entry.get(word_list::NAME).text() {

@@ -9,7 +9,7 @@ use crate::datum::{Datum, FieldName, list, word};
 use crate::facts::private::each_text;
 use crate::model::{MENTION, charter, college, head, mention, texts, year};
 use crate::source::{Sources, Span};
-use crate::standard::{Words, denies, word_lists};
+use crate::standard::{Words, word_lists};
 
 /// Returns the lists of words, by the name of their fact.
 pub fn all(root: &Datum, words: &Words, sources: &Sources) -> [(FieldName, Datum); 6] {
@@ -41,7 +41,7 @@ fn chairs(root: &Datum, sections: &[FieldName], words: &Words, sources: &Sources
                 let other = others.iter().any(|word| text[..start].ends_with(word.as_str()));
                 // 没有分设主席、副主席 has neither.
                 let clause = text[..start].rsplit(['，', '。', '；']).next().unwrap_or_default();
-                if !behind && !other && !denies(clause) {
+                if !behind && !other && !words.denials.are_in(clause) {
                     found.push(mention(text, start..end, span, sources));
                 }
             }
