@@ -23,12 +23,15 @@ pub fn match_clauses(passages: &[Passage], root: &mut Datum, words: &Words) {
     let mut never: Vec<Datum> =
         clauses.forbidden.iter().flat_map(|it| forbidden(it, &said, root, words)).collect();
     let seen = || passages.iter().filter(|it| !it.hidden);
-    never.extend(seen().filter_map(contrary));
+    never.extend(seen().filter_map(|it| contrary(it, words)));
     never.extend(seen().filter_map(|it| after_the_congress(it, root, words)));
     never.extend(seen().filter_map(|it| unknown_grade(it, root)));
     let lists = [
         (texts::FORBIDDEN, never),
-        (texts::LACKING, clauses.wanted.iter().flat_map(|it| lacking(it, &said, root, words)).collect()),
+        (
+            texts::LACKING,
+            clauses.wanted.iter().flat_map(|it| lacking(it, &said, root, words)).collect(),
+        ),
         (texts::UNLIKE, clauses.alike.iter().flat_map(|it| unlike(it, &said, words)).collect()),
     ];
     if let Some(texts) = root.get_mut(year::TEXTS) {
@@ -129,7 +132,7 @@ fn forbidden(clause: &Forbidden, said: &Said, root: &Datum, words: &Words) -> Ve
 
 /// Finds what contradicts itself whatever the words: days that end before they begin, a sign on the
 /// ballot for two things.
-fn contrary(passage: &Passage) -> Option<Datum> {
+fn contrary(passage: &Passage, words: &Words) -> Option<Datum> {
     if !matches!(passage.kind, Kind::Body | Kind::Cell) {
         return None;
     }
@@ -139,7 +142,7 @@ fn contrary(passage: &Passage) -> Option<Datum> {
         return Some(never_said(passage, "起止颠倒", range, why));
     }
     let ballot = matches!(passage.section, year::ELECTION | year::CHARTER | year::CONGRESS);
-    let range = ballot.then(|| ballots::twice_meant(text)).flatten()?;
+    let range = ballot.then(|| ballots::twice_meant(text, words)).flatten()?;
     let why = ["各用各的记号", "同一个记号在别处表示的是另一种意思"];
     Some(never_said(passage, "选票记号", range, why))
 }

@@ -16,11 +16,11 @@ pub mod yaml;
 mod year;
 
 pub use csv::text as csv_text;
+#[cfg(test)]
+pub use standards::own_words;
 pub use standards::{
     ABRIDGED, SAYS_ABRIDGED, Standards, dated_form, form, is_abridged, is_standard, standards,
 };
-#[cfg(test)]
-pub use standards::own_words;
 pub use year::{Content, Folder, Year, content, is_roster, roster, year};
 
 use crate::diagnostic::{Diagnostic, Level, brief};

@@ -15,7 +15,7 @@ mod words;
 use crate::datum::{Datum, FieldName};
 
 pub use calendar::{CALENDAR, Calendar, Day};
-pub use charter::{KnownLimit, LIMIT_WORDS, Limits, Unit, known_limit, limit_words};
+pub use charter::{Bounding, KnownLimit, LIMIT_WORDS, Limits, Unit, known_limit, limit_words};
 pub use clauses::{Alike, CLAUSES, Clauses, Forbidden, Wanted};
 pub use fields::{FIELDS, OWN_FIELD, own_field, own_fields};
 pub use forms::{FORM, FORM_ITEM, FORM_STEP, form, form_item, form_step, limits, ratio};

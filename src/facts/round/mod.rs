@@ -29,7 +29,7 @@ pub fn derive_round(root: &mut Datum, round: &Year, beside: &Beside, sources: &S
     scoring::derive_scoring(root);
     scoring::results(root, beside.standings);
     notice::derive_notice(root, beside, sources);
-    against(root, beside.years, sources);
+    against(root, beside, sources);
     root.get_mut(folder::NOTICE)
         .into_iter()
         .for_each(|notice| publication::take_down(notice, beside.on));
@@ -61,12 +61,13 @@ pub fn derive_round(root: &mut Datum, round: &Year, beside: &Beside, sources: &S
 }
 
 /// Lays a round beside the rules of appraisal that were in force on its day.
-fn against(root: &mut Datum, years: &[Year], sources: &Sources) {
+fn against(root: &mut Datum, beside: &Beside, sources: &Sources) {
+    let years = beside.years;
     let rules = regulation::in_force(root, years);
     let place = root.get(folder::NOTICE).get(round::notice::BASIS).span;
     let found = match rules {
         Some(year) => {
-            let rules = regulation::Regulation::gather(&year.root, sources);
+            let rules = regulation::Regulation::gather(&year.root, beside.words, sources);
             let early = regulation::not_begun(root, year);
             let found = early.map_or_else(|| regulation::against(root, &rules), |it| vec![it]);
             list(found, place)

@@ -233,14 +233,14 @@ pub fn disclosure(
     read_roster(&roster, &rosters, &mut known, &mut draft);
     known.candidates = narratives::candidates(&election, &congress);
     narratives::nomination(&nomination, &known, &mut draft);
-    narratives::election(&election, &mut known, &mut draft);
+    narratives::election(&election, &mut known, words, &mut draft);
     narratives::congress(&congress, &mut known, &mut draft);
     narratives::delegates(&delegates, &mut known, &mut draft);
     narratives::appraisal(&appraisal, &charter, &mut draft);
     tables::guides(&guides, &mut known, &mut draft);
     head::write(&opening, &closing, &known, &mut draft);
     let college = known.college.as_deref().unwrap_or("学校");
-    let form = base(year).and_then(|base| form::own(&wording, &base, year, college));
+    let form = base(year).and_then(|base| form::own(&wording, &base, year, college, words));
     let form = form.map(|own| own_form(own, year, &mut draft.report));
     let printed = draft.printed.iter().chain(&draft.refused);
     let told = draft.report.left_out.iter().map(|(_, words)| words);
