@@ -179,7 +179,7 @@ fn a_sites_own_form_takes_the_place_of_the_national_one() {
     // No `standards/` here: the built-in ones serve.
     let run = pipeline::Run::open(Inputs::read(site.path()).unwrap()).unwrap();
     let cleared = run.clear(&run.years[0]).unwrap();
-    let document = gongkai::compose::compose(&cleared, &run.standards.rules);
+    let document = gongkai::compose::compose(&cleared, &run.standards);
     let mut words = String::new();
     document.sections[0].each_text(&mut |text| words.push_str(text));
     assert!(words.contains("通知原文：部门不超过6个"));
@@ -196,7 +196,7 @@ fn a_sites_own_form_takes_the_place_of_the_national_one() {
     fs::write(&form, text).unwrap();
     let run = pipeline::Run::open(Inputs::read(site.path()).unwrap()).unwrap();
     let cleared = run.clear(&run.years[0]).unwrap();
-    let document = gongkai::compose::compose(&cleared, &run.standards.rules);
+    let document = gongkai::compose::compose(&cleared, &run.standards);
     let mut words = String::new();
     document.sections[0].each_text(&mut |text| words.push_str(text));
     assert!(!words.contains(ours) && !report(&document).contains(ours));

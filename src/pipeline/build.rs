@@ -302,7 +302,7 @@ impl<'a> Building<'_, 'a> {
         if let Some(kept) = self.kept(edition, key)? {
             return Ok(Arc::new(kept));
         }
-        let placed = Placed::made(Written::from_document(compose(cleared, &run.standards.rules)));
+        let placed = Placed::made(Written::from_document(compose(cleared, &run.standards)));
         let placed = Arc::new(placed);
         let document = &placed.written()?.document;
         self.all.take(edition, document, vec![Published::from_document(document)])?;

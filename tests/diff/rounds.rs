@@ -50,7 +50,7 @@ fn changed_with(name: &str, changes: &[(&str, &str, &str)], sheets: &str) -> Doc
     let cleared = run.clear(run.one(name).unwrap());
     compose(
         &cleared.unwrap_or_else(|refused| panic!("{:?}", refused.findings)),
-        &run.standards.rules,
+        &run.standards,
     )
 }
 
