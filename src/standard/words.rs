@@ -157,6 +157,23 @@ record! {
         "到会和参加" COMING: Texts, Optional Public, "导入选举办法时，句里有了，比例说的是到会人数";
         "有选举权的人" ENTITLED: Texts, Optional Public, "导入选举办法时，分句里有了，比例说的是代表";
         "指标的限额" LIMITS_OF_INDICATORS: Keyed(&WORD_LIST), Optional Public, "一项指标的文字里写着表样的哪几项限额，依次对应";
+        "表头" HEADS: Keyed(&WORD_LIST), Optional Public, "导入 Word 文件时，各张表的各列还有哪些写法，依次认";
+        "不带入的列" REFUSED: Texts, Optional Public, "名单里有这些字眼的列是个人信息，导入时不带入";
+        "合计行" TOTALS: Texts, Optional Public, "一行里有了，是合计，不是一项";
+        "各部分的标题" HEADINGS: Keyed(&WORD_LIST), Optional Public, "编了号的标题里有了，是公开文件的哪一部分；空格隔开的都要有";
+        "各部分的名称" PLAIN_HEADINGS: Keyed(&WORD_LIST), Optional Public, "没有编号的标题以此结尾，是公开文件的哪一部分";
+        "有题名的文件" TITLED: Texts, Optional Public, "正文有题名的文件，题名里有这些字眼";
+        "还没有通过" NOT_ADOPTED: Texts, Optional Public, "章程的题名里有了，还是草案";
+        "候选人程序" CANDIDATES_STEPS: Texts, Optional Public, "候选人产生办法里，有这些动词的是一步";
+        "代表程序" DELEGATES_STEPS: Texts, Optional Public, "代表产生办法里，有这些动词的是一步";
+        "大会议程" AGENDA: Texts, Optional Public, "代表大会召开情况里，有这些动词的是一项议程";
+        "排名依据的说法" RANK_BASES: Keyed(&WORD_LIST), Optional Public, "名单的说明里，排名按哪一段时间计算怎样写";
+        "全体学生" ALL_STUDENTS: Texts, Optional Public, "代表占的是全体学生";
+        "落款的单位" SIGNING: Texts, Optional Public, "以此结尾的落款是发布单位";
+        "发布的说法" ISSUED: Texts, Optional Public, "写在落款后面，不是单位名称的一部分";
+        "全国的组织" OF_THE_NATION: Texts, Optional Public, "监督邮箱的单位有这些字眼，是全国一级";
+        "述职的骨干" REPORTING_OFFICERS: Keyed(&WORD_LIST), Optional Public, "导入通知时，述职的各类工作人员怎样称呼";
+        "述职的二级" SECOND_LEVEL_SUBJECTS: Texts, Optional Public, "导入通知时，述职的是二级组织";
         "虚构学校" INVENTED_COLLEGES: Texts, Optional Public, "样例和测试里虚构的学校，名称里有的字";
         "虚构人员" INVENTED_PEOPLE: Texts, Optional Public, "样例里虚构的人：“姓名 院系”“姓名 排名”“姓名 职务”的 SHA-256 的前十二位";
     }
@@ -306,6 +323,12 @@ impl Words {
     /// Returns the lists under names of a field of [`WORDS`].
     pub fn named(&self, name: FieldName) -> &[(String, Vec<String>)] {
         self.named.get(&name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the list under one name of a field of [`WORDS`].
+    pub fn under(&self, field: FieldName, name: &str) -> &[String] {
+        let list = self.named(field).iter().find(|(known, _)| known == name);
+        list.map_or(&[], |(_, words)| words.as_slice())
     }
 
     /// Tells whether a text ends in a word of a list.

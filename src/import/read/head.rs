@@ -12,6 +12,8 @@ use crate::academic_year::AcademicYear;
 use crate::edition::Union;
 use crate::import::paper::Block;
 use crate::import::written::{Yaml, scalar};
+use crate::model::ORGANISATIONS;
+use crate::standard::{Words, has, word_lists};
 
 static COLLEGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("^(?P<n>\\p{Han}{2,24}?(?:职业技术大学|职业大学|大学|职业技术学院|职业学院|高等专科学校|学院|学校))")
@@ -74,7 +76,7 @@ fn titled(lines: &[String]) -> Option<usize> {
     let is_title = |line: &String| {
         line.chars().count() <= 44
             && !line.ends_with(['。', '；', '：', '，'])
-            && has(line, &["学生会", "研究生会", "学生联合会"])
+            && has(line, &ORGANISATIONS)
             && has(line, &["改革", "公开", "自评"])
             && !line.contains('>')
     };
@@ -177,13 +179,19 @@ pub fn mailboxes(lines: &[String]) -> Vec<Mailbox> {
 }
 
 /// Writes `年度.yaml` and `前言.md`.
-pub fn write(opening: &Opening, closing: &[String], known: &Known, draft: &mut Draft) {
+pub fn write(
+    opening: &Opening,
+    closing: &[String],
+    known: &Known,
+    words: &Words,
+    draft: &mut Draft,
+) {
     let mut yaml = Yaml::new("年度");
     yaml.comment(0, "由 gongkai import 从原文件写成；核对完毕、可以公开的，把“在编”改成“完成”");
     yaml.given(0, "状态", "在编");
     let title = opening.title.clone().unwrap_or_default();
     draft.printed.push(title.clone());
-    write_college(&title, known, &mut yaml);
+    write_college(&title, known, words, &mut yaml);
     yaml.given(0, "组织", &known.organisation);
     match (opening.title.as_deref(), &known.college) {
         (Some(title), _) => yaml.given(0, "标题", without_year(title)),
@@ -200,12 +208,12 @@ pub fn write(opening: &Opening, closing: &[String], known: &Known, draft: &mut D
     }
     write_as_of(&opening.preface, &mut yaml);
     let mailboxes = mailboxes(closing);
-    write_signature(closing, &mut yaml, draft);
+    write_signature(closing, &mut yaml, words, draft);
     match known.is_of_graduates() {
         true => write_note(&unranked(&known.roster_note.join("")), &mut yaml),
-        false => write_roster_note(known, &mut yaml),
+        false => write_roster_note(known, words, &mut yaml),
     }
-    write_mailboxes(&mailboxes, closing, &mut yaml);
+    write_mailboxes(&mailboxes, closing, words, &mut yaml);
     draft.yaml(yaml);
     let lines = opening.preface.iter().map(|words| Line {
         level: None,
@@ -242,7 +250,7 @@ fn without_year(title: &str) -> &str {
     }
 }
 
-fn write_college(title: &str, known: &Known, yaml: &mut Yaml) {
+fn write_college(title: &str, known: &Known, words: &Words, yaml: &mut Yaml) {
     yaml.open(0, "学校");
     match &known.college {
         Some(name) => yaml.given(1, "全称", name),
@@ -276,11 +284,7 @@ fn write_college(title: &str, known: &Known, yaml: &mut Yaml) {
         }
     }
     match &known.base {
-        Some((base, label, sentence))
-            if ["全院", "全校", "学生总数", "在校", "学生总人数"]
-                .iter()
-                .any(|word| label.contains(word)) =>
-        {
+        Some((base, label, sentence)) if words.has(word_lists::ALL_STUDENTS, label) => {
             yaml.quote(1, sentence);
             yaml.inferred(1, "学生总数", base, &format!("取自代表产生办法里的“{label}”"));
         }
@@ -289,7 +293,7 @@ fn write_college(title: &str, known: &Known, yaml: &mut Yaml) {
 }
 
 /// Reads who signs the document, and when; both may stand in one line.
-fn write_signature(closing: &[String], yaml: &mut Yaml, draft: &mut Draft) {
+fn write_signature(closing: &[String], yaml: &mut Yaml, words: &Words, draft: &mut Draft) {
     for line in closing.iter().filter(|line| prose::mailboxes(line).is_empty()) {
         let date = prose::dates(line).into_iter().next();
         let rest = match &date {
@@ -298,10 +302,10 @@ fn write_signature(closing: &[String], yaml: &mut Yaml, draft: &mut Draft) {
         };
         let marks = |c: char| c.is_whitespace() || "日（）()".contains(c);
         let rest = rest.trim_matches(marks);
-        let said = ["发布", "印发", "公布"].iter().find_map(|word| rest.strip_suffix(word));
-        let rest = said.unwrap_or(rest).trim_matches(marks);
-        let signs = ["委员会", "学生会", "团委", "研究生会", "办公室"];
-        let is_office = rest.chars().count() <= 40 && signs.iter().any(|end| rest.ends_with(end));
+        let mut issued = words.list(word_lists::ISSUED).iter();
+        let rest = issued.find_map(|word| rest.strip_suffix(word.as_str())).unwrap_or(rest);
+        let rest = rest.trim_matches(marks);
+        let is_office = rest.chars().count() <= 40 && words.end(word_lists::SIGNING, rest);
         if !(rest.is_empty() || is_office) || (rest.is_empty() && date.is_none()) {
             draft.left_out("文末", line);
             continue;
@@ -317,18 +321,11 @@ fn write_signature(closing: &[String], yaml: &mut Yaml, draft: &mut Draft) {
 }
 
 /// Writes what is said below the roster, and the basis of the ranks if it says just one.
-fn write_roster_note(known: &Known, yaml: &mut Yaml) {
+fn write_roster_note(known: &Known, words: &Words, yaml: &mut Yaml) {
     let mut note = known.roster_note.join("");
-    let bases = [
-        ("最近1个学期", ["最近1个学期", "最近一个学期", "上学期", "上一学期"]),
-        ("最近1学年", ["最近1学年", "最近一学年", "上学年", "上一学年"]),
-        ("入学以来", ["入学以来", "入学至今", "在校期间", "自入学"]),
-    ];
-    let named: Vec<&str> = bases
-        .iter()
-        .filter(|(_, words)| words.iter().any(|word| note.contains(word)))
-        .map(|(basis, _)| *basis)
-        .collect();
+    let bases = words.named(word_lists::RANK_BASES).iter();
+    let named: Vec<&str> =
+        bases.filter(|(_, said)| has(&note, said)).map(|(basis, _)| basis.as_str()).collect();
     match &named[..] {
         [one] => yaml.given(0, "排名依据", one),
         [] => yaml.unfilled(0, "排名依据", "文里没有写排名按哪一段时间计算"),
@@ -356,7 +353,7 @@ fn unranked(note: &str) -> String {
     note.strip_prefix(said).unwrap_or(note).to_owned()
 }
 
-fn write_mailboxes(mailboxes: &[Mailbox], closing: &[String], yaml: &mut Yaml) {
+fn write_mailboxes(mailboxes: &[Mailbox], closing: &[String], words: &Words, yaml: &mut Yaml) {
     if mailboxes.is_empty() {
         yaml.unfilled(0, "监督邮箱", "文末没有找到监督邮箱");
         return;
@@ -368,7 +365,7 @@ fn write_mailboxes(mailboxes: &[Mailbox], closing: &[String], yaml: &mut Yaml) {
     for mailbox in mailboxes {
         let office = mailbox.office.as_deref().unwrap_or_default();
         yaml.as_entry(1, |yaml| {
-            let national = ["全国", "中华全国", "中国"].iter().any(|word| office.contains(word));
+            let national = words.has(word_lists::OF_THE_NATION, office);
             yaml.given(2, "级别", if national { "全国" } else { "省级" });
             match office {
                 "" => yaml.unfilled(2, "单位", "邮箱前面没有写受理单位"),

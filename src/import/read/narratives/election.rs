@@ -22,7 +22,7 @@ patterns!(UNION, "第N *届(?:学生会|研究生会|学生委员会)", "第N *�
 
 /// Reads 六、into `选举.md` and `选举.yaml`.
 pub fn election(blocks: &[Block], known: &mut Known, standard: &Words, draft: &mut Draft) {
-    let text = adopted(blocks);
+    let text = adopted(blocks, standard);
     let mut words = vec![text.title.clone().unwrap_or_default()];
     words.extend(text.plain_lines());
     let mut yaml = Yaml::new("选举");

@@ -25,6 +25,7 @@ use crate::edition::Union;
 use crate::import::cover;
 use crate::import::paper::{Block, Paper, lines};
 use crate::import::report::Report;
+use crate::standard::Words;
 use apart::Notice;
 
 static TERM: LazyLock<Regex> = LazyLock::new(|| own("(?P<y>20[0-9]{2})年(?P<s>春|秋)季学期"));
@@ -60,7 +61,7 @@ pub fn is_notice(papers: &[Paper]) -> bool {
 }
 
 /// Reads a notice.
-pub fn round(papers: Vec<Paper>, asked: Option<AcademicYear>) -> Option<Round> {
+pub fn round(papers: Vec<Paper>, asked: Option<AcademicYear>, words: &Words) -> Option<Round> {
     let mut draft = Draft::default();
     let source = draft.sources(&papers);
     let blocks: Vec<Block> = papers.into_iter().flat_map(|paper| paper.blocks).collect();
@@ -69,7 +70,7 @@ pub fn round(papers: Vec<Paper>, asked: Option<AcademicYear>) -> Option<Round> {
     let year = asked.or_else(|| head::year(&source)).or_else(|| year_of_term(&source))?;
     let (notice, sorts) = match printed::cut(&blocks) {
         Some((form, letter)) => take_fields(&form, &letter, year, &mut draft),
-        None => take_sentences(&blocks, year, &mut draft),
+        None => take_sentences(&blocks, year, words, &mut draft),
     };
     let second = !sorts.persons;
     let season = match notice.issued.map(|date| date.month()) {
@@ -107,13 +108,18 @@ fn take_fields(
 }
 
 /// Takes a notice in any other form: what is arranged is looked for in its sentences.
-fn take_sentences(blocks: &[Block], year: AcademicYear, draft: &mut Draft) -> (Notice, Sorts) {
+fn take_sentences(
+    blocks: &[Block],
+    year: AcademicYear,
+    words: &Words,
+    draft: &mut Draft,
+) -> (Notice, Sorts) {
     let notice = apart::take_apart(blocks, draft);
     let arrangements = arrangement::arrangements(&notice.body);
-    let kinds = arrangement::kinds(&notice, &arrangements);
+    let kinds = arrangement::kinds(&notice, &arrangements, words);
     let sorts = Sorts::gather(kinds.iter().map(|kind| kind.persons));
     letter::write_notice(&notice, year, &arrangements, &kinds, sorts, draft);
-    scoring::write_scoring(&notice, &arrangements, &kinds, draft);
+    scoring::write_scoring(&notice, &arrangements, &kinds, words, draft);
     (notice, sorts)
 }
 
