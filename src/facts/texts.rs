@@ -38,7 +38,7 @@ pub static DATES: Maker = Maker {
         let own = owners::Own::gather(it.root, it.beside.words);
         let known = dates::Known::gather(it.root);
         let passages = it.passages();
-        let found = dates::all(&passages, known, &own);
+        let found = dates::all(&passages, known, &own, it.beside.words);
         put(it, texts::DATES, found);
     },
 };

@@ -443,6 +443,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::load::own_words;
     use crate::model::YEAR;
 
     #[test]
@@ -480,10 +481,12 @@ mod tests {
 
     #[test]
     fn what_is_denied_is_not_asserted() {
+        let denials = own_words().denials;
         let of = |text: &str| {
             let words = Value::from_iter(["宿舍管理", "查寝", "考勤"]);
             let spoken = Value::from_iter(["[反映|收集]…※…[意见|建议]", "※部门"]);
-            asserts_any(&Value::from(text), &words, Some(&spoken), &Work::default()).unwrap()
+            let text = Value::from(text);
+            asserts_any(&text, &words, Some(&spoken), &denials, &Work::default()).unwrap()
         };
         assert!(of("协助宿舍管理和晚间查寝") && of("不收费，负责考勤"));
         assert!(of("不断加强宿舍管理") && of("反映意见，开展查寝") && of("反映同学意见和负责考勤"));

@@ -253,8 +253,8 @@ mod tests {
             ("四、名单由院团委保管。", None),
             ("二、会员", None),
         ] {
-            assert_eq!(part(line, false), expected, "{line}");
+            assert_eq!(part(line, false, &own_words()), expected, "{line}");
         }
-        assert_eq!(part("章程", true), Some(Charter));
+        assert_eq!(part("章程", true, &own_words()), Some(Charter));
     }
 }
