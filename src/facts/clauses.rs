@@ -25,7 +25,7 @@ pub fn match_clauses(passages: &[Passage], root: &mut Datum, words: &Words) {
     let seen = || passages.iter().filter(|it| !it.hidden);
     never.extend(seen().filter_map(|it| contrary(it, words)));
     never.extend(seen().filter_map(|it| after_the_congress(it, root, words)));
-    never.extend(seen().filter_map(|it| unknown_grade(it, root)));
+    never.extend(seen().filter_map(|it| unknown_grade(it, root, words)));
     let lists = [
         (texts::FORBIDDEN, never),
         (
@@ -182,7 +182,7 @@ fn after_the_congress(passage: &Passage, root: &Datum, words: &Words) -> Option<
 }
 
 /// Finds a grade that the rules of appraisal do not have: 等次为基本合格的.
-fn unknown_grade(passage: &Passage, root: &Datum) -> Option<Datum> {
+fn unknown_grade(passage: &Passage, root: &Datum, words: &Words) -> Option<Datum> {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new("(?:评议)?等次(?:为|是|评为|定为)“?(?P<grade>\\p{Han}{1,4}?)”?(?:的|以下|及以下|，|。|；)")
             .expect("a pattern of our own")
@@ -196,8 +196,7 @@ fn unknown_grade(passage: &Passage, root: &Datum) -> Option<Datum> {
     let known = |it: &regex::Match| {
         let text = it.as_str();
         // 优秀或者良好 names two; what is no name of a grade is none.
-        grades.contains(&text)
-            || ["或", "和", "、", "四", "三", "五", "依据"].iter().any(|word| text.contains(word))
+        grades.contains(&text) || words.has(word_lists::NO_GRADE, text)
     };
     let strange = named.into_iter().find(|it| {
         !known(it)

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::numeral;
-use crate::standard::{Track, Words};
+use crate::standard::{Track, Words, word_lists};
 
 /// The year of a stage, written out or as the year of entry.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -124,7 +124,7 @@ fn written(main: &str, words: &Words) -> Option<Written> {
         return Some(Written::Year(1));
     }
     let open = named(main, words).is_some_and(|track| track.preparatory);
-    let longer = ["延期", "延长", "延修", "延毕"].iter().any(|word| main.starts_with(word));
+    let longer = words.begin(word_lists::LONGER_STUDY, main);
     (open || longer).then_some(Written::None)
 }
 

@@ -205,6 +205,14 @@ record! {
         "分开说的个数" SOME_BODIES: Texts, Optional Public, "段里有了，几个学生会述职说的只是一部分";
         "补交的说法" AGAIN: Texts, Optional Public, "分句里有了，报告是补交、改交的";
         "改期的说法" MOVED: Texts, Optional Public, "补充通知里有了，说的是原来的日子";
+        "不是等次" NO_GRADE: Texts, Optional Public, "“等次为”后面有了，不是一个等次的名称";
+        "像学院的院系" COLLEGES_WITHIN: Texts, Optional Public, "院系的名称里有了，“院”和“校”说的就不是一级";
+        "延长学业" LONGER_STUDY: Texts, Optional Public, "年级一栏这样开头，不是几年级";
+        "会议的称呼" MEETINGS: Texts, Optional Public, "句里有了，地点说的是代表大会的会场";
+        "姓氏笔画" STROKES: Texts, Optional Public, "“姓氏笔画”的各种写法";
+        "题名以外" APART_FROM_TITLE: Texts, Optional Public, "比较文件的名称时不看的字";
+        "本校团委" OWN_LEAGUE: Texts, Optional Public, "校团委的各种叫法，说的是一个";
+        "不是文号" BEHIND_HOUSE_NUMBERS: Texts, Optional Public, "跟在“几号”后面，那不是发文字号";
         "虚构学校" INVENTED_COLLEGES: Texts, Optional Public, "样例和测试里虚构的学校，名称里有的字";
         "虚构人员" INVENTED_PEOPLE: Texts, Optional Public, "样例里虚构的人：“姓名 院系”“姓名 排名”“姓名 职务”的 SHA-256 的前十二位";
     }
