@@ -213,6 +213,14 @@ record! {
         "题名以外" APART_FROM_TITLE: Texts, Optional Public, "比较文件的名称时不看的字";
         "本校团委" OWN_LEAGUE: Texts, Optional Public, "校团委的各种叫法，说的是一个";
         "不是文号" BEHIND_HOUSE_NUMBERS: Texts, Optional Public, "跟在“几号”后面，那不是发文字号";
+        "自评表的标题" EVALUATION_TITLES: Texts, Optional Public, "导入时，有这些字眼的一行是自评表的标题";
+        "具体情况表的标题" MATRIX_TITLES: Texts, Optional Public, "导入时，一行都是这些，是二级具体情况表的标题";
+        "具体情况表的表头" MATRIX_HEADS: Texts, Optional Public, "二级具体情况表自己印着的字";
+        "大会的字眼" CONGRESSES: Texts, Optional Public, "指标里有了，备注里的日期是召开日期";
+        "公开文件的标题" DISCLOSURE_TITLES: Texts, Optional Public, "导入时，公开文件的标题里有其一";
+        "发往的说法" SENT_TO: Texts, Optional Public, "写在监督邮箱的单位前面，不是单位的名称";
+        "发通知的单位" ISSUING: Texts, Optional Public, "以此结尾的落款是印发通知的单位";
+        "不是姓名" NO_NAMES: Texts, Optional Public, "联系单位后面的字里有了，不是姓名";
         "虚构学校" INVENTED_COLLEGES: Texts, Optional Public, "样例和测试里虚构的学校，名称里有的字";
         "虚构人员" INVENTED_PEOPLE: Texts, Optional Public, "样例里虚构的人：“姓名 院系”“姓名 排名”“姓名 职务”的 SHA-256 的前十二位";
     }

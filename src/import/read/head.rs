@@ -54,9 +54,9 @@ pub struct Opening {
 }
 
 /// Takes title and preface apart.
-pub fn opening(blocks: &[Block]) -> Opening {
+pub fn opening(blocks: &[Block], words: &Words) -> Opening {
     let mut lines = crate::import::paper::lines(blocks);
-    let start = titled(&lines).unwrap_or(0);
+    let start = titled(&lines, words).unwrap_or(0);
     let mut beside: Vec<String> = lines.drain(..start).collect();
     let (posted, lines): (Vec<String>, Vec<String>) =
         lines.into_iter().partition(|line| POSTED.is_match(line));
@@ -71,13 +71,12 @@ pub fn opening(blocks: &[Block]) -> Opening {
 
 /// Finds the line a title begins at, where other words stand above it: a title names a college and what
 /// is made public of its union.
-fn titled(lines: &[String]) -> Option<usize> {
-    let has = |line: &str, words: &[&str]| words.iter().any(|word| line.contains(word));
+fn titled(lines: &[String], words: &Words) -> Option<usize> {
     let is_title = |line: &String| {
         line.chars().count() <= 44
             && !line.ends_with(['。', '；', '：', '，'])
-            && has(line, &ORGANISATIONS)
-            && has(line, &["改革", "公开", "自评"])
+            && ORGANISATIONS.iter().any(|name| line.contains(name))
+            && words.has(word_lists::DISCLOSURE_TITLES, line)
             && !line.contains('>')
     };
     let named = |line: &str| college(line).filter(|name| line.starts_with(name.as_str()));
@@ -148,28 +147,16 @@ pub fn closing(blocks: &mut Vec<Block>) -> Vec<String> {
     crate::import::paper::lines(&tail)
 }
 
-pub fn mailboxes(lines: &[String]) -> Vec<Mailbox> {
+pub fn mailboxes(lines: &[String], words: &Words) -> Vec<Mailbox> {
     let mut found: Vec<Mailbox> = Vec::new();
     for line in lines {
         for (address, range) in prose::mailboxes(line) {
             let before = line[..range.start].trim_end_matches(['：', ':', '（', '(', ' ']);
             let office = OFFICE.captures(before).map(|hit| {
                 let name = hit["n"].to_owned();
-                let cut = [
-                    "发送邮件至",
-                    "邮件至",
-                    "发送至",
-                    "反映至",
-                    "发至",
-                    "或者",
-                    "或",
-                    "和",
-                    "至",
-                    "向",
-                    "到",
-                ];
-                cut.iter().fold(name, |name, word| {
-                    name.rsplit(word).next().map(str::to_owned).unwrap_or(name)
+                let cut = words.list(word_lists::SENT_TO).iter();
+                cut.fold(name, |name, word| {
+                    name.rsplit(word.as_str()).next().map(str::to_owned).unwrap_or(name)
                 })
             });
             found.push(Mailbox { office, address });
@@ -207,7 +194,7 @@ pub fn write(
         false => yaml.list(0, "依据", &basis),
     }
     write_as_of(&opening.preface, &mut yaml);
-    let mailboxes = mailboxes(closing);
+    let mailboxes = mailboxes(closing, words);
     write_signature(closing, &mut yaml, words, draft);
     match known.is_of_graduates() {
         true => write_note(&unranked(&known.roster_note.join("")), &mut yaml),
@@ -464,11 +451,12 @@ fn add(text: &mut String, key: &str, value: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::own_words;
 
     #[test]
     fn mailboxes_come_with_their_offices() {
         let lines = ["如有不实，可发送邮件至江临省学联秘书处邮箱xuelian@jianglin.example或全国学联秘书处邮箱xuelianban@126.com反映。".to_owned()];
-        let found = mailboxes(&lines);
+        let found = mailboxes(&lines, &own_words());
         let offices: Vec<_> = found.iter().map(|it| it.office.as_deref().unwrap_or("")).collect();
         assert_eq!(offices, ["江临省学联秘书处", "全国学联秘书处"]);
     }

@@ -202,7 +202,7 @@ pub fn disclosure(
         papers.into_iter().partition(|paper| is_roster(paper, words));
     let blocks: Vec<Block> = texts.into_iter().flat_map(|paper| paper.blocks).collect();
     let mut sections = sections::sections(&blocks, words);
-    let opening = head::opening(&sections.preface);
+    let opening = head::opening(&sections.preface, words);
     opening.beside.iter().for_each(|line| draft.left_out("正文以外的文字", line));
     let in_title = || opening.title.as_deref().and_then(head::college);
     known.college = given.college.clone().or_else(in_title);
@@ -228,7 +228,7 @@ pub fn disclosure(
         (of(Part::Roster), of(Part::Nomination), of(Part::Election));
     let (congress, delegates) = (of(Part::Congress), of(Part::Delegates));
     let (appraisal, guides) = (of(Part::Appraisal), of(Part::Guides));
-    let wording = evaluation::read(&evaluation, &mut known, &mut draft);
+    let wording = evaluation::read(&evaluation, &mut known, words, &mut draft);
     charter::read(&charter, words, &mut draft);
     tables::units(&units, &mut known, words, &mut draft);
     read_roster(&roster, &rosters, &mut known, words, &mut draft);

@@ -68,8 +68,8 @@ pub fn round(papers: Vec<Paper>, asked: Option<AcademicYear>, words: &Words) -> 
     let (blocks, between) = joined(blocks);
     draft.printed.extend(between);
     let year = asked.or_else(|| head::year(&source)).or_else(|| year_of_term(&source))?;
-    let (notice, sorts) = match printed::cut(&blocks) {
-        Some((form, letter)) => take_fields(&form, &letter, year, &mut draft),
+    let (notice, sorts) = match printed::cut(&blocks, words) {
+        Some((form, letter)) => take_fields(&form, &letter, year, words, &mut draft),
         None => take_sentences(&blocks, year, words, &mut draft),
     };
     let second = !sorts.persons;
@@ -96,14 +96,15 @@ fn take_fields(
     form: &printed::Form,
     letter: &[Block],
     year: AcademicYear,
+    words: &Words,
     draft: &mut Draft,
 ) -> (Notice, Sorts) {
-    let notice = apart::take_apart(letter, draft);
+    let notice = apart::take_apart(letter, words, draft);
     let kinds = fields::kinds(form);
-    let sorts = schemes::sorts(form, &kinds);
+    let sorts = schemes::sorts(form, &kinds, words);
     draft.printed.extend(form.headings.iter().cloned());
     fields::write(&notice, form, year, &kinds, sorts, draft);
-    schemes::write(form, &kinds, draft);
+    schemes::write(form, &kinds, words, draft);
     (notice, sorts)
 }
 
@@ -114,11 +115,11 @@ fn take_sentences(
     words: &Words,
     draft: &mut Draft,
 ) -> (Notice, Sorts) {
-    let notice = apart::take_apart(blocks, draft);
+    let notice = apart::take_apart(blocks, words, draft);
     let arrangements = arrangement::arrangements(&notice.body);
     let kinds = arrangement::kinds(&notice, &arrangements, words);
     let sorts = Sorts::gather(kinds.iter().map(|kind| kind.persons));
-    letter::write_notice(&notice, year, &arrangements, &kinds, sorts, draft);
+    letter::write_notice(&notice, year, (&arrangements, &kinds), sorts, words, draft);
     scoring::write_scoring(&notice, &arrangements, &kinds, words, draft);
     (notice, sorts)
 }
