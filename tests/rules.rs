@@ -5,7 +5,7 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use gongkai::datum::{Need, Record};
+use gongkai::datum::{Need, Record, Shape};
 use gongkai::diagnostic::Diagnostic;
 use gongkai::manifest::sha256;
 use gongkai::model::round::ROUND;
@@ -14,7 +14,7 @@ use gongkai::pipeline::{self, Inputs, Run};
 use gongkai::rules::keep_causes;
 use gongkai::rules::test::{self, Specimen};
 use gongkai::source::Span;
-use gongkai::standard::{Evaluation, Expression, word_lists};
+use gongkai::standard::{Evaluation, Expression, WORDS, word_lists};
 use support::project;
 
 #[test]
@@ -231,6 +231,20 @@ fn a_year_older_than_every_form_is_one_finding() {
     assert_eq!(told("STR-16"), 1);
     let level = gongkai::diagnostic::Level::Unverified;
     assert!(refused.findings.iter().all(|it| it.level != level), "{:?}", refused.findings);
+}
+
+#[test]
+fn every_list_of_words_that_is_asked_for_is_written() {
+    let inputs = Inputs::read(&project("")).unwrap();
+    let words = pipeline::read_standards(&inputs, &mut Vec::new()).words;
+    for field in WORDS.fields {
+        let is_written = match field.shape {
+            Shape::Texts => !words.list(field.name).is_empty(),
+            // Records of their own are proved by the rules that read them.
+            _ => words.named.get(&field.name).is_none_or(|lists| !lists.is_empty()),
+        };
+        assert!(is_written, "{}", field.key);
+    }
 }
 
 /// Whoever `init --sample` puts into a site, or the specimens name, is known as invented once the

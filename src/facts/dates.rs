@@ -491,6 +491,7 @@ pub fn last_day(text: &str) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::own_words;
 
     fn seen(text: &str) -> Vec<(Option<i32>, u32, Option<u32>, bool)> {
         find(text).iter().map(|it| (it.year, it.month, it.day, it.exists())).collect()
@@ -522,10 +523,11 @@ mod tests {
 
     #[test]
     fn the_event_is_that_of_the_clause() {
+        let words = own_words();
         let event = |section: FieldName, text: &str| {
             let dates = find(text);
             let next = dates.get(1).map_or(text.len(), |it| it.range.start);
-            about(section, text, &dates[0], next)
+            about(section, text, &dates[0], next, &words)
         };
         assert_eq!(
             event(year::CONGRESS, "第六次学生代表大会于2025年10月19日在图书馆举行。"),
@@ -587,11 +589,12 @@ mod tests {
 
     #[test]
     fn what_is_to_come_is_told_otherwise() {
-        let done = |text: &str| is_told_as_done(text, &find(text)[0]);
+        let words = own_words();
+        let done = |text: &str| is_told_as_done(text, &find(text)[0], &words);
         assert!(done("2026年9月起聘任"));
         assert!(!done("任期至2026年9月"));
         let term = "2025年9月—2027年6月聘任";
-        assert!(!is_told_as_done(term, &find(term)[1]));
+        assert!(!is_told_as_done(term, &find(term)[1], &words));
         assert!(!done("2026年9月前完成聘任"));
         assert!(!done("拟于2026年9月召开大会"));
     }

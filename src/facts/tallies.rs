@@ -188,7 +188,8 @@ fn sides(sentence: &Sentence, words: &Words) -> Option<Datum> {
     Some(entry(sentence, range, whole, parts, "", "项数"))
 }
 
-/// Kinds of persons that divide a whole among them: each with how it is written.
+/// Kinds of persons that divide a whole among them: each with how it is written, within the pattern of its
+/// search.
 static DIVISIONS: LazyLock<[Vec<Regex>; 3]> = LazyLock::new(|| {
     let of_kinds = |kinds: &[&str]| kinds.iter().map(|kind| of_kind(kind)).collect();
     [
