@@ -273,7 +273,8 @@ record! {
 }
 
 /// Heads that colleges' rosters give columns, the official form's first, each with the author's word
-/// for it.
+/// for it. They stand beside the table of fields, for a roster is read alike whatever standards it is held
+/// against.
 pub const ROSTER_HEADS: [(&str, &str); 17] = [
     ("学习成绩排名", "排名"),
     ("成绩排名", "排名"),

@@ -25,7 +25,7 @@ fn the_specimen_becomes_this_document() {
     let site = specimen();
     let run = open(site.path());
     let cleared = run.clear(&run.years[0]).expect("the specimen is clean");
-    compare("document.txt", &outline(&compose(&cleared, &run.standards.rules)));
+    compare("document.txt", &outline(&compose(&cleared, &run.standards)));
 }
 
 /// The form of `document.json`, as whoever takes data from it sees it: of each list, text and table
@@ -35,7 +35,7 @@ fn the_specimen_is_published_as_this_data() {
     let site = specimen();
     let run = open(site.path());
     let cleared = run.clear(&run.years[0]).expect("the specimen is clean");
-    let mut document = compose(&cleared, &run.standards.rules);
+    let mut document = compose(&cleared, &run.standards);
     document.sections.iter_mut().chain([&mut document.report]).for_each(shorten);
     compare("document.json", std::str::from_utf8(&document.to_json()).unwrap());
 }
@@ -57,7 +57,7 @@ fn each_page_reads_like_this() {
     let site = specimen();
     let run = open(site.path());
     let cleared = run.clear(&run.years[0]).expect("the specimen is clean");
-    let document = compose(&cleared, &run.standards.rules);
+    let document = compose(&cleared, &run.standards);
     let Resources { theme, press, .. } = &*run.resources;
     // The digest changes with every word that another golden file tells of already.
     let json = document.json();

@@ -22,7 +22,7 @@ fn sample() -> Vec<(Document, std::sync::Arc<Fact>)> {
     let run = Run::open(Inputs::read(&project("")).unwrap()).unwrap();
     let folders = run.years.iter().chain(&run.rounds);
     let cleared = folders.map(|folder| run.clear(folder).expect("the sample is clean"));
-    cleared.map(|it| (compose(&it, &run.standards.rules), it.facts.root.clone())).collect()
+    cleared.map(|it| (compose(&it, &run.standards), it.facts.root.clone())).collect()
 }
 
 fn schema_1(name: &str) -> Document {

@@ -88,7 +88,7 @@ fn standards_faults(site: &Path) -> (Inputs, Vec<Diagnostic>) {
 fn document(site: &Path) -> Document {
     let run = Run::open(Inputs::read(site).unwrap()).unwrap();
     let cleared = run.clear(&run.years[0]).unwrap_or_else(|it| panic!("{:#?}", it.findings));
-    compose(&cleared, &run.standards.rules)
+    compose(&cleared, &run.standards)
 }
 
 fn words(document: &Document) -> String {

@@ -127,7 +127,7 @@ fn documents(edits: &[(&str, &str, &str)]) -> Vec<String> {
                 refused.findings.iter().map(|f| format!("{} {}", f.code, f.message)).collect();
             panic!("{findings:?} after {edits:?}")
         });
-        let json = gongkai::compose::compose(&cleared, &run.standards.rules).to_json();
+        let json = gongkai::compose::compose(&cleared, &run.standards).to_json();
         String::from_utf8(json).unwrap()
     };
     folders.map(document).collect()
@@ -185,7 +185,7 @@ fn public_evidence_is_the_same_whatever_is_hidden() {
 fn the_public_roster_has_the_columns_of_the_form_alone() {
     let run = run(&project(""));
     let folder = run.years.last().unwrap();
-    let document = gongkai::compose::compose(&run.clear(folder).unwrap(), &run.standards.rules);
+    let document = gongkai::compose::compose(&run.clear(folder).unwrap(), &run.standards);
     let roster = document.sections.iter().find(|section| section.id == "roster").unwrap();
     let gongkai::document::Block::Table(table) = &roster.blocks[0] else { panic!("a table") };
     let titles: Vec<&str> = table.columns.iter().map(|column| column.title.as_str()).collect();

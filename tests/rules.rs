@@ -5,7 +5,7 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use gongkai::datum::{Need, Record};
+use gongkai::datum::{Need, Record, Shape};
 use gongkai::diagnostic::Diagnostic;
 use gongkai::manifest::sha256;
 use gongkai::model::round::ROUND;
@@ -14,7 +14,7 @@ use gongkai::pipeline::{self, Inputs, Run};
 use gongkai::rules::keep_causes;
 use gongkai::rules::test::{self, Specimen};
 use gongkai::source::Span;
-use gongkai::standard::{Evaluation, Expression, word_lists};
+use gongkai::standard::{Evaluation, Expression, WORDS, word_lists};
 use support::project;
 
 #[test]
@@ -179,7 +179,7 @@ fn a_sites_own_form_takes_the_place_of_the_national_one() {
     // No `standards/` here: the built-in ones serve.
     let run = pipeline::Run::open(Inputs::read(site.path()).unwrap()).unwrap();
     let cleared = run.clear(&run.years[0]).unwrap();
-    let document = gongkai::compose::compose(&cleared, &run.standards.rules);
+    let document = gongkai::compose::compose(&cleared, &run.standards);
     let mut words = String::new();
     document.sections[0].each_text(&mut |text| words.push_str(text));
     assert!(words.contains("通知原文：部门不超过6个"));
@@ -196,7 +196,7 @@ fn a_sites_own_form_takes_the_place_of_the_national_one() {
     fs::write(&form, text).unwrap();
     let run = pipeline::Run::open(Inputs::read(site.path()).unwrap()).unwrap();
     let cleared = run.clear(&run.years[0]).unwrap();
-    let document = gongkai::compose::compose(&cleared, &run.standards.rules);
+    let document = gongkai::compose::compose(&cleared, &run.standards);
     let mut words = String::new();
     document.sections[0].each_text(&mut |text| words.push_str(text));
     assert!(!words.contains(ours) && !report(&document).contains(ours));
@@ -231,6 +231,20 @@ fn a_year_older_than_every_form_is_one_finding() {
     assert_eq!(told("STR-16"), 1);
     let level = gongkai::diagnostic::Level::Unverified;
     assert!(refused.findings.iter().all(|it| it.level != level), "{:?}", refused.findings);
+}
+
+#[test]
+fn every_list_of_words_that_is_asked_for_is_written() {
+    let inputs = Inputs::read(&project("")).unwrap();
+    let words = pipeline::read_standards(&inputs, &mut Vec::new()).words;
+    for field in WORDS.fields {
+        let is_written = match field.shape {
+            Shape::Texts => !words.list(field.name).is_empty(),
+            // Records of their own are proved by the rules that read them.
+            _ => words.named.get(&field.name).is_none_or(|lists| !lists.is_empty()),
+        };
+        assert!(is_written, "{}", field.key);
+    }
 }
 
 /// Whoever `init --sample` puts into a site, or the specimens name, is known as invented once the

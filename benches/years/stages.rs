@@ -23,7 +23,7 @@ pub fn print(sample: &Path, site: &Path) {
     let cleared = run.clear(&run.years[0]).expect("the generated year is clean");
     clock.lap("load, facts, rules");
     let resources = &run.resources;
-    let document = compose(&cleared, &run.standards.rules);
+    let document = compose(&cleared, &run.standards);
     let json = document.json();
     clock.lap("compose");
     let pages = render::html::pages(&document, &resources.theme).expect("pages");

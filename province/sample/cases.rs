@@ -110,7 +110,7 @@ impl Cases {
         let of_year = |edition: &Edition| edition.year == year && !edition.is_round();
         for folder in run.folders().filter(|folder| of_year(&folder.edition)) {
             let cleared = run.clear(folder).ok();
-            let composed = cleared.map(|cleared| compose(&cleared, &run.standards.rules));
+            let composed = cleared.map(|cleared| compose(&cleared, &run.standards));
             documents.extend(composed.map(|document| (folder.edition.clone(), document)));
         }
         self.first.get_or_insert(run);

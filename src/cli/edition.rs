@@ -83,7 +83,7 @@ impl<'a> Site<'a> {
         let folder = run.folder(edition).filter(|_| !withdrawn);
         let Some(folder) = folder else { return archive.document(edition) };
         match run.clear(folder) {
-            Ok(cleared) => Ok(Some(compose(&cleared, &run.standards.rules))),
+            Ok(cleared) => Ok(Some(compose(&cleared, &run.standards))),
             Err(refused) => {
                 let count = terminal.findings_beside(refused.findings, &run.inputs.sources);
                 let refused = both!("{edition}：", "{edition}: ") + count.summary();

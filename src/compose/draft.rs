@@ -6,14 +6,15 @@ use super::{disclosure, notice_of, report, section};
 use crate::document::draft::{Draft, MARK};
 use crate::document::{Block, Inline, Page, Role, Section};
 use crate::facts::{Fact, FactValue, Facts};
+use crate::load::Standards;
 use crate::rules::{Cleared, Refused};
-use crate::standard::{About, Rule};
+use crate::standard::About;
 
 /// Composes what can be composed. A section of which nothing could be read stands as a box with what
 /// `why` says is wrong with its file, which is asked for by the author's word, `章程`.
 pub fn draft(
     cleared: &Result<Cleared, Refused>,
-    rules: &[Rule],
+    standards: &Standards,
     why: impl Fn(&str) -> Vec<String>,
 ) -> Draft {
     let facts = match cleared {
@@ -22,11 +23,11 @@ pub fn draft(
     };
     let root = View::public(facts);
     let report = match cleared {
-        Ok(cleared) => report::report(cleared, rules, &root),
+        Ok(cleared) => report::report(cleared, &standards.rules, &root),
         Err(_) => no_report(),
     };
     let mut document = match facts.about() {
-        About::Year => disclosure(facts, report, &root),
+        About::Year => disclosure(facts, report, &root, &standards.words),
         About::Round => notice_of(facts, report, &root),
     };
     let mut missing = Vec::new();

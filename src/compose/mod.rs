@@ -17,41 +17,42 @@ pub use draft::draft;
 
 use crate::document::{Block, Document, Kind, Role, SCHEMA, Said, Section, Subject};
 use crate::facts::Facts;
+use crate::load::Standards;
 use crate::model::round::folder;
 use crate::model::{college, head, mailbox, preface, round, year};
 use crate::rules::Cleared;
-use crate::standard::{About, Rule, form};
+use crate::standard::{About, Words, form};
 use sentence::{Key, Sentence, telling};
 use view::View;
 
 /// Composes the document of a year or a round that was cleared.
-pub fn compose(cleared: &Cleared, rules: &[Rule]) -> Document {
+pub fn compose(cleared: &Cleared, standards: &Standards) -> Document {
     let root = View::public(&cleared.facts);
-    let report = report::report(cleared, rules, &root);
+    let report = report::report(cleared, &standards.rules, &root);
     match cleared.facts.about() {
-        About::Year => disclosure(&cleared.facts, report, &root),
+        About::Year => disclosure(&cleared.facts, report, &root, &standards.words),
         About::Round => notice_of(&cleared.facts, report, &root),
     }
 }
 
 /// Composes the notice of a round for those who prepare it, hidden contacts and all; nothing made of
 /// it may be published.
-pub fn compose_internal(cleared: &Cleared, rules: &[Rule]) -> Document {
+pub fn compose_internal(cleared: &Cleared, standards: &Standards) -> Document {
     let root = View::internal(&cleared.facts);
-    let report = report::report(cleared, rules, &root);
+    let report = report::report(cleared, &standards.rules, &root);
     let notice = notice_of(&cleared.facts, report, &root);
     Document { title: format!("{}（内部使用）", notice.title), ..notice }
 }
 
 /// A year's disclosure, in the order of the form.
-fn disclosure(facts: &Facts, report: Section, root: &View) -> Document {
+fn disclosure(facts: &Facts, report: Section, root: &View, words: &Words) -> Document {
     let head = root.child(year::HEAD);
     let college = head.child(head::COLLEGE);
     let organisation = head.text(head::ORGANISATION);
     let year_label = facts.edition.year.label();
     let mut sections = sections::all(root);
     own::add(root, &mut sections);
-    reference::link(&mut sections);
+    reference::link(&mut sections, words);
     Document {
         schema: SCHEMA,
         kind: Kind::Disclosure,

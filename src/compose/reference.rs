@@ -6,31 +6,17 @@ use std::ops::Range;
 
 use crate::document::{Block, Inline, Role, Section, plain_text};
 use crate::numeral;
+use crate::standard::{Words, word_lists};
 
 /// The section whose text others call 章程.
 const CHARTER: &str = "charter";
 
-/// How a text calls itself: 本办法第三条.
-const OWN_NAMES: [&str; 6] = ["本章程", "本办法", "本规定", "本细则", "本条例", "本规则"];
-
-/// How the charter is called in any text of the same organisation.
-const CHARTER_NAMES: [&str; 4] = ["本会章程", "学生会章程", "研究生会章程", "学生联合会章程"];
-
-/// What the name of some text ends in; after one that is not known, nothing is linked.
-const KINDS: [&str; 13] = [
-    "章程", "办法", "规定", "细则", "规则", "准则", "条例", "意见", "通知", "方案", "章", "法",
-    "法典",
-];
-
-/// What may stand between two references to the same text: 第三条、第五条和第七条.
-const BETWEEN: [&str; 7] = ["、", "，", "和", "及", "与", "至", "或"];
-
 /// Makes every reference in the texts of a document a link, when the place it names exists.
-pub fn link(sections: &mut [Section]) {
+pub fn link(sections: &mut [Section], words: &Words) {
     let texts: Vec<Text> = sections.iter().map(Text::from_section).collect();
     for section in sections {
         let own = section.id.clone();
-        Linker { texts: &texts, own: &own }.section(section);
+        Linker { texts: &texts, own: &own, words }.section(section);
     }
 }
 
@@ -79,6 +65,7 @@ struct Linker<'a> {
     texts: &'a [Text],
     /// The address of the section being read.
     own: &'a str,
+    words: &'a Words,
 }
 
 impl Linker<'_> {
@@ -121,11 +108,12 @@ impl Linker<'_> {
     fn text(&self, text: &str, out: &mut Vec<Inline>) {
         let mut done = 0;
         let mut last: Option<(usize, Option<&Text>)> = None;
+        let joins = |between: &str| self.words.knows(word_lists::BETWEEN_REFERENCES, between);
         for reference in references(text) {
             let Range { start, end } = reference.range;
             let before = &text[..start];
             let meant = match last {
-                Some((end, meant)) if BETWEEN.contains(&&text[end..start]) => meant,
+                Some((end, meant)) if joins(&text[end..start]) => meant,
                 _ => self.meant(before),
             };
             last = Some((end, meant));
@@ -151,7 +139,7 @@ impl Linker<'_> {
         if before.ends_with("本章程") {
             return of(CHARTER);
         }
-        if OWN_NAMES.iter().any(|name| before.ends_with(name)) {
+        if self.words.end(word_lists::OWN_TITLES, before) {
             return of(self.own);
         }
         if let Some(title) = before.strip_suffix('》') {
@@ -165,10 +153,11 @@ impl Linker<'_> {
         if let Some(text) = self.texts.iter().find(called) {
             return Some(text);
         }
-        if CHARTER_NAMES.iter().any(|name| before.ends_with(name)) {
+        if self.words.end(word_lists::CHARTER_TITLES, before) {
             return of(CHARTER);
         }
-        let other = KINDS.iter().any(|kind| before.ends_with(kind));
+        // After the name of a text that is not known, and after 第三章, nothing is linked.
+        let other = before.ends_with('章') || self.words.end(word_lists::KINDS_OF_TEXTS, before);
         if other { None } else { of(self.own) }
     }
 }
@@ -220,6 +209,7 @@ fn numbered(text: &str, at: usize, word: char) -> Option<(u32, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::own_words;
 
     fn article(text: &str, n: u32, items: u32, words: &str) -> Block {
         let id = format!("{text}/article-{n}");
@@ -252,7 +242,7 @@ mod tests {
             blocks.extend((2..=last).map(|n| article(id, n, 3, "")));
             super::super::section(id, "", id, blocks)
         });
-        link(&mut sections);
+        link(&mut sections, &own_words());
         let said = sections.iter().find(|part| part.id == section).map(|part| &part.blocks[1]);
         let Some(Block::Provision { content, .. }) = said else { panic!("an article") };
         assert_eq!(plain_text(content), words);

@@ -41,13 +41,13 @@ pub fn look_up_claims(passages: &[Passage], root: &mut Datum, words: &Words) {
         .iter()
         .filter(|passage| !passage.hidden && !matches!(passage.kind, Kind::Target | Kind::Name))
         .collect();
-    let mut told = shares(&seen, root);
+    let mut told = shares(&seen, root, words);
     told.extend(sayings::find(passages, root, words));
     told.extend(members::find(passages, root, words));
     let lists = [
         (texts::LEFTOVERS, seen.iter().flat_map(|passage| leftovers(passage, words)).collect()),
-        (texts::STALE_YEARS, stale_years(&seen, root)),
-        (texts::OF_CHARTER, of_charter(&seen, root)),
+        (texts::STALE_YEARS, stale_years(&seen, root, words)),
+        (texts::OF_CHARTER, of_charter(&seen, root, words)),
         (texts::SHARES, told),
         (texts::UNLISTED, unlisted(&seen, root, words)),
         (texts::UNKNOWN_UNITS, units_named::find(passages, root, words)),
@@ -57,7 +57,7 @@ pub fn look_up_claims(passages: &[Passage], root: &mut Datum, words: &Words) {
             texts.set(name, list(found, None));
         }
     }
-    let clause = approval(&seen, root);
+    let clause = approval(&seen, root, words);
     if let Some(charter) =
         root.get_mut(year::CHARTER).filter(|it| matches!(it.value, Value::Fields(..)))
         && let Some((words, place)) = clause
@@ -92,8 +92,7 @@ pub fn leftovers(passage: &Passage, words: &Words) -> Vec<Datum> {
         .iter()
         .flat_map(|word| text.match_indices(word.as_str()).map(|(at, word)| at..at + word.len()));
     // A cell that holds nothing else.
-    let cell =
-        passage.kind == Kind::Cell && ["待定", "待补", "未定", "待通知"].contains(&text.trim());
+    let cell = passage.kind == Kind::Cell && words.knows(word_lists::UNDECIDED, text.trim());
     let whole = cell.then_some(0..text.len());
     let mut ranges: Vec<_> = blanks.chain(known).chain(whole).collect();
     ranges.sort_by_key(|range| range.start);
@@ -110,7 +109,7 @@ static OWN_YEAR: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Years in the title, and years of which a text says that it reports on them, other than this
 /// academic year's two.
-fn stale_years(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
+fn stale_years(seen: &[&Passage], root: &Datum, words: &Words) -> Vec<Datum> {
     let Some(start) = root.get(year::HEAD).get(head::YEAR_START).number() else {
         return Vec::new();
     };
@@ -133,9 +132,7 @@ fn stale_years(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
             };
             // 较2024年度的变化, 对2024年公开中指出的问题 tell of what this year does about it.
             let before = &text[..whole.start()];
-            let compares = ["较", "比", "与", "对照", "相比", "自", "针对", "和", "按照", "关于"]
-                .iter()
-                .any(|word| before.ends_with(word));
+            let compares = words.end(word_lists::BEFORE_ANOTHER_YEAR, before);
             let titled = before.rfind('《').is_some_and(|open| !before[open..].contains('》'));
             if year != start && year != start + 1 && !compares && !titled {
                 found.push(slip(whole.as_str(), &proper, passage.place(whole.range())));
@@ -146,11 +143,11 @@ fn stale_years(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
 }
 
 /// Shares and numbers of which a text says that the charter sets them, and which it does not have.
-fn of_charter(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
+fn of_charter(seen: &[&Passage], root: &Datum, words: &Words) -> Vec<Datum> {
     let own: Vec<Amount> = seen
         .iter()
         .filter(|passage| passage.section == year::CHARTER)
-        .flat_map(|passage| amounts::find(&passage.text))
+        .flat_map(|passage| amounts::find(&passage.text, &words.limits.bounding))
         .collect();
     if own.is_empty() || root.get(year::CHARTER).get(charter::TEXT).prose().is_none() {
         return Vec::new();
@@ -161,19 +158,16 @@ fn of_charter(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
         [year::PREFACE, year::NOMINATION, year::CONGRESS, year::DELEGATES, year::SELF_EVALUATION];
     for passage in seen.iter().filter(|passage| reporting.contains(&passage.section)) {
         let text = passage.text.as_str();
-        for amount in amounts::find(text) {
+        for amount in amounts::find(text, &words.limits.bounding) {
             let clause = clause(text, amount.range.start, &COMMAS);
             let at = clause.as_ptr() as usize - text.as_ptr() as usize;
             let before = &text[at..amount.range.start];
-            let says = before.rfind("章程").is_some_and(|at| {
-                let between = &before[at..];
-                ["规定", "要求", "所定", "确定"].iter().any(|word| between.contains(word))
-            });
-            let change = ["改为", "由", "原", "修改", "修订", "增加到", "提高到", "降至", "调整"];
+            let says = before
+                .rfind("章程")
+                .is_some_and(|at| words.has(word_lists::LAID_DOWN, &before[at..]));
             // 比章程规定的上限少5名 tells a difference.
-            let differs =
-                ["少", "多", "低", "高", "差", "余"].iter().any(|it| before.ends_with(it));
-            let changes = differs || change.iter().any(|word| clause.contains(word));
+            let changes =
+                words.end(word_lists::DIFFERING, before) || words.has(word_lists::CHANGING, clause);
             // 86名 is 1% of 8503 students, to the next whole one.
             let worked_out = base.is_some_and(|base| {
                 let share = |it: &&Amount| it.unit.is_none() && it.den > 0;
@@ -201,7 +195,7 @@ static OF_SO_MANY: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Shares of the staff that come from the departments' unions, and of delegates who hold no office.
-fn shares(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
+fn shares(seen: &[&Passage], root: &Datum, words: &Words) -> Vec<Datum> {
     let ratio = |num: &[FieldName], den: &[FieldName]| {
         Some((root.at(num).number()?, root.at(den).number()?))
     };
@@ -213,26 +207,14 @@ fn shares(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
     for passage in seen.iter().filter(|passage| reporting.contains(&passage.section)) {
         for sentence in sentences(passage) {
             let text = sentence.text;
-            let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-            if has(&[
-                "章程", "规定", "要求", "应当", "不得", "上次", "上届", "往年", "去年", "比上",
-                "女", "党员", "推算", "测算", "折算",
-            ]) {
+            let has = |list| words.has(list, text);
+            if has(word_lists::OTHER_SHARE) {
                 continue;
             }
-            let from_unions = text.contains("来自")
-                && has(&[
-                    "系学生会",
-                    "学院学生会",
-                    "分院学生会",
-                    "二级学生会",
-                    "院学生会",
-                    "级学生会",
-                ]);
-            let without_office = has(&["骨干", "任职", "担任工作人员"])
-                && has(&["不是", "没有", "非学生", "不在", "未在", "不担任", "非骨干"]);
+            let from_unions = text.contains("来自") && has(word_lists::COLLEGE_UNIONS);
+            let without_office = has(word_lists::IN_OFFICE) && has(word_lists::NOT_IN_OFFICE);
             let known = match (from_unions, without_office) {
-                (true, false) if has(&["部门成员", "工作人员", "成员"]) => {
+                (true, false) if has(word_lists::STAFF) => {
                     staff.map(|it| (it, "来自院系学生会的工作人员"))
                 }
                 (false, true) if text.contains("代表") || passage.section == year::DELEGATES => {
@@ -241,19 +223,20 @@ fn shares(seen: &[&Passage], root: &Datum) -> Vec<Datum> {
                 _ => None,
             };
             let Some(((num, den), what)) = known else { continue };
-            found.extend(share(&sentence, num, den, what));
+            found.extend(share(&sentence, num, den, what, words));
         }
     }
     found
 }
 
-fn share(sentence: &Sentence, num: i64, den: i64, what: &str) -> Option<Datum> {
+fn share(sentence: &Sentence, num: i64, den: i64, what: &str, words: &Words) -> Option<Datum> {
     let text = sentence.text;
     let tenths = TENTHS.captures(text).and_then(|hit| {
         let whole = hit.get(0)?.range();
         Some((numeral::count(&hit["n"], "")?, 10, whole))
     });
-    let amount = amounts::find(text).into_iter().find(|amount| amount.unit.is_none());
+    let amounts = amounts::find(text, &words.limits.bounding);
+    let amount = amounts.into_iter().find(|amount| amount.unit.is_none());
     let (part, of, range) = tenths.or(amount.map(|it| (it.num, it.den, it.range)))?;
     let before = &text[..range.start];
     // 占32人的65.6% names the whole it is of.
@@ -261,17 +244,16 @@ fn share(sentence: &Sentence, num: i64, den: i64, what: &str) -> Option<Datum> {
         return None;
     }
     let behind = &text[range.end..];
-    let ends = |words: &[&str]| words.iter().any(|word| before.trim_end().ends_with(word));
+    let ends = |list| words.end(list, before.trim_end());
     let (own, said) = (i128::from(num) * i128::from(of), i128::from(part) * i128::from(den));
-    let floor = ends(&["不低于", "不少于", "至少", "达到", "达"]) || behind.starts_with("以上");
-    let about =
-        ends(&["约", "近", "将近", "接近", "约占"]) || behind.starts_with(['左', '多', '余']);
-    let ceiling = ends(&["不超过", "不到", "不足", "低于", "少于"]) || behind.starts_with("以下");
+    let floor = ends(word_lists::NO_LESS) || behind.starts_with("以上");
+    let about = ends(word_lists::ABOUT) || words.begin(word_lists::OR_SO, behind);
+    let ceiling = ends(word_lists::NO_MORE) || behind.starts_with("以下");
     let fits = if floor {
         own >= said
     } else if ceiling {
         own <= said
-    } else if ends(&["超过", "高于", "多于", "过", "逾"]) {
+    } else if ends(word_lists::MORE) {
         own > said
     } else {
         // To the digit that is printed; 约 allows a tenth of it all.
@@ -302,14 +284,13 @@ fn unlisted(seen: &[&Passage], root: &Datum, words: &Words) -> Vec<Datum> {
     for passage in seen.iter().filter(|passage| passage.section == year::PREFACE) {
         for sentence in sentences(passage) {
             let text = sentence.text;
-            let Some(rests) =
-                ["根据", "依照", "依据"].iter().filter_map(|word| text.find(word)).min()
-            else {
+            let rests_on = words.list(word_lists::RESTING_ON).iter();
+            let Some(rests) = rests_on.filter_map(|word| text.find(word.as_str())).min() else {
                 continue;
             };
             // 代表大会的召开依照《…》进行 tells what the congress rests on, not what is made public.
             let of = text[..rests].rsplit(['，', '：']).next().unwrap_or_default();
-            let published = ["公开", "自评", "自查", "自我"].iter().any(|word| of.contains(word));
+            let published = words.has(word_lists::PUBLISHING, of);
             if of.chars().count() > SUBJECT && !published {
                 continue;
             }
@@ -339,19 +320,18 @@ static APPROVAL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Returns who the charter says approves it, where that is another than the data say.
-fn approval(seen: &[&Passage], root: &Datum) -> Option<(String, Span)> {
+fn approval(seen: &[&Passage], root: &Datum, words: &Words) -> Option<(String, Span)> {
     let plain = |text: &str| text.replace("学生联合会", "学联").replace("秘书处", "");
     let own = plain(root.get(year::CHARTER).get(charter::APPROVED_BY).text()?);
     let mut told: Option<(String, Span)> = None;
     for passage in seen.iter().filter(|passage| passage.section == year::CHARTER) {
         for sentence in sentences(passage) {
-            if !["本章程", "章程修正案", "章程修改"].iter().any(|word| sentence.text.contains(word))
-            {
+            if !words.has(word_lists::CHARTER_ITSELF, sentence.text) {
                 continue;
             }
             for hit in APPROVAL.captures_iter(sentence.text) {
                 let Some(who) = hit.name("who") else { continue };
-                if !["学联", "学生联合会"].iter().any(|word| who.as_str().contains(word)) {
+                if !words.has(word_lists::FEDERATION, who.as_str()) {
                     continue;
                 }
                 let said = plain(who.as_str());

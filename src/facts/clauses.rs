@@ -21,15 +21,18 @@ pub fn match_clauses(passages: &[Passage], root: &mut Datum, words: &Words) {
     let clauses = &words.clauses;
     let said = Said::gather(passages);
     let mut never: Vec<Datum> =
-        clauses.forbidden.iter().flat_map(|it| forbidden(it, &said, root)).collect();
+        clauses.forbidden.iter().flat_map(|it| forbidden(it, &said, root, words)).collect();
     let seen = || passages.iter().filter(|it| !it.hidden);
-    never.extend(seen().filter_map(contrary));
+    never.extend(seen().filter_map(|it| contrary(it, words)));
     never.extend(seen().filter_map(|it| after_the_congress(it, root, words)));
-    never.extend(seen().filter_map(|it| unknown_grade(it, root)));
+    never.extend(seen().filter_map(|it| unknown_grade(it, root, words)));
     let lists = [
         (texts::FORBIDDEN, never),
-        (texts::LACKING, clauses.wanted.iter().flat_map(|it| lacking(it, &said, root)).collect()),
-        (texts::UNLIKE, clauses.alike.iter().flat_map(|it| unlike(it, &said)).collect()),
+        (
+            texts::LACKING,
+            clauses.wanted.iter().flat_map(|it| lacking(it, &said, root, words)).collect(),
+        ),
+        (texts::UNLIKE, clauses.alike.iter().flat_map(|it| unlike(it, &said, words)).collect()),
     ];
     if let Some(texts) = root.get_mut(year::TEXTS) {
         for (name, found) in lists {
@@ -100,7 +103,7 @@ fn entry(name: &str, words: &str, place: Option<Span>) -> Datum {
     entry
 }
 
-fn forbidden(clause: &Forbidden, said: &Said, root: &Datum) -> Vec<Datum> {
+fn forbidden(clause: &Forbidden, said: &Said, root: &Datum, words: &Words) -> Vec<Datum> {
     let admits = |post: &str| {
         root.get(year::FORM).get(form::POSTS).items().iter().any(|known| known.text() == Some(post))
     };
@@ -116,7 +119,7 @@ fn forbidden(clause: &Forbidden, said: &Said, root: &Datum) -> Vec<Datum> {
     });
     let mut found = Vec::new();
     for (_, sentence) in said.of_sections(&clause.sections).chain(of_remark) {
-        let Some(range) = clause.find(sentence.text) else { continue };
+        let Some(range) = clause.find(sentence.text, &words.denials) else { continue };
         let place = Some(sentence.place(range.clone()));
         let text = |text: &str| word(text, place);
         let mut entry = entry(&clause.name, &sentence.text[range], place);
@@ -129,7 +132,7 @@ fn forbidden(clause: &Forbidden, said: &Said, root: &Datum) -> Vec<Datum> {
 
 /// Finds what contradicts itself whatever the words: days that end before they begin, a sign on the
 /// ballot for two things.
-fn contrary(passage: &Passage) -> Option<Datum> {
+fn contrary(passage: &Passage, words: &Words) -> Option<Datum> {
     if !matches!(passage.kind, Kind::Body | Kind::Cell) {
         return None;
     }
@@ -139,7 +142,7 @@ fn contrary(passage: &Passage) -> Option<Datum> {
         return Some(never_said(passage, "起止颠倒", range, why));
     }
     let ballot = matches!(passage.section, year::ELECTION | year::CHARTER | year::CONGRESS);
-    let range = ballot.then(|| ballots::twice_meant(text)).flatten()?;
+    let range = ballot.then(|| ballots::twice_meant(text, words)).flatten()?;
     let why = ["各用各的记号", "同一个记号在别处表示的是另一种意思"];
     Some(never_said(passage, "选票记号", range, why))
 }
@@ -179,7 +182,7 @@ fn after_the_congress(passage: &Passage, root: &Datum, words: &Words) -> Option<
 }
 
 /// Finds a grade that the rules of appraisal do not have: 等次为基本合格的.
-fn unknown_grade(passage: &Passage, root: &Datum) -> Option<Datum> {
+fn unknown_grade(passage: &Passage, root: &Datum, words: &Words) -> Option<Datum> {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new("(?:评议)?等次(?:为|是|评为|定为)“?(?P<grade>\\p{Han}{1,4}?)”?(?:的|以下|及以下|，|。|；)")
             .expect("a pattern of our own")
@@ -193,8 +196,7 @@ fn unknown_grade(passage: &Passage, root: &Datum) -> Option<Datum> {
     let known = |it: &regex::Match| {
         let text = it.as_str();
         // 优秀或者良好 names two; what is no name of a grade is none.
-        grades.contains(&text)
-            || ["或", "和", "、", "四", "三", "五", "依据"].iter().any(|word| text.contains(word))
+        grades.contains(&text) || words.has(word_lists::NO_GRADE, text)
     };
     let strange = named.into_iter().find(|it| {
         !known(it)
@@ -223,7 +225,7 @@ fn remark(root: &Datum, key: &str) -> Option<Span> {
     item.get(indicator::REMARK).span
 }
 
-fn lacking(clause: &Wanted, said: &Said, root: &Datum) -> Vec<Datum> {
+fn lacking(clause: &Wanted, said: &Said, root: &Datum, words: &Words) -> Vec<Datum> {
     let mut found = Vec::new();
     for section in &clause.sections {
         let Some(field) = YEAR.fields.iter().find(|field| field.key == section) else { continue };
@@ -231,7 +233,7 @@ fn lacking(clause: &Wanted, said: &Said, root: &Datum) -> Vec<Datum> {
         let Some(prose) = text.prose() else { continue };
         let one = std::slice::from_ref(section);
         let says = said.of_sections(one).any(|(_, sentence)| {
-            clause.phrases.iter().any(|phrase| phrase.find(sentence.text).is_some())
+            clause.phrases.iter().any(|phrase| phrase.find(sentence.text, &words.denials).is_some())
         });
         if !says {
             let title = prose.title.as_ref().map(|title| title.span);
@@ -245,14 +247,14 @@ fn lacking(clause: &Wanted, said: &Said, root: &Datum) -> Vec<Datum> {
 
 /// Finds the ways to say a thing that fewer places use; where as many do, those listed later, for the
 /// usual one is listed first.
-fn unlike(topic: &Alike, said: &Said) -> Vec<Datum> {
+fn unlike(topic: &Alike, said: &Said, words: &Words) -> Vec<Datum> {
     let mut hits: Vec<(usize, &str, Span)> = Vec::new();
     for (_, sentence) in said.of_sections(&topic.sections) {
         if !topic.when.holds(sentence.text) {
             continue;
         }
         let of = |phrases: &[crate::standard::Phrase]| {
-            phrases.iter().find_map(|phrase| phrase.find(sentence.text))
+            phrases.iter().find_map(|phrase| phrase.find(sentence.text, &words.denials))
         };
         let said: Vec<(usize, Range<usize>)> = topic
             .variants

@@ -13,6 +13,7 @@ use super::passages::{FILLED, Passage};
 use crate::datum::{Datum, FieldName, Value, flag, word};
 use crate::model::{DATE_SAID, charter, congress, date_said, head, year};
 use crate::numeral;
+use crate::standard::{Words, word_lists};
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let numeral = "[〇零一二三四五六七八九十]";
@@ -169,14 +170,14 @@ impl Known {
 }
 
 /// Makes an entry for each date in the texts that can be seen.
-pub fn all(passages: &[Passage], known: Known, own: &Own) -> Vec<Datum> {
+pub fn all(passages: &[Passage], known: Known, own: &Own, words: &Words) -> Vec<Datum> {
     let mut found = Vec::new();
     for passage in passages.iter().filter(|passage| !passage.hidden) {
         let mut dates = find(&passage.text);
         dated(&mut dates, passage.section, known);
         for (i, date) in dates.iter().enumerate() {
             let next = dates.get(i + 1).map_or(passage.text.len(), |next| next.range.start);
-            found.push(entry(passage, date, next, (known, own)));
+            found.push(entry(passage, date, next, (known, own, words)));
         }
     }
     found
@@ -206,7 +207,12 @@ pub fn soon_after(issued: Date, month: u32) -> Option<i32> {
     (later <= 3).then(|| issued.year() + i32::from(month < own))
 }
 
-fn entry(passage: &Passage, date: &Written, next: usize, (known, own): (Known, &Own)) -> Datum {
+fn entry(
+    passage: &Passage,
+    date: &Written,
+    next: usize,
+    (known, own, words): (Known, &Own, &Words),
+) -> Datum {
     let text = passage.text.as_str();
     let place = Some(passage.place(date.range.clone()));
     let leaf = |value: Value| Datum::new(value, place);
@@ -222,7 +228,7 @@ fn entry(passage: &Passage, date: &Written, next: usize, (known, own): (Known, &
         entry.set(date_said::WEEKDAY_FITS, flag(*said == is, place));
         entry.set(date_said::WEEKDAY, word(weekday(is), place));
     }
-    let about = about(passage.section, text, date, next).filter(|event| {
+    let about = about(passage.section, text, date, next, words).filter(|event| {
         *event != Event::Congress || is_this_congress(text, date, next, known.number, own)
     });
     let expected = match about {
@@ -243,9 +249,9 @@ fn entry(passage: &Passage, date: &Written, next: usize, (known, own): (Known, &
     }
     let ahead = known.published.is_some_and(|day| date.is_after(day));
     // What a notice says is held on a day to come is what it arranges.
-    let arranged = known.issued.is_some()
-        && ["召开", "举行"].iter().any(|it| clause_behind(text, date).contains(it));
-    let done = !arranged && is_told_as_done(text, date);
+    let arranged =
+        known.issued.is_some() && words.has(word_lists::TO_HOLD, clause_behind(text, date));
+    let done = !arranged && is_told_as_done(text, date, words);
     entry.set(date_said::AHEAD, leaf(Value::Bool(ahead && done)));
     entry
 }
@@ -336,37 +342,39 @@ enum Event {
 }
 
 /// Tells which day of the data a date is said to be, by the words of its own clause.
-fn about(section: FieldName, text: &str, date: &Written, next: usize) -> Option<Event> {
+fn about(
+    section: FieldName,
+    text: &str,
+    date: &Written,
+    next: usize,
+    words: &Words,
+) -> Option<Event> {
     let before = &text[..date.range.start];
     let sentence_start = before.rfind(ENDS).map_or(0, |at| at + char_at(before, at));
     let sentence_end =
         text[date.range.end..].find(ENDS).map_or(text.len(), |at| date.range.end + at);
     let sentence = &text[sentence_start..sentence_end];
-    let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    let has = |text: &str, list| words.has(list, text);
+    let begins = |list| words.begin(list, &text[date.range.end..]);
     let ahead = before[sentence_start..].rsplit(CLAUSE_ENDS).next().unwrap_or_default();
-    if ["截至", "截止", "截止到", "截至到", "截止至"]
-        .iter()
-        .any(|word| ahead.trim_end().ends_with(word))
-    {
+    if words.end(word_lists::AS_OF, ahead.trim_end()) {
         // The clause that follows says of what: 截至某日，提案已经办结.
         let behind: String = text[date.range.end..sentence_end].chars().take(24).collect();
         let around = format!("{ahead}{}", behind.split('《').next().unwrap_or_default());
-        let counted = has(&around, &["人数", "数据", "名单", "文中", "本文", "统计数"]);
-        let other =
-            has(&around, &["提案", "报名", "答复", "征集", "办结", "意见", "上一学年", "上年"]);
+        let counted = has(&around, word_lists::COUNTED);
+        let other = has(&around, word_lists::COUNTED_OTHERWISE);
         return (counted && !other && date.day.is_some()).then_some(Event::Count);
     }
     // What an earlier disclosure did is told with its own days.
-    let earlier = has(sentence, &["上一", "上年", "上学年", "去年", "往年", "上次公开"]);
+    let earlier = has(sentence, word_lists::OF_EARLIER);
     if date.day.is_some() && !earlier && text[date.range.end..].starts_with("为准") {
-        let counted = has(ahead, &["数据", "人数", "名单"]);
+        let counted = has(ahead, word_lists::COUNTED_AHEAD);
         return counted.then_some(Event::Count);
     }
-    let hidden = ["起撤下", "起不再公开", "起不再显示", "起隐去", "起下架", "起不再列出"];
     if date.day.is_some()
         && !earlier
-        && has(sentence, &["姓名", "名单"])
-        && hidden.iter().any(|word| text[date.range.end..].starts_with(word))
+        && has(sentence, word_lists::OF_NAMES)
+        && begins(word_lists::TAKEN_DOWN)
     {
         return Some(Event::TakeDown);
     }
@@ -376,27 +384,19 @@ fn about(section: FieldName, text: &str, date: &Written, next: usize) -> Option<
     {
         return Some(Event::LastCongress);
     }
-    let listed =
-        ahead.contains("名单") && ["公开", "保留", "展示"].iter().any(|it| ahead.contains(it));
-    if listed && date.day.is_some() && ["至", "到"].iter().any(|it| ahead.ends_with(it)) {
+    let listed = ahead.contains("名单") && has(ahead, word_lists::SHOWN);
+    if listed && date.day.is_some() && words.end(word_lists::UNTIL, ahead) {
         return Some(Event::TakeDown);
     }
-    let made_public = ["公开", "公布", "发布", "向社会公开", "予以公开"];
-    let own = ["本文件", "本公开", "本次公开", "以上内容", "上述内容", "本材料", "公开内容"]
-        .iter()
-        .any(|word| ahead.contains(word));
-    let behind = &text[date.range.end..];
-    if own && date.day.is_some() && made_public.iter().any(|word| behind.starts_with(word)) {
+    let own = has(ahead, word_lists::THIS_DISCLOSURE);
+    if own && date.day.is_some() && begins(word_lists::MADE_PUBLIC) {
         return Some(Event::Publication);
     }
-    let takes_effect = ["起施行", "起生效", "起执行", "生效", "施行"];
     if date.day.is_some()
         && matches!(section, year::PREFACE | year::CONGRESS)
-        && takes_effect.iter().any(|word| behind.starts_with(word))
-        && ["修正后的", "修订后的", "修改后的", "新修正的", "新修订的", "新"]
-            .iter()
-            .any(|new| sentence.contains(&format!("{new}章程")))
-        && !has(sentence, &["办法", "系学生会"])
+        && begins(word_lists::TAKES_EFFECT)
+        && has(sentence, word_lists::NEW_CHARTER)
+        && !has(sentence, word_lists::NOT_OF_CHARTER)
     {
         return Some(Event::InForce);
     }
@@ -414,47 +414,20 @@ fn about(section: FieldName, text: &str, date: &Written, next: usize) -> Option<
         .find(['。', '；', '\n'])
         .map_or(text.len(), |at| date.range.end + at);
     let behind = &text[date.range.end..clause_end.min(next)];
-    let verb = ["召开", "举行", "开幕"].iter().filter_map(|word| behind.find(word)).min()?;
+    let verbs = words.list(word_lists::HELD).iter();
+    let verb = verbs.filter_map(|word| behind.find(word.as_str())).min()?;
     let to_verb = &behind[..verb];
     // 某日召开的第二次大会通过了…: what that congress did is told of it.
     if behind[verb..].chars().nth(2) == Some('的') {
         return None;
     }
-    if to_verb.chars().count() > 40
-        || has(to_verb, &["下发", "印发", "通过", "同意", "批复", "报名", "公示"])
-    {
+    if to_verb.chars().count() > 40 || has(to_verb, word_lists::DONE_INSTEAD) {
         return None;
     }
     let near = format!("{ahead}{}", behind.chars().take(60).collect::<String>());
-    let own = has(&near, &["学生代表大会", "研究生代表大会", "学代会", "研代会"])
-        || (section == year::CONGRESS && has(&near, &["大会"]));
-    let other = has(
-        sentence,
-        &[
-            "原定",
-            "上次",
-            "上一次",
-            "上届",
-            "上一届",
-            "首次",
-            "系学生代表大会",
-            "院系",
-            "学院学生代表大会",
-            "省",
-            "全国",
-            "市",
-            "筹备",
-            "预备",
-            "座谈",
-            "培训",
-            "预选",
-            "第一次会议",
-            "动员",
-            "说明会",
-            "述职",
-            "部署会",
-        ],
-    ) || has(to_verb, &["的"]);
+    let own = has(&near, word_lists::CONGRESS_NAMES)
+        || (section == year::CONGRESS && near.contains("大会"));
+    let other = has(sentence, word_lists::OTHER_MEETING) || to_verb.contains('的');
     (own && !other).then_some(Event::Congress)
 }
 
@@ -498,43 +471,16 @@ fn clause_behind<'t>(text: &'t str, date: &Written) -> &'t str {
 }
 
 /// Tells whether a date is told as of something that has happened: 某年某月起聘任.
-fn is_told_as_done(text: &str, date: &Written) -> bool {
+fn is_told_as_done(text: &str, date: &Written, words: &Words) -> bool {
     let behind = clause_behind(text, date);
     let before =
         text[..date.range.start].rsplit(['，', '。', '；', '\n']).next().unwrap_or_default();
-    let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
-    let open = has(behind, &["前", "底", "届满", "到期", "为止", "止", "以内", "之内", "后"])
-        || has(
-            before,
-            &[
-                "拟", "将", "计划", "预计", "至", "到", "期限", "截", "定于", "力争", "争取",
-                "应当", "须",
-            ],
-        )
+    let open = words.has(word_lists::BEHIND_OPEN, behind)
+        || words.has(word_lists::BEFORE_OPEN, before)
         // The end of a term: 2025年9月—2027年6月聘任.
         || before.trim_end().ends_with(['—', '–', '-', '~', '～'])
         || before.contains(FILLED);
-    let done = [
-        "起聘任",
-        "起任",
-        "起担任",
-        "任职",
-        "聘任",
-        "到任",
-        "上任",
-        "当选",
-        "通过",
-        "召开",
-        "举行",
-        "成立",
-        "印发",
-        "完成",
-        "开展了",
-        "起兼任",
-        "起专职",
-        "调入",
-    ];
-    !open && has(behind, &done)
+    !open && words.has(word_lists::DONE, behind)
 }
 
 /// Finds the last whole day a text names.
@@ -545,6 +491,7 @@ pub fn last_day(text: &str) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::own_words;
 
     fn seen(text: &str) -> Vec<(Option<i32>, u32, Option<u32>, bool)> {
         find(text).iter().map(|it| (it.year, it.month, it.day, it.exists())).collect()
@@ -576,10 +523,11 @@ mod tests {
 
     #[test]
     fn the_event_is_that_of_the_clause() {
+        let words = own_words();
         let event = |section: FieldName, text: &str| {
             let dates = find(text);
             let next = dates.get(1).map_or(text.len(), |it| it.range.start);
-            about(section, text, &dates[0], next)
+            about(section, text, &dates[0], next, &words)
         };
         assert_eq!(
             event(year::CONGRESS, "第六次学生代表大会于2025年10月19日在图书馆举行。"),
@@ -641,11 +589,12 @@ mod tests {
 
     #[test]
     fn what_is_to_come_is_told_otherwise() {
-        let done = |text: &str| is_told_as_done(text, &find(text)[0]);
+        let words = own_words();
+        let done = |text: &str| is_told_as_done(text, &find(text)[0], &words);
         assert!(done("2026年9月起聘任"));
         assert!(!done("任期至2026年9月"));
         let term = "2025年9月—2027年6月聘任";
-        assert!(!is_told_as_done(term, &find(term)[1]));
+        assert!(!is_told_as_done(term, &find(term)[1], &words));
         assert!(!done("2026年9月前完成聘任"));
         assert!(!done("拟于2026年9月召开大会"));
     }

@@ -24,12 +24,6 @@ use crate::standard::{Saying, Words, form, has, limits, word_lists};
 /// A number, Arabic or Chinese.
 const NUMBER: &str = "(?<n>[0-9０-９]+|[〇零一二两三四五六七八九十百千]+)";
 
-/// What makes of a number behind it one of some: 同一个系, 每个系.
-const EACH: [&str; 9] = ["同", "每", "某", "任", "哪", "另", "这", "该", "各"];
-
-/// What behind a word makes a longer one of it: 代表团, 代表大会.
-const LONGER_WORDS: [&str; 3] = ["大会", "团", "组"];
-
 /// Sections whose texts report, and may name what the data hold.
 const REPORTING: [FieldName; 4] =
     [year::PREFACE, year::NOMINATION, year::CONGRESS, year::DELEGATES];
@@ -121,8 +115,9 @@ impl Figures<'_> {
             // The words of the phrase itself are what it is known by.
             let clause = clause(text, &whole);
             let follows = &text[whole.end..];
+            let behind_number = number.end.saturating_sub(start_of(text, clause));
             let other = self.is_otherwise(
-                &without_each(clause, number.end.saturating_sub(start_of(text, clause))),
+                &without_each(clause, behind_number, self.words),
                 &whole,
                 &said.saying.despite,
             ) || self.is_of_other_persons(&whole)
@@ -131,9 +126,9 @@ impl Figures<'_> {
                 // 65人次 counts no persons.
                 || follows.starts_with('次')
                 // 同一个系, 每个系 count nothing.
-                || EACH.iter().any(|it| text[..number.start].ends_with(it))
+                || self.words.end(word_lists::EACH, &text[..number.start])
                 // 代表团 and 代表大会 are not 代表.
-                || (whole.end > number.end && LONGER_WORDS.iter().any(|it| follows.starts_with(it)));
+                || (whole.end > number.end && self.words.begin(word_lists::LONGER_WORDS, follows));
             let behind = follows.split(['，', '。', '；']).next().unwrap_or_default();
             let around = format!("{}{behind}", &text[clause_start(text, &whole)..whole.end]);
             let known = said.data.iter().map(|(path, key)| (self.root.at(path), *key));
@@ -157,11 +152,11 @@ impl Figures<'_> {
     /// 各系共推荐代表人选172名，差额36名 tells how delegates were elected, not the presidium.
     fn is_surplus_of_delegates(&self, said: &Said, whole: &Range<usize>) -> bool {
         let sentence = sentence(&self.passage.text, whole);
-        let of_presidium = ["主席团", "应选"].iter().any(|it| sentence.contains(it));
+        let of_presidium = self.words.has(word_lists::PRESIDIUM_SURPLUS, sentence);
         said.data.iter().any(|(path, _)| path.last() == Some(&election::SURPLUS))
             && !of_presidium
             && (self.passage.section == year::DELEGATES
-                || ["代表人选", "代表候选人", "代表名额"].iter().any(|it| sentence.contains(it)))
+                || self.words.has(word_lists::DELEGATES_SURPLUS, sentence))
     }
 
     fn note(
@@ -189,7 +184,7 @@ impl Figures<'_> {
         for hit in PERCENT.captures_iter(text) {
             let Some((whole, number)) = whole_and_number(&hit) else { continue };
             // 由1.5%提高到1.6% begins with what was.
-            if text[..number.start].ends_with(['由', '从'])
+            if self.words.end(word_lists::FROM, &text[..number.start])
                 || self.is_otherwise::<&str>(clause(text, &whole), &whole, &[])
                 || !is_of_delegates(text, &whole, self.words)
             {
@@ -256,14 +251,14 @@ impl Figures<'_> {
             return;
         }
         // Asked of the few numbers that are too large: it reads all texts.
-        let longer = ["五年", "贯通", "转段", "预科", "八年制", "专升本", "职教本科"];
-        let says = |word: &&str| passages.iter().any(|passage| passage.text.contains(word));
+        let says_longer =
+            |passage: &Passage| self.words.has(word_lists::LONGER_PROGRAMMES, &passage.text);
         let Some(most) = limit.number() else { return };
         let text = &self.passage.text;
         for hit in GRADES.captures_iter(text) {
             let Some((whole, number)) = whole_and_number(&hit) else { continue };
             let Some(value) = numeral::count(&text[number], "") else { continue };
-            if value > most && !self.is_of_others(&whole) && !longer.iter().any(says) {
+            if value > most && !self.is_of_others(&whole) && !passages.iter().any(says_longer) {
                 self.figure(whole, limit.clone(), "表样.限额.年级", false);
             }
         }
@@ -293,7 +288,7 @@ impl Figures<'_> {
     }
 
     /// Finds each number of one search, where its clause speaks of this union's own year.
-    fn numbers(&self, search: &Regex, despite: &[&str]) -> Vec<(Range<usize>, i64)> {
+    fn numbers<S: AsRef<str>>(&self, search: &Regex, despite: &[S]) -> Vec<(Range<usize>, i64)> {
         let text = &self.passage.text;
         let hits = search.captures_iter(text).filter_map(|hit| {
             let (whole, number) = whole_and_number(&hit)?;
@@ -327,18 +322,8 @@ impl Figures<'_> {
             return;
         }
         let datum = number(all - came, present.span);
-        let despite = [
-            "缺席",
-            "请假",
-            "其中",
-            "不能到会",
-            "未能到会",
-            "未到会",
-            "没有到会",
-            "不能出席",
-            "未能出席",
-        ];
-        for (whole, value) in self.numbers(&ABSENT, &despite) {
+        let despite = self.words.list(word_lists::ABSENT);
+        for (whole, value) in self.numbers(&ABSENT, despite) {
             let fits = value <= all - came;
             self.figure(whole, datum.clone(), "应到代表减实到代表", fits);
         }
@@ -432,7 +417,7 @@ fn scrutineers(passages: &[Passage]) -> Vec<(bool, i64)> {
 fn is_of_delegates(text: &str, whole: &Range<usize>, words: &Words) -> bool {
     let start = clause_start(text, whole);
     let subject = &text[start..whole.start];
-    let counted = |words: &str| ["代表", "名额"].iter().any(|word| words.contains(word));
+    let counted = |text: &str| words.has(word_lists::DELEGATES, text);
     let other = &words.matters.other_shares;
     if has(subject, other) {
         return false;
@@ -453,13 +438,12 @@ fn start_of(text: &str, part: &str) -> usize {
 }
 
 /// Returns a clause without the 各 of 各班 and 各个年级 behind its number, which count nothing: 代表来自7个系的各个班级.
-fn without_each(clause: &str, number: usize) -> String {
-    const GROUPS: [&str; 8] =
-        ["各个班级", "各班级", "各个班", "各班", "各个年级", "各年级", "各类", "各方面"];
+fn without_each(clause: &str, number: usize, words: &Words) -> String {
     let (before, behind) = clause.split_at(number.min(clause.len()));
-    GROUPS.iter().fold(before.to_owned() + behind, |text, group| {
+    let groups = words.list(word_lists::EACH_GROUP).iter();
+    groups.fold(before.to_owned() + behind, |text, group| {
         let at = text.len().min(number);
-        text[..at].to_owned() + &text[at..].replace(group, "")
+        text[..at].to_owned() + &text[at..].replace(group.as_str(), "")
     })
 }
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::numeral;
-use crate::standard::{Track, Words};
+use crate::standard::{Track, Words, word_lists};
 
 /// The year of a stage, written out or as the year of entry.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -124,7 +124,7 @@ fn written(main: &str, words: &Words) -> Option<Written> {
         return Some(Written::Year(1));
     }
     let open = named(main, words).is_some_and(|track| track.preparatory);
-    let longer = ["延期", "延长", "延修", "延毕"].iter().any(|word| main.starts_with(word));
+    let longer = words.begin(word_lists::LONGER_STUDY, main);
     (open || longer).then_some(Written::None)
 }
 
@@ -160,22 +160,11 @@ fn stated_years(plain: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::decode;
-    use crate::source::Sources;
-    use crate::standard::WORDS;
-
-    fn standard_words() -> Words {
-        let mut sources = Sources::default();
-        let file = sources.add("words.yaml", include_str!("../../standards/words.yaml"));
-        let node = crate::load::yaml::parse(file, &sources, &mut Vec::new()).unwrap();
-        let mut words = Words::default();
-        words.add(&decode::record(&WORDS, &node, &mut Vec::new()));
-        words
-    }
+    use crate::load::own_words;
 
     #[test]
     fn a_grade_is_a_year_of_a_stage() {
-        let words = standard_words();
+        let words = own_words();
         for (text, number, last, graduate, first) in [
             ("二年级", Some(2), None, false, false),
             ("大三", Some(3), Some(5), false, false),
@@ -213,7 +202,7 @@ mod tests {
 
     #[test]
     fn an_earlier_stage_may_have_been_in_the_same_college() {
-        let words = standard_words();
+        let words = own_words();
         let fits = |text: &str, by_entry| Grade::read(text, &words).unwrap().fits(2025, by_entry);
         assert!(fits("二年级", 2) && !fits("二年级", 3) && !fits("三年级", 2));
         assert!(fits("大三（专升本）", 1) && fits("大三（专升本）", 3));

@@ -16,7 +16,7 @@ use super::sayings::entry;
 use crate::datum::{Datum, FieldName};
 use crate::model::{delegates, delegation, person, unit, year};
 use crate::numeral;
-use crate::standard::{Words, has};
+use crate::standard::{Words, has, word_lists};
 
 const NUMBER: &str = "[0-9０-９]+|[一二两三四五六七八九十]+";
 
@@ -150,8 +150,8 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
             _ => continue,
         };
         for sentence in sentences(passage) {
-            let said = |words: &[&str]| words.iter().any(|word| sentence.text.contains(word));
-            let other = said(&["上次", "上届", "增加", "减少", "女", "男", "系学生会", "上一学年"]);
+            let said = |list| words.has(list, sentence.text);
+            let other = said(word_lists::NOT_OF_ALL_MEMBERS);
             if other || owners::is_of_another_time(sentence.text, words) {
                 continue;
             }
@@ -159,14 +159,14 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
                 units.tell(&sentence, !has(sentence.text, &words.matters.some_of_unit), &mut found);
             }
             // What departments send is told beside the delegates; the firm numbers are figures.
-            let delegates = said(&["代表", "名额"]) && !said(&["人选", "推荐"]);
+            let delegates = said(word_lists::DELEGATES) && !said(word_lists::NOT_YET_DELEGATES);
             if let Some(sent) = sent.as_ref().filter(|_| of_delegates && delegates) {
                 sent.tell(&sentence, false, &mut found);
             }
             // Who was elected before is told of in the congress's report, too.
-            let own = passage.section != year::CONGRESS || said(&["当选", "新一届", "本届"]);
+            let own = passage.section != year::CONGRESS || said(word_lists::NEWLY_ELECTED);
             if let Some(groups) = groups.as_ref().filter(|_| own) {
-                found.extend(groups.tell(&sentence));
+                found.extend(groups.tell(&sentence, words));
                 found.extend(groups.come_from(&sentence));
             }
         }
@@ -223,21 +223,16 @@ impl<'a> Groups<'a> {
     }
 
     /// 工作人员的排名均在前20%以内 where somebody's is not.
-    fn tell(&self, sentence: &Sentence) -> Option<Datum> {
+    fn tell(&self, sentence: &Sentence, words: &Words) -> Option<Datum> {
         let hit = self.all.captures(sentence.text)?;
         let who = hit.name("who")?;
         // Who was elected stood for election; candidates for other posts are others.
-        const OTHER_POSTS: [&str; 4] = ["代表", "部门成员", "负责人", "工作人员"];
         let before = &sentence.text[..who.start()];
-        if who.as_str() == "候选人" && OTHER_POSTS.iter().any(|it| before.ends_with(it)) {
+        if who.as_str() == "候选人" && words.end(word_lists::OTHER_CANDIDATES, before) {
             return None;
         }
         // 系学生会主席团成员 are others.
-        if sentence.text[..who.start()].ends_with("学生会")
-            && ["系学生会", "院系学生会", "级学生会"]
-                .iter()
-                .any(|it| sentence.text[..who.start()].ends_with(it))
-        {
+        if words.end(word_lists::UNIONS_OF_COLLEGES, before) {
             return None;
         }
         let belongs = |it: &&Datum| match who.as_str() {
@@ -266,8 +261,7 @@ impl<'a> Groups<'a> {
         let answers: Option<Vec<bool>> = self.people.iter().filter(belongs).map(is_so).collect();
         // 三年级以上, 护理系等七个系 and 二年级、三年级 say more than one thing.
         let behind = &sentence.text[hit.get(0)?.end()..];
-        if ["以上", "及", "等", "、", "和", "与", "或"].iter().any(|it| behind.starts_with(it))
-        {
+        if words.begin(word_lists::AND_MORE, behind) {
             return None;
         }
         let others = answers?.iter().filter(|so| !**so).count();

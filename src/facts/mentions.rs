@@ -53,7 +53,7 @@ fn is_past(text: &str, range: &Range<usize>, words: &Words) -> bool {
     // What follows may go beyond a comma, where a phrase does: 2021—2022学年有52人，此后逐年精简.
     let after = text[range.end..].split(['。', '；', '\n']).next().unwrap_or_default();
     let clause = format!("{before}※{after}");
-    words.past_years.iter().any(|phrase| phrase.find(&clause).is_some())
+    words.past_years.iter().any(|phrase| phrase.find(&clause, &words.denials).is_some())
 }
 
 /// Finds every claim that ▲ indicators do not bind yet, in texts and in the form's legend.

@@ -12,9 +12,6 @@ use crate::standard::{Words, word_lists};
 /// How the name of a graduates' union begins.
 const GRADUATE: &str = "研究生";
 
-/// What may stand between the name of a body and its ordinal.
-const FILL: [&str; 5] = ["的", "学生会", "在", "召开", "举行"];
-
 static YEAR: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?P<year>(?:19|20)[0-9]{2}) *(?:年|[—–-]+ *20[0-9]{2} *学年)")
         .expect("a pattern of our own")
@@ -79,21 +76,20 @@ impl<'a> Own<'a> {
         if self.words.has(word_lists::SPOKEN_OF, &before.replace("应该", "")) {
             return true;
         }
-        const BODIES: [&str; 3] = ["研究生会", "研究生代表大会", "研代会"];
-        let both = ["学生会、研究生会", "学生会和研究生会", "学生会（研究生会）", "学生会研究生会"];
-        let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
-        if self.graduate || !has(before, &BODIES) {
+        let has = |text: &str, list| self.words.has(list, text);
+        if self.graduate || !has(before, word_lists::OF_GRADUATES) {
             return false;
         }
         // A title names what a document is about.
         let said = TITLE.replace_all(before, "");
-        has(&said, &BODIES) && !has(&said, &both)
+        has(&said, word_lists::OF_GRADUATES) && !has(&said, word_lists::BOTH_UNIONS)
     }
 
     /// Tells whether the words right before a mention name another body than this union.
     pub fn is_other(&self, before: &str) -> bool {
         let mut before = before.trim_end();
-        while let Some(rest) = FILL.iter().find_map(|fill| before.strip_suffix(fill)) {
+        let fill = self.words.list(word_lists::BEHIND_BODIES);
+        while let Some(rest) = fill.iter().find_map(|fill| before.strip_suffix(fill.as_str())) {
             before = rest.trim_end();
         }
         if self.names.iter().any(|name| before.ends_with(name.as_str())) {
@@ -121,9 +117,7 @@ impl<'a> Own<'a> {
     fn has_name_before(&self, before: &str, own: usize) -> bool {
         let rest = &before[..before.len() - own];
         let c = rest.chars().next_back();
-        c.is_some_and(|c| {
-            super::passages::is_han(c) && !"在由对于为与和及经从向以是将把据到各全我本".contains(c)
-        })
+        c.is_some_and(super::passages::is_han) && !self.words.end(word_lists::BEFORE_BODIES, rest)
     }
 }
 
@@ -140,16 +134,14 @@ pub fn of_another_year(text: &str, years: &[i32]) -> bool {
 
 /// Tells whether a sentence, as far as it goes, speaks of the congress or union before this one, and
 /// does not compare: 上次大会应到代表123人，到会率为95.1%.
-pub fn tells_of_last(before: &str) -> bool {
-    const LAST: [&str; 4] = ["上次", "上一次", "上届", "上一届"];
-    const THIS: [&str; 3] = ["本次", "本届", "此次"];
-    let told = |word: &str| {
-        before.match_indices(word).any(|(at, _)| {
-            !before[..at].ends_with(['比', '较', '与', '和', '同'])
-                && !THIS.iter().any(|this| before[at..].contains(this))
+pub fn tells_of_last(before: &str, words: &Words) -> bool {
+    let told = |word: &String| {
+        before.match_indices(word.as_str()).any(|(at, _)| {
+            !words.end(word_lists::COMPARING, &before[..at])
+                && !words.has(word_lists::THIS_TIME, &before[at..])
         })
     };
-    LAST.iter().any(|word| told(word))
+    words.list(word_lists::LAST_TIME).iter().any(told)
 }
 
 static SINCE: LazyLock<Regex> = LazyLock::new(|| {
@@ -171,28 +163,24 @@ pub fn is_of_another_time(clause: &str, words: &Words) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::own_words;
 
     #[test]
     fn a_sentence_turns_to_the_other_union() {
-        let words = Words::default();
+        let words = own_words();
         let own = Own::unnamed(&words);
         let before = "依照《关于推动高校学生会（研究生会）深化改革的若干意见》，研究生会召开";
         assert!(own.has_turned_to_others(before));
         assert!(!own.has_turned_to_others("学生会、研究生会共设"));
         assert!(!own.has_turned_to_others("依照《高校学生会（研究生会）规定》，设"));
-        let words = Words::of([(word_lists::SPOKEN_OF, &["该会"])]);
-        let spoken_of = Own::unnamed(&words);
-        assert!(spoken_of.has_turned_to_others("与江临师范学院学生会座谈，该会设"));
-        assert!(!spoken_of.has_turned_to_others("满意度应该会提高，学生会设"));
+        assert!(own.has_turned_to_others("与江临师范学院学生会座谈，该会设"));
+        assert!(!own.has_turned_to_others("满意度应该会提高，学生会设"));
         assert!(!Own { graduate: true, ..own }.has_turned_to_others(before));
     }
 
     #[test]
     fn another_body_is_known_by_its_name() {
-        let words = Words::of([
-            (word_lists::OWN_BODIES, &["学院", "我院"]),
-            (word_lists::OTHER_BODIES, &["省", "市", "系", "学院", "学联", "兄弟院校"]),
-        ]);
+        let words = own_words();
         let names = ["青禾职业学院", "青禾职院"].map(str::to_owned).to_vec();
         let own = Own { names, graduate: false, congress: Some(3), union: Some(4), words: &words };
         for ours in ["青禾职业学院", "，我院", "在学院", "", "大会通过了", "青禾职业学院学生会"]

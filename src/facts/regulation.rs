@@ -18,6 +18,7 @@ use crate::model::round::{
 use crate::model::{AGAINST, BAND_GAP, against, appraisal, band_gap, year};
 use crate::numeral;
 use crate::source::{Sources, Span};
+use crate::standard::{Words, word_lists};
 
 const NUMBER: &str = "[0-9０-９]+|[零一二两三四五六七八九十]+";
 
@@ -56,21 +57,6 @@ struct Given {
     place: Span,
 }
 
-/// By which words a part of the results is told, as `结果公开` calls it.
-const RESULTS: [(&str, &str); 9] = [
-    ("等次", "等次"),
-    ("等级", "等次"),
-    ("得分", "得分"),
-    ("分数", "得分"),
-    ("成绩", "得分"),
-    ("总分", "得分"),
-    ("名次", "名次"),
-    ("排名", "名次"),
-    ("排序", "名次"),
-];
-/// Words for results as a whole: what of them is known is left open.
-const ALL_RESULTS: [&str; 3] = ["结果", "情况", "评分"];
-
 static MADE_KNOWN: LazyLock<Regex> = LazyLock::new(|| pattern("通报(?:[^批]|$)|公布|公开|公示"));
 static NOT_KNOWN: LazyLock<Regex> =
     LazyLock::new(|| pattern("不(?:予|得|作|向[^，。；]*|对外)?(?:通报|公布|公开|公示)|保密"));
@@ -87,22 +73,22 @@ pub struct Regulation {
     lead: Option<Given>,
     minutes: Option<Given>,
     /// The parts of the results that are made known, each with its place.
-    known: Vec<(&'static str, Span)>,
+    known: Vec<(String, Span)>,
     /// Whether the results as a whole are.
     all_known: bool,
 }
 
 impl Regulation {
     /// Reads the rules of appraisal of a year.
-    pub fn gather(root: &Datum, sources: &Sources) -> Self {
+    pub fn gather(root: &Datum, words: &Words, sources: &Sources) -> Self {
         let all = passages(root, sources);
         let own = all.iter().filter(|it| it.section == year::APPRAISAL && it.kind == Kind::Body);
         let mut found = Self::default();
-        own.for_each(|passage| found.read(passage));
+        own.for_each(|passage| found.read(passage, words));
         found
     }
 
-    fn read(&mut self, passage: &Passage) {
+    fn read(&mut self, passage: &Passage, words: &Words) {
         for sentence in sentences(passage) {
             let text = sentence.text;
             let given = |name: &str, hit: regex::Match| {
@@ -146,16 +132,20 @@ impl Regulation {
                 self.lead = hit.name("a").or(hit.name("b")).and_then(|n| given("提前天数", n));
             }
             if text.contains("述职")
-                && let Some(hit) = MINUTES.captures_iter(text).find(|hit| is_of_speaking(text, hit))
+                && let Some(hit) =
+                    MINUTES.captures_iter(text).find(|hit| is_of_speaking(text, hit, words))
             {
                 self.minutes = hit.name("n").and_then(|n| given("述职时长", n));
             }
-            self.read_what_is_known(&sentence);
+            self.read_what_is_known(&sentence, words);
         }
     }
 
     /// 评议等次向全体工作人员通报 makes the grades known, and not the scores.
-    fn read_what_is_known(&mut self, sentence: &Sentence) {
+    fn read_what_is_known(&mut self, sentence: &Sentence, words: &Words) {
+        let parts = words.named(word_lists::RESULTS);
+        let by_word =
+            || parts.iter().flat_map(|(part, said)| said.iter().map(move |it| (part, it)));
         let mut end = 0;
         for clause in sentence.text.split_inclusive(['，', '；', '。']) {
             end += clause.len();
@@ -164,25 +154,25 @@ impl Regulation {
             }
             // A clause without a subject takes that of its sentence.
             let names = |text: &str| {
-                RESULTS.iter().any(|(word, _)| text.contains(word))
-                    || ALL_RESULTS.iter().any(|word| text.contains(word))
+                by_word().any(|(_, word)| text.contains(word.as_str()))
+                    || words.has(word_lists::ALL_RESULTS, text)
             };
             let start = if names(clause) { end - clause.len() } else { 0 };
             let about = &sentence.text[start..end];
-            self.all_known |= ALL_RESULTS.iter().any(|word| about.contains(word));
-            self.known.extend(RESULTS.iter().filter_map(|(word, part)| {
-                let at = start + about.find(word)?;
-                Some((*part, sentence.place(at..at + word.len())))
+            self.all_known |= words.has(word_lists::ALL_RESULTS, about);
+            self.known.extend(by_word().filter_map(|(part, word)| {
+                let at = start + about.find(word.as_str())?;
+                Some((part.clone(), sentence.place(at..at + word.len())))
             }));
         }
     }
 }
 
 /// 每个问题不超过1分钟 tells how long an answer takes.
-fn is_of_speaking(text: &str, hit: &regex::Captures) -> bool {
+fn is_of_speaking(text: &str, hit: &regex::Captures, words: &Words) -> bool {
     let at = hit.get(0).map_or(0, |hit| hit.start());
     let clause = text[..at].rsplit(['，', '。', '；', '、']).next().unwrap_or_default();
-    !["问题", "提问", "回答", "答辩", "点评", "休息"].iter().any(|word| clause.contains(word))
+    !words.has(word_lists::NOT_SPEAKING, clause)
 }
 
 fn number(text: &str) -> Option<i64> {
@@ -368,7 +358,7 @@ fn seats(notice: &Datum, rules: &Regulation, found: &mut Vec<Datum>) {
 /// The rules make known what they say, and no more of a person.
 fn known(scoring: &Datum, rules: &Regulation, found: &mut Vec<Datum>) {
     let Some((_, place)) = rules.known.first().filter(|_| !rules.all_known) else { return };
-    let mut parts: Vec<&str> = rules.known.iter().map(|(part, _)| *part).collect();
+    let mut parts: Vec<&str> = rules.known.iter().map(|(part, _)| part.as_str()).collect();
     parts.dedup();
     for shown in scoring.get(scoring::SHOWN).items() {
         if let Some(own) = shown.text().filter(|own| !parts.contains(own)) {

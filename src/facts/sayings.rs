@@ -125,10 +125,7 @@ impl Quantities {
         let status = |person: &Datum| words.status(person.get(person::POLITICAL).text()?);
         let is = |person: &Datum, name: &str| Some(status(person)?.names[0] == name);
         let grade = |person: &Datum, n: i64| Some(person.get(person::GRADE_NUMBER).number()? == n);
-        let post = |person: &Datum, ends: &[&str]| {
-            let post = person.get(person::POST).text()?;
-            Some(ends.iter().any(|end| post.contains(end)))
-        };
+        let leads = |it: &Datum| Some(words.has(word_lists::LEADERS, it.get(person::POST).text()?));
         count(STAFF, &|_| Some(true));
         count("党员", &|it| Some(status(it)?.party));
         count("正式党员", &|it| is(it, "中共党员"));
@@ -139,17 +136,15 @@ impl Quantities {
         count("二年级", &|it| grade(it, 2));
         count("三年级", &|it| grade(it, 3));
         count("四年级", &|it| grade(it, 4));
-        count("负责人", &|it| post(it, &["负责人", "部长"]));
+        count("负责人", &leads);
         count("部门成员", &|it| it.get(person::PRESIDES).bool().map(|presides| !presides));
-        count("普通成员", &|it| {
-            Some(!it.get(person::PRESIDES).bool()? && !post(it, &["负责人", "部长"])?)
-        });
+        count("普通成员", &|it| Some(!it.get(person::PRESIDES).bool()? && !leads(it)?));
         let from = |it: &Datum| it.get(person::FROM_COLLEGE_UNION).bool();
         count("来自院系的部门成员", &|it| {
             Some(from(it)? && !it.get(person::PRESIDES).bool()?)
         });
         count("来自院系的普通成员", &|it| {
-            Some(from(it)? && !it.get(person::PRESIDES).bool()? && !post(it, &["负责人", "部长"])?)
+            Some(from(it)? && !it.get(person::PRESIDES).bool()? && !leads(it)?)
         });
         count("不及格", &|it| it.get(person::FAILED_COURSES).number().map(|failed| failed > 0));
     }
@@ -194,7 +189,8 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
     for passage in read() {
         for sentence in sentences(passage) {
             found.extend(teller.sentence(&sentence));
-            found.extend(unmet(&sentence, root).filter(|_| passage.section == year::PREFACE));
+            found
+                .extend(unmet(&sentence, root, words).filter(|_| passage.section == year::PREFACE));
         }
     }
     found
@@ -322,6 +318,7 @@ impl Teller<'_> {
 
     /// Tells whether a saying counts people of the roster.
     fn is_of_roster(&self, saying: &Saying) -> bool {
+        // Names of quantities, as they are noted above.
         const OF_ROSTER: [&str; 9] =
             ["党员", "团员", "群众", "新生", "二年级", "三年级", "负责人", "部门成员", "普通成员"];
         saying.data.iter().any(|name| OF_ROSTER.contains(&name.as_str()))
@@ -373,7 +370,7 @@ impl Teller<'_> {
     fn claims(&self, saying: &Saying, phrase: &Phrase, sentence: &Sentence) -> Option<Datum> {
         let [one, other] = &saying.data[..] else { return None };
         let (left, right) = self.known.get(one).zip(self.known.get(other))?;
-        let whole = phrase.find(sentence.text)?;
+        let whole = phrase.find(sentence.text, &self.words.denials)?;
         if self.is_of_others(sentence.text, &whole) {
             return None;
         }
@@ -401,18 +398,17 @@ fn averages_to(all: i64, each: i64, printed: &str) -> Option<bool> {
 /// Tells whether a number counts only some: what stands beside the phrase in its clause says so.
 fn is_part(text: &str, whole: &Range<usize>, number: usize, words: &Words) -> bool {
     const ENDS: [char; 8] = ['，', '。', '；', '：', '、', '（', '）', '\n'];
-    const BEFORE: [&str; 12] =
-        ["第", "前", "后", "另", "余", "多", "少", "近", "每", "没有", "无", "各"];
     let beside = [
         text[..whole.start].rsplit(ENDS).next().unwrap_or_default(),
         text[whole.end..].split(ENDS).next().unwrap_or_default(),
     ];
     beside.iter().any(|part| has(part, &words.matters.some))
         // 比上次多15名: a word of the phrase itself is what it is known by.
-        || BEFORE.iter().any(|word| {
-            text[..number].ends_with(word) && !text[whole.start..number].ends_with(word)
+        || words.list(word_lists::BEFORE_SOME).iter().any(|word| {
+            text[..number].ends_with(word.as_str())
+                && !text[whole.start..number].ends_with(word.as_str())
         })
-        || ["以上", "以下", "左右", "余", "多"].iter().any(|it| text[whole.end..].starts_with(it))
+        || words.begin(word_lists::BEHIND_SOME, &text[whole.end..])
 }
 
 /// 第18项指标没有达到, where it says 是.
@@ -422,10 +418,10 @@ static NOT_MET: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Finds an indicator said not to be met, by its number, that the self-evaluation has as 是.
-fn unmet(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+fn unmet(sentence: &Sentence, root: &Datum, words: &Words) -> Option<Datum> {
     let hit = NOT_MET.captures(sentence.text)?;
-    let past = ["上一学年", "上学年", "去年", "上年", "二级", "系学生会"];
-    if past.iter().any(|word| sentence.text.contains(word)) {
+    let text = sentence.text;
+    if words.has(word_lists::LAST_YEAR, text) || words.has(word_lists::SECOND_LEVEL, text) {
         return None;
     }
     let number = numeral::count(&hit["n"], "")?;

@@ -13,7 +13,7 @@ use crate::load::Year;
 use crate::model::{MENTION, PERSON, guide, mention, person, totals, unit, year};
 use crate::name::plain_name;
 use crate::source::Span;
-use crate::standard::{Words, form};
+use crate::standard::{Words, form, word_lists};
 
 /// How like two duties are, in hundredths, from which on they are said to be alike.
 const ALIKE: usize = 85;
@@ -96,7 +96,7 @@ pub static GUIDES: Maker = Maker {
         &[year::TOTALS, totals::SECRETARIES],
     ],
     of: &[&[year::FORM]],
-    make: |it| guides(it.root),
+    make: |it| guides(it.root, it.beside.words),
 };
 
 fn posts(root: &mut Datum, words: &Words) {
@@ -359,7 +359,7 @@ fn alike(a: &BTreeSet<[char; 2]>, b: &BTreeSet<[char; 2]>) -> bool {
     !a.is_empty() && both * 200 >= ALIKE * (a.len() + b.len())
 }
 
-fn guides(root: &mut Datum) {
+fn guides(root: &mut Datum, words: &Words) {
     let list = root.get(year::GUIDES);
     let (given, place) = (!list.is_absent(), list.span);
     let form = root.get(year::FORM);
@@ -383,7 +383,7 @@ fn guides(root: &mut Datum) {
         if let Some(label) = label {
             guide.set(
                 guide::CATEGORY_FITS,
-                flag(one_committee(text) == one_committee(label), category.span),
+                flag(one_committee(text, words) == one_committee(label, words), category.span),
             );
         }
         for ((name, is_it), count) in
@@ -406,15 +406,14 @@ fn guides(root: &mut Datum) {
 }
 
 /// Writes the college's league committee one way: 校团委, 院团委 and its full name are one.
-fn one_committee(text: &str) -> String {
+fn one_committee(text: &str, words: &Words) -> String {
     let full = text.find("共青团").and_then(|start| {
         let end = text[start..].find("委员会")? + start + "委员会".len();
         Some(format!("{}团委{}", &text[..start], &text[end..]))
     });
     let text = full.unwrap_or_else(|| text.to_owned());
-    ["学校团委", "学院团委", "大学团委", "校团委", "院团委"]
-        .iter()
-        .fold(text, |text, long| text.replace(long, "团委"))
+    let own = words.list(word_lists::OWN_LEAGUE).iter();
+    own.fold(text, |text, long| text.replace(long.as_str(), "团委"))
 }
 
 #[cfg(test)]

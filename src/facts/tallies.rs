@@ -37,10 +37,10 @@ pub fn find(passages: &[Passage], root: &Datum, words: &Words) -> Vec<Datum> {
             if words.has(word_lists::PAST, sentence.text) {
                 continue;
             }
-            found.extend(votes::of_sentence(&sentence, root));
-            found.extend(shares::of_sentence(&sentence, root, &all));
+            found.extend(votes::of_sentence(&sentence, root, words));
+            found.extend(shares::of_sentence(&sentence, root, &all, words));
             found.extend(from_places(&sentence));
-            found.extend(sides(&sentence));
+            found.extend(sides(&sentence, words));
             found.extend(kinds(&sentence, root, words));
             found.extend(by_kind(&sentence));
             found.extend(outcomes(&sentence));
@@ -119,7 +119,7 @@ fn in_turn(sentence: &Sentence, root: &Datum, words: &Words) -> Option<Datum> {
     let whole = match hit.name("who").map(|it| it.as_str()) {
         Some("工作人员") => root.get(year::TOTALS).get(totals::STAFF).number()?,
         Some(_) if delegates => root.get(year::DELEGATES).get(delegates::TOTAL).number()?,
-        _ => whole_before(&text[..hit.get(0)?.start()], sentence, root)?,
+        _ => whole_before(&text[..hit.get(0)?.start()], sentence, root, words)?,
     };
     let parts: Vec<i64> = NUMBERS
         .captures_iter(&hit["parts"])
@@ -167,14 +167,12 @@ static SIDES: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// 集中在甲、乙和丙三个方面. Where 和 may stand within one of them, either reading will do.
-fn sides(sentence: &Sentence) -> Option<Datum> {
-    const BEGINS: [&str; 12] =
-        ["集中在", "围绕", "包括", "涵盖", "涉及", "分为", "从", "由", "对", "在", "为", "有"];
+fn sides(sentence: &Sentence, words: &Words) -> Option<Datum> {
     let hit = SIDES.captures(sentence.text)?;
     let list = &hit["list"];
-    let start = BEGINS
-        .iter()
-        .filter_map(|word| list.find(word).map(|at| at + word.len()))
+    let begins = words.list(word_lists::BEFORE_LISTED).iter();
+    let start = begins
+        .filter_map(|word| list.find(word.as_str()).map(|at| at + word.len()))
         .filter(|at| list[*at..].contains('、'))
         .max()?;
     let list = &list[start..];
@@ -190,7 +188,8 @@ fn sides(sentence: &Sentence) -> Option<Datum> {
     Some(entry(sentence, range, whole, parts, "", "项数"))
 }
 
-/// Kinds of persons that divide a whole among them: each with how it is written.
+/// Kinds of persons that divide a whole among them: each with how it is written, within the pattern of its
+/// search.
 static DIVISIONS: LazyLock<[Vec<Regex>; 3]> = LazyLock::new(|| {
     let of_kinds = |kinds: &[&str]| kinds.iter().map(|kind| of_kind(kind)).collect();
     [
@@ -215,7 +214,7 @@ fn kinds(sentence: &Sentence, root: &Datum, words: &Words) -> Vec<Datum> {
         let start = hits.iter().map(|(_, range)| range.start).min().unwrap_or_default();
         let end = hits.iter().map(|(_, range)| range.end).max().unwrap_or_default();
         // 共产党员8名（其中预备党员3名） has a part of its own.
-        let Some(whole) = whole_before(&text[..start], sentence, root) else { continue };
+        let Some(whole) = whole_before(&text[..start], sentence, root, words) else { continue };
         let sum = hits.iter().map(|(n, _)| n).sum();
         let told: Vec<String> = hits.iter().map(|(n, _)| n.to_string()).collect();
         found.push(entry(sentence, start..end, whole, sum, &told.join("、"), "人数"));
@@ -231,25 +230,25 @@ fn of_kind(kind: &str) -> Regex {
 
 /// Returns how many there are in all: the number right before, or the data's where the sentence
 /// begins with the kinds themselves.
-fn whole_before(before: &str, sentence: &Sentence, root: &Datum) -> Option<i64> {
+fn whole_before(before: &str, sentence: &Sentence, root: &Datum, words: &Words) -> Option<i64> {
     let clauses = before.trim_end_matches(['，', '：', ':', '、']);
     let clauses = clauses.trim_end_matches("其中").trim_end_matches(['，', '：']);
     if let Some(hit) = OF_ALL.captures(clauses) {
         return count(&hit, "n").map(|(n, _)| n);
     }
     let subject = clauses.trim_end_matches(['中', '里']).trim();
-    let all = ["", "代表", "当选代表", "全体代表", "大会代表", "正式代表", "学生代表"];
+    let all = subject.is_empty() || words.knows(word_lists::ALL_DELEGATES, subject);
     let delegates = [year::DELEGATES, year::CONGRESS].contains(&sentence.passage.section);
     // In the part on delegates nobody else is divided by grade or sex.
-    let divided = ["按年级分", "按年级", "从年级看", "按性别分", "从性别看"];
-    if sentence.passage.section == year::DELEGATES && divided.contains(&subject) {
+    let divided = words.knows(word_lists::DIVIDED, subject);
+    if sentence.passage.section == year::DELEGATES && divided {
         return root.get(year::DELEGATES).get(delegates::TOTAL).number();
     }
-    if delegates && all.contains(&subject) && sentence.text.contains("代表") {
+    if delegates && all && sentence.text.contains("代表") {
         return root.get(year::DELEGATES).get(delegates::TOTAL).number();
     }
-    let staff = ["工作人员", "全体工作人员", "学生会工作人员", "本会工作人员"];
-    staff.contains(&subject).then(|| root.get(year::TOTALS).get(totals::STAFF).number()).flatten()
+    let staff = words.knows(word_lists::ALL_STAFF, subject);
+    staff.then(|| root.get(year::TOTALS).get(totals::STAFF).number()).flatten()
 }
 
 static OF_THINGS: LazyLock<Regex> = LazyLock::new(|| {

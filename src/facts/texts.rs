@@ -11,6 +11,7 @@ use crate::model::{
     MENTION, appraisal, charter, college, guide, head, indicator, mailbox, matrix_row, mention,
     person, previous, self_evaluation, texts, unit, year,
 };
+use crate::standard::{Words, word_lists};
 
 /// A cell in which somebody says that he need not give a rank is emptied before texts are read.
 const WRITTEN: Path = &[year::ROSTER, person::RANK_CELL];
@@ -38,7 +39,7 @@ pub static DATES: Maker = Maker {
         let own = owners::Own::gather(it.root, it.beside.words);
         let known = dates::Known::gather(it.root);
         let passages = it.passages();
-        let found = dates::all(&passages, known, &own);
+        let found = dates::all(&passages, known, &own, it.beside.words);
         put(it, texts::DATES, found);
     },
 };
@@ -111,7 +112,7 @@ pub static WORDING: Maker = Maker {
     ],
     of: &[WRITTEN],
     make: |it| {
-        let (passages, plain) = (it.passages(), one_tier(it.root));
+        let (passages, plain) = (it.passages(), one_tier(it.root, it.beside.words));
         if let Some(texts) = it.root.get_mut(year::TEXTS) {
             wording::find(&passages, it.beside.words, plain, texts);
         }
@@ -214,11 +215,10 @@ fn counted(it: &mut Making) {
 }
 
 /// Tells whether 院 and 校 are both the whole college: none of its departments is an 学院.
-fn one_tier(root: &Datum) -> bool {
+fn one_tier(root: &Datum, words: &Words) -> bool {
     let rows = root.get(year::SELF_EVALUATION).get(self_evaluation::MATRIX).items().iter();
     let mut names = rows.filter_map(|row| row.get(matrix_row::NAME).text()).peekable();
-    names.peek().is_some()
-        && !names.any(|name| ["学院", "书院", "分院", "学部"].iter().any(|end| name.contains(end)))
+    names.peek().is_some() && !names.any(|name| words.has(word_lists::COLLEGES_WITHIN, name))
 }
 
 /// Finds the entries of lists that are the same as the one right before. Numbered rows have rules

@@ -14,7 +14,7 @@ use crate::datum::{Datum, Value};
 use crate::model::{WHOLE, whole, year};
 use crate::numeral;
 use crate::source::{Sources, Span};
-use crate::standard::{Words, has};
+use crate::standard::{Words, has, word_lists};
 
 const NUMBER: &str = "[0-9０-９]+|[零一二两三四五六七八九十百]+";
 
@@ -103,13 +103,13 @@ pub fn find(passages: &[Passage], dimensions: Option<i64>, words: &Words) -> Vec
     for passage in &bodies {
         for sentence in sentences(passage) {
             found.extend(persons(&sentence, words));
-            found.extend(shares(&sentence));
+            found.extend(shares(&sentence, words));
             if passage.section == year::APPRAISAL {
                 found.extend(scores(&sentence, dimensions));
             }
         }
-        found.extend(listed(passage));
-        found.extend(filed(passage));
+        found.extend(listed(passage, words));
+        found.extend(filed(passage, words));
     }
     found
 }
@@ -205,16 +205,9 @@ fn scores(sentence: &Sentence, dimensions: Option<i64>) -> Option<Datum> {
 
 /// 甲占60%，乙占20%，丙占20% are told to be all there is when they are three or more, or two that
 /// come near to the whole.
-fn shares(sentence: &Sentence) -> Option<Datum> {
+fn shares(sentence: &Sentence, words: &Words) -> Option<Datum> {
     let text = sentence.text;
-    let weighs = ["评分", "打分", "权重", "测评", "评议", "得分", "成绩"]
-        .iter()
-        .any(|word| text.contains(word));
-    if !weighs
-        || ["不少于", "不低于", "不超过", "以上", "以内", "人数", "比例"]
-            .iter()
-            .any(|word| text.contains(word))
-    {
+    if !words.has(word_lists::WEIGHING, text) || words.has(word_lists::NOT_WEIGHING, text) {
         return None;
     }
     let hits: Vec<_> = SHARE.captures_iter(text).collect();
@@ -239,7 +232,7 @@ fn shares(sentence: &Sentence) -> Option<Datum> {
 }
 
 /// 主要有三项：一是…；二是…；三是….
-fn listed(passage: &Passage) -> Option<Datum> {
+fn listed(passage: &Passage, words: &Words) -> Option<Datum> {
     let text = passage.text.as_str();
     let hits: Vec<_> = EACH.captures_iter(text).collect();
     let kind = |hit: &regex::Captures| {
@@ -269,7 +262,7 @@ fn listed(passage: &Passage) -> Option<Datum> {
     let announced = ANNOUNCED.captures(&text[..colon])?;
     // 前三项, 其中两项 and the like are a part of what is listed.
     let before = &text[..announced.get(0)?.start()];
-    if ["第", "其中", "前", "后", "另", "余"].iter().any(|word| before.ends_with(word)) {
+    if words.end(word_lists::PART_OF_LISTED, before) {
         return None;
     }
     let whole = number(&announced["n"])?;
@@ -319,16 +312,14 @@ static FILED: LazyLock<Regex> =
     LazyLock::new(|| pattern("(?:立案|办结|采纳)(?:的)?(?P<n>N) *[件份条]"));
 
 /// 收到提案43件，立案36件: no more are taken up than came in.
-fn filed(passage: &Passage) -> Option<Datum> {
+fn filed(passage: &Passage, words: &Words) -> Option<Datum> {
     let text = passage.text.as_str();
     let received = RECEIVED.captures(text)?;
     let filed = FILED.captures(text)?;
     let (whole, part) = (number(&received["n"])?, number(&filed["n"])?);
     let between = text.get(received.get(0)?.end()..filed.get(0)?.start())?;
     // Of another year or another body nothing is compared.
-    if ["上次", "上届", "往年", "累计"].iter().any(|word| text.contains(word))
-        && between.contains('。')
-    {
+    if words.has(word_lists::NOT_THIS_COUNT, text) && between.contains('。') {
         return None;
     }
     let sentence = Sentence { text, at: 0, passage };

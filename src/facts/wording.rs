@@ -244,7 +244,7 @@ fn scan(passage: &Passage, kind: Kind, words: &Words, searches: &Searches, found
             found.letter_ticks.push(note(whole.range(), "☑、□"));
         }
     }
-    for (range, proper) in document_numbers::misshapen(text) {
+    for (range, proper) in document_numbers::misshapen(text, words) {
         found.misshapen_numbers.push(note(range, &proper));
     }
     for hit in SELF_NAME.find_iter(text) {

@@ -57,7 +57,7 @@ impl Paper {
     }
 }
 
-/// How the name of who issues documents ends.
+/// How the name of who issues documents ends. It stands here, for a file is read before any standards are.
 const ISSUERS: &str = "会委校院学处部室厅局";
 /// Who issues none, though its name ends alike.
 const NO_ISSUERS: [&str; 2] = ["大会", "代会"];

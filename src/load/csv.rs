@@ -109,7 +109,8 @@ fn no_heading(head: &[Node]) -> Option<Diagnostic> {
     })
 }
 
-/// Words in the first filled cell of a row that adds up the others.
+/// Words in the first filled cell of a row that adds up the others. They stand here, for a file is read alike
+/// whatever standards it is held against.
 const TOTALS: [&str; 4] = ["合计", "总计", "共计", "小计"];
 
 /// Tells whether a row adds up the others, and is none of the table's entries.

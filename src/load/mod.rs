@@ -18,6 +18,8 @@ mod year;
 
 pub use built_in::STANDARDS;
 pub use csv::text as csv_text;
+#[cfg(test)]
+pub use standards::own_words;
 pub use standards::{
     ABRIDGED, SAYS_ABRIDGED, Standards, dated_form, form, is_abridged, is_standard, standards,
 };

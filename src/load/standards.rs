@@ -124,6 +124,16 @@ pub fn standards(
     standards
 }
 
+/// Returns the words of the standards that the program is made with, for tests of what reads by them.
+#[cfg(test)]
+pub fn own_words() -> Words {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("standards");
+    let mut sources = Sources::default();
+    let is_other = |below: &str| !OF_WORDS.iter().any(|(name, ..)| *name == below);
+    sources.read_folder(&folder, "standards", is_other).expect("the program's own folder");
+    standards(&[("standards", Issuer::National)], &sources, &mut Vec::new()).words
+}
+
 /// Tells whether two forms hold for a year both.
 fn share_a_year(a: &Datum, b: &Datum) -> bool {
     let at = |form: &Datum, name: FieldName| form.get(name).text().and_then(AcademicYear::parse);

@@ -302,7 +302,7 @@ impl<'a> Building<'_, 'a> {
         if let Some(kept) = self.kept(edition, key)? {
             return Ok(Arc::new(kept));
         }
-        let document = compose(&cleared, &run.standards.rules);
+        let document = compose(&cleared, &run.standards);
         drop(cleared);
         let placed = Arc::new(Placed::made(Written::from_document(document)));
         let document = &placed.written()?.document;

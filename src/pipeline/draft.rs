@@ -26,7 +26,7 @@ pub fn draft(run: &Run, folder: &Folder) -> Drafted {
         let of_file = checked.findings.iter().filter(|it| key_of(run, it.primary.span) == key);
         of_file.map(|finding: &Diagnostic| finding.message.clone()).collect()
     };
-    let draft = compose::draft(&cleared, &run.standards.rules, why);
+    let draft = compose::draft(&cleared, &run.standards, why);
     let facts = match &cleared {
         Ok(cleared) => &cleared.facts,
         Err(refused) => &refused.facts,

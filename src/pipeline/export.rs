@@ -14,7 +14,7 @@ use crate::redaction::redacted;
 pub fn export(run: &Run, folder: &Folder) -> Result<Document, Failure> {
     let cleared =
         run.clear(folder).map_err(|_| Failure::new(&folder.path, "没有通过检查，不能导出"))?;
-    let document = compose(&cleared, &run.standards.rules);
+    let document = compose(&cleared, &run.standards);
     let archive = Archive::read(&run.inputs.root)?;
     Ok(redacted(&document, &withdrawn_of(&archive, &folder.edition, &document)?))
 }

@@ -15,7 +15,7 @@ use crate::language::both;
 use crate::load;
 use crate::manifest::Artifact;
 use crate::model::SITE;
-use crate::standard::form;
+use crate::standard::{Words, form};
 
 /// What an import would put into a site.
 #[derive(Debug)]
@@ -64,12 +64,12 @@ pub fn import(
     // A new site is an import of nothing.
     let is_blank = files.is_empty();
     let name = files.first().map_or("", |file| &file.name);
-    if import::is_notice(&papers) {
-        return round(papers, year, name, &inputs);
-    }
-    let year = year.or_else(|| import::year_of(&papers)).ok_or_else(|| no_year(name))?;
     // What is wrong with the standards is told where the site is checked.
     let words = load::standards(&inputs.standards, &inputs.sources, &mut Vec::new()).words;
+    if import::is_notice(&papers) {
+        return round(papers, year, name, &words, &inputs);
+    }
+    let year = year.or_else(|| import::year_of(&papers)).ok_or_else(|| no_year(name))?;
     let import::Disclosure { union, files, form, site, mut report, .. } =
         import::disclosure(papers, year, given, &words, |year| national_form(&inputs, year));
     let mut beside = site_file(&site, is_blank, &inputs, &mut report);
@@ -86,10 +86,11 @@ fn round(
     papers: Vec<import::paper::Paper>,
     year: Option<AcademicYear>,
     file: &str,
+    words: &Words,
     inputs: &Inputs,
 ) -> Result<Imported, Failure> {
     let import::Round { year, union, name, files, mut report } =
-        import::round(papers, year).ok_or_else(|| no_year(file))?;
+        import::round(papers, year, words).ok_or_else(|| no_year(file))?;
     let edition = Edition::disclosure(year, union).round(name);
     let (name, folder) = (edition.to_string(), format!("content/{}", edition.content_folder()));
     let beside = site_file(&import::Site::default(), false, inputs, &mut report);

@@ -9,6 +9,6 @@ use crate::rules::Cleared;
 
 /// Prints the internal notice of a round.
 pub(super) fn printed(run: &Run, cleared: &Cleared) -> Result<Vec<u8>, Failure> {
-    let document = compose_internal(cleared, &run.standards.rules);
+    let document = compose_internal(cleared, &run.standards);
     run.resources.press.pdf(&document, &document.json(), &Imprint::default())
 }

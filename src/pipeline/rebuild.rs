@@ -38,7 +38,7 @@ pub fn rebuild(
     let run = Run::open(Inputs::read(folder)?)?;
     let own = &entry.edition;
     let Ok(cleared) = run.clear(run.one(&own.to_string())?) else { return Ok(Rebuilt::Refused) };
-    let document = compose(&cleared, &run.standards.rules);
+    let document = compose(&cleared, &run.standards);
     let document = redacted(&document, &withdrawn_in(sources).unwrap_or_default());
     let within = format!("{COMPARED}/");
     let compared = sources.iter().filter(|file| file.path.starts_with(&within));

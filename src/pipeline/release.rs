@@ -149,7 +149,7 @@ pub fn release(
         .map_err(|_| Failure::new(&folder.path, "这个学年没有通过检查，不能公开"))?;
     tell();
     let standards = run.inputs.digest_of(&run.inputs.standards_files());
-    let document = compose(&cleared, &run.standards.rules);
+    let document = compose(&cleared, &run.standards);
     let withdrawn = withdrawn_of(&archive, &folder.edition, &document)?;
     fit_to_print(&note, &(&names(&document) | &withdrawn.names), run)?;
     let document = redacted(&document, &withdrawn);
@@ -238,7 +238,7 @@ pub(super) fn document_before(
         if let Some(cleared) = folder.and_then(|folder| run.clear(folder).ok())
             && !is_in_work(&cleared.facts)
         {
-            return Ok(Some(compose(&cleared, &run.standards.rules)));
+            return Ok(Some(compose(&cleared, &run.standards)));
         }
     }
     Ok(None)

@@ -12,7 +12,8 @@ const EM: Width = 1000;
 /// What is left between a 汉字 and a letter or digit.
 const GAP: Width = 250;
 
-/// What a number is counted in or dated by.
+/// What a number is counted in or dated by. It stands here, for lines are set alike whatever standards a text
+/// was held against.
 const UNITS: &str =
     "年月日号时点分秒人名位个票次届条项款章节页份天周岁级期件场组类种元万亿倍倍题门%％‰";
 /// Units of two characters.

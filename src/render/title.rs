@@ -1,7 +1,8 @@
 //! Where a title may be broken by sense: after the college's name, or behind 关于开展, 学年, 学生会.
 //! It must not know how wide a line is.
 
-/// Behind what words the title of a notice may be broken; of those that begin alike the longest first.
+/// Behind what words the title of a notice may be broken; of those that begin alike the longest first. They
+/// stand here, for a document is set alike whatever standards it was held against.
 const SENSES: [&str; 10] = [
     "关于开展",
     "关于做好",

@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, brief};
 use crate::facts::{FactValue, Tracked};
 use crate::load::decode;
 use crate::numeral;
-use crate::standard::{Calendar, Day, Evaluation, Expression, Phrase, Rule, Words, denies};
+use crate::standard::{Calendar, Day, Denials, Evaluation, Expression, Phrase, Rule, Words};
 
 /// The longest expression, in bytes.
 const MAX_EXPRESSION: usize = 1_000;
@@ -69,9 +69,9 @@ pub fn environment(work: &Work, words: &Words) -> Environment<'static> {
     env.add_function("contains_any", move |text: Value, words: Value| {
         contains_any(&text, &words, &spent)
     });
-    let spent = work.clone();
+    let (spent, denials) = (work.clone(), words.denials.clone());
     env.add_function("asserts_any", move |text: Value, words: Value, spoken: Option<Value>| {
-        asserts_any(&text, &words, spoken.as_ref(), &spent)
+        asserts_any(&text, &words, spoken.as_ref(), &denials, &spent)
     });
     let spent = work.clone();
     env.add_function("ends_any", move |text: Value, words: Value| {
@@ -203,6 +203,7 @@ fn asserts_any(
     text: &Value,
     words: &Value,
     spoken: Option<&Value>,
+    denials: &Denials,
     work: &Work,
 ) -> Result<bool, Error> {
     let text = text.as_str().ok_or_else(|| wrong("asserts_any 只用于文字"))?;
@@ -224,7 +225,7 @@ fn asserts_any(
             clause.match_indices(word).any(|(at, _)| {
                 let (before, after) = (&clause[..at], &clause[at + word.len()..]);
                 let apart = before.contains('除') && (after.contains("外") || after.is_empty());
-                !apart && !denies(before)
+                !apart && !denials.are_in(before)
             })
         })
     }))
@@ -442,6 +443,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::load::own_words;
     use crate::model::YEAR;
 
     #[test]
@@ -479,10 +481,12 @@ mod tests {
 
     #[test]
     fn what_is_denied_is_not_asserted() {
+        let denials = own_words().denials;
         let of = |text: &str| {
             let words = Value::from_iter(["宿舍管理", "查寝", "考勤"]);
             let spoken = Value::from_iter(["[反映|收集]…※…[意见|建议]", "※部门"]);
-            asserts_any(&Value::from(text), &words, Some(&spoken), &Work::default()).unwrap()
+            let text = Value::from(text);
+            asserts_any(&text, &words, Some(&spoken), &denials, &Work::default()).unwrap()
         };
         assert!(of("协助宿舍管理和晚间查寝") && of("不收费，负责考勤"));
         assert!(of("不断加强宿舍管理") && of("反映意见，开展查寝") && of("反映同学意见和负责考勤"));

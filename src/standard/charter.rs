@@ -12,6 +12,11 @@ record! {
         "二级" OF_SECOND: Texts, Optional Public, "写到了，说的是院系的学生会";
         "本级" OF_OWN: Texts, Optional Public, "写到了，说的是本会";
         "对象" SUBJECTS: Texts, Optional Public, "人数、个数说的是什么";
+        "上限词" AT_MOST: Texts, Optional Public, "写在一个数前面，它就是上限";
+        "下限词" AT_LEAST: Texts, Optional Public, "写在一个数前面，它就是下限";
+        "超过词" MORE_THAN: Texts, Optional Public, "写在一个数前面，要比它多，等于它的不算";
+        "数后上限" OR_LESS: Texts, Optional Public, "跟在一个数后面，它就是上限";
+        "数后下限" OR_MORE: Texts, Optional Public, "跟在一个数后面，它就是下限";
         "规定" RULING: Texts, Optional Public, "章程以外的文字里，分句有了，说的是限额，不是实际情况（CH-40）";
         "另指" ELSEWHERE: Texts, Optional Public, "章程以外的文字里，句中有了，说的不是本会现在的限额（CH-40）";
     }
@@ -81,6 +86,18 @@ pub struct KnownLimit {
     pub examples: [Vec<String>; 2],
 }
 
+/// The words that make a number a limit.
+#[derive(Clone, Debug, Default)]
+pub struct Bounding {
+    pub at_most: Vec<String>,
+    pub at_least: Vec<String>,
+    /// These make a floor that must be exceeded, not merely reached.
+    pub more_than: Vec<String>,
+    /// These and the next stand behind the number.
+    pub or_less: Vec<String>,
+    pub or_more: Vec<String>,
+}
+
 /// What charters limit, and the words they do it in.
 #[derive(Clone, Debug, Default)]
 pub struct Limits {
@@ -89,6 +106,7 @@ pub struct Limits {
     pub second: Vec<String>,
     pub own: Vec<String>,
     pub subjects: Vec<String>,
+    pub bounding: Bounding,
     /// By these a clause beside the charter says what must be, and does not report what is.
     pub ruling: Vec<String>,
     /// With these a sentence beside the charter speaks of another body's limit, or of one that was.
@@ -101,6 +119,12 @@ impl Limits {
         self.second.extend(texts(file, limit_words::OF_SECOND));
         self.own.extend(texts(file, limit_words::OF_OWN));
         self.subjects.extend(texts(file, limit_words::SUBJECTS));
+        let bounding = &mut self.bounding;
+        bounding.at_most.extend(texts(file, limit_words::AT_MOST));
+        bounding.at_least.extend(texts(file, limit_words::AT_LEAST));
+        bounding.more_than.extend(texts(file, limit_words::MORE_THAN));
+        bounding.or_less.extend(texts(file, limit_words::OR_LESS));
+        bounding.or_more.extend(texts(file, limit_words::OR_MORE));
         self.ruling.extend(texts(file, limit_words::RULING));
         self.elsewhere.extend(texts(file, limit_words::ELSEWHERE));
         for entry in file.get(limit_words::LIMITS).items() {

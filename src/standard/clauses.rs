@@ -1,7 +1,7 @@
 //! The tables of fields of `clauses.yaml`: what texts must not say, must say, and must say alike.
 //! It must not know any text.
 
-use super::{Phrase, texts};
+use super::{Denials, Phrase, texts};
 use crate::datum::{Datum, FieldName, Shape::*};
 use crate::record;
 
@@ -95,11 +95,11 @@ impl When {
 
 impl Forbidden {
     /// Returns where a sentence says it.
-    pub fn find(&self, sentence: &str) -> Option<std::ops::Range<usize>> {
+    pub fn find(&self, sentence: &str, denials: &Denials) -> Option<std::ops::Range<usize>> {
         if !self.when.holds(sentence) {
             return None;
         }
-        self.phrases.iter().find_map(|phrase| phrase.find(sentence))
+        self.phrases.iter().find_map(|phrase| phrase.find(sentence, denials))
     }
 }
 

@@ -67,3 +67,8 @@ impl Matters {
 pub fn has(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| text.contains(word.as_str()))
 }
+
+/// Tells whether a text ends in one of some words.
+pub fn ends_in(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.ends_with(word.as_str()))
+}

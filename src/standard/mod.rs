@@ -15,12 +15,12 @@ mod words;
 use crate::datum::{Datum, FieldName};
 
 pub use calendar::{CALENDAR, Calendar, Day};
-pub use charter::{KnownLimit, LIMIT_WORDS, Limits, Unit, known_limit, limit_words};
+pub use charter::{Bounding, KnownLimit, LIMIT_WORDS, Limits, Unit, known_limit, limit_words};
 pub use clauses::{Alike, CLAUSES, Clauses, Forbidden, Wanted};
 pub use fields::{FIELDS, OWN_FIELD, own_field, own_fields};
 pub use forms::{FORM, FORM_ITEM, FORM_STEP, form, form_item, form_step, limits, ratio};
-pub use matters::{MATTERS, Matters, has};
-pub use phrase::{Phrase, denies};
+pub use matters::{MATTERS, Matters, ends_in, has};
+pub use phrase::{Denials, Phrase};
 pub use rule::*;
 pub use sayings::{SAYINGS, Saying, Sayings};
 pub use words::words as word_lists;

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::{ends_in, has};
+
 /// A phrase that texts are searched for.
 #[derive(Clone, Debug)]
 pub struct Phrase {
@@ -43,14 +45,36 @@ struct Hit {
     filled: Filled,
 }
 
-/// What switches a phrase off when it stands right before it, or within it.
-const NEGATIONS: [&str; 13] = [
-    "不", "未", "没有", "并非", "无权", "无需", "禁止", "严禁", "避免", "防止", "杜绝", "反对",
-    "取消",
-];
+/// By which words a text denies what it says.
+#[derive(Clone, Debug, Default)]
+pub struct Denials {
+    /// What switches a phrase off when it stands right before it, or within it.
+    pub negations: Vec<String>,
+    /// Words that have 不 or 未 and deny nothing that stands behind them.
+    pub asserting: Vec<String>,
+    /// What joins the last item of a list to those before it.
+    pub joining: Vec<String>,
+}
 
-/// What joins the last item of a list to those before it.
-const JOINING: [&str; 7] = ["、", "或者", "以及", "或", "和", "及", "与"];
+impl Denials {
+    /// Tells whether a text denies what stands behind it.
+    pub fn are_in(&self, text: &str) -> bool {
+        let text = self.asserting.iter().fold(text.to_owned(), |text, word| text.replace(word, ""));
+        has(&text, &self.negations)
+    }
+
+    /// Tells whether what stands before a phrase denies it: right before it, or before the list it ends.
+    fn end(&self, before: &str) -> bool {
+        let clause = before.rsplit(['，', '。', '；', '：']).next().unwrap_or_default();
+        let mut items = clause.rsplit('、').map(|item| {
+            let from = item.char_indices().rev().take(REACH).last().map_or(0, |(at, _)| at);
+            // What stands before 的 is told of somebody: 不能到会的代表可以….
+            self.are_in(item[from..].rsplit('的').next().unwrap_or_default())
+        });
+        let own = items.next().unwrap_or_default();
+        own || (ends_in(clause, &self.joining) && items.any(|denied| denied))
+    }
+}
 
 /// How far before a phrase a negation counts, in characters.
 const REACH: usize = 8;
@@ -103,10 +127,10 @@ impl Phrase {
     }
 
     /// Returns where a sentence says it, unless it denies it.
-    pub fn find(&self, sentence: &str) -> Option<Range<usize>> {
+    pub fn find(&self, sentence: &str, denials: &Denials) -> Option<Range<usize>> {
         self.hits(sentence).find_map(|Hit { whole, filled }| {
-            let between = filled.gaps.into_iter().any(|gap| denies(&sentence[gap]));
-            (!between && !denied(&sentence[..whole.start])).then_some(whole)
+            let between = filled.gaps.into_iter().any(|gap| denials.are_in(&sentence[gap]));
+            (!between && !denials.end(&sentence[..whole.start])).then_some(whole)
         })
     }
 
@@ -246,57 +270,14 @@ fn end(parts: &[Part], text: &str, at: usize, filled: &mut Filled, then: Then) -
     }
 }
 
-/// Words that have 不 or 未 and deny nothing that stands behind them.
-const ASSERTING: [&str; 26] = [
-    "不断",
-    "不定期",
-    "不仅",
-    "不但",
-    "不只",
-    "不同",
-    "不足",
-    "不少",
-    "不低于",
-    "不超过",
-    "不晚于",
-    "不迟于",
-    "不满",
-    "不论",
-    "不管",
-    "不久",
-    "不记名",
-    "未来",
-    "未满",
-    "未达",
-    "未到会",
-    "未出席",
-    "不能到会",
-    "不能出席",
-    "未能到会",
-    "未能出席",
-];
-
-/// Tells whether a text denies what stands behind it.
-pub fn denies(text: &str) -> bool {
-    let text = ASSERTING.iter().fold(text.to_owned(), |text, word| text.replace(word, ""));
-    NEGATIONS.iter().any(|word| text.contains(word))
-}
-
-/// Tells whether what stands before a phrase denies it: right before it, or before the list it ends.
-fn denied(before: &str) -> bool {
-    let clause = before.rsplit(['，', '。', '；', '：']).next().unwrap_or_default();
-    let mut items = clause.rsplit('、').map(|item| {
-        let from = item.char_indices().rev().take(REACH).last().map_or(0, |(at, _)| at);
-        // What stands before 的 is told of somebody: 不能到会的代表可以….
-        denies(item[from..].rsplit('的').next().unwrap_or_default())
-    });
-    let own = items.next().unwrap_or_default();
-    own || (JOINING.iter().any(|word| clause.ends_with(word)) && items.any(|denied| denied))
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
+    use crate::load::own_words;
+
+    static DENIALS: LazyLock<Denials> = LazyLock::new(|| own_words().denials);
 
     #[test]
     fn a_phrase_that_is_not_closed_is_none() {
@@ -304,15 +285,15 @@ mod tests {
             assert!(Phrase::new(wrong).is_none(), "{wrong}");
         }
         let phrase = Phrase::new("甲|乙…[丙|丁]").unwrap();
-        assert_eq!(phrase.find("有甲|乙和丁"), Some(3.."有甲|乙和丁".len()));
-        assert_eq!(phrase.find("有甲和丁"), None);
+        assert_eq!(phrase.find("有甲|乙和丁", &DENIALS), Some(3.."有甲|乙和丁".len()));
+        assert_eq!(phrase.find("有甲和丁", &DENIALS), None);
         assert_eq!(phrase.without("有甲|乙丙了"), "有了");
     }
 
     #[test]
     fn a_gap_is_as_short_as_will_do_and_ends_with_its_clause() {
         let found = |phrase: &str, text: &str| {
-            Phrase::new(phrase).unwrap().find(text).map(|place| text[place].to_owned())
+            Phrase::new(phrase).unwrap().find(text, &DENIALS).map(|place| text[place].to_owned())
         };
         assert_eq!(found("甲…[乙|丙]", "先甲与丙乙").as_deref(), Some("甲与丙"));
         assert_eq!(found("甲…乙", "甲，乙"), None);
@@ -348,7 +329,7 @@ mod tests {
     #[test]
     fn a_denied_phrase_is_not_said() {
         let phrase = Phrase::new("[可以|可]…委托…投票").unwrap();
-        let says = |text: &str| phrase.find(text).is_some();
+        let says = |text: &str| phrase.find(text, &DENIALS).is_some();
         assert!(says("不能到会的代表，可以委托他人投票"));
         assert!(says("不能到会的代表可以委托他人投票"));
         assert!(says("未到会代表可以委托他人投票"));
@@ -357,7 +338,7 @@ mod tests {
         assert!(!says("代表可以不委托他人投票"));
         assert!(!says("可以另选他人，不受委托，投票"));
         let phrase = Phrase::new("[举手|等额]…选举").unwrap();
-        let says = |text: &str| phrase.find(text).is_some();
+        let says = |text: &str| phrase.find(text, &DENIALS).is_some();
         for denied in [
             "大会没有采用鼓掌、举手方式选举",
             "不得以鼓掌、欢呼或者举手方式选举",

@@ -37,7 +37,7 @@ fn years() -> &'static [Document] {
         let run = Run::open(Inputs::read(&project("")).unwrap()).unwrap();
         let cleared =
             run.years.iter().map(|folder| run.clear(folder).expect("the sample is clean"));
-        cleared.map(|cleared| compose(&cleared, &run.standards.rules)).collect()
+        cleared.map(|cleared| compose(&cleared, &run.standards)).collect()
     })
 }
 
@@ -54,7 +54,7 @@ fn rounds() -> &'static [Document] {
         let run = Run::open(Inputs::read(&project("")).unwrap()).unwrap();
         let cleared =
             run.rounds.iter().map(|folder| run.clear(folder).expect("the sample is clean"));
-        cleared.map(|cleared| compose(&cleared, &run.standards.rules)).collect()
+        cleared.map(|cleared| compose(&cleared, &run.standards)).collect()
     })
 }
 

@@ -48,10 +48,7 @@ fn changed_with(name: &str, changes: &[(&str, &str, &str)], sheets: &str) -> Doc
     std::fs::rename(folder.join("评分表"), folder.join(sheets)).unwrap();
     let run = Run::open(Inputs::read(site.path()).unwrap()).unwrap();
     let cleared = run.clear(run.one(name).unwrap());
-    compose(
-        &cleared.unwrap_or_else(|refused| panic!("{:?}", refused.findings)),
-        &run.standards.rules,
-    )
+    compose(&cleared.unwrap_or_else(|refused| panic!("{:?}", refused.findings)), &run.standards)
 }
 
 /// The changes from a round to the round of the next year, both ways and applied.

@@ -296,7 +296,7 @@ fn import_named(name: &str, bytes: Vec<u8>) {
     let Ok(paper) = office::read(&Foreign { name: name.to_owned(), bytes }) else { return };
     let papers = vec![paper];
     let year = AcademicYear::parse("2025-2026").expect("it is one");
-    let _ = import::round(papers.clone(), Some(year));
+    let _ = import::round(papers.clone(), Some(year), &WORDS);
     let _ = import::disclosure(papers, year, &Given::default(), &WORDS, |_| None);
 }
 

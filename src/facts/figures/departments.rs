@@ -10,7 +10,7 @@ use super::{Figures, NUMBER, clause, sentence, whole_and_number};
 use crate::datum::{Datum, word};
 use crate::model::{delegates, delegation, nomination, person, year};
 use crate::numeral;
-use crate::standard::{has, word_lists};
+use crate::standard::{Words, has, word_lists};
 
 use std::ops::Range;
 
@@ -161,7 +161,7 @@ impl Departments {
             let delegation = self.delegations.iter().find(|(known, _)| known == name.as_str());
             let about_delegates = passage.text.contains("代表") || passage.text.contains("名额");
             let (datum, key) = match (passage.section, delegation) {
-                (year::NOMINATION, _) if recommends(&passage.text, &whole) => {
+                (year::NOMINATION, _) if recommends(&passage.text, &whole, figures.words) => {
                     (each, "候选人.每系推荐人数".to_owned())
                 }
                 (year::NOMINATION, _) => continue,
@@ -191,8 +191,7 @@ impl Departments {
 }
 
 /// Tells whether a sentence says how many were put forward, not how many asked to be.
-fn recommends(text: &str, whole: &Range<usize>) -> bool {
+fn recommends(text: &str, whole: &Range<usize>, words: &Words) -> bool {
     let sentence = sentence(text, whole);
-    sentence.contains("推荐")
-        && !["报名", "参加", "落选", "另行"].iter().any(|word| sentence.contains(word))
+    sentence.contains("推荐") && !words.has(word_lists::NOT_RECOMMENDED, sentence)
 }

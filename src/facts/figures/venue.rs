@@ -10,7 +10,7 @@ use crate::facts::owners;
 use crate::facts::passages::FILLED;
 use crate::model::{congress, year};
 use crate::numeral;
-use crate::standard::has;
+use crate::standard::{has, word_lists};
 
 impl Figures<'_> {
     /// 大会在体育馆举行 where the data name a hall of the library.
@@ -26,7 +26,7 @@ impl Figures<'_> {
             .filter_map(|hit| Some((hit.get(0)?.range(), hit["place"].to_owned())))
             .filter(|(whole, named)| {
                 let sentence = sentence(text, whole);
-                let own = ["代表大会", "学代会", "大会"].iter().any(|it| sentence.contains(it));
+                let own = self.words.has(word_lists::MEETINGS, sentence);
                 let clause = clause(text, whole);
                 own && !named.contains(FILLED)
                     && !self.is_of_others(whole)

@@ -26,10 +26,10 @@ pub fn derive_round(root: &mut Datum, round: &Year, beside: &Beside, sources: &S
     if let Some(form) = beside.form {
         root.set(folder::FORM, dated_form(form, round.edition.year));
     }
-    scoring::derive_scoring(root);
+    scoring::derive_scoring(root, beside.words);
     scoring::results(root, beside.standings);
     notice::derive_notice(root, beside, sources);
-    against(root, beside.years, sources);
+    against(root, beside, sources);
     root.get_mut(folder::NOTICE)
         .into_iter()
         .for_each(|notice| publication::take_down(notice, beside.on));
@@ -38,7 +38,7 @@ pub fn derive_round(root: &mut Datum, round: &Year, beside: &Beside, sources: &S
     if let Some(notice) =
         root.get_mut(folder::NOTICE).filter(|it| matches!(it.value, Value::Fields(..)))
     {
-        statements::compare_statements(notice, &scoring, &passages);
+        statements::compare_statements(notice, &scoring, &passages, beside.words);
     }
     let contacts = root.get(folder::NOTICE).get(round::notice::CONTACTS).items().iter();
     let offices: Vec<&str> = contacts.filter_map(|of| of.get(contact::MAILBOX).text()).collect();
@@ -46,7 +46,7 @@ pub fn derive_round(root: &mut Datum, round: &Year, beside: &Beside, sources: &S
     let named = names::find(&passages, persons(root), &[]);
     let issued = root.get(folder::NOTICE).get(round::notice::ISSUED).date();
     let known = dates::Known { published: issued, issued, ..dates::Known::default() };
-    let dates = dates::all(&passages, known, &Own::unnamed(beside.words));
+    let dates = dates::all(&passages, known, &Own::unnamed(beside.words), beside.words);
     let seen = passages.iter().filter(|passage| !passage.hidden);
     let leftovers: Vec<Datum> =
         seen.flat_map(|passage| claims::leftovers(passage, beside.words)).collect();
@@ -61,12 +61,13 @@ pub fn derive_round(root: &mut Datum, round: &Year, beside: &Beside, sources: &S
 }
 
 /// Lays a round beside the rules of appraisal that were in force on its day.
-fn against(root: &mut Datum, years: &[Year], sources: &Sources) {
+fn against(root: &mut Datum, beside: &Beside, sources: &Sources) {
+    let years = beside.years;
     let rules = regulation::in_force(root, years);
     let place = root.get(folder::NOTICE).get(round::notice::BASIS).span;
     let found = match rules {
         Some(year) => {
-            let rules = regulation::Regulation::gather(&year.root, sources);
+            let rules = regulation::Regulation::gather(&year.root, beside.words, sources);
             let early = regulation::not_begun(root, year);
             let found = early.map_or_else(|| regulation::against(root, &rules), |it| vec![it]);
             list(found, place)

@@ -12,6 +12,7 @@ use crate::facts::private::each_text;
 use crate::model::round::{folder, notice, period};
 use crate::model::{MENTION, mention};
 use crate::source::{Sources, Span};
+use crate::standard::{Words, word_lists};
 
 /// An academic year called as if it were a year of the calendar.
 static YEAR_WORD: LazyLock<Regex> = LazyLock::new(|| {
@@ -65,7 +66,7 @@ pub fn year_words(root: &Datum, sources: &Sources) -> Vec<Datum> {
 }
 
 /// Lays the year and the semester appraised beside the title, the text and the period.
-pub fn compare_naming(notice: &mut Datum, sources: &Sources) {
+pub fn compare_naming(notice: &mut Datum, words: &Words, sources: &Sources) {
     let year = notice.get(notice::YEAR).clone();
     let Some(of) = year.text().and_then(AcademicYear::parse) else { return };
     notice.set(notice::YEAR_START, number(of.start().into(), year.span));
@@ -76,7 +77,7 @@ pub fn compare_naming(notice: &mut Datum, sources: &Sources) {
     if let (Some(text), Some(span)) = (title.text(), title.span) {
         let mut slips = title_slips(text, span, of, semester, sources);
         each_text(notice.get(notice::TEXT), &mut |text, span| {
-            slips.extend(season_slips(text, span, semester, sources));
+            slips.extend(season_slips(text, span, semester, words, sources));
         });
         notice.set(notice::TITLE_SLIPS, list(slips, None));
     }
@@ -104,7 +105,13 @@ pub fn number_year(notice: &mut Datum) {
 }
 
 /// Finds semesters that the text of a notice appraises and the data do not: 秋季学期述职评议.
-fn season_slips(text: &str, span: Span, semester: &str, sources: &Sources) -> Vec<Datum> {
+fn season_slips(
+    text: &str,
+    span: Span,
+    semester: &str,
+    words: &Words,
+    sources: &Sources,
+) -> Vec<Datum> {
     static APPRAISED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new("(?P<season>[春秋]季)学期[^，。；]{0,12}(?:述职|评议)|(?:评议|述职)[^，。；]{0,12}?(?P<after>[春秋]季)学期")
             .expect("a pattern of our own")
@@ -122,14 +129,13 @@ fn season_slips(text: &str, span: Span, semester: &str, sources: &Sources) -> Ve
     // What the last round found may be told of.
     let before = |season: &regex::Match| {
         let ahead = &text[..season.start()];
-        !["上", "前", "去年", "此前", "比", "与", "新任", "下"]
-            .iter()
-            .any(|word| ahead.rsplit(['，', '。', '；']).next().unwrap_or_default().contains(word))
+        let clause = ahead.rsplit(['，', '。', '；']).next().unwrap_or_default();
+        !words.has(word_lists::ANOTHER_ROUND, clause)
     };
     // Nor does it matter what the next one will be about.
     let next = |season: &regex::Match| {
         let behind = text[season.end()..].split(['，', '。', '；']).next().unwrap_or_default();
-        !["下一次", "下次", "下一轮", "新任"].iter().any(|word| behind.contains(word))
+        !words.has(word_lists::NEXT_ROUND, behind)
     };
     wrong.filter(before).filter(next).map(mention).collect()
 }

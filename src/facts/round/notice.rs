@@ -38,7 +38,7 @@ pub fn derive_notice(root: &mut Datum, beside: &Beside, sources: &Sources) {
     for (name, found) in lists {
         notice.set(name, found);
     }
-    naming::compare_naming(notice, sources);
+    naming::compare_naming(notice, beside.words, sources);
     naming::number_year(notice);
     breaks(notice, annex_breaks);
     arrangements(notice);

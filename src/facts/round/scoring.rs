@@ -13,13 +13,12 @@ use crate::name::plain_name;
 use crate::numeral;
 use crate::scoring::{Standing, Step, TieBreak};
 use crate::source::Span;
+use crate::standard::{Words, word_lists};
 
-/// What may be made public of results.
-const SHOWN: [&str; 3] = ["等次", "得分", "名次"];
 /// The last step of a rule for ties: the place is shared.
 const SHARED: &str = "并列";
 
-pub fn derive_scoring(root: &mut Datum) {
+pub fn derive_scoring(root: &mut Datum, words: &Words) {
     let work = root.get(folder::NOTICE).get(notice::WORK).clone();
     let kinds_of_work: Vec<Datum> = work.items().iter().flat_map(applies_to).collect();
     let Some(scoring) =
@@ -32,7 +31,7 @@ pub fn derive_scoring(root: &mut Datum) {
     if ![scoring::SHEETS, scoring::KINDS, scoring::SUBJECTS].into_iter().all(whole) {
         return;
     }
-    let strangers = strangers(scoring, &kinds_of_work);
+    let strangers = strangers(scoring, &kinds_of_work, words);
     scoring.set(scoring::STRANGERS, list(strangers, None));
     let persons = scoring.get(scoring::KINDS).items().iter();
     let persons = persons.filter(|kind| kind.get(kind::SORT).text() == Some("个人")).count() > 0;
@@ -375,7 +374,7 @@ fn ties_decided(standings: &[Standing]) -> Vec<String> {
 }
 
 /// Finds every name that should be one of some others and is not.
-fn strangers(scoring: &Datum, kinds_of_work: &[Datum]) -> Vec<Datum> {
+fn strangers(scoring: &Datum, kinds_of_work: &[Datum], words: &Words) -> Vec<Datum> {
     let mut found = Vec::new();
     let mut see = |written: &Datum, known: &[String], wanted: &str| {
         let Some(text) = written.text().filter(|text| !known.iter().any(|k| k == text)) else {
@@ -422,7 +421,9 @@ fn strangers(scoring: &Datum, kinds_of_work: &[Datum]) -> Vec<Datum> {
             see(step, &steps, "维度、评委的名称或“并列”");
         }
     }
-    let shown = SHOWN.map(str::to_owned);
+    // What may be made public of results.
+    let shown = words.named(word_lists::RESULTS).iter().map(|(part, _)| part.clone());
+    let shown: Vec<String> = shown.collect();
     scoring.get(scoring::SHOWN).items().iter().for_each(|what| see(what, &shown, "可以公开的项目"));
     found
 }

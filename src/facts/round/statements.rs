@@ -16,6 +16,7 @@ use crate::model::round::{
 };
 use crate::model::{MENTION, mention};
 use crate::source::Span;
+use crate::standard::{Words, word_lists};
 
 static COMMITTEE: LazyLock<Regex> = LazyLock::new(|| {
     wholes::pattern(
@@ -24,7 +25,12 @@ static COMMITTEE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Notes both among the facts about a notice.
-pub fn compare_statements(notice: &mut Datum, scoring: &Datum, passages: &[Passage]) {
+pub fn compare_statements(
+    notice: &mut Datum,
+    scoring: &Datum,
+    passages: &[Passage],
+    words: &Words,
+) {
     let count = notice.get(notice::COMMITTEE_COUNT).clone();
     let mut said: Vec<Datum> = match count.number() {
         Some(sits) => passages.iter().flat_map(|passage| committee(passage, sits)).collect(),
@@ -36,13 +42,13 @@ pub fn compare_statements(notice: &mut Datum, scoring: &Datum, passages: &[Passa
         said.extend(quotas(passage, scoring));
         said.extend(places(passage, scoring));
         said.extend(points(passage, scoring));
-        said.extend(bodies(passage, scoring));
+        said.extend(bodies(passage, scoring, words));
         said.extend(full_marks(passage, scoring));
         said.extend(minutes(passage, notice));
-        said.extend(days(passage, notice));
+        said.extend(days(passage, notice, words));
     }
     let supplements = notice.get(notice::SUPPLEMENTS).items();
-    let gone = supplements.iter().filter_map(gone_by).collect();
+    let gone = supplements.iter().filter_map(|it| gone_by(it, words)).collect();
     notice.set(notice::COMMITTEE_SAID, list(said, None));
     notice.set(notice::GONE_BY, list(gone, None));
 }
@@ -114,11 +120,10 @@ static BODIES: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// 8个系学生会参加述职评议, where the list has another number of bodies.
-fn bodies(passage: &Passage, scoring: &Datum) -> Option<Datum> {
+fn bodies(passage: &Passage, scoring: &Datum, words: &Words) -> Option<Datum> {
     let hit = BODIES.captures(&passage.text)?;
     // 上午3个、下午4个 are some of them each.
-    let some = ["上午", "下午", "每", "分", "场", "批", "先", "其中"];
-    if some.iter().any(|word| passage.text.contains(word)) {
+    if words.has(word_lists::SOME_BODIES, &passage.text) {
         return None;
     }
     let listed = scoring.get(scoring::SUBJECTS).items().iter();
@@ -176,7 +181,7 @@ static DUE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// 述职会于6月14日举行, 述职报告于6月8日前交, where the arrangements name other days.
-fn days(passage: &Passage, notice: &Datum) -> Vec<Datum> {
+fn days(passage: &Passage, notice: &Datum, words: &Words) -> Vec<Datum> {
     let Some(issued) = notice.get(notice::ISSUED).date() else { return Vec::new() };
     let text = passage.text.as_str();
     let of = |name| -> Vec<Date> {
@@ -187,7 +192,7 @@ fn days(passage: &Passage, notice: &Datum) -> Vec<Datum> {
         let (ahead, behind) = (&text[..written.range.start], &text[written.range.end..]);
         let clause = ahead.rsplit(['，', '。', '；']).next().unwrap_or_default();
         // A report that was put right comes later.
-        if ["补", "改", "另行", "再次"].iter().any(|word| clause.contains(word)) {
+        if words.has(word_lists::AGAIN, clause) {
             return None;
         }
         let reports =
@@ -296,12 +301,11 @@ fn points(passage: &Passage, scoring: &Datum) -> Vec<Datum> {
 }
 
 /// Finds a day before the supplement's own that it sets for something still to come.
-fn gone_by(supplement: &Datum) -> Option<Datum> {
+fn gone_by(supplement: &Datum, words: &Words) -> Option<Datum> {
     let date = supplement.get(supplement::DATE).date()?;
     let content = supplement.get(supplement::CONTENT);
     let text = content.text()?;
-    let moved = ["原定", "原", "改为", "改到", "改在", "推迟", "提前", "延期"];
-    if moved.iter().any(|word| text.contains(word)) {
+    if words.has(word_lists::MOVED, text) {
         return None;
     }
     let before = dates::find(text).into_iter().find(|written| {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::numeral;
+use crate::standard::Bounding;
 
 /// An amount in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,13 +60,8 @@ static FROM: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern of our own")
 });
 
-const UPPER: [&str; 9] =
-    ["不超过", "不得超过", "不多于", "不得多于", "最多", "至多", "不高于", "上限为", "不大于"];
-const LOWER: [&str; 7] = ["不低于", "不得低于", "不少于", "不得少于", "至少", "达到", "不小于"];
-const EXCEED: [&str; 6] = ["超过", "多于", "高于", "大于", "过", "须过"];
-
-/// Finds every amount in a text.
-pub fn find(text: &str) -> Vec<Amount> {
+/// Finds every amount in a text, and what it limits by the words that make a number a limit.
+pub fn find(text: &str, words: &Bounding) -> Vec<Amount> {
     let mut found: Vec<Amount> = Vec::new();
     for hit in AMOUNT.captures_iter(text) {
         let range = hit.get(0).expect("the whole match").range();
@@ -79,7 +75,7 @@ pub fn find(text: &str) -> Vec<Amount> {
             .or_else(|| part("half").map(|_| (1, 2)))
             .or_else(|| Some((whole(part("count")?)?, 1)));
         let Some((num, den)) = ratio.filter(|(_, den)| *den > 0) else { continue };
-        let (mut bound, strict, shared) = bounded(text, &range);
+        let (mut bound, strict, shared) = bounded(text, &range, words);
         if let Some(from) = FROM.captures(&text[..range.start]) {
             let number = from.name("number").expect("the pattern has one");
             bound = Bound::Upper;
@@ -126,7 +122,7 @@ fn hundredths(text: &str) -> Option<(i64, i64)> {
 }
 
 /// Tells what an amount limits by the words around it, within its clause.
-fn bounded(text: &str, range: &Range<usize>) -> (Bound, bool, bool) {
+fn bounded(text: &str, range: &Range<usize>, words: &Bounding) -> (Bound, bool, bool) {
     let behind = text[range.end..].trim_start_matches(['的', ' ']);
     let before = &text[..range.start];
     let start = before
@@ -135,12 +131,15 @@ fn bounded(text: &str, range: &Range<usize>) -> (Bound, bool, bool) {
     let before = &before[start..];
     let shared = before.contains(['均', '都']);
     // The last word that bounds; of two that end together the longer (不超过, not 超过).
-    let last = |words: &[&str]| {
-        words.iter().filter_map(|w| before.rfind(w).map(|at| (at + w.len(), w.len()))).max()
+    let last = |words: &[String]| {
+        let end = |word: &String| Some((before.rfind(word.as_str())? + word.len(), word.len()));
+        words.iter().filter_map(end).max()
     };
-    let (upper, lower, exceed) = (last(&UPPER), last(&LOWER), last(&EXCEED));
+    let follows = |words: &[String]| words.iter().any(|word| behind.starts_with(word.as_str()));
+    let (upper, lower, exceed) =
+        (last(&words.at_most), last(&words.at_least), last(&words.more_than));
     let most = upper.max(lower).max(exceed);
-    if behind.starts_with("以下") || behind.starts_with("以内") {
+    if follows(&words.or_less) {
         return (Bound::Upper, false, shared);
     }
     if most.is_some() && most == upper {
@@ -149,17 +148,19 @@ fn bounded(text: &str, range: &Range<usize>) -> (Bound, bool, bool) {
     if most.is_some() && most == exceed {
         return (Bound::Lower, true, shared);
     }
-    let lower = most.is_some() || behind.starts_with("以上");
+    let lower = most.is_some() || follows(&words.or_more);
     (if lower { Bound::Lower } else { Bound::Neither }, false, shared)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::own_words;
     use Bound::*;
 
     fn seen(text: &str) -> Vec<(i64, i64, Option<char>, Bound, bool)> {
-        find(text).into_iter().map(|a| (a.num, a.den, a.unit, a.bound, a.strict)).collect()
+        let words = own_words().limits.bounding;
+        find(text, &words).into_iter().map(|a| (a.num, a.den, a.unit, a.bound, a.strict)).collect()
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::facts::asked::Maker;
 use crate::model::{MENTION, STATED, appraisal, mention, stated, year};
 use crate::numeral;
 use crate::source::Span;
+use crate::standard::Words;
 
 /// The shortest paragraph that is no formula, in characters.
 const PARAGRAPH: usize = 12;
@@ -54,10 +55,10 @@ pub static APPRAISAL: Maker = Maker {
         &[year::APPRAISAL, appraisal::MINUTES_MOST],
     ],
     of: &[],
-    make: |it| read_appraisal(it.root, it.sources),
+    make: |it| read_appraisal(it.root, it.beside.words, it.sources),
 };
 
-fn read_appraisal(root: &mut Datum, sources: &crate::source::Sources) {
+fn read_appraisal(root: &mut Datum, known: &Words, sources: &crate::source::Sources) {
     let Some(text) = prose(root, year::APPRAISAL) else { return };
     let place = root.get(year::APPRAISAL).get(appraisal::TEXT).span;
     let words = text_by_lines(text);
@@ -65,7 +66,7 @@ fn read_appraisal(root: &mut Datum, sources: &crate::source::Sources) {
     let facts = [
         (
             appraisal::WRITTEN_DIMENSIONS,
-            written_dimensions(root.get(year::APPRAISAL), text, sources),
+            written_dimensions(root.get(year::APPRAISAL), text, known, sources),
         ),
         (appraisal::GRADES_FIT, grades_fit(root.get(year::APPRAISAL), &written)),
         (appraisal::WRITTEN_GRADES, written),
@@ -181,13 +182,18 @@ fn nearly(value: &str, text: &str) -> Option<String> {
 
 /// Returns the row of sides in the text that is meant to be the one of the data: at least half of
 /// it is the same.
-fn written_dimensions(appraisal: &Datum, text: &Prose, sources: &crate::source::Sources) -> Datum {
+fn written_dimensions(
+    appraisal: &Datum,
+    text: &Prose,
+    words: &Words,
+    sources: &crate::source::Sources,
+) -> Datum {
     let dimensions = appraisal.get(appraisal::DIMENSIONS);
     let known: Vec<&str> = dimensions.items().iter().filter_map(Datum::text).collect();
     let shared = |row: &Vec<Datum>| {
         row.iter().filter_map(Datum::text).filter(|side| known.contains(side)).count()
     };
-    let rows = dimensions::find(text, sources).into_iter();
+    let rows = dimensions::find(text, words, sources).into_iter();
     let row = rows.filter(|row| shared(row) * 2 >= row.len()).max_by_key(shared);
     dimensions::datum(row, dimensions.span)
 }

@@ -5,23 +5,21 @@ use super::passage::{flat, pieces};
 use crate::datum::prose::{Kind, Node, Prose};
 use crate::datum::{Datum, list, word};
 use crate::source::{Sources, Span};
+use crate::standard::{Words, word_lists};
 
-/// What leads to the sides of an appraisal; what follows the last of them is the first side.
-const LEADS: [&str; 8] = ["报告", "围绕", "包括", "评议", "内容为", "从", "对", "就"];
 /// No side of an appraisal has more characters.
 const LONGEST: usize = 8;
 
 /// Returns each row of sides that an article on the appraisal lists.
-pub fn find(text: &Prose, sources: &Sources) -> Vec<Vec<Datum>> {
+pub fn find(text: &Prose, words: &Words, sources: &Sources) -> Vec<Vec<Datum>> {
     let mut found = Vec::new();
     text.walk(&mut |node, _| {
         let own = node.plain_text();
-        if node.kind != Kind::Article || !["述职", "评议"].iter().any(|word| own.contains(word))
-        {
+        if node.kind != Kind::Article || !words.has(word_lists::APPRAISALS, &own) {
             return;
         }
-        found.extend(items(node, &own, sources));
-        found.extend(rows(node, sources));
+        found.extend(items(node, &own, words, sources));
+        found.extend(rows(node, words, sources));
     });
     found.retain(|row: &Vec<Datum>| {
         let short = |side: &Datum| side.text().is_some_and(|t| t.chars().count() <= LONGEST);
@@ -39,8 +37,8 @@ pub fn datum(row: Option<Vec<Datum>>, elsewhere: Option<Span>) -> Datum {
 }
 
 /// Reads the 项 of an article that says it lists sides: each one's first words.
-fn items(article: &Node, own: &str, sources: &Sources) -> Option<Vec<Datum>> {
-    let lists_sides = ["方面", "内容", "维度"].iter().any(|word| own.contains(word));
+fn items(article: &Node, own: &str, words: &Words, sources: &Sources) -> Option<Vec<Datum>> {
+    let lists_sides = words.has(word_lists::SIDES, own);
     let items = flat(article).into_iter().filter(|child| child.kind == Kind::Item);
     let sides = items.filter_map(|item| {
         let (text, span) = pieces(item).into_iter().next()?;
@@ -52,7 +50,7 @@ fn items(article: &Node, own: &str, sources: &Sources) -> Option<Vec<Datum>> {
 
 /// Reads 从甲乙、丙丁和戊己等方面 as three nouns. Whoever is appraised may stand before it:
 /// 主席团成员和负责人每学期从甲乙、丙丁等方面.
-fn rows(article: &Node, sources: &Sources) -> Vec<Vec<Datum>> {
+fn rows(article: &Node, words: &Words, sources: &Sources) -> Vec<Vec<Datum>> {
     let mut rows = Vec::new();
     for (text, span) in pieces(article) {
         for sentence in text.split(['，', '。', '；', '：']) {
@@ -60,11 +58,13 @@ fn rows(article: &Node, sources: &Sources) -> Vec<Vec<Datum>> {
             let mut led = sentence.contains("方面");
             let mut at = sentence.as_ptr() as usize - text.as_ptr() as usize;
             for part in sentence.split_inclusive(['、', '和', '及', '与']) {
-                let end = ["等", "方面", "五个", "几个"].iter().filter_map(|w| part.find(w)).min();
+                let ends = words.list(word_lists::BEHIND_SIDES).iter();
+                let end = ends.filter_map(|word| part.find(word.as_str())).min();
                 let noun = &part[..end.unwrap_or(part.len())];
                 let noun = noun.trim_end_matches(['、', '和', '及', '与', '以']);
+                let leads = words.list(word_lists::BEFORE_SIDES).iter();
                 let lead =
-                    LEADS.iter().filter_map(|lead| Some(noun.rfind(lead)? + lead.len())).max();
+                    leads.filter_map(|lead| Some(noun.rfind(lead.as_str())? + lead.len())).max();
                 // Within a noun as short as a side is, the words are its own: 对外, 就业.
                 let lead = lead.filter(|_| nouns.is_empty() || noun.chars().count() > LONGEST);
                 if let Some(lead) = lead {
@@ -95,13 +95,13 @@ fn rows(article: &Node, sources: &Sources) -> Vec<Vec<Datum>> {
 mod tests {
     use super::*;
     use crate::datum::prose::Use;
-    use crate::load::markdown;
+    use crate::load::{markdown, own_words};
 
     fn sides(text: &str) -> Vec<String> {
         let mut sources = Sources::default();
         let file = sources.add("章程.md", text);
         let prose = markdown::parse(file, &sources, Use::Adopted, &mut Vec::new());
-        let longest = find(&prose, &sources).into_iter().max_by_key(|row| row.len());
+        let longest = find(&prose, &own_words(), &sources).into_iter().max_by_key(|row| row.len());
         let row = longest.unwrap_or_default();
         row.iter().filter_map(|side| side.text().map(str::to_owned)).collect()
     }

@@ -12,13 +12,10 @@ use crate::datum::{Datum, word};
 use crate::facts::private::each_text;
 use crate::model::{SLIP, slip};
 use crate::source::Sources;
-use crate::standard::Words;
+use crate::standard::{Words, word_lists};
 
 /// A number: whose it is, the year and the number, whichever brackets stand around the year.
 const NUMBER: &str = r"(?P<body>\p{Han}+) *(?P<open>[〔［\[【（(]) *(?P<year>(?:20)?[0-9]{2}) *(?P<close>[〕］\]】）)]) *(?P<nth>第? *[0-9]+ *号)";
-
-/// What a number that belongs to a house and to no document is followed by: （2024）3号楼.
-const OF_A_HOUSE: [char; 8] = ['楼', '院', '厅', '室', '馆', '门', '线', '桌'];
 
 static ISSUED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(NUMBER).expect("a pattern of our own"));
@@ -31,14 +28,15 @@ static TITLED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Returns where a text writes a number otherwise than GB/T 9704—2012, 7.2.5 has it, each with how it
 /// should be: the whole year in 〔〕, the number without 第 and without a zero before it.
-pub fn misshapen(text: &str) -> Vec<(Range<usize>, String)> {
+pub fn misshapen(text: &str, words: &Words) -> Vec<(Range<usize>, String)> {
     if !text.contains('号') {
         return Vec::new();
     }
     let hits = ISSUED.captures_iter(text);
     let hits = hits.filter_map(|hit| {
         let nth = hit.name("nth").expect("in every match");
-        let of_a_house = text[nth.end()..].starts_with(OF_A_HOUSE);
+        // （2024）3号楼 is the number of a house.
+        let of_a_house = words.begin(word_lists::BEHIND_HOUSE_NUMBERS, &text[nth.end()..]);
         let year = &hit["year"];
         let year = if year.len() == 2 { format!("20{year}") } else { year.to_owned() };
         let proper = format!("〔{year}〕{}号", bare(nth.as_str()));

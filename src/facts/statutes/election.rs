@@ -45,10 +45,9 @@ pub static ELECTION: Maker = Maker {
 };
 
 fn read_election(root: &mut Datum, words: &Words, sources: &Sources) {
-    let stated = stated(root, sources);
+    let stated = stated(root, words, sources);
     let quorum = root.get(year::ELECTION).get(election::QUORUM).clone();
-    let ratio: Option<Amount> =
-        quorum.text().and_then(|text| amounts::find(text).into_iter().next());
+    let ratio: Option<Amount> = quorum.text().and_then(|text| find(text, words).into_iter().next());
     if let Some(ratio) = ratio.filter(|ratio| ratio.unit.is_none()) {
         set(root, year::ELECTION, election::QUORUM_NUM, number(ratio.num, quorum.span));
         set(root, year::ELECTION, election::QUORUM_DEN, number(ratio.den, quorum.span));
@@ -65,10 +64,11 @@ fn read_election(root: &mut Datum, words: &Words, sources: &Sources) {
 }
 
 /// Finds each number and quorum in the method's text that the data give too.
-fn stated(root: &Datum, sources: &Sources) -> Option<Datum> {
+fn stated(root: &Datum, words: &Words, sources: &Sources) -> Option<Datum> {
     let text = prose(root, year::ELECTION)?;
     let election = root.get(year::ELECTION);
-    let quorum = election.get(election::QUORUM).text().map(amounts::find).unwrap_or_default();
+    let quorum =
+        election.get(election::QUORUM).text().map(|text| find(text, words)).unwrap_or_default();
     let mut found = Vec::new();
     text.walk(&mut |node, _| {
         for (text, span) in pieces(node) {
@@ -89,13 +89,12 @@ fn stated(root: &Datum, sources: &Sources) -> Option<Datum> {
                     ));
                 }
             }
-            for amount in amounts::find(&text).iter().filter(|amount| amount.unit.is_none()) {
-                let words = clause(&text, amount.range.start, &COMMAS);
+            for amount in find(&text, words).iter().filter(|amount| amount.unit.is_none()) {
+                let clause = clause(&text, amount.range.start, &COMMAS);
                 let place = sources.part(span, &text, amount.range.clone());
-                found.extend(least_surplus(root, amount, words, place));
-                let other =
-                    ["赞成", "同意", "当选", "得票"].iter().any(|word| words.contains(word));
-                if other || !(words.contains("到会") || words.contains("出席")) {
+                found.extend(least_surplus(root, amount, clause, words, place));
+                let other = words.has(word_lists::OF_VOTES, clause);
+                if other || !words.has(word_lists::OF_QUORUM, clause) {
                     continue;
                 }
                 let Some(strict) = election.get(election::QUORUM_STRICT).bool() else { continue };
@@ -108,7 +107,7 @@ fn stated(root: &Datum, sources: &Sources) -> Option<Datum> {
                     "到会比例",
                     &value,
                     election.get(election::QUORUM).span,
-                    words,
+                    clause,
                     place,
                     same,
                 ));
@@ -119,19 +118,29 @@ fn stated(root: &Datum, sources: &Sources) -> Option<Datum> {
 }
 
 /// The least surplus the method states, beside the charter's.
-fn least_surplus(root: &Datum, amount: &Amount, words: &str, place: Span) -> Option<Datum> {
+fn least_surplus(
+    root: &Datum,
+    amount: &Amount,
+    clause: &str,
+    words: &Words,
+    place: Span,
+) -> Option<Datum> {
     let least = amount.bound == amounts::Bound::Lower
-        && words.contains("差额")
-        && !["票", "半数"].iter().any(|word| words.contains(word));
+        && clause.contains("差额")
+        && !words.has(word_lists::NO_SURPLUS, clause);
     let charter = root
         .get(year::CHARTER)
         .get(charter::BOUNDS)
         .get(charter_bounds::SURPLUS_MIN)
         .get(charter_limit::VALUE);
-    let known = charter.text().map(amounts::find).unwrap_or_default();
+    let known = charter.text().map(|text| find(text, words)).unwrap_or_default();
     let known = known.first().filter(|_| least)?;
     let value = charter.text().unwrap_or_default();
-    Some(one("差额下限", value, charter.span, words, place, known.same(amount)))
+    Some(one("差额下限", value, charter.span, clause, place, known.same(amount)))
+}
+
+fn find(text: &str, words: &Words) -> Vec<Amount> {
+    amounts::find(text, &words.limits.bounding)
 }
 
 fn one(name: &str, value: &str, at: Option<Span>, written: &str, place: Span, same: bool) -> Datum {
@@ -154,7 +163,7 @@ fn chain(root: &Datum, words: &Words) -> Option<Datum> {
     let mut of_others = false;
     for step in steps.items() {
         let text = step.text()?;
-        let is_of_presidium = ["主席团", "候选人"].iter().any(|word| text.contains(word));
+        let is_of_presidium = words.has(word_lists::CANDIDATES, text);
         of_others =
             !is_of_presidium && (of_others || words.has(word_lists::DEPARTMENT_STAFF, text));
         if of_others {
@@ -164,16 +173,19 @@ fn chain(root: &Datum, words: &Words) -> Option<Datum> {
         let nouns = words.list(word_lists::RECOMMENDED).iter();
         let text = nouns.fold(text.to_owned(), |text, noun| text.replace(noun, ""));
         for part in text.split(COMMAS) {
-            let has = |words: &[&str]| words.iter().any(|word| part.contains(word));
+            let has = |step| words.has(step, part);
             let league = words.has(word_lists::LEAGUE, part);
             let party = words.has(word_lists::PARTY_BODIES, part);
-            let stage = if league && has(&["推荐"]) {
+            let stage = if league && has(word_lists::TO_NOMINATE) {
                 "推荐"
-            } else if words.has(word_lists::STUDENT_OFFICES, part) && league && has(&["审"]) {
+            } else if words.has(word_lists::STUDENT_OFFICES, part)
+                && league
+                && has(word_lists::TO_EXAMINE)
+            {
                 "审查"
-            } else if party && has(&["同意"]) {
+            } else if party && has(word_lists::TO_AGREE) {
                 "同意"
-            } else if party && has(&["确定", "审定", "批准", "研究"]) {
+            } else if party && has(word_lists::TO_DECIDE) {
                 "确定"
             } else {
                 continue;

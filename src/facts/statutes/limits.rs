@@ -16,7 +16,7 @@ use crate::model::{
     mention, person, unit, year,
 };
 use crate::source::{Sources, Span};
-use crate::standard::{KnownLimit, Limits, form, ratio};
+use crate::standard::{KnownLimit, Limits, Words, form, ratio, word_lists};
 
 /// An article: its number as written and every amount in it.
 struct Provision<'a> {
@@ -62,17 +62,18 @@ pub static LIMITS: Maker = Maker {
     of: &[&[year::FORM], &[year::UNITS, unit::IS_PRESIDIUM], &[year::ROSTER, person::RANK_CELL]],
     make: |it| {
         let passages = it.passages();
-        join_limits(it.root, &it.beside.words.limits, &passages, it.sources);
+        join_limits(it.root, it.beside.words, &passages, it.sources);
     },
 };
 
-fn join_limits(root: &mut Datum, words: &Limits, passages: &[Passage], sources: &Sources) {
+fn join_limits(root: &mut Datum, all: &Words, passages: &[Passage], sources: &Sources) {
+    let words = &all.limits;
     let limits = root.get(year::CHARTER).get(charter::LIMITS).clone();
     let text = prose(root, year::CHARTER);
     let clause = text.map(|text| {
-        effective_clause(text, sources, root.get(year::CHARTER).get(charter::TEXT).span)
+        effective_clause(text, all, sources, root.get(year::CHARTER).get(charter::TEXT).span)
     });
-    let dimensions = text.map(|text| dimensions::find(text, sources));
+    let dimensions = text.map(|text| dimensions::find(text, all, sources));
     let mut provisions = text.map(|text| provisions(text, words, sources));
     let mut entries = limits.items().to_vec();
     let mut named: Vec<String> = Vec::new();
@@ -85,7 +86,7 @@ fn join_limits(root: &mut Datum, words: &Limits, passages: &[Passage], sources: 
         }
         let known = name.text().and_then(|name| words.named(name));
         if let (Some(provisions), Some(known)) = (&mut provisions, known) {
-            join_text(limit, known, provisions);
+            join_text(limit, known, words, provisions);
         }
         join_form(limit, words, root);
     }
@@ -164,10 +165,11 @@ fn provisions<'a>(text: &'a Prose, words: &'a Limits, sources: &Sources) -> Vec<
 }
 
 /// Reads a limit's value and looks for it in the article it names.
-fn join_text(limit: &mut Datum, known: &KnownLimit, provisions: &mut [Provision]) {
+fn join_text(limit: &mut Datum, known: &KnownLimit, words: &Limits, provisions: &mut [Provision]) {
     let value = limit.get(charter_limit::VALUE).clone();
     let article = limit.get(charter_limit::ARTICLE).clone();
-    let Some(mut wanted) = value.text().map(amounts::find) else { return };
+    let wanted = value.text().map(|text| amounts::find(text, &words.bounding));
+    let Some(mut wanted) = wanted else { return };
     wanted.iter_mut().for_each(|amount| stated_limits::measure(amount, known));
     limit.set(charter_limit::CEILING, flag(known.ceiling, value.span));
     if let [amount] = wanted.as_slice() {
@@ -358,14 +360,12 @@ fn join_form(limit: &mut Datum, words: &Limits, root: &Datum) {
 }
 
 /// Finds the sentence that says from when the text is in force.
-fn effective_clause(text: &Prose, sources: &Sources, whole: Option<Span>) -> Datum {
+fn effective_clause(text: &Prose, words: &Words, sources: &Sources, whole: Option<Span>) -> Datum {
     let mut found = Datum::absent(whole.map(Span::at_start));
     text.walk(&mut |node, _| {
         for (text, span) in pieces(node) {
-            let start = ["起施行", "起生效", "之日施行", "之日生效", "起试行", "后生效", "后施行"]
-                .iter()
-                .filter_map(|word| text.find(word))
-                .max();
+            let begins = words.list(word_lists::IN_FORCE).iter();
+            let start = begins.filter_map(|word| text.find(word.as_str())).max();
             let Some(at) = start else { continue };
             let clause = clause(&text, at, &['，', '。', '；']);
             let start = clause.as_ptr() as usize - text.as_ptr() as usize;

@@ -19,6 +19,7 @@ use super::asked::{Maker, Making};
 use crate::datum::{Datum, FieldName, number, word};
 use crate::model::{charter, congress, person, texts, totals, unit, year};
 use crate::source::Span;
+use crate::standard::{Words, word_lists};
 use passage::{pieces, prose, set};
 
 pub static TITLES: Maker = Maker {
@@ -43,7 +44,7 @@ pub static LEADERS: Maker = Maker {
         &[year::TOTALS, totals::FROM_COLLEGE_UNION],
     ],
     of: &[&[year::ROSTER, person::FRESHMAN]],
-    make: |it| staff(it.root),
+    make: |it| staff(it.root, it.beside.words),
 };
 
 /// Which congress and which union the texts call themselves of.
@@ -112,14 +113,14 @@ fn titled(root: &mut Datum, section: FieldName) {
 }
 
 /// Counts who leads each unit, who is new and who comes from a college's union.
-fn staff(root: &mut Datum) {
+fn staff(root: &mut Datum, words: &Words) {
     let heads: Option<Vec<(String, bool)>> = root
         .get(year::ROSTER)
         .items()
         .iter()
         .map(|person| {
             let post = person.get(person::POST).text()?;
-            let leads = ["负责人", "部长"].iter().any(|word| post.contains(word));
+            let leads = words.has(word_lists::LEADERS, post);
             Some((person.get(person::UNIT).text()?.to_owned(), leads))
         })
         .collect();

@@ -164,9 +164,9 @@ impl Scan<'_> {
                 continue;
             }
             let role = match known {
-                Some(role) => of_evidence(role, congress, after),
+                Some(role) => of_evidence(role, congress, after, self.words),
                 None if self.is_of_last(clause) => LAST,
-                None => role(section, congress, before, after),
+                None => role(section, congress, before, after, self.words),
             };
             let body = if congress { "代表大会" } else { "学生会" };
             let place = self.sources.part(span, text, whole.clone());
@@ -188,31 +188,37 @@ fn sentence_around<'t>(text: &'t str, part: &Range<usize>) -> &'t str {
 }
 
 /// Material dated after the congress speaks of the new union, unless it looks back.
-fn of_evidence(role: &'static str, congress: bool, after: &str) -> &'static str {
-    let back = ["报告", "总结", "述职", "评议", "离任", "卸任", "提案", "审计", "以来", "闭幕"];
-    let looks_back = congress || back.iter().any(|word| after.contains(word));
+fn of_evidence(role: &'static str, congress: bool, after: &str, words: &Words) -> &'static str {
+    let looks_back = congress || words.has(word_lists::EVIDENCE_LOOKS_BACK, after);
     if looks_back { EITHER } else { role }
 }
 
 /// Tells which one is meant, by the section and by the words around.
-fn role(section: FieldName, congress: bool, before: &str, after: &str) -> &'static str {
-    let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
-    if has(before, &["上次", "上一次", "上届", "上一届", "去年", "上年", "上一学年", "上学年"])
-        || has(after, &["以来", "闭幕后"])
+fn role(
+    section: FieldName,
+    congress: bool,
+    before: &str,
+    after: &str,
+    words: &Words,
+) -> &'static str {
+    let has = |text: &str, list| words.has(list, text);
+    if has(before, word_lists::LAST_TIME)
+        || has(before, word_lists::LAST_YEAR)
+        || has(after, word_lists::SINCE_THEN)
     {
         return LAST;
     }
     if congress {
         // Reports tell of what an earlier congress asked for.
-        let looks_back = has(after, &["报告", "提案", "决议", "精神", "期间"]);
+        let looks_back = has(after, word_lists::CONGRESS_LOOKS_BACK);
         let about = matches!(section, year::ELECTION | year::CONGRESS) && !looks_back;
         return if about { THIS } else { EITHER };
     }
-    if has(after, &["报告", "卸任", "离任"]) {
+    if has(after, word_lists::UNION_LOOKS_BACK) {
         LAST
     } else if section == year::ELECTION
-        || has(before, &["选举", "产生"])
-        || has(after, &["选举", "产生", "当选"])
+        || has(before, word_lists::BEFORE_ELECTED)
+        || has(after, word_lists::BEHIND_ELECTED)
     {
         THIS
     } else {

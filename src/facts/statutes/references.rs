@@ -15,7 +15,7 @@ use crate::facts::private::each_text;
 use crate::model::{REFERENCE, charter, reference, year};
 use crate::numeral;
 use crate::source::{Sources, Span};
-use crate::standard::Words;
+use crate::standard::{Words, word_lists};
 
 static REFERENCE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     let number = "[0-9０-９]+|[零〇一二三四五六七八九十百]+";
@@ -29,9 +29,8 @@ static REFERENCE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 /// The texts that have provisions, by section, with what they call themselves.
 const TEXTS: [(FieldName, &str); 3] =
     [(year::CHARTER, "章程"), (year::ELECTION, "选举办法"), (year::APPRAISAL, "述职评议办法")];
-/// So many characters before the name of a text tell whose it is, and what marks another body's.
+/// So many characters before the name of a text tell whose it is.
 const OWNER: usize = 8;
-const OTHERS: &str = "系班省市社";
 const NARRATIVES: [FieldName; 4] =
     [year::PREFACE, year::NOMINATION, year::CONGRESS, year::DELEGATES];
 
@@ -113,7 +112,13 @@ static IN_TURN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Returns what the article named at a place of a text is named for, and does not speak of while
 /// another one does.
-fn unsaid_in_turn(statute: &Statute, article: &Node, text: &str, at: usize) -> Option<String> {
+fn unsaid_in_turn(
+    statute: &Statute,
+    article: &Node,
+    text: &str,
+    at: usize,
+    words: &Words,
+) -> Option<String> {
     let hit = IN_TURN.captures(text)?;
     let list = hit.name("list").filter(|list| list.range().contains(&at))?;
     let nth = list.as_str()[..at - list.start()].matches('条').count();
@@ -122,7 +127,7 @@ fn unsaid_in_turn(statute: &Statute, article: &Node, text: &str, at: usize) -> O
     let says = |node: &Node| {
         let mut text = String::new();
         whole(node, &mut text);
-        shares_a_word(topic, &text)
+        shares_a_word(topic, &text, words)
     };
     let elsewhere = statute.provisions.values().any(|other| says(other));
     (!says(article) && elsewhere).then(|| (*topic).to_owned())
@@ -151,11 +156,11 @@ fn unsaid(statute: &Statute, provision: &Node, behind: &str, words: &Words) -> O
     whole(provision, &mut text);
     if let Some(hit) = TOPIC.captures(behind) {
         let topic = hit.name("topic").or(hit.name("about"))?.as_str();
-        let (own, all) = words_of(topic, &text);
+        let (own, all) = words_of(topic, &text, words);
         let covers = |node: &&Node| {
             let mut text = String::new();
             whole(node, &mut text);
-            words_of(topic, &text).0 == all
+            words_of(topic, &text, words).0 == all
         };
         let other = own * 2 < all && statute.provisions.values().any(covers);
         return (all > 0 && (own == 0 || other)).then(|| topic.to_owned());
@@ -169,7 +174,7 @@ fn unsaid(statute: &Statute, provision: &Node, behind: &str, words: &Words) -> O
     let lacks = |(done, has): &&(String, Vec<String>)| {
         hit["rest"].starts_with(done.as_str()) && !has.iter().any(|word| text.contains(word))
     };
-    words.done_by_provision.iter().find(lacks).map(|(done, _)| done.clone())
+    words.named(word_lists::DONE_BY_PROVISION).iter().find(lacks).map(|(done, _)| done.clone())
 }
 
 /// What a provision is about, right before it is named: 表决程序见第四十条.
@@ -179,29 +184,25 @@ static SEEN_AT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Returns what is said before a reference to be found in the provision, and is not.
-fn unseen(provision: &Node, before: &str) -> Option<String> {
+fn unseen(provision: &Node, before: &str, words: &Words) -> Option<String> {
     let topic = SEEN_AT.captures(before)?.name("topic")?.as_str().to_owned();
     let mut text = String::new();
     whole(provision, &mut text);
-    (!shares_a_word(&topic, &text)).then_some(topic)
+    (!shares_a_word(&topic, &text, words)).then_some(topic)
 }
 
 /// Tells whether a text has two characters of a topic side by side, other than those every text has.
-fn shares_a_word(topic: &str, text: &str) -> bool {
-    let (own, all) = words_of(topic, text);
+fn shares_a_word(topic: &str, text: &str, words: &Words) -> bool {
+    let (own, all) = words_of(topic, text, words);
     all == 0 || own > 0
 }
 
 /// Counts the pairs of characters of a topic, other than those every text has, that stand in a text,
 /// and how many there are.
-fn words_of(topic: &str, text: &str) -> (usize, usize) {
-    const COMMON: [&str; 17] = [
-        "学生", "生会", "工作", "规定", "我院", "我校", "本会", "人员", "机制", "制度", "程序",
-        "办法", "要求", "具体", "以下", "详情", "内容",
-    ];
+fn words_of(topic: &str, text: &str, words: &Words) -> (usize, usize) {
     let letters: Vec<char> = topic.chars().collect();
     let pairs = letters.windows(2).map(String::from_iter);
-    let pairs: Vec<String> = pairs.filter(|it| !COMMON.contains(&it.as_str())).collect();
+    let pairs: Vec<String> = pairs.filter(|it| !words.knows(word_lists::COMMON, it)).collect();
     (pairs.iter().filter(|pair| text.contains(pair.as_str())).count(), pairs.len())
 }
 
@@ -226,8 +227,8 @@ fn follow(
         let range = hit.get(0).expect("the whole match").range();
         let part = |name: &str| hit.name(name).and_then(|m| numeral::parse(m.as_str()));
         let target = match last.take() {
-            Some((end, target)) if is_join(&text[end..range.start]) => target,
-            _ => target(statutes, section, &text[..range.start]),
+            Some((end, target)) if is_join(&text[end..range.start], words) => target,
+            _ => target(statutes, section, &text[..range.start], words),
         };
         last = Some((range.end, target));
         let Some(statute) = target else { continue };
@@ -254,17 +255,18 @@ fn follow(
         let alone = hit.name("article").is_some() && missing.is_none() && !joined;
         let unsaid = named.filter(|_| alone).and_then(|it: &Node| {
             unsaid(statute, it, &text[range.end..], words)
-                .or_else(|| unseen(it, &text[..range.start]))
+                .or_else(|| unseen(it, &text[..range.start], words))
         });
-        let unsaid = unsaid
-            .or_else(|| named.and_then(|it: &Node| unsaid_in_turn(statute, it, text, range.start)));
+        let in_turn = |it: &Node| unsaid_in_turn(statute, it, text, range.start, words);
+        let unsaid = unsaid.or_else(|| named.and_then(in_turn));
         found.push(Reference { range, target: statute.name, missing, unsaid });
     }
     found
 }
 
-fn is_join(between: &str) -> bool {
-    ["", "、", "和", "及", "以及", "与", "或", "或者", "至", "到", "，"].contains(&between)
+/// Tells whether what stands between two references makes them to the same text: 第三条、第五条和第七条.
+fn is_join(between: &str, words: &Words) -> bool {
+    between.is_empty() || words.knows(word_lists::BETWEEN_REFERENCES, between)
 }
 
 /// Tells which text a reference points to by the words before it; none when to another document.
@@ -272,6 +274,7 @@ fn target<'s, 'a>(
     statutes: &'s [Statute<'a>],
     section: FieldName,
     before: &str,
+    words: &Words,
 ) -> Option<&'s Statute<'a>> {
     let of = |section: FieldName| statutes.iter().find(|statute| statute.section == section);
     if before.rfind('《').is_some_and(|open| !before[open..].contains('》')) {
@@ -281,22 +284,22 @@ fn target<'s, 'a>(
         let title = &titled[titled.rfind('《').map_or(0, |i| i + '《'.len_utf8())..];
         return statutes.iter().find(|s| s.title.is_some_and(|known| known.ends_with(title)));
     }
-    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
-    if ends(&["联合会章程", "学联章程", "团章程"]) {
+    if words.end(word_lists::OTHER_CHARTERS, before) {
         return None;
     }
-    if ends(&["章程"]) {
+    if before.ends_with("章程") {
         return of(year::CHARTER);
     }
     if let Some((section, name)) = TEXTS.iter().find(|(_, name)| before.ends_with(name)) {
         // 系学生会述职评议办法 is another document.
-        let owner = before[..before.len() - name.len()].chars().rev().take(OWNER);
-        return of(*section).filter(|_| owner.into_iter().all(|c| !OTHERS.contains(c)));
+        let before = &before[..before.len() - name.len()];
+        let owner = before.char_indices().rev().take(OWNER).last().map_or(0, |(at, _)| at);
+        return of(*section).filter(|_| !words.has(word_lists::OTHER_OWNERS, &before[owner..]));
     }
     // A title without 《》 right before the number is another document: 选举法第三条.
-    let other = ends(&["法", "条例", "规定", "规则", "细则", "方案", "意见", "通知"]);
-    let own = ends(&["本办法", "本规则", "本规定", "本细则", "依法", "按照规定"]);
-    if other && !own { None } else { of(section) }
+    let own = words.end(word_lists::OWN_TITLES, before) || words.end(word_lists::NO_TITLES, before);
+    let other = !own && words.end(word_lists::KINDS_OF_TEXTS, before);
+    if other { None } else { of(section) }
 }
 
 /// Gathers the articles of a text by number, or the entries of its list where it has none.

@@ -31,7 +31,7 @@ const STOPS: [char; 3] = ['。', '；', '\n'];
 
 /// Finds every amount in a text, and which limits it states.
 pub fn find<'a>(text: &str, limits: &'a Limits) -> Vec<Stated<'a>> {
-    let amounts = amounts::find(text);
+    let amounts = amounts::find(text, &limits.bounding);
     let mut found: Vec<Stated> = Vec::new();
     for mut amount in amounts {
         let said = Said::new(text, &amount);

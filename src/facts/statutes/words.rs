@@ -9,15 +9,15 @@ use crate::datum::{Datum, FieldName, list, word};
 use crate::facts::private::each_text;
 use crate::model::{MENTION, charter, college, head, mention, texts, year};
 use crate::source::{Sources, Span};
-use crate::standard::{Words, denies, word_lists};
+use crate::standard::{Words, word_lists};
 
 /// Returns the lists of words, by the name of their fact.
 pub fn all(root: &Datum, words: &Words, sources: &Sources) -> [(FieldName, Datum); 6] {
     [
         (texts::CHAIRS, list(chairs(root, &BESIDE_CHARTER, words, sources), None)),
         (texts::CHARTER_CHAIRS, list(chairs(root, &[year::CHARTER], words, sources), None)),
-        (texts::APPROVALS, list(approvals(root, sources), None)),
-        (texts::STROKES, list(strokes(root, sources), None)),
+        (texts::APPROVALS, list(approvals(root, words, sources), None)),
+        (texts::STROKES, list(strokes(root, words, sources), None)),
         (texts::CITED, list(cited(root, words, sources), None)),
         (texts::WRONG_NUMBERS, list(document_numbers::wrong(root, words, sources), None)),
     ]
@@ -41,7 +41,7 @@ fn chairs(root: &Datum, sections: &[FieldName], words: &Words, sources: &Sources
                 let other = others.iter().any(|word| text[..start].ends_with(word.as_str()));
                 // 没有分设主席、副主席 has neither.
                 let clause = text[..start].rsplit(['，', '。', '；']).next().unwrap_or_default();
-                if !behind && !other && !denies(clause) {
+                if !behind && !other && !words.denials.are_in(clause) {
                     found.push(mention(text, start..end, span, sources));
                 }
             }
@@ -51,14 +51,13 @@ fn chairs(root: &Datum, sections: &[FieldName], words: &Words, sources: &Sources
 }
 
 /// Finds clauses that have the federation of students approve an election.
-fn approvals(root: &Datum, sources: &Sources) -> Vec<Datum> {
+fn approvals(root: &Datum, words: &Words, sources: &Sources) -> Vec<Datum> {
     const WORD: &str = "批准";
     let mut found = Vec::new();
     for section in [year::NOMINATION, year::ELECTION, year::CONGRESS] {
         each_text(root.get(section), &mut |text, span| {
             for (at, _) in text.match_indices(WORD) {
-                let words = clause(text, at, &COMMAS);
-                if words.contains("学联") || words.contains("学生联合会") {
+                if words.has(word_lists::FEDERATION, clause(text, at, &COMMAS)) {
                     found.push(mention(text, at..at + WORD.len(), span, sources));
                 }
             }
@@ -68,11 +67,11 @@ fn approvals(root: &Datum, sources: &Sources) -> Vec<Datum> {
 }
 
 /// Finds how the order by strokes of the surname is spelt.
-fn strokes(root: &Datum, sources: &Sources) -> Vec<Datum> {
+fn strokes(root: &Datum, words: &Words, sources: &Sources) -> Vec<Datum> {
     let mut found = Vec::new();
     each_text(root, &mut |text, span| {
-        for spelling in ["笔画", "笔划", "比划", "笔顺"] {
-            for (at, _) in text.match_indices(spelling) {
+        for spelling in words.list(word_lists::STROKES) {
+            for (at, _) in text.match_indices(spelling.as_str()) {
                 let start = text[..at].strip_suffix("姓氏").map_or(at, str::len);
                 found.push(mention(text, start..at + spelling.len(), span, sources));
             }
@@ -98,7 +97,7 @@ fn cited(root: &Datum, words: &Words, sources: &Sources) -> Vec<Datum> {
     let titles = titles(root, sources);
     let mut found = Vec::new();
     for title in &titles {
-        let near = nearly(title, &titles, words.list(word_lists::NATIONAL), college);
+        let near = nearly(title, &titles, words, college);
         if title.registered && near.is_none() {
             continue;
         }
@@ -132,12 +131,12 @@ fn titles(root: &Datum, sources: &Sources) -> Vec<Title> {
 }
 
 /// Returns the title that one is meant to be: it differs by 试行 or by one or two characters.
-fn nearly(title: &Title, all: &[Title], national: &[String], college: &str) -> Option<String> {
+fn nearly(title: &Title, all: &[Title], words: &Words, college: &str) -> Option<String> {
+    let national = words.list(word_lists::NATIONAL);
     let short = |text: &str| text.strip_prefix(college).unwrap_or(text).to_owned();
     let tried = |text: &str| {
-        ["（试行）", "(试行)", "（研究生会）", "(研究生会)"]
-            .iter()
-            .fold(short(text), |text, part| text.replace(part, ""))
+        let apart = words.list(word_lists::APART_FROM_TITLE).iter();
+        apart.fold(short(text), |text, part| text.replace(part.as_str(), ""))
     };
     let alike = |a: &str, b: &str| {
         let (a, b) = (tried(a), tried(b));

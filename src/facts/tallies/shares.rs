@@ -19,11 +19,16 @@ use crate::numeral;
 use crate::standard::{Words, word_lists};
 
 /// Finds every share and every change of a sentence that its numbers do not come to.
-pub fn of_sentence(sentence: &Sentence, root: &Datum, proposals: &Proposals) -> Vec<Datum> {
-    let mut found = percentages(sentence, root);
-    found.extend(rates(sentence, root));
-    found.extend(rate_within(sentence, proposals));
-    found.extend(share_of_proposals(sentence, proposals));
+pub fn of_sentence(
+    sentence: &Sentence,
+    root: &Datum,
+    proposals: &Proposals,
+    words: &Words,
+) -> Vec<Datum> {
+    let mut found = percentages(sentence, root, words);
+    found.extend(rates(sentence, root, words));
+    found.extend(rate_within(sentence, proposals, words));
+    found.extend(share_of_proposals(sentence, proposals, words));
     found.extend(least_of_all(sentence, root));
     found.extend(wrong_way(sentence));
     found.extend(moved(sentence));
@@ -84,7 +89,7 @@ static PERCENTAGE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) static NUMBERS: LazyLock<Regex> = LazyLock::new(|| pattern("(?P<n>N) *[名人位]"));
 
 /// 女代表74名，占54.4%: of the delegates, the staff, or any whole the sentence names.
-fn percentages(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
+fn percentages(sentence: &Sentence, root: &Datum, words: &Words) -> Vec<Datum> {
     let text = sentence.text;
     let mut wholes: Vec<i64> = Vec::new();
     let data = |paths: &[[FieldName; 2]], wholes: &mut Vec<i64>| {
@@ -95,7 +100,7 @@ fn percentages(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
         data(&[[year::DELEGATES, delegates::TOTAL]], &mut wholes);
         data(&of_congress, &mut wholes);
     }
-    if ["工作人员", "部门成员", "成员"].iter().any(|word| text.contains(word)) {
+    if words.has(word_lists::STAFF, text) {
         data(&[totals::STAFF, totals::PRESIDIUM].map(|name| [year::TOTALS, name]), &mut wholes);
     }
     let named = NUMBERS.captures_iter(text).filter_map(|hit| count(&hit, "n")).map(|(n, _)| n);
@@ -104,8 +109,7 @@ fn percentages(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
     for hit in PERCENTAGE.captures_iter(text) {
         let of = &hit["of"];
         let about = hit.name("about").is_some() || hit.name("about2").is_some();
-        let whole =
-            ["代表", "工作人员", "成员"].iter().any(|word| of.contains(word)) || of.is_empty();
+        let whole = of.is_empty() || words.has(word_lists::WHOLES, of);
         let (Some(part), true, false) = (numeral::count(&hit["n"], ""), whole, about) else {
             continue;
         };
@@ -144,9 +148,8 @@ static RATES: [Rate; 2] = [
 ];
 
 /// 到会率为96.3%: of those due, how many came.
-fn rates(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
+fn rates(sentence: &Sentence, root: &Datum, words: &Words) -> Vec<Datum> {
     let text = sentence.text;
-    let other = ["系", "代表团", "班", "规定", "以上", "不低于", "不少于"];
     let mut found = Vec::new();
     for (search, data) in &RATES {
         let Some(hit) = search.captures(text) else { continue };
@@ -154,11 +157,11 @@ fn rates(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
         let start = hit.get(0).map_or(0, |hit| hit.start());
         let clause = text[..start].rsplit(['，', '、']).next().unwrap_or_default();
         let behind = text[printed.end()..].split(['，', '。']).next().unwrap_or_default();
-        let is_other = other.iter().any(|word| clause.contains(word) || behind.contains(word))
-            || owners::tells_of_last(&text[..start]);
+        let is_other = words.has(word_lists::OTHER_RATE, clause)
+            || words.has(word_lists::OTHER_RATE, behind)
+            || owners::tells_of_last(&text[..start], words);
         // How delegates were elected has a surplus of its own.
-        let of_delegates =
-            ["代表人选", "代表候选人", "代表名额"].iter().any(|it| text.contains(it));
+        let of_delegates = words.has(word_lists::DELEGATES_SURPLUS, text);
         if hit.name("about").is_some() || is_other || of_delegates {
             continue;
         }
@@ -198,12 +201,11 @@ pub(super) struct Proposals(BTreeMap<FieldName, [Vec<i64>; 2]>);
 impl Proposals {
     pub(super) fn gather<'a>(passages: impl Iterator<Item = &'a Passage>, words: &Words) -> Self {
         let mut told: BTreeMap<FieldName, [Vec<i64>; 2]> = BTreeMap::new();
-        let of_others = ["上次", "上届", "上一", "去年", "系学生"];
         for passage in passages {
             for sentence in sentences(passage) {
                 let text = sentence.text;
                 let past = words.has(word_lists::PAST, text);
-                if past || of_others.iter().any(|word| text.contains(word)) {
+                if past || words.has(word_lists::OTHER_PROPOSALS, text) {
                     continue;
                 }
                 for (at, search) in [&*TAKEN_UP, &*ALL_PROPOSALS].into_iter().enumerate() {
@@ -216,9 +218,8 @@ impl Proposals {
     }
 
     /// Returns how many were taken up, of how many, where a part tells one number of each.
-    fn of(&self, sentence: &Sentence) -> Option<(i64, i64)> {
-        let past = ["上次", "上届", "上一", "去年", "系学生"];
-        if past.iter().any(|word| sentence.text.contains(word)) {
+    fn of(&self, sentence: &Sentence, words: &Words) -> Option<(i64, i64)> {
+        if words.has(word_lists::OTHER_PROPOSALS, sentence.text) {
             return None;
         }
         let [taken, all] = self.0.get(&sentence.passage.section)?;
@@ -231,7 +232,7 @@ impl Proposals {
 }
 
 /// 发出问卷2400份，收回2286份，回收率95.3%: the rate of the numbers beside it.
-fn rate_within(sentence: &Sentence, proposals: &Proposals) -> Option<Datum> {
+fn rate_within(sentence: &Sentence, proposals: &Proposals, words: &Words) -> Option<Datum> {
     let text = sentence.text;
     let hit = RATE_NAMED.captures(text)?;
     let of = |search: &Regex| first(search, text).map(|(n, _)| n);
@@ -241,17 +242,11 @@ fn rate_within(sentence: &Sentence, proposals: &Proposals) -> Option<Datum> {
         // The numbers may stand in another sentence of the same part.
         "立案" => match (of(&TAKEN_UP), of(&ALL_PROPOSALS)) {
             (Some(part), Some(whole)) => (part, whole),
-            (None, None) => proposals.of(sentence)?,
+            (None, None) => proposals.of(sentence, words)?,
             _ => return None,
         },
         // 当月办结180件，其余次月办结 tells of some at a time.
-        "办结"
-            if ["其余", "剩余", "余下", "另", "当月", "其他"]
-                .iter()
-                .any(|it| text.contains(it)) =>
-        {
-            return None;
-        }
+        "办结" if words.has(word_lists::NOT_ALL_SETTLED, text) => return None,
         "办结" => (of(&SETTLED)?, of(&RECEIVED_ANY).or(of(&ALL_PROPOSALS))?),
         _ => return None,
     };
@@ -287,10 +282,10 @@ static OF_PROPOSALS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// 立案的36件占提案总数的83.7%, of the proposals told elsewhere in the same part.
-fn share_of_proposals(sentence: &Sentence, proposals: &Proposals) -> Option<Datum> {
+fn share_of_proposals(sentence: &Sentence, proposals: &Proposals, words: &Words) -> Option<Datum> {
     let hit = OF_PROPOSALS.captures(sentence.text)?;
     let (part, range) = count(&hit, "n")?;
-    let (taken, all) = proposals.of(sentence)?;
+    let (taken, all) = proposals.of(sentence, words)?;
     let other = part == taken && !comes_to(part, all, &hit["p"]);
     other.then(|| other_share(sentence, range, part, all))
 }

@@ -11,15 +11,16 @@ use crate::facts::clauses::Sentence;
 use crate::facts::owners;
 use crate::facts::wholes::{entry, pattern};
 use crate::model::{charter, charter_bounds, charter_limit, congress, year};
+use crate::standard::{Words, word_lists};
 
 /// Finds every count of votes and ballots of a sentence that cannot be.
-pub fn of_sentence(sentence: &Sentence, root: &Datum) -> Vec<Datum> {
+pub fn of_sentence(sentence: &Sentence, root: &Datum, words: &Words) -> Vec<Datum> {
     let mut found = ballots(sentence);
-    found.extend(votes(sentence, root));
-    found.extend(too_many_votes(sentence, root));
-    found.extend(too_few_votes(sentence, root));
-    found.extend(too_few_to_amend(sentence, root));
-    found.extend(majority(sentence, root));
+    found.extend(votes(sentence, root, words));
+    found.extend(too_many_votes(sentence, root, words));
+    found.extend(too_few_votes(sentence, root, words));
+    found.extend(too_few_to_amend(sentence, root, words));
+    found.extend(majority(sentence, root, words));
     found
 }
 
@@ -65,15 +66,14 @@ static ABSTAINED: LazyLock<Regex> =
     LazyLock::new(|| pattern("弃权(?:票)?(?:共|为)? *(?P<n>N) *票|(?P<m>N) *票弃权"));
 
 /// 赞成129票，反对1票，弃权1票: no more vote than are present.
-fn votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+fn votes(sentence: &Sentence, root: &Datum, words: &Words) -> Option<Datum> {
     let present = root.get(year::CONGRESS).get(congress::PRESENT).number()?;
     let hits: Vec<_> =
         [&FOR, &AGAINST, &ABSTAINED].iter().filter_map(|it| first(it, sentence.text)).collect();
-    let other = ["系学生", "团支部", "班级", "大会主席团"];
     let sum: i64 = hits.iter().map(|(n, _)| n).sum();
     // One number alone tells something only where it is too large.
     let tells = hits.len() > 1 || sum > present;
-    if !tells || other.iter().any(|word| sentence.text.contains(word)) {
+    if !tells || words.has(word_lists::OTHER_VOTES, sentence.text) {
         return None;
     }
     let start = hits.iter().map(|(_, range)| range.start).min()?;
@@ -86,35 +86,13 @@ static BALLOTS_ISSUED: LazyLock<Regex> =
     LazyLock::new(|| pattern("(?:发出|发放)(?:选票|表决票)(?:共)? *(?P<n>N) *张"));
 
 /// 得票依次为131票、140票: nobody has more votes, and no more ballots go out, than delegates came.
-fn too_many_votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+fn too_many_votes(sentence: &Sentence, root: &Datum, words: &Words) -> Option<Datum> {
     let present = root.get(year::CONGRESS).get(congress::PRESENT).number()?;
     let text = sentence.text;
     // All votes together, those of several ballots and those on the web are more.
-    let other = [
-        "系学生",
-        "团支部",
-        "班级",
-        "大会主席团",
-        "上次",
-        "上届",
-        "共得",
-        "共获",
-        "合计",
-        "共计",
-        "累计",
-        "总票数",
-        "总得票",
-        "两轮",
-        "两次",
-        "分别",
-        "网络",
-        "线上",
-        "评选",
-        "投稿",
-        "作品",
-    ];
-    let counts = ["得票", "得了", "获得", "票数"].iter().any(|word| text.contains(word));
-    if sentence.passage.section != year::CONGRESS || other.iter().any(|it| text.contains(it)) {
+    let other = words.has(word_lists::OTHER_VOTES, text) || words.has(word_lists::MORE_VOTES, text);
+    let counts = words.has(word_lists::VOTES_RECEIVED, text);
+    if sentence.passage.section != year::CONGRESS || other {
         return None;
     }
     let of = |search: &Regex| -> Vec<_> {
@@ -137,11 +115,10 @@ static VOTES_EACH: LazyLock<Regex> = LazyLock::new(|| {
 
 /// 当选人得票最高127票，最低60票, or 得赞成票125票、119票和58票: whoever is elected has more than half of
 /// those present.
-fn too_few_votes(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+fn too_few_votes(sentence: &Sentence, root: &Datum, words: &Words) -> Option<Datum> {
     let present = root.get(year::CONGRESS).get(congress::PRESENT).number()?;
     let text = sentence.text;
-    let other =
-        ["系学生", "大会主席团", "监票", "再次", "第二轮"].iter().any(|word| text.contains(word));
+    let other = words.has(word_lists::OTHER_BALLOTS, text);
     let hits = [&*FEWEST, &*VOTES_EACH].into_iter().filter_map(|search| search.find(text));
     hits.filter(|hit| {
         let before = &text[..hit.start()];
@@ -159,14 +136,12 @@ static AMENDED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// 章程修正案以80票赞成通过: the charter says by which part of those who came it is amended.
-fn too_few_to_amend(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+fn too_few_to_amend(sentence: &Sentence, root: &Datum, words: &Words) -> Option<Datum> {
     let text = sentence.text;
     let (votes, range) = first(&AMENDED, text)?;
     let before = &text[..range.start];
-    let amends =
-        ["章程", "修正案"].iter().any(|it| before.contains(it)) && !before.contains("选举");
-    let other =
-        ["系学生", "没有通过", "未通过", "未获通过", "不足"].iter().any(|it| text.contains(it));
+    let amends = words.has(word_lists::AMENDING, before) && !before.contains("选举");
+    let other = words.has(word_lists::NOT_AMENDED, text);
     let bound = root.get(year::CHARTER).get(charter::BOUNDS).get(charter_bounds::AMENDMENT);
     let (part, of) =
         bound.get(charter_limit::NUM).number().zip(bound.get(charter_limit::DEN).number())?;
@@ -184,12 +159,12 @@ static MAJORITY: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// 获得85票赞成，达到到会代表的2/3: so many votes are that part of those who came.
-fn majority(sentence: &Sentence, root: &Datum) -> Option<Datum> {
+fn majority(sentence: &Sentence, root: &Datum, words: &Words) -> Option<Datum> {
     let text = sentence.text;
     let hit = MAJORITY.captures(text)?;
     let other =
-        ["系学生", "团支部", "班级", "大会主席团", "没有", "未", "方", "须", "应当", "始", "前"];
-    if owners::tells_of_last(text) || other.iter().any(|word| text.contains(word)) {
+        words.has(word_lists::OTHER_VOTES, text) || words.has(word_lists::NO_MAJORITY, text);
+    if other || owners::tells_of_last(text, words) {
         return None;
     }
     let whole = if hit.name("due").is_some() { congress::DUE } else { congress::PRESENT };
@@ -206,9 +181,8 @@ fn majority(sentence: &Sentence, root: &Datum) -> Option<Datum> {
     let (votes, range) = told
         .filter(|(_, range)| {
             let around = before[..range.start].rsplit(['，', '、']).next().unwrap_or_default();
-            !["反对", "弃权", "废"]
-                .iter()
-                .any(|word| around.contains(word) || before[range.end..].starts_with(word))
+            !words.has(word_lists::NOT_FOR, around)
+                && !words.begin(word_lists::NOT_FOR, &before[range.end..])
         })
         .find(|(votes, _)| !enough(*votes))?;
     let least = (1..=all).find(|votes| enough(*votes))?;

@@ -8,7 +8,7 @@ use crate::facts::stated_limits;
 use crate::import::paper::Block;
 use crate::import::written::Yaml;
 use crate::numeral;
-use crate::standard::Limits;
+use crate::standard::{Limits, Words, word_lists};
 
 /// A limit as an article states it.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,12 +20,12 @@ pub struct Limit {
 }
 
 /// Reads the part into `章程.md` and `章程.yaml`.
-pub fn read(blocks: &[Block], known: &Limits, draft: &mut Draft) {
-    let mut text = adopted(blocks);
+pub fn read(blocks: &[Block], words: &Words, draft: &mut Draft) {
+    let known = &words.limits;
+    let mut text = adopted(blocks, words);
     let mut yaml = Yaml::new("章程");
     let title = text.title.clone().unwrap_or_default();
-    match ["草案", "征求意见", "修订稿", "送审稿"].iter().find(|word| title.contains(**word))
-    {
+    match words.list(word_lists::NOT_ADOPTED).iter().find(|word| title.contains(word.as_str())) {
         Some(word) => yaml.inferred(0, "状态", "草案", &format!("标题里写着“{word}”")),
         None => match passed(&title, &text) {
             Some(sentence) => {

@@ -14,6 +14,7 @@ use crate::import::paper::{Block, Table};
 use crate::import::written::Yaml;
 use crate::load::decode;
 use crate::numeral;
+use crate::standard::{Words, word_lists};
 
 /// An indicator as the document prints it.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +58,8 @@ static EVIDENCE: LazyLock<Regex> = LazyLock::new(|| {
 const EVIDENCE_HEAD: &str = "佐证：";
 
 /// Reads the part into `自评.yaml`; returns what the form prints.
-pub fn read(blocks: &[Block], known: &mut Known, draft: &mut Draft) -> Wording {
+pub fn read(blocks: &[Block], known: &mut Known, standard: &Words, draft: &mut Draft) -> Wording {
+    let heads = |column| standard.under(word_lists::HEADS, column);
     let mut wording = Wording::default();
     let mut yaml = Yaml::new("自评");
     let mut school: Option<Headed> = None;
@@ -71,7 +73,10 @@ pub fn read(blocks: &[Block], known: &mut Known, draft: &mut Draft) -> Wording {
                     match line.contains('★') && line.contains("指标") {
                         true => wording.legend = Some(line),
                         // The titles of the tables are printed by the form.
-                        false if is_title(&line) || before_table && table::is_caption(&line) => {
+                        false
+                            if is_title(&line, standard)
+                                || before_table && table::is_caption(&line) =>
+                        {
                             draft.printed.push(line);
                         }
                         false => draft.left_out("自评表里的文字", &line),
@@ -79,10 +84,10 @@ pub fn read(blocks: &[Block], known: &mut Known, draft: &mut Draft) -> Wording {
                 }
             }
             Block::Table(table) => {
-                let of_school = table::headed(table, &[&["指标"], &["结论", "是否", "是/否"]])
-                    .map(answered)
-                    .or_else(|| in_two_columns(table));
-                let of_second = table::headed(table, &[&["项目", "指标"], &["数量"]]);
+                let of_school = table::headed(table, &[heads("校级.指标"), heads("校级.结论")])
+                    .map(|headed| answered(headed, standard))
+                    .or_else(|| in_two_columns(table, standard));
+                let of_second = table::headed(table, &[heads("二级.指标"), heads("二级.数量")]);
                 let of_matrix = self::matrix(table);
                 match (of_school, of_second) {
                     (Some(headed), _) if school.is_none() => school = Some(headed),
@@ -102,25 +107,27 @@ pub fn read(blocks: &[Block], known: &mut Known, draft: &mut Draft) -> Wording {
         }
     }
     draft.printed.extend(wording.legend.clone());
-    write_school(school.as_ref(), &mut yaml, known, &mut wording, draft);
+    write_school(school.as_ref(), &mut yaml, known, &mut wording, standard, draft);
     if second.is_some() || matrix.is_none() {
-        write_second(second.as_ref(), &mut yaml, &mut wording, draft);
+        write_second(second.as_ref(), &mut yaml, &mut wording, standard, draft);
     }
-    write_matrix(matrix, wording.second.len(), &mut yaml, known, draft);
+    write_matrix(matrix, wording.second.len(), &mut yaml, known, standard, draft);
     draft.yaml(yaml);
     wording
 }
 
 /// Reads a table whose answers have a column for each word, 是 and 否.
-fn in_two_columns(table: &Table) -> Option<Headed> {
-    let headed = table::headed(table, &[&["指标", "项目", "内容"], &["是"], &["否"]])?;
+fn in_two_columns(table: &Table, words: &Words) -> Option<Headed> {
+    let [yes, no] = [["是".to_owned()], ["否".to_owned()]];
+    let indicators = words.under(word_lists::HEADS, "两栏.指标");
+    let headed = table::headed(table, &[indicators, &yes, &no])?;
     let column = |word: &str| headed.columns.iter().position(|head| head.trim() == word);
     column("是").and(column("否"))?;
-    Some(answered(headed))
+    Some(answered(headed, words))
 }
 
 /// Puts marks in a column of 是 and one of 否 into one answer.
-fn answered(mut headed: Headed) -> Headed {
+fn answered(mut headed: Headed, words: &Words) -> Headed {
     let column = |word: &str| headed.columns.iter().position(|head| head.trim() == word);
     let below = |word: &str| {
         let first = headed.rows.first()?;
@@ -146,7 +153,7 @@ fn answered(mut headed: Headed) -> Headed {
     headed.columns[yes] = "结论".to_owned();
     headed.columns[no].clear();
     if !headed.columns.iter().any(|head| head.contains("指标")) {
-        let text = headed.column(&["项目", "内容"]);
+        let text = headed.column(words.under(word_lists::HEADS, "两栏.指标"));
         if let Some(text) = text {
             headed.columns[text] = "指标".to_owned();
         }
@@ -154,9 +161,8 @@ fn answered(mut headed: Headed) -> Headed {
     headed
 }
 
-fn is_title(line: &str) -> bool {
-    line.chars().count() <= 60
-        && ["自评表", "具体情况", "改革自评", "情况表"].iter().any(|word| line.contains(word))
+fn is_title(line: &str, words: &Words) -> bool {
+    line.chars().count() <= 60 && words.has(word_lists::EVALUATION_TITLES, line)
 }
 
 fn item(cell: &str, next: u32) -> Option<Printed> {
@@ -189,6 +195,7 @@ fn write_school(
     yaml: &mut Yaml,
     known: &mut Known,
     wording: &mut Wording,
+    standard: &Words,
     draft: &mut Draft,
 ) {
     let Some(headed) = headed else {
@@ -196,10 +203,11 @@ fn write_school(
         return;
     };
     draft.printed.extend(headed.columns.iter().cloned());
-    let text = headed.column(&["指标"]);
-    let number = headed.column(&["序号"]);
-    let answer = headed.column(&["结论", "是否", "是/否"]);
-    let remark = headed.column(&["备注"]);
+    let heads = |column| standard.under(word_lists::HEADS, column);
+    let text = headed.column(heads("校级.指标"));
+    let number = headed.column(heads("校级.序号"));
+    let answer = headed.column(heads("校级.结论"));
+    let remark = headed.column(heads("校级.备注"));
     yaml.open(0, "校级");
     let remark_column = remark;
     for (row_number, row) in headed.rows.iter().enumerate() {
@@ -236,7 +244,7 @@ fn write_school(
                     _ => (words, None),
                 };
                 let links = headed.links(row_number, remark_column);
-                write_remark(words, &printed.text, yaml, known, draft);
+                write_remark(words, &printed.text, yaml, known, standard, draft);
                 write_shortfall(shortfall, yaml, draft);
                 write_evidence(&evidence, links, yaml, known);
                 if !evidence.is_empty() {
@@ -339,6 +347,7 @@ fn write_remark(
     indicator: &str,
     yaml: &mut Yaml,
     known: &mut Known,
+    standard: &Words,
     draft: &mut Draft,
 ) {
     if remark.is_empty() {
@@ -354,8 +363,7 @@ fn write_remark(
         draft.printed.push(remark.to_owned());
         return;
     }
-    let of_congress = remark.contains("召开")
-        || ["代表大会", "学代会", "研代会"].iter().any(|it| indicator.contains(it));
+    let of_congress = remark.contains("召开") || standard.has(word_lists::CONGRESSES, indicator);
     if let [(date, range)] = &prose::dates(remark)[..]
         && of_congress
         && HELD.is_match(&[&remark[..range.start], &remark[range.end..]].concat())
@@ -372,6 +380,7 @@ fn write_second(
     headed: Option<&Headed>,
     yaml: &mut Yaml,
     wording: &mut Wording,
+    standard: &Words,
     draft: &mut Draft,
 ) {
     let Some(headed) = headed else {
@@ -379,9 +388,10 @@ fn write_second(
         return;
     };
     draft.printed.extend(headed.columns.iter().cloned());
-    let text = headed.column(&["项目", "指标"]);
-    let count = headed.column(&["数量"]);
-    let remark = headed.column(&["备注"]);
+    let heads = |column| standard.under(word_lists::HEADS, column);
+    let text = headed.column(heads("二级.指标"));
+    let count = headed.column(heads("二级.数量"));
+    let remark = headed.column(heads("二级.备注"));
     yaml.open(0, "二级");
     // The matrix may be the lower half of the same table.
     let counts_on =
@@ -394,7 +404,7 @@ fn write_second(
         let is_count = numeral::count(&stated, "个").is_some();
         let printed = item(cell, next).filter(|_| is_count || stated.is_empty());
         let Some(printed) = printed else {
-            let titles = end < headed.rows.len() && is_title_of_matrix(row);
+            let titles = end < headed.rows.len() && is_title_of_matrix(row, standard);
             let out = row.iter().filter(|_| !titles);
             out.for_each(|cell| draft.left_out("二级自评表里的一行", cell));
             continue;
@@ -417,9 +427,8 @@ fn write_second(
 }
 
 /// Tells the rows between the items and the matrix: 具体情况, 二级学生会组织.
-fn is_title_of_matrix(row: &[String]) -> bool {
-    let words = ["具体情况", "二级", "组织", "符合标准", "序号", "名称"];
-    row.iter().all(|cell| cell.is_empty() || words.iter().any(|word| cell.contains(word)))
+fn is_title_of_matrix(row: &[String], words: &Words) -> bool {
+    row.iter().all(|cell| cell.is_empty() || words.has(word_lists::MATRIX_TITLES, cell))
 }
 
 /// Finds the table with a row an organisation: below a row of the numbers 1, 2, 3, …
@@ -456,16 +465,14 @@ fn write_matrix(
     items: usize,
     yaml: &mut Yaml,
     known: &mut Known,
+    standard: &Words,
     draft: &mut Draft,
 ) {
     let Some(rows) = rows else {
         yaml.unfilled(0, "具体情况", "没有找到各二级组织的具体情况表");
         return;
     };
-    for head in ["二级学生会组织", "二级学生会", "组织", "符合标准情况（请填写是/否）", "具体情况"]
-    {
-        draft.printed.push(head.to_owned());
-    }
+    draft.printed.extend(standard.list(word_lists::MATRIX_HEADS).iter().cloned());
     draft.printed.extend((1..=items.max(20)).map(|n| n.to_string()));
     yaml.open(0, "具体情况");
     for (name, cells) in &rows {

@@ -7,6 +7,7 @@ use crate::academic_year::AcademicYear;
 use crate::facts::amounts;
 use crate::import::written::scalar;
 use crate::load::{ABRIDGED, SAYS_ABRIDGED};
+use crate::standard::{Words, word_lists};
 
 /// A form of the site's own, and what is told of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,18 +18,15 @@ pub struct Own {
     pub unknown: Vec<String>,
 }
 
-/// The limits that the wording of an indicator states, by its permanent key.
-const LIMITS: [(&str, bool, &[&str]); 5] = [
-    ("staff-max", true, &["校级工作人员", "校级工作人员放宽"]),
-    ("presidium-max", true, &["校级主席团"]),
-    ("departments-max", true, &["校级部门"]),
-    ("staff-max", false, &["二级工作人员"]),
-    ("presidium-max", false, &["二级主席团"]),
-];
-
 /// Writes the form, from the text of the one for that year; `None` where the document prints the
 /// same.
-pub fn own(wording: &Wording, base: &str, year: AcademicYear, college: &str) -> Option<Own> {
+pub fn own(
+    wording: &Wording,
+    base: &str,
+    year: AcademicYear,
+    college: &str,
+    words: &Words,
+) -> Option<Own> {
     let mut form = Form { lines: base.lines().map(str::to_owned).collect() };
     let before = form.lines.clone();
     let mut own = Own { text: String::new(), remarks: Vec::new(), unknown: Vec::new() };
@@ -55,15 +53,17 @@ pub fn own(wording: &Wording, base: &str, year: AcademicYear, college: &str) -> 
                 own.unknown.push(format!("{part}第 {} 项", item.number));
             }
         }
-        for (key, of_school, names) in LIMITS {
-            if of_school != (part == "校级") {
+        for (key, names) in words.named(word_lists::LIMITS_OF_INDICATORS) {
+            // The names of its limits begin with the part that the indicator is of.
+            let names: Vec<&String> = names.iter().filter(|name| name.starts_with(part)).collect();
+            if names.is_empty() {
                 continue;
             }
             let number = form.item_with_key(part, key);
             let Some(item) = printed.iter().find(|item| Some(item.number) == number) else {
                 continue;
             };
-            let stated: Vec<String> = amounts::find(&item.text)
+            let stated: Vec<String> = amounts::find(&item.text, &words.limits.bounding)
                 .into_iter()
                 .filter_map(|it| {
                     it.unit
@@ -182,6 +182,7 @@ impl Form {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::own_words;
 
     const BASE: &str = "名称: 表\n起始学年: 2023-2024\n出处: 文件\n图例: 标注“★”为核心指标。\n限额:\n  校级工作人员: 40人\n  校级工作人员放宽: 60人\n校级:\n  1:\n    键: serve\n    标记: ★\n    文字: 甲\n  2:\n    键: staff-max\n    文字: 乙\n二级:\n  1:\n    键: serve\n    文字: 甲\n";
 
@@ -202,7 +203,7 @@ mod tests {
             ],
             second: vec![printed(1, None, "甲"), printed(2, None, "丙")],
         };
-        let own = own(&wording, BASE, year, "江临职业技术学院").unwrap();
+        let own = own(&wording, BASE, year, "江临职业技术学院", &own_words()).unwrap();
         for line in [
             "终止学年: 2023-2024",
             "暂缓学年: [2021-2022]",
@@ -225,6 +226,6 @@ mod tests {
             school: vec![printed(1, Some('★'), "甲"), printed(2, None, "乙")],
             second: vec![printed(1, None, "甲")],
         };
-        assert_eq!(own(&wording, BASE, AcademicYear::starting(2023), "校"), None);
+        assert_eq!(own(&wording, BASE, AcademicYear::starting(2023), "校", &own_words()), None);
     }
 }

@@ -12,6 +12,8 @@ use crate::academic_year::AcademicYear;
 use crate::edition::Union;
 use crate::import::paper::Block;
 use crate::import::written::{Yaml, scalar};
+use crate::model::ORGANISATIONS;
+use crate::standard::{Words, has, word_lists};
 
 static COLLEGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("^(?P<n>\\p{Han}{2,24}?(?:职业技术大学|职业大学|大学|职业技术学院|职业学院|高等专科学校|学院|学校))")
@@ -52,9 +54,9 @@ pub struct Opening {
 }
 
 /// Takes title and preface apart.
-pub fn opening(blocks: &[Block]) -> Opening {
+pub fn opening(blocks: &[Block], words: &Words) -> Opening {
     let mut lines = crate::import::paper::lines(blocks);
-    let start = titled(&lines).unwrap_or(0);
+    let start = titled(&lines, words).unwrap_or(0);
     let mut beside: Vec<String> = lines.drain(..start).collect();
     let (posted, lines): (Vec<String>, Vec<String>) =
         lines.into_iter().partition(|line| POSTED.is_match(line));
@@ -69,13 +71,12 @@ pub fn opening(blocks: &[Block]) -> Opening {
 
 /// Finds the line a title begins at, where other words stand above it: a title names a college and what
 /// is made public of its union.
-fn titled(lines: &[String]) -> Option<usize> {
-    let has = |line: &str, words: &[&str]| words.iter().any(|word| line.contains(word));
+fn titled(lines: &[String], words: &Words) -> Option<usize> {
     let is_title = |line: &String| {
         line.chars().count() <= 44
             && !line.ends_with(['。', '；', '：', '，'])
-            && has(line, &["学生会", "研究生会", "学生联合会"])
-            && has(line, &["改革", "公开", "自评"])
+            && ORGANISATIONS.iter().any(|name| line.contains(name))
+            && words.has(word_lists::DISCLOSURE_TITLES, line)
             && !line.contains('>')
     };
     let named = |line: &str| college(line).filter(|name| line.starts_with(name.as_str()));
@@ -146,28 +147,16 @@ pub fn closing(blocks: &mut Vec<Block>) -> Vec<String> {
     crate::import::paper::lines(&tail)
 }
 
-pub fn mailboxes(lines: &[String]) -> Vec<Mailbox> {
+pub fn mailboxes(lines: &[String], words: &Words) -> Vec<Mailbox> {
     let mut found: Vec<Mailbox> = Vec::new();
     for line in lines {
         for (address, range) in prose::mailboxes(line) {
             let before = line[..range.start].trim_end_matches(['：', ':', '（', '(', ' ']);
             let office = OFFICE.captures(before).map(|hit| {
                 let name = hit["n"].to_owned();
-                let cut = [
-                    "发送邮件至",
-                    "邮件至",
-                    "发送至",
-                    "反映至",
-                    "发至",
-                    "或者",
-                    "或",
-                    "和",
-                    "至",
-                    "向",
-                    "到",
-                ];
-                cut.iter().fold(name, |name, word| {
-                    name.rsplit(word).next().map(str::to_owned).unwrap_or(name)
+                let cut = words.list(word_lists::SENT_TO).iter();
+                cut.fold(name, |name, word| {
+                    name.rsplit(word.as_str()).next().map(str::to_owned).unwrap_or(name)
                 })
             });
             found.push(Mailbox { office, address });
@@ -177,13 +166,19 @@ pub fn mailboxes(lines: &[String]) -> Vec<Mailbox> {
 }
 
 /// Writes `年度.yaml` and `前言.md`.
-pub fn write(opening: &Opening, closing: &[String], known: &Known, draft: &mut Draft) {
+pub fn write(
+    opening: &Opening,
+    closing: &[String],
+    known: &Known,
+    words: &Words,
+    draft: &mut Draft,
+) {
     let mut yaml = Yaml::new("年度");
     yaml.comment(0, "由 gongkai import 从原文件写成；核对完毕、可以公开的，把“在编”改成“完成”");
     yaml.given(0, "状态", "在编");
     let title = opening.title.clone().unwrap_or_default();
     draft.printed.push(title.clone());
-    write_college(&title, known, &mut yaml);
+    write_college(&title, known, words, &mut yaml);
     yaml.given(0, "组织", &known.organisation);
     match (opening.title.as_deref(), &known.college) {
         (Some(title), _) => yaml.given(0, "标题", without_year(title)),
@@ -199,13 +194,13 @@ pub fn write(opening: &Opening, closing: &[String], known: &Known, draft: &mut D
         false => yaml.list(0, "依据", &basis),
     }
     write_as_of(&opening.preface, &mut yaml);
-    let mailboxes = mailboxes(closing);
-    write_signature(closing, &mut yaml, draft);
+    let mailboxes = mailboxes(closing, words);
+    write_signature(closing, &mut yaml, words, draft);
     match known.is_of_graduates() {
         true => write_note(&unranked(&known.roster_note.join("")), &mut yaml),
-        false => write_roster_note(known, &mut yaml),
+        false => write_roster_note(known, words, &mut yaml),
     }
-    write_mailboxes(&mailboxes, closing, &mut yaml);
+    write_mailboxes(&mailboxes, closing, words, &mut yaml);
     draft.yaml(yaml);
     let lines = opening.preface.iter().map(|words| Line {
         level: None,
@@ -242,7 +237,7 @@ fn without_year(title: &str) -> &str {
     }
 }
 
-fn write_college(title: &str, known: &Known, yaml: &mut Yaml) {
+fn write_college(title: &str, known: &Known, words: &Words, yaml: &mut Yaml) {
     yaml.open(0, "学校");
     match &known.college {
         Some(name) => yaml.given(1, "全称", name),
@@ -276,11 +271,7 @@ fn write_college(title: &str, known: &Known, yaml: &mut Yaml) {
         }
     }
     match &known.base {
-        Some((base, label, sentence))
-            if ["全院", "全校", "学生总数", "在校", "学生总人数"]
-                .iter()
-                .any(|word| label.contains(word)) =>
-        {
+        Some((base, label, sentence)) if words.has(word_lists::ALL_STUDENTS, label) => {
             yaml.quote(1, sentence);
             yaml.inferred(1, "学生总数", base, &format!("取自代表产生办法里的“{label}”"));
         }
@@ -289,7 +280,7 @@ fn write_college(title: &str, known: &Known, yaml: &mut Yaml) {
 }
 
 /// Reads who signs the document, and when; both may stand in one line.
-fn write_signature(closing: &[String], yaml: &mut Yaml, draft: &mut Draft) {
+fn write_signature(closing: &[String], yaml: &mut Yaml, words: &Words, draft: &mut Draft) {
     for line in closing.iter().filter(|line| prose::mailboxes(line).is_empty()) {
         let date = prose::dates(line).into_iter().next();
         let rest = match &date {
@@ -298,10 +289,10 @@ fn write_signature(closing: &[String], yaml: &mut Yaml, draft: &mut Draft) {
         };
         let marks = |c: char| c.is_whitespace() || "日（）()".contains(c);
         let rest = rest.trim_matches(marks);
-        let said = ["发布", "印发", "公布"].iter().find_map(|word| rest.strip_suffix(word));
-        let rest = said.unwrap_or(rest).trim_matches(marks);
-        let signs = ["委员会", "学生会", "团委", "研究生会", "办公室"];
-        let is_office = rest.chars().count() <= 40 && signs.iter().any(|end| rest.ends_with(end));
+        let mut issued = words.list(word_lists::ISSUED).iter();
+        let rest = issued.find_map(|word| rest.strip_suffix(word.as_str())).unwrap_or(rest);
+        let rest = rest.trim_matches(marks);
+        let is_office = rest.chars().count() <= 40 && words.end(word_lists::SIGNING, rest);
         if !(rest.is_empty() || is_office) || (rest.is_empty() && date.is_none()) {
             draft.left_out("文末", line);
             continue;
@@ -317,18 +308,11 @@ fn write_signature(closing: &[String], yaml: &mut Yaml, draft: &mut Draft) {
 }
 
 /// Writes what is said below the roster, and the basis of the ranks if it says just one.
-fn write_roster_note(known: &Known, yaml: &mut Yaml) {
+fn write_roster_note(known: &Known, words: &Words, yaml: &mut Yaml) {
     let mut note = known.roster_note.join("");
-    let bases = [
-        ("最近1个学期", ["最近1个学期", "最近一个学期", "上学期", "上一学期"]),
-        ("最近1学年", ["最近1学年", "最近一学年", "上学年", "上一学年"]),
-        ("入学以来", ["入学以来", "入学至今", "在校期间", "自入学"]),
-    ];
-    let named: Vec<&str> = bases
-        .iter()
-        .filter(|(_, words)| words.iter().any(|word| note.contains(word)))
-        .map(|(basis, _)| *basis)
-        .collect();
+    let bases = words.named(word_lists::RANK_BASES).iter();
+    let named: Vec<&str> =
+        bases.filter(|(_, said)| has(&note, said)).map(|(basis, _)| basis.as_str()).collect();
     match &named[..] {
         [one] => yaml.given(0, "排名依据", one),
         [] => yaml.unfilled(0, "排名依据", "文里没有写排名按哪一段时间计算"),
@@ -356,7 +340,7 @@ fn unranked(note: &str) -> String {
     note.strip_prefix(said).unwrap_or(note).to_owned()
 }
 
-fn write_mailboxes(mailboxes: &[Mailbox], closing: &[String], yaml: &mut Yaml) {
+fn write_mailboxes(mailboxes: &[Mailbox], closing: &[String], words: &Words, yaml: &mut Yaml) {
     if mailboxes.is_empty() {
         yaml.unfilled(0, "监督邮箱", "文末没有找到监督邮箱");
         return;
@@ -368,7 +352,7 @@ fn write_mailboxes(mailboxes: &[Mailbox], closing: &[String], yaml: &mut Yaml) {
     for mailbox in mailboxes {
         let office = mailbox.office.as_deref().unwrap_or_default();
         yaml.as_entry(1, |yaml| {
-            let national = ["全国", "中华全国", "中国"].iter().any(|word| office.contains(word));
+            let national = words.has(word_lists::OF_THE_NATION, office);
             yaml.given(2, "级别", if national { "全国" } else { "省级" });
             match office {
                 "" => yaml.unfilled(2, "单位", "邮箱前面没有写受理单位"),
@@ -467,11 +451,12 @@ fn add(text: &mut String, key: &str, value: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::own_words;
 
     #[test]
     fn mailboxes_come_with_their_offices() {
         let lines = ["如有不实，可发送邮件至江临省学联秘书处邮箱xuelian@jianglin.example或全国学联秘书处邮箱xuelianban@126.com反映。".to_owned()];
-        let found = mailboxes(&lines);
+        let found = mailboxes(&lines, &own_words());
         let offices: Vec<_> = found.iter().map(|it| it.office.as_deref().unwrap_or("")).collect();
         assert_eq!(offices, ["江临省学联秘书处", "全国学联秘书处"]);
     }

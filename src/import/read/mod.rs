@@ -26,7 +26,7 @@ use crate::import::paper::{Aside, Block, Paper, Paragraph, lines};
 use crate::import::report::Report;
 use crate::import::written::Yaml;
 use crate::load::decode::UNFILLED;
-use crate::standard::Words;
+use crate::standard::{Words, word_lists};
 pub use head::Site;
 pub use notice::{Round, is_notice, round};
 use prose::Stated;
@@ -198,10 +198,11 @@ pub fn disclosure(
         Paper { blocks, ..paper }
     };
     let papers: Vec<Paper> = papers.into_iter().map(whole).collect();
-    let (rosters, texts): (Vec<Paper>, Vec<Paper>) = papers.into_iter().partition(is_roster);
+    let (rosters, texts): (Vec<Paper>, Vec<Paper>) =
+        papers.into_iter().partition(|paper| is_roster(paper, words));
     let blocks: Vec<Block> = texts.into_iter().flat_map(|paper| paper.blocks).collect();
-    let mut sections = sections::sections(&blocks);
-    let opening = head::opening(&sections.preface);
+    let mut sections = sections::sections(&blocks, words);
+    let opening = head::opening(&sections.preface, words);
     opening.beside.iter().for_each(|line| draft.left_out("正文以外的文字", line));
     let in_title = || opening.title.as_deref().and_then(head::college);
     known.college = given.college.clone().or_else(in_title);
@@ -214,11 +215,11 @@ pub fn disclosure(
     for (heading, _) in sections.parts.values() {
         draft.printed.push(heading.clone());
     }
-    let missing = PARTS.iter().filter(|(part, ..)| !sections.parts.contains_key(part));
-    for (_, file, _) in missing {
+    let missing = PARTS.iter().filter(|(part, _)| !sections.parts.contains_key(part));
+    for (_, file) in missing {
         draft.report.remarks.push(format!("文件里没有找到“{file}”这一部分的标题"));
     }
-    title_by_headings(&mut sections, &mut draft);
+    title_by_headings(&mut sections, words, &mut draft);
     let mut of =
         |part: Part| sections.parts.remove(&part).map(|(_, blocks)| blocks).unwrap_or_default();
     let (evaluation, charter, units) =
@@ -227,20 +228,20 @@ pub fn disclosure(
         (of(Part::Roster), of(Part::Nomination), of(Part::Election));
     let (congress, delegates) = (of(Part::Congress), of(Part::Delegates));
     let (appraisal, guides) = (of(Part::Appraisal), of(Part::Guides));
-    let wording = evaluation::read(&evaluation, &mut known, &mut draft);
-    charter::read(&charter, &words.limits, &mut draft);
-    tables::units(&units, &mut known, &mut draft);
-    read_roster(&roster, &rosters, &mut known, &mut draft);
+    let wording = evaluation::read(&evaluation, &mut known, words, &mut draft);
+    charter::read(&charter, words, &mut draft);
+    tables::units(&units, &mut known, words, &mut draft);
+    read_roster(&roster, &rosters, &mut known, words, &mut draft);
     known.candidates = narratives::candidates(&election, &congress);
-    narratives::nomination(&nomination, &known, &mut draft);
-    narratives::election(&election, &mut known, &mut draft);
-    narratives::congress(&congress, &mut known, &mut draft);
-    narratives::delegates(&delegates, &mut known, &mut draft);
-    narratives::appraisal(&appraisal, &charter, &mut draft);
-    tables::guides(&guides, &mut known, &mut draft);
-    head::write(&opening, &closing, &known, &mut draft);
+    narratives::nomination(&nomination, &known, words, &mut draft);
+    narratives::election(&election, &mut known, words, &mut draft);
+    narratives::congress(&congress, &mut known, words, &mut draft);
+    narratives::delegates(&delegates, &mut known, words, &mut draft);
+    narratives::appraisal(&appraisal, &charter, words, &mut draft);
+    tables::guides(&guides, &mut known, words, &mut draft);
+    head::write(&opening, &closing, &known, words, &mut draft);
     let college = known.college.as_deref().unwrap_or("学校");
-    let form = base(year).and_then(|base| form::own(&wording, &base, year, college));
+    let form = base(year).and_then(|base| form::own(&wording, &base, year, college, words));
     let form = form.map(|own| own_form(own, year, &mut draft.report));
     let printed = draft.printed.iter().chain(&draft.refused);
     let told = draft.report.left_out.iter().map(|(_, words)| words);
@@ -280,13 +281,12 @@ pub fn is_page_number(text: &str) -> bool {
 }
 
 /// Gives an adopted text without a title of its own that of the heading it stands under: 六、主席团选举办法.
-fn title_by_headings(sections: &mut sections::Sections, draft: &mut Draft) {
+fn title_by_headings(sections: &mut sections::Sections, standard: &Words, draft: &mut Draft) {
     for part in [Part::Charter, Part::Election, Part::Appraisal] {
         let Some((heading, blocks)) = sections.parts.get_mut(&part) else { continue };
         let words = sections::numbered(heading).unwrap_or(heading);
-        let is_title =
-            ["办法", "章程", "制度", "规定", "细则"].iter().any(|it| words.ends_with(it));
-        if !is_title || blocks.is_empty() || text::adopted(blocks).title.is_some() {
+        let is_title = standard.end(word_lists::TITLED, words);
+        if !is_title || blocks.is_empty() || text::adopted(blocks, standard).title.is_some() {
             continue;
         }
         let told = format!("“{words}”的正文没有标题，用了这一部分的标题，请对照印发的文件");
@@ -305,22 +305,29 @@ fn take_closing(sections: &mut sections::Sections) -> Vec<String> {
 }
 
 /// Tells whether a paper is a roster and nothing else.
-fn is_roster(paper: &Paper) -> bool {
+fn is_roster(paper: &Paper, words: &Words) -> bool {
     let tables = paper.blocks.iter().filter_map(Block::table);
-    let words = paper.blocks.iter().filter_map(Block::paragraph).flat_map(|it| it.lines()).count();
-    words <= 6 && tables.clone().count() >= 1 && tables.clone().any(tables::is_roster)
+    let lines = paper.blocks.iter().filter_map(Block::paragraph).flat_map(|it| it.lines()).count();
+    let mut rosters = tables.filter(|table| tables::is_roster(table, words));
+    lines <= 6 && rosters.next().is_some()
 }
 
 /// Reads the roster of the document, or the one that came beside it, which knows more.
-fn read_roster(own: &[Block], beside: &[Paper], known: &mut Known, draft: &mut Draft) {
+fn read_roster(
+    own: &[Block],
+    beside: &[Paper],
+    known: &mut Known,
+    words: &Words,
+    draft: &mut Draft,
+) {
     let Some(paper) = beside.first() else {
-        tables::roster(own, known, draft);
+        tables::roster(own, known, words, draft);
         return;
     };
     let mut of_document = Draft::default();
     let mut known_there = Known::default();
-    tables::roster(own, &mut known_there, &mut of_document);
-    tables::roster(&paper.blocks, known, draft);
+    tables::roster(own, &mut known_there, words, &mut of_document);
+    tables::roster(&paper.blocks, known, words, draft);
     draft.report.remarks.push("名单取自另外给的表格，文件里的名单没有再写一遍".to_owned());
     let there = known_there.people.len();
     let here = known.people.len();

@@ -11,6 +11,7 @@ mod nomination;
 use super::prose::{self, Stated};
 use crate::import::paper::{Block, lines};
 use crate::import::written::Yaml;
+use crate::standard::has;
 pub use appraisal::appraisal;
 pub use congress::congress;
 pub use delegates::delegates;
@@ -72,21 +73,21 @@ fn put_list(yaml: &mut Yaml, key: &str, values: &[String], missing: &str) {
 }
 
 /// Returns the clauses of a text that hold one of some verbs, as the steps it tells.
-fn items(words: &[String], verbs: &[&str]) -> Vec<String> {
+fn items(words: &[String], verbs: &[String]) -> Vec<String> {
     let clauses = words.iter().flat_map(|line| line.split(['，', '。', '；', '\n']));
     let clauses = clauses.map(|clause| clause.trim().to_owned());
-    clauses.filter(|clause| verbs.iter().any(|verb| clause.contains(verb))).collect()
+    clauses.filter(|clause| has(clause, verbs)).collect()
 }
 
 /// Returns the steps of a procedure: clauses with one of some verbs, each with the clauses before it
 /// that say who does it, and where.
-fn steps(words: &[String], verbs: &[&str]) -> Vec<String> {
+fn steps(words: &[String], verbs: &[String]) -> Vec<String> {
     let mut steps = Vec::new();
     for sentence in words.iter().flat_map(|line| line.split(['。', '；', '\n'])) {
         let mut step = Vec::new();
         for clause in sentence.split('，').map(str::trim) {
             step.push(clause);
-            if verbs.iter().any(|verb| clause.contains(verb)) {
+            if has(clause, verbs) {
                 steps.push(step.join("，"));
                 step.clear();
             }

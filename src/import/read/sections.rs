@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::import::paper::Block;
 use crate::numeral;
+use crate::standard::{Words, ends_in, word_lists};
 
 /// The ten parts of a disclosure, as the year's files are named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,18 +24,19 @@ pub enum Part {
 
 use Part::*;
 
-/// Each part, the file it becomes, and words of its heading: all of one group stand in it.
-pub const PARTS: [(Part, &str, &[&[&str]]); 10] = [
-    (SelfEvaluation, "自评", &[&["自评"]]),
-    (Nomination, "候选人", &[&["候选人", "产生"], &["候选人", "推荐"]]),
-    (Election, "选举", &[&["选举办法"], &["选举", "办法"]]),
-    (Delegates, "代表", &[&["代表", "产生"]]),
-    (Congress, "代表大会", &[&["大会", "召开"], &["代表大会", "情况"], &["学代会", "情况"]]),
-    (Appraisal, "述职", &[&["述职"]]),
-    (Guides, "责任人", &[&["责任人"]]),
-    (Units, "机构", &[&["组织架构"], &["机构", "表"], &["机构设置"]]),
-    (Roster, "名单", &[&["名单"], &["工作人员", "表"]]),
-    (Charter, "章程", &[&["章程"]]),
+/// Each part, and the file it becomes: under its name stand the words of its heading. A heading is of the
+/// first part that it has the words of.
+pub const PARTS: [(Part, &str); 10] = [
+    (SelfEvaluation, "自评"),
+    (Nomination, "候选人"),
+    (Election, "选举"),
+    (Delegates, "代表"),
+    (Congress, "代表大会"),
+    (Appraisal, "述职"),
+    (Guides, "责任人"),
+    (Units, "机构"),
+    (Roster, "名单"),
+    (Charter, "章程"),
 ];
 
 /// A disclosure taken apart.
@@ -101,12 +103,12 @@ const ENOUGH: usize = 5;
 
 /// Takes a document apart at its headings: those numbered 一、 or set as such; where there are hardly
 /// any, at lines that say the name of a part and nothing else.
-pub fn sections(blocks: &[Block]) -> Sections {
-    let numbered = apart(blocks, part);
+pub fn sections(blocks: &[Block], words: &Words) -> Sections {
+    let numbered = apart(blocks, |line, heading| part(line, heading, words));
     if numbered.parts.len() >= ENOUGH {
         return numbered;
     }
-    let mut named = apart(blocks, |line, _| part_by_name(line));
+    let mut named = apart(blocks, |line, _| part_by_name(line, words));
     named.set_listed_aside();
     if named.parts.len() > numbered.parts.len() { named } else { numbered }
 }
@@ -145,7 +147,7 @@ fn apart(blocks: &[Block], part: impl Fn(&str, bool) -> Option<Part>) -> Section
 }
 
 /// Tells which part a line is the heading of: it is numbered 一、 or set as a heading.
-fn part(line: &str, set_as_heading: bool) -> Option<Part> {
+fn part(line: &str, set_as_heading: bool, words: &Words) -> Option<Part> {
     if line.chars().count() > HEADING || line.ends_with(['。', '；', '，', '：']) {
         return None;
     }
@@ -155,26 +157,13 @@ fn part(line: &str, set_as_heading: bool) -> Option<Part> {
         None if set_as_heading || bare.len() < line.len() => bare,
         None => return None,
     };
-    let has = |words: &&[&str]| words.iter().all(|word| title.contains(word));
-    PARTS.iter().find(|(_, _, groups)| groups.iter().any(has)).map(|(part, ..)| *part)
+    let has = |group: &String| group.split(' ').all(|word| title.contains(word));
+    let is_of = |name: &str| words.under(word_lists::HEADINGS, name).iter().any(has);
+    PARTS.iter().find(|(_, name)| is_of(name)).map(|(part, _)| *part)
 }
 
-/// What the name of a part ends with, where its heading has no number.
-const NAMES: [(Part, &[&str]); 10] = [
-    (SelfEvaluation, &["自评表"]),
-    (Nomination, &["候选人产生办法", "候选人产生情况", "候选人推荐办法"]),
-    (Election, &["选举办法"]),
-    (Delegates, &["代表产生办法", "代表产生情况"]),
-    (Congress, &["召开情况"]),
-    (Appraisal, &["述职评议办法", "述职评议制度", "述职办法", "述职评议"]),
-    (Guides, &["责任人", "责任人名单", "责任人情况"]),
-    (Units, &["组织架构表", "组织架构", "机构设置", "组织机构"]),
-    (Roster, &["名单"]),
-    (Charter, &["章程", "章程》"]),
-];
-
 /// Tells which part a line names that says nothing else: 第一部分　改革自评表, 1. 改革自评表.
-fn part_by_name(line: &str) -> Option<Part> {
+fn part_by_name(line: &str, words: &Words) -> Option<Part> {
     // 第二章　组织机构 is of a regulation.
     let of_regulation =
         line.starts_with('第') && line.chars().take(6).any(|c| "章节条".contains(c));
@@ -185,8 +174,8 @@ fn part_by_name(line: &str) -> Option<Part> {
         c.is_ascii_digit() || "一二三四五六七八九十第部分（）()、．. \u{3000}#".contains(c)
     };
     let name = line.trim_start_matches(counts);
-    let ends = |words: &&[&str]| words.iter().any(|word| name.ends_with(word));
-    NAMES.iter().find(|(_, words)| ends(words)).map(|(part, _)| *part)
+    let is_of = |part: &str| ends_in(name, words.under(word_lists::PLAIN_HEADINGS, part));
+    PARTS.iter().find(|(_, name)| is_of(name)).map(|(part, _)| *part)
 }
 
 /// Returns what follows 一、 at the start of a line.
@@ -201,6 +190,7 @@ pub fn numbered(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::own_words;
 
     #[test]
     fn a_table_of_contents_is_no_part() {
@@ -218,7 +208,7 @@ mod tests {
             "乙",
         ];
         let blocks: Vec<Block> = lines.iter().map(block).collect();
-        let sections = sections(&blocks);
+        let sections = sections(&blocks, &own_words());
         let words = |blocks: &[Block]| crate::import::paper::lines(blocks);
         assert_eq!(words(&sections.preface), ["公开", "前言的话。"]);
         assert_eq!(words(&sections.parts[&Charter].1), ["乙"]);
@@ -242,7 +232,7 @@ mod tests {
             "丙",
         ];
         let blocks: Vec<Block> = lines.iter().map(block).collect();
-        let sections = sections(&blocks);
+        let sections = sections(&blocks, &own_words());
         assert_eq!(sections.parts.len(), 4);
         assert_eq!(crate::import::paper::lines(&sections.parts[&Charter].1).len(), 3);
         assert_eq!(crate::import::paper::lines(&sections.preface), [lines[0]]);
@@ -263,8 +253,8 @@ mod tests {
             ("四、名单由院团委保管。", None),
             ("二、会员", None),
         ] {
-            assert_eq!(part(line, false), expected, "{line}");
+            assert_eq!(part(line, false, &own_words()), expected, "{line}");
         }
-        assert_eq!(part("章程", true), Some(Charter));
+        assert_eq!(part("章程", true, &own_words()), Some(Charter));
     }
 }

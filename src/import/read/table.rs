@@ -18,14 +18,11 @@ pub struct Headed {
 
 impl Headed {
     /// Returns the first column whose head holds one of some words.
-    pub fn column(&self, words: &[&str]) -> Option<usize> {
-        words.iter().find_map(|word| self.columns.iter().position(|head| head == word)).or_else(
-            || {
-                words
-                    .iter()
-                    .find_map(|word| self.columns.iter().position(|head| head.contains(word)))
-            },
-        )
+    pub fn column<S: AsRef<str>>(&self, words: &[S]) -> Option<usize> {
+        let mut words_of = words.iter().map(AsRef::as_ref);
+        let same = |word: &str| self.columns.iter().position(|head| head == word);
+        let holding = |word: &str| self.columns.iter().position(|head| head.contains(word));
+        words_of.clone().find_map(same).or_else(|| words_of.find_map(holding))
     }
 
     /// Makes a table of a head and rows that were found elsewhere.
@@ -46,15 +43,14 @@ impl Headed {
 
 /// Reads the first row that holds all of some words as the head of a table. A head of two rows,
 /// merged over each other, is joined.
-pub fn headed(table: &Table, wanted: &[&[&str]]) -> Option<Headed> {
+pub fn headed<S: AsRef<str>>(table: &Table, wanted: &[&[S]]) -> Option<Headed> {
     let width = table.width();
     let texts = |row: usize| -> Vec<String> {
         (0..width).map(|column| flat(&table.shown(row, column))).collect()
     };
     let fits = |cells: &[String]| {
-        wanted
-            .iter()
-            .all(|words| words.iter().any(|word| cells.iter().any(|cell| cell.contains(word))))
+        let stands = |word: &S| cells.iter().any(|cell| cell.contains(word.as_ref()));
+        wanted.iter().all(|words| words.iter().any(stands))
     };
     let at = (0..table.rows.len().min(12)).find(|row| fits(&texts(*row)))?;
     let columns = texts(at);

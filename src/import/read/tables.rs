@@ -9,9 +9,10 @@ use crate::import::written::{Yaml, row};
 use crate::load::decode::UNFILLED;
 use crate::model::ROSTER_HEADS;
 use crate::numeral;
+use crate::standard::{Words, word_lists};
 
 /// Finds the first table with a head of these words; every other block is handed back.
-fn find<'a>(blocks: &'a [Block], wanted: &[&[&str]]) -> (Option<Headed>, Vec<&'a Block>) {
+fn find<'a>(blocks: &'a [Block], wanted: &[&[String]]) -> (Option<Headed>, Vec<&'a Block>) {
     let mut found = None;
     let mut others = Vec::new();
     for block in blocks {
@@ -33,8 +34,9 @@ fn leave_out(blocks: &[&Block], place: &str, draft: &mut Draft) {
 }
 
 /// Reads the units into `机构.yaml`.
-pub fn units(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
-    let (headed, others) = find(blocks, &[&["机构", "部门", "名称"], &["职责", "职能"]]);
+pub fn units(blocks: &[Block], known: &mut Known, words: &Words, draft: &mut Draft) {
+    let heads = |column| words.under(word_lists::HEADS, column);
+    let (headed, others) = find(blocks, &[heads("机构.机构名称"), heads("机构.主要职责")]);
     let mut yaml = Yaml::new("机构");
     let Some(headed) = headed else {
         leave_out(&others, "组织架构部分的文字", draft);
@@ -49,14 +51,14 @@ pub fn units(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
     };
     leave_out(&others, "组织架构部分的文字", draft);
     draft.printed.extend(headed.columns.iter().cloned());
-    let number = headed.column(&["序号", "编号"]);
-    let name = headed.column(&["机构名称", "部门名称", "名称", "机构", "部门"]);
-    let count = headed.column(&["人数"]);
-    let duties = headed.column(&["主要职责", "职责", "职能"]);
+    let number = headed.column(heads("序号"));
+    let name = headed.column(heads("机构.机构名称"));
+    let count = headed.column(heads("机构.人数"));
+    let duties = headed.column(heads("机构.主要职责"));
     let known_columns = [number, name, count, duties];
     for (at, cells) in headed.rows.iter().enumerate() {
         let title = headed.cell(cells, name);
-        if is_total(cells) {
+        if is_total(cells, words) {
             draft.printed.extend(cells.iter().cloned());
             draft.report.remarks.push("组织架构表的合计一行没有写入，程序自己会算".to_owned());
             continue;
@@ -85,27 +87,28 @@ pub fn units(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
     draft.yaml(yaml);
 }
 
-/// A column of the roster: its name there, and what its head has beside the names of
-/// [`ROSTER_HEADS`].
-const COLUMNS: [(&str, &[&str]); 12] = [
-    ("序号", &["编号", "序 号"]),
-    ("姓名", &[]),
-    ("政治面貌", &["面貌"]),
-    ("院系", &["院（系）", "系"]),
-    ("年级", &[]),
-    ("排名", &["名次"]),
-    ("部门", &["机构"]),
-    ("职务", &[]),
-    ("专业", &[]),
-    ("入学年份", &["入学时间"]),
-    ("不及格门数", &["不及格", "挂科"]),
-    ("来自院系学生会", &["来自"]),
+/// The columns of the roster as the program reads them.
+const COLUMNS: [&str; 12] = [
+    "序号",
+    "姓名",
+    "政治面貌",
+    "院系",
+    "年级",
+    "排名",
+    "部门",
+    "职务",
+    "专业",
+    "入学年份",
+    "不及格门数",
+    "来自院系学生会",
 ];
 
-/// Returns the heads that a column is known by, those it is likeliest to have first.
-fn heads(name: &'static str, others: &[&'static str]) -> Vec<&'static str> {
+/// Returns the heads that a column is known by, those it is likeliest to have first: its own name, those
+/// of [`ROSTER_HEADS`], and what a head has besides.
+fn heads<'a>(name: &'a str, words: &'a Words) -> Vec<&'a str> {
     let known = ROSTER_HEADS.iter().filter(|(_, own)| *own == name).map(|(head, _)| *head);
-    std::iter::once(name).chain(known).chain(others.iter().copied()).collect()
+    let others = words.under(word_lists::HEADS, &format!("名单.{name}"));
+    std::iter::once(name).chain(known).chain(others.iter().map(String::as_str)).collect()
 }
 
 /// The columns every roster has.
@@ -114,24 +117,22 @@ const NEEDED: usize = 6;
 /// The column that a union of graduates does not have.
 const RANK: &str = "排名";
 
-/// Heads of columns that hold the size of a rank's cohort.
-const COHORT: [&str; 5] = ["专业人数", "总人数", "专业总人数", "所属专业人数", "年级人数"];
-
 /// Finds a roster among the blocks of a document that is nothing else.
-pub fn is_roster(table: &Table) -> bool {
-    table::headed(table, &[&["姓名"], &["政治面貌", "年级", "排名"]]).is_some()
+pub fn is_roster(table: &Table, words: &Words) -> bool {
+    let wanted = ["名单.姓名", "只有名单"].map(|column| words.under(word_lists::HEADS, column));
+    table::headed(table, &wanted).is_some()
 }
 
 /// Reads the roster into `名单.csv`, and what is said below it into its note.
-pub fn roster(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
-    let wanted: [&[&str]; 2] = [&["姓名"], &["政治面貌", "年级", "排名", "院系"]];
+pub fn roster(blocks: &[Block], known: &mut Known, words: &Words, draft: &mut Draft) {
+    let wanted = ["名单.姓名", "名单"].map(|column| words.under(word_lists::HEADS, column));
     let mut joined: Option<Headed> = None;
     let mut note = Vec::new();
     for block in blocks {
         let headed = block.table().and_then(|table| {
             table::headed(table, &wanted).or_else(|| {
                 let joined = joined.as_ref()?;
-                goes_on(table, joined)
+                goes_on(table, joined, words)
             })
         });
         match (headed, &mut joined) {
@@ -145,8 +146,7 @@ pub fn roster(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
     }
     let Some(headed) = joined else {
         note.iter().for_each(|line| draft.left_out("名单部分的文字", line));
-        let heads: Vec<String> =
-            COLUMNS[..NEEDED].iter().map(|(name, _)| (*name).to_owned()).collect();
+        let heads: Vec<String> = COLUMNS[..NEEDED].iter().map(|name| (*name).to_owned()).collect();
         let heads: Vec<String> =
             heads.into_iter().filter(|name| name != RANK || !known.is_of_graduates()).collect();
         let blank: Vec<String> = heads
@@ -159,13 +159,13 @@ pub fn roster(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
     };
     draft.printed.extend(headed.columns.iter().chain(&headed.above).cloned());
     known.roster_note = note;
-    write_roster(&headed, known, draft);
+    write_roster(&headed, known, words, draft);
 }
 
 /// Reads a table that goes on where the one before it broke off: as wide, without a head.
-fn goes_on(table: &Table, before: &Headed) -> Option<Headed> {
+fn goes_on(table: &Table, before: &Headed, words: &Words) -> Option<Headed> {
     let width = before.columns.len();
-    let number = before.column(&["序号", "编号"])?;
+    let number = before.column(words.under(word_lists::HEADS, "序号"))?;
     let rows: Vec<Vec<String>> = (0..table.rows.len())
         .map(|row| (0..width).map(|column| table::flat(&table.shown(row, column))).collect())
         .collect();
@@ -178,10 +178,11 @@ fn goes_on(table: &Table, before: &Headed) -> Option<Headed> {
 /// A column of the roster as it is written: its name, and where it stands in the table that is read.
 type Found = (&'static str, Option<usize>);
 
-fn write_roster(headed: &Headed, known: &mut Known, draft: &mut Draft) {
-    let cohort =
-        headed.columns.iter().position(|head| COHORT.contains(&head.trim()) && !head.contains('/'));
-    let columns = find_columns(headed, cohort, draft);
+fn write_roster(headed: &Headed, known: &mut Known, words: &Words, draft: &mut Draft) {
+    let sizes = words.under(word_lists::HEADS, "名单.专业人数");
+    let is_cohort = |head: &String| sizes.iter().any(|it| it == head.trim()) && !head.contains('/');
+    let cohort = headed.columns.iter().position(is_cohort);
+    let columns = find_columns(headed, cohort, words, draft);
     // A union of graduates has no ranks.
     let is_unranked = |(name, column): &Found| {
         let unranked = |row: &Vec<String>| rank(headed.cell(row, *column), "").is_empty();
@@ -194,7 +195,7 @@ fn write_roster(headed: &Headed, known: &mut Known, draft: &mut Draft) {
         .map(|(_, column)| column)
         .collect();
     let heads: Vec<String> = present.iter().map(|(name, _)| (*name).to_owned()).collect();
-    let rows = Rows { headed, present: &present, cohort };
+    let rows = Rows { headed, present: &present, cohort, words };
     let (text, count) = rows.written(known, draft);
     for (name, _) in
         present.iter().filter(|(name, at)| at.is_none() && !["序号", RANK].contains(name))
@@ -207,17 +208,24 @@ fn write_roster(headed: &Headed, known: &mut Known, draft: &mut Draft) {
 }
 
 /// Finds where each column of the roster stands, and reports the columns that are not taken.
-fn find_columns(headed: &Headed, cohort: Option<usize>, draft: &mut Draft) -> Vec<Found> {
+fn find_columns(
+    headed: &Headed,
+    cohort: Option<usize>,
+    words: &Words,
+    draft: &mut Draft,
+) -> Vec<Found> {
     let mut taken: Vec<usize> = cohort.into_iter().collect();
     let mut columns: Vec<Found> = Vec::new();
-    for (name, others) in COLUMNS {
-        let heads = heads(name, others);
+    for name in COLUMNS {
+        let heads = heads(name, words);
         let exact = heads
             .iter()
             .find_map(|head| headed.columns.iter().position(|known| known.trim() == *head));
         let near = || {
-            let fits =
-                |head: &String| heads.iter().any(|word| head.contains(word)) && !is_refused(head);
+            let fits = |head: &String| {
+                heads.iter().any(|word| head.contains(word))
+                    && !words.has(word_lists::REFUSED, head)
+            };
             headed.columns.iter().position(fits)
         };
         let column = exact.or_else(near).filter(|column| !taken.contains(column));
@@ -242,19 +250,20 @@ fn find_columns(headed: &Headed, cohort: Option<usize>, draft: &mut Draft) -> Ve
         taken.push(class);
         columns[at].1 = Some(class);
     }
-    report_columns(headed, &taken, draft);
+    report_columns(headed, &taken, words, draft);
     columns
 }
 
 /// Reports the columns that hold something and are not taken.
-fn report_columns(headed: &Headed, taken: &[usize], draft: &mut Draft) {
+fn report_columns(headed: &Headed, taken: &[usize], words: &Words, draft: &mut Draft) {
     for (at, head) in headed.columns.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
         let filled =
             headed.rows.iter().filter(|row| !headed.cell(row, Some(at)).is_empty()).count();
         if filled == 0 {
             continue;
         }
-        let why = match is_refused(head) {
+        // The official list does not show these of anybody.
+        let why = match words.has(word_lists::REFUSED, head) {
             true => "个人信息不进公开材料",
             false => "名单没有这一栏",
         };
@@ -269,6 +278,7 @@ struct Rows<'a> {
     headed: &'a Headed,
     present: &'a [Found],
     cohort: Option<usize>,
+    words: &'a Words,
 }
 
 impl Rows<'_> {
@@ -302,7 +312,8 @@ impl Rows<'_> {
 
     /// Tells whether a row is a sum, or the head once more.
     fn is_no_person(&self, cells: &[String]) -> bool {
-        is_total(cells) || self.headed.columns.iter().zip(cells).all(|(head, cell)| head == cell)
+        is_total(cells, self.words)
+            || self.headed.columns.iter().zip(cells).all(|(head, cell)| head == cell)
     }
 
     fn cell(&self, cells: &[String], (name, column): Found, count: usize) -> String {
@@ -340,13 +351,6 @@ impl Rows<'_> {
     }
 }
 
-/// Tells what the official list does not show of anybody.
-fn is_refused(head: &str) -> bool {
-    ["学号", "电话", "手机", "联系", "身份证", "QQ", "微信", "邮箱", "出生", "籍贯", "住址", "银行"]
-        .iter()
-        .any(|word| head.contains(word))
-}
-
 /// Tells a year of study and nothing else: 二年级, 2024级, 大二, 研一.
 fn is_year(cell: &str) -> bool {
     let of = |text: &str| !text.is_empty() && text.chars().all(|c| "一二三四五六".contains(c));
@@ -375,16 +379,14 @@ fn rank(cell: &str, cohort: &str) -> String {
     }
 }
 
-fn is_total(cells: &[String]) -> bool {
-    let word = |cell: &String| {
-        matches!(cell.replace(' ', "").as_str(), "合计" | "总计" | "小计" | "共计" | "总数")
-    };
-    cells.iter().any(word)
+fn is_total(cells: &[String], words: &Words) -> bool {
+    cells.iter().any(|cell| words.knows(word_lists::TOTALS, &cell.replace(' ', "")))
 }
 
 /// Reads who is responsible into `责任人.yaml`.
-pub fn guides(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
-    let (headed, others) = find(blocks, &[&["姓名"], &["类别", "责任", "分工"]]);
+pub fn guides(blocks: &[Block], known: &mut Known, words: &Words, draft: &mut Draft) {
+    let heads = |column| words.under(word_lists::HEADS, column);
+    let (headed, others) = find(blocks, &[heads("责任人.姓名"), heads("责任人.类别")]);
     leave_out(&others, "责任人部分的文字", draft);
     let mut yaml = Yaml::new("责任人");
     let Some(headed) = headed else {
@@ -397,11 +399,11 @@ pub fn guides(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
         return;
     };
     draft.printed.extend(headed.columns.iter().cloned());
-    let category = headed.column(&["类别", "责任", "分工"]);
-    let name = headed.column(&["姓名"]);
-    let post = headed.column(&["职务"]);
-    let full_time = headed.column(&["专职"]);
-    let remark = headed.column(&["备注"]);
+    let category = headed.column(heads("责任人.类别"));
+    let name = headed.column(heads("责任人.姓名"));
+    let post = headed.column(heads("责任人.职务"));
+    let full_time = headed.column(heads("责任人.专职团干部"));
+    let remark = headed.column(heads("责任人.备注"));
     for cells in &headed.rows {
         known.people.push(headed.cell(cells, name).to_owned());
         yaml.as_entry(0, |yaml| {

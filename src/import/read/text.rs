@@ -5,6 +5,7 @@
 use crate::import::paper::Block;
 use crate::import::written::markdown;
 use crate::numeral::is_numeral;
+use crate::standard::{Words, word_lists};
 
 /// The most characters of a title's line and of a heading without a number.
 const TITLE: usize = 44;
@@ -27,11 +28,11 @@ pub struct Line {
 }
 
 /// Reads a text that has a title of its own, torn or not.
-pub fn adopted(blocks: &[Block]) -> Text {
+pub fn adopted(blocks: &[Block], words: &Words) -> Text {
     let (all, styled) = lines_of(blocks);
     let mut taken = 0;
     let mut title = String::new();
-    while let Some(line) = all.get(taken).filter(|line| goes_on(&title, line)) {
+    while let Some(line) = all.get(taken).filter(|line| goes_on(&title, line, words)) {
         title.push_str(line);
         taken += 1;
     }
@@ -108,10 +109,10 @@ fn lines_of(blocks: &[Block]) -> (Vec<String>, Vec<bool>) {
 }
 
 /// Tells whether a line belongs to the title that has been read so far.
-fn goes_on(title: &str, line: &str) -> bool {
+fn goes_on(title: &str, line: &str, words: &Words) -> bool {
     let bracketed = line.starts_with(['（', '(']) && line.ends_with(['）', ')']);
-    let whole = ["办法", "章程", "制度", "规定", "细则", "条例", "规则"].iter().any(|word| {
-        title.trim_end_matches(['）', ')', '（', '(']).ends_with(word)
+    let whole = words.list(word_lists::TITLED).iter().any(|word| {
+        title.trim_end_matches(['）', ')', '（', '(']).ends_with(word.as_str())
             || title.contains(&format!("{word}（"))
             || title.contains(&format!("{word}("))
     });
@@ -169,11 +170,12 @@ fn is_short_heading(line: &str, next: &str) -> bool {
 mod tests {
     use super::*;
     use crate::import::paper::Paragraph;
+    use crate::load::own_words;
 
     fn text(lines: &[&str]) -> String {
         let blocks: Vec<Block> =
             lines.iter().map(|line| Block::Paragraph(Paragraph::plain(*line))).collect();
-        adopted(&blocks).markdown()
+        adopted(&blocks, &own_words()).markdown()
     }
 
     #[test]

@@ -4,7 +4,8 @@
 /// How much a line holds, in halves of a 汉字: 156 mm of type of 22 points.
 const LINE: usize = 40;
 
-/// Behind what words the title of a notice may be broken.
+/// Behind what words the title of a notice may be broken. They stand here, for a document is set alike
+/// whatever standards it was held against.
 const SENSES: [&str; 7] = ["关于", "学期", "学年", "学生会", "研究生会", "人员", "工作"];
 
 /// Breaks a title after the college's name, or where the two or three lines of a notice's come out

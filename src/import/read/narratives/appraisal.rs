@@ -11,6 +11,7 @@ use crate::import::read::prose::Stated;
 use crate::import::read::text::adopted;
 use crate::import::read::{Draft, prose, table};
 use crate::import::written::Yaml;
+use crate::standard::Words;
 
 patterns!(LEAD, "提前 *N *(?:个工作)?[天日]", "N *(?:个工作)?[天日]之?前");
 patterns!(
@@ -57,9 +58,9 @@ static SIDE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Reads 九、into `述职.md` and `述职.yaml`.
-pub fn appraisal(blocks: &[Block], charter: &[Block], draft: &mut Draft) {
+pub fn appraisal(blocks: &[Block], charter: &[Block], standard: &Words, draft: &mut Draft) {
     let blocks = without_rounds(blocks, draft);
-    let text = adopted(&blocks);
+    let text = adopted(&blocks, standard);
     let words = text.plain_lines();
     let title = text.title.clone().unwrap_or_default();
     let mut yaml = Yaml::new("述职");

@@ -12,6 +12,7 @@ use crate::import::read::text::narrative;
 use crate::import::read::{Draft, Known, prose};
 use crate::import::written::Yaml;
 use crate::numeral;
+use crate::standard::{Words, word_lists};
 
 patterns!(
     DUE,
@@ -40,7 +41,7 @@ static PLACE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Reads 七、into `代表大会.md` and `代表大会.yaml`.
-pub fn congress(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
+pub fn congress(blocks: &[Block], known: &mut Known, standard: &Words, draft: &mut Draft) {
     let (link_lines, blocks): (Vec<Block>, Vec<Block>) =
         blocks.iter().cloned().partition(is_link_line);
     let text = narrative(&blocks);
@@ -60,7 +61,7 @@ pub fn congress(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
     // Where it is not said it follows from the table of the second level.
     put_optional(&mut yaml, "院系数", prose::number(&words, &DEPARTMENTS).as_ref());
     put(&mut yaml, "当选人数", prose::number(&words, &ELECTED).as_ref(), missing);
-    let agenda = items(&words, &["听取", "审议", "表决", "选举产生", "选举第", "传达"]);
+    let agenda = items(&words, standard.list(word_lists::AGENDA));
     put_list(&mut yaml, "议程", &agenda, missing);
     if let Some(last) = previous(&words, number.as_ref()) {
         yaml.quote(0, &last.sentence);

@@ -12,6 +12,7 @@ use crate::import::read::text::narrative;
 use crate::import::read::{Draft, Known, prose, table};
 use crate::import::written::Yaml;
 use crate::numeral;
+use crate::standard::{Words, word_lists};
 
 patterns!(TOTAL, "代表(?:共|共计|总数)?(?:为)?N *[名人]", "共N *[名人]", "N *[名人]代表");
 patterns!(
@@ -30,10 +31,10 @@ static DELEGATION: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Reads 八、into `代表.md` and `代表.yaml`.
-pub fn delegates(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
+pub fn delegates(blocks: &[Block], known: &mut Known, standard: &Words, draft: &mut Draft) {
+    let heads = |column| standard.under(word_lists::HEADS, column);
     let listed = blocks.iter().find_map(|block| {
-        let wanted: [&[&str]; 2] = [&["院系", "系", "学院", "单位"], &["人数", "名额", "代表"]];
-        table::headed(block.table()?, &wanted)
+        table::headed(block.table()?, &[heads("代表.院系"), heads("代表.代表人数")])
     });
     let mut paragraphs: Vec<Block> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
@@ -75,14 +76,17 @@ pub fn delegates(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
     let by_department = match &listed {
         Some(headed) => {
             draft.printed.extend(headed.columns.iter().cloned());
-            let name = headed.column(&["院系", "系", "学院", "单位"]);
-            let count = headed.column(&["代表人数", "代表数", "名额", "人数", "代表"]);
-            let students = headed.column(&["学生人数", "学生数"]).filter(|it| Some(*it) != count);
+            let name = headed.column(heads("代表.院系"));
+            let count = headed.column(heads("代表.代表人数"));
+            let students = headed.column(heads("代表.学生人数")).filter(|it| Some(*it) != count);
             let cells = |row: &Vec<String>| {
                 [name, count, students].map(|column| headed.cell(row, column).to_owned())
             };
             let rows = headed.rows.iter().map(cells);
-            rows.filter(|[name, ..]| !matches!(name.as_str(), "" | "合计" | "总计")).collect()
+            let is_entry = |[name, ..]: &[String; 3]| {
+                !name.is_empty() && !standard.knows(word_lists::TOTALS, name)
+            };
+            rows.filter(is_entry).collect()
         }
         None => distribution(&words, &known.departments, &mut yaml),
     };
@@ -100,12 +104,8 @@ pub fn delegates(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
             }
         }
     }
-    put_list(
-        &mut yaml,
-        "程序",
-        &steps(&words, &["推荐", "审查", "审定", "选举", "同意", "公示"]),
-        missing,
-    );
+    let steps = steps(&words, standard.list(word_lists::DELEGATES_STEPS));
+    put_list(&mut yaml, "程序", &steps, missing);
     draft.section("代表产生办法", "代表", yaml, &text);
 }
 

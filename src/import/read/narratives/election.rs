@@ -8,6 +8,7 @@ use crate::import::read::prose::Stated;
 use crate::import::read::text::adopted;
 use crate::import::read::{Draft, Known, prose};
 use crate::import::written::Yaml;
+use crate::standard::{Words, word_lists};
 
 patterns!(
     SEATS,
@@ -20,8 +21,8 @@ patterns!(SURPLUS, "差额(?:人数)?(?:为|共)? *N *[人名]");
 patterns!(UNION, "第N *届(?:学生会|研究生会|学生委员会)", "第N *届主席团");
 
 /// Reads 六、into `选举.md` and `选举.yaml`.
-pub fn election(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
-    let text = adopted(blocks);
+pub fn election(blocks: &[Block], known: &mut Known, standard: &Words, draft: &mut Draft) {
+    let text = adopted(blocks, standard);
     let mut words = vec![text.title.clone().unwrap_or_default()];
     words.extend(text.plain_lines());
     let mut yaml = Yaml::new("选举");
@@ -32,7 +33,7 @@ pub fn election(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
     put(&mut yaml, "候选人数", candidates.as_ref(), missing);
     // Where it is not said it follows from the two: what the program works out it does not write.
     put_optional(&mut yaml, "差额", prose::number(&words, &SURPLUS).as_ref());
-    match quorum(&words) {
+    match quorum(&words, standard) {
         Some((stated, strict)) => {
             put(&mut yaml, "到会比例", Some(&stated), missing);
             let (answer, why) = match strict {
@@ -57,16 +58,16 @@ pub fn election(blocks: &[Block], known: &mut Known, draft: &mut Draft) {
 }
 
 /// Finds what share of the delegates must be there, and whether it must be exceeded.
-fn quorum(words: &[String]) -> Option<(Stated, bool)> {
-    words.iter().find_map(|line| {
-        amounts::find(line).into_iter().filter(|amount| amount.unit.is_none()).find_map(|amount| {
+fn quorum(lines: &[String], words: &Words) -> Option<(Stated, bool)> {
+    lines.iter().find_map(|line| {
+        let amounts = amounts::find(line, &words.limits.bounding);
+        amounts.into_iter().filter(|amount| amount.unit.is_none()).find_map(|amount| {
             let sentence = prose::sentence(line, amount.range.start);
             let clause =
                 sentence.split('，').find(|clause| clause.contains(&line[amount.range.clone()]))?;
-            let about = ["到会", "出席", "参加"].iter().any(|word| sentence.contains(word))
-                && ["代表", "有选举权"].iter().any(|word| clause.contains(word));
-            let other =
-                ["赞成", "同意", "得票", "当选", "应选"].iter().any(|word| clause.contains(word));
+            let about =
+                words.has(word_lists::COMING, &sentence) && words.has(word_lists::ENTITLED, clause);
+            let other = words.has(word_lists::OF_VOTES, clause) || clause.contains("应选");
             let value = line[amount.range.clone()].to_owned();
             (about && !other).then_some((Stated { value, sentence }, amount.strict))
         })

@@ -6,6 +6,7 @@ use crate::import::paper::Block;
 use crate::import::read::text::narrative;
 use crate::import::read::{Draft, Known, prose};
 use crate::import::written::Yaml;
+use crate::standard::{Words, word_lists};
 
 patterns!(
     PER_DEPARTMENT,
@@ -21,7 +22,7 @@ patterns!(
 );
 
 /// Reads 五、into `候选人.md` and `候选人.yaml`.
-pub fn nomination(blocks: &[Block], known: &Known, draft: &mut Draft) {
+pub fn nomination(blocks: &[Block], known: &Known, standard: &Words, draft: &mut Draft) {
     let text = narrative(blocks);
     let words = text.plain_lines();
     let mut yaml = Yaml::new("候选人");
@@ -37,8 +38,7 @@ pub fn nomination(blocks: &[Block], known: &Known, draft: &mut Draft) {
         }
         (None, None) => yaml.unfilled(0, "候选人数", missing),
     }
-    let steps =
-        steps(&words, &["推荐", "同意", "审查", "审核", "面试", "确定", "审定", "公示", "批准"]);
+    let steps = steps(&words, standard.list(word_lists::CANDIDATES_STEPS));
     put_list(&mut yaml, "程序", &steps, missing);
     draft.section("候选人产生办法", "候选人", yaml, &text);
 }

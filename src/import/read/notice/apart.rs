@@ -9,6 +9,7 @@ use time::Date;
 use super::own;
 use crate::import::paper::{Block, Table};
 use crate::import::read::{Draft, prose, table};
+use crate::standard::{Words, has, word_lists};
 
 static MAXIMUM: LazyLock<Regex> =
     LazyLock::new(|| own("^(?P<n>[^（(]{2,20})[（(](?P<m>[0-9]+) *分[）)]$"));
@@ -57,7 +58,7 @@ pub struct Subject {
 }
 
 /// Takes title, body, signature, annexes and score sheets apart.
-pub fn take_apart(blocks: &[Block], draft: &mut Draft) -> Notice {
+pub fn take_apart(blocks: &[Block], words: &Words, draft: &mut Draft) -> Notice {
     let mut notice = Notice {
         title: String::new(),
         number: None,
@@ -80,9 +81,9 @@ pub fn take_apart(blocks: &[Block], draft: &mut Draft) -> Notice {
                 };
                 let title = above.pop_if(is_title);
                 let named = title.clone().unwrap_or_default();
-                if let Some(sheet) = sheet(table, named, draft) {
+                if let Some(sheet) = sheet(table, named, words, draft) {
                     notice.sheets.push(sheet);
-                } else if let Some(listed) = subjects(table, draft) {
+                } else if let Some(listed) = subjects(table, words, draft) {
                     notice.subjects.extend(listed);
                     draft.printed.extend(title);
                 } else {
@@ -92,7 +93,7 @@ pub fn take_apart(blocks: &[Block], draft: &mut Draft) -> Notice {
             }
             Block::Paragraph(paragraph) => {
                 for line in paragraph.lines() {
-                    place_line(line, &mut notice, draft);
+                    place_line(line, &mut notice, words, draft);
                 }
             }
         }
@@ -100,7 +101,7 @@ pub fn take_apart(blocks: &[Block], draft: &mut Draft) -> Notice {
     notice
 }
 
-fn place_line(line: String, notice: &mut Notice, draft: &mut Draft) {
+fn place_line(line: String, notice: &mut Notice, words: &Words, draft: &mut Draft) {
     if !notice.title.contains("通知") {
         if NUMBER.is_match(&line) {
             notice.number = Some(line);
@@ -124,7 +125,7 @@ fn place_line(line: String, notice: &mut Notice, draft: &mut Draft) {
     } else if let Some(hit) = further_annex(&line, notice) {
         notice.annexes.push(hit);
         draft.printed.push(line.clone());
-    } else if notice.issuer.is_some() || is_issuer(&line) || is_date(&line) {
+    } else if notice.issuer.is_some() || is_issuer(&line, words) || is_date(&line) {
         match prose::dates(&line).first().filter(|_| is_date(&line)) {
             Some((date, _)) => {
                 draft.printed.push(line.clone());
@@ -148,11 +149,9 @@ fn further_annex(line: &str, notice: &Notice) -> Option<String> {
     (!title.is_empty()).then(|| title.to_owned())
 }
 
-pub fn is_issuer(line: &str) -> bool {
+pub fn is_issuer(line: &str, words: &Words) -> bool {
     line.chars().count() <= 40
-        && ["委员会", "团委", "学生会", "研究生会", "学生工作部", "学生工作处"]
-            .iter()
-            .any(|end| line.ends_with(end))
+        && words.end(word_lists::ISSUING, line)
         && !line.contains(['，', '。', '：'])
         && (line.contains("学院") || line.contains("大学") || line.contains("学校"))
         && !line.contains('向')
@@ -172,10 +171,12 @@ fn rows(table: &Table) -> Vec<String> {
 }
 
 /// Reads a list of those who report: names, with what they are.
-fn subjects(table: &Table, draft: &mut Draft) -> Option<Vec<Subject>> {
-    let headed = table::headed(table, &[&["姓名"], &["职务", "部门"]])?;
-    let (name, unit) = (headed.column(&["姓名"]), headed.column(&["部门", "机构"]));
-    let post = headed.column(&["职务"]);
+fn subjects(table: &Table, words: &Words, draft: &mut Draft) -> Option<Vec<Subject>> {
+    let heads = |column| words.under(word_lists::HEADS, column);
+    let headed = table::headed(table, &[heads("对象.姓名"), heads("对象")])?;
+    let name = headed.column(heads("对象.姓名"));
+    let unit = headed.column(heads("对象.部门"));
+    let post = headed.column(heads("对象.职务"));
     draft.printed.extend(headed.columns.iter().chain(&headed.above).cloned());
     let subject = |row: &Vec<String>| {
         let cell = |column| headed.cell(row, column).to_owned();
@@ -190,9 +191,9 @@ fn subjects(table: &Table, draft: &mut Draft) -> Option<Vec<Subject>> {
 }
 
 /// Reads the points of columns from a row below their names.
-fn points_below(table: &Table, head: &[String]) -> Vec<(String, String)> {
-    let total =
-        head.iter().position(|cell| ["总分", "合计", "总评"].iter().any(|w| cell.contains(w)));
+fn points_below(table: &Table, head: &[String], words: &Words) -> Vec<(String, String)> {
+    let total = words.under(word_lists::HEADS, "评分表.总分");
+    let total = head.iter().position(|cell| has(cell, total));
     let Some(total) = total else { return Vec::new() };
     let points = |row: usize, column: usize| -> Option<u32> {
         let text = table::flat(&table.shown(row, column));
@@ -211,7 +212,7 @@ fn points_below(table: &Table, head: &[String]) -> Vec<(String, String)> {
 }
 
 /// Reads a score sheet: columns that say how many points they are worth.
-pub fn sheet(table: &Table, title: String, draft: &mut Draft) -> Option<Sheet> {
+pub fn sheet(table: &Table, title: String, words: &Words, draft: &mut Draft) -> Option<Sheet> {
     let width = table.width();
     let head: Vec<String> = (0..width).map(|column| table::flat(&table.shown(0, column))).collect();
     let mut dimensions: Vec<(String, String)> = head
@@ -220,15 +221,16 @@ pub fn sheet(table: &Table, title: String, draft: &mut Draft) -> Option<Sheet> {
         .map(|hit| (hit["n"].trim().to_owned(), hit["m"].to_owned()))
         .collect();
     if dimensions.len() < 2 {
-        dimensions = points_below(table, &head);
+        dimensions = points_below(table, &head, words);
     }
     if dimensions.len() < 2 {
         return None;
     }
-    let names = ["汇报人", "姓名", "述职人", "学院", "院系", "系", "组织", "单位", "名称", "部门"];
-    let column = names.iter().find_map(|word| head.iter().position(|cell| cell.contains(word)));
-    let of_persons =
-        head.iter().any(|cell| ["汇报人", "姓名", "述职人"].iter().any(|word| cell.contains(word)));
+    let persons = words.under(word_lists::HEADS, "评分表.述职人");
+    let bodies = words.under(word_lists::HEADS, "评分表.述职组织");
+    let holds = |word: &String| head.iter().position(|cell| cell.contains(word.as_str()));
+    let column = persons.iter().chain(bodies).find_map(holds);
+    let of_persons = head.iter().any(|cell| has(cell, persons));
     let remark = head.iter().find_map(|cell| cell.strip_prefix("备注")).map(str::to_owned);
     let mut subjects = Vec::new();
     for row in 1..table.rows.len() {

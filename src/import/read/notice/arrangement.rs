@@ -10,6 +10,7 @@ use super::apart::Notice;
 use super::own;
 use crate::import::read::{prose, sections};
 use crate::import::written::Yaml;
+use crate::standard::{Words, has, word_lists};
 
 static SECTION: LazyLock<Regex> = LazyLock::new(|| {
     own(
@@ -73,32 +74,27 @@ pub struct Kind {
     pub part: usize,
 }
 
-/// The two kinds of officers, as they are called wherever they report.
-pub const OFFICERS: [(&str, &[&str]); 2] = [
-    ("主席团成员", &["主席团成员", "主席团述职"]),
-    ("工作部门负责人", &["工作部门负责人", "部门负责人"]),
-];
+/// The kind of officers who preside; under the names of their kinds stands how officers are called
+/// wherever they report.
+pub const PRESIDING: &str = "主席团成员";
 
-pub fn kinds(notice: &Notice, parts: &[Arrangement]) -> Vec<Kind> {
+pub fn kinds(notice: &Notice, parts: &[Arrangement], words: &Words) -> Vec<Kind> {
     let mut kinds = Vec::new();
     for (at, part) in parts.iter().enumerate() {
         let who = part.who.clone().unwrap_or_default();
         let text = part.lines.concat();
-        let second =
-            ["二级", "各系", "系学生会", "学院学生会"].iter().any(|word| who.contains(word));
+        let second = words.has(word_lists::SECOND_LEVEL_SUBJECTS, &who);
         let sheet =
             |persons: bool| notice.sheets.iter().position(|sheet| sheet.of_persons == persons);
-        let officers: Vec<&str> = OFFICERS
-            .iter()
-            .filter(|(_, words)| words.iter().any(|word| text.contains(word)))
-            .map(|(name, _)| *name)
-            .collect();
+        let officers = words.named(word_lists::REPORTING_OFFICERS).iter();
+        let officers: Vec<&String> =
+            officers.filter(|(_, called)| has(&text, called)).map(|(name, _)| name).collect();
         if second || officers.is_empty() {
             let name = if who.is_empty() { "系学生会".to_owned() } else { who };
             kinds.push(Kind { name, persons: false, sheet: sheet(false), part: at });
         } else {
             for name in officers {
-                let name = name.to_owned();
+                let name = name.clone();
                 kinds.push(Kind { name, persons: true, sheet: sheet(true), part: at });
             }
         }

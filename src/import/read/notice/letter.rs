@@ -13,6 +13,7 @@ use crate::import::read::text::{Line, Text};
 use crate::import::read::{Draft, head, prose, sections};
 use crate::import::written::Yaml;
 use crate::numeral;
+use crate::standard::{Words, word_lists};
 
 static COMMITTEE: LazyLock<Regex> = LazyLock::new(|| {
     own("以(?P<a>[^，。；]{2,10})为主[，、](?P<b>[^。；]{2,60}?)等?(?:共同)?(?:参与|参加|组成)")
@@ -35,9 +36,9 @@ static TOLD: LazyLock<Regex> = LazyLock::new(|| own("向(?P<n>[^，。；]{2,16}
 pub fn write_notice(
     notice: &Notice,
     year: AcademicYear,
-    parts: &[Arrangement],
-    kinds: &[Kind],
+    (parts, kinds): (&[Arrangement], &[Kind]),
     sorts: Sorts,
+    words: &Words,
     draft: &mut Draft,
 ) {
     let mut yaml = Yaml::new("通知");
@@ -86,7 +87,7 @@ pub fn write_notice(
             yaml.given(1, matter, words);
         }
     }
-    write_contacts(&notice.body, &mut yaml);
+    write_contacts(&notice.body, words, &mut yaml);
     if !notice.annexes.is_empty() {
         yaml.list(0, "附件", &notice.annexes);
     }
@@ -194,14 +195,14 @@ fn write_committee(body: &[String], yaml: &mut Yaml) {
 }
 
 /// Writes whom to ask: an office with its mailbox; a person and a personal mailbox are not public.
-fn write_contacts(body: &[String], yaml: &mut Yaml) {
+fn write_contacts(body: &[String], words: &Words, yaml: &mut Yaml) {
     let mut contacts: Vec<(String, String, String, String)> = Vec::new();
     for line in body {
         for (address, range) in prose::mailboxes(line) {
             let before = &line[..range.start];
             let hit = HANDED.captures_iter(before).last();
             let office = hit.as_ref().map(|hit| hit["n"].to_owned()).unwrap_or_default();
-            let person = hit.and_then(|hit| person(hit["p"].trim())).unwrap_or_default();
+            let person = hit.and_then(|hit| person(hit["p"].trim(), words)).unwrap_or_default();
             contacts.push((office, person, address, prose::sentence(line, range.start)));
         }
     }
@@ -229,10 +230,9 @@ fn write_contacts(body: &[String], yaml: &mut Yaml) {
 }
 
 /// Takes a name out of what stands behind an office: 副书记王某, 王某老师.
-fn person(words: &str) -> Option<String> {
-    let name = PERSON.captures(words)?["n"].to_owned();
-    let is_word = ["邮箱", "电话", "联系", "方式", "地址"].iter().any(|word| name.contains(word));
-    (!is_word).then_some(name)
+fn person(text: &str, words: &Words) -> Option<String> {
+    let name = PERSON.captures(text)?["n"].to_owned();
+    (!words.has(word_lists::NO_NAMES, &name)).then_some(name)
 }
 
 /// Sets the body as Markdown: short lines that begin a part are its headings.

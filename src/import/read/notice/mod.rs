@@ -25,6 +25,7 @@ use crate::edition::Union;
 use crate::import::cover;
 use crate::import::paper::{Block, Paper, lines};
 use crate::import::report::Report;
+use crate::standard::Words;
 use apart::Notice;
 
 static TERM: LazyLock<Regex> = LazyLock::new(|| own("(?P<y>20[0-9]{2})年(?P<s>春|秋)季学期"));
@@ -60,16 +61,16 @@ pub fn is_notice(papers: &[Paper]) -> bool {
 }
 
 /// Reads a notice.
-pub fn round(papers: Vec<Paper>, asked: Option<AcademicYear>) -> Option<Round> {
+pub fn round(papers: Vec<Paper>, asked: Option<AcademicYear>, words: &Words) -> Option<Round> {
     let mut draft = Draft::default();
     let source = draft.sources(&papers);
     let blocks: Vec<Block> = papers.into_iter().flat_map(|paper| paper.blocks).collect();
     let (blocks, between) = joined(blocks);
     draft.printed.extend(between);
     let year = asked.or_else(|| head::year(&source)).or_else(|| year_of_term(&source))?;
-    let (notice, sorts) = match printed::cut(&blocks) {
-        Some((form, letter)) => take_fields(&form, &letter, year, &mut draft),
-        None => take_sentences(&blocks, year, &mut draft),
+    let (notice, sorts) = match printed::cut(&blocks, words) {
+        Some((form, letter)) => take_fields(&form, &letter, year, words, &mut draft),
+        None => take_sentences(&blocks, year, words, &mut draft),
     };
     let second = !sorts.persons;
     let season = match notice.issued.map(|date| date.month()) {
@@ -95,25 +96,31 @@ fn take_fields(
     form: &printed::Form,
     letter: &[Block],
     year: AcademicYear,
+    words: &Words,
     draft: &mut Draft,
 ) -> (Notice, Sorts) {
-    let notice = apart::take_apart(letter, draft);
+    let notice = apart::take_apart(letter, words, draft);
     let kinds = fields::kinds(form);
-    let sorts = schemes::sorts(form, &kinds);
+    let sorts = schemes::sorts(form, &kinds, words);
     draft.printed.extend(form.headings.iter().cloned());
     fields::write(&notice, form, year, &kinds, sorts, draft);
-    schemes::write(form, &kinds, draft);
+    schemes::write(form, &kinds, words, draft);
     (notice, sorts)
 }
 
 /// Takes a notice in any other form: what is arranged is looked for in its sentences.
-fn take_sentences(blocks: &[Block], year: AcademicYear, draft: &mut Draft) -> (Notice, Sorts) {
-    let notice = apart::take_apart(blocks, draft);
+fn take_sentences(
+    blocks: &[Block],
+    year: AcademicYear,
+    words: &Words,
+    draft: &mut Draft,
+) -> (Notice, Sorts) {
+    let notice = apart::take_apart(blocks, words, draft);
     let arrangements = arrangement::arrangements(&notice.body);
-    let kinds = arrangement::kinds(&notice, &arrangements);
+    let kinds = arrangement::kinds(&notice, &arrangements, words);
     let sorts = Sorts::gather(kinds.iter().map(|kind| kind.persons));
-    letter::write_notice(&notice, year, &arrangements, &kinds, sorts, draft);
-    scoring::write_scoring(&notice, &arrangements, &kinds, draft);
+    letter::write_notice(&notice, year, (&arrangements, &kinds), sorts, words, draft);
+    scoring::write_scoring(&notice, &arrangements, &kinds, words, draft);
     (notice, sorts)
 }
 

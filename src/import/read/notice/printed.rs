@@ -10,6 +10,7 @@ use super::apart::{is_date, is_issuer};
 use super::own;
 use crate::import::paper::{Block, lines};
 use crate::import::read::sections;
+use crate::standard::Words;
 
 /// The parts that are data, as the form heads them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,7 @@ pub enum Part {
 
 use Part::*;
 
+/// The headings that the program prints itself.
 const HEADINGS: [(&str, Part); 7] = [
     ("工作对象", Subjects),
     ("评议小组", Committee),
@@ -80,7 +82,7 @@ enum Place {
 
 /// Takes the parts of our form out of a notice; what is left is the author's letter and its signature.
 /// A notice that lacks one of them is not in our form.
-pub fn cut(blocks: &[Block]) -> Option<(Form, Vec<Block>)> {
+pub fn cut(blocks: &[Block], words: &Words) -> Option<(Form, Vec<Block>)> {
     let mut form = Form::default();
     let mut letter = Vec::new();
     let mut place = Place::Letter;
@@ -92,7 +94,7 @@ pub fn cut(blocks: &[Block]) -> Option<(Form, Vec<Block>)> {
             place = Place::Part;
             continue;
         }
-        let signs = || line.starts_with("附件") || is_issuer(&line) || is_date(&line);
+        let signs = || line.starts_with("附件") || is_issuer(&line, words) || is_date(&line);
         let in_contacts = form.parts.last().is_some_and(|(part, _)| *part == Contacts);
         place = match place {
             Place::Part if in_contacts && signs() => Place::Letter,

@@ -15,6 +15,7 @@ use crate::import::read::text::{Line, Text};
 use crate::import::read::{Draft, table};
 use crate::import::written::Yaml;
 use crate::load::decode::UNFILLED;
+use crate::standard::Words;
 
 static ROUNDING: LazyLock<Regex> = LazyLock::new(|| {
     own("^综合得分(?P<r>四舍五入|四舍六入五成双|截去)(?:取整数|保留(?P<d>[0-9]+)位小数)。$")
@@ -42,11 +43,15 @@ struct Scheme<'a> {
 }
 
 /// Reads the score sheets; what is none of them is a text of the author's.
-fn schemes<'a>(form: &'a Form, draft: &mut Draft) -> (Vec<Scheme<'a>>, Vec<&'a Annex>) {
+fn schemes<'a>(
+    form: &'a Form,
+    words: &Words,
+    draft: &mut Draft,
+) -> (Vec<Scheme<'a>>, Vec<&'a Annex>) {
     let (mut schemes, mut texts) = (Vec::new(), Vec::new());
     for annex in &form.annexes {
         let table = annex.blocks.iter().find_map(Block::table);
-        let sheet = table.and_then(|it| apart::sheet(it, annex.title.clone(), draft));
+        let sheet = table.and_then(|it| apart::sheet(it, annex.title.clone(), words, draft));
         let (Some(table), Some(mut sheet)) = (table, sheet) else {
             texts.push(annex);
             continue;
@@ -63,8 +68,8 @@ fn schemes<'a>(form: &'a Form, draft: &mut Draft) -> (Vec<Scheme<'a>>, Vec<&'a A
 }
 
 /// Tells whether there are kinds of persons, and of organisations.
-pub fn sorts(form: &Form, kinds: &[Kind]) -> Sorts {
-    let (schemes, _) = schemes(form, &mut Draft::default());
+pub fn sorts(form: &Form, kinds: &[Kind], words: &Words) -> Sorts {
+    let (schemes, _) = schemes(form, words, &mut Draft::default());
     Sorts::gather(kinds.iter().map(|kind| is_of_persons(kind, &schemes)))
 }
 
@@ -85,8 +90,8 @@ fn sheet_of<'a, 'b>(kind: &Kind, schemes: &'b [Scheme<'a>]) -> Option<&'b Scheme
     })
 }
 
-pub fn write(form: &Form, kinds: &[Kind], draft: &mut Draft) {
-    let (schemes, texts) = schemes(form, draft);
+pub fn write(form: &Form, kinds: &[Kind], words: &Words, draft: &mut Draft) {
+    let (schemes, texts) = schemes(form, words, draft);
     let mut yaml = Yaml::new("评分");
     yaml.open(0, "评分表");
     for scheme in &schemes {

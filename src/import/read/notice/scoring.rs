@@ -6,11 +6,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::apart::{Notice, Subject};
-use super::arrangement::{Arrangement, Kind, OFFICERS};
+use super::arrangement::{Arrangement, Kind, PRESIDING};
 use super::own;
 use crate::import::read::Draft;
 use crate::import::read::prose::{self, NUMBER};
 use crate::import::written::Yaml;
+use crate::standard::{Words, has, word_lists};
 
 static AROUND: LazyLock<Regex> = LazyLock::new(|| {
     own("围绕(?P<n>\\p{Han}{2,10}?(?:、\\p{Han}{2,10}?){1,9})(?:等|，|。|；|方面)")
@@ -38,7 +39,13 @@ static RATER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-pub fn write_scoring(notice: &Notice, parts: &[Arrangement], kinds: &[Kind], draft: &mut Draft) {
+pub fn write_scoring(
+    notice: &Notice,
+    parts: &[Arrangement],
+    kinds: &[Kind],
+    words: &Words,
+    draft: &mut Draft,
+) {
     let mut yaml = Yaml::new("评分");
     match notice.sheets.is_empty() {
         true => yaml.unfilled(0, "评分表", "文件里没有评分表"),
@@ -80,10 +87,11 @@ pub fn write_scoring(notice: &Notice, parts: &[Arrangement], kinds: &[Kind], dra
         write_raters(
             kind,
             sheet.map(|sheet| sheet.notes.as_slice()).unwrap_or_default(),
+            words,
             &mut yaml,
         );
     }
-    write_subjects(notice, kinds, &mut yaml);
+    write_subjects(notice, kinds, words, &mut yaml);
     for sheet in &notice.sheets {
         for line in &sheet.notes {
             yaml.comment(0, &format!("原文：{line}"));
@@ -149,12 +157,12 @@ fn write_grades(lines: &[String], yaml: &mut Yaml) {
 }
 
 /// Writes who rates a kind, from the note below its sheet that names it.
-fn write_raters(kind: &Kind, notes: &[String], yaml: &mut Yaml) {
-    let words =
-        OFFICERS.iter().find(|(name, _)| *name == kind.name).map_or(&[][..], |(_, words)| words);
+fn write_raters(kind: &Kind, notes: &[String], words: &Words, yaml: &mut Yaml) {
+    let officers = words.named(word_lists::REPORTING_OFFICERS);
+    let called = words.under(word_lists::REPORTING_OFFICERS, &kind.name);
     let short = |line: &&String| {
         let start = line.split("由").next().unwrap_or_default();
-        words.iter().any(|word| start.contains(word)) || (words.is_empty() && line.contains('%'))
+        has(start, called) || (called.is_empty() && line.contains('%'))
     };
     let Some(line) = notes.iter().find(short) else { return };
     let raters: Vec<_> =
@@ -168,9 +176,9 @@ fn write_raters(kind: &Kind, notes: &[String], yaml: &mut Yaml) {
         let name = hit["n"].trim_start_matches(['和', '、']).to_owned();
         yaml.open(3, &name);
         yaml.given(4, "权重", &hit["w"]);
-        let from = OFFICERS.iter().find(|(kind, words)| {
+        let from = officers.iter().find(|(kind, called)| {
             kind.starts_with(&name)
-                || words.iter().any(|word| word.starts_with(&name) || name.ends_with(word))
+                || called.iter().any(|it| it.starts_with(&name) || name.ends_with(it.as_str()))
         });
         if let Some((from, _)) = from {
             yaml.given(4, "来自", from);
@@ -181,7 +189,7 @@ fn write_raters(kind: &Kind, notes: &[String], yaml: &mut Yaml) {
     }
 }
 
-fn write_subjects(notice: &Notice, kinds: &[Kind], yaml: &mut Yaml) {
+fn write_subjects(notice: &Notice, kinds: &[Kind], words: &Words, yaml: &mut Yaml) {
     let mut subjects: Vec<(&str, &str)> = Vec::new();
     for (at, sheet) in notice.sheets.iter().enumerate() {
         let Some(kind) = kinds.iter().find(|kind| kind.sheet == Some(at)) else { continue };
@@ -189,8 +197,9 @@ fn write_subjects(notice: &Notice, kinds: &[Kind], yaml: &mut Yaml) {
     }
     let listed = notice.subjects.iter().filter_map(|subject| {
         let presides = subject.post.contains("主席") || subject.unit.contains("主席团");
-        let of = |name: &str| kinds.iter().find(|kind| kind.persons && kind.name == name);
-        let kind = of(OFFICERS[usize::from(!presides)].0)?;
+        let mut officers = words.named(word_lists::REPORTING_OFFICERS).iter();
+        let (name, _) = officers.find(|(name, _)| (name == PRESIDING) == presides)?;
+        let kind = kinds.iter().find(|kind| kind.persons && kind.name == *name)?;
         Some((subject, kind.name.as_str()))
     });
     let listed: Vec<_> = listed.collect();
