@@ -4,8 +4,8 @@
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, FieldName, Record, Value, word};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::load::yaml::{Kind, Node};
 use crate::load::yaml::tree::front_matter;
+use crate::load::yaml::{Kind, Node};
 use crate::load::{decode, fields, is_readable, loosened, report_unreadable, yaml};
 use crate::model::Tables;
 use crate::source::{FileId, Sources, Span};
