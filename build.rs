@@ -5,7 +5,7 @@
 #[path = "build/lock.rs"]
 mod lock;
 // The program unpacks what is packed here.
-#[expect(dead_code)]
+#[allow(dead_code)]
 #[path = "src/load/yaml/tree.rs"]
 mod tree;
 
