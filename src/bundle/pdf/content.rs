@@ -1,54 +1,54 @@
 //! Reads what a page draws, operation by operation, as our own writer writes it.
-//! It must not know what an operation means; what it does not know is left to the general reader.
+//! It must not know what an operation means; from what it does not know on, the general reader reads.
 
 use lopdf::{Dictionary, Object, StringFormat};
 
 /// Values nested deeper than this are not ours.
 const DEEPEST: usize = 8;
 
-/// The operations of a content stream.
-#[derive(Debug, Default)]
+/// The operations of a content stream, one after another.
 pub struct Operations<'a> {
+    reader: Reader<'a>,
     operands: Vec<Object>,
-    /// Each operator, and where its operands end.
-    operators: Vec<(&'a str, usize)>,
 }
 
-impl Operations<'_> {
-    /// Returns each operator with its operands.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &[Object])> {
-        let mut from = 0;
-        self.operators.iter().map(move |&(operator, to)| {
-            let operands = &self.operands[from..to];
-            from = to;
-            (operator, operands)
-        })
+impl<'a> Operations<'a> {
+    pub fn new(content: &'a [u8]) -> Self {
+        Self { reader: Reader { rest: content }, operands: Vec::new() }
     }
-}
 
-/// Returns the operations of a content stream; nothing when anything in it is not as our writer
-/// writes it, such as a comment or a picture within.
-pub fn operations(content: &[u8]) -> Option<Operations<'_>> {
-    let mut reader = Reader { rest: content };
-    let mut read = Operations::default();
-    while let Some(first) = reader.next() {
-        if is_operator(first) {
-            match reader.word() {
-                b"BI" => return None,
-                b"true" => read.operands.push(Object::Boolean(true)),
-                b"false" => read.operands.push(Object::Boolean(false)),
-                b"null" => read.operands.push(Object::Null),
-                word => {
-                    let operator = std::str::from_utf8(word).ok()?;
-                    read.operators.push((operator, read.operands.len()));
-                }
-            }
-        } else {
-            read.operands.push(reader.value(0)?);
+    /// Returns the next operator with its operands; nothing at the end, and before an operation in
+    /// which anything is not as our writer writes it, such as a comment or a picture within.
+    pub fn next(&mut self) -> Option<(&'a str, &[Object])> {
+        self.operands.clear();
+        let before = self.reader.rest;
+        let operator = self.operator();
+        if operator.is_none() {
+            self.reader.rest = before;
+        }
+        Some((operator?, &self.operands))
+    }
+
+    /// Returns what was not read.
+    pub fn rest(&self) -> &'a [u8] {
+        self.reader.rest
+    }
+
+    fn operator(&mut self) -> Option<&'a str> {
+        loop {
+            let operand = match self.reader.next()? {
+                first if is_operator(first) => match self.reader.word() {
+                    b"BI" => return None,
+                    b"true" => Object::Boolean(true),
+                    b"false" => Object::Boolean(false),
+                    b"null" => Object::Null,
+                    word => return std::str::from_utf8(word).ok(),
+                },
+                _ => self.reader.value(0)?,
+            };
+            self.operands.push(operand);
         }
     }
-    let last = read.operators.last().map_or(0, |(_, to)| *to);
-    (last == read.operands.len()).then_some(read)
 }
 
 struct Reader<'a> {
@@ -216,7 +216,7 @@ mod tests {
     use lopdf::Object;
     use lopdf::content::Content;
 
-    use super::operations;
+    use super::Operations;
 
     #[test]
     fn it_reads_what_the_general_reader_reads() {
@@ -224,19 +224,21 @@ mod tests {
             b"q\n1 0 0 -1 72.5 .25 cm\n/P <</MCID 3 /Lang (zh) /A [1 [true null]]>> BDC\n\
             BT /F0 15.79 Tf 0 Tr\n<0012ABcd> Tj [<0001> -12.5 (a\\(b\\)c\\\\) 3] TJ ET EMC\n\
             (x(y)z) ' (\\000\\1015 \\7\\18) Tj 0.1 g f* T*\nQ";
+        let mut ours = Operations::new(content);
         let general = Content::decode(content).unwrap().operations;
-        let ours = operations(content).unwrap();
-        let ours: Vec<(&str, &[Object])> = ours.iter().collect();
-        let general: Vec<(&str, &[Object])> =
-            general.iter().map(|it| (it.operator.as_str(), &it.operands[..])).collect();
-        assert_eq!(format!("{ours:?}"), format!("{general:?}"));
-        assert_eq!(ours.len(), 16);
+        assert_eq!(general.len(), 16);
+        for general in general {
+            let (operator, operands) = ours.next().unwrap();
+            assert_eq!((operator, operands), (general.operator.as_str(), &general.operands[..]));
+        }
+        assert!(ours.next().is_none());
+        assert!(ours.rest().trim_ascii().is_empty());
     }
 
     #[test]
-    fn what_it_does_not_know_is_left() {
+    fn from_what_it_does_not_know_on_all_is_left() {
         for content in [
-            &b"q % a comment\nQ"[..],
+            &b"% a comment\nQ"[..],
             b"BI /W 1 /H 1 ID x EI",
             b"/A#20B gs",
             b"(\\777) Tj",
@@ -250,7 +252,11 @@ mod tests {
             b"{ } x",
         ] {
             let shown = String::from_utf8_lossy(content);
-            assert!(operations(content).is_none(), "{shown}");
+            let behind = [b"0 g ", content].concat();
+            let mut ours = Operations::new(&behind);
+            assert_eq!(ours.next(), Some(("g", &[Object::Integer(0)][..])), "{shown}");
+            while ours.next().is_some() {}
+            assert!(ours.rest().trim_ascii_start().starts_with(content), "{shown}");
         }
     }
 }

@@ -11,7 +11,7 @@ use lopdf::{
     DecompressError, Dictionary, Document, Encoding, Object, ObjectId, Stream, decode_text_string,
 };
 
-use super::content::operations;
+use super::content::Operations;
 use super::{LARGEST_STREAM, unreadable};
 use crate::failure::Failure;
 
@@ -236,10 +236,11 @@ fn read<'a>(
 
 impl<'a> PageReader<'a, '_> {
     fn all(&mut self, content: &[u8]) -> lopdf::Result<()> {
-        if let Some(ours) = operations(content) {
-            return ours.iter().try_for_each(|(operator, operands)| self.take(operator, operands));
+        let mut ours = Operations::new(content);
+        while let Some((operator, operands)) = ours.next() {
+            self.take(operator, operands)?;
         }
-        let general = Content::decode(content)?.operations;
+        let general = Content::decode(ours.rest())?.operations;
         general.iter().try_for_each(|it| self.take(&it.operator, &it.operands))
     }
 
