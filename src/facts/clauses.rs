@@ -14,7 +14,9 @@ use crate::model::{
     CLAUSE, YEAR, appraisal, charter, clause, congress, indicator, self_evaluation, texts, year,
 };
 use crate::source::Span;
-use crate::standard::{Alike, Forbidden, Wanted, Words, form, form_item, word_lists};
+use crate::standard::{
+    Alike, Forbidden, Letters, Phrase, Wanted, Words, form, form_item, word_lists,
+};
 
 /// Fills the lists of clauses among the facts about texts.
 pub fn match_clauses(passages: &[Passage], root: &mut Datum, words: &Words) {
@@ -46,9 +48,19 @@ pub struct Sentence<'a> {
     pub text: &'a str,
     pub at: usize,
     pub passage: &'a Passage,
+    letters: Letters,
 }
 
-impl Sentence<'_> {
+impl<'a> Sentence<'a> {
+    pub fn new(text: &'a str, at: usize, passage: &'a Passage) -> Self {
+        Self { text, at, passage, letters: Letters::of(text) }
+    }
+
+    /// Tells whether it may say one of some phrases, by its characters.
+    pub fn may_say(&self, phrases: &[Phrase]) -> bool {
+        phrases.iter().any(|phrase| phrase.may_be_in(self.letters))
+    }
+
     /// Returns the place of a part of it.
     pub fn place(&self, part: Range<usize>) -> Span {
         self.passage.place(self.at + part.start..self.at + part.end)
@@ -61,7 +73,7 @@ pub fn sentences(passage: &Passage) -> Vec<Sentence<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
     for part in text.split_inclusive(['。', '；', '！', '？', '\n']) {
-        found.push(Sentence { text: part, at, passage });
+        found.push(Sentence::new(part, at, passage));
         at += part.len();
     }
     found
@@ -114,11 +126,12 @@ fn forbidden(clause: &Forbidden, said: &Said, root: &Datum, words: &Words) -> Ve
     }
     let remark = clause.indicator.as_deref().and_then(|key| remark(root, key));
     let of_remark = said.0.iter().filter(|(_, sentence)| {
-        let place = sentence.place(0..sentence.text.len());
-        remark.is_some_and(|remark| remark.contains(place))
+        let place = || sentence.place(0..sentence.text.len());
+        remark.is_some_and(|remark| remark.contains(place()))
     });
+    let sentences = said.of_sections(&clause.sections).chain(of_remark);
     let mut found = Vec::new();
-    for (_, sentence) in said.of_sections(&clause.sections).chain(of_remark) {
+    for (_, sentence) in sentences.filter(|(_, it)| it.may_say(&clause.phrases)) {
         let Some(range) = clause.find(sentence.text, &words.denials) else { continue };
         let place = Some(sentence.place(range.clone()));
         let text = |text: &str| word(text, place);
@@ -232,9 +245,10 @@ fn lacking(clause: &Wanted, said: &Said, root: &Datum, words: &Words) -> Vec<Dat
         let text = root.get(field.name).get(charter::TEXT);
         let Some(prose) = text.prose() else { continue };
         let one = std::slice::from_ref(section);
-        let says = said.of_sections(one).any(|(_, sentence)| {
-            clause.phrases.iter().any(|phrase| phrase.find(sentence.text, &words.denials).is_some())
-        });
+        let says =
+            said.of_sections(one).filter(|(_, it)| it.may_say(&clause.phrases)).any(|(_, it)| {
+                clause.phrases.iter().any(|phrase| phrase.find(it.text, &words.denials).is_some())
+            });
         if !says {
             let title = prose.title.as_ref().map(|title| title.span);
             let mut entry = entry(&clause.name, "", title.or(text.span));
@@ -250,10 +264,11 @@ fn lacking(clause: &Wanted, said: &Said, root: &Datum, words: &Words) -> Vec<Dat
 fn unlike(topic: &Alike, said: &Said, words: &Words) -> Vec<Datum> {
     let mut hits: Vec<(usize, &str, Span)> = Vec::new();
     for (_, sentence) in said.of_sections(&topic.sections) {
-        if !topic.when.holds(sentence.text) {
+        let may_say = topic.variants.iter().any(|(_, phrases)| sentence.may_say(phrases));
+        if !may_say || !topic.when.holds(sentence.text) {
             continue;
         }
-        let of = |phrases: &[crate::standard::Phrase]| {
+        let of = |phrases: &[Phrase]| {
             phrases.iter().find_map(|phrase| phrase.find(sentence.text, &words.denials))
         };
         let said: Vec<(usize, Range<usize>)> = topic

@@ -276,7 +276,8 @@ impl Teller<'_> {
             true => REPORTING.contains(&section),
             false => saying.sections.iter().any(named),
         };
-        here && saying.holds(sentence.text)
+        here && sentence.may_say(&saying.phrases)
+            && saying.holds(sentence.text)
             && (saying.past || !owners::is_of_another_time(sentence.text, self.words))
             && !owners::of_another_year(sentence.text, &self.years)
             && !self.words.has(word_lists::LONG_AGO, sentence.text)

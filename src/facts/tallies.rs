@@ -156,7 +156,7 @@ fn proposals(passage: &Passage) -> Option<Datum> {
     }
     let sum = outcomes.iter().map(|(_, n)| n).sum();
     let told: Vec<String> = outcomes.iter().map(|(kind, n)| format!("{kind}{n}")).collect();
-    let sentence = Sentence { text, at: 0, passage };
+    let sentence = Sentence::new(text, 0, passage);
     Some(entry(&sentence, range, whole, sum, &told.join("、"), "件数"))
 }
 

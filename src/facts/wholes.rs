@@ -266,7 +266,7 @@ fn listed(passage: &Passage, words: &Words) -> Option<Datum> {
         return None;
     }
     let whole = number(&announced["n"])?;
-    let sentence = Sentence { text, at: 0, passage };
+    let sentence = Sentence::new(text, 0, passage);
     let range = announced.name("n")?.start()..announced.name("thing")?.end();
     Some(entry(&sentence, range, whole, last, "", "项数"))
 }
@@ -322,7 +322,7 @@ fn filed(passage: &Passage, words: &Words) -> Option<Datum> {
     if words.has(word_lists::NOT_THIS_COUNT, text) && between.contains('。') {
         return None;
     }
-    let sentence = Sentence { text, at: 0, passage };
+    let sentence = Sentence::new(text, 0, passage);
     let told = format!("收到{whole}");
     let range = filed.get(0)?.range();
     (part > whole).then(|| entry(&sentence, range, part, whole, &told, "立案"))

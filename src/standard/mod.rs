@@ -20,7 +20,7 @@ pub use clauses::{Alike, CLAUSES, Clauses, Forbidden, Wanted};
 pub use fields::{FIELDS, OWN_FIELD, own_field, own_fields};
 pub use forms::{FORM, FORM_ITEM, FORM_STEP, form, form_item, form_step, limits, ratio};
 pub use matters::{MATTERS, Matters, ends_in, has};
-pub use phrase::{Denials, Phrase};
+pub use phrase::{Denials, Letters, Phrase};
 pub use rule::*;
 pub use sayings::{SAYINGS, Saying, Sayings};
 pub use words::words as word_lists;

@@ -11,6 +11,27 @@ pub struct Phrase {
     parts: Vec<Part>,
     /// The longest words that stand in whatever says it.
     words: String,
+    /// The characters of all words that stand in whatever says it.
+    letters: Letters,
+}
+
+/// Which characters a text has, as far as 256 bits tell: several share one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Letters([u64; 4]);
+
+impl Letters {
+    pub fn of(text: &str) -> Self {
+        let mut letters = Self::default();
+        for c in text.chars() {
+            let bit = u32::from(c) % 256;
+            letters.0[bit as usize / 64] |= 1 << (bit % 64);
+        }
+        letters
+    }
+
+    fn has_all_of(self, others: Self) -> bool {
+        self.0.iter().zip(others.0).all(|(own, other)| own & other == other)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -107,12 +128,20 @@ impl Phrase {
                 (_, None) => add(&mut parts, here),
             }
         }
-        let all = parts.iter().filter_map(|part| match part {
-            Part::Words(words) => Some(words.as_str()),
-            _ => None,
-        });
-        let words = all.max_by_key(|words| words.len()).unwrap_or_default().to_owned();
-        open.is_none().then_some(Self { parts, words })
+        let all = || {
+            parts.iter().filter_map(|part| match part {
+                Part::Words(words) => Some(words.as_str()),
+                _ => None,
+            })
+        };
+        let words = all().max_by_key(|words| words.len()).unwrap_or_default().to_owned();
+        let letters = Letters::of(&all().collect::<String>());
+        open.is_none().then_some(Self { parts, words, letters })
+    }
+
+    /// Tells whether a text with these characters may say it: most texts are told from them not to.
+    pub fn may_be_in(&self, letters: Letters) -> bool {
+        letters.has_all_of(self.letters)
     }
 
     /// Returns a text without what says it.
