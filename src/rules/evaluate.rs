@@ -16,7 +16,7 @@ use crate::academic_year::AcademicYear;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::facts::{Fact, FactValue, Facts, Reading, Tracked, Trail, UNWRITTEN};
 use crate::source::Span;
-use crate::standard::{Expression, Rule, Source, Words, unfilled};
+use crate::standard::{Expression, Rule, Source, unfilled};
 
 /// The most places shown beside the primary one.
 const MAX_PLACES: usize = 8;
@@ -98,17 +98,18 @@ enum Item {
     Broken(String, Span),
 }
 
-/// Evaluates a rule; returns its outcome and what it found.
+/// Evaluates a rule in an environment that takes its steps from `work`; returns its outcome and what it
+/// found.
 pub fn evaluate(
     rule: &Rule,
     expression: &Expression,
     year: AcademicYear,
     facts: &Facts,
-    words: &Words,
+    env: &Environment<'static>,
+    work: &Work,
 ) -> (Outcome, Vec<Diagnostic>) {
-    let work = Work::default();
-    let env = language::environment(&work, words);
-    let mut run = Run::new(rule, expression, facts, &env, work);
+    work.renew();
+    let mut run = Run::new(rule, expression, facts, env, work);
     let level = level(rule, year);
     let mut outcome = Outcome::new(rule, Verdict::NotApplicable);
     let mut findings = Vec::new();
@@ -253,7 +254,7 @@ struct Run<'a> {
     /// The expressions that were needed so far: each item of a list asks for the same ones.
     compiled: RefCell<BTreeMap<&'a str, Rc<Compiled<'a>>>>,
     trail: Arc<Trail>,
-    work: Work,
+    work: &'a Work,
     seen: Vec<Reading>,
     /// Whether a list of the rule was there, be it empty.
     listed: bool,
@@ -267,7 +268,7 @@ impl<'a> Run<'a> {
         expression: &'a Expression,
         facts: &'a Facts,
         env: &'a Environment<'static>,
-        work: Work,
+        work: &'a Work,
     ) -> Self {
         Self {
             rule,

@@ -27,6 +27,7 @@ use crate::facts::Facts;
 use crate::load::Standards;
 use crate::source::{FileId, Span};
 use crate::standard::{Evaluation, Rule, Words};
+use work::Work;
 
 /// A year, or a round of appraisals, that no rule forbids to publish. Only [`clear`] makes one.
 #[derive(Debug)]
@@ -95,23 +96,28 @@ pub fn clear(
 }
 
 /// Evaluates those of some rules that are expressions, half of them on a thread of their own: none
-/// knows of another.
+/// knows of another, and each has all its steps.
 fn evaluated(
     rules: &[&Rule],
     year: AcademicYear,
     facts: &Facts,
     words: &Words,
 ) -> Vec<Option<(Outcome, Vec<Diagnostic>)>> {
-    let one = |rule: &&Rule| match &rule.evaluation {
-        Evaluation::Expression(expression) => {
-            Some(evaluate::evaluate(rule, expression, year, facts, words))
-        }
-        _ => None,
+    let each = |rules: &[&Rule]| -> Vec<_> {
+        let work = Work::default();
+        let env = language::environment(&work, words);
+        let one = |rule: &&Rule| match &rule.evaluation {
+            Evaluation::Expression(expression) => {
+                Some(evaluate::evaluate(rule, expression, year, facts, &env, &work))
+            }
+            _ => None,
+        };
+        rules.iter().map(one).collect()
     };
     let (first, second) = rules.split_at(rules.len() / 2);
     thread::scope(|scope| {
-        let others = scope.spawn(|| second.iter().map(one).collect::<Vec<_>>());
-        let mut all: Vec<_> = first.iter().map(one).collect();
+        let others = scope.spawn(|| each(second));
+        let mut all = each(first);
         all.extend(others.join().unwrap_or_else(|panic| resume_unwind(panic)));
         all
     })

@@ -19,6 +19,11 @@ impl Default for Work {
 }
 
 impl Work {
+    /// Gives the next rule all its steps.
+    pub fn renew(&self) {
+        self.0.store(MOST, Ordering::Relaxed);
+    }
+
     /// Takes some steps; tells whether there were so many left.
     pub fn spend(&self, steps: usize) -> bool {
         let left = self.0.load(Ordering::Relaxed);
