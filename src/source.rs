@@ -9,6 +9,7 @@ pub mod watch;
 pub use encoding::Encoding;
 pub use sheet::{Laid, Sheet};
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs::File;
@@ -75,10 +76,11 @@ impl Span {
 pub struct SourceFile {
     /// The path below the site's root, with `/` between its parts on every system.
     pub path: String,
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// The worksheet it was laid out from, of a workbook.
     pub sheet: Option<Sheet>,
-    line_starts: Vec<usize>,
+    /// Where each line begins; no file is larger than [`MAX_FILE_BYTES`].
+    line_starts: Box<[u32]>,
 }
 
 /// A place as editors name it: both numbers count from 1, the column in characters.
@@ -96,9 +98,9 @@ impl fmt::Display for Location {
 }
 
 impl SourceFile {
-    fn new(path: String, text: String) -> Self {
-        let line_starts =
-            std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
+    fn new(path: String, text: Cow<'static, str>) -> Self {
+        let ends = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+        let line_starts = std::iter::once(0).chain(ends).collect();
         Self { path, text, sheet: None, line_starts }
     }
 
@@ -120,8 +122,8 @@ impl SourceFile {
             return (cell.place.0 as usize + 1, cell.place.1 as usize + 1);
         }
         let byte = self.text.floor_char_boundary(byte.min(self.text.len()));
-        let line = self.line_starts.partition_point(|&start| start <= byte);
-        let start = self.line_starts[line - 1];
+        let line = self.line_starts.partition_point(|&start| start as usize <= byte);
+        let start = self.line_starts[line - 1] as usize;
         (line, self.text[start..byte].chars().count() + 1)
     }
 }
@@ -200,10 +202,21 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Adds a text that did not come from disk, such as a built-in standard.
+    /// Adds a text that did not come from disk.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        let text = normalise(text.into());
-        self.files.push(SourceFile::new(path.into(), text));
+        self.push(path.into(), normalise(text.into()).into())
+    }
+
+    /// Adds a text that is compiled in, such as a built-in standard, without a copy of it.
+    pub fn add_built_in(&mut self, path: impl Into<String>, text: &'static str) -> FileId {
+        match text.contains(['\r', '\u{feff}']) {
+            true => self.add(path, text),
+            false => self.push(path.into(), text.into()),
+        }
+    }
+
+    fn push(&mut self, path: String, text: Cow<'static, str>) -> FileId {
+        self.files.push(SourceFile::new(path, text));
         FileId(self.files.len() as u32 - 1)
     }
 
@@ -253,7 +266,8 @@ impl Sources {
         });
         match read {
             Ok((text, sheet)) => {
-                self.files.push(SourceFile { sheet: Some(sheet), ..SourceFile::new(path, text) });
+                let file = SourceFile::new(path, text.into());
+                self.files.push(SourceFile { sheet: Some(sheet), ..file });
                 FileId(self.files.len() as u32 - 1)
             }
             Err(why) => {
@@ -374,7 +388,7 @@ impl Sources {
                 _ => "****",
             };
             let cover: String = text[place.start..place.end].chars().map(cover).collect();
-            text.replace_range(place.start..place.end, &cover);
+            text.to_mut().replace_range(place.start..place.end, &cover);
         }
         covered
     }

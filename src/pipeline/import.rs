@@ -164,5 +164,5 @@ fn national_form(inputs: &Inputs, year: AcademicYear) -> Option<String> {
             && at(form::LAST_YEAR).is_none_or(|last| year <= last)
     };
     let file = forms.into_iter().filter(holds).last()?;
-    Some(sources.file(file).text.clone())
+    Some(sources.file(file).text.to_string())
 }

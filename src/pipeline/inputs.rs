@@ -234,7 +234,7 @@ fn add_later(sources: &mut Sources) {
         let path = format!("standards/{name}");
         if sources.find(&path).is_none() {
             let file = load::STANDARDS.get_file(name).expect("the national standards have it");
-            sources.add_bytes(path, file.contents().to_vec());
+            sources.add_built_in(path, file.contents_utf8().expect("standards are UTF-8"));
         }
     }
 }
@@ -244,7 +244,8 @@ fn embed(folder: &'static Dir, sources: &mut Sources) {
     files.sort_by_key(|file| file.path());
     for file in files {
         let path = file.path().to_string_lossy().replace('\\', "/");
-        sources.add_bytes(format!("standards/{path}"), file.contents().to_vec());
+        let text = file.contents_utf8().expect("standards are UTF-8");
+        sources.add_built_in(format!("standards/{path}"), text);
     }
     let mut folders: Vec<_> = folder.dirs().collect();
     folders.sort_by_key(|folder| folder.path());

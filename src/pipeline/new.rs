@@ -107,7 +107,7 @@ pub fn filling(run: &Run, folder: &Folder) -> Filling {
 pub fn filled(run: &Run, folder: &Folder) -> usize {
     let sources = &run.inputs.sources;
     let name = |file| sources.file(file).path[folder.path.len() + 1..].to_owned();
-    let files = folder.files.iter().map(|file| (name(*file), sources.file(*file).text.clone()));
+    let files = folder.files.iter().map(|file| (name(*file), sources.file(*file).text.to_string()));
     let texts = Texts(files.collect());
     let is_filled = |node: &Node| matches!(&node.kind, Kind::Scalar(text) if text != UNFILLED);
     FACTS.iter().map(|pattern| places(&texts, pattern, is_filled).len()).sum()
@@ -270,7 +270,7 @@ fn ordinals_moved_on(run: &Run, from: &Folder, years: u32) -> Vec<String> {
     places.dedup();
     let sources = &run.inputs.sources;
     let moved_on = |file: &FileId| {
-        let mut text = sources.file(*file).text.clone();
+        let mut text = sources.file(*file).text.to_string();
         for place in places.iter().filter(|place| place.file == *file) {
             let words = sources.text(*place);
             let Some((before, rest)) = words.split_once('第') else { continue };

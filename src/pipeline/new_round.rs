@@ -145,7 +145,7 @@ fn emptied(run: &Run, from: &Folder) -> Result<Vec<(String, String)>, Failure> {
         known.flat_map(|of| ["yaml", "md"].map(|kind| format!("{}.{kind}", of.key))).collect();
     let files = from.files.iter().map(|file| {
         let file = sources.file(*file);
-        (file.path[from.path.len() + 1..].to_owned(), file.text.clone())
+        (file.path[from.path.len() + 1..].to_owned(), file.text.to_string())
     });
     // What raters handed in stays with the round they rated.
     let mut texts = Texts(files.filter(|(path, _)| known.contains(path)).collect());

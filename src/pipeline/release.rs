@@ -275,7 +275,7 @@ fn kept_sources(
         kept.extend(below(&inputs.root, &format!("themes/{theme}"), |_| true)?);
     }
     for file in &inputs.standards_files() {
-        kept.push(Artifact::new(path(file), inputs.sources.file(*file).text.clone()));
+        kept.push(Artifact::new(path(file), inputs.sources.file(*file).text.to_string()));
     }
     let corrected = against.corrected.map(|corrected| &corrected.document);
     let previous = against.previous.map(|previous| previous.document);
@@ -364,7 +364,7 @@ fn kept(released: Vec<Artifact>, folder: &Folder) -> Texts {
 
 fn texts(folder: &Folder, files: &[FileId], sources: &Sources) -> Texts {
     let name = |file: FileId| sources.file(file).path[folder.path.len() + 1..].to_owned();
-    let text = |file: &FileId| (name(*file), sources.file(*file).text.clone());
+    let text = |file: &FileId| (name(*file), sources.file(*file).text.to_string());
     Texts(files.iter().map(text).collect())
 }
 

@@ -34,10 +34,10 @@ impl Specimen {
         for file in sources.ids().map(|id| sources.file(id)) {
             let Some(below) = file.path.strip_prefix(&format!("{folder}/")) else { continue };
             match below.split_once('/') {
-                None => texts.push((below.to_owned(), file.text.clone())),
+                None => texts.push((below.to_owned(), file.text.to_string())),
                 Some((of, name)) => {
                     year = year.or(AcademicYear::parse(of));
-                    texts.push((name.to_owned(), file.text.clone()));
+                    texts.push((name.to_owned(), file.text.to_string()));
                 }
             }
         }
@@ -45,10 +45,12 @@ impl Specimen {
         // Of the year before, only what a year remembers of it.
         for file in sources.ids().map(|id| sources.file(id)) {
             let below = file.path.strip_prefix(&format!("{folder}-before/{}/", year.previous()));
-            texts.extend(below.map(|name| (format!("{}{name}", edit::BEFORE), file.text.clone())));
+            texts.extend(
+                below.map(|name| (format!("{}{name}", edit::BEFORE), file.text.to_string())),
+            );
         }
         if let Some(span) = standards.form(year).and_then(|form| form.span) {
-            texts.push((edit::FORM.to_owned(), sources.file(span.file).text.clone()));
+            texts.push((edit::FORM.to_owned(), sources.file(span.file).text.to_string()));
         }
         Some(Self { year, texts: Texts(texts) })
     }

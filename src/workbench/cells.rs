@@ -16,7 +16,7 @@ pub const ENDING: &str = ".xlsx";
 /// Returns the worksheet of a workbook as a text; none where it cannot be read.
 pub fn text(path: &str, bytes: &[u8]) -> Option<String> {
     let (sources, file) = read(path, bytes)?;
-    Some(sources.file(file).text.clone())
+    Some(sources.file(file).text.to_string())
 }
 
 /// Says that a workbook cannot be read.

@@ -380,7 +380,7 @@ impl Workbench {
         let is_sheet = path.split('/').any(|part| part == scores::FOLDER);
         let sources = &run.inputs.sources;
         let files = sources.ids().map(|file| sources.file(file));
-        let texts = files.filter(|file| is_sheet && file.path == path).map(|it| it.text.as_str());
+        let texts = files.filter(|file| is_sheet && file.path == path).map(|it| &*it.text);
         match texts.collect::<Vec<_>>() {
             none if none.is_empty() => self.nothing(),
             texts => plain(Status::Ok, texts.join("\n\n")),
