@@ -49,9 +49,9 @@ impl Cases {
         for file in sources.ids().map(|id| sources.file(id)) {
             let Some(below) = file.path.strip_prefix("standards/") else { continue };
             if let Some(path) = below.strip_prefix("specimen-graduate/") {
-                graduate.push((format!("content/{path}"), file.text.clone()));
+                graduate.push((format!("content/{path}"), file.text.to_string()));
             } else if !below.starts_with("rules/") && !below.starts_with("specimen") {
-                bare.add(&file.path, file.text.as_str());
+                bare.add(&file.path, &*file.text);
             }
         }
         Self { standards, specimen, bare, graduate, first: None }

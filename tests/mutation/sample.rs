@@ -30,7 +30,7 @@ impl Sample {
             .sources
             .ids()
             .map(|id| inputs.sources.file(id))
-            .filter_map(|file| Some((below(&file.path)?, file.text.clone())))
+            .filter_map(|file| Some((below(&file.path)?, file.text.to_string())))
             .collect();
         let years =
             files.iter().filter_map(|(path, _)| AcademicYear::parse(path.split('/').next()?));
@@ -75,7 +75,7 @@ fn standards_alone(inputs: &Inputs) -> Sources {
     let mut sources = Sources::default();
     for id in inputs.standards_files() {
         let file = inputs.sources.file(id);
-        sources.add(file.path.as_str(), file.text.as_str());
+        sources.add(file.path.as_str(), &*file.text);
     }
     sources
 }
