@@ -415,10 +415,11 @@ fn about(
         .map_or(text.len(), |at| date.range.end + at);
     let behind = &text[date.range.end..clause_end.min(next)];
     let verbs = words.list(word_lists::HELD).iter();
-    let verb = verbs.filter_map(|word| behind.find(word.as_str())).min()?;
+    let found = verbs.filter_map(|word| Some((behind.find(word.as_str())?, word.len())));
+    let (verb, length) = found.min_by_key(|(verb, _)| *verb)?;
     let to_verb = &behind[..verb];
     // 某日召开的第二次大会通过了…: what that congress did is told of it.
-    if behind[verb..].chars().nth(2) == Some('的') {
+    if behind[verb + length..].starts_with('的') {
         return None;
     }
     if to_verb.chars().count() > 40 || has(to_verb, word_lists::DONE_INSTEAD) {

@@ -9,6 +9,9 @@ use crate::model::round::{ROUND, folder, notice, scoring, subject};
 use crate::model::{head, person, year};
 use crate::standard::{form, limits, ratio};
 
+/// What of the results of a round may be made public, by the words of `结果公开`.
+pub const PARTS_OF_RESULTS: [&str; 3] = ["等次", "得分", "名次"];
+
 /// How ranks are printed, by the words of `排名公开方式`.
 const BAND: &str = "分段";
 const VERDICT: &str = "只写合格";
@@ -31,7 +34,7 @@ impl Publication {
             let people = root.get(folder::NOTICE).get(notice::TAKEN_DOWN).bool() != Some(true);
             let chosen = root.get(folder::SCORING).get(scoring::SHOWN).items();
             let shown = |what: &str| chosen.iter().any(|it| it.text() == Some(what));
-            let (grades, scores, places) = (shown("等次"), shown("得分"), shown("名次"));
+            let [grades, scores, places] = PARTS_OF_RESULTS.map(shown);
             return Self { exact_ranks: true, people, grades, scores, places };
         }
         let head = root.get(year::HEAD);

@@ -271,7 +271,7 @@ fn texts(field: &Field, node: &Node, faults: &mut Vec<Diagnostic>) -> Option<Val
             faults.extend(unfilled(node));
             None
         }
-        Kind::Scalar(text) => Some(word(text.trim(), node.span)),
+        Kind::Scalar(text) if !text.trim().is_empty() => Some(word(text.trim(), node.span)),
         _ => {
             faults.push(wrong_shape(field, node, "一个词或一句话"));
             None

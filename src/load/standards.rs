@@ -55,6 +55,9 @@ const OF_WORDS: [(&str, &Record, Adding); 6] = [
     ("calendar.yaml", &CALENDAR, |words, file| words.calendar.add(file)),
 ];
 
+/// The files of lists that stood in the program once.
+pub const FILES_OF_LISTS: [&str; 3] = ["words.yaml", "terms.yaml", OF_LIMITS];
+
 /// The file of limits: a site's own may name more than charters had before.
 const OF_LIMITS: &str = "limits.yaml";
 /// A site's own file of fields.
@@ -85,6 +88,9 @@ pub fn standards(
                 let node = yaml::parse(file, sources, faults);
                 let read = node.map(|node| decode::record(table, &node, faults));
                 if let Some(read) = read {
+                    if *issuer == Issuer::Own {
+                        faults.extend(unasked(&read, table, &standards.words));
+                    }
                     add(&mut standards.words, &read);
                     if below == OF_LIMITS && *issuer == Issuer::Own {
                         fields::add_limits(&mut standards.tables, &read, faults);
@@ -122,6 +128,24 @@ pub fn standards(
         );
     }
     standards
+}
+
+/// Reports the names under which a site's own file of words adds to nothing.
+fn unasked(file: &Datum, table: &'static Record, words: &Words) -> Vec<Diagnostic> {
+    if !table.is(&WORDS) {
+        return Vec::new();
+    }
+    let names = words.unasked(file).into_iter().filter_map(|(list, name)| {
+        let (said, place) = (name.text()?, name.span?);
+        let known: Vec<&str> = words.named(list.name).iter().map(|(name, _)| &**name).collect();
+        let message = format!("“{}”里没有“{said}”这一项", list.key);
+        let help = match decode::nearest(said, known.iter().copied()) {
+            Some(near) => format!("是不是“{near}”？"),
+            None => format!("可以写的有：{}", known.join("、")),
+        };
+        Some(Diagnostic::violation("IN-05", place, message).help(help))
+    });
+    names.collect()
 }
 
 /// Returns the words of the standards that the program is made with, for tests of what reads by them.

@@ -1,7 +1,7 @@
 //! What a run reads: content, standards, theme and fonts, each from one place.
 //! It must not know what any of it means.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use include_dir::Dir;
@@ -17,6 +17,11 @@ use crate::source::watch::Seen;
 use crate::source::{FileId, Sources, has_litter, read_bytes};
 use crate::standard::Issuer;
 use crate::theme::Theme;
+
+/// The folder of the national standards.
+const STANDARDS: &str = "standards";
+/// Where the lists stand that it does not have.
+const LATER: &str = "later";
 
 /// The texts of a run.
 #[derive(Debug)]
@@ -52,11 +57,11 @@ impl Inputs {
         before.look(&folders, |path| path == releases)
     }
 
-    /// Returns the files the forms and rules were read from.
+    /// Returns the files the forms and rules were read from, but for what is the program's own.
     pub fn standards_files(&self) -> Vec<FileId> {
         let is_standard = |file: &FileId| {
             let path = &self.sources.file(*file).path;
-            self.standards.iter().any(|(folder, _)| {
+            self.standards.iter().filter(|(folder, _)| *folder != LATER).any(|(folder, _)| {
                 let below = path.strip_prefix(folder).and_then(|p| p.strip_prefix('/'));
                 below.is_some_and(load::is_standard)
             })
@@ -215,28 +220,48 @@ pub fn tables(root: &Path) -> Tables {
 }
 
 fn national(root: &Path, sources: &mut Sources) -> Result<Vec<(&'static str, Issuer)>, Failure> {
-    let own = root.join("standards");
-    if own.is_dir() {
-        sources.read_folder(&own, "standards", |_| false)?;
-        add_later(sources);
-    } else {
+    let own = root.join(STANDARDS);
+    if !own.is_dir() {
         embed(&load::STANDARDS, sources);
+        return Ok(vec![(STANDARDS, Issuer::National)]);
     }
-    Ok(vec![("standards", Issuer::National)])
+    sources.read_folder(&own, STANDARDS, |_| false)?;
+    add_later(sources);
+    Ok(vec![(STANDARDS, Issuer::National), (LATER, Issuer::National)])
 }
 
-/// Files of words that came after the first releases, whose standards are kept without them: then the
-/// program held what stands in them.
-const CAME_LATER: [&str; 2] = ["limits.yaml", "terms.yaml"];
-
+/// Adds the lists of words that a folder of national standards does not have, such as one kept with an
+/// older release: then the program held what stands in them.
 fn add_later(sources: &mut Sources) {
-    for name in CAME_LATER {
-        let path = format!("standards/{name}");
-        if sources.find(&path).is_none() {
-            let file = load::STANDARDS.get_file(name).expect("the national standards have it");
-            sources.add_built_in(path, file.contents_utf8().expect("standards are UTF-8"));
+    let files = load::FILES_OF_LISTS.iter().filter_map(|name| {
+        let file = sources.find(&format!("{STANDARDS}/{name}"))?;
+        Some(&*sources.file(file).text)
+    });
+    let known: BTreeSet<String> = files.flat_map(lists).map(|(name, _)| name.to_owned()).collect();
+    for name in load::FILES_OF_LISTS {
+        let file = load::STANDARDS.get_file(name).expect("the national standards have it");
+        let all = lists(file.contents_utf8().expect("standards are UTF-8"));
+        let missing = all.into_iter().filter(|(name, _)| !known.contains(*name));
+        let missing: String = missing.map(|(_, list)| list).collect();
+        if !missing.is_empty() {
+            sources.add(format!("{LATER}/{name}"), missing);
         }
     }
+}
+
+/// Cuts a file of lists at the line each begins with; with each goes its name.
+fn lists(text: &str) -> Vec<(&str, &str)> {
+    let mut found: Vec<(&str, std::ops::Range<usize>)> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let end = at + line.len();
+        match line.split_once(':') {
+            Some((name, _)) if !line.starts_with([' ', '#', '-']) => found.push((name, at..end)),
+            _ => found.iter_mut().last().into_iter().for_each(|(_, list)| list.end = end),
+        }
+        at = end;
+    }
+    found.into_iter().map(|(name, list)| (name, &text[list])).collect()
 }
 
 fn embed(folder: &'static Dir, sources: &mut Sources) {
@@ -245,7 +270,7 @@ fn embed(folder: &'static Dir, sources: &mut Sources) {
     for file in files {
         let path = file.path().to_string_lossy().replace('\\', "/");
         let text = file.contents_utf8().expect("standards are UTF-8");
-        sources.add_built_in(format!("standards/{path}"), text);
+        sources.add_built_in(format!("{STANDARDS}/{path}"), text);
     }
     let mut folders: Vec<_> = folder.dirs().collect();
     folders.sort_by_key(|folder| folder.path());

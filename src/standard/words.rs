@@ -141,7 +141,7 @@ record! {
         "列举前的词" BEFORE_LISTED: Texts, Optional Public, "后面列举几项，再说一共几个方面";
         "全体代表" ALL_DELEGATES: Texts, Optional Public, "分成几类的是全体代表";
         "全体工作人员" ALL_STAFF: Texts, Optional Public, "分成几类的是全体工作人员";
-        "分类的说法" DIVIDED: Texts, Optional Public, "代表一篇里这样开头，分的是全体代表";
+        "分类的说法" DIVIDED: Texts, Optional Public, "代表一篇里只以此引出各类，分的是全体代表";
         "占比的全体" WHOLES: Texts, Optional Public, "“占”后面写了，占的是代表、工作人员的全体";
         "别的比率" OTHER_RATE: Texts, Optional Public, "写在到会率、差额比例前后，说的不是本次大会实际的比率";
         "别的提案" OTHER_PROPOSALS: Texts, Optional Public, "句里有了，说的不是本次大会的提案";
@@ -159,10 +159,10 @@ record! {
         "指标的限额" LIMITS_OF_INDICATORS: Keyed(&WORD_LIST), Optional Public, "一项指标的文字里写着表样的哪几项限额，依次对应";
         "表头" HEADS: Keyed(&WORD_LIST), Optional Public, "导入 Word 文件时，各张表的各列还有哪些写法，依次认";
         "不带入的列" REFUSED: Texts, Optional Public, "名单里有这些字眼的列是个人信息，导入时不带入";
-        "合计行" TOTALS: Texts, Optional Public, "一行里有了，是合计，不是一项";
+        "合计行" TOTALS: Texts, Optional Public, "一行里有一格只写了这个，是合计，不是一项";
         "各部分的标题" HEADINGS: Keyed(&WORD_LIST), Optional Public, "编了号的标题里有了，是公开文件的哪一部分；空格隔开的都要有";
         "各部分的名称" PLAIN_HEADINGS: Keyed(&WORD_LIST), Optional Public, "没有编号的标题以此结尾，是公开文件的哪一部分";
-        "有题名的文件" TITLED: Texts, Optional Public, "正文有题名的文件，题名里有这些字眼";
+        "有题名的文件" TITLED: Texts, Optional Public, "正文有题名的文件，题名以此结尾";
         "还没有通过" NOT_ADOPTED: Texts, Optional Public, "章程的题名里有了，还是草案";
         "候选人程序" CANDIDATES_STEPS: Texts, Optional Public, "候选人产生办法里，有这些动词的是一步";
         "代表程序" DELEGATES_STEPS: Texts, Optional Public, "代表产生办法里，有这些动词的是一步";
@@ -228,8 +228,8 @@ record! {
 
 record! {
     static WORD_LIST, word_list: "词表" {
-        "名称" NAME: Text, Required Public, "这张表叫什么，规则里写 names('名称')";
-        "词" WORDS: Texts, Required Public, "表里的名称";
+        "名称" NAME: Text, Required Public, "这张表叫什么；词表里的，规则用 names('名称') 取用";
+        "词" WORDS: Texts, Required Public, "表里的词、名称";
     }
 }
 
@@ -275,6 +275,15 @@ record! {
         "别称" OTHERS: Texts, Required Public, "同一单位的其他名称";
         "除外" EXCEPT: Texts, Optional Public, "含有同样几个字、说的不是这个单位的词";
     }
+}
+
+/// Returns the fields of [`WORDS`] whose lists stand under names.
+fn keyed_lists() -> impl Iterator<Item = &'static Field> {
+    let is_one = |field: &&Field| match field.shape {
+        Keyed(record) => std::ptr::eq(record, &WORD_LIST),
+        _ => false,
+    };
+    WORDS.fields.iter().filter(is_one)
 }
 
 /// What texts are searched for, and the days they are held against.
@@ -401,6 +410,22 @@ impl Words {
         Words { texts: texts.into(), ..Words::default() }
     }
 
+    /// Finds the names in a file of [`WORDS`] that lists do not have whose names the program asks for.
+    pub fn unasked<'f>(&self, file: &'f Datum) -> Vec<(&'static Field, &'f Datum)> {
+        const OF_AUTHORS: [FieldName; 3] =
+            [words::LISTS, words::NATIONAL_NUMBERS, words::DONE_BY_PROVISION];
+        let asked = keyed_lists().filter(|field| !OF_AUTHORS.contains(&field.name));
+        let all = asked.flat_map(|field| {
+            let names = file.get(field.name).items().iter().map(|it| it.get(word_list::NAME));
+            names.map(move |name| (field, name))
+        });
+        let is_unknown = |(field, name): &(&Field, &Datum)| {
+            let known = self.named(field.name);
+            name.text().is_some_and(|name| known.iter().all(|(known, _)| known != name))
+        };
+        all.filter(is_unknown).collect()
+    }
+
     /// Adds what one record of [`WORDS`] holds.
     pub fn add(&mut self, file: &Datum) {
         for field in WORDS.fields.iter().filter(|field| matches!(field.shape, Texts)) {
@@ -413,11 +438,7 @@ impl Words {
         ] {
             list.extend(texts(file, name));
         }
-        let is_named = |field: &&Field| match field.shape {
-            Keyed(record) => std::ptr::eq(record, &WORD_LIST),
-            _ => false,
-        };
-        for field in WORDS.fields.iter().filter(is_named) {
+        for field in keyed_lists() {
             let lists = self.named.entry(field.name).or_default();
             for entry in file.get(field.name).items() {
                 let Some(name) = entry.get(word_list::NAME).text() else { continue };

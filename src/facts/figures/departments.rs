@@ -159,7 +159,7 @@ impl Departments {
                 continue;
             };
             let delegation = self.delegations.iter().find(|(known, _)| known == name.as_str());
-            let about_delegates = passage.text.contains("代表") || passage.text.contains("名额");
+            let about_delegates = figures.words.has(word_lists::DELEGATES, &passage.text);
             let (datum, key) = match (passage.section, delegation) {
                 (year::NOMINATION, _) if recommends(&passage.text, &whole, figures.words) => {
                     (each, "候选人.每系推荐人数".to_owned())

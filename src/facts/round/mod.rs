@@ -26,7 +26,7 @@ pub fn derive_round(root: &mut Datum, round: &Year, beside: &Beside, sources: &S
     if let Some(form) = beside.form {
         root.set(folder::FORM, dated_form(form, round.edition.year));
     }
-    scoring::derive_scoring(root, beside.words);
+    scoring::derive_scoring(root);
     scoring::results(root, beside.standings);
     notice::derive_notice(root, beside, sources);
     against(root, beside, sources);

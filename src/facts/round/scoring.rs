@@ -4,6 +4,7 @@
 
 use crate::datum::{Datum, FieldName, Value, flag, list, number, word, word_list};
 use crate::facts::numbering;
+use crate::facts::publication::PARTS_OF_RESULTS;
 use crate::model::round::{
     BAND_FAULT, STRANGER, band_fault, dimension, folder, grade, kind, knock_out, notice, quota,
     rater, scoring, sheet, stranger, subject, work,
@@ -13,12 +14,11 @@ use crate::name::plain_name;
 use crate::numeral;
 use crate::scoring::{Standing, Step, TieBreak};
 use crate::source::Span;
-use crate::standard::{Words, word_lists};
 
 /// The last step of a rule for ties: the place is shared.
 const SHARED: &str = "并列";
 
-pub fn derive_scoring(root: &mut Datum, words: &Words) {
+pub fn derive_scoring(root: &mut Datum) {
     let work = root.get(folder::NOTICE).get(notice::WORK).clone();
     let kinds_of_work: Vec<Datum> = work.items().iter().flat_map(applies_to).collect();
     let Some(scoring) =
@@ -31,7 +31,7 @@ pub fn derive_scoring(root: &mut Datum, words: &Words) {
     if ![scoring::SHEETS, scoring::KINDS, scoring::SUBJECTS].into_iter().all(whole) {
         return;
     }
-    let strangers = strangers(scoring, &kinds_of_work, words);
+    let strangers = strangers(scoring, &kinds_of_work);
     scoring.set(scoring::STRANGERS, list(strangers, None));
     let persons = scoring.get(scoring::KINDS).items().iter();
     let persons = persons.filter(|kind| kind.get(kind::SORT).text() == Some("个人")).count() > 0;
@@ -374,7 +374,7 @@ fn ties_decided(standings: &[Standing]) -> Vec<String> {
 }
 
 /// Finds every name that should be one of some others and is not.
-fn strangers(scoring: &Datum, kinds_of_work: &[Datum], words: &Words) -> Vec<Datum> {
+fn strangers(scoring: &Datum, kinds_of_work: &[Datum]) -> Vec<Datum> {
     let mut found = Vec::new();
     let mut see = |written: &Datum, known: &[String], wanted: &str| {
         let Some(text) = written.text().filter(|text| !known.iter().any(|k| k == text)) else {
@@ -422,8 +422,7 @@ fn strangers(scoring: &Datum, kinds_of_work: &[Datum], words: &Words) -> Vec<Dat
         }
     }
     // What may be made public of results.
-    let shown = words.named(word_lists::RESULTS).iter().map(|(part, _)| part.clone());
-    let shown: Vec<String> = shown.collect();
+    let shown = PARTS_OF_RESULTS.map(str::to_owned);
     scoring.get(scoring::SHOWN).items().iter().for_each(|what| see(what, &shown, "可以公开的项目"));
     found
 }

@@ -74,8 +74,7 @@ pub struct Kind {
     pub part: usize,
 }
 
-/// The kind of officers who preside; under the names of their kinds stands how officers are called
-/// wherever they report.
+/// The kind of officers who preside.
 pub const PRESIDING: &str = "主席团成员";
 
 pub fn kinds(notice: &Notice, parts: &[Arrangement], words: &Words) -> Vec<Kind> {
