@@ -2,6 +2,7 @@
 //! It must not use a font but the built-in one, whose licence lets anybody pass it on.
 
 use std::collections::BTreeSet;
+use std::sync::Mutex;
 
 use allsorts::Font;
 use allsorts::binary::read::ReadScope;
@@ -56,8 +57,21 @@ pub fn files(characters: &BTreeSet<char>) -> Result<Vec<Artifact>, Failure> {
 /// takes 33 MB of tables for looking.
 const QUALITY: u8 = 5;
 
+/// The font that was made last: neighbouring years often have the same characters.
+static LAST: Mutex<(BTreeSet<char>, Vec<u8>)> = Mutex::new((BTreeSet::new(), Vec::new()));
+
 /// Returns the bytes of a WOFF2 font that holds some characters.
 pub fn font(characters: &BTreeSet<char>) -> Result<Vec<u8>, Failure> {
+    let last = || LAST.lock().expect("nothing fails while it is held");
+    if !characters.is_empty() && last().0 == *characters {
+        return Ok(last().1.clone());
+    }
+    let made = made(characters)?;
+    *last() = (characters.clone(), made.clone());
+    Ok(made)
+}
+
+fn made(characters: &BTreeSet<char>) -> Result<Vec<u8>, Failure> {
     let mut numbers: Vec<u16> = glyphs(characters)?.into_iter().map(|(_, glyph)| glyph).collect();
     // Number 0 is the glyph of what is missing; a font must have it. No number may stand twice.
     numbers.push(0);
@@ -134,6 +148,9 @@ mod tests {
     fn the_font_is_small_and_the_same_each_time() {
         let some: BTreeSet<char> = "𫘧𬭚䶮喆".chars().collect();
         let first = files(&some).unwrap();
+        // Once as it was kept, once made anew.
+        assert_eq!(first, files(&some).unwrap());
+        assert_ne!(first, files(&some.iter().skip(1).copied().collect()).unwrap());
         assert_eq!(first, files(&some).unwrap());
         assert!(first[0].bytes.starts_with(b"wOF2") && first[0].bytes.len() < 6000);
         let style = std::str::from_utf8(&first[1].bytes).unwrap();
