@@ -271,7 +271,13 @@ fn texts(field: &Field, node: &Node, faults: &mut Vec<Diagnostic>) -> Option<Val
             faults.extend(unfilled(node));
             None
         }
-        Kind::Scalar(text) if !text.trim().is_empty() => Some(word(text.trim(), node.span)),
+        Kind::Scalar(text) if text.trim().is_empty() => {
+            let message = format!("“{}”里有一项是空的", field.key);
+            let fault = Diagnostic::violation("IN-06", node.span, message);
+            faults.push(explained(field, fault).help("写上字，或者删去这一项"));
+            None
+        }
+        Kind::Scalar(text) => Some(word(text.trim(), node.span)),
         _ => {
             faults.push(wrong_shape(field, node, "一个词或一句话"));
             None
