@@ -316,13 +316,16 @@ impl Sources {
             sources.unreadable.push((id, why));
             Ok(id)
         };
-        let real = match path.canonicalize() {
-            Ok(real) => real,
-            Err(_) if path.is_symlink() => return blocked(self, name, Unreadable::Broken),
-            Err(error) => return Err(Failure::io(path, error)),
-        };
-        if !real.starts_with(root) || real.is_dir() {
-            return blocked(self, name, Unreadable::Outside);
+        // No folder above it is a link: those are not walked through.
+        let mut real = path.to_owned();
+        if path.is_symlink() {
+            let Ok(led) = path.canonicalize() else {
+                return blocked(self, name, Unreadable::Broken);
+            };
+            if !led.starts_with(root) || led.is_dir() {
+                return blocked(self, name, Unreadable::Outside);
+            }
+            real = led;
         }
         match read_whole(&real, MAX_FILE_BYTES).map_err(|e| Failure::io(path, e))? {
             Bounded::NotAFile => blocked(self, name, Unreadable::Special),

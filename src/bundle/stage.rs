@@ -32,6 +32,8 @@ pub struct Stage {
     /// The files staged so far, path and SHA-256, by what a system without upper and lower case
     /// tells them apart by.
     files: BTreeMap<String, (String, String)>,
+    /// The folders made for them.
+    folders: BTreeSet<PathBuf>,
     /// The keys to remember once the exchange has succeeded.
     keys: Vec<(PathBuf, Together)>,
     /// Files that are to lie beside the output then, in the workshop.
@@ -78,6 +80,7 @@ impl Stage {
             workshop,
             staging,
             files: BTreeMap::new(),
+            folders: BTreeSet::new(),
             keys: Vec::new(),
             beside: Vec::new(),
             _lock: lock,
@@ -231,8 +234,9 @@ impl Stage {
             return Err(Failure::new(path, "两个输出文件用了同一个路径"));
         }
         let place = self.staging.join(path);
-        if let Some(folder) = place.parent() {
+        if let Some(folder) = place.parent().filter(|folder| !self.folders.contains(*folder)) {
             fs::create_dir_all(folder).map_err(|e| Failure::io(folder, e))?;
+            self.folders.insert(folder.to_owned());
         }
         Ok(place)
     }
