@@ -53,7 +53,7 @@ pub struct Sentence<'a> {
 
 impl<'a> Sentence<'a> {
     pub fn new(text: &'a str, at: usize, passage: &'a Passage) -> Self {
-        Self { text, at, passage, letters: Letters::of(text) }
+        Self { text, at, passage, letters: Letters::in_text(text) }
     }
 
     /// Tells whether it may say one of some phrases, by its characters.

@@ -20,7 +20,7 @@ pub struct Phrase {
 pub struct Letters([u64; 4]);
 
 impl Letters {
-    pub fn of(text: &str) -> Self {
+    pub fn in_text(text: &str) -> Self {
         let mut letters = Self::default();
         for c in text.chars() {
             let bit = u32::from(c) % 256;
@@ -135,7 +135,7 @@ impl Phrase {
             })
         };
         let words = all().max_by_key(|words| words.len()).unwrap_or_default().to_owned();
-        let letters = Letters::of(&all().collect::<String>());
+        let letters = Letters::in_text(&all().collect::<String>());
         open.is_none().then_some(Self { parts, words, letters })
     }
 
