@@ -64,6 +64,7 @@
 //! | `tera` | `theme` |
 //! | `include_dir` | `theme`, `load`, `pipeline` |
 //! | `sha2` | `manifest`, `theme` |
+//! | `blake3` | `bundle` |
 //! | `typst` | `render` |
 //! | `typst-eval` | `render` |
 //! | `typst-layout` | `render` |

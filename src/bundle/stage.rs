@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,11 @@ use crate::source::{MAX_KEPT_BYTES, is_litter, read_file};
 /// it, or with other files than it lists, holds somebody's work.
 const MARKER: &str = ".gongkai-output";
 
-/// The next tree, made ready beside the output folder and then exchanged with it whole.
+/// How many bytes of a file are read at once.
+const BUFFER: usize = 256 * 1024;
+
+/// The next tree, made ready beside the output folder and then exchanged with it whole; where not a
+/// byte of it is new, the output is left as it stands.
 ///
 /// A reader sees the old tree or the new one, and any failure leaves the old one byte for byte.
 /// A folder that holds anything not made by a stage is refused, and so is a second run at once.
@@ -29,16 +33,27 @@ pub struct Stage {
     output: PathBuf,
     workshop: PathBuf,
     staging: PathBuf,
-    /// The files staged so far, path and SHA-256, by what a system without upper and lower case
-    /// tells them apart by.
-    files: BTreeMap<String, (String, String)>,
+    /// The files staged so far, by what a system without upper and lower case tells them apart by.
+    files: BTreeMap<String, Staged>,
     /// The folders made for them.
     folders: BTreeSet<PathBuf>,
-    /// The keys to remember once the exchange has succeeded.
-    keys: Vec<(PathBuf, Together)>,
+    /// The notes to leave once the exchange has succeeded, each with its place.
+    notes: Vec<(PathBuf, Vec<u8>)>,
     /// Files that are to lie beside the output then, in the workshop.
     beside: Vec<Artifact>,
+    /// What files of the output are read through.
+    buffer: Vec<u8>,
     _lock: Lock,
+}
+
+/// One file of the next tree.
+#[derive(Debug)]
+struct Staged {
+    path: String,
+    /// Its SHA-256.
+    digest: String,
+    /// Whether it stands in the output as it is to be; what does not lies in the staging.
+    stands: bool,
 }
 
 /// Files that one run made together.
@@ -46,7 +61,16 @@ pub struct Stage {
 struct Together {
     /// All that they follow from, in one digest.
     key: String,
-    files: Files,
+    files: BTreeMap<String, Digests>,
+}
+
+/// What a file that was written is known by.
+#[derive(Debug, Serialize, Deserialize)]
+struct Digests {
+    /// What it is listed by in public.
+    sha256: String,
+    /// What tells whether it is still so: BLAKE3 takes a third of the time.
+    blake3: String,
 }
 
 /// What came of an exchange.
@@ -81,8 +105,9 @@ impl Stage {
             staging,
             files: BTreeMap::new(),
             folders: BTreeSet::new(),
-            keys: Vec::new(),
+            notes: Vec::new(),
             beside: Vec::new(),
+            buffer: vec![0; BUFFER],
             _lock: lock,
         })
     }
@@ -93,10 +118,13 @@ impl Stage {
     }
 
     fn write_digested(&mut self, file: &Artifact, digest: String) -> Result<(), Failure> {
-        let path = self.place(&file.path, digest)?;
-        fs::write(&path, &file.bytes).map_err(|e| Failure::io(&path, e))?;
-        keep_time(&path, &self.output.join(&file.path), &file.bytes);
-        Ok(())
+        let stands = holds(&self.output.join(&file.path), &file.bytes);
+        self.list(&file.path, digest, stands)?;
+        if stands {
+            return Ok(());
+        }
+        let path = self.place(&file.path)?;
+        fs::write(&path, &file.bytes).map_err(|e| Failure::io(&path, e))
     }
 
     /// Stages files that are made together, to be known by `key` in later runs under a name: the
@@ -109,15 +137,17 @@ impl Stage {
         files: &[Artifact],
         known: &Files,
     ) -> Result<(), Failure> {
-        let mut digests = Files::new();
+        let mut digests = BTreeMap::new();
         for file in files {
             let known = known.get(&file.path).cloned();
-            let digest = known.unwrap_or_else(|| sha256(&file.bytes));
-            self.write_digested(file, digest.clone())?;
-            digests.insert(file.path.clone(), digest);
+            let sha256 = known.unwrap_or_else(|| sha256(&file.bytes));
+            self.write_digested(file, sha256.clone())?;
+            let blake3 = blake3::hash(&file.bytes).to_string();
+            digests.insert(file.path.clone(), Digests { sha256, blake3 });
         }
         let together = Together { key: key.to_owned(), files: digests };
-        self.keys.push((self.key_file(name), together));
+        let note = serde_json::to_vec(&together).expect("a note is plain data");
+        self.notes.push((self.key_file(name), note));
         Ok(())
     }
 
@@ -126,20 +156,17 @@ impl Stage {
     pub fn keep(&mut self, name: &str, key: &str) -> Result<Option<Files>, Failure> {
         let note = read(&self.key_file(name)).unwrap_or_default();
         let Ok(known) = serde_json::from_slice::<Together>(&note) else { return Ok(None) };
-        let same = |(path, digest): (&String, &String)| {
-            read(&self.output.join(path)).is_ok_and(|bytes| sha256(&bytes) == *digest)
+        let same = |(path, digests): (&String, &Digests)| {
+            let found = blake3_of(&self.output.join(path), &mut self.buffer);
+            found.is_ok_and(|found| found == digests.blake3)
         };
         if known.key != key || !known.files.iter().all(same) {
             return Ok(None);
         }
-        for (path, digest) in &known.files {
-            let new = self.place(path, digest.clone())?;
-            let from = self.output.join(path);
-            // A copy serves where the file system has no second name for a file.
-            let linked = fs::hard_link(&from, &new).or_else(|_| fs::copy(&from, &new).map(|_| ()));
-            linked.map_err(|e| Failure::io(&new, e))?;
-        }
-        Ok(Some(known.files))
+        let files = known.files.into_iter().map(|(path, digests)| (path, digests.sha256));
+        let files: Files = files.collect();
+        files.iter().try_for_each(|(path, digest)| self.list(path, digest.clone(), true))?;
+        Ok(Some(files))
     }
 
     /// Where a file that was kept is to be read.
@@ -149,16 +176,13 @@ impl Stage {
 
     /// Returns the paths of what was staged so far, below the output folder.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.values().map(|(path, _)| path.as_str())
+        self.files.values().map(|file| file.path.as_str())
     }
 
     /// Stages the list of all that was staged, by which a copy of the whole site can be checked.
     pub fn write_list(&mut self) -> Result<(), Failure> {
-        let list = SiteList {
-            schema: SCHEMA,
-            generator: GENERATOR.to_owned(),
-            files: self.files.values().cloned().collect(),
-        };
+        let list =
+            SiteList { schema: SCHEMA, generator: GENERATOR.to_owned(), files: self.digests() };
         let mut bytes = serde_json::to_vec_pretty(&list).expect("a list is plain data");
         bytes.push(b'\n');
         self.write_file(&Artifact::new(SITE_LIST, bytes))
@@ -170,21 +194,25 @@ impl Stage {
     }
 
     /// Puts what was staged in the place of the output folder, and lists what is to be uploaded.
-    pub fn exchange(self) -> Result<Exchanged, Failure> {
-        let now: Files = self.files.values().cloned().collect();
+    pub fn exchange(mut self) -> Result<Exchanged, Failure> {
+        let now = self.digests();
         let list: String = now.keys().map(|path| format!("{path}\n")).collect();
-        let marker = self.staging.join(MARKER);
-        fs::write(&marker, list).map_err(|e| Failure::io(&marker, e))?;
-        swap(&self.staging, &self.output, &set_aside(&self.workshop, &self.output))?;
+        let stands = self.files.values().all(|file| file.stands)
+            && holds(&self.output.join(MARKER), list.as_bytes());
+        if !stands {
+            self.bring_what_stands()?;
+            let marker = self.staging.join(MARKER);
+            fs::write(&marker, list).map_err(|e| Failure::io(&marker, e))?;
+            swap(&self.staging, &self.output, &set_aside(&self.workshop, &self.output))?;
+        }
         for Artifact { path, bytes } in &self.beside {
             // What is told to web servers is no part of the site, which stands without it.
             let path = self.workshop.join(path);
             let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
             let _ = folder.and_then(|()| fs::write(path, bytes));
         }
-        for (path, together) in &self.keys {
-            let note = serde_json::to_vec(together).expect("a note is plain data");
-            // Without its key a bundle is made again, which is slower and nothing else.
+        for (path, note) in &self.notes {
+            // Without its note a bundle is made again, which is slower and nothing else.
             let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
             let _ = folder.and_then(|()| fs::write(path, note));
         }
@@ -227,18 +255,44 @@ impl Stage {
         Ok(Exchanged { upload, list })
     }
 
-    /// Checks a path, remembers it and makes the folders it lies in.
-    fn place(&mut self, path: &str, digest: String) -> Result<PathBuf, Failure> {
+    /// Returns all files staged so far, path and SHA-256.
+    fn digests(&self) -> Files {
+        self.files.values().map(|file| (file.path.clone(), file.digest.clone())).collect()
+    }
+
+    /// Checks a path, and remembers it.
+    fn list(&mut self, path: &str, digest: String, stands: bool) -> Result<(), Failure> {
         check_path(path)?;
-        if self.files.insert(path.to_lowercase(), (path.to_owned(), digest)).is_some() {
-            return Err(Failure::new(path, "两个输出文件用了同一个路径"));
+        let file = Staged { path: path.to_owned(), digest, stands };
+        match self.files.insert(path.to_lowercase(), file) {
+            None => Ok(()),
+            Some(_) => Err(Failure::new(path, "两个输出文件用了同一个路径")),
         }
+    }
+
+    /// Returns the place of a file in the staging; the folders it lies in are made.
+    fn place(&mut self, path: &str) -> Result<PathBuf, Failure> {
         let place = self.staging.join(path);
         if let Some(folder) = place.parent().filter(|folder| !self.folders.contains(*folder)) {
             fs::create_dir_all(folder).map_err(|e| Failure::io(folder, e))?;
             self.folders.insert(folder.to_owned());
         }
         Ok(place)
+    }
+
+    /// Gives what stands in the output a second name in the staging.
+    ///
+    /// It keeps its time, so that what copies by time does not copy it again.
+    fn bring_what_stands(&mut self) -> Result<(), Failure> {
+        let stand = self.files.values().filter(|file| file.stands);
+        let stand: Vec<String> = stand.map(|file| file.path.clone()).collect();
+        for path in stand {
+            let (from, new) = (self.output.join(&path), self.place(&path)?);
+            // A copy serves where the file system has no second name for a file.
+            let brought = fs::hard_link(&from, &new).or_else(|_| copy(&from, &new));
+            brought.map_err(|e| Failure::io(&new, e))?;
+        }
+        Ok(())
     }
 
     /// Where the key of a bundle is remembered, apart for each output folder.
@@ -346,14 +400,36 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     read_file(path, MAX_KEPT_BYTES)
 }
 
-/// Gives a file the time of the one before it where both hold the same, so that what copies by
-/// time does not copy it again. A system that cannot do so is none the worse.
-fn keep_time(new: &Path, old: &Path, bytes: &[u8]) {
-    let same = read(old).is_ok_and(|before| before == bytes);
-    let time = || fs::metadata(old)?.modified();
-    if same && let Ok(time) = time() {
-        let _ = File::options().write(true).open(new).and_then(|file| file.set_modified(time));
+/// Tells whether a regular file holds just these bytes.
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    let told = path.symlink_metadata();
+    told.is_ok_and(|told| told.is_file() && told.len() == bytes.len() as u64)
+        && read(path).is_ok_and(|found| found == bytes)
+}
+
+/// Returns the BLAKE3 of a regular file, which is read through `buffer`.
+fn blake3_of(path: &Path, buffer: &mut [u8]) -> io::Result<String> {
+    let told = path.symlink_metadata()?;
+    if !told.is_file() || told.len() > MAX_KEPT_BYTES {
+        return Err(ErrorKind::InvalidData.into());
     }
+    let mut file = File::open(path)?.take(MAX_KEPT_BYTES);
+    let mut hasher = blake3::Hasher::new();
+    loop {
+        match file.read(buffer)? {
+            0 => return Ok(hasher.finalize().to_string()),
+            read => hasher.update(&buffer[..read]),
+        };
+    }
+}
+
+/// Copies a file with its time, where the system can give it that.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::copy(from, to)?;
+    if let Ok(time) = from.metadata().and_then(|told| told.modified()) {
+        let _ = File::options().write(true).open(to).and_then(|file| file.set_modified(time));
+    }
+    Ok(())
 }
 
 /// Where the tree before stands for the moment between two steps, apart for each output folder.

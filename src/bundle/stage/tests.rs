@@ -56,6 +56,41 @@ fn a_file_that_stays_the_same_keeps_its_time() {
     assert_ne!(time("b"), long_ago);
 }
 
+#[cfg(unix)]
+#[test]
+fn an_output_that_is_as_it_is_to_be_is_left_alone() {
+    use std::os::unix::fs::{MetadataExt, symlink};
+    let site = tempfile::tempdir().unwrap();
+    let output = site.path().join("output");
+    let number = |name: &str| fs::symlink_metadata(output.join(name)).unwrap().ino();
+    let build = |text: &str| exchange(&output, &files(&[("a", "甲"), ("b/c", text)])).unwrap();
+    build("乙");
+    let (folder, file) = (number(""), number("a"));
+    build("乙");
+    assert_eq!((number(""), number("a")), (folder, file), "nothing was exchanged");
+    assert!(!site.path().join(".gongkai/staging").exists());
+    build("丙");
+    assert_ne!(number(""), folder, "the whole tree is exchanged at once");
+    assert_eq!(number("a"), file, "what stays the same is the same file");
+
+    let put_right = |what: &str| {
+        build("丙");
+        assert_eq!(tree(&output), owned(&[("a", "甲"), ("b/c", "丙")]), "{what}");
+        assert!(fs::symlink_metadata(output.join("a")).unwrap().is_file(), "{what}");
+    };
+    fs::write(output.join("a"), "丁").unwrap();
+    put_right("an altered file");
+    fs::remove_file(output.join("a")).unwrap();
+    put_right("a file taken away");
+    fs::remove_file(output.join("a")).unwrap();
+    fs::write(site.path().join("elsewhere"), "甲").unwrap();
+    symlink(site.path().join("elsewhere"), output.join("a")).unwrap();
+    put_right("a link that leads to the same text");
+    fs::write(output.join(MARKER), "").unwrap();
+    fs::remove_dir_all(&output).unwrap();
+    put_right("no output at all");
+}
+
 #[test]
 fn a_failure_leaves_the_old_tree() {
     let site = tempfile::tempdir().unwrap();
