@@ -168,7 +168,7 @@ fn is_number(block: &Block) -> bool {
 /// `document.json` of a document, written once: all that prints or lists it takes it from here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Json {
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
     /// The content digest, SHA-256 of the bytes.
     pub digest: String,
 }
@@ -451,7 +451,7 @@ fn push_text(inlines: &[Inline], out: &mut String) {
 impl Json {
     /// Takes the bytes of a `document.json`.
     pub fn from_bytes(bytes: Vec<u8>) -> Self {
-        Self { digest: sha256(&bytes), bytes }
+        Self { digest: sha256(&bytes), bytes: bytes.into() }
     }
 }
 

@@ -6,6 +6,7 @@
 //! | layer | module | what it is |
 //! |--:|---|---|
 //! | 0 | `contained` | a panic within a reader of somebody else's, as an answer |
+//! | 0 | `halves` | work on a list by two threads |
 //! | 0 | `name` | names of people and units, alike however their blanks and dots are written |
 //! | 0 | `numeral` | numbers as texts write them: digits, numerals, counts, half-width folding |
 //! | 0 | `language` | what the program says of itself, in both languages it speaks |
@@ -108,6 +109,7 @@ pub mod document;
 pub mod edition;
 pub mod facts;
 pub mod failure;
+pub mod halves;
 pub mod import;
 pub mod language;
 pub mod load;

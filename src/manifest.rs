@@ -2,6 +2,7 @@
 //! It must not know how a file was made, nor touch the disk.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -19,12 +20,17 @@ pub const BUILD: &str = env!("GONGKAI_BUILD");
 pub struct Artifact {
     /// The path below the bundle's folder, with `/` between its parts.
     pub path: String,
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
 }
 
 impl Artifact {
     pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), bytes: bytes.into() }
+        Self { path: path.into(), bytes: bytes.into().into() }
+    }
+
+    /// Returns the same file at another path.
+    pub fn at(&self, path: impl Into<String>) -> Self {
+        Self { path: path.into(), bytes: self.bytes.clone() }
     }
 }
 

@@ -285,7 +285,7 @@ mod tests {
         };
         let artifacts = pages(&site, years, &[], &[], &Theme::built_in()).unwrap();
         let page = artifacts.into_iter().find(|artifact| artifact.path == "index.html");
-        String::from_utf8(page.unwrap().bytes).unwrap()
+        String::from_utf8(page.unwrap().bytes.to_vec()).unwrap()
     }
 
     #[test]

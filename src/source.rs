@@ -9,12 +9,16 @@ pub mod watch;
 pub use encoding::Encoding;
 pub use sheet::{Laid, Sheet};
 
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs::File;
 use std::io::Read;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use walkdir::{DirEntry, WalkDir};
 
 use crate::failure::Failure;
 use crate::language::{Both, both};
@@ -76,11 +80,31 @@ impl Span {
 pub struct SourceFile {
     /// The path below the site's root, with `/` between its parts on every system.
     pub path: String,
-    pub text: Cow<'static, str>,
+    pub text: Text,
     /// The worksheet it was laid out from, of a workbook.
     pub sheet: Option<Sheet>,
-    /// Where each line begins; no file is larger than [`MAX_FILE_BYTES`].
-    line_starts: Box<[u32]>,
+    /// Where each line begins, once somebody asks; no file is larger than [`MAX_FILE_BYTES`].
+    line_starts: OnceLock<Box<[u32]>>,
+}
+
+/// What a file says.
+#[derive(Clone, Debug)]
+pub enum Text {
+    /// It is compiled in.
+    BuiltIn(&'static str),
+    /// It was read, and may be that of another file too.
+    Read(Arc<str>),
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Text::BuiltIn(text) => text,
+            Text::Read(text) => text,
+        }
+    }
 }
 
 /// A place as editors name it: both numbers count from 1, the column in characters.
@@ -98,15 +122,20 @@ impl fmt::Display for Location {
 }
 
 impl SourceFile {
-    fn new(path: String, text: Cow<'static, str>) -> Self {
-        let ends = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
-        let line_starts = std::iter::once(0).chain(ends).collect();
-        Self { path, text, sheet: None, line_starts }
+    fn new(path: String, text: Text) -> Self {
+        Self { path, text, sheet: None, line_starts: OnceLock::new() }
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let ends = self.text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+            std::iter::once(0).chain(ends).collect()
+        })
     }
 
     /// Returns how many lines it has.
     pub fn lines(&self) -> usize {
-        self.line_starts.len()
+        self.line_starts().len()
     }
 
     /// Returns its path, and in a workbook how the cell is called: `名单.xlsx，名单!F7`.
@@ -122,8 +151,8 @@ impl SourceFile {
             return (cell.place.0 as usize + 1, cell.place.1 as usize + 1);
         }
         let byte = self.text.floor_char_boundary(byte.min(self.text.len()));
-        let line = self.line_starts.partition_point(|&start| start as usize <= byte);
-        let start = self.line_starts[line - 1] as usize;
+        let line = self.line_starts().partition_point(|&start| start as usize <= byte);
+        let start = self.line_starts()[line - 1] as usize;
         (line, self.text[start..byte].chars().count() + 1)
     }
 }
@@ -199,23 +228,33 @@ pub struct Sources {
     decoded: Vec<(FileId, Encoding)>,
     /// How many bytes were read from disk.
     bytes: u64,
+    /// The last file of each name: a year repeats many a text of the year before, which is held once.
+    last_named: BTreeMap<String, FileId>,
 }
 
 impl Sources {
     /// Adds a text that did not come from disk.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.push(path.into(), normalise(text.into()).into())
+        let (path, text) = (path.into(), normalise(text.into()));
+        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+        let next = FileId(self.files.len() as u32);
+        let last = self.last_named.insert(name, next).map(|last| &self.file(last).text);
+        let text = match last {
+            Some(Text::Read(held)) if **held == *text => held.clone(),
+            _ => text.into(),
+        };
+        self.push(path, Text::Read(text))
     }
 
     /// Adds a text that is compiled in, such as a built-in standard, without a copy of it.
     pub fn add_built_in(&mut self, path: impl Into<String>, text: &'static str) -> FileId {
         match text.contains(['\r', '\u{feff}']) {
             true => self.add(path, text),
-            false => self.push(path.into(), text.into()),
+            false => self.push(path.into(), Text::BuiltIn(text)),
         }
     }
 
-    fn push(&mut self, path: String, text: Cow<'static, str>) -> FileId {
+    fn push(&mut self, path: String, text: Text) -> FileId {
         self.files.push(SourceFile::new(path, text));
         FileId(self.files.len() as u32 - 1)
     }
@@ -266,7 +305,7 @@ impl Sources {
         });
         match read {
             Ok((text, sheet)) => {
-                let file = SourceFile::new(path, text.into());
+                let file = SourceFile::new(path, Text::Read(text.into()));
                 self.files.push(SourceFile { sheet: Some(sheet), ..file });
                 FileId(self.files.len() as u32 - 1)
             }
@@ -288,8 +327,8 @@ impl Sources {
     ) -> Result<Vec<FileId>, Failure> {
         let root = folder.canonicalize().map_err(|e| Failure::io(folder, e))?;
         let mut ids = Vec::new();
-        let walk = walkdir::WalkDir::new(&root).follow_links(false).sort_by_file_name();
-        let visible = |entry: &walkdir::DirEntry| {
+        let walk = WalkDir::new(&root).follow_links(false).sort_by_file_name();
+        let visible = |entry: &DirEntry| {
             let name = entry.file_name().to_string_lossy();
             let below = relative(&root, entry.path());
             entry.depth() == 0 || !(is_litter(&name) || skip(&below))
@@ -301,7 +340,7 @@ impl Sources {
             }
             let below = relative(&root, entry.path());
             let name = if prefix.is_empty() { below } else { format!("{prefix}/{below}") };
-            let id = self.read_file(&root, entry.path(), name)?;
+            let id = self.read_file(&root, &entry, name)?;
             ids.push(id);
             if self.unreadable.last() == Some(&(id, Unreadable::TooMuch)) {
                 break;
@@ -310,15 +349,21 @@ impl Sources {
         Ok(ids)
     }
 
-    fn read_file(&mut self, root: &Path, path: &Path, name: String) -> Result<FileId, Failure> {
+    fn read_file(
+        &mut self,
+        root: &Path,
+        entry: &DirEntry,
+        name: String,
+    ) -> Result<FileId, Failure> {
         let blocked = |sources: &mut Self, name, why| {
             let id = sources.add(name, "");
             sources.unreadable.push((id, why));
             Ok(id)
         };
         // No folder above it is a link: those are not walked through.
+        let path = entry.path();
         let mut real = path.to_owned();
-        if path.is_symlink() {
+        if entry.path_is_symlink() {
             let Ok(led) = path.canonicalize() else {
                 return blocked(self, name, Unreadable::Broken);
             };
@@ -382,7 +427,8 @@ impl Sources {
     pub fn covered(&self, places: &[Span]) -> Self {
         let mut covered = self.clone();
         for place in places {
-            let text = &mut covered.files[place.file.0 as usize].text;
+            let file = &mut covered.files[place.file.0 as usize];
+            let mut text = file.text.to_string();
             let cover = |c: char| match c.len_utf8() {
                 _ if c == '\n' => "\n",
                 1 => "*",
@@ -391,7 +437,8 @@ impl Sources {
                 _ => "****",
             };
             let cover: String = text[place.start..place.end].chars().map(cover).collect();
-            text.to_mut().replace_range(place.start..place.end, &cover);
+            text.replace_range(place.start..place.end, &cover);
+            file.text = Text::Read(text.into());
         }
         covered
     }
@@ -426,7 +473,7 @@ pub fn read_bytes(
     let root = folder.canonicalize().map_err(|e| Failure::io(folder, e))?;
     let mut files = Vec::new();
     let mut room = MAX_THEME_BYTES;
-    for entry in walkdir::WalkDir::new(&root).follow_links(false).sort_by_file_name() {
+    for entry in WalkDir::new(&root).follow_links(false).sort_by_file_name() {
         let entry = entry.map_err(|e| not_walked(folder, e))?;
         let below = relative(&root, entry.path());
         if entry.file_type().is_dir() || !wanted(&below) {
@@ -459,7 +506,7 @@ pub fn read_bytes(
 pub fn paths_below(folder: &Path) -> Result<Vec<String>, Failure> {
     let root = folder.canonicalize().map_err(|e| Failure::io(folder, e))?;
     let mut paths = Vec::new();
-    for entry in walkdir::WalkDir::new(&root).follow_links(false).sort_by_file_name() {
+    for entry in WalkDir::new(&root).follow_links(false).sort_by_file_name() {
         let entry = entry.map_err(|e| not_walked(folder, e))?;
         if !entry.file_type().is_dir() {
             paths.push(relative(&root, entry.path()));
@@ -577,7 +624,7 @@ pub fn has_litter(path: &str) -> bool {
 /// is returned as no file.
 pub fn read_bounded(folder: &Path, most: u64) -> Result<Vec<(String, Bounded)>, Failure> {
     let mut files = Vec::new();
-    let walk = walkdir::WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false);
+    let walk = WalkDir::new(folder).min_depth(1).max_depth(1).follow_links(false);
     for entry in walk.sort_by_file_name() {
         let entry = entry.map_err(|e| not_walked(folder, e))?;
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -648,7 +695,7 @@ mod tests {
     fn marks_and_line_ends_are_normalised() {
         let mut sources = Sources::default();
         let id = sources.add_bytes("a.md", "\u{feff}一\r\n二\r".as_bytes().to_vec());
-        assert_eq!(sources.file(id).text, "一\n二\n");
+        assert_eq!(&*sources.file(id).text, "一\n二\n");
     }
 
     #[test]

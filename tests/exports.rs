@@ -476,7 +476,7 @@ fn nobody_is_named_whom_the_page_does_not_name() {
 fn everything(document: &Document) -> String {
     let word: String = parts(&docx(document)).into_values().collect();
     let tables = tables(document).into_iter();
-    word + &tables.map(|file| String::from_utf8(file.bytes).unwrap()).collect::<String>()
+    word + &tables.map(|file| String::from_utf8(file.bytes.to_vec()).unwrap()).collect::<String>()
 }
 
 fn lines(file: &Artifact) -> Vec<Vec<String>> {

@@ -383,7 +383,7 @@ fn attached_data_that_differ_are_found() {
     let imprint = Imprint { attached: true, ..Imprint::default() };
     let press = Press::new(&Theme::built_in(), &Fonts::built_in()).unwrap();
     // It prints the digest of the one and carries the other.
-    let mixed = Json { bytes: other.to_json(), digest: sha256(&json) };
+    let mixed = Json { bytes: other.to_json().into(), digest: sha256(&json) };
     let bytes = press.pdf(&other, &mixed, &imprint).unwrap();
     let pages = html::pages(&document, &Theme::built_in()).unwrap();
     let pdf = Artifact::new("disclosure.pdf", bytes);

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use gongkai::compose::compose;
 use gongkai::document::Document;
 use gongkai::edition::Edition;
-use gongkai::load::Standards;
+use gongkai::load::{self, Standards};
 use gongkai::pipeline::{self, Inputs, Run};
 use gongkai::rules::edit::{BEFORE, FORM, Texts};
 use gongkai::rules::test::Specimen;
@@ -30,6 +30,8 @@ pub struct Made {
 /// The rules' cases, ready to be made into documents.
 pub struct Cases {
     standards: Standards,
+    /// The cases of the disclosures' rules, each with its rule's code.
+    all: Vec<(String, Case)>,
     specimen: Specimen,
     /// The standards without rules.
     bare: Sources,
@@ -54,17 +56,19 @@ impl Cases {
                 bare.add(&file.path, &*file.text);
             }
         }
-        Self { standards, specimen, bare, graduate, first: None }
+        let mut all = Vec::new();
+        for rule in standards.rules.iter().filter(|it| it.about.contains(&About::Year)) {
+            let cases = load::body(rule, sources).cases;
+            all.extend(cases.into_iter().map(|case| (rule.code.clone(), case)));
+        }
+        Self { standards, all, specimen, bare, graduate, first: None }
     }
 
     /// Lists every case of the disclosures' rules, each with its rule's code. A case that edits the
     /// official form is about another form, and is none.
     pub fn all(&self) -> Vec<(String, Case)> {
         let edits_form = |case: &Case| case.edits.iter().any(|it| it.target.starts_with("表样"));
-        let rules = self.standards.rules.iter().filter(|it| it.about.contains(&About::Year));
-        let cases =
-            rules.flat_map(|rule| rule.cases.iter().map(|it| (rule.code.clone(), it.clone())));
-        cases.filter(|(_, case)| !edits_form(case)).collect()
+        self.all.iter().filter(|(_, case)| !edits_form(case)).cloned().collect()
     }
 
     /// Makes a case into documents, if what it edits can be read.
@@ -101,7 +105,7 @@ impl Cases {
         }
         let root = PathBuf::from("/nonexistent/gongkai-province");
         let standards = vec![("standards", Issuer::National)];
-        let inputs = Inputs { root, sources, standards };
+        let inputs = Inputs::new(&root, sources, standards);
         let run = match &self.first {
             Some(first) => Run::reopen(inputs, first).unwrap(),
             None => Run::open(inputs).unwrap(),

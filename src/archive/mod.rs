@@ -248,9 +248,7 @@ impl Archive {
         let mut list = serde_json::to_vec_pretty(&list).expect("a list is plain data");
         list.push(b'\n');
         let entry = Entry { manifest: sha256(&manifest.bytes), sources: sha256(&list), ..entry };
-        let put = |within: &str, file: &Artifact| {
-            Artifact::new(format!("{within}/{}", file.path), file.bytes.clone())
-        };
+        let put = |within: &str, file: &Artifact| file.at(format!("{within}/{}", file.path));
         let mut files: Vec<Artifact> = bundle.iter().map(|file| put("bundle", file)).collect();
         files.extend(sources.iter().map(|file| put("sources", file)));
         files.push(Artifact::new(format!("sources/{SOURCES}"), list));

@@ -43,7 +43,7 @@ pub fn manifest(
     files: &[Artifact],
 ) -> (Manifest, Artifact) {
     let others = files.iter().filter(|file| file.path != MANIFEST);
-    let digest = |file: &Artifact| match file.bytes == json.bytes {
+    let digest = |file: &Artifact| match *file.bytes == *json.bytes {
         true => json.digest.clone(),
         false => sha256(&file.bytes),
     };

@@ -275,12 +275,13 @@ fn as_sarif(
     goal: &Goal,
 ) -> Result<(), Failure> {
     diagnostic::sort(&mut findings, sources);
-    let rules: Vec<sarif::RuleText> = run.standards.rules.iter().map(rule_text).collect();
+    let rules = run.standards.rules.iter().map(|rule| rule_text(rule, &run.inputs.sources));
+    let rules: Vec<sarif::RuleText> = rules.collect();
     let log = sarif::log(&findings, sources, &rules);
     goal.data(&log)
 }
 
-fn rule_text(rule: &Rule) -> sarif::RuleText<'_> {
+fn rule_text<'a>(rule: &'a Rule, sources: &'a Sources) -> sarif::RuleText<'a> {
     let help = match &rule.evaluation {
         // A help that is filled in speaks of one finding only.
         Evaluation::Expression(expression) => {
@@ -289,5 +290,6 @@ fn rule_text(rule: &Rule) -> sarif::RuleText<'_> {
         _ => None,
     };
     let level = rule.severity.last().map_or(Level::Notice, |severity| severity.level);
-    sarif::RuleText { code: &rule.code, title: &rule.title, body: &rule.body, help, level }
+    let body = load::body(rule, sources).explanation;
+    sarif::RuleText { code: &rule.code, title: &rule.title, body, help, level }
 }

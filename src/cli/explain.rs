@@ -31,8 +31,7 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
         let why = both!("没有这个代号的规则", "no rule has this code");
         return Err(Failure::new(code, why).with_help(near + all));
     };
-    let path = &inputs.sources.file(rule.place.file).path;
-    terminal.say(pipeline::Explained::describe(rule, path).whole());
+    terminal.say(pipeline::Explained::describe(rule, &inputs.sources).whole());
     Ok(Exit::Clean)
 }
 

@@ -132,7 +132,7 @@ impl Standing {
         for file in &imported.files {
             let path = root.join(&imported.folder).join(&file.path);
             match read_whole(&path, MOST_BYTES) {
-                Ok(Bounded::Read(bytes)) if bytes == file.bytes => {
+                Ok(Bounded::Read(bytes)) if *bytes == *file.bytes => {
                     standing.same.push(file.path.clone());
                 }
                 Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -145,7 +145,7 @@ impl Standing {
         for file in imported.beside.iter().filter(|file| file.path != pipeline::SITE_FILE) {
             let old = read_whole(&root.join(&file.path), MOST_BYTES);
             if !matches!(old, Err(ref error) if error.kind() == ErrorKind::NotFound)
-                && !matches!(old, Ok(Bounded::Read(ref bytes)) if *bytes == file.bytes)
+                && !matches!(old, Ok(Bounded::Read(ref bytes)) if **bytes == *file.bytes)
             {
                 standing.differing.push(file.path.clone());
             }

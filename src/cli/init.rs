@@ -86,13 +86,13 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
     let within = imported
         .files
         .iter()
-        .map(|file| (format!("{}/{}", imported.folder, file.path), file.bytes.as_slice()));
-    let beside = imported.beside.iter().map(|file| (file.path.clone(), file.bytes.as_slice()));
+        .map(|file| (format!("{}/{}", imported.folder, file.path), &*file.bytes));
+    let beside = imported.beside.iter().map(|file| (file.path.clone(), &*file.bytes));
     let mut all: Vec<(String, &[u8])> = within.chain(beside).collect();
     let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
     let told = imported.report_file(&names);
     if !files.is_empty() {
-        all.push((told.path.clone(), told.bytes.as_slice()));
+        all.push((told.path.clone(), &*told.bytes));
     }
     write::into_new_folder(&folder, &all)?;
     attributes::keep(&folder)?;
@@ -146,7 +146,7 @@ pub fn understood<T>(
 fn sample(folder: &Path, terminal: Terminal) -> Outcome {
     let specimen = pipeline::sample();
     let files: Vec<(String, &[u8])> =
-        specimen.iter().map(|file| (file.path.clone(), file.bytes.as_slice())).collect();
+        specimen.iter().map(|file| (file.path.clone(), &*file.bytes)).collect();
     write::into_new_folder(folder, &files)?;
     attributes::keep(folder)?;
     write::schemas_into(folder)?;

@@ -15,6 +15,7 @@ use crate::model::is_scanned;
 use crate::pipeline::{self, Inputs};
 use crate::render;
 use crate::rules::test::{self, Specimen};
+use crate::source::Sources;
 use crate::standard::{Evaluation, Issuer};
 use crate::theme::Theme;
 
@@ -72,7 +73,9 @@ pub fn run(root: &Path, arguments: Arguments, terminal: Terminal) -> Outcome {
                         "did you mean rules test or rules facts? The handbook is --format html DIR"
                     )));
                 }
-                (Format::Html, Some(folder)) => handbook(&standards, &folder, terminal)?,
+                (Format::Html, Some(folder)) => {
+                    handbook(&standards, &inputs.sources, &folder, terminal)?
+                }
                 (Format::Html, None) => {
                     let why = both!("没有写手册的文件夹", "no folder to write the handbook to");
                     return Err(Failure::new("--format html", why).with_help(both!(
@@ -107,8 +110,13 @@ fn list(standards: &Standards, terminal: Terminal) {
 }
 
 /// Writes the handbook into a folder, over the files of an earlier one.
-fn handbook(standards: &Standards, folder: &Path, terminal: Terminal) -> Result<(), Failure> {
-    let files = render::handbook::handbook(&standards.rules, &Theme::built_in())?;
+fn handbook(
+    standards: &Standards,
+    sources: &Sources,
+    folder: &Path,
+    terminal: Terminal,
+) -> Result<(), Failure> {
+    let files = render::handbook::handbook(&standards.rules, sources, &Theme::built_in())?;
     std::fs::create_dir_all(folder).map_err(|e| Failure::io(folder, e))?;
     for file in files {
         let path = folder.join(&file.path);
@@ -194,14 +202,16 @@ fn try_cases(inputs: &Inputs, standards: &Standards, codes: &[String], terminal:
     let mut cases = 0;
     let chosen =
         standards.rules.iter().filter(|rule| codes.is_empty() || codes.contains(&rule.code));
-    for rule in chosen.filter(|rule| {
-        matches!(rule.evaluation, Evaluation::Expression(_)) || !rule.cases.is_empty()
-    }) {
+    for rule in chosen {
+        let tried = load::body(rule, &inputs.sources).cases;
+        if !matches!(rule.evaluation, Evaluation::Expression(_)) && tried.is_empty() {
+            continue;
+        }
         let (specimen, standards) = match rule.issuer {
             Issuer::Own => (&own, standards),
             Issuer::National => (&specimen, &national),
         };
-        cases += rule.cases.len();
+        cases += tried.len();
         for (span, why) in test::run(rule, specimen, standards, &inputs.sources) {
             wrong.push(Diagnostic::violation(&rule.code, span, why));
         }

@@ -21,8 +21,8 @@ pub use csv::text as csv_text;
 #[cfg(test)]
 pub use standards::own_words;
 pub use standards::{
-    ABRIDGED, FILES_OF_LISTS, SAYS_ABRIDGED, Standards, dated_form, form, is_abridged, is_standard,
-    standards,
+    ABRIDGED, FILES_OF_LISTS, SAYS_ABRIDGED, Standards, body, dated_form, form, is_abridged,
+    is_standard, standards,
 };
 pub use year::{Content, Folder, Year, content, is_roster, roster, year};
 

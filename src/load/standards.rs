@@ -4,14 +4,15 @@
 use crate::academic_year::AcademicYear;
 use crate::datum::{Datum, FieldName, Record, Value, word};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::halves;
 use crate::load::yaml::tree::front_matter;
 use crate::load::yaml::{Kind, Node};
 use crate::load::{decode, fields, is_readable, loosened, report_unreadable, yaml};
 use crate::model::Tables;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources, Span, Text};
 use crate::standard::{
-    About, CALENDAR, CLAUSES, Case, Change, Citation, Edit, Evaluation, Expression, FIELDS, FORM,
-    Issuer, LIMIT_WORDS, Rule, SAYINGS, Severity, Source, WORDS, Words, form,
+    About, Body, CALENDAR, CLAUSES, Case, Change, Citation, Edit, Evaluation, Expression, FIELDS,
+    FORM, Issuer, LIMIT_WORDS, Rule, SAYINGS, Severity, Source, WORDS, Words, form,
 };
 
 /// Forms and rules, as read.
@@ -77,6 +78,7 @@ pub fn standards(
 ) -> Standards {
     let mut standards = Standards::default();
     let mut official = 0;
+    let mut rules = Vec::new();
     for (folder, issuer) in folders {
         for file in sources.ids() {
             let path = &sources.file(file).path;
@@ -106,9 +108,20 @@ pub fn standards(
                     official = standards.forms.len();
                 }
             } else if below.starts_with("rules/") && below.ends_with(".md") {
-                standards.rules.extend(rule(file, *issuer, sources, faults));
+                rules.push((file, *issuer));
             }
         }
+    }
+    let read = |files: &[(FileId, Issuer)]| -> Vec<_> {
+        let one = |&(file, issuer): &(FileId, Issuer)| {
+            let mut faults = Vec::new();
+            (rule(file, issuer, sources, &mut faults), faults)
+        };
+        files.iter().map(one).collect()
+    };
+    for (rule, found) in halves::of(&rules, read) {
+        standards.rules.extend(rule);
+        faults.extend(found);
     }
     let (official, own) = standards.forms.split_at(official);
     for own in own {
@@ -205,7 +218,11 @@ fn rule(
     let proves = head.optional("proves");
     let eased_by = head.optional("eased_by");
     let evaluation = head.evaluation()?;
-    let (body, cases) = body(file, end + 4, sources, faults);
+    let body = Span::new(file, (end + 4).min(text.len()), text.len());
+    // What is compiled in was tried before.
+    if matches!(text, Text::Read(_)) {
+        read_body(body, sources, faults);
+    }
     Some(Rule {
         code,
         title,
@@ -217,7 +234,6 @@ fn rule(
         about,
         evaluation,
         body,
-        cases,
         place,
     })
 }
@@ -424,37 +440,38 @@ fn bad(span: Span, message: impl Into<String>) -> Diagnostic {
     Diagnostic::violation("RL-01", span, message).help("写法见 standards/README.md")
 }
 
-/// Reads what follows the front matter: the explanation, then the cases.
-fn body(
-    file: FileId,
-    start: usize,
-    sources: &Sources,
-    faults: &mut Vec<Diagnostic>,
-) -> (String, Vec<Case>) {
-    let text = &sources.file(file).text;
-    let start = start.min(text.len());
-    let mut body = String::new();
+/// Reads what stands behind the front matter of a rule.
+pub fn body<'a>(rule: &Rule, sources: &'a Sources) -> Body<'a> {
+    read_body(rule.body, sources, &mut Vec::new())
+}
+
+fn read_body<'a>(body: Span, sources: &'a Sources, faults: &mut Vec<Diagnostic>) -> Body<'a> {
     let mut cases = Vec::new();
     let mut fails = None;
     let mut block: Option<Case> = None;
-    let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
-        let span = Span::new(file, at, at + line.trim_end().len());
+    let mut at = body.start;
+    let mut end = body.end;
+    for line in sources.text(body).split_inclusive('\n') {
+        let span = Span::new(body.file, at, at + line.trim_end().len());
         at += line.len();
         let words = line.trim_end();
         match (&mut block, fails) {
             (Some(_), _) if words == "```" => cases.extend(block.take()),
             (Some(case), _) => case_line(case, words, span, faults),
-            (None, _) if words == "## 违规" => fails = Some(true),
-            (None, _) if words == "## 合规" => fails = Some(false),
+            (None, _) if matches!(words, "## 违规" | "## 合规") => {
+                if fails.is_none() {
+                    end = span.start;
+                }
+                fails = Some(words == "## 违规");
+            }
             (None, Some(fails)) if words == "```edit" => {
                 block = Some(Case { fails, edits: Vec::new(), also: Vec::new(), span });
             }
-            (None, None) => body.push_str(line),
-            (None, Some(_)) => {}
+            (None, _) => {}
         }
     }
-    (body.trim().to_owned(), cases)
+    let explanation = sources.text(Span { end, ..body }).trim();
+    Body { explanation, cases }
 }
 
 /// Reads one line of a case.

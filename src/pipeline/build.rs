@@ -19,7 +19,7 @@ use crate::compose::compose;
 use crate::datum::Value;
 use crate::diagnostic::{Count, Diagnostic};
 use crate::diff::public;
-use crate::document::{Digested, Document, Imprint, Letterhead};
+use crate::document::{Digested, Document, Imprint, Json, Letterhead};
 use crate::edition::{Edition, ROUNDS, Union};
 use crate::failure::Failure;
 use crate::load::Folder;
@@ -55,6 +55,7 @@ pub fn plan(
             all: Gathered::default(),
             tell,
             threads,
+            is_ready: false,
             in_print: None,
         };
         building.find(run.faults.iter().cloned());
@@ -80,13 +81,24 @@ struct Building<'threads, 'a> {
     all: Gathered,
     tell: &'a mut dyn FnMut(),
     threads: &'threads Scope<'threads, 'a>,
+    /// Whether what all are printed with was made ready, which goes on while the first is checked.
+    is_ready: bool,
     in_print: Option<InPrint<'threads>>,
 }
 
 /// A bundle that is printed while the one before is audited and the next year is checked.
 struct InPrint<'threads> {
-    bundle: Bundle,
-    files: ScopedJoinHandle<'threads, Result<Vec<Artifact>, Failure>>,
+    bundle: Arc<Bundle>,
+    files: Files<'threads>,
+}
+
+/// Files that another thread prints.
+type Files<'threads> = ScopedJoinHandle<'threads, Result<Vec<Artifact>, Failure>>;
+
+/// A bundle with its files, to be audited and staged.
+struct Printed {
+    bundle: Arc<Bundle>,
+    files: Vec<Artifact>,
 }
 
 /// What a bundle is printed from, and where it will stand.
@@ -95,6 +107,23 @@ struct Bundle {
     key: String,
     imprint: Imprint,
     placed: Arc<Placed>,
+    json: Json,
+    /// What its changes are told against.
+    previous: Option<Arc<Placed>>,
+}
+
+impl Bundle {
+    /// Has something printed of it.
+    fn print(
+        &self,
+        Resources { theme, press, .. }: &Resources,
+        print: impl FnOnce(&Printing) -> Result<Vec<Artifact>, Failure>,
+    ) -> Result<Vec<Artifact>, Failure> {
+        let Self { json, imprint, .. } = self;
+        let document = self.placed.digested()?.document;
+        let previous = self.previous.as_ref().map(|previous| previous.digested()).transpose()?;
+        print(&Printing { document, json, previous, corrected: None, theme, press, imprint })
+    }
 }
 
 /// What becomes of the stage.
@@ -249,6 +278,9 @@ impl<'a> Building<'_, 'a> {
                 return kept;
             }
         }
+        if !std::mem::replace(&mut self.is_ready, true) {
+            render::spawn(self.threads, || run.resources.make_ready());
+        }
         let cleared = run.clear(folder);
         let checked = Run::checked(folder, &cleared);
         memory::keep(&self.notes, &of_findings, &checked, &run.inputs.sources);
@@ -304,44 +336,59 @@ impl<'a> Building<'_, 'a> {
         }
         let document = compose(&cleared, &run.standards);
         drop(cleared);
-        let placed = Arc::new(Placed::made(Written::from_document(document)));
-        let document = &placed.written()?.document;
+        let json = document.json();
+        let placed = Arc::new(Placed::made(document, json.digest.clone()));
+        let document = placed.digested()?.document;
         self.all.take(edition, document, vec![Published::from_document(document)])?;
         self.has(edition, &placed.digest, How::Made);
-        let imprint = imprint_of(run, edition);
-        let (previous, printing, of) = (previous.cloned(), placed.clone(), imprint.clone());
-        let print = move || {
-            let previous = previous.as_ref().map(|previous| previous.written()).transpose()?;
-            let previous = previous.map(Written::digested);
-            let against = Against { previous, corrected: None };
-            made(printing.written()?, against, &run.resources, &of)
+        let bundle = Arc::new(Bundle {
+            folder: name,
+            key: key.to_owned(),
+            imprint: imprint_of(run, edition),
+            placed: placed.clone(),
+            json,
+            previous: previous.cloned(),
+        });
+        // While the last is at the press there is time for the pages of the next, and for those of the
+        // first there is time too.
+        let has_time = self.in_print.as_ref().is_none_or(|last| !last.files.is_finished());
+        let of = bundle.clone();
+        let pages = move || of.print(&run.resources, formats::pages);
+        let pages: Box<dyn FnOnce() -> _ + Send> = match has_time {
+            true => {
+                let begun = render::spawn(self.threads, pages);
+                Box::new(|| joined(begun))
+            }
+            false => Box::new(pages),
         };
         // The next is begun before the last is audited: one is printed all the time.
         let last = self.printed()?;
+        let of = bundle.clone();
+        let print = move || of.print(&run.resources, |printing| formats::files(printing, pages));
         let files = render::spawn(self.threads, print);
-        let bundle = Bundle { folder: name, key: key.to_owned(), imprint, placed: placed.clone() };
         self.in_print = Some(InPrint { bundle, files });
         self.seal(last)?;
         Ok(placed)
     }
 
     /// Returns the bundle that is being printed, when it is ready.
-    fn printed(&mut self) -> Result<Option<(Bundle, Vec<Artifact>)>, Failure> {
+    fn printed(&mut self) -> Result<Option<Printed>, Failure> {
         let Some(InPrint { bundle, files }) = self.in_print.take() else { return Ok(None) };
-        let files = files.join().unwrap_or_else(|panic| resume_unwind(panic))?;
-        Ok(Some((bundle, files)))
+        Ok(Some(Printed { bundle, files: joined(files)? }))
     }
 
     /// Audits and stages a bundle that was printed.
-    fn seal(&mut self, printed: Option<(Bundle, Vec<Artifact>)>) -> Result<(), Failure> {
-        let Some((Bundle { folder, key, imprint, placed }, files)) = printed else { return Ok(()) };
-        let written = placed.written()?;
-        let (files, list) = sealed(written, files, &self.run.resources, &self.standards, &imprint)?;
+    fn seal(&mut self, printed: Option<Printed>) -> Result<(), Failure> {
+        let Some(Printed { bundle, files }) = printed else { return Ok(()) };
+        let Bundle { folder, key, imprint, placed, json, .. } = &*bundle;
+        let document = placed.digested()?.document;
+        let resources = &self.run.resources;
+        let (files, list) = sealed(document, json, files, resources, &self.standards, imprint)?;
         let within = |path: String| format!("{folder}/{path}");
         let files = files.into_iter().map(|it| Artifact { path: within(it.path), ..it });
         let files: Vec<Artifact> = files.collect();
         let known = list.files.into_iter().map(|(path, digest)| (within(path), digest)).collect();
-        self.opened()?.write(&folder, &key, &files, &known)
+        self.opened()?.write(folder, key, &files, &known)
     }
 
     /// Notes what stands at the address of a year or round.
@@ -358,8 +405,8 @@ impl<'a> Building<'_, 'a> {
         };
         let mut put = |folder: &str, entry: &Entry| {
             let bundle = archive.bundle(entry)?;
-            for Artifact { path, bytes } in &bundle {
-                stage.write_file(&Artifact::new(format!("{folder}/{path}"), bytes.clone()))?;
+            for file in &bundle {
+                stage.write_file(&file.at(format!("{folder}/{}", file.path)))?;
             }
             archive::document_in(&bundle, &archive.folder.join(entry.folder()))
         };
@@ -386,7 +433,8 @@ impl<'a> Building<'_, 'a> {
             _ => How::Version(standing.version),
         };
         all.take(edition, &document, published)?;
-        let placed = Placed::made(Written::from_document(document));
+        let digest = document.digest();
+        let placed = Placed::made(document, digest);
         self.has(edition, &placed.digest, how);
         Ok(placed)
     }
@@ -399,9 +447,9 @@ impl<'a> Building<'_, 'a> {
         };
         let entries = archive.ledger.entries.iter();
         for entry in entries.filter(|entry| entry.kind == Kind::Document) {
-            let Artifact { path, bytes } = archive.older(entry)?;
+            let file = archive.older(entry)?;
             let edition = entry.edition.clone();
-            stage.write_file(&Artifact::new(format!("{edition}/{path}"), bytes))?;
+            stage.write_file(&file.at(format!("{edition}/{}", file.path)))?;
             plan.older.push(OlderFile { edition, file: entry.file.clone() });
         }
         Ok(())
@@ -438,6 +486,11 @@ impl<'a> Building<'_, 'a> {
     }
 }
 
+/// Waits for files that another thread prints.
+fn joined(files: Files) -> Result<Vec<Artifact>, Failure> {
+    files.join().unwrap_or_else(|panic| resume_unwind(panic))
+}
+
 /// What the changes of a document are told against.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Against<'a> {
@@ -455,23 +508,18 @@ pub(super) fn printed(
     standards: &str,
     imprint: &Imprint,
 ) -> Result<Vec<Artifact>, Failure> {
-    let files = made(written, against, resources, imprint)?;
-    Ok(sealed(written, files, resources, standards, imprint)?.0)
-}
-
-/// Prints the document of one year or round, with what it changed.
-fn made(
-    Written { document, json }: &Written,
-    Against { previous, corrected }: Against,
-    Resources { theme, press, .. }: &Resources,
-    imprint: &Imprint,
-) -> Result<Vec<Artifact>, Failure> {
-    formats::files(&Printing { document, json, previous, corrected, theme, press, imprint })
+    let Written { document, json } = written;
+    let Against { previous, corrected } = against;
+    let Resources { theme, press, .. } = resources;
+    let printing = Printing { document, json, previous, corrected, theme, press, imprint };
+    let files = formats::files(&printing, || formats::pages(&printing))?;
+    Ok(sealed(document, json, files, resources, standards, imprint)?.0)
 }
 
 /// Audits what was printed of a document, and adds the list of it, which it returns beside.
 fn sealed(
-    Written { document, json }: &Written,
+    document: &Document,
+    json: &Json,
     mut files: Vec<Artifact>,
     resources: &Resources,
     standards: &str,

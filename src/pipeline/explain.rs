@@ -3,6 +3,8 @@
 
 use crate::diagnostic::Level;
 use crate::language::{Both, both, joined};
+use crate::load;
+use crate::source::Sources;
 use crate::standard::{Citation, Evaluation, Expression, Rule, Severity, Source};
 
 /// A rule in words; what is around its own words is told in both languages.
@@ -16,8 +18,9 @@ pub struct Explained {
 }
 
 impl Explained {
-    /// Explains a rule, whose document is the file at `path`.
-    pub fn describe(rule: &Rule, path: &str) -> Self {
+    /// Explains a rule of some standards.
+    pub fn describe(rule: &Rule, sources: &Sources) -> Self {
+        let path = &sources.file(rule.place.file).path;
         let mut lines = vec![both!("{}  {}\n", "{}  {}\n", rule.code, rule.title)];
         for severity in &rule.severity {
             lines.push(both!("后果：", "level: ") + dated(severity));
@@ -25,7 +28,7 @@ impl Explained {
         for Citation { document, clause } in &rule.cites {
             lines.push(both!("依据：{document}，{clause}", "ground: {document}，{clause}"));
         }
-        lines.push(both!("\n{}", "\n{}", rule.body));
+        lines.push(both!("\n{}", "\n{}", load::body(rule, sources).explanation));
         let condition = match &rule.evaluation {
             Evaluation::Expression(expression) => Some(joined(evaluated(expression), "\n")),
             _ => None,

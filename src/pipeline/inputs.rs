@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use include_dir::Dir;
 
@@ -30,9 +31,16 @@ pub struct Inputs {
     pub sources: Sources,
     /// Folders of forms and rules among the sources, national first.
     pub standards: Vec<(&'static str, Issuer)>,
+    /// The SHA-256 of the files that somebody asked for: each is asked for again by the years beside.
+    digests: Mutex<BTreeMap<FileId, String>>,
 }
 
 impl Inputs {
+    /// Takes texts that were read.
+    pub fn new(root: &Path, sources: Sources, standards: Vec<(&'static str, Issuer)>) -> Self {
+        Self { root: root.to_owned(), sources, standards, digests: Mutex::default() }
+    }
+
     /// Reads `content/` below a root, and `standards/` there or else the built-in ones.
     pub fn read(root: &Path) -> Result<Self, Failure> {
         let content = root.join("content");
@@ -44,11 +52,9 @@ impl Inputs {
         sources.read_folder(&content, "content", elsewhere)?;
         let mut standards = national(root, &mut sources)?;
         standards.push(("content/standards", Issuer::Own));
-        Ok(Self { root: root.to_owned(), sources, standards })
+        Ok(Self::new(root, sources, standards))
     }
-}
 
-impl Inputs {
     /// Looks at all that the site below a root is read from, but for what was released, to tell what
     /// has changed since a look before.
     pub fn look(root: &Path, before: &Seen) -> Seen {
@@ -72,9 +78,11 @@ impl Inputs {
     /// Returns the SHA-256 over the paths and texts of some files.
     pub fn digest_of(&self, files: &[FileId]) -> String {
         let mut list = String::new();
+        let mut digests = self.digests.lock().unwrap_or_else(PoisonError::into_inner);
         for id in files {
             let file = self.sources.file(*id);
-            list.push_str(&format!("{} {}", sha256(file.text.as_bytes()), file.path));
+            let digest = digests.entry(*id).or_insert_with(|| sha256(file.text.as_bytes()));
+            list.push_str(&format!("{digest} {}", file.path));
             let unread = self.sources.unreadable().iter().find(|(bad, _)| bad == id);
             list.push_str(&unread.map_or(String::new(), |(_, why)| format!(" {why:?}")));
             list.push('\n');
@@ -116,6 +124,13 @@ impl Resources {
         let press = Press::new(&theme, &fonts)?;
         Ok(Self { theme, theme_named, fonts, press, fonts_named, program: BUILD })
     }
+
+    /// Does beforehand what the first printing would begin with. A template that is at fault is told
+    /// of when it is filled.
+    pub fn make_ready(&self) {
+        let _ = self.theme.templates();
+        self.press.make_ready();
+    }
 }
 
 /// Reads the fonts of a folder, if there is such a folder.
@@ -153,7 +168,7 @@ pub fn sample() -> Vec<Artifact> {
 pub fn examples() -> BTreeMap<String, String> {
     let mut sources = Sources::default();
     for file in sample() {
-        let text = String::from_utf8(file.bytes).expect("the sample is all text");
+        let text = String::from_utf8(file.bytes.to_vec()).expect("the sample is all text");
         sources.add(&file.path, &text);
     }
     let content = load::content("content", Tables::default(), &sources, &mut Vec::new());
@@ -204,7 +219,7 @@ pub fn standards_only(root: &Path) -> Result<Inputs, Failure> {
     }
     let mut sources = Sources::default();
     let standards = national(root, &mut sources)?;
-    Ok(Inputs { root: root.to_owned(), sources, standards })
+    Ok(Inputs::new(root, sources, standards))
 }
 
 /// Returns the tables of fields that the site below a root writes to: the program's, with those its

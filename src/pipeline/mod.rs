@@ -58,6 +58,7 @@ pub use withdraw::{Undoing, Whom, Withdrawal, undoing, withdrawal};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +69,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::edition::{Edition, Union};
 use crate::facts::{Beside, Facts, Service, YEARS_OF_SERVICE, each_public_text, facts, served};
 use crate::failure::Failure;
+use crate::halves;
 use crate::language::both;
 use crate::load::scores::HandedIn;
 use crate::load::{self, Content, Folder, Standards};
@@ -77,7 +79,7 @@ use crate::render::pdf::Fonts;
 use crate::rules::{self, Cleared, Numbers, Outcome, Refused, Verdict};
 use crate::scoring;
 use crate::source::{FileId, Sources, Span};
-use crate::standard::word_lists;
+use crate::standard::{Rule, word_lists};
 use neighbours::Neighbours;
 
 /// The notes on what was found of years and rounds.
@@ -99,7 +101,7 @@ pub struct Run {
     handed_in: Vec<(HandedIn, Vec<Diagnostic>)>,
     /// The names of those of which the site shows results though nothing is handed in.
     shown: BTreeSet<Edition>,
-    /// Who served in each year that another asked for.
+    /// Who served in the years that another asked for last.
     served: Mutex<BTreeMap<Edition, Service>>,
     /// The year that was read last: the next one is held against it.
     last: Mutex<Option<load::Year>>,
@@ -155,8 +157,12 @@ pub fn read_standards(inputs: &Inputs, faults: &mut Vec<Diagnostic>) -> Standard
     let numbers = Numbers::read(standards.tables.year);
     let words = &standards.words;
     // A rule that may not be evaluated is not: its fault stops the build.
-    standards.rules.retain(|rule| {
-        let found = rules::check(rule, words, &numbers);
+    let check = |rules: &[Rule]| -> Vec<_> {
+        rules.iter().map(|rule| rules::check(rule, words, &numbers)).collect()
+    };
+    let mut found = halves::of(&standards.rules, check).into_iter();
+    standards.rules.retain(|_| {
+        let found = found.next().expect("each rule was checked");
         let is_sound = found.is_empty();
         faults.extend(found);
         is_sound
@@ -168,7 +174,11 @@ impl Run {
     /// Reads what a site's root holds, besides the data of its years.
     pub fn open(inputs: Inputs) -> Result<Self, Failure> {
         let mut faults = Vec::new();
-        let standards = Arc::new(read_standards(&inputs, &mut faults));
+        let standards = thread::scope(|threads| {
+            // The faces are read beside them.
+            threads.spawn(Fonts::built_in);
+            Arc::new(read_standards(&inputs, &mut faults))
+        });
         Self::opened(inputs, standards, faults, None)
     }
 
@@ -280,11 +290,16 @@ impl Run {
         std::iter::successors(first, |folder| self.before(folder)).take(YEARS_OF_SERVICE)
     }
 
-    /// Returns who served in a year, reading its roster once.
+    /// Returns who served in a year, reading its roster once where years are gone through in order.
     fn service(&self, folder: &Folder) -> Service {
         let mut known = self.served.lock().unwrap_or_else(PoisonError::into_inner);
         let read = || served(&load::roster(folder, &self.inputs.sources), &self.standards.words);
-        known.entry(folder.edition.clone()).or_insert_with(read).clone()
+        let service = known.entry(folder.edition.clone()).or_insert_with(read).clone();
+        // As many as both unions of a year can ask for.
+        while known.len() > 2 * YEARS_OF_SERVICE {
+            known.pop_first();
+        }
+        service
     }
 
     /// Returns the rounds of appraisals that a year's disclosure may speak of: its own, and those of

@@ -85,7 +85,7 @@ fn reads_the_same(folder: &Folder, now: &Run, before: &Run) -> bool {
         let (now, before) = (&now.inputs.sources, &before.inputs.sources);
         let unread = |id: &FileId| now.unreadable().iter().any(|(bad, _)| bad == id);
         let (a, b) = (now.file(*file), before.file(*file));
-        a.path == b.path && a.text == b.text && !unread(file)
+        a.path == b.path && *a.text == *b.text && !unread(file)
     };
     let shown = now.shown.contains(&folder.edition) == before.shown.contains(&folder.edition);
     shown && new == old && faults(now) + faults(before) == 0 && new.iter().all(same)

@@ -107,7 +107,7 @@ impl Gathered {
             let gist = match told {
                 Told::Gist(gist) => *gist,
                 Told::Kept(edition, placed) => {
-                    let document = &placed.written()?.document;
+                    let document = placed.digested()?.document;
                     self.gist(&edition, document, vec![Published::from_document(document)])?
                 }
             };
@@ -251,11 +251,11 @@ fn pages(
             Union::First => render::changes::FILE,
             Union::Graduate => site::GRADUATE_CHANGES,
         };
-        let (old, new) = (old.written()?.digested(), new.written()?.digested());
+        let (old, new) = (old.digested()?, new.digested()?);
         let imprint = imprint_of(run, &new.document.edition());
         let own = FrameView::describe(new.document, &imprint, render::changes::FILE);
         let page = render::changes::site_page(old, new, theme, rare_style, own)?;
-        files.push(Artifact::new(name, page.bytes));
+        files.push(page.at(name));
     }
     let licence = match run.site.is_absent() {
         true => None,

@@ -116,15 +116,14 @@ pub(super) fn everybody(archive: &Archive, own: &Edition) -> Result<BTreeSet<Str
         let kept = archive.kept(entry)?;
         let json = format!("{}/bundle/document.json", entry.folder());
         let bundle = kept.iter().filter(|file| file.path == json);
-        let bundle: Vec<Artifact> =
-            bundle.map(|file| Artifact::new("document.json", file.bytes.clone())).collect();
+        let bundle: Vec<Artifact> = bundle.map(|file| file.at("document.json")).collect();
         if !bundle.is_empty() {
             people.extend(names(&document_in(&bundle, &archive.folder)?));
         }
         let sources = format!("{}/sources/", entry.folder());
         let listed: Vec<Artifact> = kept
             .into_iter()
-            .filter_map(|file| Some(Artifact::new(file.path.strip_prefix(&sources)?, file.bytes)))
+            .filter_map(|file| Some(file.at(file.path.strip_prefix(&sources)?)))
             .collect();
         people.extend(withdrawn_in(&listed).into_iter().flat_map(|withdrawn| withdrawn.names));
     }
@@ -157,7 +156,7 @@ fn tells_of(file: &Artifact, people: &BTreeSet<String>) -> bool {
     }
     // A table may be in another encoding.
     let mut sources = Sources::default();
-    let read = sources.add_bytes(file.path.as_str(), file.bytes.clone());
+    let read = sources.add_bytes(file.path.as_str(), file.bytes.to_vec());
     names_any(&sources.file(read).text, people)
         || held(file).iter().any(|text| names_any(text, people))
 }

@@ -355,7 +355,7 @@ fn kept(released: Vec<Artifact>, folder: &Folder) -> Texts {
     for file in released {
         let below = file.path.strip_prefix("content/");
         if below.and_then(Edition::of_file).is_some_and(is_text) {
-            sources.add_bytes(file.path, file.bytes);
+            sources.add_bytes(file.path, file.bytes.to_vec());
         }
     }
     let files: Vec<FileId> = sources.ids().collect();

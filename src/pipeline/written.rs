@@ -1,4 +1,4 @@
-//! What stands at the address of a year or round: its document, with its `document.json`.
+//! What stands at the address of a year or round: its document, and its `document.json`.
 //! It must not know how either was made.
 
 use std::path::{Path, PathBuf};
@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use crate::document::{Digested, Document, Json};
 use crate::failure::Failure;
 use crate::language::both;
+use crate::manifest::sha256;
 use crate::source::{Bounded, MAX_KEPT_BYTES, read_file, read_whole};
 
 /// The largest document of a built site that is looked into, in bytes.
@@ -43,40 +44,46 @@ impl Written {
 pub struct Placed {
     /// SHA-256 of `document.json`.
     pub digest: String,
-    /// Where `document.json` lies, unless this run wrote it.
+    /// Where `document.json` lies, unless this run made it.
     place: PathBuf,
-    written: OnceLock<Written>,
+    document: OnceLock<Document>,
 }
 
 impl Placed {
-    /// What this run wrote.
-    pub fn made(written: Written) -> Self {
-        let digest = written.json.digest.clone();
-        Self { digest, place: PathBuf::new(), written: written.into() }
+    /// What this run made; `digest` is that of its `document.json`.
+    pub fn made(document: Document, digest: String) -> Self {
+        Self { digest, place: PathBuf::new(), document: document.into() }
     }
 
     /// What was kept, of this digest, at this place.
     pub fn kept(digest: String, place: PathBuf) -> Self {
-        Self { digest, place, written: OnceLock::new() }
+        Self { digest, place, document: OnceLock::new() }
     }
 
-    /// Returns what it says.
+    /// Returns what it says, with its digest.
     ///
     /// # Errors
     /// When what was kept cannot be read any more, or is not what it was a moment ago.
-    pub fn written(&self) -> Result<&Written, Failure> {
-        if let Some(written) = self.written.get() {
-            return Ok(written);
-        }
-        let json = Json::from_bytes(read_file(&self.place, MAX_KEPT_BYTES)?);
-        let document = Document::from_json(&json.bytes).filter(|_| json.digest == self.digest);
-        let document = document.ok_or_else(|| {
+    pub fn digested(&self) -> Result<Digested<'_>, Failure> {
+        let document = match self.document.get() {
+            Some(document) => document,
+            None => {
+                let document = self.read()?;
+                self.document.get_or_init(|| document)
+            }
+        };
+        Ok(Digested { document, digest: &self.digest })
+    }
+
+    fn read(&self) -> Result<Document, Failure> {
+        let json = read_file(&self.place, MAX_KEPT_BYTES)?;
+        let document = Document::from_json(&json).filter(|_| sha256(&json) == self.digest);
+        document.ok_or_else(|| {
             Failure::new(
                 &self.place,
                 both!("生成的同时被改动了", "it was changed while the site was built"),
             )
             .with_help(both!("再运行一次", "run again"))
-        })?;
-        Ok(self.written.get_or_init(|| Written { document, json }))
+        })
     }
 }

@@ -47,7 +47,8 @@ pub fn page(
     let file = files.into_iter().find(|file| wanted(&file.path));
     Ok(file.map(|file| {
         let is_page = file.path.ends_with(".html");
-        let bytes = if is_page { marked(file.bytes, script) } else { file.bytes };
+        let bytes = file.bytes.to_vec();
+        let bytes = if is_page { marked(bytes, script) } else { bytes };
         Shown::mark(file.path, bytes)
     }))
 }
@@ -64,7 +65,7 @@ pub fn pdf(draft: &Draft, press: &Press) -> Result<Shown, Failure> {
 
 /// What stands in for a draft's data: there is none, and no digest of it.
 fn no_json() -> Json {
-    Json { bytes: Vec::new(), digest: MARK.to_owned() }
+    Json { bytes: [].into(), digest: MARK.to_owned() }
 }
 
 /// Puts the mark into a page: a style that every theme's page obeys, and a line for those who do not

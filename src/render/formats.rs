@@ -119,21 +119,26 @@ pub static FORMATS: &[Format] = &[
     row("manifest.json", Audience::Machine, None, "the SHA-256 of every other file of the bundle"),
 ];
 
-/// Prints every file of a bundle but the list of them.
+/// Prints every file of a bundle but the list of them. `pages` brings what [`pages`] makes, which may
+/// be made by somebody else meanwhile.
 ///
 /// # Errors
 /// What a maker refuses; and a file that the table does not have, for nobody said for whom it is.
-pub fn files(printing: &Printing) -> Result<Vec<Artifact>, Failure> {
-    let mut makers: Vec<Maker> = Vec::new();
+pub fn files(
+    printing: &Printing,
+    pages: impl FnOnce() -> Result<Vec<Artifact>, Failure>,
+) -> Result<Vec<Artifact>, Failure> {
+    let mut makers: Vec<Maker> = vec![self::pages];
     for maker in FORMATS.iter().filter_map(|format| format.maker) {
         if !makers.iter().any(|known| std::ptr::fn_addr_eq(*known, maker)) {
             makers.push(maker);
         }
     }
     let mut files = Vec::new();
-    for maker in makers {
+    for maker in &makers[1..] {
         files.extend(maker(printing)?);
     }
+    files.extend(pages()?);
     let of_theme = printing.theme.assets();
     let known = |file: &Artifact| {
         FORMATS.iter().any(|format| format.file == file.path)
@@ -157,7 +162,7 @@ pub fn audience(file: &str) -> Audience {
 }
 
 /// Makes the pages, with the styles beside them.
-fn pages(printing: &Printing) -> Result<Vec<Artifact>, Failure> {
+pub fn pages(printing: &Printing) -> Result<Vec<Artifact>, Failure> {
     let Printing { document, json, previous, corrected, theme, imprint, .. } = *printing;
     html::pages_around(
         document,
@@ -182,7 +187,7 @@ fn paper(printing: &Printing) -> Result<Vec<Artifact>, Failure> {
 
 fn data(printing: &Printing) -> Result<Vec<Artifact>, Failure> {
     Ok(vec![
-        Artifact::new("document.json", printing.json.bytes.clone()),
+        Artifact { path: "document.json".to_owned(), bytes: printing.json.bytes.clone() },
         Artifact::new("document.schema.json", JSON_SCHEMA),
     ])
 }

@@ -7,8 +7,10 @@ use serde::Serialize;
 
 use crate::diagnostic::Level;
 use crate::failure::Failure;
+use crate::load;
 use crate::manifest::Artifact;
-use crate::standard::{Case, Change, Evaluation, Expression, Issuer, Rule, Source};
+use crate::source::Sources;
+use crate::standard::{Body, Case, Change, Evaluation, Expression, Issuer, Rule, Source};
 use crate::theme::Theme;
 
 /// What the families of codes are about, in the order of the form; a college's own come after.
@@ -103,14 +105,18 @@ struct CaseText {
 ///
 /// # Errors
 /// A template that cannot be read or filled.
-pub fn handbook(rules: &[Rule], theme: &Theme) -> Result<Vec<Artifact>, Failure> {
+pub fn handbook(
+    rules: &[Rule],
+    sources: &Sources,
+    theme: &Theme,
+) -> Result<Vec<Artifact>, Failure> {
     let known: BTreeSet<&str> = rules.iter().map(|rule| rule.code.as_str()).collect();
     let mut families: BTreeMap<(Issuer, usize, &str), Vec<Entry>> = BTreeMap::new();
     for rule in rules {
         let family = rule.code.rsplit_once('-').map_or(rule.code.as_str(), |(family, _)| family);
         let rank = FAMILIES.iter().position(|(code, _)| *code == family);
         let rank = rank.unwrap_or(FAMILIES.len());
-        families.entry((rule.issuer, rank, family)).or_default().push(entry(rule, &known));
+        families.entry((rule.issuer, rank, family)).or_default().push(entry(rule, sources, &known));
     }
     let families = families.into_iter().map(|((_, rank, code), rules)| {
         let name = FAMILIES.get(rank).map_or("", |(_, name)| name);
@@ -149,17 +155,17 @@ fn contents<'a>(family: &Family<'a>) -> Contents<'a> {
     Contents { number: family.code, title: family.name, href, entries: [] }
 }
 
-fn entry<'a>(rule: &'a Rule, known: &BTreeSet<&str>) -> Entry<'a> {
+fn entry<'a>(rule: &'a Rule, sources: &'a Sources, known: &BTreeSet<&str>) -> Entry<'a> {
+    let Body { explanation, cases } = load::body(rule, sources);
     let (parts, help) = match &rule.evaluation {
         Evaluation::Reading | Evaluation::Built => {
             (vec![("怎样查", vec!["读取文件或核对成品时报告".to_owned()])], None)
         }
         Evaluation::Expression(expression) => (parts(expression), expression.advice()),
     };
-    let cases = |fails: bool| {
-        rule.cases.iter().filter(move |case| case.fails == fails).map(case_text).collect()
-    };
-    let paragraphs = rule.body.split("\n\n");
+    let cases =
+        |fails: bool| cases.iter().filter(|case| case.fails == fails).map(case_text).collect();
+    let paragraphs = explanation.split("\n\n");
     Entry {
         code: &rule.code,
         title: &rule.title,

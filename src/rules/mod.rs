@@ -18,12 +18,11 @@ pub use language::check;
 pub use numbers::Numbers;
 
 use std::collections::BTreeSet;
-use std::panic::resume_unwind;
-use std::thread;
 
 use crate::academic_year::AcademicYear;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::facts::Facts;
+use crate::halves;
 use crate::load::Standards;
 use crate::source::{FileId, Span};
 use crate::standard::{Evaluation, Rule, Words};
@@ -114,11 +113,5 @@ fn evaluated(
         };
         rules.iter().map(one).collect()
     };
-    let (first, second) = rules.split_at(rules.len() / 2);
-    thread::scope(|scope| {
-        let others = scope.spawn(|| each(second));
-        let mut all = each(first);
-        all.extend(others.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        all
-    })
+    halves::of(rules, each)
 }

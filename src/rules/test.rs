@@ -64,13 +64,14 @@ pub fn run(
     sources: &Sources,
 ) -> Vec<(Span, String)> {
     let mut wrong = Vec::new();
-    if !rule.cases.iter().any(|case| case.fails) {
+    let cases = load::body(rule, sources).cases;
+    if !cases.iter().any(|case| case.fails) {
         wrong.push((rule.place, "没有“违规”的例子".to_owned()));
     }
-    if !rule.cases.iter().any(|case| !case.fails) {
+    if !cases.iter().any(|case| !case.fails) {
         wrong.push((rule.place, "没有“合规”的例子".to_owned()));
     }
-    for case in &rule.cases {
+    for case in &cases {
         if let Err(why) = run_case(rule, case, specimen, standards, sources) {
             wrong.push((case.span, why));
         }

@@ -117,7 +117,7 @@ mod tests {
         let days = days.map(|(folder, day)| (folder.to_owned(), day.to_owned())).into();
         let files = crawlers(address, &[year], &days, offered);
         let file = files.into_iter().find(|file| file.path == path).unwrap();
-        String::from_utf8(file.bytes).unwrap()
+        String::from_utf8(file.bytes.to_vec()).unwrap()
     }
 
     fn some() -> Vec<Offered> {

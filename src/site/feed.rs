@@ -152,7 +152,7 @@ mod tests {
             published("2025-2026", Some(2), "2025-11-14"),
         ];
         let feed = feed("https://x.example/a/", &site, &all).unwrap();
-        let xml = String::from_utf8(feed.bytes).unwrap();
+        let xml = String::from_utf8(feed.bytes.to_vec()).unwrap();
         let at = |text: &str| xml.find(text).unwrap_or_else(|| panic!("no {text} in {xml}"));
         let page = |folder: &str| at(&format!("<id>https://x.example/a/{folder}/index.html</id>"));
         assert!(page("2025-2026/v2") < page("2025-2026/v1"));

@@ -36,9 +36,10 @@ pub struct Searchable {
     folder: String,
     edition: Edition,
     label: String,
-    passages: Vec<Arc<Passage>>,
-    /// The names of persons in the year's tables; a report that mentions one is not indexed.
-    names: BTreeSet<String>,
+    passages: Box<[Arc<Passage>]>,
+    /// The names of persons in the year's tables, a line each; a report that mentions one is not
+    /// indexed.
+    names: Box<str>,
 }
 
 /// The passages met so far: years share most of theirs, so that each is held once.
@@ -81,7 +82,7 @@ impl Searchable {
             edition: document.edition(),
             label,
             passages: passages.into_iter().map(|passage| shared(passage, known)).collect(),
-            names,
+            names: names.into_iter().collect::<Vec<_>>().join("\n").into(),
         }
     }
 }
@@ -109,8 +110,7 @@ pub fn index(years: &[Searchable], traditional: &[(char, char)]) -> Result<Artif
         (round.is_some(), Reverse(year), union, Reverse(round))
     };
     newest_first.sort_by_key(|it| order(it));
-    let names: BTreeSet<&str> =
-        years.iter().flat_map(|year| &year.names).map(String::as_str).collect();
+    let names: BTreeSet<&str> = years.iter().flat_map(|year| year.names.lines()).collect();
     let mut index = Index::default();
     let mut known: BTreeMap<&Passage, usize> = BTreeMap::new();
     for (number, year) in newest_first.into_iter().enumerate() {
@@ -301,7 +301,8 @@ mod tests {
     }
 
     fn written(years: &[Searchable]) -> String {
-        String::from_utf8(index(years, &[('學', '学'), ('龜', '龟')]).unwrap().bytes).unwrap()
+        String::from_utf8(index(years, &[('學', '学'), ('龜', '龟')]).unwrap().bytes.to_vec())
+            .unwrap()
     }
 
     #[test]

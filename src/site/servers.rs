@@ -182,7 +182,7 @@ mod tests {
         let files = servers("https://x.example/gongkai/", &all);
         let text = |name: &str| {
             let file = files.iter().find(|it| it.path == format!("server/{name}")).unwrap();
-            String::from_utf8(file.bytes.clone()).unwrap()
+            String::from_utf8(file.bytes.to_vec()).unwrap()
         };
         let leads = text("_redirects");
         assert!(leads.ends_with("\n/gongkai/2025-2026/v1 /gongkai/2025-2026/v1/ 301\n"), "{leads}");

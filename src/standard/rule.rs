@@ -21,10 +21,17 @@ pub struct Rule {
     /// What the rule looks at.
     pub about: Vec<About>,
     pub evaluation: Evaluation,
-    /// Why, how to check, where the borders lie; Markdown.
-    pub body: String,
-    pub cases: Vec<Case>,
+    /// What stands behind its front matter: the explanation, then the cases.
+    pub body: Span,
     pub place: Span,
+}
+
+/// What stands behind the front matter of a rule.
+#[derive(Clone, Debug, Default)]
+pub struct Body<'a> {
+    /// Why, how to check, where the borders lie; Markdown.
+    pub explanation: &'a str,
+    pub cases: Vec<Case>,
 }
 
 /// What is made public, each cleared by the rules that are about it.

@@ -286,9 +286,8 @@ impl Workbench {
         let stand = self.site.stand();
         let Ok(run) = &stand.run else { return self.nothing() };
         let Some(rule) = run.standards.rule(code) else { return self.nothing() };
-        let path = &run.inputs.sources.file(rule.place.file).path;
         let pipeline::Explained { said, condition, place } =
-            pipeline::Explained::describe(rule, path);
+            pipeline::Explained::describe(rule, &run.inputs.sources);
         let told = |words: &Both| words.in_language(self.language).to_owned();
         let rule = serde_json::json!({
             "said": told(&said),

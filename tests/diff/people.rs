@@ -28,7 +28,7 @@ fn the_page_names_what_it_compares_and_nobody_of_either_roster() {
     ));
     let page =
         page(&public(a, &told), &told, &Theme::built_in(), None, FrameView::default()).unwrap();
-    let html = String::from_utf8(page.bytes).unwrap();
+    let html = String::from_utf8(page.bytes.to_vec()).unwrap();
     for words in [
         &sha256(&a.to_json()),
         "<meta name=\"robots\" content=\"noindex\">",

@@ -44,16 +44,17 @@ impl Rules {
     pub fn try_cases(&self) -> Tried {
         let mut tried = Tried { rules: self.standards.rules.len(), ..Tried::default() };
         for rule in &self.standards.rules {
+            let cases = load::body(rule, &self.sources).cases;
             let mut wrong = |why: String| {
                 tried.wrong.push(Wrong { code: rule.code.clone(), why });
             };
             for (fails, said) in [(true, "没有“违规”的例子"), (false, "没有“合规”的例子")]
             {
-                if !rule.cases.iter().any(|case| case.fails == fails) {
+                if !cases.iter().any(|case| case.fails == fails) {
                     wrong(said.to_owned());
                 }
             }
-            for case in &rule.cases {
+            for case in &cases {
                 tried.cases += 1;
                 if let Err(why) = self.case(rule, case) {
                     wrong(format!("{}：{why}", self.sources.location(case.span)));

@@ -182,7 +182,7 @@ mod tests {
         assert_eq!(index.folded("學生Ａ會１").iter().collect::<String>(), "学生a會1");
         // The script takes them two units at a time.
         let list = index.end().pop().unwrap();
-        let list = String::from_utf8(list.bytes).unwrap();
+        let list = String::from_utf8(list.bytes.to_vec()).unwrap();
         assert!(list.ends_with(",\"學学\");\n"), "{list}");
     }
 

@@ -22,7 +22,7 @@ pub fn check(
     document: &Document,
     pdf: &Pdf,
     fonts: &[String],
-    attached: Option<&Vec<u8>>,
+    attached: Option<&[u8]>,
 ) -> Result<(), Failure> {
     check_pages(pdf)?;
     check_names(document, pdf)?;
@@ -141,7 +141,7 @@ fn check_claims(pdf: &Pdf, part: &str) -> Result<(), Failure> {
 }
 
 /// Compares the files a PDF carries with the one it should, or with none.
-fn check_attachments(pdf: &Pdf, attached: Option<&Vec<u8>>) -> Result<(), Failure> {
+fn check_attachments(pdf: &Pdf, attached: Option<&[u8]>) -> Result<(), Failure> {
     let dictionaries = pdf.objects.values().filter_map(|object| object.as_dict().ok());
     let files: Vec<Vec<u8>> = dictionaries
         .filter_map(|file| file.get_deref(b"EF", pdf).ok()?.as_dict().ok())

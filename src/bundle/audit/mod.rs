@@ -43,7 +43,7 @@ pub fn audit_pdf(
 ) -> Result<(), Failure> {
     let at_pdf = |failure: Failure| Failure { path: pdf.path.clone().into(), ..failure };
     let read_back = super::pdf::open(&pdf.bytes).map_err(at_pdf)?;
-    form::check(document, &read_back, fonts, imprint.attached.then_some(&json.bytes))
+    form::check(document, &read_back, fonts, imprint.attached.then_some(&*json.bytes))
         .map_err(at_pdf)?;
     let parts = super::pdf::parts(&read_back).map_err(at_pdf)?;
     let texts: Vec<String> = parts.iter().map(|part| dense(&part.text)).collect();

@@ -14,7 +14,7 @@ fn document() -> Document {
 fn built(document: &Document) -> BTreeMap<String, String> {
     let artifacts = pages(document, &Theme::built_in()).unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-    artifacts.into_iter().map(|artifact| (artifact.path, text(artifact.bytes))).collect()
+    artifacts.into_iter().map(|artifact| (artifact.path, text(artifact.bytes.to_vec()))).collect()
 }
 
 /// Returns the words of a piece of HTML without white space, as the output audit compares them, but
@@ -186,7 +186,7 @@ fn paper_tells_where_what_stands_on_another_page_is() {
     let around = Around { imprint: Some(&imprint), ..Around::default() };
     let files = pages_around(&document, &document.json(), around, &Theme::built_in()).unwrap();
     let main = files.into_iter().find(|file| file.path == "index.html").unwrap();
-    let main = String::from_utf8(main.bytes).unwrap();
+    let main = String::from_utf8(main.bytes.to_vec()).unwrap();
     let address =
         format!("data-address=\"https://x.example/gongkai/{}/roster.html\"", document.year);
     assert!(main.contains(&address), "{address}");

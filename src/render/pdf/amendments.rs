@@ -2,6 +2,7 @@
 //! It must not know how the table looks.
 
 use serde_json::json;
+use typst::foundations::Bytes;
 
 use super::{Fonts, Press, Uncovered, options};
 use crate::diff::Difference;
@@ -29,7 +30,8 @@ pub fn amendments(
     let digest = sha256(&data);
     let options = options(&new.published, &digest, false)?;
     let settings = json!({ "digest": digest, "fonts": fonts.roles() });
-    Press::new(theme, fonts)?.set(MAIN, [("amendments.json", data)], &settings, &options)
+    let files = [("amendments.json", Bytes::new(data))];
+    Press::new(theme, fonts)?.set(MAIN, files, &settings, &options)
 }
 
 /// Returns the first character of the table that no font has.

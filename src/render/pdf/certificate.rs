@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 use serde_json::json;
+use typst::foundations::Bytes;
 
 use super::{Fonts, Press, options};
 use crate::failure::Failure;
@@ -77,7 +78,8 @@ pub fn certificate(it: &Certificate, theme: &Theme, fonts: &Fonts) -> Result<Vec
     let data = serde_json::to_vec(&page).expect("a page is plain data");
     let options = options(it.on.as_deref().unwrap_or(UNDATED), &sha256(&data), false)?;
     let settings = json!({ "fonts": fonts.roles() });
-    Press::new(theme, fonts)?.set(MAIN, [("certificate.json", data)], &settings, &options)
+    let files = [("certificate.json", Bytes::new(data))];
+    Press::new(theme, fonts)?.set(MAIN, files, &settings, &options)
 }
 
 /// Leaves out the midst of what is too long: the beginning says where, the end what.

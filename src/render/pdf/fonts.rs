@@ -2,11 +2,11 @@
 //! It must not know where on the machine a face came from.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
+use typst::utils::{LazyHash, hash128};
 
 use crate::document::{Block, Document, Imprint, Section};
 use crate::failure::Failure;
@@ -58,14 +58,17 @@ pub struct Uncovered {
 }
 
 impl Fonts {
-    /// Returns the faces that come with the program.
+    /// Returns the faces that come with the program, which are read once.
     pub fn built_in() -> Fonts {
-        let faces = BUILT_IN.iter().map(|&(name, digest)| {
-            let font =
-                Font::new(Bytes::new(built_in_font(name)), 0).expect("our own faces can be read");
-            Face { name: name.to_owned(), digest: Some(digest), font }
+        static READ: LazyLock<Fonts> = LazyLock::new(|| {
+            let faces = BUILT_IN.iter().map(|&(name, digest)| {
+                let font = Font::new(Bytes::new(built_in_font(name)), 0);
+                let font = font.expect("our own faces can be read");
+                Face { name: name.to_owned(), digest: Some(digest), font }
+            });
+            Fonts::from_faces(faces.collect())
         });
-        Self::from_faces(faces.collect())
+        READ.clone()
     }
 
     /// Puts more faces, each a file's name and bytes, in front of these.
@@ -101,6 +104,13 @@ impl Fonts {
         }
         let book = Arc::new(LazyHash::new(book));
         Fonts { faces: faces.into(), covered: covered.into(), book }
+    }
+
+    /// Takes the digests that Typst knows the faces by, which are kept with them.
+    pub(super) fn digest(&self) {
+        for face in self.faces.iter() {
+            hash128(&face.font);
+        }
     }
 
     /// Says whether a character can be printed: a space or line end can, and what some face has,

@@ -129,7 +129,7 @@ impl Press {
             ("head.json", plain(&Head::describe(document, imprint))),
             ("parts.json", plain(&flow::parts(document, imprint))),
             ("drawings.json", plain(&drawings)),
-            ("document.json", json.bytes.clone()),
+            ("document.json", Bytes::new(json.bytes.clone())),
         ];
         self.set(main, files, &settings, options)
     }
@@ -138,13 +138,13 @@ impl Press {
     fn set<const N: usize>(
         &self,
         main: &'static str,
-        files: [(&'static str, Vec<u8>); N],
+        files: [(&'static str, Bytes); N],
         settings: &Value,
         options: &PdfOptions,
     ) -> Result<Vec<u8>, Failure> {
         let settings = ("settings.json", plain(settings));
-        let own = files.into_iter().chain([settings]).map(|(name, it)| (name, Bytes::new(it)));
-        let world = TemplateWorld::new(main, own.collect(), self)?;
+        let own = files.into_iter().chain([settings]).collect();
+        let world = TemplateWorld::new(main, own, self)?;
         watched(&self.folder.join(main), Bounds::PDF, || self.typeset(main, &world, options))
     }
 
@@ -161,9 +161,9 @@ impl Press {
             Ok(None) | Err(_) => compiled(world)?,
         };
         overflow::check(&document)?;
-        let bytes = typst_pdf::pdf(&document, options);
+        // What was learnt long before is let go first: writing takes as much room again.
         self.remember(main, document.introspector());
-        bytes.map_err(|errors| fault::failure(world, &errors))
+        typst_pdf::pdf(&document, options).map_err(|errors| fault::failure(world, &errors))
     }
 }
 
@@ -179,8 +179,8 @@ fn compiled(world: &TemplateWorld) -> Result<PagedDocument, Failure> {
 }
 
 /// Returns what a template is given as JSON.
-fn plain(data: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(data).expect("what templates are given is plain data")
+fn plain(data: &impl Serialize) -> Bytes {
+    Bytes::new(serde_json::to_vec(data).expect("what templates are given is plain data"))
 }
 
 fn options(published: &str, digest: &str, attached: bool) -> Result<PdfOptions, Failure> {

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 use typst::foundations::Bytes;
-use typst::syntax::Source;
+use typst::syntax::{FileId, Source};
 use typst_layout::PagedIntrospector;
 
-use super::world::id;
+use super::world::{LIBRARY, id};
 use super::{DRAFTS, Fonts};
 use crate::failure::Failure;
 use crate::language::both;
@@ -27,19 +27,32 @@ pub struct Press {
     /// The files below `pdf/` of the theme.
     pub(super) files: BTreeMap<String, Bytes>,
     /// The templates among them.
-    pub(super) sources: BTreeMap<String, Source>,
+    templates: BTreeMap<String, Template>,
     /// How the last document of each template came to lie, which is where the next is begun from.
     last: Mutex<BTreeMap<&'static str, Arc<PagedIntrospector>>>,
 }
 
+/// One template, which is read when a document asks for it.
+struct Template {
+    id: FileId,
+    text: String,
+    read: OnceLock<Source>,
+}
+
+impl Template {
+    fn new(path: &str, text: String) -> Result<Self, Failure> {
+        Ok(Self { id: id(path)?, text, read: OnceLock::new() })
+    }
+}
+
 impl Press {
-    /// Reads the templates of a theme.
+    /// Takes the templates of a theme.
     ///
     /// # Errors
     /// When one of them is not text in UTF-8, or its name cannot be part of a path.
     pub fn new(theme: &Theme, fonts: &Fonts) -> Result<Self, Failure> {
         let files = theme.below("pdf/");
-        let mut sources = BTreeMap::new();
+        let mut templates = BTreeMap::new();
         for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".typ")) {
             let text = String::from_utf8(bytes.clone()).map_err(|_| {
                 Failure::new(
@@ -47,14 +60,26 @@ impl Press {
                     both!("模板不是 UTF-8 编码的文本", "the template is not text in UTF-8"),
                 )
             })?;
-            sources.insert(path.clone(), Source::new(id(path)?, text));
+            templates.insert(path.clone(), Template::new(path, text)?);
         }
         for (path, text) in DRAFTS {
-            sources.insert(path.to_owned(), Source::new(id(path)?, text.to_owned()));
+            templates.insert(path.to_owned(), Template::new(path, text.to_owned())?);
         }
         let files = files.into_iter().map(|(path, bytes)| (path, Bytes::new(bytes))).collect();
         let folder = theme.place("");
-        Ok(Self { folder, fonts: fonts.clone(), files, sources, last: Mutex::default() })
+        Ok(Self { folder, fonts: fonts.clone(), files, templates, last: Mutex::default() })
+    }
+
+    /// Returns a template as Typst reads it, where there is one of that path.
+    pub(super) fn template(&self, path: &str) -> Option<Source> {
+        let Template { id, text, read } = self.templates.get(path)?;
+        Some(read.get_or_init(|| Source::new(*id, text.clone())).clone())
+    }
+
+    /// Makes ready what Typst knows beforehand, and the digests that it knows faces by.
+    pub fn make_ready(&self) {
+        self.fonts.digest();
+        LazyLock::force(&LIBRARY);
     }
 
     /// Returns how the last document set with a template came to lie.

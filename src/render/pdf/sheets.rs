@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 use serde_json::json;
+use typst::foundations::Bytes;
 
 use super::{Fonts, Press, Uncovered, options};
 use crate::failure::Failure;
@@ -61,7 +62,8 @@ pub fn sheets(forms: &[Form], theme: &Theme, fonts: &Fonts) -> Result<Vec<u8>, F
     let data = serde_json::to_vec(&sheets).expect("sheets are plain data");
     let options = options(MADE, &sha256(&data), false)?;
     let settings = json!({ "fonts": fonts.roles() });
-    Press::new(theme, fonts)?.set(MAIN, [("sheets.json", data)], &settings, &options)
+    let files = [("sheets.json", Bytes::new(data))];
+    Press::new(theme, fonts)?.set(MAIN, files, &settings, &options)
 }
 
 fn each_rater(form: &Form) -> impl Iterator<Item = Sheet<'_>> {

@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::language::both;
 
 /// Typst's standard library; with the marking of row heads, which it counts as new.
-static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+pub static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     let features = [Feature::A11yExtras].into_iter().collect();
     LazyHash::new(Library::builder().with_features(features).build())
 });
@@ -79,7 +79,7 @@ impl World for TemplateWorld<'_> {
 
     fn source(&self, id: FileId) -> FileResult<Source> {
         let path = path_of(id)?;
-        self.press.sources.get(path).cloned().ok_or_else(|| FileError::NotFound(path.into()))
+        self.press.template(path).ok_or_else(|| FileError::NotFound(path.into()))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
