@@ -224,9 +224,10 @@ pub struct Templates<'a> {
 
 impl Templates<'_> {
     /// Fills one template with a view; every text in it is escaped by the template engine.
-    pub fn fill(&self, page: &str, view: &impl Serialize) -> Result<Vec<u8>, Failure> {
+    pub fn fill(&self, page: &str, view: impl Serialize) -> Result<Vec<u8>, Failure> {
         let fault = |error: tera::Error| self.theme.fault(page, &error);
-        let context = Context::from_serialize(view).map_err(fault)?;
+        let context = Context::from_serialize(&view).map_err(fault)?;
+        drop(view);
         let render = || self.tera.render(page, &context);
         let html = watched(&self.theme.place(page), Bounds::PAGE, render).map_err(fault)?;
         Ok(html.into_bytes())

@@ -244,16 +244,21 @@ fn a_full_disk_leaves_the_last_good_state_and_says_so() {
         shell.args(["-c", script, "sh", GONGKAI]).args(arguments).arg("--root").arg(root);
         shell.output().unwrap()
     };
-    let refused = |output: Output| {
+    let refused = |output: Output, stands: [Tree; 2]| {
         assert_eq!(output.status.code(), Some(2), "{}", said(&output));
         assert!(said(&output).contains("大小的限制"), "{}", said(&output));
         assert!(standing(root) == stands, "{}", said(&output));
     };
-    refused(limited(&RELEASE));
-    // Of what is released the build takes the PDF as it was kept.
+    refused(limited(&RELEASE), stands);
+    // Of what is released the build takes the PDF as it was kept, and writes it where it does not
+    // stand so already.
     fs::remove_dir_all(root.join(".gongkai")).unwrap();
     replace_year(root);
-    refused(limited(&["build"]));
+    let built = limited(&["build"]);
+    assert!(built.status.success(), "{}", said(&built));
+    fs::write(root.join("output").join(YEAR).join("disclosure.pdf"), "").unwrap();
+    let stands = standing(root);
+    refused(limited(&["build"]), stands);
     succeed(root, &["build"]);
 }
 

@@ -20,6 +20,9 @@ use crate::source::{MAX_KEPT_BYTES, is_litter, read_file};
 /// it, or with other files than it lists, holds somebody's work.
 const MARKER: &str = ".gongkai-output";
 
+/// Where the notes on what is staged lie, in the workshop, until it has taken its place.
+const NEW_NOTES: &str = "new-keys";
+
 /// How many bytes of a file are read at once.
 const BUFFER: usize = 256 * 1024;
 
@@ -37,8 +40,6 @@ pub struct Stage {
     files: BTreeMap<String, Staged>,
     /// The folders made for them.
     folders: BTreeSet<PathBuf>,
-    /// The notes to leave once the exchange has succeeded, each with its place.
-    notes: Vec<(PathBuf, Vec<u8>)>,
     /// Files that are to lie beside the output then, in the workshop.
     beside: Vec<Artifact>,
     /// What files of the output are read through.
@@ -98,6 +99,7 @@ impl Stage {
         check_ours(&output)?;
         let staging = workshop.join("staging");
         clear(&staging)?;
+        clear(&workshop.join(NEW_NOTES))?;
         fs::create_dir(&staging).map_err(|e| Failure::io(&staging, e))?;
         Ok(Self {
             output,
@@ -105,7 +107,6 @@ impl Stage {
             staging,
             files: BTreeMap::new(),
             folders: BTreeSet::new(),
-            notes: Vec::new(),
             beside: Vec::new(),
             buffer: vec![0; BUFFER],
             _lock: lock,
@@ -147,14 +148,17 @@ impl Stage {
         }
         let together = Together { key: key.to_owned(), files: digests };
         let note = serde_json::to_vec(&together).expect("a note is plain data");
-        self.notes.push((self.key_file(name), note));
+        // Without its note a bundle is made again, which is slower and nothing else.
+        let notes = self.new_notes();
+        let _ =
+            fs::create_dir_all(&notes).and_then(|()| fs::write(notes.join(note_name(name)), note));
         Ok(())
     }
 
     /// Stages the files that stand in the output under a name again, when they were made under this
     /// key and not a byte of them has changed; returns them, path and SHA-256.
     pub fn keep(&mut self, name: &str, key: &str) -> Result<Option<Files>, Failure> {
-        let note = read(&self.key_file(name)).unwrap_or_default();
+        let note = read(&self.notes().join(note_name(name))).unwrap_or_default();
         let Ok(known) = serde_json::from_slice::<Together>(&note) else { return Ok(None) };
         let same = |(path, digests): (&String, &Digests)| {
             let found = blake3_of(&self.output.join(path), &mut self.buffer);
@@ -211,11 +215,7 @@ impl Stage {
             let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
             let _ = folder.and_then(|()| fs::write(path, bytes));
         }
-        for (path, note) in &self.notes {
-            // Without its note a bundle is made again, which is slower and nothing else.
-            let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
-            let _ = folder.and_then(|()| fs::write(path, note));
-        }
+        let _ = self.leave_notes();
         self.list_upload(now)
     }
 
@@ -295,11 +295,25 @@ impl Stage {
         Ok(())
     }
 
-    /// Where the key of a bundle is remembered, apart for each output folder.
-    fn key_file(&self, folder: &str) -> PathBuf {
-        let output = self.output.file_name().unwrap_or_default();
-        // A round's bundle stands within its year's; their keys stand side by side.
-        self.workshop.join("keys").join(output).join(folder.replace('/', "+"))
+    /// Where the notes on what stands in this output lie.
+    fn notes(&self) -> PathBuf {
+        self.workshop.join("keys").join(self.output.file_name().unwrap_or_default())
+    }
+
+    /// Where those on what is staged lie.
+    fn new_notes(&self) -> PathBuf {
+        self.workshop.join(NEW_NOTES)
+    }
+
+    /// Leaves the notes on what was staged.
+    fn leave_notes(&self) -> io::Result<()> {
+        let (new, notes) = (self.new_notes(), self.notes());
+        fs::create_dir_all(&notes)?;
+        for note in fs::read_dir(&new)? {
+            let note = note?;
+            fs::rename(note.path(), notes.join(note.file_name()))?;
+        }
+        fs::remove_dir(&new)
     }
 }
 
@@ -307,6 +321,7 @@ impl Drop for Stage {
     fn drop(&mut self) {
         // Holds what failed or the tree before; what cannot be removed now is removed next time.
         let _ = clear(&self.staging);
+        let _ = clear(&self.new_notes());
     }
 }
 
@@ -398,6 +413,12 @@ fn stranger_in(
 /// Reads a file of an output or a workshop, where anything may lie by now.
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     read_file(path, MAX_KEPT_BYTES)
+}
+
+/// Returns what the note on some files is called: a round's bundle stands within its year's, and their
+/// notes side by side.
+fn note_name(name: &str) -> String {
+    name.replace('/', "+")
 }
 
 /// Tells whether a regular file holds just these bytes.

@@ -24,6 +24,9 @@ pub fn pattern(text: &str) -> Regex {
     Regex::new(&text).expect("a pattern of our own")
 }
 
+/// The words behind which the parts of a whole stand; a sentence without any tells none.
+const TELL_PARTS: [&str; 7] = ["其中", "包括", "分别是", "分别为", "分为", "分成", "即"];
+
 /// A whole of persons, and the parts it is said to have.
 static OF_WHICH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -149,6 +152,9 @@ fn laid(
 /// 评议会由15人组成，其中学生代表9人，学生工作处3人，院团委3人. Parts are a division of the whole only
 /// when each is counted, there are two or more, and nothing says that they overlap.
 fn persons(sentence: &Sentence, words: &Words) -> Option<Datum> {
+    if !TELL_PARTS.iter().any(|word| sentence.text.contains(word)) {
+        return None;
+    }
     let hit = OF_WHICH.captures(sentence.text).or_else(|| INCLUDES.captures(sentence.text))?;
     let whole = number(&hit["whole"])?;
     let parts = hit.name("parts")?;

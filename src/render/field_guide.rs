@@ -163,7 +163,7 @@ pub fn page(
     };
     let beside = |path: &&str| Some(Artifact::new(*path, theme.file(path)?.to_vec()));
     let mut made: Vec<Artifact> = FILES.iter().filter_map(beside).collect();
-    made.push(Artifact::new(name, theme.templates()?.fill("fields.html", &page)?));
+    made.push(Artifact::new(name, theme.templates()?.fill("fields.html", page)?));
     Ok(made)
 }
 

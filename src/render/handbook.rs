@@ -135,7 +135,7 @@ pub fn handbook(
         Some(Artifact::new(name, theme.file(path)?.to_vec()))
     };
     let mut files: Vec<Artifact> = FILES.iter().filter_map(file).collect();
-    files.push(Artifact::new("index.html", theme.templates()?.fill("handbook.html", &view)?));
+    files.push(Artifact::new("index.html", theme.templates()?.fill("handbook.html", view)?));
     Ok(files)
 }
 

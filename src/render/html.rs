@@ -115,7 +115,7 @@ pub fn wanted_around(
             let view = page_view(document, &addresses, page, &roots, &json.digest, &beside)?;
             let has_changes = since.is_some();
             let view = PageView { rare_style, has_changes, ..view };
-            artifacts.push(Artifact::new(page.file(), templates.fill(template, &view)?));
+            artifacts.push(Artifact::new(page.file(), templates.fill(template, view)?));
         }
     }
     if let Some((_, public)) = &since {

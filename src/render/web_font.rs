@@ -26,11 +26,18 @@ const SOURCE: &str = "NotoSerifSC-Regular.ttf";
 /// Returns the characters of a document that common fonts may lack: 汉字 outside both levels of
 /// GB 2312, among them all beyond U+FFFF, as far as the built-in font has them.
 pub fn rare_characters(document: &Document) -> Result<BTreeSet<char>, Failure> {
-    // Each character is looked up once: the text of a year repeats some nine hundred.
-    let mut seen = vec![false; char::MAX as usize + 1];
+    // Each character is looked up once: the text of a year repeats some nine hundred. A bit tells
+    // whether it was seen.
+    let mut seen = vec![0_u64; (char::MAX as usize + 1) / 64];
     let mut all = Vec::new();
     let mut see = |text: &str| {
-        all.extend(text.chars().filter(|c| !std::mem::replace(&mut seen[*c as usize], true)));
+        for c in text.chars() {
+            let (seen, bit) = (&mut seen[c as usize / 64], 1 << (c as u32 % 64));
+            if *seen & bit == 0 {
+                *seen |= bit;
+                all.push(c);
+            }
+        }
     };
     see(&document.title);
     see(&document.college);

@@ -211,5 +211,5 @@ fn fill(
         up,
         folder,
     };
-    theme.templates()?.fill(FILE, &view)
+    theme.templates()?.fill(FILE, view)
 }

@@ -154,7 +154,7 @@ pub fn files(frame: Frame, years: &[Year], theme: &Theme) -> Result<Vec<Artifact
         columns: &sheet.columns,
     });
     let view = View { frame, unions: unions.collect(), downloads: downloads.collect() };
-    let mut files = vec![Artifact::new(FILE, theme.templates()?.fill(FILE, &view)?)];
+    let mut files = vec![Artifact::new(FILE, theme.templates()?.fill(FILE, view)?)];
     files.extend(sheets.iter().map(|sheet| Artifact::new(sheet.file(), sheet.csv())));
     files.push(Artifact::new(WORKBOOK, sheet::workbook(frame.title, &sheets)?));
     Ok(files)

@@ -60,7 +60,7 @@ fn filled(
         print_styles: styles(&["print.css"]),
         rare_face,
     };
-    theme.templates()?.fill(template, &view)
+    theme.templates()?.fill(template, view)
 }
 
 /// Returns a document with the words of every link in its place that no page may have.

@@ -92,4 +92,10 @@ impl Press {
         self.last.lock().expect("nothing fails while it is held").insert(main, lies.clone());
         comemo::evict(REMEMBERED);
     }
+
+    /// Forgets all that was learnt: the last document is set.
+    pub fn rest(&self) {
+        self.last.lock().expect("nothing fails while it is held").clear();
+        comemo::evict(0);
+    }
 }
