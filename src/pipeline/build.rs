@@ -101,6 +101,33 @@ struct Printed {
     files: Vec<Artifact>,
 }
 
+impl Printed {
+    /// Audits it.
+    fn sealed(self, resources: &Resources, standards: &str) -> Result<Sealed, Failure> {
+        let Self { bundle, files } = self;
+        let Bundle { folder, imprint, placed, json, .. } = &*bundle;
+        let document = placed.digested()?.document;
+        let (files, list) = sealed(document, json, files, resources, standards, imprint)?;
+        let within = |path: String| format!("{folder}/{path}");
+        let files = files.into_iter().map(|it| Artifact { path: within(it.path), ..it }).collect();
+        let known = list.files.into_iter().map(|(path, digest)| (within(path), digest)).collect();
+        Ok(Sealed { bundle, files, known })
+    }
+}
+
+/// A bundle that was audited, with its files as they are to be staged, and the digests of them.
+struct Sealed {
+    bundle: Arc<Bundle>,
+    files: Vec<Artifact>,
+    known: BTreeMap<String, String>,
+}
+
+impl Sealed {
+    fn put(self, stage: &mut Stage) -> Result<(), Failure> {
+        stage.write(&self.bundle.folder, &self.bundle.key, &self.files, &self.known)
+    }
+}
+
 /// What a bundle is printed from, and where it will stand.
 struct Bundle {
     folder: String,
@@ -379,16 +406,9 @@ impl<'a> Building<'_, 'a> {
 
     /// Audits and stages a bundle that was printed.
     fn seal(&mut self, printed: Option<Printed>) -> Result<(), Failure> {
-        let Some(Printed { bundle, files }) = printed else { return Ok(()) };
-        let Bundle { folder, key, imprint, placed, json, .. } = &*bundle;
-        let document = placed.digested()?.document;
-        let resources = &self.run.resources;
-        let (files, list) = sealed(document, json, files, resources, &self.standards, imprint)?;
-        let within = |path: String| format!("{folder}/{path}");
-        let files = files.into_iter().map(|it| Artifact { path: within(it.path), ..it });
-        let files: Vec<Artifact> = files.collect();
-        let known = list.files.into_iter().map(|(path, digest)| (within(path), digest)).collect();
-        self.opened()?.write(folder, key, &files, &known)
+        let Some(printed) = printed else { return Ok(()) };
+        let sealed = printed.sealed(&self.run.resources, &self.standards)?;
+        sealed.put(self.opened()?)
     }
 
     /// Notes what stands at the address of a year or round.
@@ -455,24 +475,35 @@ impl<'a> Building<'_, 'a> {
         Ok(())
     }
 
-    /// Stages the pages over all years, and the list of all that is staged.
-    fn pages(&mut self, newest: &Newest) -> Result<(), Failure> {
+    /// Stages the last bundle, the pages over all years, which are made while it is audited, and the
+    /// list of all that is staged.
+    fn rest(&mut self, newest: &Newest) -> Result<(), Failure> {
+        let last = self.printed()?;
         self.older()?;
         let gathered = std::mem::take(&mut self.all);
-        let Self { run, archive, staging: Staging::Open(stage), plan, standards, .. } = self else {
-            unreachable!("the stage was just opened");
-        };
-        pages::stage(run, archive, standards, &plan.built, newest, gathered, stage)?;
+        let Self { run, archive, staging, plan, standards, threads, .. } = self;
+        let Staging::Open(stage) = staging else { unreachable!("the stage was just opened") };
+        let (run, of): (&Run, _) = (run, standards.clone());
+        let sealing = last.map(|last| {
+            render::spawn(threads, move || {
+                // What was learnt of the years makes room for the pages over all of them.
+                run.resources.press.rest();
+                last.sealed(&run.resources, &of)
+            })
+        });
+        let made = pages::make(run, archive, standards, &plan.built, newest, gathered, stage)?;
+        if let Some(sealing) = sealing {
+            joined(sealing)?.put(stage)?;
+        }
+        if let Some(made) = made {
+            made.put(run, archive, stage)?;
+        }
         stage.write_list()
     }
 
     /// Stages what is left, unless the build is refused.
     fn finish(mut self, newest: Newest) -> Result<Plan, Failure> {
-        self.stage(|it| {
-            let last = it.printed()?;
-            it.seal(last)
-        });
-        self.stage(|it| it.pages(&newest));
+        self.stage(|it| it.rest(&newest));
         let Self { mut plan, staging, .. } = self;
         plan.withheld.sort_by_key(|withheld| withheld.why);
         match staging {
@@ -486,9 +517,9 @@ impl<'a> Building<'_, 'a> {
     }
 }
 
-/// Waits for files that another thread prints.
-fn joined(files: Files) -> Result<Vec<Artifact>, Failure> {
-    files.join().unwrap_or_else(|panic| resume_unwind(panic))
+/// Waits for what another thread makes.
+fn joined<T>(made: ScopedJoinHandle<Result<T, Failure>>) -> Result<T, Failure> {
+    made.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 /// What the changes of a document are told against.

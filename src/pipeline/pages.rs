@@ -188,9 +188,16 @@ impl All {
     }
 }
 
-/// Stages the pages over all years, and what is told of them to search engines; as they stand in the
-/// output, when nothing they follow from has changed.
-pub fn stage(
+/// The pages over all years, to be staged under their key.
+pub struct Made {
+    key: String,
+    all: All,
+    files: Vec<Artifact>,
+}
+
+/// Makes the pages over all years; where nothing they follow from has changed, they are staged as they
+/// stand in the output, and none is made.
+pub fn make(
     run: &Run,
     archive: &Archive,
     standards: &str,
@@ -198,27 +205,36 @@ pub fn stage(
     newest: &Newest,
     gathered: Gathered,
     stage: &mut Stage,
-) -> Result<(), Failure> {
+) -> Result<Option<Made>, Failure> {
     let key = fingerprint::of_pages(run, standards, &archive.ledger, built);
     if stage.keep(PAGES, &key)?.is_some() {
-        return Ok(());
+        return Ok(None);
     }
     let changed = gathered.changed.clone();
     let mut all = gathered.all(archive)?;
     let listed = all.kept(archive, &changed);
-    let mut files = pages(run, &all, &listed, newest)?;
-    if let Some(address) = address_of(run) {
-        let paths = stage.paths().chain(files.iter().map(|file| file.path.as_str()));
-        let paths: BTreeMap<String, &str> = paths.map(|path| (path.to_lowercase(), path)).collect();
-        let offered: Vec<Offered> =
-            paths.into_values().map(|path| offered(path, &all.entries)).collect();
-        let days = days(&all.published, archive);
-        let crawlers = site::crawlers(&address, &all.entries, &days, &offered);
-        files.extend(crawlers);
-        let beside = site::servers(&address, &offered);
-        beside.into_iter().for_each(|file| stage.write_beside(file));
+    let files = pages(run, &all, &listed, newest)?;
+    Ok(Some(Made { key, all, files }))
+}
+
+impl Made {
+    /// Stages them, behind all else, with what is told of it to search engines.
+    pub fn put(self, run: &Run, archive: &Archive, stage: &mut Stage) -> Result<(), Failure> {
+        let Self { key, all, mut files } = self;
+        if let Some(address) = address_of(run) {
+            let paths = stage.paths().chain(files.iter().map(|file| file.path.as_str()));
+            let paths: BTreeMap<String, &str> =
+                paths.map(|path| (path.to_lowercase(), path)).collect();
+            let offered: Vec<Offered> =
+                paths.into_values().map(|path| offered(path, &all.entries)).collect();
+            let days = days(&all.published, archive);
+            let crawlers = site::crawlers(&address, &all.entries, &days, &offered);
+            files.extend(crawlers);
+            let beside = site::servers(&address, &offered);
+            beside.into_iter().for_each(|file| stage.write_beside(file));
+        }
+        stage.write(PAGES, &key, &files, &BTreeMap::new())
     }
-    stage.write(PAGES, &key, &files, &BTreeMap::new())
 }
 
 /// Makes the pages over all years.
